@@ -1,0 +1,6 @@
+//! Rules.
+
+use super::Rule;
+
+/// The rules.
+pub const RULES: &[Rule] = &[];

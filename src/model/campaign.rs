@@ -1,0 +1,68 @@
+//! `campaigns/<id>.toml`: one inspection plan (kế hoạch kiểm tra).
+
+use super::day::Day;
+use super::field::{Field, Form, Kind, Refers, field};
+use super::period::Period;
+use serde::{Deserialize, Serialize};
+
+/// An inspection plan and its window.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Campaign {
+    /// The title of the plan.
+    pub title: String,
+    /// The plan.
+    pub plan: Option<Paper>,
+    /// The decision that sets up the team.
+    pub team_decision: Option<Paper>,
+    /// The school year in which the visits are made.
+    pub school_year: Option<Period>,
+    /// The first day of the window.
+    pub starts: Option<Day>,
+    /// The last day of the window.
+    pub ends: Option<Day>,
+    /// The body that leads.
+    pub lead: Option<String>,
+    /// The bodies that take part.
+    pub partners: Vec<String>,
+    /// What the inspection is for.
+    pub purposes: Vec<String>,
+    /// The centres to visit; none: every centre active in the window.
+    pub centres: Vec<String>,
+    /// The rating scheme.
+    pub scheme: Option<String>,
+}
+
+/// A numbered and dated document.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Paper {
+    /// Its number: `1009/KH-PGDĐT`.
+    pub number: Option<String>,
+    /// Its date.
+    pub date: Option<Day>,
+}
+
+/// The keys of `campaigns/<id>.toml`.
+pub const FIELDS: &[Field] = &[
+    field("title", "Tên đợt kiểm tra", "Title", Kind::Text).required(),
+    field("plan", "Kế hoạch", "Plan", Kind::Inline(PAPER)),
+    field("team_decision", "Quyết định lập đoàn", "Team decision", Kind::Inline(PAPER)),
+    field("school_year", "Năm học", "School year", Kind::Form(Form::SchoolYear)).required(),
+    field("starts", "Từ ngày", "Starts", Kind::Day).required(),
+    field("ends", "Đến ngày", "Ends", Kind::Day).required(),
+    field("lead", "Cơ quan chủ trì", "Lead", Kind::Text),
+    field("partners", "Cơ quan phối hợp", "Partners", Kind::List(&Kind::Text)),
+    field("purposes", "Mục đích", "Purposes", Kind::List(&Kind::Text)),
+    field("centres", "Trung tâm được kiểm tra", "Centres", Kind::List(&Kind::Id(Refers::Centre))).help(
+        "Bỏ trống: mọi trung tâm đang hoạt động trong thời gian kiểm tra.",
+        "Left out: every centre active in the window.",
+    ),
+    field("scheme", "Thang đánh giá", "Rating scheme", Kind::Id(Refers::Scheme)),
+    super::EXTRA,
+];
+
+const PAPER: &[Field] = &[
+    field("number", "Số", "Number", Kind::Form(Form::DocumentNumber)),
+    field("date", "Ngày", "Date", Kind::Day),
+];

@@ -1,0 +1,240 @@
+//! `centres/<id>.toml`: one community learning centre (trung tâm học tập cộng đồng, 09/2008/QĐ-BGDĐT).
+
+use super::day::Day;
+use super::field::{COUNT, Field, Form, Kind, Refers, field};
+use super::text::t;
+use crate::choices;
+use serde::{Deserialize, Serialize};
+
+choices! {
+    /// What kind of centre it is.
+    pub enum CentreKind {
+        Clc = "clc", "trung tâm học tập cộng đồng", "community learning centre";
+        CultureSportClc = "culture_sport_clc", "trung tâm văn hoá - thể thao và học tập cộng đồng",
+            "culture, sport and community learning centre";
+    }
+}
+
+choices! {
+    /// What a centre is from a day on.
+    pub enum StatusValue {
+        Active = "active", "hoạt động", "active";
+        Suspended = "suspended", "tạm dừng", "suspended";
+        Merged = "merged", "sáp nhập", "merged";
+        Dissolved = "dissolved", "giải thể", "dissolved";
+    }
+}
+
+choices! {
+    /// Posts that a person may hold; several at once are normal.
+    pub enum Post {
+        Director = "director", "Giám đốc trung tâm", "director of the centre";
+        DeputyDirector = "deputy_director", "Phó Giám đốc trung tâm", "deputy director of the centre";
+        Accountant = "accountant", "kế toán", "accountant";
+        Treasurer = "treasurer", "thủ quỹ", "treasurer";
+        Clerk = "clerk", "văn thư", "clerk";
+        SecondedTeacher = "seconded_teacher", "giáo viên biệt phái", "seconded teacher";
+        CommuneChair = "commune_chair", "Chủ tịch UBND", "chair of the People's Committee";
+        CommuneViceChair = "commune_vice_chair", "Phó Chủ tịch UBND", "vice-chair of the People's Committee";
+        LearningPromotionChair = "learning_promotion_chair", "Chủ tịch Hội Khuyến học",
+            "chair of the Learning Promotion Association";
+        HeadTeacher = "head_teacher", "hiệu trưởng", "head teacher";
+        Other = "other", "chức vụ khác", "other post";
+    }
+}
+
+/// A centre.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Centre {
+    /// The full name.
+    pub name: String,
+    /// The commune or ward that it serves.
+    pub unit: String,
+    /// On its own, or joined with a culture and sport centre.
+    pub kind: Option<CentreKind>,
+    /// True for a model centre (TTHTCĐ điển hình).
+    pub model_centre: Option<bool>,
+    /// How it was founded.
+    pub founded: Option<Founded>,
+    /// The postal address.
+    pub address: Option<String>,
+    /// The telephone number.
+    pub phone: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// What it was from which day on; none: active since it was founded.
+    pub status: Vec<Status>,
+    /// Those who run it, past and present.
+    pub person: Vec<Person>,
+    /// Helpers without a post.
+    pub staff: Staff,
+    /// Premises and equipment.
+    pub facilities: Facilities,
+}
+
+/// How a centre was founded.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Founded {
+    /// The day of the decision.
+    pub date: Option<Day>,
+    /// The number of the decision.
+    pub decision: Option<String>,
+    /// Who decided.
+    pub authority: Option<String>,
+}
+
+/// What a centre is from a day on.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Status {
+    /// Active, suspended, merged or dissolved.
+    pub value: Option<StatusValue>,
+    /// The first day.
+    pub from: Option<Day>,
+    /// The number of the decision.
+    pub decision: Option<String>,
+    /// The centres that it was merged into.
+    pub into: Vec<String>,
+}
+
+/// A person with one or several posts.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Person {
+    /// The full name.
+    pub name: String,
+    /// The posts, all held at the same time.
+    pub posts: Vec<Post>,
+    /// The first day in them.
+    pub from: Option<Day>,
+    /// The last day in them.
+    pub to: Option<Day>,
+}
+
+impl Person {
+    /// True where the person held the post on that day.
+    pub fn held(&self, post: Post, day: Day) -> bool {
+        let on_that_day = self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to);
+        self.posts.contains(&post) && on_that_day
+    }
+}
+
+/// Helpers of a centre without a post.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Staff {
+    /// Collaborators (cộng tác viên).
+    pub collaborators: Option<i64>,
+    /// Lecturers (báo cáo viên).
+    pub lecturers: Option<i64>,
+}
+
+/// Premises and equipment: the seven that provinces count, and four amounts.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Facilities {
+    /// An office of its own.
+    pub own_office: Option<bool>,
+    /// A seal of its own.
+    pub seal: Option<bool>,
+    /// A bank or treasury account of its own.
+    pub bank_account: Option<bool>,
+    /// Access to the internet.
+    pub internet: Option<bool>,
+    /// A community bookcase or library.
+    pub library: Option<bool>,
+    /// Loudspeakers, radio, television.
+    pub audio_visual: Option<bool>,
+    /// Ties with the houses of culture of the villages.
+    pub linked_culture_house: Option<bool>,
+    /// Computers.
+    pub computers: Option<i64>,
+    /// Books.
+    pub books: Option<i64>,
+    /// Rooms.
+    pub rooms: Option<i64>,
+    /// Floor area in square metres.
+    pub area_m2: Option<f64>,
+}
+
+impl Centre {
+    /// What the centre is on a day; active where no row says otherwise.
+    pub fn status_on(&self, day: Day) -> StatusValue {
+        let begun = self.status.iter().filter(|status| status.from.is_some_and(|from| from <= day));
+        begun.max_by_key(|status| status.from).and_then(|status| status.value).unwrap_or(StatusValue::Active)
+    }
+
+    /// True where the centre had been founded by that day, and was neither suspended, merged nor dissolved.
+    pub fn active_on(&self, day: Day) -> bool {
+        let founded = self.founded.as_ref().and_then(|founded| founded.date);
+        founded.is_none_or(|date| date <= day) && self.status_on(day) == StatusValue::Active
+    }
+
+    /// The director on a day.
+    pub fn director_on(&self, day: Day) -> Option<&Person> {
+        self.person.iter().find(|person| person.held(Post::Director, day))
+    }
+}
+
+/// The keys of `centres/<id>.toml`.
+pub const FIELDS: &[Field] = &[
+    field("name", "Tên trung tâm", "Name", Kind::Text).required(),
+    field("unit", "Đơn vị", "Unit", Kind::Id(Refers::Unit))
+        .required()
+        .help("Phường, xã trong units.toml.", "A ward or commune of units.toml."),
+    field("kind", "Loại trung tâm", "Kind", CentreKind::KIND),
+    field("model_centre", "Trung tâm điển hình", "Model centre", Kind::Bool),
+    field("founded", "Thành lập", "Founded", Kind::Inline(FOUNDED)),
+    field("address", "Địa chỉ", "Address", Kind::Text),
+    field("phone", "Điện thoại", "Phone", Kind::Text),
+    field("email", "Thư điện tử", "E-mail", Kind::Text),
+    field("status", "Tình trạng", "Status", Kind::Rows(STATUS)),
+    field("person", "Cán bộ", "People", Kind::Rows(PERSON)),
+    field("staff", "Cộng tác viên, báo cáo viên", "Staff", Kind::Section(STAFF)),
+    field("facilities", "Cơ sở vật chất", "Facilities", Kind::Section(FACILITIES)),
+    super::EXTRA,
+];
+
+const FOUNDED: &[Field] = &[
+    field("date", "Ngày", "Date", Kind::Day),
+    field("decision", "Quyết định số", "Decision", Kind::Form(Form::DocumentNumber)),
+    field("authority", "Cơ quan ký", "Authority", Kind::Text),
+];
+
+const STATUS: &[Field] = &[
+    field("value", "Tình trạng", "Status", StatusValue::KIND).required(),
+    field("from", "Từ ngày", "From", Kind::Day).required(),
+    field("decision", "Quyết định số", "Decision", Kind::Form(Form::DocumentNumber)),
+    field("into", "Sáp nhập vào", "Into", Kind::List(&Kind::Id(Refers::Centre))),
+];
+
+const PERSON: &[Field] = &[
+    field("name", "Họ và tên", "Name", Kind::Text).required(),
+    field("posts", "Chức vụ", "Posts", Kind::List(&Post::KIND))
+        .required()
+        .help("Một người có thể giữ nhiều chức vụ cùng lúc.", "One person may hold several posts at once."),
+    field("from", "Từ ngày", "From", Kind::Day),
+    field("to", "Đến hết ngày", "To", Kind::Day),
+];
+
+const STAFF: &[Field] = &[
+    field("collaborators", "Cộng tác viên", "Collaborators", COUNT),
+    field("lecturers", "Báo cáo viên", "Lecturers", COUNT),
+];
+
+/// The keys of `[facilities]`, in a centre and in a visit.
+pub const FACILITIES: &[Field] = &[
+    field("own_office", "Trụ sở riêng", "Own office", Kind::Bool),
+    field("seal", "Con dấu", "Seal", Kind::Bool),
+    field("bank_account", "Tài khoản", "Bank account", Kind::Bool),
+    field("internet", "Internet", "Internet", Kind::Bool),
+    field("library", "Tủ sách cộng đồng", "Library", Kind::Bool),
+    field("audio_visual", "Loa, đài, tivi", "Audio-visual equipment", Kind::Bool),
+    field("linked_culture_house", "Kết nối nhà văn hoá", "Linked with houses of culture", Kind::Bool),
+    field("computers", "Máy vi tính", "Computers", COUNT),
+    field("books", "Đầu sách", "Books", COUNT),
+    field("rooms", "Phòng", "Rooms", COUNT),
+    field("area_m2", "Diện tích", "Floor area", Kind::Measure(t("m²", "m²"))),
+];

@@ -1,0 +1,192 @@
+//! Days and times of day. The only file that knows the calendar crate.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use std::fmt;
+
+/// A day of the civil calendar; `Display` writes it as `2016-10-27`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(NaiveDate);
+
+/// The years that a record may speak of: anything else is a slip such as `0016`.
+pub const YEARS: std::ops::RangeInclusive<i32> = 1945..=2100;
+
+impl Day {
+    /// The day with these numbers, if there is one within [`YEARS`].
+    pub fn new(year: i32, month: u32, day: u32) -> Option<Day> {
+        NaiveDate::from_ymd_opt(year, month, day).filter(|_| YEARS.contains(&year)).map(Day)
+    }
+
+    /// Today, by the clock of this machine.
+    pub fn today() -> Day {
+        Day(chrono::Local::now().date_naive())
+    }
+
+    /// Reads the one form in which days are stored: `2016-10-27`.
+    pub fn parse(text: &str) -> Option<Day> {
+        let digits = |range: std::ops::Range<usize>| -> Option<u32> {
+            let part = text.get(range)?;
+            part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok())?
+        };
+        let dashes = text.len() == 10 && &text.as_bytes()[4..5] == b"-" && &text.as_bytes()[7..8] == b"-";
+        if !dashes {
+            return None;
+        }
+        Day::new(digits(0..4)? as i32, digits(5..7)?, digits(8..10)?)
+    }
+
+    /// Reads what a person types: `27/10/2016`, `27-10-2016`, `27.10.2016`, `2016-10-27`.
+    pub fn parse_typed(text: &str) -> Option<Day> {
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        Day::parse(&text).or_else(|| {
+            let mut parts = text.split(['/', '-', '.']);
+            let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+            if parts.next().is_some() {
+                return None;
+            }
+            Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+        })
+    }
+
+    /// The year.
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+
+    /// The month, from 1.
+    pub fn month(self) -> u32 {
+        self.0.month()
+    }
+
+    /// The day of the month, from 1.
+    pub fn day(self) -> u32 {
+        self.0.day()
+    }
+
+    /// True on Saturday and Sunday.
+    pub fn is_weekend(self) -> bool {
+        matches!(self.0.weekday(), Weekday::Sat | Weekday::Sun)
+    }
+
+    /// This day so many months later (or earlier), at the end of a shorter month.
+    pub fn plus_months(self, months: i32) -> Day {
+        let amount = chrono::Months::new(months.unsigned_abs());
+        let moved =
+            if months < 0 { self.0.checked_sub_months(amount) } else { self.0.checked_add_months(amount) };
+        Day(moved.unwrap_or(self.0))
+    }
+
+    /// The day before.
+    pub fn before(self) -> Day {
+        Day(self.0.pred_opt().unwrap_or(self.0))
+    }
+
+    /// As Vietnamese papers write it: `27/10/2016`.
+    pub fn vietnamese(self) -> String {
+        self.0.format("%d/%m/%Y").to_string()
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+    }
+}
+
+impl fmt::Debug for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Day::parse(&text).ok_or_else(|| D::Error::custom("not a day"))
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A time of day to the second; `Display` writes it as `08:00:00`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Time {
+    /// 0 to 23.
+    pub hour: u8,
+    /// 0 to 59.
+    pub minute: u8,
+    /// 0 to 59.
+    pub second: u8,
+}
+
+impl Time {
+    /// The time with these numbers, if there is one.
+    pub fn new(hour: u8, minute: u8, second: u8) -> Option<Time> {
+        (hour < 24 && minute < 60 && second < 60).then_some(Time { hour, minute, second })
+    }
+
+    /// Reads what a person types, and the stored form: `8:00`, `08h30`, `8h`, `08:00:00`.
+    pub fn parse_typed(text: &str) -> Option<Time> {
+        let mut parts = text.trim().split([':', 'h', 'H', 'g']);
+        let hour = parts.next()?.trim().parse().ok()?;
+        let mut rest = || match parts.next().map(str::trim) {
+            None | Some("") => Some(0),
+            Some(part) => part.parse().ok(),
+        };
+        let (minute, second) = (rest()?, rest()?);
+        let bare = !text.contains([':', 'h', 'H', 'g']);
+        Time::new(hour, minute, second).filter(|_| !bare && parts.next().is_none())
+    }
+}
+
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}:{:02}", self.hour, self.minute, self.second)
+    }
+}
+
+impl<'de> Deserialize<'de> for Time {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Time::parse_typed(&text).ok_or_else(|| D::Error::custom("not a time of day"))
+    }
+}
+
+impl Serialize for Time {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_as_people_type_them() {
+        let day = Day::new(2016, 10, 27).unwrap();
+        for text in ["2016-10-27", "27/10/2016", "27/ 10/ 2016", "27.10.2016", "27-10-2016"] {
+            assert_eq!(Day::parse_typed(text), Some(day), "{text}");
+        }
+        for text in ["31/02/2016", "27/10/16", "2016/10/27/1", "10-2016", "", "27/10", "2016-1é-27"] {
+            assert_eq!(Day::parse_typed(text), None, "{text}");
+        }
+        assert_eq!(day.vietnamese(), "27/10/2016");
+        assert_eq!(Day::parse("27/10/2016"), None);
+    }
+
+    #[test]
+    fn times_are_read_as_people_type_them() {
+        let time = Time::new(8, 30, 0);
+        for text in ["8:30", "08:30:00", "8h30", "08h30", "8g30"] {
+            assert_eq!(Time::parse_typed(text), time, "{text}");
+        }
+        assert_eq!(Time::parse_typed("8h"), Time::new(8, 0, 0));
+        assert_eq!(Time::parse_typed("25:00"), None);
+        assert_eq!(Time::parse_typed("8"), None);
+    }
+}

@@ -1,0 +1,115 @@
+//! What is wrong with the data: plain facts, drawn elsewhere.
+
+use super::text::{Said, Text};
+use std::ops::Range;
+
+/// How bad a fault is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The figures cannot be used.
+    Error,
+    /// The figures are used, but somebody should look.
+    Warning,
+}
+
+impl Severity {
+    /// The stable word: `error` or `warning`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+/// What is known about one kind of fault: its row in a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Code {
+    /// The stable name, in kebab-case; it names the fault, not the remedy.
+    pub name: &'static str,
+    /// How bad it is, unless the register says otherwise.
+    pub severity: Severity,
+    /// What it is, in a few words.
+    pub title: Text,
+    /// Why it matters, with the regulation where there is one.
+    pub why: Text,
+    /// A line that has the fault.
+    pub wrong: &'static str,
+    /// The same line put right.
+    pub right: &'static str,
+}
+
+/// One fault, at one place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    /// The name of its [`Code`].
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The file, relative to the register, with `/`.
+    pub file: String,
+    /// The key path of the value, where there is one.
+    pub key: Option<String>,
+    /// What is wrong, with the values.
+    pub message: Said,
+    /// What to write instead.
+    pub help: Said,
+    /// Where it stands. Unknown until the text of the file is at hand, and for files without text.
+    pub place: Option<Place>,
+}
+
+/// The place of a fault in the text of its file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column of the first character, from 1, in characters.
+    pub column: usize,
+    /// The whole line, without its end.
+    pub excerpt: String,
+    /// The bytes of the excerpt that are meant.
+    pub span: Range<usize>,
+}
+
+impl Place {
+    /// The place of some bytes of a text. What runs over several lines is shown by its first one.
+    pub fn of(text: &str, span: Range<usize>) -> Place {
+        let floor =
+            |at: usize| (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+        let (start, end) = (floor(span.start), floor(span.end));
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let rest = &text[line_start..];
+        let line_len = rest.find('\n').unwrap_or(rest.len());
+        let excerpt = rest[..line_len].trim_end_matches('\r');
+        let from = (start - line_start).min(excerpt.len());
+        let to = end.saturating_sub(line_start).clamp(from, excerpt.len());
+        Place {
+            line: text[..line_start].matches('\n').count() + 1,
+            column: excerpt[..from].chars().count() + 1,
+            excerpt: excerpt.to_owned(),
+            span: from..to,
+        }
+    }
+}
+
+/// Puts faults into the one order in which they are shown: by file, then by place.
+pub fn sort(faults: &mut [Fault]) {
+    let place = |fault: &Fault| fault.place.as_ref().map(|p| (p.line, p.column));
+    faults.sort_by(|a, b| (&a.file, place(a), a.code, &a.key).cmp(&(&b.file, place(b), b.code, &b.key)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_lines_survive_windows() {
+        let text = "a = 1\r\nname = \"Điền Công\" # ở\r\n";
+        let at = text.find("Công").unwrap();
+        let place = Place::of(text, at..at + 5);
+        assert_eq!((place.line, place.column), (2, 14));
+        assert_eq!(place.excerpt, "name = \"Điền Công\" # ở");
+        assert_eq!(&place.excerpt[place.span], "Công");
+        assert_eq!(Place::of("", 5..9).line, 1);
+    }
+}

@@ -1,0 +1,211 @@
+//! Field rows: what is known about each key of a record, in one place.
+//!
+//! A row drives faults of form, questions, the order of keys in new files, `show`, CSV columns and the reference.
+//! It does not drive rules and summaries: those use the typed structs that stand beside the rows.
+
+use super::text::{Text, t};
+
+/// One key of a record.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// The key in the file, also the CSV column and the flag.
+    pub key: &'static str,
+    /// What people see.
+    pub label: Text,
+    /// What may stand there.
+    pub kind: Kind,
+    /// True where a record without it is no record.
+    pub required: bool,
+    /// A sentence of help, where the label does not say it all.
+    pub help: Text,
+}
+
+/// What may stand at a key.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// A line of text.
+    Text,
+    /// Text that may run over several lines.
+    Prose,
+    /// A text of a given form.
+    Form(Form),
+    /// The id of another record.
+    Id(Refers),
+    /// A date.
+    Day,
+    /// A time of day.
+    Time,
+    /// Yes or no.
+    Bool,
+    /// A count, from 0 to this bound.
+    Count(i64),
+    /// Whole đồng (VND), 0 or more.
+    Money,
+    /// A measure that may have decimals, 0 or more: the unit.
+    Measure(Text),
+    /// One of a few code words.
+    Choice(&'static [Choice]),
+    /// Several values of one kind, in an array.
+    List(&'static Kind),
+    /// A `[table]`.
+    Section(&'static [Field]),
+    /// A table on one line.
+    Inline(&'static [Field]),
+    /// A list of `[[tables]]`.
+    Rows(&'static [Field]),
+    /// A table whose keys are words of a vocabulary, beside some fixed ones.
+    Keyed {
+        /// Where the keys come from.
+        by: Vocabulary,
+        /// What stands at each such key.
+        entry: &'static Kind,
+        /// Keys that are always possible.
+        fixed: &'static [Field],
+    },
+    /// The free table of an office's own: anything at all.
+    Free,
+}
+
+/// The forms that a line of text may have to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// The number of a document: `1009/KH-PGDĐT`. Checked by a rule, since papers have all sorts.
+    DocumentNumber,
+    /// A five-digit code of an administrative unit.
+    UnitCode,
+    /// A school year, a calendar year or a stretch of days.
+    Period,
+    /// A school year: `2016-2017`.
+    SchoolYear,
+    /// A day of the year: `09-01`.
+    DayOfYear,
+    /// A path inside the register, with `/`.
+    Path,
+    /// A SHA-256 sum, 64 hexadecimal digits.
+    Sha256,
+    /// A recommendation of a visit: `2015-11-03-yen-thanh#r2`.
+    Recommendation,
+    /// A new id: a slug, with hyphens.
+    Slug,
+    /// A new word of a vocabulary: like a slug, with underscores.
+    Word,
+}
+
+/// What an id names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refers {
+    /// A commune or ward of `units.toml`.
+    Unit,
+    /// A centre.
+    Centre,
+    /// A campaign.
+    Campaign,
+    /// A visit.
+    Visit,
+    /// A rating scheme or a target set.
+    Scheme,
+}
+
+/// Words that stand as keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vocabulary {
+    /// Fields of activity: the shipped ones and the register's own.
+    ActivityFields,
+    /// The books and files that are checked.
+    Documents,
+    /// Any short word of the writer's own: `r1`.
+    Words,
+}
+
+/// A code word and what people see for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice {
+    /// The stable word.
+    pub word: &'static str,
+    /// What people see.
+    pub label: Text,
+}
+
+/// A row.
+pub const fn field(key: &'static str, vi: &'static str, en: &'static str, kind: Kind) -> Field {
+    Field { key, label: t(vi, en), kind, required: false, help: t("", "") }
+}
+
+impl Field {
+    /// The row of a key that must be there.
+    pub const fn required(mut self) -> Field {
+        self.required = true;
+        self
+    }
+
+    /// The row with a sentence of help.
+    pub const fn help(mut self, vi: &'static str, en: &'static str) -> Field {
+        self.help = t(vi, en);
+        self
+    }
+}
+
+/// A count without a bound of its own: more than anybody in the country could report.
+pub const COUNT: Kind = Kind::Count(1_000_000_000);
+/// The most đồng that an amount may have: a million billion.
+pub const MONEY_MAX: i64 = 1_000_000_000_000_000;
+
+impl Kind {
+    /// The rows below this one: those of a table, or of each table of a list.
+    pub fn fields(&self) -> &'static [Field] {
+        match self {
+            Kind::Section(fields)
+            | Kind::Inline(fields)
+            | Kind::Rows(fields)
+            | Kind::Keyed { fixed: fields, .. } => fields,
+            _ => &[],
+        }
+    }
+
+    /// True for a value that is not made of others.
+    pub fn is_scalar(&self) -> bool {
+        !matches!(
+            self,
+            Kind::List(_)
+                | Kind::Section(_)
+                | Kind::Inline(_)
+                | Kind::Rows(_)
+                | Kind::Keyed { .. }
+                | Kind::Free
+        )
+    }
+}
+
+/// Defines the code words of a field as an enum, with their labels: `Ward = "ward", "phường", "ward";`.
+#[macro_export]
+macro_rules! choices {
+    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal, $vi:literal, $en:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $(#[doc = $en] $(#[$vdoc])* #[serde(rename = $word)] $variant,)+ }
+
+        impl $name {
+            /// The code words and labels, in the order in which they are offered.
+            pub const CHOICES: &'static [$crate::model::field::Choice] = &[
+                $($crate::model::field::Choice { word: $word, label: $crate::model::text::t($vi, $en) },)+
+            ];
+            /// What may stand at a field of these words.
+            pub const KIND: $crate::model::field::Kind = $crate::model::field::Kind::Choice(Self::CHOICES);
+
+            /// The code word and its label.
+            pub fn choice(self) -> &'static $crate::model::field::Choice {
+                &Self::CHOICES[self as usize]
+            }
+
+            /// The stable code word.
+            pub fn word(self) -> &'static str {
+                self.choice().word
+            }
+
+            /// What people see.
+            pub fn label(self) -> $crate::model::text::Text {
+                self.choice().label
+            }
+        }
+    };
+}

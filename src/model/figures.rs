@@ -1,0 +1,321 @@
+//! The figures of a visit: activity, money, learning promotion, learning titles. Each block says its own period.
+
+use super::field::{COUNT, Field, Form, Kind, Vocabulary, field};
+use super::period::Period;
+use super::text::t;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What the centre taught to whom: `[activity]`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Activity {
+    /// What the figures are about, usually the school year before.
+    pub period: Option<Period>,
+    /// Where the figures were taken from.
+    pub source: Option<String>,
+    /// A line a field of activity.
+    pub field: BTreeMap<String, Learning>,
+}
+
+/// Classes and learners in one field of activity.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Learning {
+    /// Classes and talks (lớp, chuyên đề).
+    pub classes: Option<i64>,
+    /// Sessions (buổi).
+    pub sessions: Option<i64>,
+    /// Hours taught.
+    pub hours: Option<f64>,
+    /// Attendances (lượt người): one person may attend often.
+    pub attendances: Option<i64>,
+    /// Different people, where known.
+    pub people: Option<i64>,
+    /// Attendances of women. This and the next three overlap and are never added up.
+    pub women: Option<i64>,
+    /// Attendances of members of ethnic minorities.
+    pub ethnic_minority: Option<i64>,
+    /// Attendances of people with disabilities.
+    pub disabled: Option<i64>,
+    /// Attendances of people of 60 years and more.
+    pub aged_60: Option<i64>,
+}
+
+/// The money of the centre in VND: `[finance]`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Finance {
+    /// What the figures are about.
+    pub period: Option<Period>,
+    /// Left over from before.
+    pub opening: Option<i64>,
+    /// From the state budget (ngân sách nhà nước).
+    pub state_budget: Option<i64>,
+    /// From society (xã hội hoá).
+    pub contributions: Option<i64>,
+    /// Fees of learners.
+    pub fees: Option<i64>,
+    /// Other income.
+    pub other: Option<i64>,
+    /// Spent.
+    pub spent: Option<i64>,
+    /// Left over.
+    pub closing: Option<i64>,
+}
+
+/// Learning promotion and talent promotion (khuyến học, khuyến tài): `[promotion]`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Promotion {
+    /// What the figures are about, usually a calendar year.
+    pub period: Option<Period>,
+    /// Members of the association.
+    pub members: Option<i64>,
+    /// Women among them.
+    pub women: Option<i64>,
+    /// Members that joined in the period.
+    pub new_members: Option<i64>,
+    /// Branches by where they are.
+    pub branches: Branches,
+    /// The fund, in VND.
+    pub fund: Fund,
+    /// Scholarships.
+    pub scholarships: Awards,
+    /// Awards to pupils; one pupil may get several.
+    pub pupil_awards: Awards,
+    /// Awards to teachers.
+    pub teacher_awards: Awards,
+    /// Awards to talents (khuyến tài).
+    pub talent_awards: Awards,
+    /// Sponsored pupils ("ba đỡ đầu").
+    pub sponsored: Sponsored,
+}
+
+/// Branches (chi hội) by where they are.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Branches {
+    /// In villages and quarters.
+    pub residential: Option<i64>,
+    /// In schools.
+    pub school: Option<i64>,
+    /// In offices and enterprises.
+    pub workplace: Option<i64>,
+    /// In lineages.
+    pub lineage: Option<i64>,
+    /// Elsewhere.
+    pub other: Option<i64>,
+}
+
+/// The fund of the association, in VND.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Fund {
+    /// Left over from before.
+    pub opening: Option<i64>,
+    /// Raised.
+    pub raised: Option<i64>,
+    /// Spent.
+    pub spent: Option<i64>,
+    /// Left over.
+    pub closing: Option<i64>,
+    /// What was to be raised.
+    pub target: Option<i64>,
+}
+
+/// How many awards, and their sum in VND.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Awards {
+    /// How many.
+    pub count: Option<i64>,
+    /// VND in all.
+    pub amount: Option<i64>,
+}
+
+/// Sponsored pupils by why they are sponsored.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sponsored {
+    /// Poor pupils who strive.
+    pub poor: Option<i64>,
+    /// Pupils with disabilities and orphans.
+    pub disabled_or_orphaned: Option<i64>,
+    /// Gifted pupils.
+    pub gifted: Option<i64>,
+}
+
+/// Learning titles (danh hiệu học tập): `[title]`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Titles {
+    /// What the figures are about, usually a calendar year.
+    pub period: Option<Period>,
+    /// By the standard *học tập* (from 2015).
+    pub learning: TitleKinds,
+    /// By the older standard *hiếu học*. The two are never added up.
+    pub studious: TitleKinds,
+}
+
+/// Titles of one standard by who holds them.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TitleKinds {
+    /// Families.
+    pub family: Option<Title>,
+    /// Lineages (dòng họ).
+    pub lineage: Option<Title>,
+    /// Villages and quarters.
+    pub community: Option<Title>,
+    /// Offices and schools below the commune.
+    pub workplace: Option<Title>,
+    /// Citizens (from 2021).
+    pub citizen: Option<Title>,
+}
+
+impl TitleKinds {
+    /// The kinds with their rows, in the order of the rows.
+    pub fn each(&self) -> [(&'static Field, Option<&Title>); 5] {
+        let [family, lineage, community, workplace, citizen] = TITLE_KINDS else { unreachable!() };
+        [
+            (family, self.family.as_ref()),
+            (lineage, self.lineage.as_ref()),
+            (community, self.community.as_ref()),
+            (workplace, self.workplace.as_ref()),
+            (citizen, self.citizen.as_ref()),
+        ]
+    }
+}
+
+/// Registered and recognised, of how many.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Title {
+    /// Registered at the start of the year.
+    pub registered: Option<i64>,
+    /// Recognised at its end.
+    pub recognised: Option<i64>,
+    /// All of that kind in the commune; absent: taken from `[context]`.
+    pub base: Option<i64>,
+}
+
+/// The keys of `[activity]`.
+pub const ACTIVITY: &[Field] = &[
+    PERIOD,
+    field("source", "Nguồn số liệu", "Source", Kind::Text),
+    field(
+        "field",
+        "Lĩnh vực",
+        "Field",
+        Kind::Keyed { by: Vocabulary::ActivityFields, entry: &Kind::Inline(LEARNING), fixed: &[] },
+    ),
+];
+
+/// What every block of figures says first.
+const PERIOD: Field = field("period", "Kỳ số liệu", "Period", Kind::Form(Form::Period)).required().help(
+    "Năm học 2015-2016, năm 2016, hoặc 2016-01-01/2016-10-15.",
+    "School year 2015-2016, calendar year 2016, or 2016-01-01/2016-10-15.",
+);
+
+/// The keys of a line of `[activity.field]`.
+pub const LEARNING: &[Field] = &[
+    field("classes", "Số lớp", "Classes", COUNT)
+        .help("Lớp, chuyên đề đã mở.", "Classes and talks that were held."),
+    field("sessions", "Số buổi", "Sessions", COUNT),
+    field("hours", "Số giờ", "Hours", Kind::Measure(t("giờ", "hours"))),
+    field("attendances", "Lượt người", "Attendances", COUNT)
+        .help("Một người học ba buổi là ba lượt.", "One person who came three times is three attendances."),
+    field("people", "Số người", "People", COUNT).help(
+        "Số người khác nhau, nếu biết; không lớn hơn số lượt.",
+        "Different people, where known; never more than the attendances.",
+    ),
+    field("women", "Nữ", "Women", COUNT).help("Trong tổng số lượt người.", "Of the attendances."),
+    field("ethnic_minority", "Dân tộc thiểu số", "Ethnic minorities", COUNT)
+        .help("Trong tổng số lượt người.", "Of the attendances."),
+    field("disabled", "Người khuyết tật", "People with disabilities", COUNT)
+        .help("Trong tổng số lượt người.", "Of the attendances."),
+    field("aged_60", "Từ 60 tuổi", "Aged 60 and over", COUNT)
+        .help("Trong tổng số lượt người.", "Of the attendances."),
+];
+
+/// The keys of `[finance]`.
+pub const FINANCE: &[Field] = &[
+    PERIOD,
+    field("opening", "Tồn đầu kỳ", "Opening balance", Kind::Money),
+    field("state_budget", "Ngân sách nhà nước", "State budget", Kind::Money),
+    field("contributions", "Xã hội hoá", "Contributions", Kind::Money),
+    field("fees", "Học phí", "Fees", Kind::Money),
+    field("other", "Thu khác", "Other income", Kind::Money),
+    field("spent", "Đã chi", "Spent", Kind::Money),
+    field("closing", "Tồn cuối kỳ", "Closing balance", Kind::Money),
+];
+
+/// The keys of `[promotion]`.
+pub const PROMOTION: &[Field] = &[
+    PERIOD,
+    field("members", "Hội viên", "Members", COUNT),
+    field("women", "Hội viên nữ", "Women members", COUNT),
+    field("new_members", "Hội viên mới", "New members", COUNT),
+    field("branches", "Chi hội", "Branches", Kind::Inline(BRANCHES)),
+    field("fund", "Quỹ khuyến học", "Fund", Kind::Inline(FUND)),
+    field("scholarships", "Học bổng", "Scholarships", Kind::Inline(AWARDS)),
+    field("pupil_awards", "Khen thưởng học sinh", "Awards to pupils", Kind::Inline(AWARDS)),
+    field("teacher_awards", "Khen thưởng giáo viên", "Awards to teachers", Kind::Inline(AWARDS)),
+    field("talent_awards", "Khuyến tài", "Awards to talents", Kind::Inline(AWARDS)),
+    field("sponsored", "Ba đỡ đầu", "Sponsored pupils", Kind::Inline(SPONSORED)),
+];
+
+const BRANCHES: &[Field] = &[
+    field("residential", "Thôn, khu", "Residential", COUNT),
+    field("school", "Trường học", "School", COUNT),
+    field("workplace", "Cơ quan, đơn vị", "Workplace", COUNT),
+    field("lineage", "Dòng họ", "Lineage", COUNT),
+    field("other", "Khác", "Other", COUNT),
+];
+
+const FUND: &[Field] = &[
+    field("opening", "Dư đầu kỳ", "Opening balance", Kind::Money),
+    field("raised", "Thu trong kỳ", "Raised", Kind::Money),
+    field("spent", "Chi trong kỳ", "Spent", Kind::Money),
+    field("closing", "Dư cuối kỳ", "Closing balance", Kind::Money),
+    field("target", "Chỉ tiêu vận động", "Target", Kind::Money),
+];
+
+const AWARDS: &[Field] =
+    &[field("count", "Số suất, lượt", "Count", COUNT), field("amount", "Số tiền", "Amount", Kind::Money)];
+
+const SPONSORED: &[Field] = &[
+    field("poor", "Học sinh nghèo vượt khó", "Poor pupils", COUNT),
+    field("disabled_or_orphaned", "Học sinh khuyết tật, mồ côi", "Disabled or orphaned pupils", COUNT),
+    field("gifted", "Học sinh giỏi", "Gifted pupils", COUNT),
+];
+
+/// The keys of `[title]`.
+pub const TITLES: &[Field] = &[
+    PERIOD,
+    field("learning", "Danh hiệu học tập", "Learning titles", Kind::Section(TITLE_KINDS)),
+    field("studious", "Danh hiệu hiếu học", "Studious titles", Kind::Section(TITLE_KINDS)).help(
+        "Bộ tiêu chí cũ; không cộng với danh hiệu học tập.",
+        "The older standard; never added to the learning titles.",
+    ),
+];
+
+/// Who may hold a title.
+pub const TITLE_KINDS: &[Field] = &[
+    field("family", "Gia đình", "Families", Kind::Inline(TITLE)),
+    field("lineage", "Dòng họ", "Lineages", Kind::Inline(TITLE)),
+    field("community", "Cộng đồng (thôn, khu)", "Communities", Kind::Inline(TITLE)),
+    field("workplace", "Đơn vị", "Workplaces", Kind::Inline(TITLE)),
+    field("citizen", "Công dân", "Citizens", Kind::Inline(TITLE)),
+];
+
+/// The keys of one kind of title.
+pub const TITLE: &[Field] = &[
+    field("registered", "Đăng ký", "Registered", COUNT),
+    field("recognised", "Công nhận", "Recognised", COUNT),
+    field("base", "Tổng số", "Base", COUNT).help(
+        "Tất cả của loại ấy trong xã; bỏ trống thì lấy ở phần thông tin chung.",
+        "All of that kind in the commune; left out, it is taken from the context.",
+    ),
+];

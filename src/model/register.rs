@@ -1,0 +1,131 @@
+//! What all histories share: settings, units, campaigns, schemes, vocabularies. Small, and loaded once.
+
+use super::campaign::Campaign;
+use super::day::Day;
+use super::field::{Refers, Vocabulary};
+use super::history::{Record, VisitId};
+use super::period::{Period, YearStart};
+use super::scheme::Scheme;
+use super::settings::{Labelled, Settings};
+use super::text::Said;
+use super::unit::{Unit, Units};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is shared by all centres of a register.
+#[derive(Clone, Debug, Default)]
+pub struct Register {
+    /// `ttht.toml`.
+    pub settings: Record<Settings>,
+    /// `units.toml`.
+    pub units: Record<Units>,
+    /// Every campaign.
+    pub campaigns: BTreeMap<String, Record<Campaign>>,
+    /// Every rating scheme and target set: the shipped ones and the office's own.
+    pub schemes: BTreeMap<String, Record<Scheme>>,
+    /// The ids of all centres that have a file, readable or not.
+    pub centres: BTreeSet<String>,
+    /// Fields of activity: the shipped ones, then the register's own.
+    pub activity_fields: Vec<Labelled>,
+    /// The books and files that are checked.
+    pub documents: Vec<Labelled>,
+}
+
+impl Register {
+    /// The day on which school years begin.
+    pub fn year_start(&self) -> YearStart {
+        self.settings.body.school_year_starts
+    }
+
+    /// The words of a vocabulary; none where any word will do.
+    pub fn words(&self, vocabulary: Vocabulary) -> Option<&[Labelled]> {
+        match vocabulary {
+            Vocabulary::ActivityFields => Some(&self.activity_fields),
+            Vocabulary::Documents => Some(&self.documents),
+            Vocabulary::Words => None,
+        }
+    }
+
+    /// What people see for a word of a vocabulary.
+    pub fn label(&self, vocabulary: Vocabulary, word: &str) -> Said {
+        let row = self.words(vocabulary).and_then(|words| words.iter().find(|row| row.id == word));
+        row.map_or_else(|| Said::same(word), |row| (&row.label).into())
+    }
+
+    /// The unit with this id.
+    pub fn unit(&self, id: &str) -> Option<&Unit> {
+        self.units.body.unit.iter().find(|unit| unit.id == id)
+    }
+
+    /// The name of a unit, or its id where it has none.
+    pub fn unit_name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.unit(id).map_or(id, |unit| unit.name.as_str())
+    }
+
+    /// The ids that may stand where a record is referred to; none for visits, which are not listed here.
+    pub fn ids(&self, refers: Refers) -> Vec<&str> {
+        match refers {
+            Refers::Unit => self.units.body.unit.iter().map(|unit| unit.id.as_str()).collect(),
+            Refers::Centre => self.centres.iter().map(String::as_str).collect(),
+            Refers::Campaign => self.campaigns.keys().map(String::as_str).collect(),
+            Refers::Scheme => self.schemes.keys().map(String::as_str).collect(),
+            Refers::Visit => Vec::new(),
+        }
+    }
+
+    /// The rating scheme of a visit: its own, else the campaign's, else the register's.
+    pub fn scheme_of(&self, visit: &super::visit::Visit) -> Option<&Record<Scheme>> {
+        let own = visit.rating.as_ref().and_then(|rating| rating.scheme.as_deref());
+        let campaign = || self.campaigns.get(visit.campaign.as_deref()?)?.body.scheme.as_deref();
+        self.schemes.get(own.or_else(campaign).or(self.settings.body.scheme.as_deref())?)
+    }
+
+    /// The target set of the register.
+    pub fn targets(&self) -> Option<&Record<Scheme>> {
+        self.schemes.get(self.settings.body.targets.as_deref()?)
+    }
+}
+
+/// Which visits are asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Window {
+    /// Made in this school year, calendar year or stretch of days; none: ever.
+    pub year: Option<Period>,
+    /// With figures about this period, whenever they were reported.
+    pub period: Option<Period>,
+    /// Of this campaign.
+    pub campaign: Option<String>,
+}
+
+impl Window {
+    /// The first and last day on which a visit of this window can have been made; none: any day.
+    pub fn days(&self, register: &Register) -> Option<(Day, Day)> {
+        self.year.map(|year| year.days(register.year_start()))
+    }
+
+    /// True where visits of a school year's folder can lie in the window: the others are not even opened.
+    pub fn wants_folder(&self, school_year: Period, register: &Register) -> bool {
+        let (first, last) = school_year.days(register.year_start());
+        let campaign = self.campaign.as_deref().and_then(|id| register.campaigns.get(id));
+        self.days(register).is_none_or(|(from, to)| first <= to && from <= last)
+            && campaign.and_then(|c| c.body.school_year).is_none_or(|year| year == school_year)
+            && self.period.is_none_or(|period| period.days(register.year_start()).0 <= last)
+    }
+
+    /// True where the name of a visit's file does not rule it out.
+    pub fn wants_visit(&self, id: &VisitId, register: &Register) -> bool {
+        self.days(register).is_none_or(|(from, to)| from <= id.date && id.date <= to)
+    }
+
+    /// What the window is, for a heading.
+    pub fn said(&self) -> Said {
+        let mut parts = Vec::new();
+        parts.extend(self.year.map(Period::said));
+        parts.extend(self.period.map(|period| {
+            let Said { vi, en } = period.said();
+            Said { vi: format!("số liệu {vi}"), en: format!("figures for {en}") }
+        }));
+        parts.extend(self.campaign.as_ref().map(|c| crate::say!("đợt {c}", "campaign {c}")));
+        let join = |lang| parts.iter().map(|p: &Said| p.get(lang)).collect::<Vec<_>>().join(", ");
+        Said { vi: join(super::text::Lang::Vi), en: join(super::text::Lang::En) }
+    }
+}

@@ -1,0 +1,178 @@
+//! Rating schemes and target sets: shipped in `data/`, an office's own in `schemes/<id>.toml`.
+
+use super::day::Day;
+use super::field::{COUNT, Field, Form, Kind, field};
+use super::settings::{LABEL, Label};
+use super::text::t;
+use crate::choices;
+use serde::{Deserialize, Serialize};
+
+choices! {
+    /// How far a scheme can be relied on.
+    pub enum SchemeStatus {
+        Official = "official", "chính thức", "official";
+        Office = "office", "của cơ quan", "the office's own";
+        Unverified = "unverified", "chưa xác nhận", "unverified";
+    }
+}
+
+choices! {
+    /// What a scheme judges.
+    pub enum AppliesTo {
+        Centre = "centre", "trung tâm học tập cộng đồng", "community learning centre";
+        Commune = "commune", "xã, phường", "commune";
+        Workplace = "workplace", "đơn vị", "workplace";
+        Family = "family", "gia đình", "family";
+        District = "district", "huyện, tỉnh", "district or province";
+    }
+}
+
+choices! {
+    /// How a scheme judges.
+    pub enum Method {
+        Points = "points", "chấm điểm", "points";
+        Levels = "levels", "mức độ", "levels";
+        Targets = "targets", "chỉ tiêu phần trăm", "targets in percent";
+    }
+}
+
+/// A rating scheme or a target set.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Scheme {
+    /// What it is called.
+    pub title: Label,
+    /// The document it comes from.
+    pub legal_ref: Option<String>,
+    /// How far it can be relied on; an unverified one is said wherever it matters.
+    pub status: Option<SchemeStatus>,
+    /// What it judges.
+    pub applies_to: Option<AppliesTo>,
+    /// Points, levels (a level needs all its indicators) or targets.
+    pub method: Option<Method>,
+    /// The first day on which it applies.
+    pub valid_from: Option<Day>,
+    /// The last day on which it applies.
+    pub valid_to: Option<Day>,
+    /// The most points.
+    pub max: Option<f64>,
+    /// What is judged.
+    pub criterion: Vec<Criterion>,
+    /// The ranks, best first.
+    pub rank: Vec<Rank>,
+    /// Percent of the base, for target sets.
+    pub target: Targets,
+}
+
+/// One thing that is judged.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Criterion {
+    /// The key in `rating.scores`.
+    pub id: String,
+    /// What people see.
+    pub label: Label,
+    /// The most points for it.
+    pub max: Option<f64>,
+    /// The level that needs it.
+    pub level: Option<i64>,
+}
+
+/// One rank.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rank {
+    /// The word in `rating.rank`.
+    pub id: String,
+    /// What people see.
+    pub label: Label,
+    /// The fewest points for it, included.
+    pub min: Option<f64>,
+}
+
+/// Percent of the base that is to be recognised.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Targets {
+    /// Of families.
+    pub family: Option<f64>,
+    /// Of lineages.
+    pub lineage: Option<f64>,
+    /// Of villages and quarters.
+    pub community: Option<f64>,
+    /// Of workplaces.
+    pub workplace: Option<f64>,
+    /// Of citizens.
+    pub citizen: Option<f64>,
+}
+
+impl Targets {
+    /// The target of a kind of title, by its key.
+    pub fn of(&self, kind: &str) -> Option<f64> {
+        match kind {
+            "family" => self.family,
+            "lineage" => self.lineage,
+            "community" => self.community,
+            "workplace" => self.workplace,
+            "citizen" => self.citizen,
+            _ => None,
+        }
+    }
+}
+
+impl Scheme {
+    /// The rank that a number of points gives; the lower bounds are inclusive.
+    pub fn rank_of(&self, points: f64) -> Option<&Rank> {
+        self.rank.iter().find(|rank| rank.min.is_some_and(|min| points >= min))
+    }
+
+    /// The row of a rank.
+    pub fn rank(&self, id: &str) -> Option<&Rank> {
+        self.rank.iter().find(|rank| rank.id == id)
+    }
+
+    /// The row of a criterion.
+    pub fn criterion(&self, id: &str) -> Option<&Criterion> {
+        self.criterion.iter().find(|criterion| criterion.id == id)
+    }
+}
+
+/// The keys of a scheme.
+pub const FIELDS: &[Field] = &[
+    field("title", "Tên", "Title", Kind::Inline(LABEL)).required(),
+    field("legal_ref", "Văn bản", "Legal reference", Kind::Form(Form::DocumentNumber)),
+    field("status", "Mức tin cậy", "Status", SchemeStatus::KIND).required(),
+    field("applies_to", "Áp dụng cho", "Applies to", AppliesTo::KIND),
+    field("method", "Cách đánh giá", "Method", Method::KIND).required(),
+    field("valid_from", "Áp dụng từ ngày", "Valid from", Kind::Day),
+    field("valid_to", "Đến hết ngày", "Valid to", Kind::Day),
+    field("max", "Điểm tối đa", "Most points", POINTS),
+    field("criterion", "Tiêu chí", "Criteria", Kind::Rows(CRITERION)),
+    field("rank", "Mức xếp loại", "Ranks", Kind::Rows(RANK)),
+    field("target", "Chỉ tiêu", "Targets", Kind::Section(TARGET)),
+    super::EXTRA,
+];
+
+const POINTS: Kind = Kind::Measure(t("điểm", "points"));
+const PERCENT: Kind = Kind::Measure(t("%", "%"));
+
+const CRITERION: &[Field] = &[
+    field("id", "Mã", "Id", Kind::Form(Form::Word)).required(),
+    field("label", "Tên gọi", "Label", Kind::Inline(LABEL)).required(),
+    field("max", "Điểm tối đa", "Most points", POINTS),
+    field("level", "Mức độ", "Level", COUNT),
+];
+
+const RANK: &[Field] = &[
+    field("id", "Mã", "Id", Kind::Form(Form::Word)).required(),
+    field("label", "Tên gọi", "Label", Kind::Inline(LABEL)).required(),
+    field("min", "Từ điểm", "From points", POINTS),
+];
+
+const TARGET: &[Field] = &[
+    field("family", "Gia đình", "Families", PERCENT),
+    field("lineage", "Dòng họ", "Lineages", PERCENT),
+    field("community", "Cộng đồng (thôn, khu)", "Communities", PERCENT),
+    field("workplace", "Đơn vị", "Workplaces", PERCENT),
+    field("citizen", "Công dân", "Citizens", PERCENT),
+];

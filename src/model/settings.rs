@@ -1,0 +1,92 @@
+//! `ttht.toml`: the office that keeps the register, and its settings.
+
+use super::field::{Field, Form, Kind, Refers, field};
+use super::period::YearStart;
+use crate::choices;
+use serde::{Deserialize, Serialize};
+
+/// The newest format of registers that this program knows.
+pub const FORMAT: i64 = 1;
+
+choices! {
+    /// The languages of a register.
+    pub enum Language {
+        Vi = "vi", "Tiếng Việt", "Vietnamese";
+        En = "en", "Tiếng Anh", "English";
+    }
+}
+
+/// All of `ttht.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// The format of the register's files.
+    pub format: i64,
+    /// The office that keeps the register.
+    pub office: String,
+    /// The place named in the dateline of reports.
+    pub place: Option<String>,
+    /// The language of the register.
+    pub lang: Option<Language>,
+    /// The day on which school years begin.
+    pub school_year_starts: YearStart,
+    /// The target set for learning titles.
+    pub targets: Option<String>,
+    /// The rating scheme.
+    pub scheme: Option<String>,
+    /// Fields of activity of this office, beside the shipped ones.
+    pub activity_field: Vec<Labelled>,
+}
+
+/// A word of a vocabulary and its label.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Labelled {
+    /// The stable word.
+    pub id: String,
+    /// What people see.
+    pub label: Label,
+}
+
+/// A text for people in both languages, from a data file.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Label {
+    /// Vietnamese.
+    pub vi: String,
+    /// English.
+    pub en: String,
+}
+
+impl From<&Label> for super::text::Said {
+    fn from(label: &Label) -> Self {
+        Self { vi: label.vi.clone(), en: label.en.clone() }
+    }
+}
+
+/// The keys of `ttht.toml`.
+pub const FIELDS: &[Field] = &[
+    field("format", "Phiên bản định dạng", "Format", Kind::Count(1_000_000)).required(),
+    field("office", "Cơ quan giữ sổ", "Office", Kind::Text).required(),
+    field("place", "Địa danh", "Place", Kind::Text)
+        .help("Địa danh ghi trước ngày tháng trong văn bản.", "The place before the date of a document."),
+    field("lang", "Ngôn ngữ", "Language", Language::KIND),
+    field("school_year_starts", "Năm học bắt đầu", "School year starts", Kind::Form(Form::DayOfYear))
+        .help("Tháng-ngày, thường là 09-01.", "Month-day, usually 09-01."),
+    field("targets", "Bộ chỉ tiêu", "Targets", Kind::Id(Refers::Scheme)),
+    field("scheme", "Thang đánh giá", "Rating scheme", Kind::Id(Refers::Scheme)),
+    field("activity_field", "Lĩnh vực riêng", "Own fields of activity", Kind::Rows(LABELLED)),
+    super::EXTRA,
+];
+
+/// The keys of a word with its label.
+pub const LABELLED: &[Field] = &[
+    field("id", "Mã", "Id", Kind::Form(Form::Word)).required(),
+    field("label", "Tên gọi", "Label", Kind::Inline(LABEL)).required(),
+];
+
+/// The keys of a text in both languages.
+pub const LABEL: &[Field] = &[
+    field("vi", "Tiếng Việt", "Vietnamese", Kind::Text).required(),
+    field("en", "Tiếng Anh", "English", Kind::Text).required(),
+];

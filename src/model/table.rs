@@ -1,0 +1,148 @@
+//! Tables, before any format: typed cells under typed columns.
+
+use super::day::{Day, Time};
+use super::text::Said;
+
+/// A table that any format can draw.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// The stable name, used for files.
+    pub name: String,
+    /// What it shows, for a heading.
+    pub title: Said,
+    /// The columns, in order.
+    pub columns: Vec<Column>,
+    /// The rows; each has a cell for each column.
+    pub rows: Vec<Vec<Cell>>,
+    /// The total row.
+    pub total: Option<Vec<Cell>>,
+    /// What a reader must know to read it rightly.
+    pub notes: Vec<Said>,
+    /// For tables of a data package: what makes a row unique.
+    pub primary_key: Vec<String>,
+    /// For tables of a data package: what refers to which other table.
+    pub foreign_keys: Vec<ForeignKey>,
+}
+
+/// Columns of one table that name a row of another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ForeignKey {
+    /// The column here.
+    pub column: String,
+    /// The other table.
+    pub table: String,
+    /// The column there.
+    pub reference: String,
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// The stable key: the header of machine formats.
+    pub key: String,
+    /// The header that people see.
+    pub label: Said,
+    /// What stands in it.
+    pub kind: ColumnKind,
+    /// True where no cell is missing.
+    pub required: bool,
+}
+
+/// What stands in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// Words.
+    Text,
+    /// Whole numbers.
+    Count,
+    /// VND; people see millions with one decimal.
+    Millions,
+    /// VND, seen in full.
+    Money,
+    /// Numbers with decimals.
+    Number,
+    /// Percent of something.
+    Percent,
+    /// Days.
+    Day,
+    /// Times of day.
+    Time,
+    /// Yes or no.
+    Bool,
+}
+
+impl ColumnKind {
+    /// True for what is set flush right.
+    pub fn is_number(self) -> bool {
+        !matches!(self, ColumnKind::Text | ColumnKind::Day | ColumnKind::Time | ColumnKind::Bool)
+    }
+}
+
+/// One cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Not reported, or not computable: never zero.
+    Missing,
+    /// Words as they were written.
+    Text(String),
+    /// A code word and what people see for it.
+    Word(String, Said),
+    /// A whole number, also VND.
+    Count(i64),
+    /// A number with decimals, also percent.
+    Number(f64),
+    /// n of N.
+    Of(usize, usize),
+    /// A day.
+    Day(Day),
+    /// A time of day.
+    Time(Time),
+    /// Yes or no.
+    Bool(bool),
+}
+
+impl Column {
+    /// A column.
+    pub fn new(key: impl Into<String>, label: impl Into<Said>, kind: ColumnKind) -> Column {
+        Column { key: key.into(), label: label.into(), kind, required: false }
+    }
+}
+
+impl Cell {
+    /// A cell of words; missing where there are none.
+    pub fn text(text: impl Into<String>) -> Cell {
+        let text = text.into();
+        if text.is_empty() { Cell::Missing } else { Cell::Text(text) }
+    }
+
+    /// A part in percent of a whole; missing where either is, or where the whole is 0.
+    pub fn percent(part: Option<i64>, whole: Option<i64>) -> Cell {
+        Cell::ratio(part.map(|n| n as f64 * 100.0), whole)
+    }
+
+    /// A quotient; missing where either is, or where the divisor is 0.
+    pub fn ratio(part: Option<f64>, whole: Option<i64>) -> Cell {
+        match (part, whole) {
+            (Some(part), Some(whole)) if whole != 0 => Cell::Number(part / whole as f64),
+            _ => Cell::Missing,
+        }
+    }
+}
+
+impl From<Option<i64>> for Cell {
+    fn from(count: Option<i64>) -> Cell {
+        count.map_or(Cell::Missing, Cell::Count)
+    }
+}
+
+impl From<Option<f64>> for Cell {
+    fn from(number: Option<f64>) -> Cell {
+        number.map_or(Cell::Missing, Cell::Number)
+    }
+}
+
+impl From<Option<Day>> for Cell {
+    fn from(day: Option<Day>) -> Cell {
+        day.map_or(Cell::Missing, Cell::Day)
+    }
+}

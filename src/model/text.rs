@@ -1,0 +1,141 @@
+//! Texts for people: every one exists in Vietnamese and in English, side by side.
+
+use std::borrow::Cow;
+
+/// A language that people read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// Vietnamese, the first language of the product.
+    #[default]
+    Vi,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The language of a word such as `vi`, `en-GB` or `vi_VN.UTF-8`.
+    pub fn of(word: &str) -> Option<Lang> {
+        match word.get(..2)? {
+            "vi" => Some(Lang::Vi),
+            "en" => Some(Lang::En),
+            _ => None,
+        }
+    }
+}
+
+/// A fixed text in both languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// Vietnamese.
+    pub vi: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+/// A fixed text from its Vietnamese and its English form.
+pub const fn t(vi: &'static str, en: &'static str) -> Text {
+    Text { vi, en }
+}
+
+impl Text {
+    /// The form in one language.
+    pub const fn get(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Vi => self.vi,
+            Lang::En => self.en,
+        }
+    }
+}
+
+/// A text made at run time, in both languages. Build it with [`say!`](crate::say).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Vietnamese.
+    pub vi: String,
+    /// English.
+    pub en: String,
+}
+
+impl Said {
+    /// The form in one language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Vi => &self.vi,
+            Lang::En => &self.en,
+        }
+    }
+
+    /// The same words in both languages, for names and quotations.
+    pub fn same(words: impl Into<String>) -> Said {
+        let vi = words.into();
+        Said { en: vi.clone(), vi }
+    }
+
+    /// True where there is nothing to read.
+    pub fn is_empty(&self) -> bool {
+        self.vi.is_empty()
+    }
+}
+
+impl From<Text> for Said {
+    fn from(text: Text) -> Said {
+        Said { vi: text.vi.into(), en: text.en.into() }
+    }
+}
+
+/// Formats a text in both languages from the same captured values: `say!("có {n} lỗi", "{n} faults")`.
+#[macro_export]
+macro_rules! say {
+    ($vi:literal, $en:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::model::text::Said {
+            vi: format!($vi $(, $name = $value)*),
+            en: format!($en $(, $name = $value)*),
+        }
+    };
+}
+
+/// The text with what could steer a terminal made visible: nothing else may print words that came from a file.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let steers = |c: char| (c.is_control() && c != '\n' && c != '\t') || is_bidi(c);
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    let shown = text.chars().map(|c| match c {
+        _ if !steers(c) => c,
+        '\0'..='\x1f' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
+        _ => '\u{fffd}',
+    });
+    Cow::Owned(shown.collect())
+}
+
+/// Marks that turn the direction of writing and could show a text as another one.
+pub fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+}
+
+/// The nearest of some words to one that is not among them, if any is near enough to be what was meant.
+pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    among
+        .into_iter()
+        .map(|other| (strsim::jaro_winkler(word, other), other))
+        .filter(|(score, _)| *score > 0.83)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, other)| other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_steers_a_terminal_is_made_visible() {
+        assert_eq!(printable("Yên\u{1b}[31m Thanh\u{9b}"), "Yên␛[31m Thanh\u{fffd}");
+        assert!(matches!(printable("Điền Công\n"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_slip_of_the_hand_finds_its_word() {
+        assert_eq!(nearest("populaton", ["population", "households"]), Some("population"));
+        assert_eq!(nearest("xyz", ["population", "households"]), None);
+    }
+}

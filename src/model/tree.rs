@@ -1,0 +1,205 @@
+//! A file's content as a tree with places: what stands between the text of a file and a typed record.
+
+use super::day::{Day, Time};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Bytes of a text, from the first to just after the last.
+pub type Span = Range<usize>;
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node<'a> {
+    /// The value.
+    pub value: Value<'a>,
+    /// Its bytes in the text, quotes and brackets included; for a `[table]` its header.
+    pub span: Span,
+}
+
+/// A value of TOML, with dates and times as records use them.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value<'a> {
+    /// A string.
+    Text(Cow<'a, str>),
+    /// An integer.
+    Int(i64),
+    /// A float, or an integer beyond 64 bits.
+    Float(f64),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A local date.
+    Day(Day),
+    /// A local time.
+    Time(Time),
+    /// A date or a time of a form that no record uses: with both, with a zone, or outside [`super::day::YEARS`].
+    OtherTime,
+    /// An array, also one of `[[tables]]`.
+    List(Vec<Node<'a>>),
+    /// A table of any notation, in the order of the file.
+    Table(Vec<Entry<'a>>),
+}
+
+/// One `key = value` of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry<'a> {
+    /// The key.
+    pub key: Cow<'a, str>,
+    /// The bytes of the key.
+    pub key_span: Span,
+    /// The value.
+    pub node: Node<'a>,
+}
+
+/// One step of a key path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// `.key`
+    Key(String),
+    /// `[0]`
+    Index(usize),
+}
+
+/// The steps of a key path: `team[0].name`. None where it is not one.
+pub fn steps(path: &str) -> Option<Vec<Step>> {
+    let mut steps = Vec::new();
+    for part in path.split('.') {
+        let (key, mut rest) = part.split_at(part.find('[').unwrap_or(part.len()));
+        if key.is_empty() {
+            return None;
+        }
+        steps.push(Step::Key(key.to_owned()));
+        while let Some(inner) = rest.strip_prefix('[') {
+            let (index, after) = inner.split_once(']')?;
+            steps.push(Step::Index(index.parse().ok()?));
+            rest = after;
+        }
+        if !rest.is_empty() {
+            return None;
+        }
+    }
+    Some(steps)
+}
+
+impl<'a> Node<'a> {
+    /// A node that stands in no text.
+    pub fn new(value: Value<'a>) -> Node<'a> {
+        Node { value, span: 0..0 }
+    }
+
+    /// An empty table that stands in no text.
+    pub fn table() -> Node<'a> {
+        Node::new(Value::Table(Vec::new()))
+    }
+
+    /// The entries of a table; none for anything else.
+    pub fn entries(&self) -> &[Entry<'a>] {
+        match &self.value {
+            Value::Table(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The items of a list; none for anything else.
+    pub fn items(&self) -> &[Node<'a>] {
+        match &self.value {
+            Value::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The value of a key of this table.
+    pub fn get(&self, key: &str) -> Option<&Node<'a>> {
+        self.entries().iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+    }
+
+    /// The value at a key path.
+    pub fn at(&self, path: &str) -> Option<&Node<'a>> {
+        steps(path)?.iter().try_fold(self, |node, step| match step {
+            Step::Key(key) => node.get(key),
+            Step::Index(index) => node.items().get(*index),
+        })
+    }
+
+    /// The text, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Puts a value at a path, making the tables and lists on the way. An index may be at most one past the end.
+    /// False where the path runs into something that is not a table or a list.
+    pub fn put(&mut self, path: &[Step], value: Node<'a>) -> bool {
+        let Some((step, rest)) = path.split_first() else {
+            *self = value;
+            return true;
+        };
+        let fresh = || match rest.first() {
+            Some(Step::Index(_)) => Node::new(Value::List(Vec::new())),
+            _ => Node::table(),
+        };
+        let place = match (&mut self.value, step) {
+            (Value::Table(entries), Step::Key(key)) => {
+                let found = entries.iter().position(|entry| entry.key == *key);
+                let at = found.unwrap_or_else(|| {
+                    entries.push(Entry { key: key.clone().into(), key_span: 0..0, node: fresh() });
+                    entries.len() - 1
+                });
+                &mut entries[at].node
+            }
+            (Value::List(items), Step::Index(index)) if *index <= items.len() => {
+                if *index == items.len() {
+                    items.push(fresh());
+                }
+                &mut items[*index]
+            }
+            _ => return false,
+        };
+        place.put(rest, value)
+    }
+
+    /// Where a key path stands: the value, else the nearest table on the way that is there. Never fails: the last
+    /// resort is the start of the text.
+    pub fn span_of(&self, path: &str) -> Span {
+        let (mut node, mut span) = (self, 0..0);
+        for step in steps(path).unwrap_or_default() {
+            let next = match &step {
+                Step::Key(key) => {
+                    node.entries().iter().find(|e| e.key == *key).map(|e| (&e.node, e.key_span.clone()))
+                }
+                Step::Index(index) => node.items().get(*index).map(|item| (item, item.span.clone())),
+            };
+            let Some((found, name)) = next else { break };
+            span = if matches!(found.value, Value::Table(_)) { name } else { found.span.clone() };
+            node = found;
+        }
+        span
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_path_is_read_step_by_step() {
+        let key = |k: &str| Step::Key(k.into());
+        assert_eq!(steps("team[0].name"), Some(vec![key("team"), Step::Index(0), key("name")]));
+        assert_eq!(steps("activity.field.law"), Some(vec![key("activity"), key("field"), key("law")]));
+        for bad in ["", "a..b", "a[", "a[x]", "a[0]b", "[0]"] {
+            assert_eq!(steps(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_was_put_is_found_again() {
+        let mut tree = Node::table();
+        for (n, path) in ["team[0].name", "team[1].name", "context.population"].into_iter().enumerate() {
+            assert!(tree.put(&steps(path).unwrap(), Node::new(Value::Int(n as i64))));
+            assert_eq!(tree.at(path).unwrap().value, Value::Int(n as i64));
+        }
+        assert!(!tree.put(&steps("team[3].name").unwrap(), Node::table()), "a hole in a list");
+        assert!(!tree.put(&steps("context.population.men").unwrap(), Node::table()), "below a number");
+    }
+}

@@ -1,0 +1,127 @@
+//! `units.toml`: the communes and wards of the register, and what became of them.
+
+use super::day::Day;
+use super::field::{Field, Form, Kind, Refers, field};
+use crate::choices;
+use serde::{Deserialize, Serialize};
+
+choices! {
+    /// What kind of commune-level unit it is.
+    pub enum UnitKind {
+        Ward = "ward", "phường", "ward";
+        Commune = "commune", "xã", "commune";
+        Township = "township", "thị trấn", "township";
+        SpecialZone = "special_zone", "đặc khu", "special zone";
+    }
+}
+
+choices! {
+    /// The region for which norms of mountain areas apply (96/2008/TT-BTC).
+    pub enum Region {
+        One = "I", "khu vực I", "region I";
+        Two = "II", "khu vực II", "region II";
+        Three = "III", "khu vực III", "region III";
+    }
+}
+
+choices! {
+    /// What happened to units on a day.
+    pub enum SuccessionKind {
+        Merger = "merger", "sáp nhập", "merger";
+        Split = "split", "chia tách", "split";
+        Rename = "rename", "đổi tên", "rename";
+        Reclassification = "reclassification", "đổi loại đơn vị", "reclassification";
+        Abolition = "abolition", "giải thể", "abolition";
+    }
+}
+
+/// All of `units.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Units {
+    /// The units, in the order of the file.
+    pub unit: Vec<Unit>,
+    /// What became of them.
+    pub succession: Vec<Succession>,
+}
+
+/// A commune, ward, township or special zone, in the time that it had this name and kind.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Unit {
+    /// Our own slug: codes and names are used again for other units.
+    pub id: String,
+    /// The name without the kind: `Yên Thanh`.
+    pub name: String,
+    /// Ward, commune, township or special zone.
+    pub kind: Option<UnitKind>,
+    /// The code of the General Statistics Office, five digits.
+    pub code: Option<String>,
+    /// The first day on which it existed.
+    pub valid_from: Option<Day>,
+    /// The last day on which it existed.
+    pub valid_to: Option<Day>,
+    /// The region for the norms of mountain areas.
+    pub region: Option<Region>,
+}
+
+impl Unit {
+    /// True where the unit existed on that day.
+    pub fn existed(&self, day: Day) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+    }
+}
+
+/// Units that turned into others on a day.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Succession {
+    /// The first day of the new units.
+    pub date: Option<Day>,
+    /// What happened.
+    pub kind: Option<SuccessionKind>,
+    /// The units before.
+    pub from: Vec<String>,
+    /// The units after.
+    pub to: Vec<String>,
+    /// The resolution.
+    pub legal_ref: Option<String>,
+}
+
+/// The keys of `units.toml`.
+pub const FIELDS: &[Field] = &[
+    field("unit", "Đơn vị hành chính", "Administrative units", Kind::Rows(UNIT)),
+    field("succession", "Sáp nhập, chia tách, đổi tên", "Successions", Kind::Rows(SUCCESSION)),
+    super::EXTRA,
+];
+
+/// The keys of `[[unit]]`.
+pub const UNIT: &[Field] = &[
+    field("id", "Mã riêng", "Id", Kind::Form(Form::Slug)).required().help(
+        "Chữ thường không dấu, gạch nối: yen-thanh.",
+        "Lower case without accents, with hyphens: yen-thanh.",
+    ),
+    field("name", "Tên", "Name", Kind::Text)
+        .required()
+        .help("Chỉ tên riêng, không ghi phường, xã.", "The name alone, without ward or commune."),
+    field("kind", "Loại", "Kind", UnitKind::KIND).required(),
+    field("code", "Mã đơn vị", "Code", Kind::Form(Form::UnitCode)).help(
+        "Năm chữ số theo danh mục đơn vị hành chính, viết trong ngoặc kép: \"06826\".",
+        "Five digits of the official list, in quotes: \"06826\".",
+    ),
+    field("valid_from", "Có từ ngày", "Valid from", Kind::Day),
+    field("valid_to", "Đến hết ngày", "Valid to", Kind::Day),
+    field("region", "Khu vực", "Region", Region::KIND).help(
+        "Khu vực I, II, III, nơi áp dụng định mức miền núi (Thông tư 96/2008/TT-BTC).",
+        "Region I, II or III where the norms of mountain areas apply (circular 96/2008/TT-BTC).",
+    ),
+];
+
+/// The keys of `[[succession]]`.
+pub const SUCCESSION: &[Field] = &[
+    field("date", "Ngày hiệu lực", "Date", Kind::Day).required(),
+    field("kind", "Hình thức", "Kind", SuccessionKind::KIND).required(),
+    field("from", "Đơn vị cũ", "From", Kind::List(&Kind::Id(Refers::Unit))).required(),
+    field("to", "Đơn vị mới", "To", Kind::List(&Kind::Id(Refers::Unit))),
+    field("legal_ref", "Văn bản", "Legal reference", Kind::Form(Form::DocumentNumber)),
+];

@@ -1,0 +1,451 @@
+//! `visits/<school-year>/<date>-<centre>.toml`: one inspection visit.
+
+use super::centre::{FACILITIES, Facilities, Post};
+use super::day::{Day, Time};
+use super::field::{COUNT, Field, Form, Kind, Refers, Vocabulary, field};
+use super::figures::{ACTIVITY, Activity, FINANCE, Finance, PROMOTION, Promotion, TITLES, Titles};
+use super::text::t;
+use crate::choices;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+choices! {
+    /// What an inspector does in the team.
+    pub enum TeamRole {
+        Lead = "lead", "trưởng đoàn", "team leader";
+        Deputy = "deputy", "phó trưởng đoàn", "deputy leader";
+        Member = "member", "thành viên", "member";
+        Secretary = "secretary", "thư ký", "secretary";
+    }
+}
+
+choices! {
+    /// How a book or file of the centre was found.
+    pub enum DocumentState {
+        Complete = "complete", "đủ", "complete";
+        Incomplete = "incomplete", "thiếu", "incomplete";
+        Absent = "absent", "không có", "absent";
+    }
+}
+
+choices! {
+    /// What kind of model place was seen.
+    pub enum SiteKind {
+        Family = "family", "gia đình học tập", "learning family";
+        Lineage = "lineage", "dòng họ học tập", "learning lineage";
+        Community = "community", "cộng đồng học tập", "learning community";
+        Workplace = "workplace", "đơn vị học tập", "learning workplace";
+        Class = "class", "lớp học, chuyên đề", "class";
+        Library = "library", "tủ sách, thư viện", "library";
+        Other = "other", "nơi khác", "other place";
+    }
+}
+
+choices! {
+    /// Whom a recommendation is for.
+    pub enum Addressee {
+        Centre = "centre", "trung tâm", "the centre";
+        Commune = "commune", "UBND xã, phường", "the commune";
+        PromotionAssociation = "promotion_association", "Hội Khuyến học", "the Learning Promotion Association";
+        HigherLevel = "higher_level", "cấp trên", "the higher level";
+    }
+}
+
+choices! {
+    /// What became of a recommendation.
+    pub enum FollowupState {
+        Done = "done", "đã thực hiện", "done";
+        Partly = "partly", "thực hiện một phần", "partly done";
+        Open = "open", "chưa thực hiện", "open";
+        Dropped = "dropped", "không còn áp dụng", "dropped";
+    }
+}
+
+/// An inspection visit.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Visit {
+    /// The centre that was visited.
+    pub centre: String,
+    /// The campaign that it belongs to; none: a visit outside any plan.
+    pub campaign: Option<String>,
+    /// The day of the visit.
+    pub date: Option<Day>,
+    /// When it began.
+    pub starts: Option<Time>,
+    /// When it ended.
+    pub ends: Option<Time>,
+    /// Where the team and the hosts met.
+    pub place: Option<String>,
+    /// What was talked about.
+    pub agenda: Vec<String>,
+    /// Why the date lies outside the window of the campaign.
+    pub outside_window_reason: Option<String>,
+    /// The earlier visit of the same campaign that this one looks at again.
+    pub follow_up_of: Option<String>,
+    /// Where the record was taken from, if it was not written on the spot.
+    pub source: Vec<String>,
+    /// Who made the record.
+    pub reporter: Option<String>,
+    /// The inspectors.
+    pub team: Vec<TeamMember>,
+    /// Those who received them.
+    pub host: Vec<Host>,
+    /// Bases of the percentages.
+    pub context: Context,
+    /// How the People's Committee of the commune directs the centre.
+    pub management: Management,
+    /// Books and files that were checked.
+    pub documents: Documents,
+    /// Premises and equipment as on the day.
+    pub facilities: Facilities,
+    /// Classes and learners.
+    pub activity: Option<Activity>,
+    /// Money of the centre.
+    pub finance: Option<Finance>,
+    /// Learning promotion.
+    pub promotion: Option<Promotion>,
+    /// Learning titles.
+    pub title: Option<Titles>,
+    /// Places seen during the visit.
+    pub site: Vec<Site>,
+    /// What was found.
+    pub findings: Findings,
+    /// What must change, by a short id.
+    pub recommendation: BTreeMap<String, Recommendation>,
+    /// What became of earlier recommendations.
+    pub followup: Vec<Followup>,
+    /// Points and rank.
+    pub rating: Option<Rating>,
+    /// The minutes (biên bản).
+    pub minutes: Option<Minutes>,
+    /// Pictures.
+    pub photo: Vec<Photo>,
+}
+
+/// An inspector.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TeamMember {
+    /// The full name.
+    pub name: String,
+    /// Leader, deputy, member or secretary.
+    pub role: Option<TeamRole>,
+    /// The body that sent the inspector.
+    pub body: Option<String>,
+    /// The post in that body.
+    pub post: Option<String>,
+}
+
+/// Somebody who received the team.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Host {
+    /// The full name.
+    pub name: String,
+    /// The posts held on that day.
+    pub posts: Vec<Post>,
+}
+
+/// Bases of the percentages: `[context]`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Context {
+    /// The day of the figures.
+    pub as_of: Option<Day>,
+    /// Inhabitants.
+    pub population: Option<i64>,
+    /// Households.
+    pub households: Option<i64>,
+    /// Villages and quarters (thôn, khu).
+    pub residential_groups: Option<i64>,
+    /// Lineages (dòng họ).
+    pub lineages: Option<i64>,
+    /// Offices, schools and enterprises.
+    pub workplaces: Option<i64>,
+}
+
+impl Context {
+    /// How many there are of a kind of title, by its key.
+    pub fn base(&self, kind: &str) -> Option<i64> {
+        match kind {
+            "family" => self.households,
+            "lineage" => self.lineages,
+            "community" => self.residential_groups,
+            "workplace" => self.workplaces,
+            _ => None,
+        }
+    }
+}
+
+/// How the commune directs the centre: `[management]`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Management {
+    /// A yearly plan is there.
+    pub yearly_plan: Option<bool>,
+    /// Regulations are there.
+    pub regulations: Option<bool>,
+    /// Learning needs were surveyed.
+    pub needs_survey: Option<bool>,
+    /// Meetings of the board.
+    pub board_meetings: Option<i64>,
+    /// Documents issued about the centre.
+    pub documents_issued: Option<i64>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// Books and files that were checked: `[documents]`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default)]
+pub struct Documents {
+    /// A remark.
+    pub note: Option<String>,
+    /// How each was found.
+    #[serde(flatten)]
+    pub state: BTreeMap<String, DocumentState>,
+}
+
+/// A place seen during the visit.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Site {
+    /// What kind of place.
+    pub kind: Option<SiteKind>,
+    /// Its name.
+    pub name: String,
+    /// Where it is.
+    pub address: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// What was found: `[findings]`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Findings {
+    /// What is good (ưu điểm).
+    pub strengths: Vec<String>,
+    /// What is not (tồn tại, hạn chế).
+    pub shortcomings: Vec<String>,
+    /// Why (nguyên nhân).
+    pub causes: Vec<String>,
+    /// What the centre says to it.
+    pub opinion_of_centre: Option<String>,
+}
+
+/// What must change (kiến nghị).
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Recommendation {
+    /// Whom it is for.
+    pub to: Option<Addressee>,
+    /// What must change.
+    pub text: String,
+    /// Until when.
+    pub due: Option<Day>,
+}
+
+/// What became of an earlier recommendation.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Followup {
+    /// The recommendation: `2015-11-03-yen-thanh#r2`.
+    pub of: String,
+    /// Done, partly, open or dropped.
+    pub state: Option<FollowupState>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// Points and rank: `[rating]`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rating {
+    /// The scheme; none: that of the campaign, else of the register.
+    pub scheme: Option<String>,
+    /// Points by criterion.
+    pub scores: BTreeMap<String, f64>,
+    /// The rank that the centre gave itself.
+    pub self_rank: Option<String>,
+    /// The rank that the team decided on.
+    pub rank: Option<String>,
+    /// Why the rank is not the one that the points give.
+    pub reason: Option<String>,
+}
+
+impl Rating {
+    /// All points together; none where no point is given.
+    pub fn points(&self) -> Option<f64> {
+        (!self.scores.is_empty()).then(|| self.scores.values().sum())
+    }
+}
+
+/// The minutes of the visit (biên bản): `[minutes]`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Minutes {
+    /// Their number.
+    pub number: Option<String>,
+    /// Their date.
+    pub date: Option<Day>,
+    /// How many copies were made.
+    pub copies: Option<i64>,
+    /// Signed by the leader of the team.
+    pub signed_by_lead: Option<bool>,
+    /// Signed for the unit.
+    pub signed_by_host: Option<bool>,
+}
+
+/// A picture.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Photo {
+    /// The file, relative to the register.
+    pub file: String,
+    /// What it shows.
+    pub caption: Option<String>,
+    /// When it was taken.
+    pub taken: Option<Day>,
+    /// Who took it.
+    pub credit: Option<String>,
+    /// The SHA-256 sum of the file.
+    pub sha256: Option<String>,
+}
+
+/// The keys of a visit.
+pub const FIELDS: &[Field] = &[
+    field("centre", "Trung tâm", "Centre", Kind::Id(Refers::Centre)).required(),
+    field("campaign", "Đợt kiểm tra", "Campaign", Kind::Id(Refers::Campaign)),
+    field("date", "Ngày kiểm tra", "Date", Kind::Day).required(),
+    field("starts", "Bắt đầu lúc", "Starts", Kind::Time),
+    field("ends", "Kết thúc lúc", "Ends", Kind::Time),
+    field("place", "Địa điểm", "Place", Kind::Text),
+    field("agenda", "Nội dung làm việc", "Agenda", Kind::List(&Kind::Text)),
+    field("outside_window_reason", "Lý do ngoài thời gian kế hoạch", "Reason outside the window", Kind::Text)
+        .help(
+            "Chỉ ghi khi ngày kiểm tra nằm ngoài thời gian của đợt.",
+            "Only when the date lies outside the window of the campaign.",
+        ),
+    field("follow_up_of", "Kiểm tra lại của lần", "Follow-up of", Kind::Id(Refers::Visit))
+        .help("Lần kiểm tra trước trong cùng đợt.", "The earlier visit of the same campaign."),
+    field("source", "Nguồn của bản ghi", "Source of the record", Kind::List(&Kind::Text)),
+    field("reporter", "Người ghi", "Reporter", Kind::Text),
+    field("team", "Đoàn kiểm tra", "Team", Kind::Rows(TEAM)),
+    field("host", "Đại diện đơn vị", "Hosts", Kind::Rows(HOST)),
+    field("context", "Thông tin chung", "Context", Kind::Section(CONTEXT)),
+    field("management", "Công tác chỉ đạo", "Management", Kind::Section(MANAGEMENT)),
+    field("documents", "Hồ sơ sổ sách", "Books and files", DOCUMENTS),
+    field("facilities", "Cơ sở vật chất", "Facilities", Kind::Section(FACILITIES)),
+    field("activity", "Hoạt động", "Activity", Kind::Section(ACTIVITY)),
+    field("finance", "Kinh phí", "Finance", Kind::Section(FINANCE)),
+    field("promotion", "Khuyến học, khuyến tài", "Learning promotion", Kind::Section(PROMOTION)),
+    field("title", "Mô hình học tập", "Learning titles", Kind::Section(TITLES)),
+    field("site", "Nơi đến thăm", "Places seen", Kind::Rows(SITE)),
+    field("findings", "Kết quả kiểm tra", "Findings", Kind::Section(FINDINGS)),
+    field("recommendation", "Kiến nghị", "Recommendations", RECOMMENDATIONS),
+    field("followup", "Thực hiện kiến nghị trước", "Follow-up", Kind::Rows(FOLLOWUP)),
+    field("rating", "Xếp loại", "Rating", Kind::Section(RATING)),
+    field("minutes", "Biên bản", "Minutes", Kind::Section(MINUTES)),
+    field("photo", "Ảnh", "Photos", Kind::Rows(PHOTO)),
+    super::EXTRA,
+];
+
+const TEAM: &[Field] = &[
+    field("name", "Họ và tên", "Name", Kind::Text).required(),
+    field("role", "Nhiệm vụ", "Role", TeamRole::KIND).required(),
+    field("body", "Cơ quan", "Body", Kind::Text),
+    field("post", "Chức vụ", "Post", Kind::Text),
+];
+
+const HOST: &[Field] = &[
+    field("name", "Họ và tên", "Name", Kind::Text).required(),
+    field("posts", "Chức vụ", "Posts", Kind::List(&Post::KIND)),
+];
+
+const CONTEXT: &[Field] = &[
+    field("as_of", "Số liệu đến ngày", "As of", Kind::Day),
+    field("population", "Dân số", "Population", COUNT),
+    field("households", "Số hộ", "Households", COUNT),
+    field("residential_groups", "Số thôn, khu", "Residential groups", COUNT),
+    field("lineages", "Số dòng họ", "Lineages", COUNT),
+    field("workplaces", "Số cơ quan, đơn vị", "Workplaces", COUNT),
+];
+
+const MANAGEMENT: &[Field] = &[
+    field("yearly_plan", "Có kế hoạch năm", "Yearly plan", Kind::Bool),
+    field("regulations", "Có quy chế hoạt động", "Regulations", Kind::Bool),
+    field("needs_survey", "Có điều tra nhu cầu học tập", "Needs survey", Kind::Bool),
+    field("board_meetings", "Số cuộc họp Ban Giám đốc", "Board meetings", COUNT),
+    field("documents_issued", "Số văn bản chỉ đạo", "Documents issued", COUNT),
+    field("note", "Ghi chú", "Note", Kind::Prose),
+];
+
+const DOCUMENTS: Kind = Kind::Keyed {
+    by: Vocabulary::Documents,
+    entry: &DocumentState::KIND,
+    fixed: &[field("note", "Ghi chú", "Note", Kind::Prose)],
+};
+
+const SITE: &[Field] = &[
+    field("kind", "Loại", "Kind", SiteKind::KIND).required(),
+    field("name", "Tên", "Name", Kind::Text).required(),
+    field("address", "Địa chỉ", "Address", Kind::Text),
+    field("note", "Ghi chú", "Note", Kind::Prose),
+];
+
+const FINDINGS: &[Field] = &[
+    field("strengths", "Ưu điểm", "Strengths", Kind::List(&Kind::Text)),
+    field("shortcomings", "Tồn tại, hạn chế", "Shortcomings", Kind::List(&Kind::Text)),
+    field("causes", "Nguyên nhân", "Causes", Kind::List(&Kind::Text)),
+    field("opinion_of_centre", "Ý kiến của đơn vị", "Opinion of the centre", Kind::Prose),
+];
+
+const RECOMMENDATIONS: Kind =
+    Kind::Keyed { by: Vocabulary::Words, entry: &Kind::Section(RECOMMENDATION), fixed: &[] };
+
+/// The keys of one recommendation.
+pub const RECOMMENDATION: &[Field] = &[
+    field("to", "Nơi thực hiện", "To", Addressee::KIND).required(),
+    field("text", "Nội dung", "Text", Kind::Prose).required(),
+    field("due", "Thời hạn", "Due", Kind::Day),
+];
+
+const FOLLOWUP: &[Field] = &[
+    field("of", "Kiến nghị", "Recommendation", Kind::Form(Form::Recommendation)).required(),
+    field("state", "Kết quả", "State", FollowupState::KIND).required(),
+    field("note", "Ghi chú", "Note", Kind::Prose),
+];
+
+const RATING: &[Field] = &[
+    field("scheme", "Thang đánh giá", "Rating scheme", Kind::Id(Refers::Scheme)),
+    field(
+        "scores",
+        "Điểm",
+        "Scores",
+        Kind::Keyed { by: Vocabulary::Words, entry: &Kind::Measure(t("điểm", "points")), fixed: &[] },
+    ),
+    field("self_rank", "Tự xếp loại", "Self-rating", Kind::Form(Form::Word)),
+    field("rank", "Xếp loại", "Rank", Kind::Form(Form::Word)),
+    field("reason", "Lý do khác điểm", "Reason", Kind::Prose).help(
+        "Chỉ ghi khi xếp loại khác với mức tính theo điểm.",
+        "Only when the rank is not the one that the points give.",
+    ),
+];
+
+const MINUTES: &[Field] = &[
+    field("number", "Số biên bản", "Number", Kind::Form(Form::DocumentNumber)),
+    field("date", "Ngày lập", "Date", Kind::Day),
+    field("copies", "Số bản", "Copies", Kind::Count(1_000)),
+    field("signed_by_lead", "Trưởng đoàn đã ký", "Signed by the leader", Kind::Bool),
+    field("signed_by_host", "Đơn vị đã ký", "Signed for the unit", Kind::Bool),
+];
+
+const PHOTO: &[Field] = &[
+    field("file", "Tệp ảnh", "File", Kind::Form(Form::Path)).required(),
+    field("caption", "Chú thích", "Caption", Kind::Text),
+    field("taken", "Ngày chụp", "Taken", Kind::Day),
+    field("credit", "Người chụp", "Credit", Kind::Text),
+    field("sha256", "Mã kiểm SHA-256", "SHA-256", Kind::Form(Form::Sha256)),
+];
