@@ -29,6 +29,8 @@ pub struct History {
     pub centre: Option<Record<Centre>>,
     /// The visits, by date and number.
     pub visits: Vec<Record<Visit>>,
+    /// The ids of visits whose files could not be read: they are not missing, only unknown.
+    pub unread: Vec<String>,
 }
 
 impl History {
