@@ -5,10 +5,10 @@ use crate::model::text::{Lang, Text, t};
 use csv::Profile;
 
 pub mod csv;
-
+pub mod fault;
 pub mod json;
 pub mod markdown;
-
+mod sarif;
 pub mod text;
 mod value;
 mod width;
