@@ -5,9 +5,11 @@ use crate::model::text::{Lang, Text, t};
 use csv::Profile;
 
 pub mod csv;
+pub mod datapackage;
 pub mod fault;
 pub mod json;
 pub mod markdown;
+pub mod record;
 mod sarif;
 pub mod text;
 mod value;
