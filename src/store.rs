@@ -5,6 +5,7 @@
 
 mod decode;
 pub mod form;
+mod judge;
 mod parallel;
 mod parse;
 mod scan;
@@ -15,6 +16,7 @@ pub mod write;
 
 pub use scan::Scan;
 pub use shape::is_word;
+pub use source::text;
 
 use crate::model::fault::{Fault, Place};
 use crate::model::field::Field;
@@ -28,7 +30,7 @@ use crate::say;
 use scan::Listing;
 use serde::de::DeserializeOwned;
 use shape::Known;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -105,6 +107,10 @@ fn load<T: DeserializeOwned>(
         Ok(Err(fault)) => return Loaded { record: None, faults: vec![*fault] },
         Err(error) => return Loaded { record: None, faults: vec![scan::unreadable(file, &error)] },
     };
+    load_text(file, id, kind, known, text)
+}
+
+fn load_text<T: DeserializeOwned>(file: &str, id: &str, kind: RecordKind, known: &Known, text: String) -> Loaded<T> {
     let (mut tree, faults) = tree(&text, kind.fields, known, file);
     let syntax = [form::SYNTAX.name, form::CONFLICT_MARKERS.name];
     if faults.iter().any(|fault| syntax.contains(&fault.code)) {
@@ -280,19 +286,21 @@ pub fn file_of(kind: RecordKind, id: &str) -> String {
     kind.path.replace("<id>", id)
 }
 
-/// The ids of `units.toml`, also where single units are faulty; none where the file cannot be read.
-fn unit_ids(root: &Path) -> Option<std::collections::BTreeSet<String>> {
-    let text = match source::read(&root.join(UNITS.path), UNITS.path) {
-        Ok(text) => text.ok()?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(_) => return None,
-    };
-    let (tree, syntax) = parse::parse(&text);
-    let ids = |tree: &Node| {
-        let units = tree.get("unit").map(|units| units.items().iter()).into_iter().flatten();
-        units.filter_map(|unit| unit.get("id")?.text().map(str::to_owned)).collect()
-    };
-    syntax.is_empty().then(|| ids(&tree))
+/// The ids of `units.toml`; none where the file cannot be read.
+fn unit_ids(root: &Path) -> Option<BTreeSet<String>> {
+    match source::read(&root.join(UNITS.path), UNITS.path) {
+        Ok(text) => ids_of_units(&text.ok()?),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Some(BTreeSet::new()),
+        Err(_) => None,
+    }
+}
+
+/// The ids of the units in a text, also where single units are faulty; none where it cannot be read.
+fn ids_of_units(text: &str) -> Option<BTreeSet<String>> {
+    let (tree, syntax) = parse::parse(text);
+    let units = tree.get("unit").map(|units| units.items().iter()).into_iter().flatten();
+    let ids = units.filter_map(|unit| unit.get("id")?.text().map(str::to_owned)).collect();
+    syntax.is_empty().then_some(ids)
 }
 
 /// Gives faults their places in the texts of their files, where a text is at hand.

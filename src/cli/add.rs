@@ -10,8 +10,9 @@ use crate::check::{self, Cx as Rules};
 use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
 use crate::model::field::{Field, Kind, Refers};
-use crate::model::history::VisitId;
+use crate::model::history::{History, VisitId};
 use crate::model::input::{read, resolve};
+use crate::model::register::Register;
 use crate::model::text::{Lang, Said, Text, t};
 use crate::model::tree::{Node, Step, Value};
 use crate::model::vietnamese::slug;
@@ -253,7 +254,7 @@ fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let row = write::document(unit::FIELDS, &rows);
     let gap = if old.is_empty() || old.ends_with("\n\n") { "" } else if old.ends_with('\n') { "\n" } else { "\n\n" };
     let text = format!("{old}{gap}{row}");
-    let faults = store.judge_shared(UNITS, UNITS.path, &text);
+    let faults = store.judge(UNITS, UNITS.path, "units", &text, rules(cx));
     finish(cx, matches, &store, &path, &text, &row, faults, true)?;
     next(cx, matches, &say!("ttht add-centre {id}", "ttht add-centre {id}"));
     Ok(Exit::Well)
@@ -339,9 +340,18 @@ fn add(cx: &Cx, matches: &ArgMatches, store: &Store, kind: RecordKind, file: &st
         return Err(exists(kind, id, t("sửa bằng: ttht show, rồi mở tệp; hoặc dùng mã khác", "look at it with ttht show, or use another id")));
     }
     let text = write::document(kind.fields, tree);
-    let rules = |history: &_, faults: &mut Vec<Fault>| check::history(&Rules { register: &store.register, today: cx.today }, history, faults);
-    let faults = store.judge(kind, file, id, &text, rules);
+    let faults = store.judge(kind, file, id, &text, rules(cx));
     finish(cx, matches, store, &path, &text, &text, faults, false)
+}
+
+/// The rules of meaning, for a register and a history as they would be.
+fn rules(cx: &Cx) -> impl Fn(&Register, &History, &mut Vec<Fault>) {
+    let today = cx.today;
+    move |register, history, faults| {
+        let cx = Rules { register, today };
+        check::shared(&cx, faults);
+        check::history(&cx, history, faults);
+    }
 }
 
 /// Shows what is wrong, then writes the file or says why not.

@@ -178,3 +178,10 @@ pub fn scan(store: &Store, window: &Window) -> Result<Scan, Refused> {
     }
     Ok(scan)
 }
+
+/// The files of one centre.
+pub fn of_centre(store: &Store, id: &str) -> CentreFiles {
+    let scan = scan(store, &Window::default()).unwrap_or_default();
+    let files = scan.centres.into_iter().find(|files| files.id == id);
+    files.unwrap_or_else(|| CentreFiles { id: id.to_owned(), has_file: false, visits: Vec::new() })
+}
