@@ -4,11 +4,11 @@ mod add;
 mod check;
 mod error;
 mod explain;
-mod export;
 mod fields;
 mod help;
 mod init;
 mod list;
+mod output;
 mod pick;
 mod show;
 mod summary;
@@ -52,7 +52,6 @@ pub const COMMANDS: &[Command] = &[
     check::CHECK,
     explain::EXPLAIN,
     summary::SUMMARY,
-    export::EXPORT,
     fields::FIELDS,
 ];
 

@@ -16,12 +16,15 @@ pub mod write;
 
 pub use scan::Scan;
 pub use shape::is_word;
+pub use shipped::text as shipped_text;
 pub use source::text;
 
 use crate::model::fault::{Fault, Place};
 use crate::model::field::Field;
 use crate::model::history::{History, Record, VisitId};
-use crate::model::register::Register;
+use crate::model::period::Period;
+use crate::model::register::{Register, Window};
+use crate::model::visit::Visit;
 use crate::model::settings::FORMAT;
 use crate::model::text::Lang;
 use crate::model::tree::{Node, Value};
@@ -76,6 +79,11 @@ pub fn find(start: &Path) -> Option<PathBuf> {
 /// Reads a text as the tree of a record, with its faults of form. References are not looked at.
 pub fn read_tree<'a>(text: &'a str, fields: &'static [Field], file: &str) -> (Node<'a>, Vec<Fault>) {
     tree(text, fields, &Known::default(), file)
+}
+
+/// Reads a text as it stands, with nothing held against it.
+pub fn raw_tree(text: &str) -> Node<'_> {
+    parse::parse(text).0
 }
 
 fn tree<'a>(text: &'a str, fields: &'static [Field], known: &Known, file: &str) -> (Node<'a>, Vec<Fault>) {
@@ -194,9 +202,9 @@ impl Store {
         loaded.record
     }
 
-    /// Lists the files of the centres and of the visits that may lie in a window, and opens none.
-    pub fn scan(&self, window: &crate::model::register::Window) -> Result<Scan, OpenError> {
-        scan::scan(self, window).map_err(|(path, error)| OpenError::Io(path, error))
+    /// Lists the files of the centres and of the visits that may lie in any of some windows, and opens none.
+    pub fn scan(&self, windows: &[Window]) -> Result<Scan, OpenError> {
+        scan::scan(self, windows).map_err(|(path, error)| OpenError::Io(path, error))
     }
 
     /// Reads the histories of a scan one by one, on all cores; each is dropped when its work is done. The results
@@ -224,7 +232,7 @@ impl Store {
         }
         for visit in &files.visits {
             let file = format!("visits/{}/{}.toml", visit.folder, visit.stem);
-            let loaded = load::<crate::model::visit::Visit>(&self.root, &file, &visit.stem, VISIT, &self.known);
+            let loaded = load::<Visit>(&self.root, &file, &visit.stem, VISIT, &self.known);
             faults.extend(loaded.faults);
             match loaded.record {
                 Some(record) => {
@@ -238,7 +246,7 @@ impl Store {
     }
 
     /// A file name or folder that differs from what stands in the visit: one fault, whatever differs.
-    fn misplaced(&self, visit: &Record<crate::model::visit::Visit>, folder: &str) -> Option<Fault> {
+    fn misplaced(&self, visit: &Record<Visit>, folder: &str) -> Option<Fault> {
         let named = VisitId::parse(&visit.id)?;
         let span = |key: &str| parse::parse(&visit.text).0.span_of(key);
         let note = |code, key: &str, message, help| {
@@ -273,6 +281,26 @@ impl Store {
                 say!("chuyển tệp sang visits/{year}", "move the file to visits/{year}"),
             )
         })?
+    }
+
+    /// The newest school year that has a folder of visits.
+    pub fn latest_year(&self) -> Result<Option<Period>, OpenError> {
+        scan::years(self).map(|years| years.last().copied()).map_err(|(path, error)| OpenError::Io(path, error))
+    }
+
+    /// The file of a visit, in whichever folder it was put.
+    pub fn visit_file(&self, id: &str) -> Option<String> {
+        let years = scan::years(self).ok()?;
+        let files = years.iter().map(|year| format!("visits/{year}/{id}.toml"));
+        files.into_iter().find(|file| self.root.join(file).is_file())
+    }
+
+    /// Why a file cannot be read as text; none where it can.
+    pub fn read_fault(&self, file: &str) -> Option<Fault> {
+        match source::read(&self.root.join(file), file) {
+            Ok(text) => text.err().map(|fault| *fault),
+            Err(error) => Some(scan::unreadable(file, &error)),
+        }
     }
 
     /// The text of a file of the register, if it can be read.

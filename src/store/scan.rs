@@ -137,8 +137,8 @@ impl<'a> Listing<'a> {
     }
 }
 
-/// Lists the files of a register that a window asks for.
-pub fn scan(store: &Store, window: &Window) -> Result<Scan, Refused> {
+/// Lists the files of a register that any of some windows asks for.
+pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, Refused> {
     let mut listing = Listing::new(&store.root);
     let mut visits: BTreeMap<String, Vec<VisitFile>> = BTreeMap::new();
     for (folder, is_folder) in listing.names("visits")? {
@@ -146,7 +146,7 @@ pub fn scan(store: &Store, window: &Window) -> Result<Scan, Refused> {
             listing.stray("visits", &folder, "2016-2017");
             continue;
         };
-        if !window.wants_folder(year, &store.register) {
+        if !windows.iter().any(|window| window.wants_folder(year, &store.register)) {
             continue;
         }
         let folder: Arc<str> = folder.into();
@@ -154,7 +154,7 @@ pub fn scan(store: &Store, window: &Window) -> Result<Scan, Refused> {
         for (name, is_folder) in listing.names(&path)? {
             let stem = name.strip_suffix(".toml").unwrap_or("");
             match VisitId::parse(stem).filter(|_| !is_folder) {
-                Some(id) if window.wants_visit(&id, &store.register) => {
+                Some(id) if windows.iter().any(|window| window.wants_visit(&id, &store.register)) => {
                     let file = VisitFile { folder: folder.clone(), stem: stem.to_owned() };
                     match visits.get_mut(id.centre) {
                         Some(files) => files.push(file),
@@ -179,9 +179,18 @@ pub fn scan(store: &Store, window: &Window) -> Result<Scan, Refused> {
     Ok(scan)
 }
 
+/// The school years that have a folder of visits, in order.
+pub fn years(store: &Store) -> Result<Vec<Period>, Refused> {
+    let names = Listing::new(&store.root).names("visits")?;
+    let year = |(name, is_folder): &(String, bool)| Period::parse(name).filter(|p| p.school_year().is_some() && *is_folder);
+    let mut years: Vec<Period> = names.iter().filter_map(year).collect();
+    years.sort_unstable();
+    Ok(years)
+}
+
 /// The files of one centre.
 pub fn of_centre(store: &Store, id: &str) -> CentreFiles {
-    let scan = scan(store, &Window::default()).unwrap_or_default();
+    let scan = scan(store, &[Window::default()]).unwrap_or_default();
     let files = scan.centres.into_iter().find(|files| files.id == id);
     files.unwrap_or_else(|| CentreFiles { id: id.to_owned(), has_file: false, visits: Vec::new() })
 }

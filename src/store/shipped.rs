@@ -42,10 +42,14 @@ fn words(text: &str) -> Words {
     decode::decode(&parse::parse(text).0).unwrap_or_default()
 }
 
+/// The text of a shipped scheme.
+pub fn text(id: &str) -> Option<&'static str> {
+    SCHEMES.iter().find(|(shipped, _)| *shipped == id).map(|(_, text)| *text)
+}
+
 /// One shipped scheme. It stands in no file of the register.
 pub fn scheme(id: &str) -> Option<Record<Scheme>> {
-    let (_, text) = SCHEMES.iter().find(|(shipped, _)| *shipped == id)?;
-    let body = decode::decode(&parse::parse(text).0).ok()?;
+    let body = decode::decode(&parse::parse(text(id)?).0).ok()?;
     Some(Record { id: id.to_owned(), body, sound: true, ..Record::default() })
 }
 
