@@ -18,6 +18,7 @@ pub use snapshot::{Snapshot, snapshot};
 
 mod activity;
 mod activity_fields;
+mod compare;
 mod measure;
 mod place;
 mod progress;
@@ -43,6 +44,8 @@ pub struct Summary {
     block: Option<Block>,
     /// The centres that it is about.
     scope: Scope,
+    /// Its main figures, by the last part of their keys: those that are compared. Empty where nothing can be.
+    main: &'static [&'static str],
     /// What its rows may be about, the usual first.
     pub by: &'static [By],
     /// The table, from the units in their order.
@@ -65,6 +68,8 @@ pub struct Cx<'a> {
     pub register: &'a Register,
     /// The window that the snapshots were taken in.
     pub window: &'a Window,
+    /// The snapshots to compare with, and the window that they were taken in.
+    pub before: Option<(&'a Window, &'a [Snapshot])>,
     /// The day that counts as today.
     pub today: Day,
     /// How the table is wanted.
@@ -119,30 +124,50 @@ impl Cx<'_> {
 /// year and of a calendar year are never added up. An error is a table that cannot be made, and says why.
 pub fn tables(summary: &Summary, cx: &Cx, snapshots: &[Snapshot]) -> Result<Vec<Table>, Said> {
     refuse(summary, cx)?;
-    let kinds = span::kinds(summary.block, snapshots);
-    let mut tables = Vec::new();
-    for kind in &kinds {
-        let snapshots = match summary.block {
-            Some(block) if kinds.len() > 1 => Cow::Owned(span::only(block, *kind, snapshots)),
-            _ => Cow::Borrowed(snapshots),
-        };
-        let places = place::places(cx, place::groups(cx, summary.scope, &snapshots)?);
-        let periods = span::periods(summary.block, &places);
-        let name = if kinds.len() > 1 { span::name(summary.name, *kind) } else { summary.name.into() };
-        let mut notes = vec![window_note(cx)];
-        notes.extend(span::note(&periods));
-        if kinds.len() > 1 {
-            notes.push(span::OTHER_KINDS.into());
-        }
-        let title = title(summary, cx, &periods.into_iter().map(|(period, _)| period).collect::<Vec<_>>());
-        tables.push((summary.sheet)(cx, &places).finish(cx, name, title, notes)?);
+    let before = cx.before.map_or(&[][..], |(_, before)| before);
+    let kinds = span::kinds(summary.block, snapshots, before);
+    kinds.iter().map(|kind| table(summary, cx, snapshots, *kind, kinds.len() > 1)).collect()
+}
+
+/// The table of the figures about one kind of period.
+fn table(summary: &Summary, cx: &Cx, all: &[Snapshot], kind: span::Kind, many: bool) -> Result<Table, Said> {
+    let of_kind = |all| match summary.block {
+        Some(block) if many || cx.before.is_some() => Cow::Owned(span::only(block, kind, all)),
+        _ => Cow::Borrowed(all),
+    };
+    let snapshots = of_kind(all);
+    let mut groups = place::groups(cx, summary.scope, &snapshots)?;
+    let snapshots_before = cx.before.map(|(_, before)| of_kind(before)).unwrap_or_default();
+    let mut groups_before = place::groups(cx, summary.scope, &snapshots_before)?;
+    if cx.before.is_some() {
+        place::align(&mut groups, &mut groups_before);
     }
-    Ok(tables)
+    let places = place::places(cx, groups);
+    let periods = span::periods(summary.block, &places);
+    let mut sheet = (summary.sheet)(cx, &places);
+    let mut title = heading(summary.title.into(), &about(cx.window, &periods), ", ", ", ");
+    let mut notes = vec![window_note(cx.window)];
+    notes.extend(span::note(&periods));
+    if let Some((window, _)) = cx.before {
+        let cx = Cx { window, before: None, ..*cx };
+        let places = place::places(&cx, groups_before);
+        let periods = span::periods(summary.block, &places);
+        sheet = compare::join(sheet, (summary.sheet)(&cx, &places), summary.main);
+        title = heading(title, &about(window, &periods), ", so với ", ", beside ");
+        notes.push(window_note(window));
+        notes.extend(span::note(&periods));
+    }
+    notes.extend(many.then(|| span::OTHER_KINDS.into()));
+    let name = if many { span::name(summary.name, kind) } else { summary.name.into() };
+    sheet.finish(cx, name, title, notes)
 }
 
 /// Refuses what a summary cannot do.
 fn refuse(summary: &Summary, cx: &Cx) -> Result<(), Said> {
     let name = summary.name;
+    if cx.before.is_some() && summary.main.is_empty() {
+        return Err(say!("bảng {name} không có số liệu để so sánh", "{name} cannot be compared"));
+    }
     match cx.options.by {
         Some(by) if !summary.by.contains(&by) => {
             let word = by.word();
@@ -156,19 +181,22 @@ fn refuse(summary: &Summary, cx: &Cx) -> Result<(), Said> {
     }
 }
 
-/// The heading: what it is, and what the figures are about, else the window.
-fn title(summary: &Summary, cx: &Cx, periods: &[Period]) -> Said {
-    let about = if periods.is_empty() { cx.window.said() } else { span::said(periods) };
-    let Said { vi, en } = Said::from(summary.title);
-    if about.is_empty() {
-        return Said { vi, en };
+/// What the figures are about, else the window.
+fn about(window: &Window, periods: &[(Period, usize)]) -> Said {
+    if periods.is_empty() { window.said() } else { span::said(periods) }
+}
+
+/// A heading and more, with what stands between.
+fn heading(head: Said, more: &Said, vi: &str, en: &str) -> Said {
+    if more.is_empty() {
+        return head;
     }
-    Said { vi: format!("{vi}, {}", about.vi), en: format!("{en}, {}", about.en) }
+    Said { vi: head.vi + vi + &more.vi, en: head.en + en + &more.en }
 }
 
 /// Which visits the figures are from.
-fn window_note(cx: &Cx) -> Said {
-    let Said { vi, en } = cx.window.said();
+fn window_note(window: &Window) -> Said {
+    let Said { vi, en } = window.said();
     if vi.is_empty() {
         return t("Phạm vi: mọi lần kiểm tra trong sổ.", "Window: every visit of the register.").into();
     }

@@ -20,6 +20,7 @@ pub const SUMMARY: Summary = Summary {
     ),
     block: Some(Block::Activity),
     scope: Scope::Window,
+    main: &["classes", "attendances"],
     by: &[By::Field, By::Unit],
     sheet,
 };

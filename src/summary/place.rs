@@ -56,6 +56,14 @@ pub fn groups<'a>(cx: &Cx, scope: Scope, snapshots: &'a [Snapshot]) -> Result<Gr
     Ok(groups)
 }
 
+/// Gives both the units of either, so that their tables have the same rows.
+pub fn align(one: &mut Groups, other: &mut Groups) {
+    for unit in one.keys().chain(other.keys()).cloned().collect::<Vec<_>>() {
+        one.entry(unit.clone()).or_default();
+        other.entry(unit).or_default();
+    }
+}
+
 /// The units of a table in their order.
 pub fn places<'a>(cx: &Cx, groups: Groups<'a>) -> Vec<Place<'a>> {
     let mut places: Vec<Place> = groups.into_iter().map(|(unit, centres)| place(cx, unit, centres)).collect();
@@ -65,11 +73,13 @@ pub fn places<'a>(cx: &Cx, groups: Groups<'a>) -> Vec<Place<'a>> {
 
 fn place<'a>(cx: &Cx, id: String, mut centres: Vec<&'a Snapshot>) -> Place<'a> {
     centres.sort_by_cached_key(|snapshot| (alphabetical(snapshot.name()), snapshot.centre.clone()));
-    let name = match id.as_str() {
-        "" => t("(không rõ đơn vị)", "(unit unknown)").into(),
-        unit => Said::same(cx.register.unit_name(unit)),
+    let unit = cx.register.unit(&id);
+    let name = match unit {
+        Some(unit) => Said::same(unit.name.as_str()),
+        None if id.is_empty() => t("(không rõ đơn vị)", "(unit unknown)").into(),
+        None => Said::same(id.as_str()),
     };
-    let code = cx.register.unit(&id).and_then(|unit| unit.code.clone());
+    let code = unit.and_then(|unit| unit.code.clone());
     Place { id, name, code, centres }
 }
 
@@ -82,10 +92,9 @@ fn settle(cx: &Cx, places: &mut [Place]) {
         };
         (place.id.is_empty(), code, alphabetical(&place.name.vi), place.id.clone())
     });
-    let names: Vec<Said> = places.iter().map(|place| place.name.clone()).collect();
-    for place in places {
-        if names.iter().filter(|name| **name == place.name).count() > 1 {
-            place.name = Said::same(format!("{} ({})", place.name.vi, place.id));
-        }
+    let mut named: BTreeMap<String, usize> = BTreeMap::new();
+    places.iter().for_each(|place| *named.entry(place.name.vi.clone()).or_default() += 1);
+    for place in places.iter_mut().filter(|place| named.get(&place.name.vi).is_some_and(|n| *n > 1)) {
+        place.name = Said::same(format!("{} ({})", place.name.vi, place.id));
     }
 }

@@ -19,6 +19,7 @@ pub const SUMMARY: Summary = Summary {
     ),
     block: None,
     scope: Scope::Window,
+    main: &[],
     by: &[By::Centre],
     sheet,
 };

@@ -16,19 +16,21 @@ pub const OTHER_KINDS: Text = t(
 /// A kind of period, told by one of its periods; none for figures that do not say what they are about.
 pub type Kind = Option<Period>;
 
-/// The kinds of period that a block's figures are about; a single one where nothing was reported.
-pub fn kinds(block: Option<Block>, snapshots: &[Snapshot]) -> Vec<Kind> {
+/// The kinds of period that a block's figures are about; where nothing was reported, that of the figures before.
+pub fn kinds(block: Option<Block>, snapshots: &[Snapshot], before: &[Snapshot]) -> Vec<Kind> {
+    let Some(block) = block else { return vec![None] };
     let mut kinds: Vec<Kind> = Vec::new();
-    if let Some(block) = block {
-        for snapshot in snapshots.iter().filter(|snapshot| !snapshot.files(block).is_empty()) {
-            let period = snapshot.period(block);
-            if !kinds.iter().any(|kind| same(*kind, period)) {
-                kinds.push(period);
-            }
+    for snapshot in snapshots.iter().filter(|snapshot| !snapshot.files(block).is_empty()) {
+        let period = snapshot.period(block);
+        if !kinds.iter().any(|kind| same(*kind, period)) {
+            kinds.push(period);
         }
     }
     kinds.sort();
-    if kinds.is_empty() { vec![None] } else { kinds }
+    match before.iter().find_map(|snapshot| snapshot.period(block)) {
+        period if kinds.is_empty() => vec![period],
+        _ => kinds,
+    }
 }
 
 /// The centres as if they had reported a block only where its figures are about a kind of period.
@@ -49,10 +51,10 @@ pub fn periods(block: Option<Block>, places: &[Place]) -> Vec<(Period, usize)> {
     periods.into_iter().collect()
 }
 
-/// The periods of one kind in words: `năm học 2014-2015, 2015-2016`.
-pub fn said(periods: &[Period]) -> Said {
-    let Some((first, rest)) = periods.split_first() else { return Said::default() };
-    rest.iter().fold(first.said(), |Said { vi, en }, period| match period {
+/// Periods of one kind in words: `năm học 2014-2015, 2015-2016`.
+pub fn said(periods: &[(Period, usize)]) -> Said {
+    let Some(((first, _), rest)) = periods.split_first() else { return Said::default() };
+    rest.iter().fold(first.said(), |Said { vi, en }, (period, _)| match period {
         Period::Days(..) => {
             let next = period.said();
             Said { vi: format!("{vi}, {}", next.vi), en: format!("{en}, {}", next.en) }

@@ -28,6 +28,7 @@ pub struct Specimen {
     pub register: Register,
     pub histories: Vec<History>,
     pub window: Window,
+    pub before: Option<Window>,
     pub today: Day,
     pub options: Options,
 }
@@ -47,7 +48,7 @@ impl Specimen {
         let window = Window { year: Period::parse("2016-2017"), ..Window::default() };
         let today = day("2020-01-01");
         let options = Options::default();
-        let mut specimen = Specimen { register, histories: Vec::new(), window, today, options };
+        let mut specimen = Specimen { register, histories: Vec::new(), window, before: None, today, options };
         for (n, unit) in units.iter().enumerate() {
             let code = Some(format!("{:05}", 6808 + n));
             specimen.unit(Unit { id: (*unit).into(), code, ..Unit::default() });
@@ -89,8 +90,11 @@ impl Specimen {
 
     pub fn result(&self, summary: &str) -> Result<Vec<Table>, Said> {
         let snapshots = self.snapshots(&self.window);
-        let Specimen { register, window, options, .. } = self;
-        tables(find(summary).unwrap(), &Cx { register, window, today: self.today, options }, &snapshots)
+        let snapshots_before = self.before.as_ref().map(|window| self.snapshots(window)).unwrap_or_default();
+        let Specimen { register, window, today, options, .. } = self;
+        let before = self.before.as_ref().map(|window| (window, snapshots_before.as_slice()));
+        let cx = Cx { register, window, before, today: *today, options };
+        tables(find(summary).unwrap(), &cx, &snapshots)
     }
 
     pub fn tables(&self, summary: &str) -> Vec<Table> {
