@@ -101,7 +101,10 @@ fn dispatch(arguments: &[std::ffi::OsString], lang: Lang) -> Result<Exit, Error>
         Err(error) => return Err(help::complaint(&error, &command)),
     };
     let Some((name, below)) = matches.subcommand() else {
-        return Err(Error::wrong_use(say!("thiếu tên lệnh", "the command is missing"), say!("xem: ttht --help", "see: ttht --help")));
+        return Err(Error::wrong_use(
+            say!("thiếu tên lệnh", "the command is missing"),
+            say!("xem: ttht --help", "see: ttht --help"),
+        ));
     };
     let cx = Cx::new(below, lang)?;
     let row = COMMANDS.iter().find(|command| command.name == name);
@@ -136,18 +139,17 @@ pub fn command(lang: Lang) -> clap::Command {
             "Bắt đầu: ttht init uong-bi --from-example, rồi cd uong-bi và ttht summary activity --year 2016-2017.",
             "To begin: ttht init uong-bi --from-example, then cd uong-bi and ttht summary activity --year 2016-2017.",
         ));
-    command = command.arg(
-        Arg::new("version")
-            .short('V')
-            .long("version")
-            .action(ArgAction::Version)
-            .help(tr(lang, "Xem phiên bản", "Show the version")),
-    );
+    command =
+        command.arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help(tr(
+            lang,
+            "Xem phiên bản",
+            "Show the version",
+        )));
     for row in COMMANDS {
         let sub = clap::Command::new(row.name).about(row.about.get(lang));
-        command = command.subcommand((row.args)(sub, lang).args(global(lang)));
+        command = command.subcommand((row.args)(sub, lang));
     }
-    command
+    command.args(global(lang).into_iter().map(|arg| arg.global(true)))
 }
 
 /// The options that every command has.
@@ -170,7 +172,11 @@ fn global(lang: Lang) -> Vec<Arg> {
         .value_parser(clap::value_parser!(PathBuf)),
         value("vi|en", "lang", tr(lang, "Ngôn ngữ (hoặc biến TTHT_LANG)", "Language (or TTHT_LANG)"))
             .value_parser(["vi", "en"]),
-        value(tr(lang, "NGÀY", "DATE"), "today", tr(lang, "Ngày coi là hôm nay", "The day that counts as today")),
+        value(
+            tr(lang, "NGÀY", "DATE"),
+            "today",
+            tr(lang, "Ngày coi là hôm nay", "The day that counts as today"),
+        ),
         value("auto|always|never", "color", tr(lang, "Tô màu (theo NO_COLOR)", "Colours (obeys NO_COLOR)"))
             .value_parser(["auto", "always", "never"]),
         Arg::new("quiet")
@@ -190,12 +196,15 @@ fn global(lang: Lang) -> Vec<Arg> {
 /// The language: the flag, the environment, the register, the system; Vietnamese where nobody says anything.
 fn language(words: &[String]) -> Lang {
     let flag = |long: &str, short: Option<&str>| {
-        words.iter().enumerate().find_map(|(at, word)| match word.strip_prefix(long)?.strip_prefix('=') {
-            Some(value) => Some(value.to_owned()),
-            None if word == long => words.get(at + 1).cloned(),
-            None => None,
-        })
-        .or_else(|| words.get(words.iter().position(|word| Some(word.as_str()) == short)? + 1).cloned())
+        words
+            .iter()
+            .enumerate()
+            .find_map(|(at, word)| match word.strip_prefix(long)?.strip_prefix('=') {
+                Some(value) => Some(value.to_owned()),
+                None if word == long => words.get(at + 1).cloned(),
+                None => None,
+            })
+            .or_else(|| words.get(words.iter().position(|word| Some(word.as_str()) == short)? + 1).cloned())
     };
     let known = |word: String| Lang::of(&word);
     let register = || {
@@ -230,7 +239,10 @@ impl Cx {
             Some("never") => false,
             _ => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
         };
-        let folder = matches.get_one::<PathBuf>("register").cloned().or_else(|| env::var_os("TTHT_REGISTER").map(PathBuf::from));
+        let folder = matches
+            .get_one::<PathBuf>("register")
+            .cloned()
+            .or_else(|| env::var_os("TTHT_REGISTER").map(PathBuf::from));
         let named = folder.is_some();
         let start = match folder {
             Some(folder) => folder,
@@ -249,7 +261,10 @@ impl Cx {
         found.ok_or_else(|| {
             let folder = self.start.display();
             Error::nothing(
-                say!("không có sổ nào ở {folder} (không thấy ttht.toml)", "there is no register in {folder} (no ttht.toml)"),
+                say!(
+                    "không có sổ nào ở {folder} (không thấy ttht.toml)",
+                    "there is no register in {folder} (no ttht.toml)"
+                ),
                 say!(
                     "vào thư mục của sổ, dùng -C THƯ_MỤC, hoặc lập sổ mới: ttht init",
                     "go to its folder, use -C DIR, or make one: ttht init",
@@ -267,7 +282,9 @@ impl Cx {
     /// Prints to standard output what was asked for, and nothing else.
     pub fn print(&self, bytes: &[u8]) -> Result<(), Error> {
         let mut out = io::stdout().lock();
-        out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| Error::io(Path::new("stdout"), &error))
+        out.write_all(bytes)
+            .and_then(|()| out.flush())
+            .map_err(|error| Error::io(Path::new("stdout"), &error))
     }
 
     /// Writes what was asked for to a file in one step, or prints it.
@@ -301,7 +318,8 @@ impl Cx {
 
     /// Says how many files a table could not use whole. Returns the exit code that this means.
     pub fn not_whole(&self, faults: &[Fault]) -> Exit {
-        let mut files: Vec<&str> = faults.iter().filter(|f| f.severity == Severity::Error).map(|f| f.file.as_str()).collect();
+        let mut files: Vec<&str> =
+            faults.iter().filter(|f| f.severity == Severity::Error).map(|f| f.file.as_str()).collect();
         files.sort_unstable();
         files.dedup();
         let Some(first) = files.first() else { return Exit::Well };
@@ -327,7 +345,10 @@ fn refused(error: OpenError) -> Error {
                 "sổ này ở định dạng {format}, mới hơn chương trình này biết",
                 "this register has format {format}, newer than this program knows",
             ),
-            help: say!("cài phiên bản ttht mới hơn; sổ không bị thay đổi", "install a newer ttht; the register was not touched"),
+            help: say!(
+                "cài phiên bản ttht mới hơn; sổ không bị thay đổi",
+                "install a newer ttht; the register was not touched"
+            ),
         },
         OpenError::Io(path, error) => Error::io(&path, &error),
     }

@@ -24,10 +24,10 @@ use crate::model::field::Field;
 use crate::model::history::{History, Record, VisitId};
 use crate::model::period::Period;
 use crate::model::register::{Register, Window};
-use crate::model::visit::Visit;
 use crate::model::settings::FORMAT;
 use crate::model::text::Lang;
 use crate::model::tree::{Node, Value};
+use crate::model::visit::Visit;
 use crate::model::{CAMPAIGN, CENTRE, REGISTER, RecordKind, SCHEME, UNITS, VISIT};
 use crate::say;
 use scan::Listing;
@@ -97,7 +97,8 @@ fn tree<'a>(text: &'a str, fields: &'static [Field], known: &Known, file: &str) 
         let line = |fault: &Fault| fault.place.as_ref().map(|place| place.line);
         let lines: Vec<_> = broken.iter().map(line).collect();
         let unread = broken.iter().any(|fault| fault.code == form::CONFLICT_MARKERS.name);
-        faults.retain(|fault| !unread && fault.code != form::MISSING_KEY.name && !lines.contains(&line(fault)));
+        faults
+            .retain(|fault| !unread && fault.code != form::MISSING_KEY.name && !lines.contains(&line(fault)));
         faults.extend(broken);
     }
     (tree, faults)
@@ -118,7 +119,13 @@ fn load<T: DeserializeOwned>(
     load_text(file, id, kind, known, text)
 }
 
-fn load_text<T: DeserializeOwned>(file: &str, id: &str, kind: RecordKind, known: &Known, text: String) -> Loaded<T> {
+fn load_text<T: DeserializeOwned>(
+    file: &str,
+    id: &str,
+    kind: RecordKind,
+    known: &Known,
+    text: String,
+) -> Loaded<T> {
     let (mut tree, faults) = tree(&text, kind.fields, known, file);
     let syntax = [form::SYNTAX.name, form::CONFLICT_MARKERS.name];
     if faults.iter().any(|fault| syntax.contains(&fault.code)) {
@@ -136,7 +143,15 @@ fn load_text<T: DeserializeOwned>(file: &str, id: &str, kind: RecordKind, known:
         }
         Err(error) => {
             let message = say!("không đọc được bản ghi: {error}", "the record cannot be read: {error}");
-            let fault = shape::fault(&form::SYNTAX, file, &text, 0..0, None, message, say!("báo cho người phát triển", "tell the developers"));
+            let fault = shape::fault(
+                &form::SYNTAX,
+                file,
+                &text,
+                0..0,
+                None,
+                message,
+                say!("báo cho người phát triển", "tell the developers"),
+            );
             Loaded { record: None, faults: vec![fault] }
         }
     }
@@ -163,7 +178,9 @@ impl Store {
         let faults = listing.faults;
         let mut store = Store { root, register: Register::default(), faults, files: 0, known };
         let settings = store.shared::<crate::model::settings::Settings>(REGISTER, REGISTER.path, "ttht");
-        if let Some(newer) = settings.as_ref().map(|record| record.body.format).filter(|format| *format > FORMAT) {
+        if let Some(newer) =
+            settings.as_ref().map(|record| record.body.format).filter(|format| *format > FORMAT)
+        {
             return Err(OpenError::Newer(newer));
         }
         let documents = shipped::documents();
@@ -184,7 +201,8 @@ impl Store {
             store.register.campaigns.extend(campaign.map(|campaign| (id, campaign)));
         }
         let shipped = shipped::SCHEMES.iter().filter_map(|(id, _)| shipped::scheme(id));
-        store.register.schemes = shipped.map(|scheme| (scheme.id.clone(), scheme)).collect::<BTreeMap<_, _>>();
+        store.register.schemes =
+            shipped.map(|scheme| (scheme.id.clone(), scheme)).collect::<BTreeMap<_, _>>();
         for id in own_schemes {
             let scheme = store.shared(SCHEME, &file_of(SCHEME, &id), &id);
             store.register.schemes.extend(scheme.map(|scheme| (id, scheme)));
@@ -258,7 +276,10 @@ impl Store {
             return note(
                 &form::NAME_DIFFERS,
                 "centre",
-                say!("trung tâm “{centre}” khác với tên tệp (“{named}”)", "the centre “{centre}” differs from the file name (“{named}”)"),
+                say!(
+                    "trung tâm “{centre}” khác với tên tệp (“{named}”)",
+                    "the centre “{centre}” differs from the file name (“{named}”)"
+                ),
                 say!("sửa dòng này hoặc đổi tên tệp", "change this line or rename the file"),
             );
         }
@@ -268,7 +289,10 @@ impl Store {
             return note(
                 &form::NAME_DIFFERS,
                 "date",
-                say!("ngày {date} khác với tên tệp ({named})", "the date {date} differs from the file name ({named})"),
+                say!(
+                    "ngày {date} khác với tên tệp ({named})",
+                    "the date {date} differs from the file name ({named})"
+                ),
                 say!("sửa dòng này hoặc đổi tên tệp", "change this line or rename the file"),
             );
         }
@@ -277,7 +301,10 @@ impl Store {
             note(
                 &form::WRONG_FOLDER,
                 "date",
-                say!("ngày {date} thuộc năm học {year}, tệp lại nằm trong visits/{folder}", "{date} lies in school year {year}, but the file in visits/{folder}"),
+                say!(
+                    "ngày {date} thuộc năm học {year}, tệp lại nằm trong visits/{folder}",
+                    "{date} lies in school year {year}, but the file in visits/{folder}"
+                ),
                 say!("chuyển tệp sang visits/{year}", "move the file to visits/{year}"),
             )
         })?
@@ -285,7 +312,9 @@ impl Store {
 
     /// The newest school year that has a folder of visits.
     pub fn latest_year(&self) -> Result<Option<Period>, OpenError> {
-        scan::years(self).map(|years| years.last().copied()).map_err(|(path, error)| OpenError::Io(path, error))
+        scan::years(self)
+            .map(|years| years.last().copied())
+            .map_err(|(path, error)| OpenError::Io(path, error))
     }
 
     /// The file of a visit, in whichever folder it was put.
@@ -350,12 +379,15 @@ pub fn settle(faults: &mut Vec<Fault>) {
         formal.entry(fault.file.clone()).or_default().extend(fault.key.clone());
     }
     let touches = |a: &str, b: &str| {
-        let within = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+        let within = |long: &str, short: &str| {
+            long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
         within(a, b) || within(b, a)
     };
     faults.retain(|fault| {
         let keys = formal.get(&fault.file).map_or(&[][..], Vec::as_slice);
-        is_form(fault) || !fault.key.as_deref().is_some_and(|key| keys.iter().any(|formal| touches(formal, key)))
+        is_form(fault)
+            || !fault.key.as_deref().is_some_and(|key| keys.iter().any(|formal| touches(formal, key)))
     });
     crate::model::fault::sort(faults);
     faults.dedup();

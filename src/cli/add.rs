@@ -27,7 +27,9 @@ use std::path::{Path, PathBuf};
 pub const ADD_UNIT: Command = Command {
     name: "add-unit",
     about: t("Thêm một phường, xã vào units.toml", "Add a ward or commune to units.toml"),
-    args: |command, lang| command.arg(positional("name", t("TÊN", "NAME"), lang)).args(flags(unit::UNIT, &["name"], lang)),
+    args: |command, lang| {
+        command.arg(positional("name", t("TÊN", "NAME"), lang)).args(flags(unit::UNIT, &["name"], lang))
+    },
     run: add_unit,
 };
 /// The row of `add-centre`.
@@ -35,8 +37,16 @@ pub const ADD_CENTRE: Command = Command {
     name: "add-centre",
     about: t("Thêm một trung tâm", "Add a centre"),
     args: |command, lang| {
-        let id = Arg::new("id").long("id").value_name("ID").help(tr(lang, "Mã của trung tâm (mặc định: mã đơn vị)", "The id of the centre (default: that of the unit)"));
-        command.arg(positional("unit", t("ĐƠN_VỊ", "UNIT"), lang)).arg(id).args(flags(CENTRE.fields, &["unit"], lang))
+        let id = Arg::new("id").long("id").value_name("ID").help(tr(
+            lang,
+            "Mã của trung tâm (mặc định: mã đơn vị)",
+            "The id of the centre (default: that of the unit)",
+        ));
+        command.arg(positional("unit", t("ĐƠN_VỊ", "UNIT"), lang)).arg(id).args(flags(
+            CENTRE.fields,
+            &["unit"],
+            lang,
+        ))
     },
     run: add_centre,
 };
@@ -45,8 +55,16 @@ pub const ADD_CAMPAIGN: Command = Command {
     name: "add-campaign",
     about: t("Thêm một đợt kiểm tra", "Add a campaign"),
     args: |command, lang| {
-        let id = Arg::new("id").long("id").value_name("ID").help(tr(lang, "Mã của đợt (mặc định: năm học)", "The id of the campaign (default: the school year)"));
-        command.arg(positional("school_year", t("NĂM_HỌC", "SCHOOL_YEAR"), lang)).arg(id).args(flags(CAMPAIGN.fields, &["school_year"], lang))
+        let id = Arg::new("id").long("id").value_name("ID").help(tr(
+            lang,
+            "Mã của đợt (mặc định: năm học)",
+            "The id of the campaign (default: the school year)",
+        ));
+        command.arg(positional("school_year", t("NĂM_HỌC", "SCHOOL_YEAR"), lang)).arg(id).args(flags(
+            CAMPAIGN.fields,
+            &["school_year"],
+            lang,
+        ))
     },
     run: add_campaign,
 };
@@ -54,7 +72,13 @@ pub const ADD_CAMPAIGN: Command = Command {
 pub const ADD_VISIT: Command = Command {
     name: "add-visit",
     about: t("Ghi một lần kiểm tra", "Record a visit"),
-    args: |command, lang| command.arg(positional("centre", t("TRUNG_TÂM", "CENTRE"), lang)).args(flags(VISIT.fields, &["centre"], lang)),
+    args: |command, lang| {
+        command.arg(positional("centre", t("TRUNG_TÂM", "CENTRE"), lang)).args(flags(
+            VISIT.fields,
+            &["centre"],
+            lang,
+        ))
+    },
     run: add_visit,
 };
 
@@ -69,13 +93,18 @@ fn positional(key: &'static str, name: Text, lang: Lang) -> Arg {
 
 /// A flag for each top key that takes a value, then the ways to give the others.
 fn flags(fields: &'static [Field], but: &[&str], lang: Lang) -> Vec<Arg> {
-    let mut flags: Vec<Arg> = fields.iter().filter(|field| !but.contains(&field.key)).filter_map(|row| flag(row, lang)).collect();
+    let mut flags: Vec<Arg> =
+        fields.iter().filter(|field| !but.contains(&field.key)).filter_map(|row| flag(row, lang)).collect();
     flags.extend([
-        Arg::new("set").long("set").value_name(tr(lang, "KHOÁ=GIÁ_TRỊ", "KEY=VALUE")).action(ArgAction::Append).help(tr(
-            lang,
-            "Giá trị của một khoá bất kỳ, ví dụ activity.field.law.classes=12",
-            "The value of any key, such as activity.field.law.classes=12",
-        )),
+        Arg::new("set")
+            .long("set")
+            .value_name(tr(lang, "KHOÁ=GIÁ_TRỊ", "KEY=VALUE"))
+            .action(ArgAction::Append)
+            .help(tr(
+                lang,
+                "Giá trị của một khoá bất kỳ, ví dụ activity.field.law.classes=12",
+                "The value of any key, such as activity.field.law.classes=12",
+            )),
         Arg::new("from").long("from").value_name(tr(lang, "TỆP|-", "FILE|-")).help(tr(
             lang,
             "Lấy từ một tệp TOML, hoặc từ đầu vào chuẩn (-)",
@@ -116,7 +145,12 @@ fn flag(row: &'static Field, lang: Lang) -> Option<Arg> {
 }
 
 /// The record that the call describes: what `--from` says, then the flags, then `--set`.
-fn described(cx: &Cx, matches: &ArgMatches, fields: &'static [Field], store: &Store) -> Result<Node<'static>, Error> {
+fn described(
+    cx: &Cx,
+    matches: &ArgMatches,
+    fields: &'static [Field],
+    store: &Store,
+) -> Result<Node<'static>, Error> {
     let mut tree = match matches.get_one::<String>("from") {
         Some(from) => fragment(cx, from, fields)?,
         None => Node::table(),
@@ -136,19 +170,28 @@ fn described(cx: &Cx, matches: &ArgMatches, fields: &'static [Field], store: &St
                     path.push(Step::Index(index));
                     tree.put(&path, read(inner, typed, cx.today).map_err(wrong)?);
                 }
-                kind => drop(tree.put(&path, read(&kind, &meant(store, &kind, typed)?, cx.today).map_err(wrong)?)),
+                kind => {
+                    let value = read(&kind, &meant(store, &kind, typed)?, cx.today).map_err(wrong)?;
+                    tree.put(&path, value);
+                }
             }
         }
     }
     for pair in matches.get_many::<String>("set").into_iter().flatten() {
         let (path, typed) = pair.split_once('=').ok_or_else(|| {
-            Error::wrong_use(say!("--set “{pair}”: thiếu dấu =", "--set “{pair}”: there is no ="), say!("viết khoá=giá trị", "write key=value"))
+            Error::wrong_use(
+                say!("--set “{pair}”: thiếu dấu =", "--set “{pair}”: there is no ="),
+                say!("viết khoá=giá trị", "write key=value"),
+            )
         })?;
         let wrong = |reason| wrong_value(&format!("--set {path}"), reason);
         let (steps, kind) = resolve(fields, path.trim(), Some(&store.register)).map_err(wrong)?;
         let value = read(&kind, typed, cx.today).map_err(wrong)?;
         if !tree.put(&steps, value) {
-            return Err(wrong(say!("số thứ tự trong danh sách phải liền nhau, từ [0]", "the numbers of a list must follow each other, from [0]")));
+            return Err(wrong(say!(
+                "số thứ tự trong danh sách phải liền nhau, từ [0]",
+                "the numbers of a list must follow each other, from [0]"
+            )));
         }
     }
     Ok(tree)
@@ -171,11 +214,20 @@ fn meant(store: &Store, kind: &Kind, typed: &str) -> Result<String, Error> {
 }
 
 /// The cells of a row: `NAME;ROLE;BODY`, several values of one cell with commas.
-fn cells(tree: &mut Node<'static>, path: &[Step], fields: &[Field], typed: &str, today: Day) -> Result<(), Said> {
+fn cells(
+    tree: &mut Node<'static>,
+    path: &[Step],
+    fields: &[Field],
+    typed: &str,
+    today: Day,
+) -> Result<(), Said> {
     let n = fields.len();
     let given = typed.split(';').count();
     if given > n {
-        return Err(say!("có {given} ô, nhiều nhất là {n} ô cách nhau bằng ;", "there are {given} cells, at most {n} apart by ;"));
+        return Err(say!(
+            "có {given} ô, nhiều nhất là {n} ô cách nhau bằng ;",
+            "there are {given} cells, at most {n} apart by ;"
+        ));
     }
     for (field, cell) in fields.iter().zip(typed.split(';')).filter(|(_, cell)| !cell.trim().is_empty()) {
         let cell = if matches!(field.kind, Kind::List(_)) { cell.replace(',', ";") } else { cell.to_owned() };
@@ -198,7 +250,11 @@ fn fragment(cx: &Cx, from: &str, fields: &'static [Field]) -> Result<Node<'stati
     let faulty = |faults: &[Fault]| {
         let n = faults.len();
         cx.draw(faults);
-        Error { exit: Exit::Faults, message: say!("{from} có {n} lỗi; chưa ghi gì", "{from} has {n} faults; nothing was written"), help: Said::default() }
+        Error {
+            exit: Exit::Faults,
+            message: say!("{from} có {n} lỗi; chưa ghi gì", "{from} has {n} faults; nothing was written"),
+            help: Said::default(),
+        }
     };
     let text = crate::store::text(bytes, from).map_err(|fault| faulty(&[*fault]))?;
     let (tree, mut faults) = crate::store::read_tree(&text, fields, from);
@@ -211,7 +267,8 @@ fn fragment(cx: &Cx, from: &str, fields: &'static [Field]) -> Result<Node<'stati
 
 /// Names the flags of required keys that are missing. Questions at a terminal will stand here.
 fn required(tree: &Node, fields: &[Field], positional: &str) -> Result<(), Error> {
-    let missing: Vec<&Field> = fields.iter().filter(|row| row.required && tree.get(row.key).is_none()).collect();
+    let missing: Vec<&Field> =
+        fields.iter().filter(|row| row.required && tree.get(row.key).is_none()).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -245,14 +302,27 @@ fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let id = text_at(&tree, "id").to_owned();
     new_id(&id)?;
     if store.register.unit(&id).is_some() {
-        return Err(exists(UNITS, &id, t("dùng --id để đặt mã khác, ví dụ thêm năm", "give another id with --id, such as one with a year")));
+        return Err(exists(
+            UNITS,
+            &id,
+            t(
+                "dùng --id để đặt mã khác, ví dụ thêm năm",
+                "give another id with --id, such as one with a year",
+            ),
+        ));
     }
     let path = store.root.join(UNITS.path);
     let old = store.text(UNITS.path).unwrap_or_default();
     let mut rows = Node::table();
     rows.put(&[Step::Key("unit".into()), Step::Index(0)], tree);
     let row = write::document(unit::FIELDS, &rows);
-    let gap = if old.is_empty() || old.ends_with("\n\n") { "" } else if old.ends_with('\n') { "\n" } else { "\n\n" };
+    let gap = if old.is_empty() || old.ends_with("\n\n") {
+        ""
+    } else if old.ends_with('\n') {
+        "\n"
+    } else {
+        "\n\n"
+    };
     let text = format!("{old}{gap}{row}");
     let faults = store.judge(UNITS, UNITS.path, "units", &text, rules(cx));
     finish(cx, matches, &store, &path, &text, &row, faults, true)?;
@@ -282,9 +352,17 @@ fn add_campaign(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
     let tree = described(cx, matches, CAMPAIGN.fields, &store)?;
     required(&tree, CAMPAIGN.fields, "school_year")?;
-    let id = matches.get_one::<String>("id").cloned().unwrap_or_else(|| text_at(&tree, "school_year").to_owned());
+    let id =
+        matches.get_one::<String>("id").cloned().unwrap_or_else(|| text_at(&tree, "school_year").to_owned());
     add(cx, matches, &store, CAMPAIGN, &file_of(CAMPAIGN, &id), &id, &tree)?;
-    next(cx, matches, &say!("ttht add-visit TRUNG_TÂM --campaign {id} --date …", "ttht add-visit CENTRE --campaign {id} --date …"));
+    next(
+        cx,
+        matches,
+        &say!(
+            "ttht add-visit TRUNG_TÂM --campaign {id} --date …",
+            "ttht add-visit CENTRE --campaign {id} --date …"
+        ),
+    );
     Ok(Exit::Well)
 }
 
@@ -294,7 +372,10 @@ fn add_visit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     required(&tree, VISIT.fields, "centre")?;
     let centre = text_at(&tree, "centre").to_owned();
     let Some(Value::Day(date)) = tree.get("date").map(|node| node.value.clone()) else {
-        return Err(Error::wrong_use(say!("ngày kiểm tra không đúng", "the date is not one"), Said::default()));
+        return Err(Error::wrong_use(
+            say!("ngày kiểm tra không đúng", "the date is not one"),
+            Said::default(),
+        ));
     };
     new_id(&centre)?;
     if tree.get("campaign").is_none()
@@ -315,12 +396,17 @@ fn add_visit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         next(cx, matches, &say!("ttht show {id}", "ttht show {id}"));
         return Ok(Exit::Well);
     }
-    Err(Error::wrong_use(say!("quá nhiều lần kiểm tra trong một ngày", "too many visits on one day"), Said::default()))
+    Err(Error::wrong_use(
+        say!("quá nhiều lần kiểm tra trong một ngày", "too many visits on one day"),
+        Said::default(),
+    ))
 }
 
 /// The campaign in whose window a day lies, if it is the only one.
 fn only_campaign(store: &Store, date: Day) -> Option<String> {
-    let fits = |starts: Option<Day>, ends: Option<Day>| starts.is_some_and(|s| s <= date) && ends.is_some_and(|e| date <= e);
+    let fits = |starts: Option<Day>, ends: Option<Day>| {
+        starts.is_some_and(|s| s <= date) && ends.is_some_and(|e| date <= e)
+    };
     let mut campaigns = store.register.campaigns.values().filter(|c| fits(c.body.starts, c.body.ends));
     let first = campaigns.next()?;
     campaigns.next().is_none().then(|| first.id.clone())
@@ -328,16 +414,34 @@ fn only_campaign(store: &Store, date: Day) -> Option<String> {
 
 fn exists(kind: RecordKind, id: &str, help: Text) -> Error {
     let Text { vi, en } = kind.label;
-    Error::wrong_use(say!("đã có {vi} “{id}”; không ghi đè", "the {en} “{id}” exists; it is not overwritten"), help.into())
+    Error::wrong_use(
+        say!("đã có {vi} “{id}”; không ghi đè", "the {en} “{id}” exists; it is not overwritten"),
+        help.into(),
+    )
 }
 
-fn add(cx: &Cx, matches: &ArgMatches, store: &Store, kind: RecordKind, file: &str, id: &str, tree: &Node) -> Result<(), Error> {
+fn add(
+    cx: &Cx,
+    matches: &ArgMatches,
+    store: &Store,
+    kind: RecordKind,
+    file: &str,
+    id: &str,
+    tree: &Node,
+) -> Result<(), Error> {
     if kind.name != VISIT.name {
         new_id(id)?;
     }
     let path = store.root.join(file);
     if path.exists() {
-        return Err(exists(kind, id, t("sửa bằng: ttht show, rồi mở tệp; hoặc dùng mã khác", "look at it with ttht show, or use another id")));
+        return Err(exists(
+            kind,
+            id,
+            t(
+                "sửa bằng: ttht show, rồi mở tệp; hoặc dùng mã khác",
+                "look at it with ttht show, or use another id",
+            ),
+        ));
     }
     let text = write::document(kind.fields, tree);
     let faults = store.judge(kind, file, id, &text, rules(cx));
@@ -378,11 +482,15 @@ fn finish(
     if matches.get_flag("dry-run") {
         return cx.print(new.as_bytes());
     }
-    let written = if replace { write::replace(path, text.as_bytes()) } else { write::create(path, text.as_bytes()) };
+    let written =
+        if replace { write::replace(path, text.as_bytes()) } else { write::create(path, text.as_bytes()) };
     written.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Error {
             exit: Exit::Changed,
-            message: say!("người khác vừa ghi tệp này; không ghi đè", "somebody else has just written this file; it is not overwritten"),
+            message: say!(
+                "người khác vừa ghi tệp này; không ghi đè",
+                "somebody else has just written this file; it is not overwritten"
+            ),
             help: say!("chạy lại lệnh", "run the command again"),
         },
         _ => Error::io(path, &error),

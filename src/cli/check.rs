@@ -14,19 +14,28 @@ use clap::{Arg, ArgAction, ArgMatches};
 use std::path::{Path, PathBuf};
 
 /// The row of the command.
-pub const CHECK: Command =
-    Command { name: "check", about: t("Tìm mọi lỗi trong sổ", "Find every fault of the register"), args, run };
+pub const CHECK: Command = Command {
+    name: "check",
+    about: t("Tìm mọi lỗi trong sổ", "Find every fault of the register"),
+    args,
+    run,
+};
 
 fn args(command: clap::Command, lang: Lang) -> clap::Command {
     let formats = FAULT_FORMATS.iter().map(|format| format.name).collect::<Vec<_>>();
-    let listed: Vec<String> = FAULT_FORMATS.iter().map(|f| format!("{} ({})", f.name, f.about.get(lang))).collect();
+    let listed: Vec<String> =
+        FAULT_FORMATS.iter().map(|f| format!("{} ({})", f.name, f.about.get(lang))).collect();
     command
         .arg(
             Arg::new("path")
                 .value_name(tr(lang, "TỆP", "PATH"))
                 .num_args(0..)
                 .value_parser(clap::value_parser!(PathBuf))
-                .help(tr(lang, "Chỉ báo lỗi của các tệp hay thư mục này", "Tell the faults of these files or folders only")),
+                .help(tr(
+                    lang,
+                    "Chỉ báo lỗi của các tệp hay thư mục này",
+                    "Tell the faults of these files or folders only",
+                )),
         )
         .arg(
             Arg::new("format")
@@ -36,12 +45,11 @@ fn args(command: clap::Command, lang: Lang) -> clap::Command {
                 .default_value("full")
                 .help(listed.join(", ")),
         )
-        .arg(
-            Arg::new("strict")
-                .long("strict")
-                .action(ArgAction::SetTrue)
-                .help(tr(lang, "Cảnh báo cũng là lỗi (mã thoát 1)", "Warnings count as errors (exit code 1)")),
-        )
+        .arg(Arg::new("strict").long("strict").action(ArgAction::SetTrue).help(tr(
+            lang,
+            "Cảnh báo cũng là lỗi (mã thoát 1)",
+            "Warnings count as errors (exit code 1)",
+        )))
 }
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
@@ -49,7 +57,11 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let wanted = wanted(&store, matches)?;
     let (mut faults, mut files) = every_fault(cx, &store)?;
     if !wanted.is_empty() {
-        let inside = |file: &str| wanted.iter().any(|path| file == path || file.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')));
+        let inside = |file: &str| {
+            wanted
+                .iter()
+                .any(|path| file == path || file.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')))
+        };
         faults.retain(|fault| inside(&fault.file));
         files = wanted.len();
     }
@@ -94,7 +106,10 @@ fn wanted(store: &Store, matches: &ArgMatches) -> Result<Vec<String>, Error> {
         let whole = whole.map_err(|error| Error::io(path, &error))?;
         let relative = whole.strip_prefix(&store.root).map_err(|_| {
             let path = path.display();
-            Error::wrong_use(say!("{path} không nằm trong sổ", "{path} is not in the register"), say!("chọn sổ bằng -C", "choose the register with -C"))
+            Error::wrong_use(
+                say!("{path} không nằm trong sổ", "{path} is not in the register"),
+                say!("chọn sổ bằng -C", "choose the register with -C"),
+            )
         })?;
         Ok(slashes(relative))
     };

@@ -59,7 +59,10 @@ impl Error {
             _ => ("hệ điều hành từ chối", "the operating system refuses"),
         };
         let help = match error.kind() {
-            io::ErrorKind::StorageFull => say!("dọn bớt ổ đĩa rồi chạy lại; chưa có gì bị thay đổi", "free some space and run it again; nothing was changed"),
+            io::ErrorKind::StorageFull => say!(
+                "dọn bớt ổ đĩa rồi chạy lại; chưa có gì bị thay đổi",
+                "free some space and run it again; nothing was changed"
+            ),
             _ => Said::default(),
         };
         Error { exit: Exit::Io, message: say!("{path}: {vi} ({error})", "{path}: {en} ({error})"), help }

@@ -19,7 +19,11 @@ pub const FIELDS: Command = Command {
     args: |command, lang| {
         let names: Vec<&str> = RECORDS.iter().map(|record| record.name).collect();
         command
-            .arg(Arg::new("record").value_name(tr(lang, "LOẠI", "RECORD")).help(format!("{} ({})", names.join(", "), VISIT.name)))
+            .arg(Arg::new("record").value_name(tr(lang, "LOẠI", "RECORD")).help(format!(
+                "{} ({})",
+                names.join(", "),
+                VISIT.name
+            )))
             .args(output_args(lang))
     },
     run,

@@ -36,22 +36,22 @@ pub fn localise(command: Command, lang: Lang) -> Command {
         .disable_help_subcommand(true)
         .subcommand_help_heading(tr(lang, "Lệnh", "Commands"))
         .subcommand_value_name(tr(lang, "LỆNH", "COMMAND"))
-        .arg(
-            Arg::new("help")
-                .short('h')
-                .long("help")
-                .action(ArgAction::Help)
-                .help(tr(lang, "Xem hướng dẫn", "Show this help")),
-        )
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help(tr(
+            lang,
+            "Xem hướng dẫn",
+            "Show this help",
+        )))
         .mut_args(|arg| {
-            let heading = match (arg.is_positional(), lang, arg.get_help_heading()) {
-                (_, _, Some(_)) => return arg.hide_possible_values(true).hide_default_value(true),
-                (true, Lang::Vi, _) => "Đối số",
-                (true, Lang::En, _) => "Arguments",
-                (false, Lang::Vi, _) => "Tuỳ chọn",
-                (false, Lang::En, _) => "Options",
+            let heading = match (arg.is_positional(), lang) {
+                (true, Lang::Vi) => "Đối số",
+                (true, Lang::En) => "Arguments",
+                (false, Lang::Vi) => "Tuỳ chọn",
+                (false, Lang::En) => "Options",
             };
-            arg.help_heading(heading).hide_possible_values(true).hide_default_value(true)
+            let heading = arg.get_help_heading().map_or(heading.to_owned(), str::to_owned);
+            let values = arg.get_action().takes_values();
+            let arg = arg.help_heading(heading);
+            if values { arg.hide_possible_values(true).hide_default_value(true) } else { arg }
         });
     for name in names {
         command = command.mut_subcommand(name, |sub| localise(sub, lang));
@@ -100,14 +100,22 @@ pub fn complaint(error: &clap::Error, command: &Command) -> Error {
             };
             return Error::wrong_use(say!("không hiểu “{arg}”", "“{arg}” is not understood"), help);
         }
-        ErrorKind::InvalidValue if value.is_empty() => say!("“{arg}” cần một giá trị", "“{arg}” needs a value"),
+        ErrorKind::InvalidValue if value.is_empty() => {
+            say!("“{arg}” cần một giá trị", "“{arg}” needs a value")
+        }
         ErrorKind::InvalidValue => {
             let help = say!("dùng một trong: {valid}", "use one of: {valid}");
-            return Error::wrong_use(say!("“{value}” không dùng được cho “{arg}”", "“{value}” cannot stand for “{arg}”"), help);
+            return Error::wrong_use(
+                say!("“{value}” không dùng được cho “{arg}”", "“{value}” cannot stand for “{arg}”"),
+                help,
+            );
         }
         ErrorKind::ValueValidation => {
             let source = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-            say!("“{value}” không dùng được cho “{arg}” {source}", "“{value}” cannot stand for “{arg}” {source}")
+            say!(
+                "“{value}” không dùng được cho “{arg}” {source}",
+                "“{value}” cannot stand for “{arg}” {source}"
+            )
         }
         ErrorKind::MissingRequiredArgument => say!("thiếu {arg}", "{arg} is missing"),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {

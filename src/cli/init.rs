@@ -57,14 +57,17 @@ fn args(command: clap::Command, lang: Lang) -> clap::Command {
             Arg::new("dir")
                 .value_name(tr(lang, "THƯ_MỤC", "DIR"))
                 .value_parser(clap::value_parser!(PathBuf))
-                .help(tr(lang, "Thư mục của sổ mới (mặc định: thư mục này)", "The folder (default: this one)")),
+                .help(tr(
+                    lang,
+                    "Thư mục của sổ mới (mặc định: thư mục này)",
+                    "The folder (default: this one)",
+                )),
         )
-        .arg(
-            Arg::new("from-example")
-                .long("from-example")
-                .action(ArgAction::SetTrue)
-                .help(tr(lang, "Chép sổ mẫu Uông Bí (số liệu minh hoạ)", "Copy the example register of Uông Bí (illustrative figures)")),
-        )
+        .arg(Arg::new("from-example").long("from-example").action(ArgAction::SetTrue).help(tr(
+            lang,
+            "Chép sổ mẫu Uông Bí (số liệu minh hoạ)",
+            "Copy the example register of Uông Bí (illustrative figures)",
+        )))
         .arg(Arg::new("office").long("office").value_name(tr(lang, "CƠ_QUAN", "OFFICE")).help(tr(
             lang,
             "Cơ quan giữ sổ",
@@ -87,7 +90,10 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     if root.join(REGISTER.path).exists() {
         return Err(Error::wrong_use(
             say!("{shown} đã là một sổ", "{shown} is a register already"),
-            say!("chọn thư mục khác, hoặc dùng luôn sổ ấy: ttht -C {shown} check", "choose another folder, or use it: ttht -C {shown} check"),
+            say!(
+                "chọn thư mục khác, hoặc dùng luôn sổ ấy: ttht -C {shown} check",
+                "choose another folder, or use it: ttht -C {shown} check"
+            ),
         ));
     }
     let settings = settings(cx, matches);
@@ -95,7 +101,11 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         EXAMPLE.to_vec()
     } else {
         let readme = if cx.lang == Lang::Vi { README_VI } else { README_EN };
-        vec![(".gitattributes", ATTRIBUTES.as_bytes()), ("README.md", readme.as_bytes()), (REGISTER.path, settings.as_bytes())]
+        vec![
+            (".gitattributes", ATTRIBUTES.as_bytes()),
+            ("README.md", readme.as_bytes()),
+            (REGISTER.path, settings.as_bytes()),
+        ]
     };
     // What makes the folder a register comes last: until then it is none, whatever happens.
     let (last, first): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| *name == REGISTER.path);
@@ -110,8 +120,13 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         }
     }
     cx.print(format!("{}\n", root.join(REGISTER.path).display()).as_bytes())?;
-    let next = if matches.get_flag("from-example") { "ttht summary activity --year 2016-2017" } else { "ttht add-unit" };
-    let enter = if root == Path::new(".") || root == cx.start { String::new() } else { format!("cd {shown}; ") };
+    let next = if matches.get_flag("from-example") {
+        "ttht summary activity --year 2016-2017"
+    } else {
+        "ttht add-unit"
+    };
+    let enter =
+        if root == Path::new(".") || root == cx.start { String::new() } else { format!("cd {shown}; ") };
     cx.tell(&say!("đã lập sổ; tiếp theo: {enter}{next}", "the register is made; next: {enter}{next}"));
     Ok(Exit::Well)
 }
@@ -122,7 +137,9 @@ fn settings(cx: &Cx, matches: &ArgMatches) -> String {
         tree.put(&steps(key).unwrap_or_default(), Node::new(value));
     };
     let text = |key: &str| matches.get_one::<String>(key).cloned();
-    let office = text("office").unwrap_or_else(|| tr(cx.lang, "Phòng Giáo dục và Đào tạo", "Office of Education and Training").into());
+    let office = text("office").unwrap_or_else(|| {
+        tr(cx.lang, "Phòng Giáo dục và Đào tạo", "Office of Education and Training").into()
+    });
     put("format", Value::Int(FORMAT));
     put("office", Value::Text(office.into()));
     if let Some(place) = text("place") {

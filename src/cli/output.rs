@@ -23,16 +23,30 @@ pub fn output_args(lang: Lang) -> Vec<Arg> {
     let formats: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
     let listed: Vec<String> = FORMATS.iter().map(|f| format!("{} ({})", f.name, f.about.get(lang))).collect();
     let profiles: Vec<&str> = PROFILES.iter().map(|profile| profile.name).collect();
-    let profiled: Vec<String> = PROFILES.iter().map(|p| format!("{} ({})", p.name, p.about.get(lang))).collect();
+    let profiled: Vec<String> =
+        PROFILES.iter().map(|p| format!("{} ({})", p.name, p.about.get(lang))).collect();
     vec![
-        Arg::new("format").short('O').long("format").value_name(tr(lang, "DẠNG", "FORMAT")).value_parser(formats).help(listed.join(", ")),
+        Arg::new("format")
+            .short('O')
+            .long("format")
+            .value_name(tr(lang, "DẠNG", "FORMAT"))
+            .value_parser(formats)
+            .help(listed.join(", ")),
         Arg::new("output")
             .short('o')
             .long("output")
             .value_name(tr(lang, "TỆP", "FILE"))
             .value_parser(clap::value_parser!(PathBuf))
-            .help(tr(lang, "Ghi vào tệp này, dạng theo đuôi tệp", "Write to this file; its ending tells the format")),
-        Arg::new("profile").long("profile").value_name(tr(lang, "KIỂU", "PROFILE")).value_parser(profiles).help(format!("CSV: {}", profiled.join(", "))),
+            .help(tr(
+                lang,
+                "Ghi vào tệp này, dạng theo đuôi tệp",
+                "Write to this file; its ending tells the format",
+            )),
+        Arg::new("profile")
+            .long("profile")
+            .value_name(tr(lang, "KIỂU", "PROFILE"))
+            .value_parser(profiles)
+            .help(format!("CSV: {}", profiled.join(", "))),
     ]
 }
 
@@ -43,7 +57,9 @@ impl<'a> Output<'a> {
         let ending = file.and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
         let format = match (matches.get_one::<String>("format"), ending) {
             (Some(name), _) => FORMATS.iter().find(|format| format.name == *name),
-            (None, Some(ending)) => FORMATS.iter().find(|format| format.extensions.contains(&ending.as_str())),
+            (None, Some(ending)) => {
+                FORMATS.iter().find(|format| format.extensions.contains(&ending.as_str()))
+            }
             (None, None) => FORMATS.first(),
         };
         let format = format.ok_or_else(|| {
@@ -51,12 +67,16 @@ impl<'a> Output<'a> {
             let endings = endings.join(", ");
             Error::wrong_use(
                 say!("không rõ dạng của tệp này", "the ending does not tell the format"),
-                say!("dùng đuôi {endings}, hoặc chọn dạng bằng -O", "use one of {endings}, or choose a format with -O"),
+                say!(
+                    "dùng đuôi {endings}, hoặc chọn dạng bằng -O",
+                    "use one of {endings}, or choose a format with -O"
+                ),
             )
         })?;
         let mut style = cx.style();
         if let Some(name) = matches.get_one::<String>("profile") {
-            style.profile = PROFILES.iter().find(|profile| profile.name == *name).copied().unwrap_or(style.profile);
+            style.profile =
+                PROFILES.iter().find(|profile| profile.name == *name).copied().unwrap_or(style.profile);
         }
         if file.is_some() {
             style.colour = false;

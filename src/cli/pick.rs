@@ -6,7 +6,11 @@ use crate::model::vietnamese::{is_slug, slug};
 use crate::say;
 
 /// The one of some ids that is meant; what is ambiguous is refused with the candidates.
-pub fn pick<'a>(what: &Said, typed: &str, ids: impl Iterator<Item = &'a str> + Clone) -> Result<&'a str, Error> {
+pub fn pick<'a>(
+    what: &Said,
+    typed: &str,
+    ids: impl Iterator<Item = &'a str> + Clone,
+) -> Result<&'a str, Error> {
     if let Some(id) = ids.clone().find(|id| *id == typed) {
         return Ok(id);
     }
@@ -46,9 +50,15 @@ pub fn new_id(id: &str) -> Result<(), Error> {
     }
     let better = slug(id);
     let help = if is_slug(&better) {
-        say!("dùng chữ thường không dấu, số, gạch nối: {better}", "use lower case letters, digits and hyphens: {better}")
+        say!(
+            "dùng chữ thường không dấu, số, gạch nối: {better}",
+            "use lower case letters, digits and hyphens: {better}"
+        )
     } else {
-        say!("dùng chữ thường không dấu, số, gạch nối: yen-thanh", "use lower case letters, digits and hyphens: yen-thanh")
+        say!(
+            "dùng chữ thường không dấu, số, gạch nối: yen-thanh",
+            "use lower case letters, digits and hyphens: yen-thanh"
+        )
     };
     Err(Error::wrong_use(say!("“{id}” không dùng làm mã được", "“{id}” cannot be an id"), help))
 }

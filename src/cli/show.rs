@@ -26,11 +26,21 @@ pub const SHOW: Command = Command {
                 "Mã bản ghi, ví dụ yen-thanh, 2016-2017, 2016-10-27-yen-thanh; hoặc “register”",
                 "The id of a record, such as yen-thanh, 2016-2017, 2016-10-27-yen-thanh; or “register”",
             )))
-            .arg(Arg::new("kind").long("kind").value_name(tr(lang, "LOẠI", "KIND")).value_parser(kinds.clone()).help(format!(
-                "{}: {}",
-                tr(lang, "Loại bản ghi, khi một mã có ở nhiều loại", "The kind of record, where one id stands for several"),
-                kinds.join(", ")
-            )))
+            .arg(
+                Arg::new("kind")
+                    .long("kind")
+                    .value_name(tr(lang, "LOẠI", "KIND"))
+                    .value_parser(kinds.clone())
+                    .help(format!(
+                        "{}: {}",
+                        tr(
+                            lang,
+                            "Loại bản ghi, khi một mã có ở nhiều loại",
+                            "The kind of record, where one id stands for several"
+                        ),
+                        kinds.join(", ")
+                    )),
+            )
             .arg(
                 Arg::new("format")
                     .short('O')
@@ -38,7 +48,11 @@ pub const SHOW: Command = Command {
                     .value_name(tr(lang, "DẠNG", "FORMAT"))
                     .value_parser(["text", "json", "toml"])
                     .default_value("text")
-                    .help(tr(lang, "text (có nhãn), json, toml (nguyên văn)", "text (labelled), json, toml (as it stands)")),
+                    .help(tr(
+                        lang,
+                        "text (có nhãn), json, toml (nguyên văn)",
+                        "text (labelled), json, toml (as it stands)",
+                    )),
             )
     },
     run,
@@ -77,7 +91,14 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     Ok(if bad { Exit::Faults } else { Exit::Well })
 }
 
-fn print(cx: &Cx, store: &Store, kind: RecordKind, tree: &Node, text: &str, format: &str) -> Result<(), Error> {
+fn print(
+    cx: &Cx,
+    store: &Store,
+    kind: RecordKind,
+    tree: &Node,
+    text: &str,
+    format: &str,
+) -> Result<(), Error> {
     let shown = Shown { tree, fields: kind.fields, source: text, register: &store.register };
     let text = if format == "json" { record::json(&shown) } else { record::text(&shown, &cx.style()) };
     cx.print(text.as_bytes())
@@ -88,7 +109,9 @@ fn show_unit(cx: &Cx, store: &Store, id: &str, format: &str) -> Result<Exit, Err
     let text = &store.register.units.text;
     let tree = store::raw_tree(text);
     let units = tree.get("unit").map_or(&[][..], Node::items);
-    let Some(row) = units.iter().find(|row| row.get("id").and_then(Node::text) == Some(id)) else { return Ok(Exit::Nothing) };
+    let Some(row) = units.iter().find(|row| row.get("id").and_then(Node::text) == Some(id)) else {
+        return Ok(Exit::Nothing);
+    };
     let kind = RecordKind { fields: unit::UNIT, ..UNITS };
     print(cx, store, kind, row, text, format).map(|()| Exit::Well)
 }
@@ -99,7 +122,9 @@ fn find(store: &Store, typed: &str, wanted: Option<&str>) -> Result<(RecordKind,
         let kind = if typed == "units" { UNITS } else { REGISTER };
         return Ok((kind, typed.to_owned()));
     }
-    let wants = |kind: RecordKind| wanted.is_none_or(|name| name == kind.name || (name == "unit" && kind.name == UNITS.name));
+    let wants = |kind: RecordKind| {
+        wanted.is_none_or(|name| name == kind.name || (name == "unit" && kind.name == UNITS.name))
+    };
     if wants(VISIT) && VisitId::parse(typed).is_some() {
         return Ok((VISIT, typed.to_owned()));
     }
@@ -125,7 +150,12 @@ fn find(store: &Store, typed: &str, wanted: Option<&str>) -> Result<(RecordKind,
 
 /// The file of a visit: in the folder of its school year, else in whichever it was put.
 fn visit_file(store: &Store, id: &str) -> Result<String, Error> {
-    let nothing = || Error::nothing(say!("không có lần kiểm tra “{id}”", "there is no visit “{id}”"), say!("xem: ttht list visits", "see: ttht list visits"));
+    let nothing = || {
+        Error::nothing(
+            say!("không có lần kiểm tra “{id}”", "there is no visit “{id}”"),
+            say!("xem: ttht list visits", "see: ttht list visits"),
+        )
+    };
     let date = VisitId::parse(id).ok_or_else(nothing)?.date;
     let year = store.register.year_start().school_year(date);
     let usual = format!("visits/{year}/{id}.toml");
@@ -134,4 +164,3 @@ fn visit_file(store: &Store, id: &str) -> Result<String, Error> {
     }
     store.visit_file(id).ok_or_else(nothing)
 }
-

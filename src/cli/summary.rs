@@ -16,28 +16,109 @@ use crate::summary::{self, By, Options, Order, SUMMARIES, Snapshot, snapshot, ta
 use clap::{Arg, ArgAction, ArgMatches};
 
 /// The row of the command.
-pub const SUMMARY: Command =
-    Command { name: "summary", about: t("Lập bảng tổng hợp", "Make a table of what was reported"), args, run };
+pub const SUMMARY: Command = Command {
+    name: "summary",
+    about: t("Lập bảng tổng hợp", "Make a table of what was reported"),
+    args,
+    run,
+};
 
 fn args(command: clap::Command, lang: Lang) -> clap::Command {
     let names: Vec<&str> = SUMMARIES.iter().map(|summary| summary.name).collect();
-    let listed: Vec<String> = SUMMARIES.iter().map(|s| format!("  {:16}{}", s.name, s.about.get(lang))).collect();
-    let option = |name: &'static str, value: &'static str, help: &'static str| Arg::new(name).long(name).value_name(value).help(help);
+    let listed: Vec<String> =
+        SUMMARIES.iter().map(|s| format!("  {:16}{}", s.name, s.about.get(lang))).collect();
+    let option = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(help)
+    };
     let period = tr(lang, "KỲ", "PERIOD");
     let bys = By::CHOICES.iter().map(|choice| choice.word).collect::<Vec<_>>();
     command
         .after_help(format!("{}\n{}", tr(lang, "Các bảng:", "Summaries:"), listed.join("\n")))
-        .arg(Arg::new("name").value_name(tr(lang, "BẢNG", "NAME")).required(true).value_parser(names).help(tr(lang, "Tên bảng", "The name of the summary")))
-        .arg(option("year", period, tr(lang, "Các lần kiểm tra trong năm học (2016-2017) hay năm (2016) này; mặc định: năm học mới nhất", "Visits made in this school year (2016-2017) or year (2016); default: the latest school year")))
-        .arg(option("period", period, tr(lang, "Số liệu của kỳ này, báo cáo lúc nào cũng lấy", "Figures about this period, whenever they were reported")))
+        .arg(
+            Arg::new("name")
+                .value_name(tr(lang, "BẢNG", "NAME"))
+                .required(true)
+                .value_parser(names)
+                .help(tr(lang, "Tên bảng", "The name of the summary")),
+        )
+        .arg(option(
+            "year",
+            period,
+            tr(
+                lang,
+                "Các lần kiểm tra trong năm học (2016-2017) hay năm (2016) này; mặc định: năm học mới nhất",
+                "Visits made in this school year (2016-2017) or year (2016); default: the latest school year",
+            ),
+        ))
+        .arg(option(
+            "period",
+            period,
+            tr(
+                lang,
+                "Số liệu của kỳ này, báo cáo lúc nào cũng lấy",
+                "Figures about this period, whenever they were reported",
+            ),
+        ))
         .arg(option("campaign", "ID", tr(lang, "Các lần kiểm tra của đợt này", "Visits of this campaign")))
-        .arg(option("by", tr(lang, "THEO", "BY"), tr(lang, "Mỗi dòng là: unit, centre, field, month", "A row is: unit, centre, field, month")).value_parser(bys))
-        .arg(option("compare", "previous|P", tr(lang, "So với kỳ trước, hoặc với kỳ P", "Compare with the period before, or with P")))
-        .arg(option("units", "recorded|DATE", tr(lang, "Đơn vị như đã ghi, hoặc gộp theo đơn vị của ngày này", "Units as recorded, or rolled up to those of a day")))
-        .arg(option("order", "name|code", tr(lang, "Xếp theo tên hoặc theo mã đơn vị", "Order by name or by official code")).value_parser(["name", "code"]))
-        .arg(option("sort", tr(lang, "CỘT", "COLUMN"), tr(lang, "Xếp theo cột này, lớn trước; thêm - để đảo", "Sort by this column, largest first; - turns it round")).allow_hyphen_values(true))
-        .arg(option("top", "N", tr(lang, "Chỉ N dòng đầu; dòng tổng vẫn của tất cả", "Only the first N rows; the total is of all")).value_parser(clap::value_parser!(usize)))
-        .arg(Arg::new("trace").long("trace").action(ArgAction::SetTrue).help(tr(lang, "Thêm cột tên tệp của từng số liệu", "Name the files behind every figure")))
+        .arg(
+            option(
+                "by",
+                tr(lang, "THEO", "BY"),
+                tr(lang, "Mỗi dòng là: unit, centre, field, month", "A row is: unit, centre, field, month"),
+            )
+            .value_parser(bys),
+        )
+        .arg(option(
+            "compare",
+            "previous|P",
+            tr(lang, "So với kỳ trước, hoặc với kỳ P", "Compare with the period before, or with P"),
+        ))
+        .arg(option(
+            "units",
+            "recorded|DATE",
+            tr(
+                lang,
+                "Đơn vị như đã ghi, hoặc gộp theo đơn vị của ngày này",
+                "Units as recorded, or rolled up to those of a day",
+            ),
+        ))
+        .arg(
+            option(
+                "order",
+                "name|code",
+                tr(lang, "Xếp theo tên hoặc theo mã đơn vị", "Order by name or by official code"),
+            )
+            .value_parser(["name", "code"]),
+        )
+        .arg(
+            option(
+                "sort",
+                tr(lang, "CỘT", "COLUMN"),
+                tr(
+                    lang,
+                    "Xếp theo cột này, lớn trước; thêm - để đảo",
+                    "Sort by this column, largest first; - turns it round",
+                ),
+            )
+            .allow_hyphen_values(true),
+        )
+        .arg(
+            option(
+                "top",
+                "N",
+                tr(
+                    lang,
+                    "Chỉ N dòng đầu; dòng tổng vẫn của tất cả",
+                    "Only the first N rows; the total is of all",
+                ),
+            )
+            .value_parser(clap::value_parser!(usize)),
+        )
+        .arg(Arg::new("trace").long("trace").action(ArgAction::SetTrue).help(tr(
+            lang,
+            "Thêm cột tên tệp của từng số liệu",
+            "Name the files behind every figure",
+        )))
         .args(output_args(lang))
 }
 
@@ -56,7 +137,8 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         today: cx.today,
         options: &options(matches)?,
     };
-    let tables = tables(summary, &rules, &read.now).map_err(|why| Error::wrong_use(why, say!("xem: ttht summary --help", "see: ttht summary --help")))?;
+    let tables = tables(summary, &rules, &read.now)
+        .map_err(|why| Error::wrong_use(why, say!("xem: ttht summary --help", "see: ttht summary --help")))?;
     output.put(cx, &tables)?;
     Ok(cx.not_whole(&read.faults))
 }
@@ -95,7 +177,14 @@ fn read(cx: &Cx, store: &Store, all: bool, window: &Window, before: Option<&Wind
 
 fn window(store: &Store, matches: &ArgMatches) -> Result<Window, Error> {
     let campaign = match matches.get_one::<String>("campaign") {
-        Some(typed) => Some(pick(&say!("đợt kiểm tra", "campaign"), typed, store.register.campaigns.keys().map(String::as_str))?.to_owned()),
+        Some(typed) => Some(
+            pick(
+                &say!("đợt kiểm tra", "campaign"),
+                typed,
+                store.register.campaigns.keys().map(String::as_str),
+            )?
+            .to_owned(),
+        ),
         None => None,
     };
     let mut window = Window { year: period(matches, "year")?, period: period(matches, "period")?, campaign };
@@ -110,7 +199,10 @@ pub fn period(matches: &ArgMatches, name: &str) -> Result<Option<Period>, Error>
     let Some(typed) = matches.get_one::<String>(name) else { return Ok(None) };
     let period = Period::parse_typed(typed).ok_or_else(|| {
         Error::wrong_use(
-            say!("--{name}: “{typed}” không phải là năm học hay năm", "--{name}: “{typed}” is not a school year or a year"),
+            say!(
+                "--{name}: “{typed}” không phải là năm học hay năm",
+                "--{name}: “{typed}” is not a school year or a year"
+            ),
             say!("gõ năm học 2016-2017 hoặc năm 2016", "type a school year 2016-2017 or a year 2016"),
         )
     })?;
@@ -123,7 +215,10 @@ fn before(window: &Window, matches: &ArgMatches) -> Result<Option<Window>, Error
         let previous = window.year.or(window.period).and_then(Period::previous);
         Some(previous.ok_or_else(|| {
             Error::wrong_use(
-                say!("--compare previous cần --year hoặc --period", "--compare previous needs --year or --period"),
+                say!(
+                    "--compare previous cần --year hoặc --period",
+                    "--compare previous needs --year or --period"
+                ),
                 say!("hoặc ghi rõ kỳ để so: --compare 2015-2016", "or name the period: --compare 2015-2016"),
             )
         })?)
@@ -131,7 +226,11 @@ fn before(window: &Window, matches: &ArgMatches) -> Result<Option<Window>, Error
         period(matches, "compare")?
     };
     let mut before = Window { year: None, period: None, campaign: None };
-    if window.period.is_some() { before.period = other } else { before.year = other }
+    if window.period.is_some() {
+        before.period = other
+    } else {
+        before.year = other
+    }
     Ok(Some(before))
 }
 

@@ -18,7 +18,10 @@ pub fn read(kind: &Kind, typed: &str, today: Day) -> Result<Node<'static>, Said>
         Kind::Form(form) => Value::Text(read_form(*form, typed).into()),
         Kind::Day => Value::Day(read_day(&typed, today)?),
         Kind::Time => Value::Time(Time::parse_typed(&typed).ok_or_else(|| {
-            say!("“{typed}” không phải là giờ; gõ như 8:30 hoặc 8h30", "“{typed}” is not a time; type like 8:30")
+            say!(
+                "“{typed}” không phải là giờ; gõ như 8:30 hoặc 8h30",
+                "“{typed}” is not a time; type like 8:30"
+            )
         })?),
         Kind::Bool => Value::Bool(read_bool(&typed)?),
         Kind::Count(max) => Value::Int(read_count(&typed, *max)?),
@@ -30,7 +33,10 @@ pub fn read(kind: &Kind, typed: &str, today: Day) -> Result<Node<'static>, Said>
             Value::List(parts.map(|part| read(inner, part, today)).collect::<Result<_, _>>()?)
         }
         Kind::Section(_) | Kind::Inline(_) | Kind::Rows(_) | Kind::Keyed { .. } | Kind::Free => {
-            return Err(say!("đây là một nhóm; ghi từng giá trị trong nhóm", "this is a group; give the values inside it"));
+            return Err(say!(
+                "đây là một nhóm; ghi từng giá trị trong nhóm",
+                "this is a group; give the values inside it"
+            ));
         }
     };
     Ok(Node::new(value))
@@ -42,7 +48,10 @@ fn read_day(typed: &str, today: Day) -> Result<Day, Said> {
         return Ok(today);
     }
     Day::parse_typed(typed).ok_or_else(|| {
-        say!("“{typed}” không phải là ngày; gõ như 27/10/2016", "“{typed}” is not a date; type like 27/10/2016")
+        say!(
+            "“{typed}” không phải là ngày; gõ như 27/10/2016",
+            "“{typed}” is not a date; type like 27/10/2016"
+        )
     })
 }
 
@@ -57,7 +66,12 @@ fn read_bool(typed: &str) -> Result<bool, Said> {
 
 /// A whole number: `1234`, `1.234`, `1 234`, `1_234`.
 fn read_count(typed: &str, max: i64) -> Result<i64, Said> {
-    let refuse = || say!("“{typed}” không phải là số nguyên từ 0 đến {max}", "“{typed}” is not a whole number from 0 to {max}");
+    let refuse = || {
+        say!(
+            "“{typed}” không phải là số nguyên từ 0 đến {max}",
+            "“{typed}” is not a whole number from 0 to {max}"
+        )
+    };
     let plain: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '_').collect();
     let mut groups = plain.split('.');
     let first = groups.next().unwrap_or_default();
@@ -70,7 +84,8 @@ fn read_count(typed: &str, max: i64) -> Result<i64, Said> {
 
 /// A number with a decimal comma or a decimal point: `85,5`, `85.5`, `1.234,5`.
 fn read_measure(typed: &str) -> Result<Value<'static>, Said> {
-    let refuse = || say!("“{typed}” không phải là số; gõ như 85,5", "“{typed}” is not a number; type like 85.5");
+    let refuse =
+        || say!("“{typed}” không phải là số; gõ như 85,5", "“{typed}” is not a number; type like 85.5");
     let plain: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '_').collect();
     let plain = if plain.contains(',') { plain.replace('.', "").replace(',', ".") } else { plain };
     let fine = plain.bytes().all(|b| b.is_ascii_digit() || b == b'.');
@@ -88,16 +103,23 @@ pub fn read_word<'a>(words: &'a [Labelled], typed: &str) -> Result<&'a str, Said
     pick(typed, words.iter().map(|word| (word.id.as_str(), [word.label.vi.as_str(), word.label.en.as_str()])))
 }
 
-fn pick<'a>(typed: &str, words: impl Iterator<Item = (&'a str, [&'a str; 2])> + Clone) -> Result<&'a str, Said> {
+fn pick<'a>(
+    typed: &str,
+    words: impl Iterator<Item = (&'a str, [&'a str; 2])> + Clone,
+) -> Result<&'a str, Said> {
     let wanted = fold(typed);
     let same = |text: &str| fold(text) == wanted;
-    if let Some((word, _)) = words.clone().find(|(word, labels)| same(word) || labels.iter().any(|label| same(label))) {
+    if let Some((word, _)) =
+        words.clone().find(|(word, labels)| same(word) || labels.iter().any(|label| same(label)))
+    {
         return Ok(word);
     }
     let begun = |text: &str| fold(text).starts_with(&wanted);
     let near: Vec<&str> = words
         .clone()
-        .filter(|(word, labels)| !wanted.is_empty() && (begun(word) || labels.iter().any(|label| begun(label))))
+        .filter(|(word, labels)| {
+            !wanted.is_empty() && (begun(word) || labels.iter().any(|label| begun(label)))
+        })
         .map(|(word, _)| word)
         .collect();
     if let [word] = near[..] {
@@ -114,7 +136,9 @@ fn pick<'a>(typed: &str, words: impl Iterator<Item = (&'a str, [&'a str; 2])> + 
 /// A text of a given form, put into its one way of writing where what was meant is clear.
 fn read_form(form: Form, typed: String) -> String {
     match form {
-        Form::Period | Form::SchoolYear => Period::parse_typed(&typed).map_or(typed, |period| period.to_string()),
+        Form::Period | Form::SchoolYear => {
+            Period::parse_typed(&typed).map_or(typed, |period| period.to_string())
+        }
         Form::DocumentNumber => tidy_number(&typed),
         _ => typed,
     }
@@ -139,36 +163,57 @@ pub fn tidy_number(typed: &str) -> String {
 
 /// The row of a key path, and the path as it is stored: words of vocabularies and code words may be typed as labels.
 /// `team[0].name`, `activity.field.law.women`, `activity.field.pháp luật.women`.
-pub fn resolve(fields: &'static [Field], path: &str, register: Option<&Register>) -> Result<(Vec<Step>, Kind), Said> {
+pub fn resolve(
+    fields: &'static [Field],
+    path: &str,
+    register: Option<&Register>,
+) -> Result<(Vec<Step>, Kind), Said> {
     let unknown = |key: &str, fields: &[Field]| {
         let words: Vec<&str> = fields.iter().map(|field| field.key).collect();
         let list = words.join(", ");
         match super::text::nearest(key, words.iter().copied()) {
-            Some(word) => say!("không có khoá “{key}”; có phải “{word}”?", "there is no key “{key}”; did you mean “{word}”?"),
-            None => say!("không có khoá “{key}”; dùng một trong: {list}", "there is no key “{key}”; use one of: {list}"),
+            Some(word) => say!(
+                "không có khoá “{key}”; có phải “{word}”?",
+                "there is no key “{key}”; did you mean “{word}”?"
+            ),
+            None => say!(
+                "không có khoá “{key}”; dùng một trong: {list}",
+                "there is no key “{key}”; use one of: {list}"
+            ),
         }
     };
-    let steps = super::tree::steps(path).ok_or_else(|| say!("“{path}” không phải là khoá", "“{path}” is not a key"))?;
+    let steps = super::tree::steps(path)
+        .ok_or_else(|| say!("“{path}” không phải là khoá", "“{path}” is not a key"))?;
     let mut kind = Kind::Section(fields);
     let mut stored = Vec::new();
     for step in steps {
         let (step, next) = match (kind, step) {
             (Kind::Section(fields) | Kind::Inline(fields), Step::Key(key)) => {
-                let row = fields.iter().find(|field| field.key == key).ok_or_else(|| unknown(&key, fields))?;
+                let row =
+                    fields.iter().find(|field| field.key == key).ok_or_else(|| unknown(&key, fields))?;
                 (Step::Key(key), row.kind)
             }
-            (Kind::Keyed { by, entry, fixed }, Step::Key(key)) => match fixed.iter().find(|field| field.key == key) {
-                Some(row) => (Step::Key(key), row.kind),
-                None => (Step::Key(vocabulary_word(by, &key, register)?), *entry),
-            },
+            (Kind::Keyed { by, entry, fixed }, Step::Key(key)) => {
+                match fixed.iter().find(|field| field.key == key) {
+                    Some(row) => (Step::Key(key), row.kind),
+                    None => (Step::Key(vocabulary_word(by, &key, register)?), *entry),
+                }
+            }
             (Kind::Rows(fields), Step::Index(index)) => (Step::Index(index), Kind::Section(fields)),
             (Kind::List(inner), Step::Index(index)) => (Step::Index(index), *inner),
             (Kind::Rows(_), Step::Key(key)) => {
-                return Err(say!("ghi số thứ tự trước “.{key}”: [0], [1] …", "give the number before “.{key}”: [0], [1] …"));
+                return Err(say!(
+                    "ghi số thứ tự trước “.{key}”: [0], [1] …",
+                    "give the number before “.{key}”: [0], [1] …"
+                ));
             }
             (Kind::Free, step) => (step, Kind::Free),
-            (_, Step::Key(key)) => return Err(say!("không có gì dưới “{key}”", "there is nothing below “{key}”")),
-            (_, Step::Index(index)) => return Err(say!("ở đây không có danh sách [{index}]", "there is no list for [{index}]")),
+            (_, Step::Key(key)) => {
+                return Err(say!("không có gì dưới “{key}”", "there is nothing below “{key}”"));
+            }
+            (_, Step::Index(index)) => {
+                return Err(say!("ở đây không có danh sách [{index}]", "there is no list for [{index}]"));
+            }
         };
         stored.push(step);
         kind = next;

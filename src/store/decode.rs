@@ -35,7 +35,8 @@ impl<'de> Deserializer<'de> for Tree<'de> {
             Value::OtherTime => Err(Error::custom("a date or time of another form")),
             Value::List(items) => visitor.visit_seq(SeqDeserializer::new(items.iter().map(Tree))),
             Value::Table(entries) => {
-                let pair = |entry: &'de Entry<'de>| (BorrowedStrDeserializer::new(&entry.key), Tree(&entry.node));
+                let pair =
+                    |entry: &'de Entry<'de>| (BorrowedStrDeserializer::new(&entry.key), Tree(&entry.node));
                 visitor.visit_map(MapDeserializer::new(entries.iter().map(pair)))
             }
         }

@@ -52,7 +52,8 @@ impl Store {
                 faults.extend(found);
                 register.units = record.unwrap_or_default();
             }
-            _ => faults.extend(load_text::<serde::de::IgnoredAny>(file, id, kind, &known, text.to_owned()).faults),
+            _ => faults
+                .extend(load_text::<serde::de::IgnoredAny>(file, id, kind, &known, text.to_owned()).faults),
         }
         rules(&register, &history, &mut faults);
         faults.retain(|fault| fault.file == file);

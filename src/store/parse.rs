@@ -45,7 +45,11 @@ const TOO_DEEP: usize = 32;
 fn quick_table<'a>(text: &'a str, table: &toml_spanner::Table, depth: usize) -> Option<Value<'a>> {
     let entry = |(key, item): &(toml_spanner::Key, toml_spanner::Item)| {
         let key_span = key.span.start as usize..key.span.end as usize;
-        Some(Entry { key: borrowed(text, &key_span, key.as_str()), key_span, node: quick_node(text, item, depth + 1)? })
+        Some(Entry {
+            key: borrowed(text, &key_span, key.as_str()),
+            key_span,
+            node: quick_node(text, item, depth + 1)?,
+        })
     };
     table.entries().iter().map(entry).collect::<Option<_>>().map(Value::Table)
 }
@@ -119,7 +123,11 @@ fn careful_node<'a>(value: toml::Spanned<DeValue<'a>>) -> Node<'a> {
         DeValue::Integer(number) => {
             let digits = number.as_str();
             i64::from_str_radix(digits, number.radix()).map_or_else(
-                |_| Value::Float(i128::from_str_radix(digits, number.radix()).map_or(f64::INFINITY, |n| n as f64)),
+                |_| {
+                    Value::Float(
+                        i128::from_str_radix(digits, number.radix()).map_or(f64::INFINITY, |n| n as f64),
+                    )
+                },
                 Value::Int,
             )
         }
@@ -181,7 +189,10 @@ const SYNTAX: &[(&str, Text, Text)] = &[
     (
         "leading zero",
         t("số không được bắt đầu bằng 0", "a number may not begin with 0"),
-        t("mã có số 0 ở đầu viết trong ngoặc kép: \"06811\"", "a code with a leading 0 stands in quotes: \"06811\""),
+        t(
+            "mã có số 0 ở đầu viết trong ngoặc kép: \"06811\"",
+            "a code with a leading 0 stands in quotes: \"06811\"",
+        ),
     ),
     (
         "string values must be quoted",
@@ -190,13 +201,19 @@ const SYNTAX: &[(&str, Text, Text)] = &[
     ),
     (
         "invalid unquoted key",
-        t("khoá chỉ gồm chữ không dấu, số, gạch nối, gạch dưới", "a key has letters without accents, digits, - and _ only"),
+        t(
+            "khoá chỉ gồm chữ không dấu, số, gạch nối, gạch dưới",
+            "a key has letters without accents, digits, - and _ only",
+        ),
         t("dùng khoá tiếng Anh như trong `ttht fields`", "use the keys that `ttht fields` lists"),
     ),
     (
         "invalid basic string",
         t("chuỗi chữ chưa đóng ngoặc kép", "a text without its closing quote"),
-        t("thêm \" ở cuối dòng; dấu \\ trong chữ viết là \\\\", "add \" at the end; write a \\ inside as \\\\"),
+        t(
+            "thêm \" ở cuối dòng; dấu \\ trong chữ viết là \\\\",
+            "add \" at the end; write a \\ inside as \\\\",
+        ),
     ),
     (
         "unclosed array",
@@ -221,7 +238,10 @@ const SYNTAX: &[(&str, Text, Text)] = &[
     (
         "recur",
         t("giá trị lồng nhau quá sâu", "values nested too deep"),
-        t("bản ghi chỉ lồng nhau vài tầng; xem `ttht fields`", "records nest a few levels only; see `ttht fields`"),
+        t(
+            "bản ghi chỉ lồng nhau vài tầng; xem `ttht fields`",
+            "records nest a few levels only; see `ttht fields`",
+        ),
     ),
 ];
 
@@ -235,7 +255,10 @@ fn explain(text: &str, error: &toml::de::Error) -> SyntaxFault {
         None => {
             let words = error.message();
             let vi = format!("dòng này không đúng cú pháp TOML ({words})");
-            (Said { vi, en: format!("this line is not TOML ({words})") }, say!("viết khoá = giá trị", "write key = value"))
+            (
+                Said { vi, en: format!("this line is not TOML ({words})") },
+                say!("viết khoá = giá trị", "write key = value"),
+            )
         }
     };
     if let Some(day) = Day::parse_typed(raw) {
@@ -245,7 +268,10 @@ fn explain(text: &str, error: &toml::de::Error) -> SyntaxFault {
         message = say!("dấu ngoặc kép cong, thường do dán từ Word", "curly quotes, mostly pasted from Word");
         help = say!("thay bằng dấu ngoặc kép thẳng \"", "use straight quotes \"");
     } else if raw.contains('\u{a0}') || text[end..].starts_with('\u{a0}') {
-        message = say!("có dấu cách lạ (không ngắt dòng), thường do dán từ Word", "a no-break space, mostly pasted from Word");
+        message = say!(
+            "có dấu cách lạ (không ngắt dòng), thường do dán từ Word",
+            "a no-break space, mostly pasted from Word"
+        );
         help = say!("xoá và gõ lại dấu cách", "delete it and type a space");
     }
     SyntaxFault { code: &form::SYNTAX, span: start..end, message, help }
@@ -259,7 +285,9 @@ mod tests {
     fn comparable(mut node: Node) -> Node {
         if let Value::Table(entries) = &mut node.value {
             node.span.end = 0;
-            entries.iter_mut().for_each(|e| e.node = comparable(std::mem::replace(&mut e.node, Node::table())));
+            entries
+                .iter_mut()
+                .for_each(|e| e.node = comparable(std::mem::replace(&mut e.node, Node::table())));
         }
         if let Value::List(items) = &mut node.value {
             let tables = items.iter().any(|item| matches!(item.value, Value::Table(_)));
@@ -272,8 +300,12 @@ mod tests {
     #[test]
     fn both_readers_agree_on_sound_texts() {
         for text in [
-            "", "a = 1\r\nb = \"Điền\"\r\n", "[a]\nx = { y = 2016-10-27, z = [1, 2.5, true] }\n[[b]]\nt = 08:00:00\n[[b]]\n",
-            "big = 99999999999999999999\n", "d = 2016-10-27T08:00:00Z\ne = 0016-10-27\n", "\"q\\\"q\" = 'x'\na.b.c = '''\nx'''\n",
+            "",
+            "a = 1\r\nb = \"Điền\"\r\n",
+            "[a]\nx = { y = 2016-10-27, z = [1, 2.5, true] }\n[[b]]\nt = 08:00:00\n[[b]]\n",
+            "big = 99999999999999999999\n",
+            "d = 2016-10-27T08:00:00Z\ne = 0016-10-27\n",
+            "\"q\\\"q\" = 'x'\na.b.c = '''\nx'''\n",
         ] {
             let (careful, faults) = careful(text);
             assert_eq!(faults, [], "{text}");
@@ -285,9 +317,11 @@ mod tests {
 
     #[test]
     fn every_fault_of_syntax_is_found_once() {
-        let text = "a = \"x\nb = 2024-02-30\nc = 1.234.567\nd = 27/10/2016\ne = 06811\nf = “x”\ng =\ng2 = 1\n";
+        let text =
+            "a = \"x\nb = 2024-02-30\nc = 1.234.567\nd = 27/10/2016\ne = 06811\nf = “x”\ng =\ng2 = 1\n";
         let (tree, faults) = parse(text);
-        let lines: Vec<usize> = faults.iter().map(|f| text[..f.span.start].matches('\n').count() + 1).collect();
+        let lines: Vec<usize> =
+            faults.iter().map(|f| text[..f.span.start].matches('\n').count() + 1).collect();
         assert_eq!(lines, [1, 2, 3, 4, 5, 6, 7]);
         assert!(faults[3].help.en.contains("2016-10-27"));
         assert_eq!(tree.get("g2").unwrap().value, Value::Int(1));
@@ -302,7 +336,9 @@ mod tests {
 
     #[test]
     fn nesting_without_end_is_a_fault_and_nothing_worse() {
-        for text in [format!("a = {}{}", "[".repeat(5000), "]".repeat(5000)), format!("{}a = 1", "a.".repeat(5000))] {
+        for text in
+            [format!("a = {}{}", "[".repeat(5000), "]".repeat(5000)), format!("{}a = 1", "a.".repeat(5000))]
+        {
             assert!(!parse(&text).1.is_empty());
         }
     }

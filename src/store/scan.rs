@@ -57,7 +57,15 @@ pub struct Listing<'a> {
 
 /// A fault of a whole file.
 fn whole(code: &Code, file: &str, message: Said, help: Said) -> Fault {
-    Fault { code: code.name, severity: code.severity, file: file.to_owned(), key: None, message, help, place: None }
+    Fault {
+        code: code.name,
+        severity: code.severity,
+        file: file.to_owned(),
+        key: None,
+        message,
+        help,
+        place: None,
+    }
 }
 
 /// The fault of a file that the operating system does not hand out.
@@ -66,7 +74,10 @@ pub fn unreadable(file: &str, error: &io::Error) -> Fault {
         &form::UNREADABLE,
         file,
         say!("không đọc được tệp: {error}", "the file cannot be read: {error}"),
-        say!("kiểm tra quyền đọc, hoặc đóng chương trình đang mở tệp", "check the permissions, or close the program that holds it open"),
+        say!(
+            "kiểm tra quyền đọc, hoặc đóng chương trình đang mở tệp",
+            "check the permissions, or close the program that holds it open"
+        ),
     )
 }
 
@@ -105,7 +116,10 @@ impl<'a> Listing<'a> {
                 Ok(_) => self.faults.push(whole(
                     &form::OUTSIDE_REGISTER,
                     &file,
-                    say!("liên kết này dẫn ra ngoài sổ nên không được đọc", "this link leads out of the register and is not followed"),
+                    say!(
+                        "liên kết này dẫn ra ngoài sổ nên không được đọc",
+                        "this link leads out of the register and is not followed"
+                    ),
                     say!("chép tệp vào sổ thay cho liên kết", "copy the file into the register in its place"),
                 )),
                 Err(error) => self.faults.push(unreadable(&file, &error)),
@@ -131,8 +145,14 @@ impl<'a> Listing<'a> {
         self.faults.push(whole(
             &form::STRAY_FILE,
             &format!("{folder}/{name}"),
-            say!("“{name}” không phải là tên của một bản ghi nên không được đọc", "“{name}” is not the name of a record and is not read"),
-            say!("đổi tên theo mẫu {pattern}, hoặc chuyển ra khỏi {folder}", "rename it like {pattern}, or move it out of {folder}"),
+            say!(
+                "“{name}” không phải là tên của một bản ghi nên không được đọc",
+                "“{name}” is not the name of a record and is not read"
+            ),
+            say!(
+                "đổi tên theo mẫu {pattern}, hoặc chuyển ra khỏi {folder}",
+                "rename it like {pattern}, or move it out of {folder}"
+            ),
         ));
     }
 }
@@ -182,7 +202,9 @@ pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, Refused> {
 /// The school years that have a folder of visits, in order.
 pub fn years(store: &Store) -> Result<Vec<Period>, Refused> {
     let names = Listing::new(&store.root).names("visits")?;
-    let year = |(name, is_folder): &(String, bool)| Period::parse(name).filter(|p| p.school_year().is_some() && *is_folder);
+    let year = |(name, is_folder): &(String, bool)| {
+        Period::parse(name).filter(|p| p.school_year().is_some() && *is_folder)
+    };
     let mut years: Vec<Period> = names.iter().filter_map(year).collect();
     years.sort_unstable();
     Ok(years)

@@ -61,7 +61,15 @@ pub fn shape(tree: &mut Node, fields: &'static [Field], known: &Known, file: &st
 }
 
 /// A fault of this room at some bytes of a file.
-pub fn fault(code: &Code, file: &str, text: &str, span: Span, key: Option<String>, message: Said, help: Said) -> Fault {
+pub fn fault(
+    code: &Code,
+    file: &str,
+    text: &str,
+    span: Span,
+    key: Option<String>,
+    message: Said,
+    help: Said,
+) -> Fault {
     let place = Some(Place::of(text, span));
     Fault { code: code.name, severity: code.severity, file: file.to_owned(), key, message, help, place }
 }
@@ -124,7 +132,11 @@ impl Walk<'_> {
                     &form::MISSING_KEY,
                     span.clone(),
                     &Path::Key(path, key),
-                    say!("thiếu “{key}” ({label})", "“{key}” ({label}) is missing", label = label.get(Lang::Vi).to_lowercase()),
+                    say!(
+                        "thiếu “{key}” ({label})",
+                        "“{key}” ({label}) is missing",
+                        label = label.get(Lang::Vi).to_lowercase()
+                    ),
                     example(field),
                 );
             }
@@ -140,7 +152,10 @@ impl Walk<'_> {
             Some(word) => say!("có phải “{word}”?", "did you mean “{word}”?"),
             None => {
                 let list = words.join(", ");
-                say!("dùng một trong: {list}; ghi chú riêng để trong [extra]", "use one of: {list}; notes of your own belong in [extra]")
+                say!(
+                    "dùng một trong: {list}; ghi chú riêng để trong [extra]",
+                    "use one of: {list}; notes of your own belong in [extra]"
+                )
             }
         };
         let message = say!("không có khoá “{key}” ở đây", "there is no key “{key}” here");
@@ -179,7 +194,10 @@ impl Walk<'_> {
                     let path = Path::Key(path, &e.key);
                     match fixed.iter().find(|field| field.key == e.key) {
                         Some(field) => self.value(&field.kind, &mut e.node, &path),
-                        None => self.word(&e.key, &e.key_span, words, &path) && self.value(entry, &mut e.node, &path),
+                        None => {
+                            self.word(&e.key, &e.key_span, words, &path)
+                                && self.value(entry, &mut e.node, &path)
+                        }
                     }
                 });
                 true
@@ -197,7 +215,8 @@ impl Walk<'_> {
                 (0..=max).contains(number) || self.out_of_range(*number < 0, max, node, path)
             }
             (Kind::Measure(_), Value::Float(number)) => {
-                (0.0..=MONEY_MAX as f64).contains(number) || self.out_of_range(*number < 0.0, MONEY_MAX, node, path)
+                (0.0..=MONEY_MAX as f64).contains(number)
+                    || self.out_of_range(*number < 0.0, MONEY_MAX, node, path)
             }
             (Kind::Count(_) | Kind::Money, Value::Float(_)) => self.float_for_count(node, path),
             _ => self.wrong_type(kind, node, path),
@@ -218,7 +237,10 @@ impl Walk<'_> {
         } else {
             say!("viết số nguyên, không có dấu chấm", "write a whole number, without a point")
         };
-        let message = say!("{raw} là số thập phân; ở đây cần số nguyên", "{raw} is a decimal number; a whole one belongs here");
+        let message = say!(
+            "{raw} là số thập phân; ở đây cần số nguyên",
+            "{raw} is a decimal number; a whole one belongs here"
+        );
         self.note(&form::FLOAT_FOR_COUNT, node.span.clone(), path, message, help)
     }
 
@@ -263,9 +285,15 @@ impl Walk<'_> {
                 }
             }
             (Kind::Bool, _) => say!("viết true (có) hoặc false (không)", "write true or false"),
-            (Kind::Time, _) => say!("viết giờ:phút:giây, ví dụ 08:00:00", "write hour:minute:second, such as 08:00:00"),
-            (Kind::List(_), _) => say!("viết trong ngoặc vuông: [\"…\", \"…\"]", "write it in brackets: [\"…\", \"…\"]"),
-            (Kind::Rows(_), _) => say!("viết mỗi mục dưới một dòng [[{path}]]", "write each under a line [[{path}]]"),
+            (Kind::Time, _) => {
+                say!("viết giờ:phút:giây, ví dụ 08:00:00", "write hour:minute:second, such as 08:00:00")
+            }
+            (Kind::List(_), _) => {
+                say!("viết trong ngoặc vuông: [\"…\", \"…\"]", "write it in brackets: [\"…\", \"…\"]")
+            }
+            (Kind::Rows(_), _) => {
+                say!("viết mỗi mục dưới một dòng [[{path}]]", "write each under a line [[{path}]]")
+            }
             (Kind::Section(_) | Kind::Keyed { .. } | Kind::Free, _) => {
                 say!("viết dưới một dòng [{path}]", "write it under a line [{path}]")
             }
@@ -283,7 +311,10 @@ impl Walk<'_> {
         let Some(words) = words else {
             return is_word(word) || {
                 let message = say!("“{word}” không dùng làm mã được", "“{word}” cannot be an id");
-                let help = say!("dùng chữ thường không dấu, số, gạch dưới: r1", "use lower case letters, digits and _: r1");
+                let help = say!(
+                    "dùng chữ thường không dấu, số, gạch dưới: r1",
+                    "use lower case letters, digits and _: r1"
+                );
                 self.note(&form::BAD_FORM, span.clone(), path, message, help)
             };
         };
@@ -291,34 +322,44 @@ impl Walk<'_> {
             return true;
         }
         let message = say!("không có mục “{word}”", "there is no entry “{word}”");
-        let labels = words.iter().map(|known| (known.id.as_str(), [known.label.vi.as_str(), known.label.en.as_str()]));
+        let labels =
+            words.iter().map(|known| (known.id.as_str(), [known.label.vi.as_str(), known.label.en.as_str()]));
         self.note(&form::UNKNOWN_KEY, span.clone(), path, message, meant(word, labels))
     }
 
     fn text(&mut self, kind: &Kind, text: &str, span: &Span, path: &Path) -> bool {
         if text.trim().is_empty() {
             let message = say!("văn bản trống", "the text is empty");
-            let help = say!("không có thông tin thì bỏ cả dòng", "leave the whole line out where nothing is known");
+            let help =
+                say!("không có thông tin thì bỏ cả dòng", "leave the whole line out where nothing is known");
             return self.note(&form::EMPTY_TEXT, span.clone(), path, message, help);
         }
         let lines = matches!(kind, Kind::Prose);
         let hidden = |c: char| (c.is_control() && !(lines && matches!(c, '\n' | '\r' | '\t'))) || is_bidi(c);
         if let Some(c) = text.chars().find(|c| hidden(*c)) {
             let code = format!("U+{:04X}", u32::from(c));
-            let message = say!("có ký tự điều khiển {code} trong văn bản", "there is a control character {code} in the text");
+            let message = say!(
+                "có ký tự điều khiển {code} trong văn bản",
+                "there is a control character {code} in the text"
+            );
             let help = say!("xoá ký tự ấy và gõ lại", "delete it and type the text again");
             return self.note(&form::CONTROL_CHARACTER, span.clone(), path, message, help);
         }
         if !is_composed(text) {
-            let message = say!("chữ có dấu tách rời (Unicode tổ hợp)", "accents stand apart from their letters");
-            let help = say!("chạy `ttht fmt`, hoặc gõ lại bằng Unicode dựng sẵn", "run `ttht fmt`, or type it again in composed Unicode");
+            let message =
+                say!("chữ có dấu tách rời (Unicode tổ hợp)", "accents stand apart from their letters");
+            let help = say!(
+                "chạy `ttht fmt`, hoặc gõ lại bằng Unicode dựng sẵn",
+                "run `ttht fmt`, or type it again in composed Unicode"
+            );
             self.note(&form::NOT_COMPOSED, span.clone(), path, message, help);
         }
         match kind {
             Kind::Choice(choices) => {
                 choices.iter().any(|choice| choice.word == text) || {
                     let message = say!("“{text}” không có trong danh sách", "“{text}” is not in the list");
-                    let words = choices.iter().map(|choice| (choice.word, [choice.label.vi, choice.label.en]));
+                    let words =
+                        choices.iter().map(|choice| (choice.word, [choice.label.vi, choice.label.en]));
                     self.note(&form::UNKNOWN_WORD, span.clone(), path, message, meant(text, words))
                 }
             }
@@ -334,8 +375,12 @@ impl Walk<'_> {
     fn id(&mut self, refers: Refers, id: &str, span: &Span, path: &Path) -> bool {
         if refers == Refers::Visit {
             return VisitId::parse(id).is_some() || {
-                let message = say!("“{id}” không phải là mã một lần kiểm tra", "“{id}” is not the id of a visit");
-                let help = say!("viết ngày-trung tâm: 2016-10-27-yen-thanh", "write date-centre: 2016-10-27-yen-thanh");
+                let message =
+                    say!("“{id}” không phải là mã một lần kiểm tra", "“{id}” is not the id of a visit");
+                let help = say!(
+                    "viết ngày-trung tâm: 2016-10-27-yen-thanh",
+                    "write date-centre: 2016-10-27-yen-thanh"
+                );
                 self.note(&form::BAD_FORM, span.clone(), path, message, help)
             };
         }
@@ -360,7 +405,8 @@ impl Walk<'_> {
 /// What was meant by a word that is not in a list: the word whose label it is, a near one, or the list.
 fn meant<'a>(word: &str, words: impl Iterator<Item = (&'a str, [&'a str; 2])> + Clone) -> Said {
     let typed = fold(word);
-    let by_label = words.clone().find(|(known, labels)| *known == slug(word) || labels.iter().any(|l| fold(l) == typed));
+    let by_label =
+        words.clone().find(|(known, labels)| *known == slug(word) || labels.iter().any(|l| fold(l) == typed));
     let near = || nearest(word, words.clone().map(|(known, _)| known));
     if let Some(known) = by_label.map(|(known, _)| known).or_else(near) {
         return say!("có phải “{known}”?", "did you mean “{known}”?");
@@ -395,7 +441,9 @@ fn bad_form(form: Form, text: &str) -> Option<(Said, Said)> {
             };
             let help = match typed {
                 Some(period) => say!("viết \"{period}\"", "write \"{period}\""),
-                None if year => say!("viết hai năm liền nhau: \"2016-2017\"", "write two years in a row: \"2016-2017\""),
+                None if year => {
+                    say!("viết hai năm liền nhau: \"2016-2017\"", "write two years in a row: \"2016-2017\"")
+                }
                 None => say!(
                     "viết năm học \"2015-2016\", năm \"2016\", hoặc \"2016-01-01/2016-10-15\"",
                     "write a school year \"2015-2016\", a year \"2016\", or \"2016-01-01/2016-10-15\"",
@@ -405,7 +453,10 @@ fn bad_form(form: Form, text: &str) -> Option<(Said, Said)> {
         }
         Form::UnitCode => (text.len() != 5 || !text.bytes().all(|b| b.is_ascii_digit())).then(|| {
             let message = say!("“{text}” không phải là mã đơn vị", "“{text}” is not the code of a unit");
-            (message, say!("viết năm chữ số trong ngoặc kép: \"06826\"", "write five digits in quotes: \"06826\""))
+            (
+                message,
+                say!("viết năm chữ số trong ngoặc kép: \"06826\"", "write five digits in quotes: \"06826\""),
+            )
         }),
         Form::DayOfYear => YearStart::parse(text).is_none().then(|| {
             let message = say!("“{text}” không phải là ngày trong năm", "“{text}” is not a day of the year");
@@ -414,32 +465,70 @@ fn bad_form(form: Form, text: &str) -> Option<(Said, Said)> {
         Form::Slug => (!is_slug(text)).then(|| {
             let message = say!("“{text}” không dùng làm mã được", "“{text}” cannot be an id");
             let better = slug(text);
-            (message, say!("viết \"{better}\": chữ thường không dấu, gạch nối", "write \"{better}\": lower case, hyphens"))
+            (
+                message,
+                say!(
+                    "viết \"{better}\": chữ thường không dấu, gạch nối",
+                    "write \"{better}\": lower case, hyphens"
+                ),
+            )
         }),
         Form::Word => (!is_word(text)).then(|| {
             let message = say!("“{text}” không dùng làm mã được", "“{text}” cannot be an id");
             let better = slug(text).replace('-', "_");
-            (message, say!("viết \"{better}\": chữ thường không dấu, gạch dưới", "write \"{better}\": lower case, underscores"))
+            (
+                message,
+                say!(
+                    "viết \"{better}\": chữ thường không dấu, gạch dưới",
+                    "write \"{better}\": lower case, underscores"
+                ),
+            )
         }),
         Form::Recommendation => {
-            let parts = text.split_once('#').filter(|(visit, word)| VisitId::parse(visit).is_some() && is_word(word));
+            let parts =
+                text.split_once('#').filter(|(visit, word)| VisitId::parse(visit).is_some() && is_word(word));
             parts.is_none().then(|| {
-                let message = say!("“{text}” không phải là mã một kiến nghị", "“{text}” does not name a recommendation");
-                (message, say!("viết lần kiểm tra#mã: \"2015-11-03-yen-thanh#r2\"", "write visit#id: \"2015-11-03-yen-thanh#r2\""))
+                let message = say!(
+                    "“{text}” không phải là mã một kiến nghị",
+                    "“{text}” does not name a recommendation"
+                );
+                (
+                    message,
+                    say!(
+                        "viết lần kiểm tra#mã: \"2015-11-03-yen-thanh#r2\"",
+                        "write visit#id: \"2015-11-03-yen-thanh#r2\""
+                    ),
+                )
             })
         }
         Form::Path => {
             let parts = || text.split('/');
             let fine = parts().all(|p| !matches!(p, "" | "." | "..")) && !text.contains(['\\', ':']);
             (!fine).then(|| {
-                let message = say!("“{text}” không phải là đường dẫn trong sổ", "“{text}” is not a path inside the register");
-                (message, say!("viết như \"photos/anh-1.jpg\", dùng dấu /", "write like \"photos/picture-1.jpg\", with /"))
+                let message = say!(
+                    "“{text}” không phải là đường dẫn trong sổ",
+                    "“{text}” is not a path inside the register"
+                );
+                (
+                    message,
+                    say!(
+                        "viết như \"photos/anh-1.jpg\", dùng dấu /",
+                        "write like \"photos/picture-1.jpg\", with /"
+                    ),
+                )
             })
         }
-        Form::Sha256 => (text.len() != 64 || !text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))).then(|| {
-            let message = say!("không phải là mã SHA-256", "this is not a SHA-256 sum");
-            (message, say!("viết 64 chữ số thập lục phân, chữ thường", "write 64 hexadecimal digits in lower case"))
-        }),
+        Form::Sha256 => (text.len() != 64 || !text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')))
+            .then(|| {
+                let message = say!("không phải là mã SHA-256", "this is not a SHA-256 sum");
+                (
+                    message,
+                    say!(
+                        "viết 64 chữ số thập lục phân, chữ thường",
+                        "write 64 hexadecimal digits in lower case"
+                    ),
+                )
+            }),
         Form::DocumentNumber => None,
     }
 }

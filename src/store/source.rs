@@ -24,7 +24,10 @@ pub fn text(mut bytes: Vec<u8>, file: &str) -> Result<String, Box<Fault>> {
     if bytes.len() > MAX_BYTES {
         return whole(
             &form::TOO_LARGE,
-            say!("tệp lớn hơn 1 MB, không phải là một bản ghi", "the file is larger than 1 MB and cannot be a record"),
+            say!(
+                "tệp lớn hơn 1 MB, không phải là một bản ghi",
+                "the file is larger than 1 MB and cannot be a record"
+            ),
             say!("chuyển tệp này ra khỏi thư mục bản ghi", "move the file out of the folder of records"),
         );
     }
@@ -42,7 +45,10 @@ pub fn text(mut bytes: Vec<u8>, file: &str) -> Result<String, Box<Fault>> {
         return whole(
             &form::BINARY_FILE,
             say!("đây không phải là tệp văn bản", "this is not a text file"),
-            say!("mở bằng chương trình đã tạo ra nó và chép nội dung sang", "open it with the program that made it and copy the content"),
+            say!(
+                "mở bằng chương trình đã tạo ra nó và chép nội dung sang",
+                "open it with the program that made it and copy the content"
+            ),
         );
     }
     if bytes.starts_with(b"\xef\xbb\xbf") {
@@ -52,7 +58,8 @@ pub fn text(mut bytes: Vec<u8>, file: &str) -> Result<String, Box<Fault>> {
         let at = error.utf8_error().valid_up_to();
         let byte = format!("{:02X}", error.as_bytes()[at]);
         let shown = String::from_utf8_lossy(error.as_bytes());
-        let message = say!("tệp không ở bảng mã UTF-8 (byte {byte})", "the file is not in UTF-8 (byte {byte})");
+        let message =
+            say!("tệp không ở bảng mã UTF-8 (byte {byte})", "the file is not in UTF-8 (byte {byte})");
         let help = say!(
             "lưu lại tệp với mã hoá “UTF-8”; chữ TCVN3, VNI phải chuyển mã trước",
             "save it with the encoding “UTF-8”; convert TCVN3 or VNI text first",

@@ -5,7 +5,7 @@ use crate::model::tree::{Entry, Node, Value};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
-use toml_writer::{TomlKeyBuilder, TomlStringBuilder, ToTomlKey, ToTomlValue};
+use toml_writer::{ToTomlKey, ToTomlValue, TomlKeyBuilder, TomlStringBuilder};
 
 /// The text of a new record: keys in the order of the rows, one value a line, each section under its header.
 pub fn document(fields: &'static [Field], tree: &Node) -> String {
@@ -16,8 +16,9 @@ pub fn document(fields: &'static [Field], tree: &Node) -> String {
 
 /// Writes a table: first what stands on lines, then what has a header of its own.
 fn table(text: &mut String, kind: &Kind, node: &Node, path: &str) {
-    let (below, lines): (Vec<_>, Vec<_>) =
-        children(kind, node).into_iter().partition(|(entry, kind)| has_header(kind, &entry.node, path.is_empty()));
+    let (below, lines): (Vec<_>, Vec<_>) = children(kind, node)
+        .into_iter()
+        .partition(|(entry, kind)| has_header(kind, &entry.node, path.is_empty()));
     for (entry, kind) in lines {
         text.push_str(&format!("{} = ", key(&entry.key)));
         value(text, &kind, &entry.node);
@@ -33,7 +34,8 @@ fn table(text: &mut String, kind: &Kind, node: &Node, path: &str) {
             }),
             _ => {
                 let inner = children(&kind, &entry.node);
-                if inner.is_empty() || inner.iter().any(|(entry, kind)| !has_header(kind, &entry.node, false)) {
+                if inner.is_empty() || inner.iter().any(|(entry, kind)| !has_header(kind, &entry.node, false))
+                {
                     header(text, &format!("[{path}]"));
                 }
                 table(text, &kind, &entry.node, &path);
@@ -71,7 +73,9 @@ fn has_header(kind: &Kind, node: &Node, top: bool) -> bool {
     let is_table = matches!(node.value, Value::Table(_));
     match kind {
         Kind::Section(_) => is_table,
-        Kind::Rows(_) => matches!(&node.value, Value::List(rows) if rows.iter().all(|r| matches!(r.value, Value::Table(_)))),
+        Kind::Rows(_) => {
+            matches!(&node.value, Value::List(rows) if rows.iter().all(|r| matches!(r.value, Value::Table(_))))
+        }
         Kind::Keyed { entry, .. } => is_table && (top || !entry.is_scalar()),
         Kind::Free => is_table && top,
         _ => false,
@@ -125,7 +129,8 @@ fn key(key: &str) -> String {
 /// A whole number with its thousands apart: `70_000_000`.
 fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
-    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|g| std::str::from_utf8(g).ok()).collect();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|g| std::str::from_utf8(g).ok()).collect();
     format!("{}{}", if number < 0 { "-" } else { "" }, groups.join("_"))
 }
 
