@@ -29,6 +29,7 @@ pub mod snapshot;
 mod span;
 #[cfg(test)]
 mod specimen;
+pub mod tidy;
 mod titles;
 
 /// A summary: what is known about it, and the function that makes it.
