@@ -17,6 +17,19 @@ pub(super) fn blanks(out: &mut String, count: usize) {
     out.extend(std::iter::repeat_n(' ', count));
 }
 
+/// The text in at most so many columns, with `…` where something is cut off.
+pub(super) fn cut(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut used = 1;
+    let fits = |c: &char| {
+        used += c.width().unwrap_or(0);
+        used <= columns
+    };
+    text.chars().take_while(fits).chain(['…']).collect()
+}
+
 /// The text in lines of at most so many columns, broken at blanks; only a word that is wider still is cut, never
 /// between a letter and its marks. At least one line.
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
@@ -74,5 +87,6 @@ mod tests {
         assert_eq!(wrap("ab abcdefgh", 3), ["ab", "abc", "def", "gh"]);
         assert_eq!(wrap("e\u{302}\u{301}e\u{302}\u{301}", 1), ["e\u{302}\u{301}"; 2]);
         assert_eq!(wrap("", 5), [""]);
+        assert_eq!((cut("Điền Công", 9), cut("Điền Công", 6)), ("Điền Công".into(), "Điền …".into()));
     }
 }
