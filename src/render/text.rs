@@ -1,12 +1,14 @@
 //! Tables for a terminal: columns set flush, long words wrapped, the total set off, notes below.
 //!
-//! Two passes over the cells, so ten rows and a hundred thousand cost the same a row.
+//! The only file that knows the crate that lays cells out. It is told every width, so that header, rows and total line
+//! up and ten rows and a hundred thousand cost the same a row.
 
 use super::Style;
 use super::value::{self, MISSING};
-use super::width::{blanks, longest_word, width, wrap};
+use super::width::{longest_word, width, wrap};
 use crate::model::table::{Column, ColumnKind, Table};
 use crate::model::text::{Text, t};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentLineStyle, TableStyle, Width};
 
 const EMPTY: Text = t("Không có dòng nào.", "There are no rows.");
 /// A word that is wider than this may be cut.
@@ -14,13 +16,13 @@ const WORD_MAX: usize = 40;
 
 /// The lines between the columns and rows.
 struct Frame {
-    column: &'static str,
+    column: char,
     row: &'static str,
     cross: &'static str,
 }
 
-const LINES: Frame = Frame { column: " │ ", row: "─", cross: "─┼─" };
-const ASCII: Frame = Frame { column: " | ", row: "-", cross: "-+-" };
+const LINES: Frame = Frame { column: '│', row: "─", cross: "─┼─" };
+const ASCII: Frame = Frame { column: '|', row: "-", cross: "-+-" };
 
 /// A table as text.
 pub fn draw(table: &Table, style: &Style) -> String {
@@ -34,7 +36,10 @@ pub fn draw(table: &Table, style: &Style) -> String {
     let widths = share(&table.columns, &header, rows.iter().chain(&total), style.width);
     let rule: Vec<String> = widths.iter().map(|width| frame.row.repeat(*width)).collect();
     let rule = rule.join(frame.cross);
-    let right: Vec<bool> = table.columns.iter().map(|column| column.kind.is_number()).collect();
+    let bold = |row: &Vec<String>, out: &mut String| {
+        let lines = grid(std::iter::once(row), &widths, &table.columns, frame);
+        lines.iter().for_each(|line| out.extend([&style.bold(line), "\n"]));
+    };
 
     let mut out = String::new();
     let title = value::one_line(table.title.get(style.lang));
@@ -46,17 +51,13 @@ pub fn draw(table: &Table, style: &Style) -> String {
         out.push('\n');
     }
     if !table.columns.is_empty() {
-        let mut head = String::new();
-        lay(&mut head, &header, &widths, &right, frame);
-        head.lines().for_each(|line| out.extend([&style.bold(line), "\n"]));
+        bold(&header, &mut out);
         out.extend([rule.as_str(), "\n"]);
-        rows.iter().for_each(|row| lay(&mut out, row, &widths, &right, frame));
+        grid(rows.iter(), &widths, &table.columns, frame).iter().for_each(|line| out.extend([line, "\n"]));
     }
     if let Some(total) = &total {
         out.extend([rule.as_str(), "\n"]);
-        let mut foot = String::new();
-        lay(&mut foot, total, &widths, &right, frame);
-        foot.lines().for_each(|line| out.extend([&style.bold(line), "\n"]));
+        bold(total, &mut out);
     }
     if rows.is_empty() {
         out.extend([EMPTY.get(style.lang), "\n"]);
@@ -116,26 +117,25 @@ fn share<'a>(
     widths
 }
 
-/// One row, over as many lines as its longest cell needs.
-fn lay(out: &mut String, row: &[String], widths: &[usize], right: &[bool], frame: &Frame) {
-    let cells: Vec<Vec<String>> = row.iter().zip(widths).map(|(cell, width)| wrap(cell, *width)).collect();
-    for line in 0..cells.iter().map(Vec::len).max().unwrap_or(0) {
-        let start = out.len();
-        for (at, cell) in cells.iter().enumerate() {
-            let part = cell.get(line).map_or("", String::as_str);
-            let room = widths[at].saturating_sub(width(part));
-            if at > 0 {
-                out.push_str(frame.column);
-            }
-            if right[at] {
-                blanks(out, room);
-            }
-            out.push_str(part);
-            if !right[at] {
-                blanks(out, room);
-            }
-        }
-        out.truncate(start + out[start..].trim_end_matches(' ').len());
-        out.push('\n');
+/// Some rows as lines: cells wrapped to their widths and set flush, columns apart by a line.
+fn grid<'a>(
+    rows: impl Iterator<Item = &'a Vec<String>>,
+    widths: &[usize],
+    columns: &[Column],
+    frame: &Frame,
+) -> Vec<String> {
+    let mut grid = comfy_table::Table::new();
+    grid.load_style(TableStyle::new().content_lines(ContentLineStyle::none().junction(frame.column)));
+    rows.for_each(|row| drop(grid.add_row(row)));
+    for ((at, column), (width, shown)) in grid.column_iter_mut().enumerate().zip(widths.iter().zip(columns)) {
+        let (left, right) = (u16::from(at > 0), u16::from(at + 1 < widths.len()));
+        let width = u16::try_from(*width).unwrap_or(u16::MAX).saturating_add(left + right);
+        column.set_padding((left, right)).set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+        column.set_cell_alignment(if shown.kind.is_number() {
+            CellAlignment::Right
+        } else {
+            CellAlignment::Left
+        });
     }
+    grid.lines().map(|line| line.trim_end().to_owned()).collect()
 }
