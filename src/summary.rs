@@ -14,15 +14,21 @@ use sheet::Sheet;
 use snapshot::Block;
 use std::borrow::Cow;
 
+pub use compare::window_before;
 pub use snapshot::{Snapshot, snapshot};
 
 mod activity;
 mod activity_fields;
 mod compare;
+mod finance;
+mod followup;
 mod measure;
+mod organisation;
 mod place;
 mod progress;
 mod promotion;
+mod rating;
+mod register;
 mod rollup;
 mod sheet;
 pub mod snapshot;
@@ -54,8 +60,18 @@ pub struct Summary {
 }
 
 /// Every summary.
-pub const SUMMARIES: &[Summary] =
-    &[progress::SUMMARY, activity::SUMMARY, activity_fields::SUMMARY, promotion::SUMMARY, titles::SUMMARY];
+pub const SUMMARIES: &[Summary] = &[
+    progress::SUMMARY,
+    activity::SUMMARY,
+    activity_fields::SUMMARY,
+    organisation::SUMMARY,
+    finance::SUMMARY,
+    promotion::SUMMARY,
+    titles::SUMMARY,
+    rating::SUMMARY,
+    followup::SUMMARY,
+    register::SUMMARY,
+];
 
 /// The summary with this name.
 pub fn find(name: &str) -> Option<&'static Summary> {

@@ -413,3 +413,64 @@ fn advice(today: Day, history: &History, visit: &Record<Visit>) -> Vec<Advice> {
     });
     rows.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::campaign::Campaign;
+    use crate::model::centre::{Founded, Status};
+    use crate::summary::specimen::{Specimen, day, line};
+
+    #[test]
+    fn a_campaign_asks_for_its_centres_and_a_year_for_those_active_in_it() {
+        let mut specimen = Specimen::new(&["bac-son"]);
+        let status =
+            |value, from: &str| Status { value: Some(value), from: Some(day(from)), ..Status::default() };
+        let founded = |date: &str| Some(Founded { date: Some(day(date)), ..Founded::default() });
+        specimen.centre("resumed", "bac-son").status =
+            vec![status(StatusValue::Suspended, "2016-01-01"), status(StatusValue::Active, "2017-01-01")];
+        specimen.centre("closed", "bac-son").status = vec![status(StatusValue::Merged, "2016-01-01")];
+        specimen.centre("later", "bac-son").founded = founded("2018-01-01");
+        specimen.centre("new", "bac-son").founded = founded("2017-01-01");
+        let expected = |specimen: &Specimen| -> Vec<String> {
+            let snapshots = specimen.snapshots(&specimen.window).into_iter();
+            snapshots.filter(|snapshot| snapshot.expected).map(|snapshot| snapshot.centre).collect()
+        };
+        assert_eq!(expected(&specimen), ["bac-son", "resumed", "new"]);
+        let body = Campaign { centres: vec!["later".into()], ..Campaign::default() };
+        specimen
+            .register
+            .campaigns
+            .insert("plan".into(), Record { id: "plan".into(), body, ..Record::default() });
+        specimen.window.campaign = Some("plan".into());
+        assert_eq!(expected(&specimen), ["later"]);
+    }
+
+    #[test]
+    fn each_block_is_that_of_the_latest_visit_that_has_it() {
+        let mut specimen = Specimen::new(&["bac-son"]);
+        let visit = specimen.visit("2016-10-27-bac-son");
+        visit.context.population = Some(8_521);
+        visit.activity = line("2015-2016", Some(10), Some(400), None);
+        specimen.visit("2016-11-10-bac-son").activity = line("2015-2016", Some(12), None, None);
+        specimen.visit("2017-10-10-bac-son").context.population = Some(9_000);
+        let snapshot = specimen.snapshots(&specimen.window).remove(0);
+        assert_eq!(snapshot.visits.len(), 2, "the third is outside the window");
+        assert_eq!(snapshot.population(), Some(8_521));
+        let activity = snapshot.activity.unwrap();
+        assert_eq!(activity.body.field["law"].attendances, None, "blocks are never mixed");
+        assert_eq!(&*activity.file, "visits/2016-11-10-bac-son.toml");
+    }
+
+    #[test]
+    fn visits_to_a_centre_that_cannot_be_read_are_not_left_out() {
+        let mut specimen = Specimen::new(&["bac-son"]);
+        specimen.visit("2016-10-27-bac-son").activity = line("2015-2016", Some(10), Some(400), None);
+        specimen.histories[0].centre = None;
+        let table = specimen.table("activity");
+        assert_eq!(
+            crate::summary::specimen::cell(&table, 1, "attendances"),
+            crate::model::table::Cell::Count(400)
+        );
+    }
+}
