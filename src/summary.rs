@@ -51,6 +51,8 @@ pub struct Summary {
     block: Option<Block>,
     /// The centres that it is about.
     scope: Scope,
+    /// True where histories must hold all visits, since those after the window tell what became of recommendations.
+    pub all_visits: bool,
     /// Its main figures, by the last part of their keys: those that are compared. Empty where nothing can be.
     main: &'static [&'static str],
     /// What its rows may be about, the usual first.
@@ -162,16 +164,17 @@ fn table(summary: &Summary, cx: &Cx, all: &[Snapshot], kind: span::Kind, many: b
     let places = place::places(cx, groups);
     let periods = span::periods(summary.block, &places);
     let mut sheet = (summary.sheet)(cx, &places);
-    let mut title = heading(summary.title.into(), &about(cx.window, &periods), ", ", ", ");
-    let mut notes = vec![window_note(cx.window)];
+    let mut title = heading(summary.title.into(), &about(summary, cx.window, &periods), ", ", ", ");
+    let mut notes = vec![window_note(summary, cx)];
     notes.extend(span::note(&periods));
     if let Some((window, _)) = cx.before {
         let cx = Cx { window, before: None, ..*cx };
         let places = place::places(&cx, groups_before);
         let periods = span::periods(summary.block, &places);
         sheet = compare::join(sheet, (summary.sheet)(&cx, &places), summary.main);
-        title = heading(title, &about(window, &periods), ", so với ", ", beside ");
-        notes.push(window_note(window));
+        title = heading(title, &about(summary, window, &periods), ", so với ", ", beside ");
+        let Said { vi, en } = visits(window);
+        notes.push(say!("So với: {vi}.", "Beside: {en}."));
         notes.extend(span::note(&periods));
     }
     notes.extend(many.then(|| span::OTHER_KINDS.into()));
@@ -199,8 +202,12 @@ fn refuse(summary: &Summary, cx: &Cx) -> Result<(), Said> {
 }
 
 /// What the figures are about, else the window.
-fn about(window: &Window, periods: &[(Period, usize)]) -> Said {
-    if periods.is_empty() { window.said() } else { span::said(periods) }
+fn about(summary: &Summary, window: &Window, periods: &[(Period, usize)]) -> Said {
+    match summary.scope {
+        Scope::All => Said::default(),
+        Scope::Window if periods.is_empty() => window.said(),
+        Scope::Window => span::said(periods),
+    }
 }
 
 /// A heading and more, with what stands between.
@@ -211,11 +218,22 @@ fn heading(head: Said, more: &Said, vi: &str, en: &str) -> Said {
     Said { vi: head.vi + vi + &more.vi, en: head.en + en + &more.en }
 }
 
-/// Which visits the figures are from.
-fn window_note(window: &Window) -> Said {
-    let Said { vi, en } = window.said();
-    if vi.is_empty() {
-        return t("Phạm vi: mọi lần kiểm tra trong sổ.", "Window: every visit of the register.").into();
+/// Which visits the figures are from; for a list of all centres, the day that counts as today.
+fn window_note(summary: &Summary, cx: &Cx) -> Said {
+    if summary.scope == Scope::All {
+        let vi = cx.today.vietnamese();
+        return Said { vi: format!("Tính đến ngày {vi}."), en: format!("As of {}.", cx.today) };
     }
+    let Said { vi, en } = visits(cx.window);
     say!("Phạm vi: {vi}.", "Window: {en}.")
+}
+
+/// The visits of a window in words.
+fn visits(window: &Window) -> Said {
+    let Said { vi, en } = window.said();
+    match window.year {
+        _ if vi.is_empty() => t("mọi lần kiểm tra trong sổ", "every visit of the register").into(),
+        Some(_) => say!("kiểm tra trong {vi}", "visits made in {en}"),
+        None => Said { vi, en },
+    }
 }

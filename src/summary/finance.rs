@@ -17,6 +17,7 @@ pub const SUMMARY: Summary = Summary {
     ),
     block: Some(Block::Finance),
     scope: Scope::Window,
+    all_visits: false,
     main: &["income", "spent", "contributions_percent"],
     by: &[By::Unit],
     sheet,

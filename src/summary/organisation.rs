@@ -21,6 +21,7 @@ pub const SUMMARY: Summary = Summary {
     ),
     block: Some(Block::Organisation),
     scope: Scope::Window,
+    all_visits: false,
     main: &["collaborators", "computers", "books", "documents_complete_percent"],
     by: &[By::Unit],
     sheet,

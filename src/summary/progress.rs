@@ -20,6 +20,7 @@ pub const SUMMARY: Summary = Summary {
     ),
     block: None,
     scope: Scope::Window,
+    all_visits: false,
     main: &[],
     by: &[By::Centre, By::Month],
     sheet,
@@ -30,6 +31,8 @@ const VISITED: Choice = Choice { word: "visited", label: t("đã kiểm tra", "v
 const UNPLANNED: Choice =
     Choice { word: "unplanned", label: t("đã kiểm tra, ngoài kế hoạch", "visited, not planned") };
 const WAITING: Choice = Choice { word: "waiting", label: t("chưa kiểm tra", "not yet visited") };
+const UNREAD: Choice =
+    Choice { word: "unread", label: t("không đọc được tệp kiểm tra", "visit could not be read") };
 const LATE: Choice = Choice { word: "late", label: t("quá hạn, chưa kiểm tra", "late, not visited") };
 
 /// The columns.
@@ -117,6 +120,7 @@ fn row(cx: &Cx, place: &Place, centre: &Snapshot, ends: Option<Day>) -> Row {
     let state = match (visit, centre.expected) {
         (Some(_), true) => VISITED,
         (Some(_), false) => UNPLANNED,
+        (None, _) if centre.unread => UNREAD,
         (None, _) if ends.is_some_and(|ends| ends < cx.today) => LATE,
         (None, _) => WAITING,
     };
@@ -177,6 +181,15 @@ mod tests {
         assert_eq!(cell(&table, 2, "state"), Cell::Of(1, 2));
         specimen.today = day("2017-11-01");
         assert_eq!(state(&specimen.table("progress"), 0), "late");
+    }
+
+    #[test]
+    fn a_visit_that_could_not_be_read_is_not_a_visit_that_was_not_made() {
+        let mut specimen = Specimen::new(&["bac-son", "dien-cong"]);
+        specimen.histories[0].unread = vec!["2016-10-27-bac-son".into()];
+        specimen.histories[1].unread = vec!["2014-10-27-dien-cong".into()];
+        let table = specimen.table("progress");
+        assert_eq!((state(&table, 0).as_str(), state(&table, 1).as_str()), ("unread", "late"));
     }
 
     #[test]

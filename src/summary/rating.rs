@@ -20,6 +20,7 @@ pub const SUMMARY: Summary = Summary {
     ),
     block: None,
     scope: Scope::Window,
+    all_visits: true,
     main: &[],
     by: &[By::Centre],
     sheet,

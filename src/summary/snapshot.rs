@@ -26,6 +26,8 @@ pub struct Snapshot {
     pub facts: Option<Facts>,
     /// The visits in the window, by date.
     pub visits: Vec<Seen>,
+    /// True where the file of a visit that may lie in the window could not be read.
+    pub unread: bool,
     /// Bases of the percentages.
     pub context: Option<Found<Context>>,
     /// How the commune directs the centre.
@@ -74,6 +76,8 @@ pub struct Facts {
     pub status: StatusValue,
     /// The director on the day of the snapshot.
     pub director: Option<String>,
+    /// The director today.
+    pub director_now: Option<String>,
     /// Directors, deputies and seconded teachers on that day; none where no person is named at all.
     pub posts: Option<[i64; 3]>,
     /// Helpers.
@@ -229,10 +233,11 @@ pub fn snapshot(register: &Register, window: &Window, today: Day, history: &Hist
     let mut snapshot = Snapshot {
         centre: history.id.clone(),
         unit: centre.map_or_else(String::new, |centre| centre.body.unit.clone()),
-        expected: centre.is_some_and(|centre| expected(register, window, today, centre)),
+        expected: expected(register, window, today, history),
         day,
         facts: centre.map(|centre| facts(centre, day, today)),
         visits: visits.iter().map(|visit| seen(visit)).collect(),
+        unread: history.unread.iter().any(|id| may_lie_in(register, window, id)),
         management: latest(&visits, |visit| reported(&visit.management)),
         documents: latest(&visits, |visit| reported(&visit.documents)),
         facilities: latest(&visits, |visit| reported(&visit.facilities)),
@@ -286,12 +291,20 @@ fn span(register: &Register, window: &Window) -> Option<(Day, Day)> {
     days.or_else(|| window.days(register)).or_else(period)
 }
 
+/// True for a visit that could not be read, but whose day lies in the window.
+fn may_lie_in(register: &Register, window: &Window, id: &str) -> bool {
+    let day = VisitId::parse(id).map(|id| id.date);
+    let days = if window.campaign.is_some() { span(register, window) } else { window.days(register) };
+    days.is_none_or(|(first, last)| day.is_some_and(|day| first <= day && day <= last))
+}
+
 /// True for a centre that a window asks for.
-fn expected(register: &Register, window: &Window, today: Day, centre: &Record<Centre>) -> bool {
+fn expected(register: &Register, window: &Window, today: Day, history: &History) -> bool {
     let campaign = window.campaign.as_deref().and_then(|id| register.campaigns.get(id));
     if let Some(campaign) = campaign.filter(|campaign| !campaign.body.centres.is_empty()) {
-        return campaign.body.centres.contains(&centre.id);
+        return campaign.body.centres.contains(&history.id);
     }
+    let Some(centre) = &history.centre else { return false };
     let (first, last) = span(register, window).unwrap_or((today, today));
     let founded = centre.body.founded.as_ref().and_then(|founded| founded.date);
     let resumed = centre.body.status.iter().any(|status| {
@@ -318,6 +331,7 @@ fn reported<T: Clone + Default + PartialEq>(block: &T) -> Option<T> {
 fn facts(centre: &Record<Centre>, day: Day, today: Day) -> Facts {
     let body = &centre.body;
     let holding = |post| body.person.iter().filter(|person| person.held(post, day)).count() as i64;
+    let director = |day| body.director_on(day).map(|person| person.name.clone());
     let posts = [Post::Director, Post::DeputyDirector, Post::SecondedTeacher].map(holding);
     Facts {
         file: centre.file.as_str().into(),
@@ -326,7 +340,8 @@ fn facts(centre: &Record<Centre>, day: Day, today: Day) -> Facts {
         model_centre: body.model_centre,
         founded: body.founded.as_ref().and_then(|founded| founded.date),
         status: body.status_on(today),
-        director: body.director_on(day).map(|person| person.name.clone()),
+        director: director(day),
+        director_now: director(today),
         posts: (!body.person.is_empty()).then_some(posts),
         staff: body.staff.clone(),
     }
