@@ -1,7 +1,7 @@
 //! The list of centres: a row each.
 
 use super::place::{Place, Scope};
-use super::progress::{centre_cell, choice_cell};
+use super::progress::choice_cell;
 use super::sheet::{Row, Sheet, UNIT, blank, total_word};
 use super::snapshot::Snapshot;
 use super::{By, Cx, Summary};
@@ -29,7 +29,8 @@ pub const SUMMARY: Summary = Summary {
 const COLUMNS: &[(&str, Text, ColumnKind)] = &[
     ("unit", UNIT, ColumnKind::Text),
     ("code", t("Mã đơn vị", "Code"), ColumnKind::Text),
-    ("centre", t("Trung tâm", "Centre"), ColumnKind::Text),
+    ("id", t("Mã trung tâm", "Id"), ColumnKind::Text),
+    ("name", t("Tên trung tâm", "Name"), ColumnKind::Text),
     ("kind", t("Loại", "Kind"), ColumnKind::Text),
     ("founded", t("Thành lập", "Founded"), ColumnKind::Day),
     ("status", t("Tình trạng", "Status"), ColumnKind::Text),
@@ -62,8 +63,12 @@ fn sheet(_: &Cx, places: &[Place]) -> Sheet {
 }
 
 fn row(place: &Place, centre: &Snapshot) -> Row {
-    let mut cells =
-        vec![place.cell(), place.code.as_ref().map_or(Cell::Missing, Cell::text), centre_cell(centre)];
+    let mut cells = vec![
+        place.cell(),
+        place.code.as_ref().map_or(Cell::Missing, Cell::text),
+        Cell::text(centre.centre.as_str()),
+        Cell::text(centre.name()),
+    ];
     match &centre.facts {
         Some(facts) => cells.extend([
             facts.kind.map_or(Cell::Missing, |kind| choice_cell(kind.choice())),
