@@ -20,6 +20,7 @@ pub const SUMMARY: Summary = Summary {
     ),
     block: Some(Block::Activity),
     scope: Scope::Window,
+    all_visits: false,
     main: &["classes", "attendances"],
     by: &[By::Field, By::Unit],
     sheet,
