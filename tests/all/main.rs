@@ -5,3 +5,5 @@ mod house;
 mod licences;
 mod transcript;
 mod transcripts;
+#[cfg(unix)]
+mod writes;
