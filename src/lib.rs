@@ -15,6 +15,7 @@
 //! `ARCHITECTURE.md` tells why, and how things are added; `tests/all/house.rs` holds the walls.
 
 pub mod check;
+pub mod cli;
 pub mod model;
 pub mod render;
 pub mod store;

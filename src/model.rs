@@ -8,6 +8,7 @@ pub mod fault;
 pub mod field;
 pub mod figures;
 pub mod history;
+pub mod input;
 pub mod period;
 pub mod register;
 pub mod scheme;

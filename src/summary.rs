@@ -1,1 +1,205 @@
-//! Stub.
+//! Summaries: what centres reported in a window, as tables. Each summary is a row of [`SUMMARIES`] and a file here.
+//!
+//! Histories are read off one by one into small [`Snapshot`]s; [`tables`] makes tables of them. To add a summary, add a
+//! file, a row, and a transcript in `tests/summaries/`.
+
+use crate::model::day::Day;
+use crate::model::period::Period;
+use crate::model::register::{Register, Window};
+use crate::model::table::Table;
+use crate::model::text::{Said, Text, t};
+use crate::say;
+use place::{Place, Scope};
+use sheet::Sheet;
+use snapshot::Block;
+use std::borrow::Cow;
+
+pub use snapshot::{Snapshot, snapshot};
+
+mod activity;
+mod activity_fields;
+mod compare;
+mod measure;
+mod place;
+mod progress;
+mod promotion;
+mod rollup;
+mod sheet;
+pub mod snapshot;
+mod span;
+#[cfg(test)]
+mod specimen;
+pub mod tidy;
+mod titles;
+
+/// A summary: what is known about it, and the function that makes it.
+#[derive(Clone, Copy, Debug)]
+pub struct Summary {
+    /// The stable name.
+    pub name: &'static str,
+    /// The heading of its tables.
+    pub title: Text,
+    /// What it shows, in a sentence.
+    pub about: Text,
+    /// The block that its figures come from.
+    block: Option<Block>,
+    /// The centres that it is about.
+    scope: Scope,
+    /// Its main figures, by the last part of their keys: those that are compared. Empty where nothing can be.
+    main: &'static [&'static str],
+    /// What its rows may be about, the usual first.
+    pub by: &'static [By],
+    /// The table, from the units in their order.
+    sheet: fn(&Cx, &[Place]) -> Sheet,
+}
+
+/// Every summary.
+pub const SUMMARIES: &[Summary] =
+    &[progress::SUMMARY, activity::SUMMARY, activity_fields::SUMMARY, promotion::SUMMARY, titles::SUMMARY];
+
+/// The summary with this name.
+pub fn find(name: &str) -> Option<&'static Summary> {
+    SUMMARIES.iter().find(|summary| summary.name == name)
+}
+
+/// What every summary may ask.
+#[derive(Clone, Copy, Debug)]
+pub struct Cx<'a> {
+    /// What all histories share.
+    pub register: &'a Register,
+    /// The window that the snapshots were taken in.
+    pub window: &'a Window,
+    /// The snapshots to compare with, and the window that they were taken in.
+    pub before: Option<(&'a Window, &'a [Snapshot])>,
+    /// The day that counts as today.
+    pub today: Day,
+    /// How the table is wanted.
+    pub options: &'a Options,
+}
+
+/// How a table is wanted; the default is the plain table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Options {
+    /// The order of the units.
+    pub order: Order,
+    /// What a row is about; none: the usual.
+    pub by: Option<By>,
+    /// Units as they were on this day; none: as recorded.
+    pub units: Option<Day>,
+    /// With a column of the files behind each row.
+    pub trace: bool,
+    /// Sorted by this column: the largest number first, words by the alphabet; a hyphen in front turns it round.
+    pub sort: Option<String>,
+    /// Only so many rows. The total is of all.
+    pub top: Option<usize>,
+}
+
+/// The order of units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// By name, as the Vietnamese alphabet has it.
+    #[default]
+    Name,
+    /// By official code.
+    Code,
+}
+
+crate::choices! {
+    /// What the rows of a table are about.
+    pub enum By {
+        Unit = "unit", "đơn vị", "unit";
+        Centre = "centre", "trung tâm", "centre";
+        Field = "field", "lĩnh vực", "field";
+        Month = "month", "tháng", "month";
+    }
+}
+
+impl Cx<'_> {
+    /// What the rows are to be about.
+    fn by(&self, summary: &Summary) -> Option<By> {
+        self.options.by.or(summary.by.first().copied())
+    }
+}
+
+/// The tables of a summary: one, or one for each kind of period that the figures are about, since figures of a school
+/// year and of a calendar year are never added up. An error is a table that cannot be made, and says why.
+pub fn tables(summary: &Summary, cx: &Cx, snapshots: &[Snapshot]) -> Result<Vec<Table>, Said> {
+    refuse(summary, cx)?;
+    let before = cx.before.map_or(&[][..], |(_, before)| before);
+    let kinds = span::kinds(summary.block, snapshots, before);
+    kinds.iter().map(|kind| table(summary, cx, snapshots, *kind, kinds.len() > 1)).collect()
+}
+
+/// The table of the figures about one kind of period.
+fn table(summary: &Summary, cx: &Cx, all: &[Snapshot], kind: span::Kind, many: bool) -> Result<Table, Said> {
+    let of_kind = |all| match summary.block {
+        Some(block) if many || cx.before.is_some() => Cow::Owned(span::only(block, kind, all)),
+        _ => Cow::Borrowed(all),
+    };
+    let snapshots = of_kind(all);
+    let mut groups = place::groups(cx, summary.scope, &snapshots)?;
+    let snapshots_before = cx.before.map(|(_, before)| of_kind(before)).unwrap_or_default();
+    let mut groups_before = place::groups(cx, summary.scope, &snapshots_before)?;
+    if cx.before.is_some() {
+        place::align(&mut groups, &mut groups_before);
+    }
+    let places = place::places(cx, groups);
+    let periods = span::periods(summary.block, &places);
+    let mut sheet = (summary.sheet)(cx, &places);
+    let mut title = heading(summary.title.into(), &about(cx.window, &periods), ", ", ", ");
+    let mut notes = vec![window_note(cx.window)];
+    notes.extend(span::note(&periods));
+    if let Some((window, _)) = cx.before {
+        let cx = Cx { window, before: None, ..*cx };
+        let places = place::places(&cx, groups_before);
+        let periods = span::periods(summary.block, &places);
+        sheet = compare::join(sheet, (summary.sheet)(&cx, &places), summary.main);
+        title = heading(title, &about(window, &periods), ", so với ", ", beside ");
+        notes.push(window_note(window));
+        notes.extend(span::note(&periods));
+    }
+    notes.extend(many.then(|| span::OTHER_KINDS.into()));
+    let name = if many { span::name(summary.name, kind) } else { summary.name.into() };
+    sheet.finish(cx, name, title, notes)
+}
+
+/// Refuses what a summary cannot do.
+fn refuse(summary: &Summary, cx: &Cx) -> Result<(), Said> {
+    let name = summary.name;
+    if cx.before.is_some() && summary.main.is_empty() {
+        return Err(say!("bảng {name} không có số liệu để so sánh", "{name} cannot be compared"));
+    }
+    match cx.options.by {
+        Some(by) if !summary.by.contains(&by) => {
+            let word = by.word();
+            let words = summary.by.iter().map(|by| by.word()).collect::<Vec<_>>().join(", ");
+            Err(say!(
+                "bảng {name} không lập theo {word}; có thể theo: {words}",
+                "{name} cannot be made by {word}; it can be by: {words}"
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What the figures are about, else the window.
+fn about(window: &Window, periods: &[(Period, usize)]) -> Said {
+    if periods.is_empty() { window.said() } else { span::said(periods) }
+}
+
+/// A heading and more, with what stands between.
+fn heading(head: Said, more: &Said, vi: &str, en: &str) -> Said {
+    if more.is_empty() {
+        return head;
+    }
+    Said { vi: head.vi + vi + &more.vi, en: head.en + en + &more.en }
+}
+
+/// Which visits the figures are from.
+fn window_note(window: &Window) -> Said {
+    let Said { vi, en } = window.said();
+    if vi.is_empty() {
+        return t("Phạm vi: mọi lần kiểm tra trong sổ.", "Window: every visit of the register.").into();
+    }
+    say!("Phạm vi: {vi}.", "Window: {en}.")
+}

@@ -23,7 +23,7 @@ impl Severity {
 }
 
 /// What is known about one kind of fault: its row in a list.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Code {
     /// The stable name, in kebab-case; it names the fault, not the remedy.
     pub name: &'static str,

@@ -202,6 +202,11 @@ macro_rules! choices {
                 self.choice().word
             }
 
+            /// The word of a file or a command line.
+            pub fn from_word(word: &str) -> Option<Self> {
+                [$(Self::$variant),+].into_iter().find(|choice| choice.word() == word)
+            }
+
             /// What people see.
             pub fn label(self) -> $crate::model::text::Text {
                 self.choice().label

@@ -29,9 +29,18 @@ pub struct History {
     pub centre: Option<Record<Centre>>,
     /// The visits, by date and number.
     pub visits: Vec<Record<Visit>>,
+    /// The ids of visits whose files could not be read: they are not missing, only unknown.
+    pub unread: Vec<String>,
 }
 
 impl History {
+    /// The text of one of its files.
+    pub fn text(&self, file: &str) -> Option<&str> {
+        let centre = self.centre.iter().map(|centre| (&centre.file, &centre.text));
+        let mut files = centre.chain(self.visits.iter().map(|visit| (&visit.file, &visit.text)));
+        files.find(|(name, _)| *name == file).map(|(_, text)| text.as_str())
+    }
+
     /// The visits before one of them, the latest first.
     pub fn before<'a>(&'a self, visit: &'a Record<Visit>) -> impl Iterator<Item = &'a Record<Visit>> {
         let at = self.visits.iter().position(|other| other.id == visit.id).unwrap_or(0);

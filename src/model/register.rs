@@ -45,6 +45,15 @@ impl Register {
         }
     }
 
+    /// The text of one of the files that all histories share.
+    pub fn text(&self, file: &str) -> Option<&str> {
+        let campaigns = self.campaigns.values().map(|campaign| (&campaign.file, &campaign.text));
+        let schemes = self.schemes.values().map(|scheme| (&scheme.file, &scheme.text));
+        let ours = [(&self.settings.file, &self.settings.text), (&self.units.file, &self.units.text)];
+        let mut files = ours.into_iter().chain(campaigns).chain(schemes);
+        files.find(|(name, _)| *name == file).map(|(_, text)| text.as_str())
+    }
+
     /// What people see for a word of a vocabulary.
     pub fn label(&self, vocabulary: Vocabulary, word: &str) -> Said {
         let row = self.words(vocabulary).and_then(|words| words.iter().find(|row| row.id == word));

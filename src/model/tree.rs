@@ -91,6 +91,31 @@ impl<'a> Node<'a> {
         Node::new(Value::Table(Vec::new()))
     }
 
+    /// The same tree, free of the text that it was read from.
+    pub fn into_owned(self) -> Node<'static> {
+        let value = match self.value {
+            Value::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
+            Value::Int(number) => Value::Int(number),
+            Value::Float(number) => Value::Float(number),
+            Value::Bool(answer) => Value::Bool(answer),
+            Value::Day(day) => Value::Day(day),
+            Value::Time(time) => Value::Time(time),
+            Value::OtherTime => Value::OtherTime,
+            Value::List(items) => Value::List(items.into_iter().map(Node::into_owned).collect()),
+            Value::Table(entries) => Value::Table(
+                entries
+                    .into_iter()
+                    .map(|Entry { key, key_span, node }| Entry {
+                        key: Cow::Owned(key.into_owned()),
+                        key_span,
+                        node: node.into_owned(),
+                    })
+                    .collect(),
+            ),
+        };
+        Node { value, span: self.span }
+    }
+
     /// The entries of a table; none for anything else.
     pub fn entries(&self) -> &[Entry<'a>] {
         match &self.value {

@@ -1,0 +1,506 @@
+//! `ttht add-unit`, `add-centre`, `add-campaign`, `add-visit`: new records, from flags, `--set` and `--from`.
+//!
+//! The flags are the top keys of the field rows, so that every key is a flag or a key path of `--set`.
+
+use super::error::{Error, Exit};
+use super::help::tr;
+use super::pick::{new_id, pick};
+use super::{Command, Cx};
+use crate::check::{self, Cx as Rules};
+use crate::model::day::Day;
+use crate::model::fault::{Fault, Severity};
+use crate::model::field::{Field, Kind, Refers};
+use crate::model::history::{History, VisitId};
+use crate::model::input::{read, resolve};
+use crate::model::register::Register;
+use crate::model::text::{Lang, Said, Text, t};
+use crate::model::tree::{Node, Step, Value};
+use crate::model::vietnamese::slug;
+use crate::model::{CAMPAIGN, CENTRE, RecordKind, UNITS, VISIT, unit};
+use crate::say;
+use crate::store::{Store, file_of, write};
+use clap::{Arg, ArgAction, ArgMatches};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// The row of `add-unit`.
+pub const ADD_UNIT: Command = Command {
+    name: "add-unit",
+    about: t("Thêm một phường, xã vào units.toml", "Add a ward or commune to units.toml"),
+    args: |command, lang| {
+        command.arg(positional("name", t("TÊN", "NAME"), lang)).args(flags(unit::UNIT, &["name"], lang))
+    },
+    run: add_unit,
+};
+/// The row of `add-centre`.
+pub const ADD_CENTRE: Command = Command {
+    name: "add-centre",
+    about: t("Thêm một trung tâm", "Add a centre"),
+    args: |command, lang| {
+        let id = Arg::new("id").long("id").value_name("ID").help(tr(
+            lang,
+            "Mã của trung tâm (mặc định: mã đơn vị)",
+            "The id of the centre (default: that of the unit)",
+        ));
+        command.arg(positional("unit", t("ĐƠN_VỊ", "UNIT"), lang)).arg(id).args(flags(
+            CENTRE.fields,
+            &["unit"],
+            lang,
+        ))
+    },
+    run: add_centre,
+};
+/// The row of `add-campaign`.
+pub const ADD_CAMPAIGN: Command = Command {
+    name: "add-campaign",
+    about: t("Thêm một đợt kiểm tra", "Add a campaign"),
+    args: |command, lang| {
+        let id = Arg::new("id").long("id").value_name("ID").help(tr(
+            lang,
+            "Mã của đợt (mặc định: năm học)",
+            "The id of the campaign (default: the school year)",
+        ));
+        command.arg(positional("school_year", t("NĂM_HỌC", "SCHOOL_YEAR"), lang)).arg(id).args(flags(
+            CAMPAIGN.fields,
+            &["school_year"],
+            lang,
+        ))
+    },
+    run: add_campaign,
+};
+/// The row of `add-visit`.
+pub const ADD_VISIT: Command = Command {
+    name: "add-visit",
+    about: t("Ghi một lần kiểm tra", "Record a visit"),
+    args: |command, lang| {
+        command.arg(positional("centre", t("TRUNG_TÂM", "CENTRE"), lang)).args(flags(
+            VISIT.fields,
+            &["centre"],
+            lang,
+        ))
+    },
+    run: add_visit,
+};
+
+fn positional(key: &'static str, name: Text, lang: Lang) -> Arg {
+    Arg::new(key).value_name(name.get(lang)).help(match key {
+        "name" => tr(lang, "Tên riêng, ví dụ “Yên Thanh”", "The name alone, such as “Yên Thanh”"),
+        "unit" => tr(lang, "Phường, xã của trung tâm", "The ward or commune of the centre"),
+        "school_year" => tr(lang, "Năm học, ví dụ 2016-2017", "The school year, such as 2016-2017"),
+        _ => tr(lang, "Trung tâm được kiểm tra", "The centre that was visited"),
+    })
+}
+
+/// A flag for each top key that takes a value, then the ways to give the others.
+fn flags(fields: &'static [Field], but: &[&str], lang: Lang) -> Vec<Arg> {
+    let mut flags: Vec<Arg> =
+        fields.iter().filter(|field| !but.contains(&field.key)).filter_map(|row| flag(row, lang)).collect();
+    flags.extend([
+        Arg::new("set")
+            .long("set")
+            .value_name(tr(lang, "KHOÁ=GIÁ_TRỊ", "KEY=VALUE"))
+            .action(ArgAction::Append)
+            .help(tr(
+                lang,
+                "Giá trị của một khoá bất kỳ, ví dụ activity.field.law.classes=12",
+                "The value of any key, such as activity.field.law.classes=12",
+            )),
+        Arg::new("from").long("from").value_name(tr(lang, "TỆP|-", "FILE|-")).help(tr(
+            lang,
+            "Lấy từ một tệp TOML, hoặc từ đầu vào chuẩn (-)",
+            "Take it from a TOML file, or from standard input (-)",
+        )),
+        Arg::new("allow-faults").long("allow-faults").action(ArgAction::SetTrue).help(tr(
+            lang,
+            "Vẫn ghi dù số liệu có lỗi",
+            "Write it although the data have faults",
+        )),
+        Arg::new("dry-run").short('n').long("dry-run").action(ArgAction::SetTrue).help(tr(
+            lang,
+            "Chỉ in ra, không ghi tệp",
+            "Print the file instead of writing it",
+        )),
+    ]);
+    flags
+}
+
+fn flag(row: &'static Field, lang: Lang) -> Option<Arg> {
+    let flag = Arg::new(row.key).long(row.key.replace('_', "-")).help(row.label.get(lang));
+    match row.kind {
+        Kind::Rows(fields) | Kind::Inline(fields) => {
+            let columns: Vec<&str> = fields.iter().map(|field| field.label.get(lang)).collect();
+            let help = format!("{}: \"{}\"", row.label.get(lang), columns.join(";"));
+            Some(flag.help(help).value_name(tr(lang, "DÒNG", "ROW")).action(ArgAction::Append))
+        }
+        Kind::List(_) => Some(flag.value_name(tr(lang, "GIÁ_TRỊ", "VALUE")).action(ArgAction::Append)),
+        kind if kind.is_scalar() => Some(flag.value_name(match kind {
+            Kind::Day => tr(lang, "NGÀY", "DATE"),
+            Kind::Time => tr(lang, "GIỜ", "TIME"),
+            Kind::Bool => tr(lang, "CÓ|KHÔNG", "YES|NO"),
+            Kind::Id(_) => "ID",
+            _ => tr(lang, "GIÁ_TRỊ", "VALUE"),
+        })),
+        _ => None,
+    }
+}
+
+/// The record that the call describes: what `--from` says, then the flags, then `--set`.
+fn described(
+    cx: &Cx,
+    matches: &ArgMatches,
+    fields: &'static [Field],
+    store: &Store,
+) -> Result<Node<'static>, Error> {
+    let mut tree = match matches.get_one::<String>("from") {
+        Some(from) => fragment(cx, from, fields)?,
+        None => Node::table(),
+    };
+    for row in fields {
+        let given = matches.try_get_many::<String>(row.key).ok().flatten().into_iter().flatten();
+        for (index, typed) in given.enumerate() {
+            let wrong = |reason: Said| wrong_value(&format!("--{}", row.key.replace('_', "-")), reason);
+            let mut path = vec![Step::Key(row.key.to_owned())];
+            match row.kind {
+                Kind::Rows(below) => {
+                    path.push(Step::Index(index));
+                    cells(&mut tree, &path, below, typed, cx.today).map_err(wrong)?;
+                }
+                Kind::Inline(below) => cells(&mut tree, &path, below, typed, cx.today).map_err(wrong)?,
+                Kind::List(inner) => {
+                    path.push(Step::Index(index));
+                    tree.put(&path, read(inner, typed, cx.today).map_err(wrong)?);
+                }
+                kind => {
+                    let value = read(&kind, &meant(store, &kind, typed)?, cx.today).map_err(wrong)?;
+                    tree.put(&path, value);
+                }
+            }
+        }
+    }
+    for pair in matches.get_many::<String>("set").into_iter().flatten() {
+        let (path, typed) = pair.split_once('=').ok_or_else(|| {
+            Error::wrong_use(
+                say!("--set “{pair}”: thiếu dấu =", "--set “{pair}”: there is no ="),
+                say!("viết khoá=giá trị", "write key=value"),
+            )
+        })?;
+        let wrong = |reason| wrong_value(&format!("--set {path}"), reason);
+        let (steps, kind) = resolve(fields, path.trim(), Some(&store.register)).map_err(wrong)?;
+        let value = read(&kind, typed, cx.today).map_err(wrong)?;
+        if !tree.put(&steps, value) {
+            return Err(wrong(say!(
+                "số thứ tự trong danh sách phải liền nhau, từ [0]",
+                "the numbers of a list must follow each other, from [0]"
+            )));
+        }
+    }
+    Ok(tree)
+}
+
+fn wrong_value(place: &str, Said { vi, en }: Said) -> Error {
+    Error::wrong_use(say!("{place}: {vi}", "{place}: {en}"), Said::default())
+}
+
+/// An id may be typed as a name or a part of it.
+fn meant(store: &Store, kind: &Kind, typed: &str) -> Result<String, Error> {
+    let (refers, what) = match kind {
+        Kind::Id(refers @ Refers::Unit) => (*refers, say!("đơn vị", "unit")),
+        Kind::Id(refers @ Refers::Centre) => (*refers, say!("trung tâm", "centre")),
+        Kind::Id(refers @ Refers::Campaign) => (*refers, say!("đợt kiểm tra", "campaign")),
+        Kind::Id(refers @ Refers::Scheme) => (*refers, say!("thang đánh giá", "scheme")),
+        _ => return Ok(typed.to_owned()),
+    };
+    pick(&what, typed, store.register.ids(refers).into_iter()).map(str::to_owned)
+}
+
+/// The cells of a row: `NAME;ROLE;BODY`, several values of one cell with commas.
+fn cells(
+    tree: &mut Node<'static>,
+    path: &[Step],
+    fields: &[Field],
+    typed: &str,
+    today: Day,
+) -> Result<(), Said> {
+    let n = fields.len();
+    let given = typed.split(';').count();
+    if given > n {
+        return Err(say!(
+            "có {given} ô, nhiều nhất là {n} ô cách nhau bằng ;",
+            "there are {given} cells, at most {n} apart by ;"
+        ));
+    }
+    for (field, cell) in fields.iter().zip(typed.split(';')).filter(|(_, cell)| !cell.trim().is_empty()) {
+        let cell = if matches!(field.kind, Kind::List(_)) { cell.replace(',', ";") } else { cell.to_owned() };
+        let mut path = path.to_vec();
+        path.push(Step::Key(field.key.to_owned()));
+        tree.put(&path, read(&field.kind, &cell, today)?);
+    }
+    Ok(())
+}
+
+/// A piece of TOML from a file or from standard input; what is wrong with it is told with its place there.
+fn fragment(cx: &Cx, from: &str, fields: &'static [Field]) -> Result<Node<'static>, Error> {
+    let refused = |error: &io::Error| Error::io(Path::new(from), error);
+    let mut bytes = Vec::new();
+    if from == "-" {
+        io::stdin().lock().read_to_end(&mut bytes).map_err(|error| refused(&error))?;
+    } else {
+        bytes = std::fs::read(from).map_err(|error| refused(&error))?;
+    }
+    let faulty = |faults: &[Fault]| {
+        let n = faults.len();
+        cx.draw(faults);
+        Error {
+            exit: Exit::Faults,
+            message: say!("{from} có {n} lỗi; chưa ghi gì", "{from} has {n} faults; nothing was written"),
+            help: Said::default(),
+        }
+    };
+    let text = crate::store::text(bytes, from).map_err(|fault| faulty(&[*fault]))?;
+    let (tree, mut faults) = crate::store::read_tree(&text, fields, from);
+    faults.retain(|fault| fault.code != crate::store::form::MISSING_KEY.name);
+    if faults.iter().any(|fault| fault.severity == Severity::Error) {
+        return Err(faulty(&faults));
+    }
+    Ok(tree.into_owned())
+}
+
+/// Names the flags of required keys that are missing. Questions at a terminal will stand here.
+fn required(tree: &Node, fields: &[Field], positional: &str) -> Result<(), Error> {
+    let missing: Vec<&Field> =
+        fields.iter().filter(|row| row.required && tree.get(row.key).is_none()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let flags = |lang: Lang| {
+        let flag = |row: &&Field| match row.key {
+            key if key == positional => format!("{} ({})", key.to_uppercase(), row.label.get(lang)),
+            key => format!("--{} ({})", key.replace('_', "-"), row.label.get(lang)),
+        };
+        missing.iter().map(flag).collect::<Vec<_>>().join(", ")
+    };
+    let (vi, en) = (flags(Lang::Vi), flags(Lang::En));
+    Err(Error::wrong_use(say!("còn thiếu: {vi}", "missing: {en}"), say!("xem thêm với --help", "see --help")))
+}
+
+fn put_text(tree: &mut Node<'static>, key: &str, text: impl Into<String>) {
+    tree.put(&[Step::Key(key.to_owned())], Node::new(Value::Text(text.into().into())));
+}
+
+fn text_at<'t>(tree: &'t Node, key: &str) -> &'t str {
+    tree.get(key).and_then(Node::text).unwrap_or_default()
+}
+
+fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+    let store = cx.store()?;
+    let mut tree = described(cx, matches, unit::UNIT, &store)?;
+    if tree.get("id").is_none() && !text_at(&tree, "name").is_empty() {
+        let id = slug(text_at(&tree, "name"));
+        put_text(&mut tree, "id", id);
+    }
+    required(&tree, unit::UNIT, "name")?;
+    let id = text_at(&tree, "id").to_owned();
+    new_id(&id)?;
+    if store.register.unit(&id).is_some() {
+        return Err(exists(
+            UNITS,
+            &id,
+            t(
+                "dùng --id để đặt mã khác, ví dụ thêm năm",
+                "give another id with --id, such as one with a year",
+            ),
+        ));
+    }
+    let path = store.root.join(UNITS.path);
+    let old = store.text(UNITS.path).unwrap_or_default();
+    let mut rows = Node::table();
+    rows.put(&[Step::Key("unit".into()), Step::Index(0)], tree);
+    let row = write::document(unit::FIELDS, &rows);
+    let gap = if old.is_empty() || old.ends_with("\n\n") {
+        ""
+    } else if old.ends_with('\n') {
+        "\n"
+    } else {
+        "\n\n"
+    };
+    let text = format!("{old}{gap}{row}");
+    let faults = store.judge(UNITS, UNITS.path, "units", &text, rules(cx));
+    finish(cx, matches, &store, &path, &text, &row, faults, true)?;
+    next(cx, matches, &say!("ttht add-centre {id}", "ttht add-centre {id}"));
+    Ok(Exit::Well)
+}
+
+fn add_centre(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+    let store = cx.store()?;
+    let mut tree = described(cx, matches, CENTRE.fields, &store)?;
+    let unit = text_at(&tree, "unit").to_owned();
+    if tree.get("name").is_none()
+        && let Some(unit) = store.register.unit(&unit)
+    {
+        let kind = unit.kind.map_or("", |kind| kind.label().vi);
+        let name = format!("Trung tâm học tập cộng đồng {kind} {}", unit.name);
+        put_text(&mut tree, "name", name);
+    }
+    required(&tree, CENTRE.fields, "unit")?;
+    let id = matches.get_one::<String>("id").cloned().unwrap_or(unit);
+    add(cx, matches, &store, CENTRE, &file_of(CENTRE, &id), &id, &tree)?;
+    next(cx, matches, &say!("ttht add-visit {id} --date …", "ttht add-visit {id} --date …"));
+    Ok(Exit::Well)
+}
+
+fn add_campaign(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+    let store = cx.store()?;
+    let tree = described(cx, matches, CAMPAIGN.fields, &store)?;
+    required(&tree, CAMPAIGN.fields, "school_year")?;
+    let id =
+        matches.get_one::<String>("id").cloned().unwrap_or_else(|| text_at(&tree, "school_year").to_owned());
+    add(cx, matches, &store, CAMPAIGN, &file_of(CAMPAIGN, &id), &id, &tree)?;
+    next(
+        cx,
+        matches,
+        &say!(
+            "ttht add-visit TRUNG_TÂM --campaign {id} --date …",
+            "ttht add-visit CENTRE --campaign {id} --date …"
+        ),
+    );
+    Ok(Exit::Well)
+}
+
+fn add_visit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+    let store = cx.store()?;
+    let mut tree = described(cx, matches, VISIT.fields, &store)?;
+    required(&tree, VISIT.fields, "centre")?;
+    let centre = text_at(&tree, "centre").to_owned();
+    let Some(Value::Day(date)) = tree.get("date").map(|node| node.value.clone()) else {
+        return Err(Error::wrong_use(
+            say!("ngày kiểm tra không đúng", "the date is not one"),
+            Said::default(),
+        ));
+    };
+    new_id(&centre)?;
+    if tree.get("campaign").is_none()
+        && let Some(campaign) = only_campaign(&store, date)
+    {
+        put_text(&mut tree, "campaign", campaign);
+    }
+    let year = store.register.year_start().school_year(date);
+    let folder = PathBuf::from(format!("visits/{year}"));
+    // A second visit of the day takes the next number; two people adding at once both succeed.
+    for number in 1..100 {
+        let id = VisitId { date, centre: &centre, number }.to_string();
+        let file = format!("{}/{id}.toml", folder.display());
+        if store.root.join(&file).exists() && (number > 1 || tree.get("follow_up_of").is_some()) {
+            continue;
+        }
+        add(cx, matches, &store, VISIT, &file, &id, &tree)?;
+        next(cx, matches, &say!("ttht show {id}", "ttht show {id}"));
+        return Ok(Exit::Well);
+    }
+    Err(Error::wrong_use(
+        say!("quá nhiều lần kiểm tra trong một ngày", "too many visits on one day"),
+        Said::default(),
+    ))
+}
+
+/// The campaign in whose window a day lies, if it is the only one.
+fn only_campaign(store: &Store, date: Day) -> Option<String> {
+    let fits = |starts: Option<Day>, ends: Option<Day>| {
+        starts.is_some_and(|s| s <= date) && ends.is_some_and(|e| date <= e)
+    };
+    let mut campaigns = store.register.campaigns.values().filter(|c| fits(c.body.starts, c.body.ends));
+    let first = campaigns.next()?;
+    campaigns.next().is_none().then(|| first.id.clone())
+}
+
+fn exists(kind: RecordKind, id: &str, help: Text) -> Error {
+    let Text { vi, en } = kind.label;
+    Error::wrong_use(
+        say!("đã có {vi} “{id}”; không ghi đè", "the {en} “{id}” exists; it is not overwritten"),
+        help.into(),
+    )
+}
+
+fn add(
+    cx: &Cx,
+    matches: &ArgMatches,
+    store: &Store,
+    kind: RecordKind,
+    file: &str,
+    id: &str,
+    tree: &Node,
+) -> Result<(), Error> {
+    if kind.name != VISIT.name {
+        new_id(id)?;
+    }
+    let path = store.root.join(file);
+    if path.exists() {
+        return Err(exists(
+            kind,
+            id,
+            t(
+                "sửa bằng: ttht show, rồi mở tệp; hoặc dùng mã khác",
+                "look at it with ttht show, or use another id",
+            ),
+        ));
+    }
+    let text = write::document(kind.fields, tree);
+    let faults = store.judge(kind, file, id, &text, rules(cx));
+    finish(cx, matches, store, &path, &text, &text, faults, false)
+}
+
+/// The rules of meaning, for a register and a history as they would be.
+fn rules(cx: &Cx) -> impl Fn(&Register, &History, &mut Vec<Fault>) {
+    let today = cx.today;
+    move |register, history, faults| {
+        let cx = Rules { register, today };
+        check::shared(&cx, faults);
+        check::history(&cx, history, faults);
+    }
+}
+
+/// Shows what is wrong, then writes the file or says why not.
+#[expect(clippy::too_many_arguments, reason = "the end of four commands, told apart by what they write")]
+fn finish(
+    cx: &Cx,
+    matches: &ArgMatches,
+    store: &Store,
+    path: &Path,
+    text: &str,
+    new: &str,
+    faults: Vec<Fault>,
+    replace: bool,
+) -> Result<(), Error> {
+    cx.draw(&faults);
+    let errors = faults.iter().filter(|fault| fault.severity == Severity::Error).count();
+    if errors > 0 && !matches.get_flag("allow-faults") {
+        return Err(Error {
+            exit: Exit::Faults,
+            message: say!("có {errors} lỗi; chưa ghi gì", "there are {errors} faults; nothing was written"),
+            help: say!("sửa rồi chạy lại, hoặc thêm --allow-faults", "put it right, or add --allow-faults"),
+        });
+    }
+    if matches.get_flag("dry-run") {
+        return cx.print(new.as_bytes());
+    }
+    let written =
+        if replace { write::replace(path, text.as_bytes()) } else { write::create(path, text.as_bytes()) };
+    written.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Error {
+            exit: Exit::Changed,
+            message: say!(
+                "người khác vừa ghi tệp này; không ghi đè",
+                "somebody else has just written this file; it is not overwritten"
+            ),
+            help: say!("chạy lại lệnh", "run the command again"),
+        },
+        _ => Error::io(path, &error),
+    })?;
+    let shown = path.strip_prefix(&store.root).unwrap_or(path).display().to_string().replace('\\', "/");
+    cx.print(format!("{shown}\n").as_bytes())
+}
+
+fn next(cx: &Cx, matches: &ArgMatches, Said { vi, en }: &Said) {
+    if !matches.get_flag("dry-run") {
+        cx.tell(&say!("đã ghi; tiếp theo: {vi}", "written; next: {en}"));
+    }
+}

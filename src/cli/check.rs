@@ -1,0 +1,144 @@
+//! `ttht check`: every fault of the register, or of some files.
+
+use super::error::{Error, Exit};
+use super::help::tr;
+use super::{Command, Cx};
+use crate::check;
+use crate::model::fault::{Code, Fault, Severity};
+use crate::model::register::Window;
+use crate::model::text::{Lang, t};
+use crate::render::fault::{Checked, FAULT_FORMATS, FaultFormat, summary_line};
+use crate::say;
+use crate::store::{self, Store, form};
+use clap::{Arg, ArgAction, ArgMatches};
+use std::path::{Path, PathBuf};
+
+/// The row of the command.
+pub const CHECK: Command = Command {
+    name: "check",
+    about: t("Tìm mọi lỗi trong sổ", "Find every fault of the register"),
+    args,
+    run,
+};
+
+fn args(command: clap::Command, lang: Lang) -> clap::Command {
+    let formats = FAULT_FORMATS.iter().map(|format| format.name).collect::<Vec<_>>();
+    let listed: Vec<String> =
+        FAULT_FORMATS.iter().map(|f| format!("{} ({})", f.name, f.about.get(lang))).collect();
+    command
+        .arg(
+            Arg::new("path")
+                .value_name(tr(lang, "TỆP", "PATH"))
+                .num_args(0..)
+                .value_parser(clap::value_parser!(PathBuf))
+                .help(tr(
+                    lang,
+                    "Chỉ báo lỗi của các tệp hay thư mục này",
+                    "Tell the faults of these files or folders only",
+                )),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name(tr(lang, "DẠNG", "FORMAT"))
+                .value_parser(formats)
+                .default_value("full")
+                .help(listed.join(", ")),
+        )
+        .arg(Arg::new("strict").long("strict").action(ArgAction::SetTrue).help(tr(
+            lang,
+            "Cảnh báo cũng là lỗi (mã thoát 1)",
+            "Warnings count as errors (exit code 1)",
+        )))
+}
+
+fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+    let store = cx.store()?;
+    let wanted = wanted(&store, matches)?;
+    let (mut faults, mut files) = every_fault(cx, &store)?;
+    if !wanted.is_empty() {
+        let inside = |file: &str| {
+            wanted
+                .iter()
+                .any(|path| file == path || file.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')))
+        };
+        faults.retain(|fault| inside(&fault.file));
+        files = wanted.len();
+    }
+    let name = matches.get_one::<String>("format").map_or("full", String::as_str);
+    let format = FAULT_FORMATS.iter().find(|format| format.name == name).unwrap_or(&FAULT_FORMATS[0]);
+    let drawn = cx.drawn(format, &faults, files);
+    cx.print(drawn.as_bytes())?;
+    let count = |severity| faults.iter().filter(|fault| fault.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    if matches!(format.name, "full" | "concise") {
+        cx.tell(&summary_line(files, errors, warnings));
+    }
+    let bad = errors > 0 || (warnings > 0 && matches.get_flag("strict"));
+    Ok(if bad { Exit::Faults } else { Exit::Well })
+}
+
+/// Every fault of a register, in order, and how many files were read.
+pub fn every_fault(cx: &Cx, store: &Store) -> Result<(Vec<Fault>, usize), Error> {
+    let rules = check::Cx { register: &store.register, today: cx.today };
+    let scan = store.scan(&[Window::default()]).map_err(super::refused)?;
+    let mut faults = store.faults.clone();
+    faults.extend(scan.faults.iter().cloned());
+    check::shared(&rules, &mut faults);
+    store.histories(
+        &scan,
+        |history, mut faults| {
+            check::history(&rules, history, &mut faults);
+            store::place(&mut faults, |file| history.text(file));
+            faults
+        },
+        |found| faults.extend(found),
+    );
+    store::place(&mut faults, |file| store.register.text(file));
+    store::settle(&mut faults);
+    Ok((faults, store.files + scan.files))
+}
+
+/// The paths of the call, relative to the register.
+fn wanted(store: &Store, matches: &ArgMatches) -> Result<Vec<String>, Error> {
+    let inside = |path: &PathBuf| {
+        let whole = path.canonicalize().or_else(|_| store.root.join(path).canonicalize());
+        let whole = whole.map_err(|error| Error::io(path, &error))?;
+        let relative = whole.strip_prefix(&store.root).map_err(|_| {
+            let path = path.display();
+            Error::wrong_use(
+                say!("{path} không nằm trong sổ", "{path} is not in the register"),
+                say!("chọn sổ bằng -C", "choose the register with -C"),
+            )
+        })?;
+        Ok(slashes(relative))
+    };
+    let paths = matches.get_many::<PathBuf>("path").into_iter().flatten();
+    let paths: Vec<String> = paths.map(inside).collect::<Result<_, Error>>()?;
+    Ok(if paths.iter().any(String::is_empty) { Vec::new() } else { paths })
+}
+
+fn slashes(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// Every code that a check can find.
+pub fn codes() -> Vec<Code> {
+    form::CODES.iter().copied().chain(check::rules().map(|rule| rule.code)).collect()
+}
+
+impl Cx {
+    /// Faults in a format.
+    fn drawn(&self, format: &FaultFormat, faults: &[Fault], files: usize) -> String {
+        (format.draw)(&Checked { faults, files, codes: &codes() }, &self.style())
+    }
+
+    /// Shows faults on standard error, with their lines.
+    pub fn draw(&self, faults: &[Fault]) {
+        if !faults.is_empty() {
+            let drawn = self.drawn(&FAULT_FORMATS[0], faults, 1);
+            // Nobody is left to tell where this fails.
+            let _ = std::io::Write::write_all(&mut std::io::stderr(), drawn.as_bytes());
+        }
+    }
+}

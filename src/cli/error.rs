@@ -1,0 +1,70 @@
+//! What stops a command: not a fault of the data, but of the call, the machine or the moment. Each has its exit code.
+
+use crate::model::text::Said;
+use crate::say;
+use std::io;
+use std::path::Path;
+
+/// Why a command ended, as an exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// All is well.
+    Well = 0,
+    /// The data have faults, or a table is not whole.
+    Faults = 1,
+    /// Wrong use.
+    Use = 2,
+    /// Nothing to work on.
+    Nothing = 3,
+    /// Could not read or write.
+    Io = 4,
+    /// Somebody else changed it.
+    Changed = 5,
+}
+
+/// What stops a command.
+#[derive(Clone, Debug)]
+pub struct Error {
+    /// The exit code.
+    pub exit: Exit,
+    /// What is wrong.
+    pub message: Said,
+    /// What to do.
+    pub help: Said,
+}
+
+impl Error {
+    /// A call that cannot be understood or carried out.
+    pub fn wrong_use(message: Said, help: Said) -> Error {
+        Error { exit: Exit::Use, message, help }
+    }
+
+    /// There is nothing to work on.
+    pub fn nothing(message: Said, help: Said) -> Error {
+        Error { exit: Exit::Nothing, message, help }
+    }
+
+    /// The operating system refuses. A pipe that was closed at its other end is success.
+    pub fn io(path: &Path, error: &io::Error) -> Error {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Error { exit: Exit::Well, message: Said::default(), help: Said::default() };
+        }
+        let path = path.display();
+        let (vi, en) = match error.kind() {
+            io::ErrorKind::NotFound => ("không có tệp hay thư mục này", "there is no such file or folder"),
+            io::ErrorKind::PermissionDenied => ("không có quyền", "permission denied"),
+            io::ErrorKind::StorageFull => ("ổ đĩa đã đầy", "the disk is full"),
+            io::ErrorKind::ReadOnlyFilesystem => ("ổ đĩa chỉ cho đọc", "the disk is read-only"),
+            io::ErrorKind::AlreadyExists => ("đã có sẵn", "it exists already"),
+            _ => ("hệ điều hành từ chối", "the operating system refuses"),
+        };
+        let help = match error.kind() {
+            io::ErrorKind::StorageFull => say!(
+                "dọn bớt ổ đĩa rồi chạy lại; chưa có gì bị thay đổi",
+                "free some space and run it again; nothing was changed"
+            ),
+            _ => Said::default(),
+        };
+        Error { exit: Exit::Io, message: say!("{path}: {vi} ({error})", "{path}: {en} ({error})"), help }
+    }
+}

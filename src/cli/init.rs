@@ -1,0 +1,151 @@
+//! `ttht init`: a new register, empty or with the example.
+
+use super::error::{Error, Exit};
+use super::help::tr;
+use super::{Command, Cx};
+use crate::model::REGISTER;
+use crate::model::settings::FORMAT;
+use crate::model::text::{Lang, t};
+use crate::model::tree::{Node, Value, steps};
+use crate::say;
+use crate::store::write;
+use clap::{Arg, ArgAction, ArgMatches};
+use std::path::{Path, PathBuf};
+
+/// The row of the command.
+pub const INIT: Command =
+    Command { name: "init", about: t("Lập sổ mới", "Make a new register"), args, run };
+
+/// The files of the example register.
+const EXAMPLE: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/example.rs"));
+
+const ATTRIBUTES: &str = "* text=auto\n*.toml text eol=lf\n*.jpg binary\n*.png binary\n";
+
+const README_VI: &str = "\
+# Sổ kiểm tra các trung tâm học tập cộng đồng
+
+Mỗi trung tâm, mỗi đợt kiểm tra, mỗi lần kiểm tra là một tệp văn bản; `ttht` đọc, kiểm và tổng hợp các tệp ấy.
+
+    ttht add-unit \"Yên Thanh\" --kind phường      thêm một phường, xã
+    ttht add-centre yen-thanh                    thêm một trung tâm
+    ttht add-campaign 2016-2017 …                thêm một đợt kiểm tra
+    ttht add-visit yen-thanh --date 27/10/2016   ghi một lần kiểm tra
+    ttht check                                   tìm mọi lỗi trong sổ
+    ttht summary activity                        xem bảng tổng hợp
+
+Sổ này nên được giữ bằng git. Khoá trong tệp: `ttht fields visit`.
+";
+
+const README_EN: &str = "\
+# Register of community learning centres
+
+Each centre, each campaign and each visit is a file of plain text; `ttht` reads, checks and sums them up.
+
+    ttht add-unit \"Yên Thanh\" --kind ward        add a ward or commune
+    ttht add-centre yen-thanh                    add a centre
+    ttht add-campaign 2016-2017 …                add a campaign
+    ttht add-visit yen-thanh --date 2016-10-27   record a visit
+    ttht check                                   find every fault of the register
+    ttht summary activity                        show a table
+
+Keep this folder in git. The keys of the files: `ttht fields visit`.
+";
+
+fn args(command: clap::Command, lang: Lang) -> clap::Command {
+    command
+        .arg(
+            Arg::new("dir")
+                .value_name(tr(lang, "THƯ_MỤC", "DIR"))
+                .value_parser(clap::value_parser!(PathBuf))
+                .help(tr(
+                    lang,
+                    "Thư mục của sổ mới (mặc định: thư mục này)",
+                    "The folder (default: this one)",
+                )),
+        )
+        .arg(Arg::new("from-example").long("from-example").action(ArgAction::SetTrue).help(tr(
+            lang,
+            "Chép sổ mẫu Uông Bí (số liệu minh hoạ)",
+            "Copy the example register of Uông Bí (illustrative figures)",
+        )))
+        .arg(Arg::new("office").long("office").value_name(tr(lang, "CƠ_QUAN", "OFFICE")).help(tr(
+            lang,
+            "Cơ quan giữ sổ",
+            "The office that keeps the register",
+        )))
+        .arg(Arg::new("place").long("place").value_name(tr(lang, "ĐỊA_DANH", "PLACE")).help(tr(
+            lang,
+            "Địa danh ghi trước ngày tháng",
+            "The place in the dateline of reports",
+        )))
+}
+
+fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+    let root = match matches.get_one::<PathBuf>("dir") {
+        Some(dir) if cx.named => cx.start.join(dir),
+        Some(dir) => dir.clone(),
+        None => cx.start.clone(),
+    };
+    let shown = root.display();
+    if root.join(REGISTER.path).exists() {
+        return Err(Error::wrong_use(
+            say!("{shown} đã là một sổ", "{shown} is a register already"),
+            say!(
+                "chọn thư mục khác, hoặc dùng luôn sổ ấy: ttht -C {shown} check",
+                "choose another folder, or use it: ttht -C {shown} check"
+            ),
+        ));
+    }
+    let settings = settings(cx, matches);
+    let files: Vec<(&str, &[u8])> = if matches.get_flag("from-example") {
+        EXAMPLE.to_vec()
+    } else {
+        let readme = if cx.lang == Lang::Vi { README_VI } else { README_EN };
+        vec![
+            (".gitattributes", ATTRIBUTES.as_bytes()),
+            ("README.md", readme.as_bytes()),
+            (REGISTER.path, settings.as_bytes()),
+        ]
+    };
+    // What makes the folder a register comes last: until then it is none, whatever happens.
+    let (last, first): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| *name == REGISTER.path);
+    for (name, bytes) in first.into_iter().chain(last) {
+        let path = root.join(name);
+        match write::create(&path, bytes) {
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                let path = path.display();
+                cx.tell(&say!("đã có {path}: giữ nguyên", "{path} exists: left as it is"));
+            }
+            written => written.map_err(|error| Error::io(&path, &error))?,
+        }
+    }
+    cx.print(format!("{}\n", root.join(REGISTER.path).display()).as_bytes())?;
+    let next = if matches.get_flag("from-example") {
+        "ttht summary activity --year 2016-2017"
+    } else {
+        "ttht add-unit"
+    };
+    let enter =
+        if root == Path::new(".") || root == cx.start { String::new() } else { format!("cd {shown}; ") };
+    cx.tell(&say!("đã lập sổ; tiếp theo: {enter}{next}", "the register is made; next: {enter}{next}"));
+    Ok(Exit::Well)
+}
+
+fn settings(cx: &Cx, matches: &ArgMatches) -> String {
+    let mut tree = Node::table();
+    let mut put = |key: &str, value: Value<'static>| {
+        tree.put(&steps(key).unwrap_or_default(), Node::new(value));
+    };
+    let text = |key: &str| matches.get_one::<String>(key).cloned();
+    let office = text("office").unwrap_or_else(|| {
+        tr(cx.lang, "Phòng Giáo dục và Đào tạo", "Office of Education and Training").into()
+    });
+    put("format", Value::Int(FORMAT));
+    put("office", Value::Text(office.into()));
+    if let Some(place) = text("place") {
+        put("place", Value::Text(place.into()));
+    }
+    put("lang", Value::Text(tr(cx.lang, "vi", "en").into()));
+    put("school_year_starts", Value::Text("09-01".into()));
+    write::document(REGISTER.fields, &tree)
+}

@@ -1,0 +1,318 @@
+//! `ttht list WHAT`: what stands in the register, a line each.
+
+use super::error::{Error, Exit};
+use super::help::tr;
+use super::output::{Output, output_args};
+use super::{Command, Cx};
+use crate::model::history::{History, Record};
+use crate::model::register::{Register, Window};
+use crate::model::scheme::Scheme;
+use crate::model::table::{Cell, Column, ColumnKind, Table};
+use crate::model::text::{Said, Text, t};
+use crate::model::vietnamese::{alphabetical, fold};
+use crate::model::visit::{Addressee, Visit};
+use crate::say;
+use clap::{Arg, ArgMatches};
+
+/// The row of the command.
+pub const LIST: Command = Command {
+    name: "list",
+    about: t("Liệt kê các bản ghi", "List records"),
+    args: |command, lang| {
+        let listed: Vec<String> = LISTS
+            .iter()
+            .map(|list| format!("{} ({})", list.name, list.title.get(lang).to_lowercase()))
+            .collect();
+        let option = |name: &'static str, value: &'static str, help: &'static str| {
+            Arg::new(name).long(name).value_name(value).help(help)
+        };
+        command
+            .arg(
+                Arg::new("what")
+                    .value_name(tr(lang, "LOẠI", "WHAT"))
+                    .required(true)
+                    .value_parser(LISTS.iter().map(|list| list.name).collect::<Vec<_>>())
+                    .help(listed.join(", ")),
+            )
+            .arg(option(
+                "unit",
+                tr(lang, "ĐƠN_VỊ", "UNIT"),
+                tr(lang, "Chỉ của đơn vị này", "Of this unit only"),
+            ))
+            .arg(option(
+                "year",
+                tr(lang, "KỲ", "PERIOD"),
+                tr(
+                    lang,
+                    "Chỉ các lần kiểm tra trong năm học hay năm này",
+                    "Only visits of this school or calendar year",
+                ),
+            ))
+            .arg(option("campaign", "ID", tr(lang, "Chỉ của đợt kiểm tra này", "Of this campaign only")))
+            .arg(option(
+                "find",
+                tr(lang, "CHỮ", "TEXT"),
+                tr(
+                    lang,
+                    "Chỉ dòng có chữ này, có dấu hay không",
+                    "Only lines with this text, with or without accents",
+                ),
+            ))
+            .args(output_args(lang))
+    },
+    run,
+};
+
+/// A list: what it shows and how its lines are found.
+struct List {
+    name: &'static str,
+    title: Text,
+    columns: &'static [(&'static str, Text, ColumnKind)],
+    from: From,
+}
+
+/// Where the lines of a list come from.
+enum From {
+    /// From what all histories share.
+    Register(fn(&Register) -> Vec<Vec<Cell>>),
+    /// From each history.
+    History(fn(&Register, &History, &Window) -> Vec<Vec<Cell>>),
+}
+
+const LISTS: &[List] = &[
+    List {
+        name: "centres",
+        title: t("Trung tâm", "Centres"),
+        columns: &[
+            ID,
+            ("name", t("Tên", "Name"), ColumnKind::Text),
+            UNIT,
+            ("director", t("Giám đốc", "Director"), ColumnKind::Text),
+            ("visits", t("Số lần kiểm tra", "Visits"), ColumnKind::Count),
+        ],
+        from: From::History(centres),
+    },
+    List {
+        name: "visits",
+        title: t("Lần kiểm tra", "Visits"),
+        columns: &[
+            ID,
+            ("date", t("Ngày", "Date"), ColumnKind::Day),
+            ("centre", t("Trung tâm", "Centre"), ColumnKind::Text),
+            ("campaign", t("Đợt", "Campaign"), ColumnKind::Text),
+            ("place", t("Địa điểm", "Place"), ColumnKind::Text),
+            ("rank", t("Xếp loại", "Rank"), ColumnKind::Text),
+        ],
+        from: From::History(visits),
+    },
+    List {
+        name: "campaigns",
+        title: t("Đợt kiểm tra", "Campaigns"),
+        columns: &[
+            ID,
+            ("title", t("Tên", "Title"), ColumnKind::Text),
+            ("plan", t("Kế hoạch", "Plan"), ColumnKind::Text),
+            ("starts", t("Từ ngày", "Starts"), ColumnKind::Day),
+            ("ends", t("Đến ngày", "Ends"), ColumnKind::Day),
+        ],
+        from: From::Register(campaigns),
+    },
+    List {
+        name: "units",
+        title: t("Đơn vị hành chính", "Units"),
+        columns: &[
+            ID,
+            ("kind", t("Loại", "Kind"), ColumnKind::Text),
+            ("name", t("Tên", "Name"), ColumnKind::Text),
+            ("code", t("Mã", "Code"), ColumnKind::Text),
+            ("valid_from", t("Có từ", "From"), ColumnKind::Day),
+            ("valid_to", t("Đến hết", "To"), ColumnKind::Day),
+        ],
+        from: From::Register(units),
+    },
+    List {
+        name: "recommendations",
+        title: t("Kiến nghị", "Recommendations"),
+        columns: &[
+            ID,
+            ("centre", t("Trung tâm", "Centre"), ColumnKind::Text),
+            ("to", t("Nơi thực hiện", "To"), ColumnKind::Text),
+            ("text", t("Nội dung", "Text"), ColumnKind::Text),
+            ("due", t("Thời hạn", "Due"), ColumnKind::Day),
+        ],
+        from: From::History(recommendations),
+    },
+    List {
+        name: "schemes",
+        title: t("Thang đánh giá, bộ chỉ tiêu", "Schemes and targets"),
+        columns: &[
+            ID,
+            ("title", t("Tên", "Title"), ColumnKind::Text),
+            ("legal_ref", t("Văn bản", "Legal reference"), ColumnKind::Text),
+            ("status", t("Mức tin cậy", "Status"), ColumnKind::Text),
+        ],
+        from: From::Register(schemes),
+    },
+];
+
+const ID: (&str, Text, ColumnKind) = ("id", t("Mã", "Id"), ColumnKind::Text);
+const UNIT: (&str, Text, ColumnKind) = ("unit", t("Đơn vị", "Unit"), ColumnKind::Text);
+
+fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+    let store = cx.store()?;
+    let what = matches.get_one::<String>("what").map_or("", String::as_str);
+    let Some(list) = LISTS.iter().find(|list| list.name == what) else { return Ok(Exit::Use) };
+    let window = Window {
+        year: super::summary::period(matches, "year")?,
+        campaign: matches.get_one::<String>("campaign").cloned(),
+        period: None,
+    };
+    let unit = match matches.get_one::<String>("unit") {
+        Some(typed) => Some(super::pick::pick(
+            &say!("đơn vị", "unit"),
+            typed,
+            store.register.ids(crate::model::field::Refers::Unit).into_iter(),
+        )?),
+        None => None,
+    };
+    let mut faults = Vec::new();
+    let mut rows = match list.from {
+        From::Register(rows) => rows(&store.register),
+        From::History(lines) => {
+            let scan = store.scan(std::slice::from_ref(&window)).map_err(super::refused)?;
+            let mut rows = Vec::new();
+            store.histories(
+                &scan,
+                |history, faults| {
+                    let of_unit = history.centre.as_ref().map(|centre| centre.body.unit.as_str());
+                    let wanted = unit.is_none() || of_unit == unit;
+                    (if wanted { lines(&store.register, history, &window) } else { Vec::new() }, faults)
+                },
+                |(lines, found)| {
+                    rows.extend(lines);
+                    faults.extend(found);
+                },
+            );
+            rows
+        }
+    };
+    if let Some(text) = matches.get_one::<String>("find") {
+        let wanted = fold(text);
+        rows.retain(|row| {
+            row.iter().any(|cell| words(cell).is_some_and(|words| fold(words).contains(&wanted)))
+        });
+    }
+    let columns = list.columns.iter().map(|(key, label, kind)| Column::new(*key, *label, *kind)).collect();
+    let table =
+        Table { name: list.name.to_owned(), title: list.title.into(), columns, rows, ..Table::default() };
+    Output::of(cx, matches)?.put(cx, &[table])?;
+    Ok(cx.not_whole(&faults))
+}
+
+fn words(cell: &Cell) -> Option<&str> {
+    match cell {
+        Cell::Text(text) => Some(text),
+        Cell::Word(_, said) => Some(&said.vi),
+        _ => None,
+    }
+}
+
+fn centres(register: &Register, history: &History, _: &Window) -> Vec<Vec<Cell>> {
+    let Some(Record { id, body, .. }) = &history.centre else { return Vec::new() };
+    let last = history.visits.last().and_then(|visit| visit.body.date);
+    let director = body.person.iter().rev().find(|p| {
+        p.posts.contains(&crate::model::centre::Post::Director)
+            && last.is_none_or(|day| p.from.is_none_or(|from| from <= day))
+    });
+    vec![vec![
+        Cell::text(id.as_str()),
+        Cell::text(body.name.as_str()),
+        Cell::Word(body.unit.clone(), Said::same(register.unit_name(&body.unit))),
+        Cell::text(director.map_or("", |person| person.name.as_str())),
+        Cell::Count(history.visits.len() as i64),
+    ]]
+}
+
+fn visits(register: &Register, history: &History, window: &Window) -> Vec<Vec<Cell>> {
+    let row = |visit: &Record<Visit>| {
+        let rank = visit.body.rating.as_ref().and_then(|rating| rating.rank.as_deref());
+        let label = |rank: &str| {
+            let row = register.scheme_of(&visit.body).and_then(|scheme| scheme.body.rank(rank));
+            Cell::Word(rank.to_owned(), row.map_or_else(|| Said::same(rank), |row| (&row.label).into()))
+        };
+        vec![
+            Cell::text(visit.id.as_str()),
+            visit.body.date.into(),
+            Cell::text(visit.body.centre.as_str()),
+            Cell::text(visit.body.campaign.clone().unwrap_or_default()),
+            Cell::text(visit.body.place.clone().unwrap_or_default()),
+            rank.map_or(Cell::Missing, label),
+        ]
+    };
+    history.visits.iter().filter(|visit| of_campaign(visit, window)).map(row).collect()
+}
+
+fn of_campaign(visit: &Record<Visit>, window: &Window) -> bool {
+    window.campaign.is_none() || visit.body.campaign == window.campaign
+}
+
+fn recommendations(_: &Register, history: &History, window: &Window) -> Vec<Vec<Cell>> {
+    let visits = history.visits.iter().filter(|visit| of_campaign(visit, window));
+    let rows =
+        visits.flat_map(|visit| visit.body.recommendation.iter().map(move |(word, row)| (visit, word, row)));
+    rows.map(|(visit, word, row)| {
+        vec![
+            Cell::Text(format!("{}#{word}", visit.id)),
+            Cell::text(visit.body.centre.as_str()),
+            row.to.map_or(Cell::Missing, |to: Addressee| Cell::Word(to.word().into(), to.label().into())),
+            Cell::text(row.text.as_str()),
+            row.due.into(),
+        ]
+    })
+    .collect()
+}
+
+fn campaigns(register: &Register) -> Vec<Vec<Cell>> {
+    let row = |campaign: &Record<crate::model::campaign::Campaign>| {
+        let body = &campaign.body;
+        let plan = body.plan.as_ref().and_then(|plan| plan.number.clone()).unwrap_or_default();
+        vec![
+            Cell::text(campaign.id.as_str()),
+            Cell::text(body.title.as_str()),
+            Cell::text(plan),
+            body.starts.into(),
+            body.ends.into(),
+        ]
+    };
+    register.campaigns.values().map(row).collect()
+}
+
+fn units(register: &Register) -> Vec<Vec<Cell>> {
+    let mut units: Vec<_> = register.units.body.unit.iter().collect();
+    units.sort_by_cached_key(|unit| (alphabetical(&unit.name), unit.valid_from));
+    let row = |unit: &&crate::model::unit::Unit| {
+        vec![
+            Cell::text(unit.id.as_str()),
+            unit.kind.map_or(Cell::Missing, |kind| Cell::Word(kind.word().into(), kind.label().into())),
+            Cell::text(unit.name.as_str()),
+            Cell::text(unit.code.clone().unwrap_or_default()),
+            unit.valid_from.into(),
+            unit.valid_to.into(),
+        ]
+    };
+    units.iter().map(row).collect()
+}
+
+fn schemes(register: &Register) -> Vec<Vec<Cell>> {
+    let row = |scheme: &Record<Scheme>| {
+        let body = &scheme.body;
+        vec![
+            Cell::text(scheme.id.as_str()),
+            Cell::Word(scheme.id.clone(), (&body.title).into()),
+            Cell::text(body.legal_ref.clone().unwrap_or_default()),
+            body.status
+                .map_or(Cell::Missing, |status| Cell::Word(status.word().into(), status.label().into())),
+        ]
+    };
+    register.schemes.values().map(row).collect()
+}

@@ -1,0 +1,166 @@
+//! `ttht show ID`: one record, labelled.
+
+use super::error::{Error, Exit};
+use super::help::tr;
+use super::{Command, Cx};
+use crate::model::fault::Severity;
+use crate::model::history::VisitId;
+use crate::model::text::t;
+use crate::model::tree::Node;
+use crate::model::vietnamese::slug;
+use crate::model::{CAMPAIGN, CENTRE, RECORDS, REGISTER, RecordKind, SCHEME, UNITS, VISIT, unit};
+use crate::render::record::{self, Shown};
+use crate::say;
+use crate::store::{self, Store, file_of};
+use clap::{Arg, ArgMatches};
+
+/// The row of the command.
+pub const SHOW: Command = Command {
+    name: "show",
+    about: t("Xem một bản ghi", "Show a record"),
+    args: |command, lang| {
+        let kinds: Vec<&str> = RECORDS.iter().map(|record| record.name).chain(["unit"]).collect();
+        command
+            .arg(Arg::new("id").value_name("ID").required(true).help(tr(
+                lang,
+                "Mã bản ghi, ví dụ yen-thanh, 2016-2017, 2016-10-27-yen-thanh; hoặc “register”",
+                "The id of a record, such as yen-thanh, 2016-2017, 2016-10-27-yen-thanh; or “register”",
+            )))
+            .arg(
+                Arg::new("kind")
+                    .long("kind")
+                    .value_name(tr(lang, "LOẠI", "KIND"))
+                    .value_parser(kinds.clone())
+                    .help(format!(
+                        "{}: {}",
+                        tr(
+                            lang,
+                            "Loại bản ghi, khi một mã có ở nhiều loại",
+                            "The kind of record, where one id stands for several"
+                        ),
+                        kinds.join(", ")
+                    )),
+            )
+            .arg(
+                Arg::new("format")
+                    .short('O')
+                    .long("format")
+                    .value_name(tr(lang, "DẠNG", "FORMAT"))
+                    .value_parser(["text", "json", "toml"])
+                    .default_value("text")
+                    .help(tr(
+                        lang,
+                        "text (có nhãn), json, toml (nguyên văn)",
+                        "text (labelled), json, toml (as it stands)",
+                    )),
+            )
+    },
+    run,
+};
+
+fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+    let store = cx.store()?;
+    let typed = matches.get_one::<String>("id").map_or("", String::as_str);
+    let wanted = matches.get_one::<String>("kind").map(String::as_str);
+    let format = matches.get_one::<String>("format").map_or("text", String::as_str);
+    let (kind, id) = find(&store, typed, wanted)?;
+    if kind.name == UNITS.name && id != UNITS.name {
+        return show_unit(cx, &store, &id, format);
+    }
+    let file = match kind.name {
+        name if name == VISIT.name => visit_file(&store, &id)?,
+        _ => file_of(kind, &id),
+    };
+    let text = match (store.text(&file), store::shipped_text(&id)) {
+        (Some(text), _) => text,
+        (None, Some(text)) if kind.name == SCHEME.name => text.to_owned(),
+        (None, _) => {
+            let faults: Vec<_> = store.read_fault(&file).into_iter().collect();
+            cx.draw(&faults);
+            return Ok(Exit::Faults);
+        }
+    };
+    if format == "toml" {
+        return cx.print(text.as_bytes()).map(|()| Exit::Well);
+    }
+    let tree = store::raw_tree(&text);
+    print(cx, &store, kind, &tree, &text, format)?;
+    let faults = store.judge(kind, &file, &id, &text, |_, _, _| {});
+    cx.draw(&faults);
+    let bad = faults.iter().any(|fault| fault.severity == Severity::Error);
+    Ok(if bad { Exit::Faults } else { Exit::Well })
+}
+
+fn print(
+    cx: &Cx,
+    store: &Store,
+    kind: RecordKind,
+    tree: &Node,
+    text: &str,
+    format: &str,
+) -> Result<(), Error> {
+    let shown = Shown { tree, fields: kind.fields, source: text, register: &store.register };
+    let text = if format == "json" { record::json(&shown) } else { record::text(&shown, &cx.style()) };
+    cx.print(text.as_bytes())
+}
+
+/// One unit out of `units.toml`.
+fn show_unit(cx: &Cx, store: &Store, id: &str, format: &str) -> Result<Exit, Error> {
+    let text = &store.register.units.text;
+    let tree = store::raw_tree(text);
+    let units = tree.get("unit").map_or(&[][..], Node::items);
+    let Some(row) = units.iter().find(|row| row.get("id").and_then(Node::text) == Some(id)) else {
+        return Ok(Exit::Nothing);
+    };
+    let kind = RecordKind { fields: unit::UNIT, ..UNITS };
+    print(cx, store, kind, row, text, format).map(|()| Exit::Well)
+}
+
+/// The one record that is meant. One id may be that of a unit and of its centre: the centre is meant.
+fn find(store: &Store, typed: &str, wanted: Option<&str>) -> Result<(RecordKind, String), Error> {
+    if matches!(typed, "register" | "ttht" | "units") && wanted.is_none() {
+        let kind = if typed == "units" { UNITS } else { REGISTER };
+        return Ok((kind, typed.to_owned()));
+    }
+    let wants = |kind: RecordKind| {
+        wanted.is_none_or(|name| name == kind.name || (name == "unit" && kind.name == UNITS.name))
+    };
+    if wants(VISIT) && VisitId::parse(typed).is_some() {
+        return Ok((VISIT, typed.to_owned()));
+    }
+    let register = &store.register;
+    let named: Vec<(RecordKind, Vec<&str>)> = vec![
+        (CENTRE, register.centres.iter().map(String::as_str).collect()),
+        (CAMPAIGN, register.campaigns.keys().map(String::as_str).collect()),
+        (SCHEME, register.schemes.keys().map(String::as_str).collect()),
+        (UNITS, register.units.body.unit.iter().map(|unit| unit.id.as_str()).collect()),
+    ];
+    let exact = slug(typed);
+    let named = || named.iter().filter(|(kind, _)| wants(*kind));
+    for (kind, ids) in named() {
+        if let Some(id) = ids.iter().find(|id| **id == typed || **id == exact) {
+            return Ok((*kind, (*id).to_owned()));
+        }
+    }
+    let all: Vec<&str> = named().flat_map(|(_, ids)| ids.iter().copied()).collect();
+    let id = super::pick::pick(&say!("bản ghi", "record"), typed, all.iter().copied())?;
+    let kind = named().find(|(_, ids)| ids.contains(&id)).map_or(CENTRE, |(kind, _)| *kind);
+    Ok((kind, id.to_owned()))
+}
+
+/// The file of a visit: in the folder of its school year, else in whichever it was put.
+fn visit_file(store: &Store, id: &str) -> Result<String, Error> {
+    let nothing = || {
+        Error::nothing(
+            say!("không có lần kiểm tra “{id}”", "there is no visit “{id}”"),
+            say!("xem: ttht list visits", "see: ttht list visits"),
+        )
+    };
+    let date = VisitId::parse(id).ok_or_else(nothing)?.date;
+    let year = store.register.year_start().school_year(date);
+    let usual = format!("visits/{year}/{id}.toml");
+    if store.root.join(&usual).is_file() {
+        return Ok(usual);
+    }
+    store.visit_file(id).ok_or_else(nothing)
+}

@@ -1,0 +1,249 @@
+//! Tables as CSV and TSV, in named profiles. The only file that knows the CSV writer.
+//!
+//! **The guard.** A spreadsheet runs a cell that begins with `=`, `+`, `-` or `@` as a formula, whoever wrote it. So
+//! text that begins with one of these, with their full-width forms, a tab or an end of line gets a `'` in front.
+//! Numbers and days are never touched: `-3` stays a number. Files that are read back (`exact`) have no guard.
+
+use super::Style;
+use super::value::{self, plain_number};
+use crate::model::table::{Cell, Column, ColumnKind, Table};
+use crate::model::text::{Lang, Text, printable, t};
+use ::csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
+
+/// How cells are written.
+#[derive(Clone, Copy, Debug)]
+pub struct Profile {
+    /// The stable word.
+    pub name: &'static str,
+    /// What it is for.
+    pub about: Text,
+    /// What stands between two cells.
+    pub delimiter: u8,
+    /// True for labels, days and numbers as the people of a spreadsheet read them, a byte order mark and CRLF.
+    pub spreadsheet: bool,
+    /// True where text that could be a formula is made harmless.
+    pub guard: bool,
+}
+
+/// RFC 4180 with keys, code words, ISO dates and plain numbers.
+pub const PLAIN: Profile = Profile {
+    name: "plain",
+    about: t("dấu phẩy, tên khoá, ngày ISO, số thường", "commas, keys, ISO dates, plain numbers"),
+    delimiter: b',',
+    spreadsheet: false,
+    guard: true,
+};
+
+/// The same, cell for cell as it is in the records.
+pub const EXACT: Profile = Profile {
+    name: "exact",
+    about: t("như trên, không thêm dấu ' trước công thức", "the same without the ' before formulas"),
+    guard: false,
+    ..PLAIN
+};
+
+/// What Excel opens rightly on a Vietnamese computer.
+pub const EXCEL_VI: Profile = Profile {
+    name: "excel-vi",
+    about: t("cho Excel: dấu chấm phẩy, dấu phẩy thập phân", "for Excel: semicolons and decimal commas"),
+    delimiter: b';',
+    spreadsheet: true,
+    guard: true,
+};
+
+/// Every profile.
+pub const PROFILES: &[&Profile] = &[&PLAIN, &EXACT, &EXCEL_VI];
+
+/// What makes a cell a formula when it stands first.
+const FORMULA: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
+
+/// A table as CSV.
+pub fn draw(table: &Table, style: &Style) -> Vec<u8> {
+    let profile = style.profile;
+    let mut writer = WriterBuilder::new();
+    writer.delimiter(profile.delimiter).flexible(true);
+    let start: &[u8] = if profile.spreadsheet {
+        writer.terminator(Terminator::CRLF);
+        b"\xEF\xBB\xBF"
+    } else {
+        writer.terminator(Terminator::Any(b'\n'));
+        b""
+    };
+    let writer = writer.from_writer(start.to_vec());
+    fill(writer, table, |cell, column| written(cell, column.kind, style), |column| header(column, style))
+}
+
+/// A table as TSV: no quotes; a tab, an end of line or a backslash inside a cell is written `\t`, `\n`, `\\`.
+pub fn draw_tsv(table: &Table, style: &Style) -> Vec<u8> {
+    let style = Style { profile: if style.profile.guard { &PLAIN } else { &EXACT }, ..*style };
+    let mut writer = WriterBuilder::new();
+    writer.delimiter(b'\t').quote_style(QuoteStyle::Never).terminator(Terminator::Any(b'\n')).flexible(true);
+    let escape = |text: String| {
+        let text = text.replace('\\', "\\\\").replace('\t', "\\t");
+        text.replace("\r\n", "\\n").replace('\n', "\\n").replace('\r', "\\r")
+    };
+    fill(
+        writer.from_writer(Vec::new()),
+        table,
+        |cell, column| escape(written(cell, column.kind, &style)),
+        |column| escape(header(column, &style)),
+    )
+}
+
+/// Writes header, rows and total. Writing to memory does not fail.
+fn fill(
+    mut writer: Writer<Vec<u8>>,
+    table: &Table,
+    cell: impl Fn(&Cell, &Column) -> String,
+    header: impl Fn(&Column) -> String,
+) -> Vec<u8> {
+    let mut done = writer.write_record(table.columns.iter().map(header));
+    for row in table.rows.iter().chain(&table.total) {
+        let cells = row.iter().zip(&table.columns).map(|(value, column)| cell(value, column));
+        done = done.and_then(|()| writer.write_record(cells));
+    }
+    debug_assert!(done.is_ok());
+    writer.into_inner().unwrap_or_default()
+}
+
+fn header(column: &Column, style: &Style) -> String {
+    match style.profile.spreadsheet {
+        true => guarded(column.label.get(style.lang), style.profile),
+        false => column.key.clone(),
+    }
+}
+
+fn written(cell: &Cell, kind: ColumnKind, style: &Style) -> String {
+    match (cell, style.profile.spreadsheet) {
+        (Cell::Text(text), _) => guarded(text, style.profile),
+        (Cell::Word(_, label), true) => guarded(label.get(style.lang), style.profile),
+        (_, true) => for_spreadsheet(cell, kind, style.lang),
+        _ => plain(cell, kind, style.profile),
+    }
+}
+
+/// A cell as programs read it.
+fn plain(cell: &Cell, kind: ColumnKind, profile: &Profile) -> String {
+    match cell {
+        Cell::Missing => String::new(),
+        Cell::Text(text) | Cell::Word(text, _) => guarded(text, profile),
+        Cell::Count(n) => n.to_string(),
+        Cell::Number(n) if !profile.guard => n.to_string(),
+        Cell::Number(n) => plain_number(*n, places(kind)),
+        Cell::Of(n, of) => format!("{n}/{of}"),
+        Cell::Day(day) => day.to_string(),
+        Cell::Time(time) => time.to_string(),
+        Cell::Bool(yes) => yes.to_string(),
+    }
+}
+
+/// The decimals that a computed number keeps.
+pub(super) fn places(kind: ColumnKind) -> usize {
+    if kind == ColumnKind::Percent { 2 } else { 4 }
+}
+
+/// A cell as Excel on a Vietnamese computer reads it: millions as under their label, and `7/11` in words, which would
+/// be the 7th of November.
+fn for_spreadsheet(cell: &Cell, kind: ColumnKind, lang: Lang) -> String {
+    let millions = |n: f64| plain_number(n / 1_000_000.0, 1);
+    let text = match cell {
+        Cell::Missing => String::new(),
+        Cell::Count(n) if kind == ColumnKind::Millions => millions(*n as f64),
+        Cell::Number(n) if kind == ColumnKind::Millions => millions(*n),
+        Cell::Number(n) => plain_number(*n, places(kind)),
+        Cell::Of(n, of) => match lang {
+            Lang::Vi => format!("{n} trên {of}"),
+            Lang::En => format!("{n} of {of}"),
+        },
+        Cell::Day(day) => return day.vietnamese(),
+        Cell::Bool(yes) => value::yes_no(*yes, lang).to_owned(),
+        Cell::Text(_) | Cell::Word(..) | Cell::Count(_) | Cell::Time(_) => {
+            return plain(cell, kind, &EXCEL_VI);
+        }
+    };
+    text.replace('.', ",")
+}
+
+/// Text without what could steer a terminal or run in a spreadsheet; untouched where the profile is exact.
+fn guarded(text: &str, profile: &Profile) -> String {
+    let formula = text.starts_with(FORMULA);
+    match profile.guard {
+        false => text.to_owned(),
+        true => format!("{}{}", if formula { "'" } else { "" }, printable(&text.replace("\r\n", "\n"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::day::Day;
+    use crate::model::text::Said;
+    use crate::render::tests::sample;
+
+    fn one(cells: Vec<Cell>, kind: ColumnKind) -> Table {
+        let columns = (0..cells.len()).map(|n| Column::new(format!("c{n}"), Said::same("C"), kind)).collect();
+        Table { columns, rows: vec![cells], ..Table::default() }
+    }
+
+    fn line(cells: Vec<Cell>, kind: ColumnKind, profile: &'static Profile) -> String {
+        let bytes = draw(&one(cells, kind), &Style { profile, ..Style::default() });
+        String::from_utf8(bytes).unwrap().split_once('\n').unwrap().1.to_owned()
+    }
+
+    #[test]
+    fn a_program_gets_keys_codes_and_plain_numbers() {
+        let text = String::from_utf8(draw(&sample(), &Style::default())).unwrap();
+        assert_eq!(
+            text,
+            "stt,unit,classes,income,women_percent,visited,seal,rank,complete\n\
+             1,Yên Thanh,1234,42350000,84.77,2016-10-27,true,good,9/11\n\
+             2,\"'=1+1 \"\"x\"\", Điền Công\",,,,,false,,\n\
+             ,Tổng cộng,1234,42350000,84.77,,,,9/11\n"
+        );
+    }
+
+    #[test]
+    fn excel_gets_what_it_opens_rightly() {
+        let style = Style { profile: &EXCEL_VI, ..Style::default() };
+        let text = String::from_utf8(draw(&sample(), &style)).unwrap();
+        assert_eq!(
+            text,
+            "\u{feff}STT;Đơn vị;Số lớp;Tổng thu (triệu đồng);% nữ;Ngày kiểm tra;Con dấu;Xếp loại;Hồ sơ đủ\r\n\
+             1;Yên Thanh;1234;42,4;84,77;27/10/2016;có;Tốt;9 trên 11\r\n\
+             2;\"'=1+1 \"\"x\"\", Điền Công\";;;;;không;;\r\n\
+             ;Tổng cộng;1234;42,4;84,77;;;;9 trên 11\r\n"
+        );
+    }
+
+    #[test]
+    fn text_cannot_become_a_formula_and_numbers_stay_numbers() {
+        let texts = ["=A1", "+84", "-3", "@x", "\tx", "＝1"].map(|text| Cell::Text(text.into())).to_vec();
+        assert_eq!(line(texts.clone(), ColumnKind::Text, &PLAIN), "'=A1,'+84,'-3,'@x,'\tx,'＝1\n");
+        assert_eq!(line(texts, ColumnKind::Text, &EXACT), "=A1,+84,-3,@x,\tx,＝1\n");
+        let numbers = vec![Cell::Count(-3), Cell::Number(-2.5)];
+        assert_eq!(line(numbers.clone(), ColumnKind::Number, &PLAIN), "-3,-2.5\n");
+        assert_eq!(line(numbers, ColumnKind::Number, &EXCEL_VI), "-3;-2,5\r\n");
+        assert_eq!(line(vec![Cell::Text("\r=1".into())], ColumnKind::Text, &PLAIN), "'␍=1\n");
+    }
+
+    #[test]
+    fn what_is_exact_is_read_back_unchanged() {
+        let texts = ["a\r\nb", "=1", " \"q\" ", "\u{1b}[m", "ê\u{301}"];
+        let row = texts.map(|text| Cell::Text(text.into())).to_vec();
+        let bytes = draw(&one(row, ColumnKind::Text), &Style { profile: &EXACT, ..Style::default() });
+        let mut reader = ::csv::Reader::from_reader(bytes.as_slice());
+        assert_eq!(reader.records().next().unwrap().unwrap().iter().collect::<Vec<_>>(), texts);
+        assert_eq!(line(vec![Cell::Number(0.1 + 0.2)], ColumnKind::Number, &EXACT), "0.30000000000000004\n");
+    }
+
+    #[test]
+    fn a_line_of_tsv_is_a_row() {
+        let cells = vec![Cell::Text("a\tb\nc\\d".into()), Cell::Text("\"q\"".into())];
+        let mut table = one(cells, ColumnKind::Text);
+        table.rows[0].push(Cell::Missing);
+        table.columns.push(Column::new("day", Said::same("D"), ColumnKind::Day));
+        table.rows.push(vec![Cell::Missing, Cell::Missing, Cell::Day(Day::new(2016, 10, 27).unwrap())]);
+        let text = String::from_utf8(draw_tsv(&table, &Style::default())).unwrap();
+        assert_eq!(text, "c0\tc1\tday\na\\tb\\nc\\\\d\t\"q\"\t\n\t\t2016-10-27\n");
+    }
+}

@@ -1,0 +1,200 @@
+//! Faults for people and for programs. The only file that knows the crate that draws excerpts.
+
+use super::Style;
+use super::json::{FORMAT, Json, json, text};
+use super::sarif;
+use super::value::one_line;
+use crate::model::fault::{Code, Fault, Place, Severity};
+use crate::model::text::{Lang, Said, Text, printable, t};
+use crate::say;
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::ops::Range;
+
+/// What a check found.
+#[derive(Clone, Copy, Debug)]
+pub struct Checked<'a> {
+    /// The faults, placed and sorted.
+    pub faults: &'a [Fault],
+    /// How many files were looked at.
+    pub files: usize,
+    /// Every fault that there could have been.
+    pub codes: &'a [Code],
+}
+
+/// A way to draw faults.
+#[derive(Clone, Copy, Debug)]
+pub struct FaultFormat {
+    /// The stable word.
+    pub name: &'static str,
+    /// What it is for.
+    pub about: Text,
+    /// The faults as text.
+    pub draw: fn(&Checked, &Style) -> String,
+}
+
+/// Every format of faults.
+pub const FAULT_FORMATS: &[FaultFormat] = &[
+    FaultFormat { name: "full", about: t("kèm dòng có lỗi", "with the line at fault"), draw: full },
+    FaultFormat { name: "concise", about: t("mỗi lỗi một dòng", "a line a fault"), draw: concise },
+    FaultFormat {
+        name: "json",
+        about: t("JSON cho phần mềm khác", "JSON for other programs"),
+        draw: |checked, style| text(&machine(checked, style)),
+    },
+    FaultFormat {
+        name: "github", about: t("chú thích của GitHub", "annotations of GitHub"), draw: github
+    },
+    FaultFormat {
+        name: "sarif",
+        about: t("SARIF 2.1.0 cho công cụ quét mã", "SARIF 2.1.0 for code scanning"),
+        draw: |checked, style| text(&sarif::log(checked, style)),
+    },
+];
+
+const ERROR: Text = t("lỗi", "error");
+const WARNING: Text = t("cảnh báo", "warning");
+const HELP: Text = t("gợi ý", "help");
+const KEY: Text = t("khoá", "key");
+
+impl Checked<'_> {
+    /// How many faults of a severity there are.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.faults.iter().filter(|fault| fault.severity == severity).count()
+    }
+}
+
+/// One sentence on a check as a whole.
+pub fn summary_line(files: usize, errors: usize, warnings: usize) -> Said {
+    let many = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+    let files_en = many(files, "file");
+    let mut vi = Vec::new();
+    let mut en = Vec::new();
+    if errors > 0 {
+        vi.push(format!("{errors} lỗi"));
+        en.push(many(errors, "error"));
+    }
+    if warnings > 0 {
+        vi.push(format!("{warnings} cảnh báo"));
+        en.push(many(warnings, "warning"));
+    }
+    if vi.is_empty() {
+        return say!("Đã kiểm tra {files} tệp: không có lỗi.", "Checked {files_en}: no faults.");
+    }
+    let (vi, en) = (vi.join(", "), en.join(", "));
+    Said { vi: format!("Đã kiểm tra {files} tệp: {vi}."), en: format!("Checked {files_en}: {en}.") }
+}
+
+fn level_name(severity: Severity) -> Text {
+    match severity {
+        Severity::Error => ERROR,
+        Severity::Warning => WARNING,
+    }
+}
+
+/// Every fault with its line, and a blank line between two.
+fn full(checked: &Checked, style: &Style) -> String {
+    let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
+    let decor = if style.ascii { DecorStyle::Ascii } else { DecorStyle::Unicode };
+    let renderer = renderer.decor_style(decor).term_width(style.width);
+    checked
+        .faults
+        .iter()
+        .map(|fault| drawn(fault, &renderer, style.lang) + "\n")
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn drawn(fault: &Fault, renderer: &Renderer, lang: Lang) -> String {
+    let level = match fault.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let level = level.with_name(level_name(fault.severity).get(lang));
+    let title = level.primary_title(printable(fault.message.get(lang))).id(fault.code);
+    let file = one_line(&fault.file);
+    let key = fault.key.as_deref().map(one_line);
+    let mut group: Group = match &fault.place {
+        Some(place) => {
+            let (excerpt, span) = printable_place(place);
+            // the last key stands in the line itself
+            let label = key.filter(|key| key.contains(['.', '[']));
+            let mark = AnnotationKind::Primary.span(span).label(label);
+            title.element(Snippet::source(excerpt).line_start(place.line).path(file).annotation(mark))
+        }
+        None => {
+            let group = title.element(Origin::path(file));
+            key.into_iter()
+                .fold(group, |group, key| group.element(Level::NOTE.with_name(KEY.get(lang)).message(key)))
+        }
+    };
+    if !fault.help.is_empty() {
+        group = group.element(Level::HELP.with_name(HELP.get(lang)).message(printable(fault.help.get(lang))));
+    }
+    renderer.render(&[group])
+}
+
+/// The line with what steers a terminal made visible, and the same characters of it marked.
+fn printable_place(place: &Place) -> (String, Range<usize>) {
+    let part = |range: Range<usize>| printable(&place.excerpt[range]);
+    let mut line = part(0..place.span.start).into_owned();
+    let start = line.len();
+    line.push_str(&part(place.span.clone()));
+    let end = line.len();
+    line.push_str(&part(place.span.end..place.excerpt.len()));
+    (line, start..end)
+}
+
+/// A line a fault: `file:line:column: error[code]: message`.
+fn concise(checked: &Checked, style: &Style) -> String {
+    let line = |fault: &Fault| {
+        let place = fault.place.as_ref().map_or(String::new(), |p| format!(":{}:{}", p.line, p.column));
+        let (file, message) = (one_line(&fault.file), one_line(fault.message.get(style.lang)));
+        let level = level_name(fault.severity).get(style.lang);
+        format!("{file}{place}: {level}[{}]: {message}\n", fault.code)
+    };
+    checked.faults.iter().map(line).collect()
+}
+
+/// Everything as one object.
+fn machine(checked: &Checked, style: &Style) -> Json {
+    let fault = |fault: &Fault| {
+        json!({
+            "code": fault.code,
+            "severity": fault.severity.word(),
+            "file": fault.file,
+            "line": fault.place.as_ref().map(|place| place.line),
+            "column": fault.place.as_ref().map(|place| place.column),
+            "key": fault.key,
+            "message": fault.message.get(style.lang),
+            "help": fault.help.get(style.lang),
+        })
+    };
+    json!({
+        "format": FORMAT,
+        "files": checked.files,
+        "errors": checked.count(Severity::Error),
+        "warnings": checked.count(Severity::Warning),
+        "faults": checked.faults.iter().map(fault).collect::<Vec<_>>(),
+    })
+}
+
+/// Workflow commands: GitHub shows them beside the lines of a pull request.
+fn github(checked: &Checked, style: &Style) -> String {
+    let data = |text: &str| {
+        printable(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A").replace('\t', " ")
+    };
+    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    let line = |fault: &Fault| {
+        let place =
+            fault.place.as_ref().map_or(String::new(), |p| format!(",line={},col={}", p.line, p.column));
+        let (message, help) = (fault.message.get(style.lang), fault.help.get(style.lang));
+        let text = if help.is_empty() { message.to_owned() } else { format!("{message}\n{help}") };
+        let (level, file, code) = (fault.severity.word(), property(&fault.file), property(fault.code));
+        format!("::{level} file={file}{place},title={code}::{}\n", data(&text))
+    };
+    checked.faults.iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,284 @@
+//! One record as people read it: its keys by their labels, in the order of the rows; and as JSON, as in its file.
+//!
+//! What the rows do not know (`[extra]`, a key with a slip) is shown below as it stands: nothing of a file is left out.
+
+use super::Style;
+use super::json::{self, Json, float, json, object};
+use super::value::{self, group, one_line};
+use super::width::{blanks, width, wrap};
+use crate::model::field::{Field, Kind, Refers, Vocabulary};
+use crate::model::register::Register;
+use crate::model::text::{Lang, Said, Text, printable, t};
+use crate::model::tree::{Entry, Node, Value};
+
+const DONG: Text = t("đồng", "VND");
+const NONE: Text = t("không có", "none");
+/// Labels that are wider do not push the others to the right.
+const LABEL_MAX: usize = 34;
+
+/// A record that is to be shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// What stands in the file.
+    pub tree: &'a Node<'a>,
+    /// The rows of its keys.
+    pub fields: &'static [Field],
+    /// The text of the file: dates of a form that no record uses are quoted from it.
+    pub source: &'a str,
+    /// Where labels and names are looked up.
+    pub register: &'a Register,
+}
+
+/// The record as labelled lines under headings.
+pub fn text(record: &Shown, style: &Style) -> String {
+    let mut page = Page { record, style, out: String::new() };
+    page.table(record.tree, record.fields, None, 0);
+    page.out
+}
+
+/// The record as one object, with the keys and in the order of the file.
+pub fn json(record: &Shown) -> String {
+    json::text(&value_json(record.tree, record.source))
+}
+
+fn value_json(node: &Node, source: &str) -> Json {
+    match &node.value {
+        Value::Text(text) => json!(text),
+        Value::Int(n) => json!(n),
+        Value::Float(n) if n.is_finite() => float(*n),
+        Value::Float(n) => json!(n.to_string()),
+        Value::Bool(yes) => json!(yes),
+        Value::Day(day) => json!(day.to_string()),
+        Value::Time(time) => json!(time.to_string()),
+        Value::OtherTime => json!(source.get(node.span.clone()).unwrap_or_default()),
+        Value::List(items) => items.iter().map(|item| value_json(item, source)).collect(),
+        Value::Table(entries) => {
+            object(entries.iter().map(|entry| (entry.key.to_string(), value_json(&entry.node, source))))
+        }
+    }
+}
+
+/// One entry of a table with what is known about it.
+struct Known<'a> {
+    label: String,
+    kind: &'a Kind,
+    node: &'a Node<'a>,
+}
+
+/// The page while it is written.
+struct Page<'a> {
+    record: &'a Shown<'a>,
+    style: &'a Style,
+    out: String,
+}
+
+impl<'a> Page<'a> {
+    /// A table: first its lines with their values side by side, then what has a heading of its own.
+    fn table(
+        &mut self,
+        node: &'a Node<'a>,
+        fields: &'a [Field],
+        by: Option<(Vocabulary, &'a Kind)>,
+        indent: usize,
+    ) {
+        let known = self.known(node, fields, by);
+        let (lines, blocks): (Vec<Known>, Vec<Known>) =
+            known.into_iter().partition(|k| is_line(k.node, k.kind));
+        let room = lines.iter().map(|k| width(&k.label)).filter(|w| *w <= LABEL_MAX).max().unwrap_or(0);
+        for known in &lines {
+            let values = self.values(known.node, known.kind);
+            self.line(&known.label, room, &values, indent);
+        }
+        for known in &blocks {
+            if indent == 0 && !self.out.is_empty() {
+                self.out.push('\n');
+            }
+            self.line(&self.style.bold(&known.label), 0, &[], indent);
+            self.block(known, indent + 2);
+        }
+    }
+
+    /// What stands below a heading.
+    fn block(&mut self, known: &Known<'a>, indent: usize) {
+        let (fields, by) = match known.kind {
+            Kind::Keyed { by, entry, fixed } => (*fixed, Some((*by, *entry))),
+            kind => (kind.fields(), None),
+        };
+        match &known.node.value {
+            Value::List(items) => {
+                let digits = items.len().to_string().len();
+                for (at, item) in items.iter().enumerate() {
+                    let start = self.out.len();
+                    match item.value {
+                        Value::Table(_) => self.table(item, fields, by, indent + digits + 2),
+                        _ => self.line("", 0, &self.values(item, &Kind::Free), indent + digits + 2),
+                    }
+                    // the number goes into the blanks of the first line
+                    let number = format!("{:>1$}. ", at + 1, indent + digits);
+                    let blank = start + number.len();
+                    match self.out.get(start..blank).is_some_and(|lead| lead.trim().is_empty()) {
+                        true => self.out.replace_range(start..blank, &number),
+                        false => self.out.insert_str(start, &format!("{}\n", number.trim_end())),
+                    }
+                }
+            }
+            _ => self.table(known.node, fields, by, indent),
+        }
+    }
+
+    /// The entries of a table in the order of the rows, then in the order of the vocabulary, then the unknown ones.
+    fn known(
+        &self,
+        node: &'a Node<'a>,
+        fields: &'a [Field],
+        by: Option<(Vocabulary, &'a Kind)>,
+    ) -> Vec<Known<'a>> {
+        let lang = self.style.lang;
+        let mut known = Vec::new();
+        for field in fields {
+            known.extend(node.get(field.key).map(|node| Known {
+                label: field.label.get(lang).to_owned(),
+                kind: &field.kind,
+                node,
+            }));
+        }
+        let mut rest: Vec<&Entry> =
+            node.entries().iter().filter(|entry| fields.iter().all(|field| field.key != entry.key)).collect();
+        if let Some((vocabulary, _)) = by {
+            let words = self.record.register.words(vocabulary).unwrap_or_default();
+            rest.sort_by_key(|entry| words.iter().position(|w| w.id == entry.key).unwrap_or(usize::MAX));
+        }
+        let entries = rest.into_iter().map(|entry| match by {
+            Some((vocabulary, kind)) => {
+                let label = self.record.register.label(vocabulary, &entry.key);
+                Known { label: one_line(label.get(lang)), kind, node: &entry.node }
+            }
+            None => Known { label: one_line(&entry.key), kind: &Kind::Free, node: &entry.node },
+        });
+        known.extend(entries);
+        known
+    }
+
+    /// A label and its values, each on lines of its own.
+    fn line(&mut self, label: &str, room: usize, values: &[String], indent: usize) {
+        let at = if room > 0 { indent + room + 2 } else { indent };
+        let mark = match (values.len(), self.style.ascii) {
+            (0 | 1, _) => "",
+            (_, true) => "- ",
+            (_, false) => "– ",
+        };
+        let columns = self.style.width.saturating_sub(at + width(mark)).max(20);
+        let mut lead = format!("{:indent$}{label}", "");
+        if values.is_empty() || !label.is_empty() && width(&lead) + 2 > at {
+            self.out.extend([lead.as_str(), "\n"]);
+            lead.clear();
+        }
+        for value in values {
+            let parts = value.lines().flat_map(|line| wrap(line, columns));
+            for (n, part) in parts.enumerate() {
+                self.out.push_str(&lead);
+                blanks(&mut self.out, at - width(&lead));
+                self.out.push_str(if n == 0 { mark } else { &"  "[..width(mark)] });
+                self.out.extend([part.as_str(), "\n"]);
+                lead.clear();
+            }
+        }
+        if !lead.trim().is_empty() {
+            self.out.extend([lead.as_str(), "\n"]);
+        }
+    }
+
+    /// The values of an entry that is written beside its label: one, or one a line.
+    fn values(&self, node: &Node, kind: &Kind) -> Vec<String> {
+        let item = if let Kind::List(item) = kind { item } else { kind };
+        match &node.value {
+            Value::List(items) if items.is_empty() => vec![NONE.get(self.style.lang).to_owned()],
+            Value::List(items) => {
+                let values: Vec<String> = items.iter().map(|node| self.value(node, item)).collect();
+                if matches!(item, Kind::Choice(_) | Kind::Id(_)) { vec![values.join(", ")] } else { values }
+            }
+            _ => vec![self.value(node, kind)],
+        }
+    }
+
+    /// A value in words.
+    fn value(&self, node: &Node, kind: &Kind) -> String {
+        let lang = self.style.lang;
+        match (&node.value, kind) {
+            (Value::Text(text), _) => self.words(text, kind),
+            (Value::Int(n), Kind::Money) => format!("{} {}", group(*n, lang), DONG.get(lang)),
+            (Value::Int(n), Kind::Measure(unit)) => format!("{} {}", group(*n, lang), unit.get(lang)),
+            (Value::Int(n), Kind::Count(_)) => group(*n, lang),
+            (Value::Int(n), _) => n.to_string(),
+            (Value::Float(n), Kind::Measure(unit)) => format!("{} {}", decimal(*n, lang), unit.get(lang)),
+            (Value::Float(n), _) => decimal(*n, lang),
+            (Value::Bool(yes), _) => value::yes_no(*yes, lang).to_owned(),
+            (Value::Day(day), _) => value::day(*day, lang),
+            (Value::Time(time), _) => value::time(*time),
+            (Value::OtherTime, _) => one_line(self.record.source.get(node.span.clone()).unwrap_or_default()),
+            (Value::List(items), _) => {
+                items.iter().map(|item| self.value(item, &Kind::Free)).collect::<Vec<_>>().join(", ")
+            }
+            (Value::Table(_), _) => self.inline(node, kind.fields()),
+        }
+    }
+
+    /// A table on one line: `Số lớp: 12; Lượt người: 412`.
+    fn inline(&self, node: &Node, fields: &[Field]) -> String {
+        let lang = self.style.lang;
+        let rows = fields.iter().filter_map(|field| {
+            node.get(field.key).map(|node| (field.label.get(lang).to_owned(), node, &field.kind))
+        });
+        let rest = node.entries().iter().filter(|entry| fields.iter().all(|field| field.key != entry.key));
+        let rest = rest.map(|entry| (one_line(&entry.key), &entry.node, &Kind::Free));
+        let parts = rows
+            .chain(rest)
+            .map(|(label, node, kind)| format!("{label}: {}", self.values(node, kind).join(", ")));
+        parts.collect::<Vec<_>>().join("; ")
+    }
+
+    /// A text: a code word by its label, an id with the name of what it names.
+    fn words(&self, text: &str, kind: &Kind) -> String {
+        let (lang, register) = (self.style.lang, self.record.register);
+        let named = |name: Option<&str>| match name.filter(|name| !name.is_empty()) {
+            Some(name) => format!("{} ({})", one_line(name), one_line(text)),
+            None => one_line(text),
+        };
+        match kind {
+            Kind::Choice(choices) => match choices.iter().find(|choice| choice.word == text) {
+                Some(choice) => choice.label.get(lang).to_owned(),
+                None => one_line(text),
+            },
+            Kind::Id(Refers::Unit) => named(register.unit(text).map(|unit| unit.name.as_str())),
+            Kind::Id(Refers::Campaign) => {
+                named(register.campaigns.get(text).map(|campaign| campaign.body.title.as_str()))
+            }
+            Kind::Id(Refers::Scheme) => {
+                let title = register.schemes.get(text).map(|scheme| Said::from(&scheme.body.title));
+                named(title.as_ref().map(|title| title.get(lang)))
+            }
+            _ => printable(text).replace('\t', " ").trim_end().to_owned(),
+        }
+    }
+}
+
+/// True for what is written beside its label, and not below it.
+fn is_line(node: &Node, kind: &Kind) -> bool {
+    let of_tables = |items: &[Node]| items.iter().any(|item| matches!(item.value, Value::Table(_)));
+    match (&node.value, kind) {
+        (Value::Table(_), Kind::Inline(_)) => true,
+        (Value::Table(_), _) => false,
+        (Value::List(items), _) => !of_tables(items),
+        _ => true,
+    }
+}
+
+/// A number as it was written, with the decimal sign of the language.
+fn decimal(n: f64, lang: Lang) -> String {
+    let text = n.to_string();
+    let places = text.split_once('.').map_or(0, |(_, part)| part.len());
+    if n.is_finite() && n.abs() < 1e15 { value::number(n, places.min(9), lang) } else { text }
+}
+
+#[cfg(test)]
+mod tests;

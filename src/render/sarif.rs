@@ -1,0 +1,86 @@
+//! Faults as SARIF 2.1.0, the format that code hosts and editors read.
+
+use super::Style;
+use super::fault::Checked;
+use super::json::{Json, json};
+use crate::model::fault::{Code, Fault};
+
+/// The log of one check. Columns count characters, places are relative to the register.
+pub(super) fn log(checked: &Checked, style: &Style) -> Json {
+    let rule = |code: &Code| {
+        json!({
+            "id": code.name,
+            "shortDescription": {"text": code.title.get(style.lang)},
+            "fullDescription": {"text": code.why.get(style.lang)},
+            "defaultConfiguration": {"level": code.severity.word()},
+        })
+    };
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": env!("CARGO_PKG_NAME"),
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": checked.codes.iter().map(rule).collect::<Vec<_>>(),
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": checked.faults.iter().map(|fault| result(fault, checked, style)).collect::<Vec<_>>(),
+        }],
+    })
+}
+
+fn result(fault: &Fault, checked: &Checked, style: &Style) -> Json {
+    let (message, help) = (fault.message.get(style.lang), fault.help.get(style.lang));
+    let text = if help.is_empty() { message.to_owned() } else { format!("{message}\n{help}") };
+    let mut physical = json!({"artifactLocation": {"uri": uri(&fault.file), "uriBaseId": "%SRCROOT%"}});
+    if let Some(place) = &fault.place {
+        let marked = place.excerpt[place.span.clone()].chars().count();
+        physical["region"] = json!({
+            "startLine": place.line,
+            "startColumn": place.column,
+            "endColumn": place.column + marked,
+        });
+    }
+    let mut location = json!({"physicalLocation": physical});
+    if let Some(key) = &fault.key {
+        location["logicalLocations"] = json!([{"fullyQualifiedName": key}]);
+    }
+    let mut result = json!({
+        "ruleId": fault.code,
+        "level": fault.severity.word(),
+        "message": {"text": text},
+        "locations": [location],
+    });
+    if let Some(index) = checked.codes.iter().position(|code| code.name == fault.code) {
+        result["ruleIndex"] = json!(index);
+    }
+    result
+}
+
+/// A path as a relative URI: every byte that is not plain is percent-encoded.
+fn uri(path: &str) -> String {
+    let mut out = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
+                out.push(byte.into())
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_encoded() {
+        assert_eq!(
+            uri("visits/2016-2017/điền công.toml"),
+            "visits/2016-2017/%C4%91i%E1%BB%81n%20c%C3%B4ng.toml"
+        );
+    }
+}

@@ -1,0 +1,280 @@
+//! The faults of form and of reference: what can be wrong with a file before anybody asks what it means.
+
+use crate::model::fault::{Code, Severity};
+use crate::model::text::{Text, t};
+
+const fn error(name: &'static str, title: Text, why: Text, wrong: &'static str, right: &'static str) -> Code {
+    Code { name, severity: Severity::Error, title, why, wrong, right }
+}
+
+/// Every code of this room.
+pub const CODES: &[Code] = &[
+    UNREADABLE,
+    OUTSIDE_REGISTER,
+    TOO_LARGE,
+    BINARY_FILE,
+    UTF_16,
+    NOT_UTF_8,
+    CONFLICT_MARKERS,
+    SYNTAX,
+    UNKNOWN_KEY,
+    MISSING_KEY,
+    WRONG_TYPE,
+    FLOAT_FOR_COUNT,
+    OUT_OF_RANGE,
+    UNKNOWN_WORD,
+    BAD_DATE,
+    BAD_FORM,
+    EMPTY_TEXT,
+    CONTROL_CHARACTER,
+    NOT_COMPOSED,
+    UNKNOWN_REFERENCE,
+    NAME_DIFFERS,
+    WRONG_FOLDER,
+    STRAY_FILE,
+];
+
+/// The operating system refuses to hand the file out.
+pub const UNREADABLE: Code = error(
+    "unreadable",
+    t("không đọc được tệp", "a file that cannot be read"),
+    t(
+        "Hệ điều hành không cho đọc tệp này, nên số liệu trong tệp không có trong bảng nào.",
+        "The operating system does not hand the file out, so its figures are in no table.",
+    ),
+    "",
+    "",
+);
+/// A link that leads out of the register.
+pub const OUTSIDE_REGISTER: Code = error(
+    "outside-register",
+    t("liên kết ra ngoài sổ", "a link out of the register"),
+    t(
+        "Sổ phải chép đi nơi khác được mà không thiếu gì; liên kết ra ngoài thì nơi khác không mở được.",
+        "A register must be whole wherever it is copied to; a link out of it cannot be followed elsewhere.",
+    ),
+    "",
+    "",
+);
+/// A file larger than any record.
+pub const TOO_LARGE: Code = error(
+    "too-large",
+    t("tệp quá lớn", "a file that is too large"),
+    t(
+        "Một bản ghi chỉ vài nghìn ký tự; tệp trên 1 MB là tệp nhầm chỗ.",
+        "A record has a few thousand characters; a file above 1 MB is in the wrong place.",
+    ),
+    "",
+    "",
+);
+/// Not a text at all.
+pub const BINARY_FILE: Code = error(
+    "binary-file",
+    t("không phải tệp văn bản", "a file that is not text"),
+    t(
+        "Tệp chứa ký tự rỗng, như ảnh hoặc tệp Word đổi tên.",
+        "The file contains null characters, like a picture or a renamed Word file.",
+    ),
+    "",
+    "",
+);
+/// Written as "Unicode" by Notepad.
+pub const UTF_16: Code = error(
+    "utf-16",
+    t("tệp lưu ở bảng mã UTF-16", "a file in UTF-16"),
+    t(
+        "Notepad gọi UTF-16 là “Unicode”. Các chương trình khác và git không đọc được như văn bản.",
+        "Notepad calls UTF-16 “Unicode”. Other programs and git cannot read it as text.",
+    ),
+    "",
+    "",
+);
+/// Bytes that are no UTF-8.
+pub const NOT_UTF_8: Code = error(
+    "not-utf-8",
+    t("tệp không ở bảng mã UTF-8", "a file that is not in UTF-8"),
+    t(
+        "Tệp có thể được lưu bằng bảng mã cũ (TCVN3, VNI, Windows-1258); chuyển tự động dễ sai dấu.",
+        "The file may be in an old code page (TCVN3, VNI, Windows-1258); converting by guess spoils accents.",
+    ),
+    "",
+    "",
+);
+/// Two versions that git could not merge.
+pub const CONFLICT_MARKERS: Code = error(
+    "conflict-markers",
+    t("còn dấu xung đột của git", "git's conflict markers"),
+    t(
+        "Hai người cùng sửa một chỗ và git để cả hai bản trong tệp; phải có người chọn.",
+        "Two people changed one place and git left both versions in the file; somebody must choose.",
+    ),
+    "<<<<<<< HEAD",
+    "members = 2_310",
+);
+/// Not TOML.
+pub const SYNTAX: Code = error(
+    "syntax",
+    t("sai cú pháp", "a fault of syntax"),
+    t(
+        "Dòng này không đúng cách viết TOML, nên không biết giá trị là gì.",
+        "The line is not TOML, so its value is not known.",
+    ),
+    "date = 27/10/2016",
+    "date = 2016-10-27",
+);
+/// A key that no record of this kind has.
+pub const UNKNOWN_KEY: Code = error(
+    "unknown-key",
+    t("khoá lạ", "an unknown key"),
+    t(
+        "Khoá viết sai thì số liệu không vào bảng nào. Ghi chú riêng của cơ quan để trong [extra].",
+        "What stands under a misspelt key is in no table. Notes of an office's own belong in [extra].",
+    ),
+    "populaton = 8_521",
+    "population = 8_521",
+);
+/// A key without which a record is no record.
+pub const MISSING_KEY: Code = error(
+    "missing-key",
+    t("thiếu khoá bắt buộc", "a missing key"),
+    t("Thiếu khoá này thì bản ghi không dùng được.", "Without this key the record cannot be used."),
+    "[activity]",
+    "[activity]\nperiod = \"2015-2016\"",
+);
+/// A value of another type.
+pub const WRONG_TYPE: Code = error(
+    "wrong-type",
+    t("sai kiểu giá trị", "a value of the wrong type"),
+    t("Số để trong ngoặc kép là chữ, không cộng được.", "A number in quotes is text and cannot be added up."),
+    "members = \"2310\"",
+    "members = 2_310",
+);
+/// A decimal number where things are counted.
+pub const FLOAT_FOR_COUNT: Code = error(
+    "float-for-count",
+    t("số thập phân ở chỗ số đếm", "a decimal number for a count"),
+    t(
+        "Trong TOML dấu chấm là dấu thập phân: 70.000 là bảy mươi, không phải bảy mươi nghìn.",
+        "In TOML the point is the decimal point: 70.000 is seventy, not seventy thousand.",
+    ),
+    "spent = 70.000",
+    "spent = 70_000",
+);
+/// A number that cannot be.
+pub const OUT_OF_RANGE: Code = error(
+    "out-of-range",
+    t("giá trị ngoài phạm vi", "a value out of range"),
+    t("Số người, số lớp, số tiền không thể âm.", "Nobody can count or spend less than nothing."),
+    "classes = -3",
+    "classes = 3",
+);
+/// A word that is not in the list.
+pub const UNKNOWN_WORD: Code = error(
+    "unknown-word",
+    t("từ không có trong danh sách", "a word that is not in the list"),
+    t("Chỉ các từ đã định mới đếm và xếp được.", "Only the listed words can be counted and sorted."),
+    "role = \"leader\"",
+    "role = \"lead\"",
+);
+/// A date that is none.
+pub const BAD_DATE: Code = error(
+    "bad-date",
+    t("ngày không đúng", "a bad date"),
+    t(
+        "Ngày viết năm-tháng-ngày, không để trong ngoặc kép, từ 1945 đến 2100.",
+        "Dates are written year-month-day, without quotes, from 1945 to 2100.",
+    ),
+    "date = \"27/10/2016\"",
+    "date = 2016-10-27",
+);
+/// A text of another form than the key needs.
+pub const BAD_FORM: Code = error(
+    "bad-form",
+    t("viết không đúng mẫu", "a text of the wrong form"),
+    t(
+        "Kỳ số liệu, mã đơn vị, mã riêng phải viết đúng một cách để so được với nhau.",
+        "Periods, codes and ids are written in one way only, so that they can be compared.",
+    ),
+    "period = \"2015 - 2016\"",
+    "period = \"2015-2016\"",
+);
+/// A text without a letter.
+pub const EMPTY_TEXT: Code = error(
+    "empty-text",
+    t("văn bản trống", "an empty text"),
+    t(
+        "Không có thông tin thì bỏ cả dòng; dòng trống không nói được là chưa báo cáo hay không có.",
+        "What is not known is left out whole; an empty text does not say whether it is unknown or none.",
+    ),
+    "address = \"\"",
+    "# (no line)",
+);
+/// A character that steers a terminal or turns the text round.
+pub const CONTROL_CHARACTER: Code = error(
+    "control-character",
+    t("ký tự điều khiển", "a control character"),
+    t(
+        "Ký tự ẩn làm hỏng màn hình và bảng tính, thường do dán từ chương trình khác.",
+        "Hidden characters spoil screens and spreadsheets; they mostly come from pasting.",
+    ),
+    "name = \"Yên\\u001b Thanh\"",
+    "name = \"Yên Thanh\"",
+);
+/// Accents apart from their letters.
+pub const NOT_COMPOSED: Code = Code {
+    severity: Severity::Warning,
+    ..error(
+        "not-composed",
+        t("chữ Unicode tổ hợp", "text with separate accents"),
+        t(
+            "Bộ gõ đặt “Unicode tổ hợp” tách dấu khỏi chữ: nhìn giống nhau nhưng tìm và so không ra.",
+            "Keyboards set to “composed Unicode” keep accents apart: it looks the same but is not found.",
+        ),
+        "",
+        "",
+    )
+};
+/// The id of something that is not there.
+pub const UNKNOWN_REFERENCE: Code = error(
+    "unknown-reference",
+    t("tham chiếu đến bản ghi không có", "a reference to nothing"),
+    t(
+        "Bản ghi này nhắc đến một bản ghi không có trong sổ, nên không biết cộng vào đâu.",
+        "The record names another one that is not in the register, so nobody knows where it belongs.",
+    ),
+    "centre = \"yen-than\"",
+    "centre = \"yen-thanh\"",
+);
+/// A file name and its content that do not agree.
+pub const NAME_DIFFERS: Code = error(
+    "name-differs",
+    t("tên tệp khác nội dung", "a file name that differs from the content"),
+    t(
+        "Tên tệp ghi ngày và trung tâm; nội dung ghi khác thì không biết bên nào đúng.",
+        "The file name gives the date and the centre; where the content differs, nobody knows which is right.",
+    ),
+    "date = 2016-10-28   # in 2016-10-27-yen-thanh.toml",
+    "date = 2016-10-27",
+);
+/// A visit in the folder of another school year.
+pub const WRONG_FOLDER: Code = error(
+    "wrong-folder",
+    t("sai thư mục năm học", "the folder of another school year"),
+    t(
+        "Bảng của một năm học chỉ mở thư mục của năm ấy; lần kiểm tra để nhầm chỗ sẽ bị sót.",
+        "The tables of a school year open its folder only; a visit in another one would be left out.",
+    ),
+    "visits/2017-2018/2016-10-27-yen-thanh.toml",
+    "visits/2016-2017/2016-10-27-yen-thanh.toml",
+);
+/// A file that is no record, where records stand.
+pub const STRAY_FILE: Code = error(
+    "stray-file",
+    t("tệp lạ trong thư mục bản ghi", "a stray file among the records"),
+    t(
+        "Tên tệp không đúng mẫu thì bản ghi không được đọc và không vào bảng nào.",
+        "What is not named as a record is not read, and is in no table.",
+    ),
+    "visits/2016-2017/27-10-2016 Yên Thanh.toml",
+    "visits/2016-2017/2016-10-27-yen-thanh.toml",
+);

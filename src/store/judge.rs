@@ -1,0 +1,64 @@
+//! What would be wrong with the register if a file had a certain text: asked before anything is written.
+
+use super::{Loaded, Store, load_text, place, scan, settle};
+use crate::model::fault::Fault;
+use crate::model::history::{History, VisitId};
+use crate::model::register::Register;
+use crate::model::{CAMPAIGN, CENTRE, RecordKind, UNITS, VISIT};
+
+impl Store {
+    /// The faults that a file would have with this text. The rules are asked of the register as it would be, and of
+    /// the history of the centre that the file belongs to.
+    pub fn judge(
+        &self,
+        kind: RecordKind,
+        file: &str,
+        id: &str,
+        text: &str,
+        rules: impl Fn(&Register, &History, &mut Vec<Fault>),
+    ) -> Vec<Fault> {
+        let mut register = self.register.clone();
+        let mut known = self.known.clone();
+        let mut history = History::default();
+        let mut faults = Vec::new();
+        match kind {
+            kind if kind.name == VISIT.name => {
+                let centre = VisitId::parse(id).map_or("", |id| id.centre);
+                history = self.history(&scan::of_centre(self, centre)).0;
+                let loaded = load_text(file, id, kind, &known, text.to_owned());
+                faults.extend(loaded.faults);
+                if let Some(visit) = loaded.record {
+                    history.visits.retain(|other| other.id != id);
+                    history.visits.push(visit);
+                    history.visits.sort_by(|a, b| VisitId::parse(&a.id).cmp(&VisitId::parse(&b.id)));
+                }
+            }
+            kind if kind.name == CENTRE.name => {
+                known.centres.get_or_insert_default().insert(id.to_owned());
+                register.centres.insert(id.to_owned());
+                let loaded = load_text(file, id, kind, &known, text.to_owned());
+                history = self.history(&scan::of_centre(self, id)).0;
+                history.centre = loaded.record;
+                faults.extend(loaded.faults);
+            }
+            kind if kind.name == CAMPAIGN.name => {
+                let loaded = load_text(file, id, kind, &known, text.to_owned());
+                faults.extend(loaded.faults);
+                register.campaigns.extend(loaded.record.map(|campaign| (id.to_owned(), campaign)));
+            }
+            kind if kind.name == UNITS.name => {
+                known.units = super::ids_of_units(text);
+                let Loaded { record, faults: found } = load_text(file, id, kind, &known, text.to_owned());
+                faults.extend(found);
+                register.units = record.unwrap_or_default();
+            }
+            _ => faults
+                .extend(load_text::<serde::de::IgnoredAny>(file, id, kind, &known, text.to_owned()).faults),
+        }
+        rules(&register, &history, &mut faults);
+        faults.retain(|fault| fault.file == file);
+        place(&mut faults, |_| Some(text));
+        settle(&mut faults);
+        faults
+    }
+}

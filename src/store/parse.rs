@@ -1,0 +1,345 @@
+//! Text to tree. Two readers that agree: a quick one for sound files, a careful one that finds every fault of syntax.
+//!
+//! The quick reader (`toml-spanner`) is four times as fast and stops at the first fault; then the careful one (`toml`)
+//! reads the file again. Nothing outside this file knows that there are two.
+
+use super::form;
+use crate::model::day::{Day, Time};
+use crate::model::text::{Said, Text, t};
+use crate::model::tree::{Entry, Node, Span, Value};
+use crate::say;
+use std::borrow::Cow;
+use toml::de::{DeTable, DeValue};
+
+/// A fault of syntax: where, what, and what to write instead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SyntaxFault {
+    /// Its code in [`form`].
+    pub code: &'static crate::model::fault::Code,
+    /// The bytes.
+    pub span: Span,
+    /// What is wrong.
+    pub message: Said,
+    /// What to write instead.
+    pub help: Said,
+}
+
+/// Reads a text: the tree of all that could be read, and every fault of syntax, at most one a line.
+pub fn parse(text: &str) -> (Node<'_>, Vec<SyntaxFault>) {
+    match quick(text) {
+        Some(tree) => (tree, Vec::new()),
+        None => careful(text),
+    }
+}
+
+/// The quick reader; nothing where the text is not sound.
+fn quick(text: &str) -> Option<Node<'_>> {
+    let arena = toml_spanner::Arena::new();
+    let document = toml_spanner::parse(text, &arena).ok()?;
+    Some(Node { value: quick_table(text, document.table(), 0)?, span: 0..0 })
+}
+
+/// Tables nested deeper than any record. The careful reader refuses them by itself.
+const TOO_DEEP: usize = 32;
+
+fn quick_table<'a>(text: &'a str, table: &toml_spanner::Table, depth: usize) -> Option<Value<'a>> {
+    let entry = |(key, item): &(toml_spanner::Key, toml_spanner::Item)| {
+        let key_span = key.span.start as usize..key.span.end as usize;
+        Some(Entry {
+            key: borrowed(text, &key_span, key.as_str()),
+            key_span,
+            node: quick_node(text, item, depth + 1)?,
+        })
+    };
+    table.entries().iter().map(entry).collect::<Option<_>>().map(Value::Table)
+}
+
+/// The words from the text itself where they stand there literally, else a copy.
+fn borrowed<'a>(text: &'a str, span: &Span, words: &str) -> Cow<'a, str> {
+    let inside = text.get(span.clone()).map(|raw| raw.trim_matches('"'));
+    inside.filter(|raw| *raw == words).map_or_else(|| Cow::Owned(words.to_owned()), Cow::Borrowed)
+}
+
+fn quick_node<'a>(text: &'a str, item: &toml_spanner::Item, depth: usize) -> Option<Node<'a>> {
+    use toml_spanner::Value as Quick;
+    if depth > TOO_DEEP {
+        return None;
+    }
+    let span = item.span().start as usize..item.span().end as usize;
+    let value = match item.value() {
+        Quick::String(words) => Value::Text(borrowed(text, &span, words)),
+        Quick::Integer(number) => number.as_i64().map_or_else(|| Value::Float(number.as_f64()), Value::Int),
+        Quick::Float(number) => Value::Float(*number),
+        Quick::Boolean(answer) => Value::Bool(*answer),
+        Quick::DateTime(moment) => {
+            let day = moment.date().map(|d| (i32::from(d.year), u32::from(d.month), u32::from(d.day)));
+            let time = moment.time().map(|t| (t.hour, t.minute, t.second));
+            moment_value(day, time, moment.offset().is_some())
+        }
+        Quick::Array(items) => {
+            Value::List(items.iter().map(|item| quick_node(text, item, depth + 1)).collect::<Option<_>>()?)
+        }
+        Quick::Table(table) => quick_table(text, table, depth)?,
+    };
+    Some(Node { value, span })
+}
+
+fn moment_value<'a>(day: Option<(i32, u32, u32)>, time: Option<(u8, u8, u8)>, zone: bool) -> Value<'a> {
+    let value = match (day, time, zone) {
+        (Some((year, month, day)), None, false) => Day::new(year, month, day).map(Value::Day),
+        (None, Some((hour, minute, second)), false) => Time::new(hour, minute, second).map(Value::Time),
+        _ => None,
+    };
+    value.unwrap_or(Value::OtherTime)
+}
+
+/// The careful reader.
+fn careful(text: &str) -> (Node<'_>, Vec<SyntaxFault>) {
+    if let Some(fault) = conflict(text) {
+        return (Node::table(), vec![fault]);
+    }
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut faults: Vec<SyntaxFault> = errors.iter().map(|error| explain(text, error)).collect();
+    faults.sort_by_key(|fault| fault.span.start);
+    let line = |at: usize| text[..at].bytes().rposition(|b| b == b'\n');
+    faults.dedup_by_key(|fault| line(fault.span.start));
+    let (_, table) = (table.span(), table.into_inner());
+    (Node { value: careful_table(table), span: 0..0 }, faults)
+}
+
+fn careful_table<'a>(table: DeTable<'a>) -> Value<'a> {
+    let mut entries: Vec<Entry> = table
+        .into_iter()
+        .map(|(key, value)| Entry { key_span: key.span(), key: key.into_inner(), node: careful_node(value) })
+        .collect();
+    entries.sort_by_key(|entry| entry.key_span.start);
+    Value::Table(entries)
+}
+
+fn careful_node<'a>(value: toml::Spanned<DeValue<'a>>) -> Node<'a> {
+    let span = value.span();
+    let value = match value.into_inner() {
+        DeValue::String(words) => Value::Text(words),
+        DeValue::Integer(number) => {
+            let digits = number.as_str();
+            i64::from_str_radix(digits, number.radix()).map_or_else(
+                |_| {
+                    Value::Float(
+                        i128::from_str_radix(digits, number.radix()).map_or(f64::INFINITY, |n| n as f64),
+                    )
+                },
+                Value::Int,
+            )
+        }
+        DeValue::Float(number) => Value::Float(number.as_str().parse().unwrap_or(f64::NAN)),
+        DeValue::Boolean(answer) => Value::Bool(answer),
+        DeValue::Datetime(moment) => {
+            let day = moment.date.map(|d| (i32::from(d.year), u32::from(d.month), u32::from(d.day)));
+            let time = moment.time.map(|t| (t.hour, t.minute, t.second.unwrap_or(0)));
+            moment_value(day, time, moment.offset.is_some())
+        }
+        DeValue::Array(items) => Value::List(items.into_iter().map(careful_node).collect()),
+        DeValue::Table(table) => careful_table(table),
+    };
+    Node { value, span }
+}
+
+/// The first of git's conflict markers, if there is one.
+fn conflict(text: &str) -> Option<SyntaxFault> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("<<<<<<< ") {
+            return Some(SyntaxFault {
+                code: &form::CONFLICT_MARKERS,
+                span: at..at + line.trim_end().len(),
+                message: say!("tệp còn dấu xung đột của git", "the file still has git's conflict markers"),
+                help: say!(
+                    "chọn bản đúng giữa <<<<<<< và >>>>>>>, xoá bản kia cùng ba dòng dấu",
+                    "choose the right version between <<<<<<< and >>>>>>>, delete the other one and the three marker lines",
+                ),
+            });
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// What the careful reader says (a part of its words), what an officer is told, and what to write instead.
+const SYNTAX: &[(&str, Text, Text)] = &[
+    (
+        "duplicate key",
+        t("khoá này đã có ở trên", "this key stands above already"),
+        t("xoá một trong hai dòng", "delete one of the two lines"),
+    ),
+    (
+        "invalid date",
+        t("ngày không có trong lịch", "a day that is not in the calendar"),
+        t("viết năm-tháng-ngày, ví dụ 2016-10-27", "write year-month-day, such as 2016-10-27"),
+    ),
+    (
+        "invalid time",
+        t("giờ không đúng", "a time that is none"),
+        t("viết giờ:phút:giây, ví dụ 08:00:00", "write hour:minute:second, such as 08:00:00"),
+    ),
+    (
+        "invalid float",
+        t("số viết sai", "a number that is none"),
+        t("viết liền hoặc dùng gạch dưới: 1234567 hoặc 1_234_567", "write 1234567 or 1_234_567"),
+    ),
+    (
+        "leading zero",
+        t("số không được bắt đầu bằng 0", "a number may not begin with 0"),
+        t(
+            "mã có số 0 ở đầu viết trong ngoặc kép: \"06811\"",
+            "a code with a leading 0 stands in quotes: \"06811\"",
+        ),
+    ),
+    (
+        "string values must be quoted",
+        t("giá trị chữ phải để trong ngoặc kép", "a text must stand in quotes"),
+        t("viết \"…\" bằng dấu ngoặc kép thẳng", "write \"…\" with straight quotes"),
+    ),
+    (
+        "invalid unquoted key",
+        t(
+            "khoá chỉ gồm chữ không dấu, số, gạch nối, gạch dưới",
+            "a key has letters without accents, digits, - and _ only",
+        ),
+        t("dùng khoá tiếng Anh như trong `ttht fields`", "use the keys that `ttht fields` lists"),
+    ),
+    (
+        "invalid basic string",
+        t("chuỗi chữ chưa đóng ngoặc kép", "a text without its closing quote"),
+        t(
+            "thêm \" ở cuối dòng; dấu \\ trong chữ viết là \\\\",
+            "add \" at the end; write a \\ inside as \\\\",
+        ),
+    ),
+    (
+        "unclosed array",
+        t("danh sách chưa đóng ]", "a list without its closing ]"),
+        t("thêm ] ở cuối danh sách", "add ] at the end of the list"),
+    ),
+    (
+        "unclosed table",
+        t("tên mục chưa đóng ]", "a section header without its closing ]"),
+        t("viết [muc] hoặc [[muc]] trên một dòng", "write [section] or [[section]] on one line"),
+    ),
+    (
+        "unclosed inline table",
+        t("nhóm giá trị chưa đóng }", "a group of values without its closing }"),
+        t("thêm } ở cuối dòng", "add } at the end of the line"),
+    ),
+    (
+        "key with no value",
+        t("khoá chưa có giá trị", "a key without a value"),
+        t("viết khoá = giá trị", "write key = value"),
+    ),
+    (
+        "recur",
+        t("giá trị lồng nhau quá sâu", "values nested too deep"),
+        t(
+            "bản ghi chỉ lồng nhau vài tầng; xem `ttht fields`",
+            "records nest a few levels only; see `ttht fields`",
+        ),
+    ),
+];
+
+fn explain(text: &str, error: &toml::de::Error) -> SyntaxFault {
+    let span = error.span().unwrap_or(0..0);
+    let (start, end) = (span.start.min(text.len()), span.end.min(text.len()));
+    let raw = text.get(start..end).unwrap_or("");
+    let found = SYNTAX.iter().find(|(words, ..)| error.message().contains(words));
+    let (mut message, mut help) = match found {
+        Some((_, message, help)) => (Said::from(*message), Said::from(*help)),
+        None => {
+            let words = error.message();
+            let vi = format!("dòng này không đúng cú pháp TOML ({words})");
+            (
+                Said { vi, en: format!("this line is not TOML ({words})") },
+                say!("viết khoá = giá trị", "write key = value"),
+            )
+        }
+    };
+    if let Some(day) = Day::parse_typed(raw) {
+        message = say!("ngày {raw} viết không đúng cách", "the date {raw} is written in another way");
+        help = say!("viết {day}", "write {day}");
+    } else if raw.contains(['“', '”', '‘', '’']) {
+        message = say!("dấu ngoặc kép cong, thường do dán từ Word", "curly quotes, mostly pasted from Word");
+        help = say!("thay bằng dấu ngoặc kép thẳng \"", "use straight quotes \"");
+    } else if raw.contains('\u{a0}') || text[end..].starts_with('\u{a0}') {
+        message = say!(
+            "có dấu cách lạ (không ngắt dòng), thường do dán từ Word",
+            "a no-break space, mostly pasted from Word"
+        );
+        help = say!("xoá và gõ lại dấu cách", "delete it and type a space");
+    }
+    SyntaxFault { code: &form::SYNTAX, span: start..end, message, help }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tree with the ends of tables forgotten: one reader counts a table's lines in, the other only its header.
+    fn comparable(mut node: Node) -> Node {
+        if let Value::Table(entries) = &mut node.value {
+            node.span.end = 0;
+            entries
+                .iter_mut()
+                .for_each(|e| e.node = comparable(std::mem::replace(&mut e.node, Node::table())));
+        }
+        if let Value::List(items) = &mut node.value {
+            let tables = items.iter().any(|item| matches!(item.value, Value::Table(_)));
+            node.span.end *= usize::from(!tables);
+            items.iter_mut().for_each(|item| *item = comparable(std::mem::replace(item, Node::table())));
+        }
+        node
+    }
+
+    #[test]
+    fn both_readers_agree_on_sound_texts() {
+        for text in [
+            "",
+            "a = 1\r\nb = \"Điền\"\r\n",
+            "[a]\nx = { y = 2016-10-27, z = [1, 2.5, true] }\n[[b]]\nt = 08:00:00\n[[b]]\n",
+            "big = 99999999999999999999\n",
+            "d = 2016-10-27T08:00:00Z\ne = 0016-10-27\n",
+            "\"q\\\"q\" = 'x'\na.b.c = '''\nx'''\n",
+        ] {
+            let (careful, faults) = careful(text);
+            assert_eq!(faults, [], "{text}");
+            if let Some(quick) = quick(text) {
+                assert_eq!(comparable(quick), comparable(careful), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_fault_of_syntax_is_found_once() {
+        let text =
+            "a = \"x\nb = 2024-02-30\nc = 1.234.567\nd = 27/10/2016\ne = 06811\nf = “x”\ng =\ng2 = 1\n";
+        let (tree, faults) = parse(text);
+        let lines: Vec<usize> =
+            faults.iter().map(|f| text[..f.span.start].matches('\n').count() + 1).collect();
+        assert_eq!(lines, [1, 2, 3, 4, 5, 6, 7]);
+        assert!(faults[3].help.en.contains("2016-10-27"));
+        assert_eq!(tree.get("g2").unwrap().value, Value::Int(1));
+    }
+
+    #[test]
+    fn conflict_markers_are_one_fault() {
+        let (_, faults) = parse("a = 1\n<<<<<<< HEAD\nb = 1\n=======\nb = 2\n>>>>>>> theirs\n");
+        assert_eq!(faults.len(), 1);
+        assert_eq!(faults[0].code.name, "conflict-markers");
+    }
+
+    #[test]
+    fn nesting_without_end_is_a_fault_and_nothing_worse() {
+        for text in
+            [format!("a = {}{}", "[".repeat(5000), "]".repeat(5000)), format!("{}a = 1", "a.".repeat(5000))]
+        {
+            assert!(!parse(&text).1.is_empty());
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Names before contents: which files stand in a register, and which of them are asked for.
+
+use super::{Store, form};
+use crate::model::fault::{Code, Fault};
+use crate::model::history::VisitId;
+use crate::model::period::Period;
+use crate::model::register::Window;
+use crate::model::text::Said;
+use crate::model::vietnamese::is_slug;
+use crate::say;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The files of all centres that are asked for.
+#[derive(Debug, Default)]
+pub struct Scan {
+    /// By the id of the centre.
+    pub centres: Vec<CentreFiles>,
+    /// Files that are no records.
+    pub faults: Vec<Fault>,
+    /// How many files are asked for.
+    pub files: usize,
+}
+
+/// The files of one centre.
+#[derive(Debug)]
+pub struct CentreFiles {
+    /// The id of the centre.
+    pub id: String,
+    /// True where the centre has a file of its own.
+    pub has_file: bool,
+    /// Its visits, by date and number.
+    pub visits: Vec<VisitFile>,
+}
+
+/// The file of a visit.
+#[derive(Debug)]
+pub struct VisitFile {
+    /// The folder: a school year.
+    pub folder: Arc<str>,
+    /// The name without its ending: the id.
+    pub stem: String,
+}
+
+/// What the operating system refused, and where.
+pub type Refused = (PathBuf, io::Error);
+
+/// Lists folders of a register and notes what does not belong there.
+pub struct Listing<'a> {
+    root: &'a Path,
+    /// What does not belong there.
+    pub faults: Vec<Fault>,
+}
+
+/// A fault of a whole file.
+fn whole(code: &Code, file: &str, message: Said, help: Said) -> Fault {
+    Fault {
+        code: code.name,
+        severity: code.severity,
+        file: file.to_owned(),
+        key: None,
+        message,
+        help,
+        place: None,
+    }
+}
+
+/// The fault of a file that the operating system does not hand out.
+pub fn unreadable(file: &str, error: &io::Error) -> Fault {
+    whole(
+        &form::UNREADABLE,
+        file,
+        say!("không đọc được tệp: {error}", "the file cannot be read: {error}"),
+        say!(
+            "kiểm tra quyền đọc, hoặc đóng chương trình đang mở tệp",
+            "check the permissions, or close the program that holds it open"
+        ),
+    )
+}
+
+impl<'a> Listing<'a> {
+    /// A listing of the register in a folder.
+    pub fn new(root: &'a Path) -> Listing<'a> {
+        Listing { root, faults: Vec::new() }
+    }
+
+    /// The names in a folder, each with whether it is a folder; none where there is no such folder. What begins with
+    /// a point is nobody's business, and a link must stay inside the register.
+    pub fn names(&mut self, folder: &str) -> Result<Vec<(String, bool)>, Refused> {
+        let path = self.root.join(folder);
+        let refused = |error| (path.clone(), error);
+        let entries = match fs::read_dir(&path) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(refused(error)),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(refused)?;
+            let name = entry.file_name();
+            if name.as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            let name = name.into_string().unwrap_or_else(|name| name.to_string_lossy().into_owned());
+            let kind = entry.file_type().map_err(refused)?;
+            let file = format!("{folder}/{name}");
+            if !kind.is_symlink() {
+                names.push((name, kind.is_dir()));
+                continue;
+            }
+            match entry.path().canonicalize() {
+                Ok(target) if target.starts_with(self.root) => names.push((name, target.is_dir())),
+                Ok(_) => self.faults.push(whole(
+                    &form::OUTSIDE_REGISTER,
+                    &file,
+                    say!(
+                        "liên kết này dẫn ra ngoài sổ nên không được đọc",
+                        "this link leads out of the register and is not followed"
+                    ),
+                    say!("chép tệp vào sổ thay cho liên kết", "copy the file into the register in its place"),
+                )),
+                Err(error) => self.faults.push(unreadable(&file, &error)),
+            }
+        }
+        Ok(names)
+    }
+
+    /// The ids of the records in a folder: the stems of its files.
+    pub fn stems(&mut self, folder: &str) -> Result<BTreeSet<String>, Refused> {
+        let mut stems = BTreeSet::new();
+        for (name, is_folder) in self.names(folder)? {
+            match name.strip_suffix(".toml").filter(|stem| is_slug(stem) && !is_folder) {
+                Some(stem) => drop(stems.insert(stem.to_owned())),
+                None => self.stray(folder, &name, "yen-thanh.toml"),
+            }
+        }
+        Ok(stems)
+    }
+
+    /// Notes a file that is no record.
+    fn stray(&mut self, folder: &str, name: &str, pattern: &str) {
+        self.faults.push(whole(
+            &form::STRAY_FILE,
+            &format!("{folder}/{name}"),
+            say!(
+                "“{name}” không phải là tên của một bản ghi nên không được đọc",
+                "“{name}” is not the name of a record and is not read"
+            ),
+            say!(
+                "đổi tên theo mẫu {pattern}, hoặc chuyển ra khỏi {folder}",
+                "rename it like {pattern}, or move it out of {folder}"
+            ),
+        ));
+    }
+}
+
+/// Lists the files of a register that any of some windows asks for.
+pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, Refused> {
+    let mut listing = Listing::new(&store.root);
+    let mut visits: BTreeMap<String, Vec<VisitFile>> = BTreeMap::new();
+    for (folder, is_folder) in listing.names("visits")? {
+        let Some(year) = Period::parse(&folder).filter(|p| p.school_year().is_some() && is_folder) else {
+            listing.stray("visits", &folder, "2016-2017");
+            continue;
+        };
+        if !windows.iter().any(|window| window.wants_folder(year, &store.register)) {
+            continue;
+        }
+        let folder: Arc<str> = folder.into();
+        let path = format!("visits/{folder}");
+        for (name, is_folder) in listing.names(&path)? {
+            let stem = name.strip_suffix(".toml").unwrap_or("");
+            match VisitId::parse(stem).filter(|_| !is_folder) {
+                Some(id) if windows.iter().any(|window| window.wants_visit(&id, &store.register)) => {
+                    let file = VisitFile { folder: folder.clone(), stem: stem.to_owned() };
+                    match visits.get_mut(id.centre) {
+                        Some(files) => files.push(file),
+                        None => drop(visits.insert(id.centre.to_owned(), vec![file])),
+                    }
+                }
+                Some(_) => {}
+                None => listing.stray(&path, &name, "2016-10-27-yen-thanh.toml"),
+            }
+        }
+    }
+    let mut scan = Scan { faults: listing.faults, ..Scan::default() };
+    for id in &store.register.centres {
+        visits.entry(id.clone()).or_default();
+    }
+    for (id, mut files) in visits {
+        files.sort_by(|a, b| VisitId::parse(&a.stem).cmp(&VisitId::parse(&b.stem)));
+        let has_file = store.register.centres.contains(&id);
+        scan.files += files.len() + usize::from(has_file);
+        scan.centres.push(CentreFiles { id, has_file, visits: files });
+    }
+    Ok(scan)
+}
+
+/// The school years that have a folder of visits, in order.
+pub fn years(store: &Store) -> Result<Vec<Period>, Refused> {
+    let names = Listing::new(&store.root).names("visits")?;
+    let year = |(name, is_folder): &(String, bool)| {
+        Period::parse(name).filter(|p| p.school_year().is_some() && *is_folder)
+    };
+    let mut years: Vec<Period> = names.iter().filter_map(year).collect();
+    years.sort_unstable();
+    Ok(years)
+}
+
+/// The files of one centre.
+pub fn of_centre(store: &Store, id: &str) -> CentreFiles {
+    let scan = scan(store, &[Window::default()]).unwrap_or_default();
+    let files = scan.centres.into_iter().find(|files| files.id == id);
+    files.unwrap_or_else(|| CentreFiles { id: id.to_owned(), has_file: false, visits: Vec::new() })
+}

@@ -1,0 +1,588 @@
+//! Faults of form and of reference: a tree held against its field rows. What is faulty is taken out of the tree, so
+//! that the rest can be used and nothing is accused twice.
+
+use super::form;
+use crate::model::day::YEARS;
+use crate::model::fault::{Code, Fault, Place};
+use crate::model::field::{Field, Form, Kind, MONEY_MAX, Refers, Vocabulary};
+use crate::model::history::VisitId;
+use crate::model::period::{Period, YearStart};
+use crate::model::settings::Labelled;
+use crate::model::text::{Lang, Said, is_bidi, nearest};
+use crate::model::tree::{Entry, Node, Span, Value};
+use crate::model::vietnamese::{fold, is_composed, is_slug, slug};
+use crate::say;
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// What may stand as a reference or as a key of a vocabulary. None where it could not be read, so that nobody is
+/// accused for it.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// The ids of `units.toml`.
+    pub units: Option<BTreeSet<String>>,
+    /// The ids of the centres that have a file.
+    pub centres: Option<BTreeSet<String>>,
+    /// The ids of the campaigns that have a file.
+    pub campaigns: Option<BTreeSet<String>>,
+    /// The ids of the shipped schemes and of those that have a file.
+    pub schemes: Option<BTreeSet<String>>,
+    /// The fields of activity.
+    pub activity_fields: Option<Vec<Labelled>>,
+    /// The books and files that are checked.
+    pub documents: Option<Vec<Labelled>>,
+}
+
+impl Known {
+    fn ids(&self, refers: Refers) -> Option<&BTreeSet<String>> {
+        match refers {
+            Refers::Unit => self.units.as_ref(),
+            Refers::Centre => self.centres.as_ref(),
+            Refers::Campaign => self.campaigns.as_ref(),
+            Refers::Scheme => self.schemes.as_ref(),
+            Refers::Visit => None,
+        }
+    }
+
+    fn words(&self, vocabulary: Vocabulary) -> Option<&[Labelled]> {
+        match vocabulary {
+            Vocabulary::ActivityFields => self.activity_fields.as_deref(),
+            Vocabulary::Documents => self.documents.as_deref(),
+            Vocabulary::Words => None,
+        }
+    }
+}
+
+/// Holds a tree against the rows of its record. Returns the faults, placed.
+pub fn shape(tree: &mut Node, fields: &'static [Field], known: &Known, file: &str, text: &str) -> Vec<Fault> {
+    let mut walk = Walk { known, file, text, faults: Vec::new() };
+    walk.table(fields, tree, &Path::Root);
+    walk.faults
+}
+
+/// A fault of this room at some bytes of a file.
+pub fn fault(
+    code: &Code,
+    file: &str,
+    text: &str,
+    span: Span,
+    key: Option<String>,
+    message: Said,
+    help: Said,
+) -> Fault {
+    let place = Some(Place::of(text, span));
+    Fault { code: code.name, severity: code.severity, file: file.to_owned(), key, message, help, place }
+}
+
+/// A key path as it grows on the way down; nothing is written until there is a fault.
+enum Path<'p> {
+    Root,
+    Key(&'p Path<'p>, &'p str),
+    Index(&'p Path<'p>, usize),
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Path::Root => Ok(()),
+            Path::Key(Path::Root, key) => f.write_str(key),
+            Path::Key(up, key) => write!(f, "{up}.{key}"),
+            Path::Index(up, index) => write!(f, "{up}[{index}]"),
+        }
+    }
+}
+
+struct Walk<'t> {
+    known: &'t Known,
+    file: &'t str,
+    text: &'t str,
+    faults: Vec<Fault>,
+}
+
+impl Walk<'_> {
+    fn note(&mut self, code: &Code, span: Span, path: &Path, message: Said, help: Said) -> bool {
+        let key = Some(path.to_string()).filter(|key| !key.is_empty());
+        self.faults.push(fault(code, self.file, self.text, span, key, message, help));
+        false
+    }
+
+    /// A table with the rows of its keys. True where it may be used, with what was faulty taken out.
+    fn table(&mut self, fields: &'static [Field], node: &mut Node, path: &Path) -> bool {
+        let span = node.span.clone();
+        let Value::Table(entries) = &mut node.value else { return false };
+        let mut meant = Vec::new();
+        entries.retain_mut(|entry| match fields.iter().find(|field| field.key == entry.key) {
+            Some(field) => self.value(&field.kind, &mut entry.node, &Path::Key(path, field.key)),
+            None => {
+                let mut words: Vec<&str> = fields.iter().map(|field| field.key).collect();
+                words.retain(|word| *word != "extra");
+                meant.extend(self.unknown(entry, &words, path));
+                false
+            }
+        });
+        for field in fields.iter().filter(|field| field.required) {
+            let there = entries.iter().any(|entry| entry.key == field.key);
+            let accused = || {
+                let path = Path::Key(path, field.key).to_string();
+                self.faults.iter().any(|fault| fault.key.as_deref().is_some_and(|key| key.starts_with(&path)))
+            };
+            if !there && !meant.contains(&field.key) && !accused() {
+                let (key, label) = (field.key, field.label);
+                self.note(
+                    &form::MISSING_KEY,
+                    span.clone(),
+                    &Path::Key(path, key),
+                    say!(
+                        "thiếu “{key}” ({label})",
+                        "“{key}” ({label}) is missing",
+                        label = label.get(Lang::Vi).to_lowercase()
+                    ),
+                    example(field),
+                );
+            }
+        }
+        true
+    }
+
+    /// An unknown key. Returns the one that was meant, if any is near enough.
+    fn unknown(&mut self, entry: &Entry, words: &[&'static str], path: &Path) -> Option<&'static str> {
+        let key = entry.key.as_ref();
+        let meant = nearest(key, words.iter().copied());
+        let help = match meant {
+            Some(word) => say!("có phải “{word}”?", "did you mean “{word}”?"),
+            None => {
+                let list = words.join(", ");
+                say!(
+                    "dùng một trong: {list}; ghi chú riêng để trong [extra]",
+                    "use one of: {list}; notes of your own belong in [extra]"
+                )
+            }
+        };
+        let message = say!("không có khoá “{key}” ở đây", "there is no key “{key}” here");
+        self.note(&form::UNKNOWN_KEY, entry.key_span.clone(), &Path::Key(path, key), message, help);
+        words.iter().copied().find(|word| Some(*word) == meant)
+    }
+
+    /// A value of a kind. True where it may be used.
+    fn value(&mut self, kind: &Kind, node: &mut Node, path: &Path) -> bool {
+        match (kind, &mut node.value) {
+            (Kind::Section(fields) | Kind::Inline(fields), Value::Table(_)) => self.table(fields, node, path),
+            (Kind::Free, Value::Table(_)) => true,
+            (Kind::Rows(fields), Value::List(items)) => {
+                let mut tables = true;
+                for (index, item) in items.iter_mut().enumerate() {
+                    let path = Path::Index(path, index);
+                    tables &= match item.value {
+                        Value::Table(_) => self.table(fields, item, &path),
+                        _ => self.wrong_type(kind, item, &path),
+                    };
+                }
+                tables
+            }
+            (Kind::List(inner), Value::List(items)) => {
+                let mut index = 0;
+                items.retain_mut(|item| {
+                    index += 1;
+                    self.value(inner, item, &Path::Index(path, index - 1))
+                });
+                true
+            }
+            (Kind::Keyed { by, entry, fixed }, Value::Table(entries)) => {
+                let known = self.known;
+                let words = known.words(*by);
+                entries.retain_mut(|e| {
+                    let path = Path::Key(path, &e.key);
+                    match fixed.iter().find(|field| field.key == e.key) {
+                        Some(field) => self.value(&field.kind, &mut e.node, &path),
+                        None => {
+                            self.word(&e.key, &e.key_span, words, &path)
+                                && self.value(entry, &mut e.node, &path)
+                        }
+                    }
+                });
+                true
+            }
+            (Kind::Text | Kind::Prose | Kind::Form(_) | Kind::Id(_) | Kind::Choice(_), Value::Text(text)) => {
+                let text = std::mem::take(text);
+                let fine = self.text(kind, &text, &node.span, path);
+                node.value = Value::Text(text);
+                fine
+            }
+            (Kind::Day, Value::Day(_)) | (Kind::Time, Value::Time(_)) | (Kind::Bool, Value::Bool(_)) => true,
+            (Kind::Day, Value::OtherTime | Value::Text(_)) => self.bad_date(node, path),
+            (Kind::Count(_) | Kind::Money | Kind::Measure(_), Value::Int(number)) => {
+                let max = if let Kind::Count(max) = kind { *max } else { MONEY_MAX };
+                (0..=max).contains(number) || self.out_of_range(*number < 0, max, node, path)
+            }
+            (Kind::Measure(_), Value::Float(number)) => {
+                (0.0..=MONEY_MAX as f64).contains(number)
+                    || self.out_of_range(*number < 0.0, MONEY_MAX, node, path)
+            }
+            (Kind::Count(_) | Kind::Money, Value::Float(_)) => self.float_for_count(node, path),
+            _ => self.wrong_type(kind, node, path),
+        }
+    }
+
+    fn raw(&self, node: &Node) -> &str {
+        self.text.get(node.span.clone()).unwrap_or("")
+    }
+
+    fn float_for_count(&mut self, node: &Node, path: &Path) -> bool {
+        let raw = self.raw(node).to_owned();
+        let digits: String = raw.chars().filter(|c| !matches!(c, '.' | '_')).collect();
+        let grouped = raw.split('.').skip(1).all(|group| group.len() == 3);
+        let help = if grouped && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0') {
+            let dotted = raw.replace('.', "_");
+            say!("nếu là {digits} thì viết {dotted}", "for {digits} write {dotted}")
+        } else {
+            say!("viết số nguyên, không có dấu chấm", "write a whole number, without a point")
+        };
+        let message = say!(
+            "{raw} là số thập phân; ở đây cần số nguyên",
+            "{raw} is a decimal number; a whole one belongs here"
+        );
+        self.note(&form::FLOAT_FOR_COUNT, node.span.clone(), path, message, help)
+    }
+
+    fn out_of_range(&mut self, negative: bool, max: i64, node: &Node, path: &Path) -> bool {
+        let raw = self.raw(node).to_owned();
+        let message = if negative {
+            say!("{raw} nhỏ hơn 0", "{raw} is less than 0")
+        } else {
+            say!("{raw} lớn quá mức có thể", "{raw} is more than can be")
+        };
+        let help = say!("viết số từ 0 đến {max}", "write a number from 0 to {max}");
+        self.note(&form::OUT_OF_RANGE, node.span.clone(), path, message, help)
+    }
+
+    fn bad_date(&mut self, node: &Node, path: &Path) -> bool {
+        let raw = self.raw(node).to_owned();
+        let help = match crate::model::day::Day::parse_typed(raw.trim_matches(['"', '\''])) {
+            Some(day) => say!("viết {day}, không có ngoặc kép", "write {day}, without quotes"),
+            None => {
+                let (first, last) = (YEARS.start(), YEARS.end());
+                say!(
+                    "viết năm-tháng-ngày như 2016-10-27, từ năm {first} đến {last}",
+                    "write year-month-day, such as 2016-10-27, from {first} to {last}",
+                )
+            }
+        };
+        let message = say!("{raw} không phải là ngày", "{raw} is not a date");
+        self.note(&form::BAD_DATE, node.span.clone(), path, message, help)
+    }
+
+    fn wrong_type(&mut self, kind: &Kind, node: &Node, path: &Path) -> bool {
+        let (vi, en) = wanted(kind);
+        let (found_vi, found_en) = found(&node.value);
+        let message = say!("ở đây cần {vi}, không phải {found_vi}", "{en} belongs here, not {found_en}");
+        let help = match (kind, &node.value) {
+            (Kind::Count(_) | Kind::Money | Kind::Measure(_), Value::Text(text)) => {
+                let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ' | '_')).collect();
+                if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
+                    say!("viết {digits}, không có ngoặc kép", "write {digits}, without quotes")
+                } else {
+                    say!("viết bằng chữ số", "write digits")
+                }
+            }
+            (Kind::Bool, _) => say!("viết true (có) hoặc false (không)", "write true or false"),
+            (Kind::Time, _) => {
+                say!("viết giờ:phút:giây, ví dụ 08:00:00", "write hour:minute:second, such as 08:00:00")
+            }
+            (Kind::List(_), _) => {
+                say!("viết trong ngoặc vuông: [\"…\", \"…\"]", "write it in brackets: [\"…\", \"…\"]")
+            }
+            (Kind::Rows(_), _) => {
+                say!("viết mỗi mục dưới một dòng [[{path}]]", "write each under a line [[{path}]]")
+            }
+            (Kind::Section(_) | Kind::Keyed { .. } | Kind::Free, _) => {
+                say!("viết dưới một dòng [{path}]", "write it under a line [{path}]")
+            }
+            (Kind::Inline(fields), _) => {
+                let key = fields.first().map_or("", |field| field.key);
+                say!("viết {{ {key} = … }}", "write {{ {key} = … }}")
+            }
+            _ => say!("viết trong ngoặc kép: \"…\"", "write it in quotes: \"…\""),
+        };
+        self.note(&form::WRONG_TYPE, node.span.clone(), path, message, help)
+    }
+
+    /// A key of a vocabulary.
+    fn word(&mut self, word: &str, span: &Span, words: Option<&[Labelled]>, path: &Path) -> bool {
+        let Some(words) = words else {
+            return is_word(word) || {
+                let message = say!("“{word}” không dùng làm mã được", "“{word}” cannot be an id");
+                let help = say!(
+                    "dùng chữ thường không dấu, số, gạch dưới: r1",
+                    "use lower case letters, digits and _: r1"
+                );
+                self.note(&form::BAD_FORM, span.clone(), path, message, help)
+            };
+        };
+        if words.iter().any(|known| known.id == word) {
+            return true;
+        }
+        let message = say!("không có mục “{word}”", "there is no entry “{word}”");
+        let labels =
+            words.iter().map(|known| (known.id.as_str(), [known.label.vi.as_str(), known.label.en.as_str()]));
+        self.note(&form::UNKNOWN_KEY, span.clone(), path, message, meant(word, labels))
+    }
+
+    fn text(&mut self, kind: &Kind, text: &str, span: &Span, path: &Path) -> bool {
+        if text.trim().is_empty() {
+            let message = say!("văn bản trống", "the text is empty");
+            let help =
+                say!("không có thông tin thì bỏ cả dòng", "leave the whole line out where nothing is known");
+            return self.note(&form::EMPTY_TEXT, span.clone(), path, message, help);
+        }
+        let lines = matches!(kind, Kind::Prose);
+        let hidden = |c: char| (c.is_control() && !(lines && matches!(c, '\n' | '\r' | '\t'))) || is_bidi(c);
+        if let Some(c) = text.chars().find(|c| hidden(*c)) {
+            let code = format!("U+{:04X}", u32::from(c));
+            let message = say!(
+                "có ký tự điều khiển {code} trong văn bản",
+                "there is a control character {code} in the text"
+            );
+            let help = say!("xoá ký tự ấy và gõ lại", "delete it and type the text again");
+            return self.note(&form::CONTROL_CHARACTER, span.clone(), path, message, help);
+        }
+        if !is_composed(text) {
+            let message =
+                say!("chữ có dấu tách rời (Unicode tổ hợp)", "accents stand apart from their letters");
+            let help = say!(
+                "chạy `ttht fmt`, hoặc gõ lại bằng Unicode dựng sẵn",
+                "run `ttht fmt`, or type it again in composed Unicode"
+            );
+            self.note(&form::NOT_COMPOSED, span.clone(), path, message, help);
+        }
+        match kind {
+            Kind::Choice(choices) => {
+                choices.iter().any(|choice| choice.word == text) || {
+                    let message = say!("“{text}” không có trong danh sách", "“{text}” is not in the list");
+                    let words =
+                        choices.iter().map(|choice| (choice.word, [choice.label.vi, choice.label.en]));
+                    self.note(&form::UNKNOWN_WORD, span.clone(), path, message, meant(text, words))
+                }
+            }
+            Kind::Id(refers) => self.id(*refers, text, span, path),
+            Kind::Form(form) => match bad_form(*form, text) {
+                None => true,
+                Some((message, help)) => self.note(&form::BAD_FORM, span.clone(), path, message, help),
+            },
+            _ => true,
+        }
+    }
+
+    fn id(&mut self, refers: Refers, id: &str, span: &Span, path: &Path) -> bool {
+        if refers == Refers::Visit {
+            return VisitId::parse(id).is_some() || {
+                let message =
+                    say!("“{id}” không phải là mã một lần kiểm tra", "“{id}” is not the id of a visit");
+                let help = say!(
+                    "viết ngày-trung tâm: 2016-10-27-yen-thanh",
+                    "write date-centre: 2016-10-27-yen-thanh"
+                );
+                self.note(&form::BAD_FORM, span.clone(), path, message, help)
+            };
+        }
+        let known = self.known;
+        let Some(ids) = known.ids(refers) else { return true };
+        if ids.contains(id) {
+            return true;
+        }
+        let (vi, en) = match refers {
+            Refers::Unit => ("đơn vị", "unit"),
+            Refers::Centre => ("trung tâm", "centre"),
+            Refers::Campaign => ("đợt kiểm tra", "campaign"),
+            Refers::Scheme => ("thang đánh giá hay bộ chỉ tiêu", "scheme"),
+            Refers::Visit => ("lần kiểm tra", "visit"),
+        };
+        let message = say!("không có {vi} “{id}” trong sổ", "there is no {en} “{id}” in the register");
+        let words = ids.iter().map(|id| (id.as_str(), [id.as_str(); 2]));
+        self.note(&form::UNKNOWN_REFERENCE, span.clone(), path, message, meant(id, words))
+    }
+}
+
+/// What was meant by a word that is not in a list: the word whose label it is, a near one, or the list.
+fn meant<'a>(word: &str, words: impl Iterator<Item = (&'a str, [&'a str; 2])> + Clone) -> Said {
+    let typed = fold(word);
+    let by_label =
+        words.clone().find(|(known, labels)| *known == slug(word) || labels.iter().any(|l| fold(l) == typed));
+    let near = || nearest(word, words.clone().map(|(known, _)| known));
+    if let Some(known) = by_label.map(|(known, _)| known).or_else(near) {
+        return say!("có phải “{known}”?", "did you mean “{known}”?");
+    }
+    let list: Vec<&str> = words.map(|(known, _)| known).take(20).collect();
+    let list = list.join(", ");
+    if list.is_empty() {
+        return say!("trong sổ chưa có bản ghi nào như vậy", "the register has no such record yet");
+    }
+    say!("dùng một trong: {list}", "use one of: {list}")
+}
+
+/// True for a word of an office's own: lower case letters, digits, single hyphens or underscores inside.
+pub fn is_word(word: &str) -> bool {
+    is_slug(&word.replace('_', "-"))
+}
+
+/// Why a text has not the form that it must have, and what to write instead.
+fn bad_form(form: Form, text: &str) -> Option<(Said, Said)> {
+    let period = |fine: fn(Period) -> bool| {
+        let typed = Period::parse_typed(text).filter(|period| fine(*period));
+        (typed.map(|period| period.to_string()).as_deref() != Some(text)).then_some(typed)
+    };
+    match form {
+        Form::Period | Form::SchoolYear => {
+            let year = form == Form::SchoolYear;
+            let typed = period(if year { |p| p.school_year().is_some() } else { |_| true })?;
+            let message = if year {
+                say!("“{text}” không phải là năm học", "“{text}” is not a school year")
+            } else {
+                say!("“{text}” không phải là kỳ số liệu", "“{text}” is not a period")
+            };
+            let help = match typed {
+                Some(period) => say!("viết \"{period}\"", "write \"{period}\""),
+                None if year => {
+                    say!("viết hai năm liền nhau: \"2016-2017\"", "write two years in a row: \"2016-2017\"")
+                }
+                None => say!(
+                    "viết năm học \"2015-2016\", năm \"2016\", hoặc \"2016-01-01/2016-10-15\"",
+                    "write a school year \"2015-2016\", a year \"2016\", or \"2016-01-01/2016-10-15\"",
+                ),
+            };
+            Some((message, help))
+        }
+        Form::UnitCode => (text.len() != 5 || !text.bytes().all(|b| b.is_ascii_digit())).then(|| {
+            let message = say!("“{text}” không phải là mã đơn vị", "“{text}” is not the code of a unit");
+            (
+                message,
+                say!("viết năm chữ số trong ngoặc kép: \"06826\"", "write five digits in quotes: \"06826\""),
+            )
+        }),
+        Form::DayOfYear => YearStart::parse(text).is_none().then(|| {
+            let message = say!("“{text}” không phải là ngày trong năm", "“{text}” is not a day of the year");
+            (message, say!("viết tháng-ngày: \"09-01\"", "write month-day: \"09-01\""))
+        }),
+        Form::Slug => (!is_slug(text)).then(|| {
+            let message = say!("“{text}” không dùng làm mã được", "“{text}” cannot be an id");
+            let better = slug(text);
+            (
+                message,
+                say!(
+                    "viết \"{better}\": chữ thường không dấu, gạch nối",
+                    "write \"{better}\": lower case, hyphens"
+                ),
+            )
+        }),
+        Form::Word => (!is_word(text)).then(|| {
+            let message = say!("“{text}” không dùng làm mã được", "“{text}” cannot be an id");
+            let better = slug(text).replace('-', "_");
+            (
+                message,
+                say!(
+                    "viết \"{better}\": chữ thường không dấu, gạch dưới",
+                    "write \"{better}\": lower case, underscores"
+                ),
+            )
+        }),
+        Form::Recommendation => {
+            let parts =
+                text.split_once('#').filter(|(visit, word)| VisitId::parse(visit).is_some() && is_word(word));
+            parts.is_none().then(|| {
+                let message = say!(
+                    "“{text}” không phải là mã một kiến nghị",
+                    "“{text}” does not name a recommendation"
+                );
+                (
+                    message,
+                    say!(
+                        "viết lần kiểm tra#mã: \"2015-11-03-yen-thanh#r2\"",
+                        "write visit#id: \"2015-11-03-yen-thanh#r2\""
+                    ),
+                )
+            })
+        }
+        Form::Path => {
+            let parts = || text.split('/');
+            let fine = parts().all(|p| !matches!(p, "" | "." | "..")) && !text.contains(['\\', ':']);
+            (!fine).then(|| {
+                let message = say!(
+                    "“{text}” không phải là đường dẫn trong sổ",
+                    "“{text}” is not a path inside the register"
+                );
+                (
+                    message,
+                    say!(
+                        "viết như \"photos/anh-1.jpg\", dùng dấu /",
+                        "write like \"photos/picture-1.jpg\", with /"
+                    ),
+                )
+            })
+        }
+        Form::Sha256 => (text.len() != 64 || !text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')))
+            .then(|| {
+                let message = say!("không phải là mã SHA-256", "this is not a SHA-256 sum");
+                (
+                    message,
+                    say!(
+                        "viết 64 chữ số thập lục phân, chữ thường",
+                        "write 64 hexadecimal digits in lower case"
+                    ),
+                )
+            }),
+        Form::DocumentNumber => None,
+    }
+}
+
+/// How to write a value of a row that is missing.
+fn example(field: &Field) -> Said {
+    let key = field.key;
+    let value = match field.kind {
+        Kind::Choice(choices) => {
+            let words: Vec<String> = choices.iter().map(|choice| format!("\"{}\"", choice.word)).collect();
+            words.join(" | ")
+        }
+        Kind::Day => "2016-10-27".to_owned(),
+        Kind::Time => "08:00:00".to_owned(),
+        Kind::Bool => "true".to_owned(),
+        Kind::Count(_) | Kind::Money | Kind::Measure(_) => "0".to_owned(),
+        Kind::Form(Form::Period) => "\"2015-2016\"".to_owned(),
+        Kind::Form(Form::SchoolYear) => "\"2016-2017\"".to_owned(),
+        Kind::List(_) => "[\"…\"]".to_owned(),
+        Kind::Inline(fields) => {
+            let keys: Vec<String> = fields.iter().map(|field| format!("{} = …", field.key)).collect();
+            format!("{{ {} }}", keys.join(", "))
+        }
+        _ => "\"…\"".to_owned(),
+    };
+    say!("thêm dòng: {key} = {value}", "add a line: {key} = {value}")
+}
+
+/// What a kind wants, in words.
+fn wanted(kind: &Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Count(_) | Kind::Money => ("số nguyên", "a whole number"),
+        Kind::Measure(_) => ("số", "a number"),
+        Kind::Day => ("ngày", "a date"),
+        Kind::Time => ("giờ", "a time of day"),
+        Kind::Bool => ("có hoặc không (true, false)", "true or false"),
+        Kind::List(_) => ("danh sách", "a list"),
+        Kind::Rows(_) => ("các mục [[…]]", "[[…]] entries"),
+        Kind::Inline(_) => ("nhóm giá trị { … }", "a group of values { … }"),
+        Kind::Section(_) | Kind::Keyed { .. } | Kind::Free => ("một mục [ … ]", "a [section]"),
+        _ => ("chữ", "text"),
+    }
+}
+
+/// What stands there, in words.
+fn found(value: &Value) -> (&'static str, &'static str) {
+    match value {
+        Value::Text(_) => ("chữ", "text"),
+        Value::Int(_) => ("số nguyên", "a whole number"),
+        Value::Float(_) => ("số thập phân", "a decimal number"),
+        Value::Bool(_) => ("true hoặc false", "true or false"),
+        Value::Day(_) | Value::OtherTime => ("ngày", "a date"),
+        Value::Time(_) => ("giờ", "a time of day"),
+        Value::List(_) => ("danh sách", "a list"),
+        Value::Table(_) => ("một nhóm giá trị", "a group of values"),
+    }
+}

@@ -1,0 +1,72 @@
+//! What an authority changes and a programmer does not: the files of `data/`, compiled in.
+
+use super::{decode, parse};
+use crate::model::history::Record;
+use crate::model::scheme::Scheme;
+use crate::model::settings::Labelled;
+use serde::Deserialize;
+
+/// The shipped rating schemes and target sets, by id.
+pub const SCHEMES: &[(&str, &str)] = &[
+    ("cv2553-2013", include_str!("../../data/schemes/cv2553-2013.toml")),
+    ("qd448-2015-gdht", include_str!("../../data/schemes/qd448-2015-gdht.toml")),
+    ("tt22-2020-dvht", include_str!("../../data/schemes/tt22-2020-dvht.toml")),
+    ("tt25-2023-cdht", include_str!("../../data/schemes/tt25-2023-cdht.toml")),
+    ("tt44-2014-cdht", include_str!("../../data/schemes/tt44-2014-cdht.toml")),
+    ("qd281-2020", include_str!("../../data/targets/qd281-2020.toml")),
+    ("qd281-2020-mien-nui", include_str!("../../data/targets/qd281-2020-mien-nui.toml")),
+    ("qd387-2025", include_str!("../../data/targets/qd387-2025.toml")),
+    ("qd677-2025", include_str!("../../data/targets/qd677-2025.toml")),
+    ("qd677-2030", include_str!("../../data/targets/qd677-2030.toml")),
+];
+
+/// The words of `data/`, read from text.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Words {
+    field: Vec<Labelled>,
+    document: Vec<Labelled>,
+}
+
+/// The fields of activity.
+pub fn activity_fields() -> Vec<Labelled> {
+    words(include_str!("../../data/activity_fields.toml")).field
+}
+
+/// The books and files that are checked.
+pub fn documents() -> Vec<Labelled> {
+    words(include_str!("../../data/documents.toml")).document
+}
+
+fn words(text: &str) -> Words {
+    decode::decode(&parse::parse(text).0).unwrap_or_default()
+}
+
+/// The text of a shipped scheme.
+pub fn text(id: &str) -> Option<&'static str> {
+    SCHEMES.iter().find(|(shipped, _)| *shipped == id).map(|(_, text)| *text)
+}
+
+/// One shipped scheme. It stands in no file of the register.
+pub fn scheme(id: &str) -> Option<Record<Scheme>> {
+    let body = decode::decode(&parse::parse(text(id)?).0).ok()?;
+    Some(Record { id: id.to_owned(), body, sound: true, ..Record::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::scheme::FIELDS;
+    use crate::store::shape::{Known, shape};
+
+    #[test]
+    fn every_shipped_file_is_sound() {
+        for (id, text) in SCHEMES {
+            let (mut tree, faults) = parse::parse(text);
+            assert_eq!(faults, [], "{id}");
+            assert_eq!(shape(&mut tree, FIELDS, &Known::default(), id, text), [], "{id}");
+            assert!(scheme(id).is_some(), "{id}");
+        }
+        assert_eq!((activity_fields().len(), documents().len()), (13, 16));
+    }
+}

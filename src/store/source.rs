@@ -1,0 +1,95 @@
+//! Bytes to text: what may be the text of a record, and what is told where it may not.
+
+use super::form;
+use super::shape::fault;
+use crate::model::fault::{Fault, Place};
+use crate::say;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// The most bytes that a record may have.
+pub const MAX_BYTES: usize = 1 << 20;
+
+/// The text of a file: without byte order mark, whatever its line ends. The outer error is the operating system's.
+pub fn read(path: &Path, file: &str) -> io::Result<Result<String, Box<Fault>>> {
+    let mut bytes = Vec::with_capacity(4096);
+    File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(text(bytes, file))
+}
+
+/// The text of some bytes.
+pub fn text(mut bytes: Vec<u8>, file: &str) -> Result<String, Box<Fault>> {
+    let whole = |code, message, help| Err(Box::new(fault(code, file, "", 0..0, None, message, help)));
+    if bytes.len() > MAX_BYTES {
+        return whole(
+            &form::TOO_LARGE,
+            say!(
+                "tệp lớn hơn 1 MB, không phải là một bản ghi",
+                "the file is larger than 1 MB and cannot be a record"
+            ),
+            say!("chuyển tệp này ra khỏi thư mục bản ghi", "move the file out of the folder of records"),
+        );
+    }
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return whole(
+            &form::UTF_16,
+            say!("tệp lưu ở bảng mã UTF-16", "the file is in UTF-16"),
+            say!(
+                "trong Notepad: Tệp > Lưu thành, chọn Mã hoá “UTF-8”",
+                "in Notepad: File > Save as, and choose the encoding “UTF-8”",
+            ),
+        );
+    }
+    if bytes.contains(&0) {
+        return whole(
+            &form::BINARY_FILE,
+            say!("đây không phải là tệp văn bản", "this is not a text file"),
+            say!(
+                "mở bằng chương trình đã tạo ra nó và chép nội dung sang",
+                "open it with the program that made it and copy the content"
+            ),
+        );
+    }
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let byte = format!("{:02X}", error.as_bytes()[at]);
+        let shown = String::from_utf8_lossy(error.as_bytes());
+        let message =
+            say!("tệp không ở bảng mã UTF-8 (byte {byte})", "the file is not in UTF-8 (byte {byte})");
+        let help = say!(
+            "lưu lại tệp với mã hoá “UTF-8”; chữ TCVN3, VNI phải chuyển mã trước",
+            "save it with the encoding “UTF-8”; convert TCVN3 or VNI text first",
+        );
+        let mut fault = fault(&form::NOT_UTF_8, file, "", 0..0, None, message, help);
+        fault.place = Some(Place::of(&shown, at..at + '\u{fffd}'.len_utf8()));
+        Box::new(fault)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(bytes: &[u8]) -> String {
+        text(bytes.to_vec(), "x").map_or_else(|fault| fault.code.to_owned(), |text| text)
+    }
+
+    #[test]
+    fn notepads_ways_of_saving_are_accepted_or_explained() {
+        assert_eq!(code("\u{feff}a = 1\r\n".as_bytes()), "a = 1\r\n");
+        assert_eq!(code(b"\xff\xfea\0 \0"), "utf-16");
+        assert_eq!(code(b"PK\x03\x04\0\0"), "binary-file");
+        assert_eq!(code(&vec![b'#'; MAX_BYTES + 1]), "too-large");
+    }
+
+    #[test]
+    fn the_first_byte_that_is_no_letter_is_shown() {
+        let fault = text(b"a = 1\nten = \"Y\xaan\"\n".to_vec(), "x").unwrap_err();
+        let place = fault.place.unwrap();
+        assert_eq!((place.line, place.column), (2, 9));
+    }
+}

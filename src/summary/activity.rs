@@ -1,0 +1,143 @@
+//! Classes and learners, a row a unit.
+
+use super::measure::{Measure, count, percent, ratio, real, sum};
+use super::place::{Place, Scope};
+use super::sheet::{Sheet, by_unit};
+use super::snapshot::{Block, Snapshot};
+use super::{By, Cx, Summary};
+use crate::model::figures::Learning;
+use crate::model::text::t;
+
+/// Its row in the list of summaries.
+pub const SUMMARY: Summary = Summary {
+    name: "activity",
+    title: t("Hoạt động", "Activity"),
+    about: t(
+        "Số lớp, buổi, giờ và lượt người học của từng đơn vị.",
+        "Classes, sessions, hours and attendances by unit.",
+    ),
+    block: Some(Block::Activity),
+    scope: Scope::Window,
+    main: &["classes", "attendances", "women_percent"],
+    by: &[By::Unit],
+    sheet,
+};
+
+/// The columns after the unit.
+const MEASURES: &[Measure<Snapshot>] = &[
+    count("classes", "Số lớp", "Classes", |s| of(s, |l| l.classes)),
+    count("sessions", "Số buổi", "Sessions", |s| of(s, |l| l.sessions)),
+    real("hours", "Số giờ", "Hours", hours),
+    count("attendances", "Lượt người", "Attendances", |s| of(s, |l| l.attendances)),
+    count("women", "Nữ", "Women", |s| of(s, |l| l.women)),
+    percent("women_percent", "% nữ", "% women", |s| both(s, |l| l.women.zip(l.attendances))),
+    count("ethnic_minority", "Dân tộc thiểu số", "Ethnic minorities", |s| {
+        of(s, |l| l.ethnic_minority)
+    }),
+    count("disabled", "Người khuyết tật", "With disabilities", |s| of(s, |l| l.disabled)),
+    count("aged_60", "Từ 60 tuổi", "Aged 60+", |s| of(s, |l| l.aged_60)),
+    ratio("attendances_per_class", "Lượt/lớp", "Per class", |s| {
+        both(s, |l| l.attendances.zip(l.classes)).map(|(part, whole)| (part as f64, whole))
+    }),
+    ratio("attendances_per_100", "Lượt/100 dân", "Per 100 inhabitants", |s| {
+        Some((of(s, |l| l.attendances)? as f64 * 100.0, s.population()?))
+    }),
+];
+
+fn sheet(_: &Cx, places: &[Place]) -> Sheet {
+    by_unit(places, Block::Activity, MEASURES)
+}
+
+/// The lines of activity of a centre.
+pub fn lines(centre: &Snapshot) -> impl Iterator<Item = &Learning> {
+    centre.activity().into_iter().flat_map(|activity| activity.field.values())
+}
+
+/// A count over all fields of activity.
+pub fn of(centre: &Snapshot, value: fn(&Learning) -> Option<i64>) -> Option<i64> {
+    sum(lines(centre).map(value))
+}
+
+fn hours(centre: &Snapshot) -> Option<f64> {
+    lines(centre).filter_map(|line| line.hours).reduce(|a, b| a + b)
+}
+
+/// Two counts over the fields of activity that have both.
+fn both(centre: &Snapshot, pair: fn(&Learning) -> Option<(i64, i64)>) -> Option<(i64, i64)> {
+    lines(centre).filter_map(pair).reduce(|a, b| (a.0.saturating_add(b.0), a.1.saturating_add(b.1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::table::Cell;
+    use crate::summary::specimen::{Specimen, cell, line};
+
+    #[test]
+    fn what_is_not_reported_is_missing_and_the_total_skips_it() {
+        let mut specimen = Specimen::new(&["bac-son", "dien-cong", "nam-khe"]);
+        specimen.visit("2016-10-27-bac-son").activity = line("2015-2016", Some(10), Some(400), Some(100));
+        specimen.visit("2016-10-28-dien-cong").activity = line("2015-2016", Some(5), Some(100), None);
+        specimen.visit("2016-10-29-nam-khe");
+        let table = specimen.table("activity");
+        assert_eq!(cell(&table, 2, "attendances"), Cell::Missing);
+        assert_eq!(cell(&table, 2, "reported"), Cell::Of(0, 1));
+        assert_eq!(cell(&table, 1, "women"), Cell::Missing, "not reported is not zero");
+        assert_eq!(cell(&table, 3, "reported"), Cell::Of(2, 3));
+        assert_eq!(cell(&table, 3, "attendances"), Cell::Count(500));
+        assert_eq!(cell(&table, 3, "women"), Cell::Count(100));
+        assert_eq!(
+            cell(&table, 3, "women_percent"),
+            Cell::Number(25.0),
+            "100 of the 400 of those who report both"
+        );
+        assert_eq!(cell(&table, 3, "sessions"), Cell::Missing, "nobody reports it");
+        assert!(table.notes.iter().any(|note| note.vi.contains("Nữ 1/3.")), "{:?}", table.notes);
+    }
+
+    #[test]
+    fn a_unit_with_two_centres_is_one_row() {
+        let mut specimen = Specimen::new(&["bac-son"]);
+        specimen.centre("bac-son-2", "bac-son");
+        specimen.visit("2016-10-27-bac-son").activity = line("2015-2016", Some(10), Some(400), None);
+        specimen.visit("2016-10-27-bac-son-2").activity = line("2015-2016", Some(2), Some(100), None);
+        let table = specimen.table("activity");
+        assert_eq!(table.rows.len(), 1);
+        assert_eq!(cell(&table, 0, "reported"), Cell::Of(2, 2));
+        assert_eq!(cell(&table, 0, "attendances"), Cell::Count(500));
+    }
+
+    #[test]
+    fn the_latest_visit_that_has_a_block_speaks() {
+        let mut specimen = Specimen::new(&["bac-son"]);
+        specimen.visit("2016-10-27-bac-son").activity = line("2015-2016", Some(10), Some(400), None);
+        specimen.visit("2016-11-10-bac-son").activity = line("2015-2016", Some(12), Some(450), None);
+        specimen.visit("2016-12-10-bac-son");
+        assert_eq!(cell(&specimen.table("activity"), 0, "classes"), Cell::Count(12));
+    }
+
+    #[test]
+    fn kinds_of_period_are_never_added() {
+        let mut specimen = Specimen::new(&["bac-son", "dien-cong"]);
+        specimen.visit("2016-10-27-bac-son").activity = line("2015-2016", Some(10), Some(400), None);
+        specimen.visit("2016-10-28-dien-cong").activity = line("2016", Some(5), Some(100), None);
+        let tables = specimen.tables("activity");
+        assert_eq!(tables.len(), 2);
+        assert_eq!(tables[0].title.vi, "Hoạt động, năm học 2015-2016");
+        assert_eq!(tables[0].name, "activity-school-year");
+        assert_eq!(cell(&tables[0], 2, "attendances"), Cell::Count(400));
+        assert_eq!(cell(&tables[1], 2, "attendances"), Cell::Count(100));
+        assert_eq!(cell(&tables[1], 0, "attendances"), Cell::Missing);
+    }
+
+    #[test]
+    fn a_period_is_found_whenever_it_was_reported() {
+        let mut specimen = Specimen::new(&["bac-son", "dien-cong"]);
+        specimen.visit("2016-10-27-bac-son").activity = line("2015-2016", Some(10), Some(400), None);
+        specimen.visit("2017-10-27-bac-son").activity = line("2016-2017", Some(20), Some(900), None);
+        specimen.visit("2018-03-01-dien-cong").activity = line("2015-2016", Some(5), Some(100), None);
+        specimen.window.year = None;
+        specimen.window.period = crate::model::period::Period::parse("2015-2016");
+        let table = specimen.table("activity");
+        assert_eq!(cell(&table, 2, "attendances"), Cell::Count(500));
+    }
+}

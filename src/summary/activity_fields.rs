@@ -1,0 +1,169 @@
+//! Classes and learners, a row a field of activity; or a row a unit and a column a field.
+
+use super::measure::{Measure, count, percent, sum};
+use super::place::{Place, Scope};
+use super::sheet::{Row, Sheet, by_unit_with, total_word};
+use super::snapshot::{Block, Snapshot};
+use super::{By, Cx, Summary, activity};
+use crate::model::field::Vocabulary;
+use crate::model::figures::Learning;
+use crate::model::table::{Cell, Column, ColumnKind};
+use crate::model::text::{Said, t};
+
+/// Its row in the list of summaries.
+pub const SUMMARY: Summary = Summary {
+    name: "activity-fields",
+    title: t("Hoạt động theo lĩnh vực", "Activity by field"),
+    about: t(
+        "Từng lĩnh vực: bao nhiêu trung tâm có mở, số lớp, lượt người. Theo đơn vị: lượt người ở từng lĩnh vực.",
+        "Each field: how many centres held it, classes, attendances. By unit: attendances in each field.",
+    ),
+    block: Some(Block::Activity),
+    scope: Scope::Window,
+    main: &["classes", "attendances"],
+    by: &[By::Field, By::Unit],
+    sheet,
+};
+
+/// The columns after the field and the centres that held it.
+const MEASURES: &[Measure<Learning>] = &[
+    count("classes", "Số lớp", "Classes", |l| l.classes),
+    count("attendances", "Lượt người", "Attendances", |l| l.attendances),
+    count("women", "Nữ", "Women", |l| l.women),
+    percent("women_percent", "% nữ", "% women", |l| l.women.zip(l.attendances)),
+];
+
+fn sheet(cx: &Cx, places: &[Place]) -> Sheet {
+    let centres: Vec<&Snapshot> = places.iter().flat_map(|place| place.centres.iter().copied()).collect();
+    let fields = fields(cx, &centres);
+    if cx.by(&SUMMARY) == Some(By::Unit) {
+        crosstab(cx, places, &fields)
+    } else {
+        rows(cx, &centres, &fields)
+    }
+}
+
+/// The fields of the vocabulary, then others that were reported.
+fn fields(cx: &Cx, centres: &[&Snapshot]) -> Vec<String> {
+    let mut fields: Vec<String> = cx.register.activity_fields.iter().map(|field| field.id.clone()).collect();
+    for field in centres.iter().filter_map(|centre| centre.activity()).flat_map(|a| a.field.keys()) {
+        if !fields.contains(field) {
+            fields.push(field.clone());
+        }
+    }
+    fields
+}
+
+/// The line of a centre for a field.
+fn line<'a>(centre: &&'a Snapshot, field: &str) -> Option<&'a Learning> {
+    centre.activity()?.field.get(field)
+}
+
+/// True for a line that says more than that there was nothing.
+fn held(line: &Learning) -> bool {
+    line.classes.or(line.sessions).or(line.attendances) != Some(0) || line.attendances.is_some_and(|n| n > 0)
+}
+
+/// A row a field.
+fn rows(cx: &Cx, centres: &[&Snapshot], fields: &[String]) -> Sheet {
+    let mut columns = vec![
+        Column::new("field", t("Lĩnh vực", "Field"), ColumnKind::Text),
+        Column::new("centres", t("Trung tâm có mở", "Centres that held it"), ColumnKind::Text),
+    ];
+    columns.extend(MEASURES.iter().map(Measure::column));
+    columns.push(Column::new("share", t("% lượt người", "% of attendances"), ColumnKind::Percent));
+    let reporting: Vec<&&Snapshot> = centres.iter().filter(|centre| centre.activity.is_some()).collect();
+    let all: Option<i64> = sum(centres.iter().map(|centre| activity::of(centre, |l| l.attendances)));
+    let rows = fields.iter().map(|field| {
+        let with_it = reporting.iter().filter(|centre| line(centre, field).is_some());
+        let lines: Vec<&Learning> = with_it.clone().filter_map(|centre| line(centre, field)).collect();
+        let holding = lines.iter().filter(|line| held(line)).count();
+        let mut cells = vec![
+            Cell::Word(field.clone(), cx.register.label(Vocabulary::ActivityFields, field)),
+            Cell::Of(holding, reporting.len()),
+        ];
+        cells.extend(MEASURES.iter().map(|measure| measure.cell(lines.iter().copied())));
+        cells.push(Cell::percent(sum(lines.iter().map(|line| line.attendances)), all));
+        let files = with_it.flat_map(|centre| centre.files(Block::Activity)).map(|file| file.to_string());
+        Row { key: field.clone(), cells, files: files.collect() }
+    });
+    let rows = rows.collect();
+    let lines = || centres.iter().flat_map(|centre| activity::lines(centre));
+    let mut total = vec![total_word(), Cell::Of(reporting.len(), centres.len())];
+    total.extend(MEASURES.iter().map(|measure| measure.cell(lines())));
+    total.push(Cell::percent(all, all));
+    let notes = vec![
+        t(
+            "Cột \"Trung tâm có mở\": trên số trung tâm có báo cáo hoạt động; dòng tổng cộng: số trung tâm có báo cáo.",
+            "Centres that held a field are of those that reported activity; the total tells how many reported.",
+        )
+        .into(),
+    ];
+    Sheet { columns, rows, total: Some(total), notes }
+}
+
+/// A row a unit, with its attendances in each field that anybody held.
+fn crosstab(cx: &Cx, places: &[Place], fields: &[String]) -> Sheet {
+    let all = || places.iter().flat_map(|place| place.centres.iter().copied());
+    let met: Vec<&String> =
+        fields.iter().filter(|field| all().any(|centre| line(&centre, field).is_some())).collect();
+    let mut sheet = by_unit_with(places, Block::Activity, |centres| {
+        let attendances = met.iter().map(|field| {
+            let label: Said = cx.register.label(Vocabulary::ActivityFields, field);
+            let cell = sum(centres.iter().map(|centre| line(centre, field).and_then(|l| l.attendances)));
+            (Column::new(field.as_str(), label, ColumnKind::Count), cell.into())
+        });
+        let mut figures: Vec<(Column, Cell)> = attendances.collect();
+        let label = t("Tất cả lĩnh vực", "All fields");
+        let cell = sum(centres.iter().map(|centre| activity::of(centre, |l| l.attendances)));
+        figures.push((Column::new("attendances", label, ColumnKind::Count), cell.into()));
+        figures
+    });
+    sheet.notes.push(t("Số trong bảng là lượt người.", "The figures are attendances.").into());
+    sheet
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::figures::Learning;
+    use crate::model::table::Cell;
+    use crate::summary::By;
+    use crate::summary::specimen::{Specimen, cell, line};
+
+    fn specimen() -> Specimen {
+        let mut specimen = Specimen::new(&["bac-son", "dien-cong", "nam-khe"]);
+        specimen.visit("2016-10-27-bac-son").activity = line("2015-2016", Some(10), Some(300), Some(100));
+        let visit = specimen.visit("2016-10-28-dien-cong");
+        visit.activity = line("2015-2016", Some(0), None, None);
+        let health = Learning { attendances: Some(100), ..Learning::default() };
+        visit.activity.as_mut().unwrap().field.insert("health".into(), health);
+        specimen
+    }
+
+    #[test]
+    fn a_field_with_no_class_was_not_held() {
+        let table = specimen().table("activity-fields");
+        let law = table
+            .rows
+            .iter()
+            .position(|row| row[1] == Cell::Word("law".into(), crate::say!("Pháp luật", "Law")));
+        let law = law.unwrap();
+        assert_eq!(cell(&table, law, "centres"), Cell::Of(1, 2));
+        assert_eq!(cell(&table, law, "classes"), Cell::Count(10));
+        assert_eq!(cell(&table, law, "share"), Cell::Number(75.0));
+        assert_eq!(cell(&table, table.rows.len(), "centres"), Cell::Of(2, 3));
+        assert_eq!(cell(&table, table.rows.len(), "attendances"), Cell::Count(400));
+    }
+
+    #[test]
+    fn by_unit_there_is_a_column_a_field() {
+        let mut specimen = specimen();
+        specimen.options.by = Some(By::Unit);
+        let table = specimen.table("activity-fields");
+        assert_eq!(cell(&table, 0, "health"), Cell::Missing);
+        assert_eq!(cell(&table, 1, "health"), Cell::Count(100));
+        assert_eq!(cell(&table, 3, "attendances"), Cell::Count(400));
+        specimen.options.by = Some(By::Month);
+        assert!(specimen.error("activity-fields").vi.contains("month"));
+    }
+}

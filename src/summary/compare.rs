@@ -1,0 +1,178 @@
+//! A table beside the one of another window: value, value before, change.
+
+use super::sheet::{Row, Sheet, listed, number};
+use crate::model::table::{Cell, Column, ColumnKind};
+use crate::model::text::Said;
+use crate::say;
+use std::collections::BTreeMap;
+
+/// The main figures of one table beside those of another. Rows meet by what they are about. A change is missing where
+/// either value is: no data is neither 0 nor −100 %.
+pub fn join(now: Sheet, before: Sheet, main: &[&str]) -> Sheet {
+    let is_main = |column: &Column| main.contains(&column.key.rsplit('.').next().unwrap_or_default());
+    let head = |column: &Column| !column.kind.is_number() && column.kind != ColumnKind::Bool;
+    let mut picks = Vec::new();
+    for (at, column) in now.columns.iter().enumerate() {
+        let pick = match (at, is_main(column)) {
+            (0, _) => Pick::Name,
+            (_, true) => Pick::Figure,
+            _ if head(column) => Pick::Reported,
+            _ => continue,
+        };
+        picks.push((pick, at, before.columns.iter().position(|other| other.key == column.key)));
+    }
+    let cells = |row: Option<&[Cell]>, was: Option<&[Cell]>| -> Vec<Cell> {
+        let cell = |row: Option<&[Cell]>, at: usize| row.map_or(Cell::Missing, |cells| cells[at].clone());
+        let both = picks.iter().map(|(pick, at, other)| {
+            let before = other.map_or(Cell::Missing, |at| cell(was, at));
+            ((*pick, now.columns[*at].kind), cell(row, *at), before)
+        });
+        both.flat_map(|(pick, now, before)| beside(pick, now, before)).collect()
+    };
+    let columns = picks.iter().flat_map(|(pick, at, _)| headings(*pick, &now.columns[*at])).collect();
+    let (ones, others) = (by_key(&now), by_key(&before));
+    let mut rows = Vec::new();
+    for row in &now.rows {
+        let was = others.get(row.key.as_str());
+        rows.push(Row {
+            key: row.key.clone(),
+            cells: cells(Some(&row.cells), was.map(|was| was.cells.as_slice())),
+            files: row.files.iter().chain(was.iter().flat_map(|was| &was.files)).cloned().collect(),
+        });
+    }
+    for row in before.rows.iter().filter(|row| !ones.contains_key(row.key.as_str())) {
+        rows.push(Row { cells: cells(None, Some(&row.cells)), ..row.clone() });
+    }
+    let total = Some(cells(now.total.as_deref(), before.total.as_deref()));
+    let notes = now.notes.iter().cloned().chain(one_sided(&now, &before)).collect();
+    Sheet { columns, rows, total, notes }
+}
+
+/// What becomes of a column.
+#[derive(Clone, Copy)]
+enum Pick {
+    /// Names the row: stands once.
+    Name,
+    /// Tells who reported: stands for both windows.
+    Reported,
+    /// A figure: stands for both windows, with the change.
+    Figure,
+}
+
+/// The columns that a column turns into.
+fn headings(pick: Pick, column: &Column) -> Vec<Column> {
+    let (key, Said { vi, en }) = (&column.key, &column.label);
+    let before =
+        || Column::new(format!("{key}_previous"), say!("{vi} (kỳ trước)", "{en} (previous)"), column.kind);
+    match (pick, column.kind) {
+        (Pick::Name, _) => vec![column.clone()],
+        (Pick::Reported, _) => vec![column.clone(), before()],
+        (Pick::Figure, ColumnKind::Percent) => {
+            let label = say!("{vi}: tăng, giảm (điểm %)", "{en}: change (points)");
+            vec![column.clone(), before(), Column::new(format!("{key}_change"), label, ColumnKind::Number)]
+        }
+        (Pick::Figure, kind) => {
+            let change = Column::new(format!("{key}_change"), say!("{vi}: tăng, giảm", "{en}: change"), kind);
+            let label = say!("{vi}: tăng, giảm %", "{en}: change %");
+            let percent = Column::new(format!("{key}_change_percent"), label, ColumnKind::Percent);
+            vec![column.clone(), before(), change, percent]
+        }
+    }
+}
+
+/// The cells that a cell and the one before turn into.
+fn beside(pick: (Pick, ColumnKind), now: Cell, before: Cell) -> Vec<Cell> {
+    let difference = match (&now, &before) {
+        (Cell::Count(now), Cell::Count(before)) => Cell::Count(now.saturating_sub(*before)),
+        _ => number(&now).zip(number(&before)).map(|(now, before)| now - before).into(),
+    };
+    match pick {
+        (Pick::Name, _) if now == Cell::Missing => vec![before],
+        (Pick::Name, _) => vec![now],
+        (Pick::Reported, _) => vec![now, before],
+        (Pick::Figure, ColumnKind::Percent) => vec![now, before, difference],
+        (Pick::Figure, _) => {
+            let base = number(&before).filter(|base| *base != 0.0);
+            let percent = number(&difference).zip(base).map(|(change, base)| change * 100.0 / base);
+            vec![now, before, difference, percent.into()]
+        }
+    }
+}
+
+fn by_key(sheet: &Sheet) -> BTreeMap<&str, &Row> {
+    sheet.rows.iter().map(|row| (row.key.as_str(), row)).collect()
+}
+
+/// Notes the rows that were reported in one of the two windows only: the change of the total is partly theirs.
+fn one_sided(now: &Sheet, before: &Sheet) -> Option<Said> {
+    let reported = |row: &&Row| matches!(row.cells.get(1), Some(Cell::Of(n, _)) if *n > 0);
+    let (ones, others) = (by_key(now), by_key(before));
+    let alone = |row: &&Row, others: &BTreeMap<&str, &Row>| {
+        reported(row) && !others.get(row.key.as_str()).is_some_and(reported)
+    };
+    let now_only = now.rows.iter().filter(|row| alone(row, &others));
+    let before_only = before.rows.iter().filter(|row| alone(row, &ones));
+    let name = |row: &Row| match row.cells.first() {
+        Some(Cell::Word(_, name)) => Some(name.clone()),
+        _ => None,
+    };
+    let names: Vec<Said> = now_only.chain(before_only).filter_map(name).collect();
+    let Said { vi, en } = listed(&names, ", ");
+    let note = say!(
+        "Chỉ có số liệu ở một trong hai kỳ: {vi}; một phần thay đổi của dòng tổng cộng là do đó.",
+        "Reported in one of the two windows only: {en}; part of the change of the total is theirs."
+    );
+    (!names.is_empty()).then_some(note)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::period::Period;
+    use crate::model::register::Window;
+    use crate::model::table::Cell;
+    use crate::summary::specimen::{Specimen, cell, line};
+
+    fn specimen() -> Specimen {
+        let mut specimen = Specimen::new(&["bac-son", "dien-cong", "nam-khe"]);
+        specimen.visit("2015-10-27-bac-son").activity = line("2014-2015", Some(8), Some(300), Some(90));
+        specimen.visit("2016-10-27-bac-son").activity = line("2015-2016", Some(10), Some(400), Some(100));
+        specimen.visit("2016-10-28-dien-cong").activity = line("2015-2016", Some(5), Some(100), None);
+        specimen.visit("2015-10-29-nam-khe").activity = line("2014-2015", Some(0), None, None);
+        specimen.visit("2016-10-29-nam-khe").activity = line("2015-2016", Some(3), None, None);
+        specimen.before = Some(Window { year: Period::parse("2015-2016"), ..Window::default() });
+        specimen
+    }
+
+    #[test]
+    fn a_change_stands_beside_its_two_values() {
+        let table = specimen().table("activity");
+        let row = |row: usize| {
+            ["attendances", "attendances_previous", "attendances_change", "attendances_change_percent"]
+                .map(|column| cell(&table, row, column))
+        };
+        let [a, b, c] = [400, 300, 100].map(Cell::Count);
+        assert_eq!(row(0), [a, b, c, Cell::Number(100.0 * 100.0 / 300.0)]);
+        assert_eq!(
+            row(1),
+            [Cell::Count(100), Cell::Missing, Cell::Missing, Cell::Missing],
+            "no data is not 0"
+        );
+        assert_eq!(cell(&table, 0, "women_percent_change"), Cell::Number(-5.0));
+        assert_eq!(cell(&table, 3, "classes_change"), Cell::Count(10));
+        assert_eq!(cell(&table, 3, "reported_previous"), Cell::Of(2, 3));
+        assert_eq!(table.title.en, "Activity, school year 2015-2016, beside school year 2014-2015");
+        assert!(table.notes.iter().any(|note| note.vi.contains("một trong hai kỳ: Điền Công;")));
+    }
+
+    #[test]
+    fn there_is_no_percentage_of_nothing() {
+        let table = specimen().table("activity");
+        assert_eq!(cell(&table, 2, "classes_change"), Cell::Count(3));
+        assert_eq!(cell(&table, 2, "classes_change_percent"), Cell::Missing);
+    }
+
+    #[test]
+    fn a_list_of_centres_has_nothing_to_compare() {
+        assert!(specimen().error("progress").en.contains("cannot be compared"));
+    }
+}

@@ -1,0 +1,203 @@
+//! A table in the making: rows that know what they are about, before they are numbered, sorted and cut.
+
+use super::Cx;
+use super::measure::Measure;
+use super::place::Place;
+use super::snapshot::{Block, Snapshot};
+use crate::model::table::{Cell, Column, ColumnKind, Table};
+use crate::model::text::{Said, Text, t};
+use crate::model::vietnamese::alphabetical;
+use crate::say;
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+/// A table in the making.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// The total row, if there is one.
+    pub total: Option<Vec<Cell>>,
+    /// What a reader must know.
+    pub notes: Vec<Said>,
+}
+
+/// A row that knows what it is about.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// What it is about: the id of a unit, a field, a recommendation.
+    pub key: String,
+    /// A cell for each column.
+    pub cells: Vec<Cell>,
+    /// The files behind it.
+    pub files: BTreeSet<String>,
+}
+
+/// The heading of the column of units.
+pub const UNIT: Text = t("Đơn vị", "Unit");
+/// The heading of the column of n of N.
+pub const REPORTED: Text = t("Đơn vị báo cáo", "Reported");
+
+/// A cell of the total row where there is nothing to add up.
+pub fn blank() -> Cell {
+    Cell::Text(String::new())
+}
+
+/// The words at the head of the total row.
+pub fn total_word() -> Cell {
+    Cell::Word("total".into(), t("Tổng cộng", "Total").into())
+}
+
+/// The table of one row a unit: who reported a block, then figures from it.
+pub fn by_unit(places: &[Place], block: Block, measures: &[Measure<Snapshot>]) -> Sheet {
+    by_unit_with(places, block, |centres| {
+        let cells = measures.iter().map(|measure| (measure.column(), measure.cell(centres.iter().copied())));
+        cells.collect()
+    })
+    .with_fewer(|key| measures.iter().any(|measure| measure.key == key && measure.is_derived()))
+}
+
+/// The table of one row a unit, with figures that a function reckons over the centres of a row, and of all rows.
+pub fn by_unit_with(
+    places: &[Place],
+    block: Block,
+    figures: impl Fn(&[&Snapshot]) -> Vec<(Column, Cell)>,
+) -> Sheet {
+    let all: Vec<&Snapshot> = places.iter().flat_map(|place| place.centres.iter().copied()).collect();
+    let (figure_columns, totals): (Vec<_>, Vec<_>) = figures(&all).into_iter().unzip();
+    let reported =
+        |centres: &[&Snapshot]| centres.iter().filter(|centre| !centre.files(block).is_empty()).count();
+    let mut columns = vec![
+        Column::new("unit", UNIT, ColumnKind::Text),
+        Column::new("reported", REPORTED, ColumnKind::Text),
+    ];
+    columns.extend(figure_columns);
+    let rows = places.iter().map(|place| {
+        let mut cells = vec![place.cell(), Cell::Of(reported(&place.centres), place.centres.len())];
+        cells.extend(figures(&place.centres).into_iter().map(|(_, cell)| cell));
+        Row { key: place.id.clone(), cells, files: files(&place.centres, block) }
+    });
+    let rows = rows.collect();
+    let there = || places.iter().filter(|place| !place.centres.is_empty());
+    let units = there().filter(|place| reported(&place.centres) > 0).count();
+    let mut total = vec![total_word(), Cell::Of(units, there().count())];
+    total.extend(totals);
+    Sheet { columns, rows, total: Some(total), notes: Vec::new() }
+}
+
+/// The files that a block of some centres comes from.
+pub fn files(centres: &[&Snapshot], block: Block) -> BTreeSet<String> {
+    centres.iter().flat_map(|centre| centre.files(block)).map(|file| file.to_string()).collect()
+}
+
+impl Sheet {
+    /// Notes which columns fewer units reported than the block as a whole; not of those that are reckoned from others.
+    pub fn with_fewer(mut self, derived: impl Fn(&str) -> bool) -> Sheet {
+        let Some(Cell::Of(units, of)) = self.total.as_ref().and_then(|total| total.get(1)).cloned() else {
+            return self;
+        };
+        let mut fewer: Vec<Said> = Vec::new();
+        for (at, column) in self.columns.iter().enumerate().skip(2) {
+            let said = self.rows.iter().filter(|row| row.cells[at] != Cell::Missing).count();
+            if (1..units).contains(&said) && column.kind.is_number() && !derived(&column.key) {
+                let Said { vi, en } = &column.label;
+                fewer.push(say!("{vi} {said}/{of}", "{en} {said}/{of}"));
+            }
+        }
+        if !fewer.is_empty() {
+            let Said { vi, en } = listed(&fewer, "; ");
+            self.notes.push(say!(
+                "Số đơn vị có báo cáo ít hơn: {vi}. Tỉ lệ chỉ tính trên nơi có đủ hai số.",
+                "Fewer units reported: {en}. Percentages are of those that report both figures."
+            ));
+        }
+        self
+    }
+
+    /// The finished table: sorted and cut as asked for, with row numbers, and the files behind each row.
+    pub fn finish(mut self, cx: &Cx, name: String, title: Said, notes: Vec<Said>) -> Result<Table, Said> {
+        if let Some(by) = &cx.options.sort {
+            self.sort(by)?;
+        }
+        let mut all_notes = notes;
+        all_notes.append(&mut self.notes);
+        if let Some(top) = cx.options.top.filter(|top| *top < self.rows.len()) {
+            let of = self.rows.len();
+            self.rows.truncate(top);
+            all_notes.push(say!(
+                "Chỉ hiện {top} trong {of} dòng; dòng tổng cộng tính trên tất cả.",
+                "{top} of {of} rows are shown; the total is of all."
+            ));
+        }
+        let mut columns = vec![Column::new("row", t("STT", "No."), ColumnKind::Count)];
+        columns.append(&mut self.columns);
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for (n, Row { cells, files, .. }) in self.rows.into_iter().enumerate() {
+            let mut numbered = vec![Cell::Count(n as i64 + 1)];
+            numbered.extend(cells);
+            numbered.extend(cx.options.trace.then(|| Cell::text(Vec::from_iter(files).join("; "))));
+            rows.push(numbered);
+        }
+        let total = self.total.map(|total| {
+            let trace = cx.options.trace.then(blank);
+            std::iter::once(blank()).chain(total).chain(trace).collect()
+        });
+        if cx.options.trace {
+            columns.push(Column::new("files", t("Tệp nguồn", "Files"), ColumnKind::Text));
+        }
+        Ok(Table { name, title, columns, rows, total, notes: all_notes, ..Table::default() })
+    }
+
+    /// Sorts the rows by a column: the largest number first, words by the alphabet; a hyphen in front turns it round.
+    fn sort(&mut self, by: &str) -> Result<(), Said> {
+        let (key, turned) = by.strip_prefix('-').map_or((by, false), |key| (key, true));
+        let Some(at) = self.columns.iter().position(|column| column.key == key) else {
+            let keys = self.columns.iter().map(|column| column.key.as_str()).collect::<Vec<_>>().join(", ");
+            return Err(say!("bảng không có cột {key}; có: {keys}", "no column {key}; there are: {keys}"));
+        };
+        self.rows.sort_by(|a, b| {
+            let (a, b) = (&a.cells[at], &b.cells[at]);
+            match (a == &Cell::Missing, b == &Cell::Missing) {
+                (false, false) if turned => order(b, a),
+                (false, false) => order(a, b),
+                (a, b) => a.cmp(&b),
+            }
+        });
+        Ok(())
+    }
+}
+
+/// The order of two cells of one column.
+fn order(a: &Cell, b: &Cell) -> Ordering {
+    match (a, b) {
+        (Cell::Text(a), Cell::Text(b)) => alphabetical(a).cmp(&alphabetical(b)),
+        (Cell::Word(_, a), Cell::Word(_, b)) => alphabetical(&a.vi).cmp(&alphabetical(&b.vi)),
+        (Cell::Day(a), Cell::Day(b)) => a.cmp(b),
+        (Cell::Bool(a), Cell::Bool(b)) => b.cmp(a),
+        (Cell::Of(a, _), Cell::Of(b, _)) => b.cmp(a),
+        (a, b) => number(b).unwrap_or(f64::MIN).total_cmp(&number(a).unwrap_or(f64::MIN)),
+    }
+}
+
+/// The number in a cell.
+pub fn number(cell: &Cell) -> Option<f64> {
+    match cell {
+        Cell::Count(count) => Some(*count as f64),
+        Cell::Number(number) => Some(*number),
+        _ => None,
+    }
+}
+
+/// Some texts in a row, in both languages.
+pub fn listed(texts: &[Said], between: &str) -> Said {
+    let (vi, en): (Vec<_>, Vec<_>) = texts.iter().map(|text| (text.vi.as_str(), text.en.as_str())).unzip();
+    Said { vi: vi.join(between), en: en.join(between) }
+}
+
+/// A number with one decimal, as each language writes it.
+pub fn decimal(number: f64) -> Said {
+    let en = format!("{number:.1}");
+    Said { vi: en.replace('.', ","), en }
+}

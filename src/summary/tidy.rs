@@ -1,0 +1,295 @@
+//! Every value of every record as a cell of a tidy table, for `ttht export`.
+//!
+//! The columns come from the field rows; [`NAMES`] only says which tables of a record file become tables here. What is
+//! taken out can be put back: [`key_path`] tells where in its record a cell belongs.
+
+use crate::model::table::{Cell, Table};
+use crate::model::text::{Text, t};
+use crate::model::tree::Node;
+use cell::cell;
+use plan::{Plan, Step, is_many, plan};
+use std::sync::LazyLock;
+
+pub use cell::{join_texts, split_texts};
+
+mod cell;
+mod json;
+mod plan;
+
+/// What becomes a table: the record, the place in it (`[]` stands for each of a list, `*` for each key), the name of
+/// the table, and a column for each `[]` and `*`, and for the value where that is not a table.
+struct Name(&'static str, &'static str, &'static str, &'static [(&'static str, Text)]);
+
+/// Every table, in the order in which they are exported.
+const NAMES: &[Name] = &[
+    Name("register", "", "register", &[]),
+    Name("register", "activity_field[]", "own_activity_fields", &[ROW]),
+    Name("units", "", "units_file", &[]),
+    Name("units", "unit[]", "units", &[ROW]),
+    Name("units", "succession[]", "successions", &[ROW]),
+    Name("centre", "", "centres", &[]),
+    Name("centre", "status[]", "centre_status", &[ROW]),
+    Name("centre", "person[]", "people", &[ROW]),
+    Name("centre", "staff", "centre_staff", &[]),
+    Name("centre", "facilities", "centre_facilities", &[]),
+    Name("campaign", "", "campaigns", &[]),
+    Name("visit", "", "visits", &[]),
+    Name("visit", "team[]", "team", &[ROW]),
+    Name("visit", "host[]", "hosts", &[ROW]),
+    Name("visit", "context", "context", &[]),
+    Name("visit", "management", "management", &[]),
+    Name("visit", "documents", "visit_documents", &[]),
+    Name(
+        "visit",
+        "documents.*",
+        "documents",
+        &[("document", t("Hồ sơ", "Document")), ("state", t("Tình trạng", "State"))],
+    ),
+    Name("visit", "facilities", "visit_facilities", &[]),
+    Name("visit", "activity", "visit_activity", &[]),
+    Name("visit", "activity.field.*", "activity", &[("field", t("Lĩnh vực", "Field"))]),
+    Name("visit", "finance", "finance", &[]),
+    Name("visit", "promotion", "promotion", &[]),
+    Name("visit", "title", "visit_title", &[]),
+    Name(
+        "visit",
+        "title.*.*",
+        "titles",
+        &[("standard", t("Bộ tiêu chí", "Standard")), ("kind", t("Loại", "Kind"))],
+    ),
+    Name("visit", "site[]", "sites", &[ROW]),
+    Name("visit", "findings", "findings", &[]),
+    Name("visit", "recommendation.*", "recommendations", &[("id", t("Mã", "Id"))]),
+    Name("visit", "followup[]", "followups", &[ROW]),
+    Name("visit", "rating", "ratings", &[]),
+    Name(
+        "visit",
+        "rating.scores.*",
+        "scores",
+        &[("criterion", t("Tiêu chí", "Criterion")), ("points", t("Điểm", "Points"))],
+    ),
+    Name("visit", "minutes", "minutes", &[]),
+    Name("visit", "photo[]", "photos", &[ROW]),
+    Name("scheme", "", "schemes", &[]),
+    Name("scheme", "criterion[]", "criteria", &[ROW]),
+    Name("scheme", "rank[]", "ranks", &[ROW]),
+    Name("scheme", "target", "scheme_targets", &[]),
+];
+
+/// The number of a row of a list, from 1.
+const ROW: (&str, Text) = ("row", t("Số thứ tự", "Row"));
+
+static PLANS: LazyLock<Vec<Plan>> = LazyLock::new(|| NAMES.iter().filter_map(plan).collect());
+
+/// Every table, empty, with its columns and keys.
+pub fn tables() -> Vec<Table> {
+    PLANS.iter().map(|plan| plan.table.clone()).collect()
+}
+
+/// Hands the rows of a record to a sink, each with the index of its table in [`tables`]. The record is named by its
+/// kind (`visit`) and its id; that of `register` and `units` stands nowhere.
+pub fn rows(kind: &str, id: &str, tree: &Node, sink: &mut dyn FnMut(usize, Vec<Cell>)) {
+    for (at, plan) in PLANS.iter().enumerate().filter(|(_, plan)| plan.record.name == kind) {
+        let mut keys = if is_many(plan.record) { vec![Cell::Text(id.into())] } else { Vec::new() };
+        visit(tree, &plan.steps, &mut keys, &mut |node, keys| {
+            let mut row = keys.to_vec();
+            row.extend(plan.leaves.iter().map(|leaf| {
+                let found = leaf.path.iter().try_fold(node, |node, key| node.get(key));
+                found.map_or(Cell::Missing, |node| cell(node, &leaf.kind))
+            }));
+            if row.iter().any(|cell| *cell != Cell::Missing) {
+                sink(at, row);
+            }
+        });
+    }
+}
+
+/// Where in its record a cell belongs, by its table and column, and the keys of its row after the id: `team[0].name`
+/// for `team`, `name` and `["1"]`. None for a column that is itself a key.
+pub fn key_path(table: &str, column: &str, keys: &[&str]) -> Option<String> {
+    let plan = PLANS.iter().find(|plan| plan.table.name == table)?;
+    let leaf = plan.leaves.iter().position(|leaf| leaf.path.join(".") == column).or_else(|| {
+        let last = plan.table.columns.last().filter(|last| last.key == column)?;
+        plan.leaves.iter().position(|leaf| leaf.path.is_empty() && leaf.label == last.label)
+    })?;
+    let mut keys = keys.iter();
+    let mut path = String::new();
+    for step in &plan.steps {
+        match step {
+            Step::Each => path += &format!("[{}]", keys.next()?.parse::<usize>().ok()?.checked_sub(1)?),
+            Step::Key(key) => join(&mut path, key),
+            Step::Any(_) => join(&mut path, keys.next()?),
+        }
+    }
+    plan.leaves[leaf].path.iter().for_each(|key| join(&mut path, key));
+    Some(path)
+}
+
+fn join(path: &mut String, key: &str) {
+    if !path.is_empty() {
+        path.push('.');
+    }
+    path.push_str(key);
+}
+
+/// Goes to each place that some steps lead to, with the numbers and keys on the way.
+fn visit(node: &Node, steps: &[Step], keys: &mut Vec<Cell>, found: &mut dyn FnMut(&Node, &[Cell])) {
+    let Some((step, rest)) = steps.split_first() else { return found(node, keys) };
+    let mut go = |node: &Node, key: Option<Cell>| {
+        let pushed = key.map(|key| keys.push(key)).is_some();
+        visit(node, rest, keys, found);
+        if pushed {
+            keys.pop();
+        }
+    };
+    match step {
+        Step::Key(key) => node.get(key).into_iter().for_each(|node| go(node, None)),
+        Step::Each => {
+            let items = node.items().iter().enumerate();
+            items.for_each(|(n, item)| go(item, Some(Cell::Count(n as i64 + 1))));
+        }
+        Step::Any(but) => {
+            let entries = node.entries().iter().filter(|entry| !but.contains(&&*entry.key));
+            entries.for_each(|entry| go(&entry.node, Some(Cell::Text(entry.key.clone().into_owned()))));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::RECORDS;
+    use crate::model::field::{Field, Kind};
+    use crate::model::tree::Value;
+    use crate::model::tree::steps;
+
+    /// A record in which every key of the field rows has a value of its own.
+    fn full(kind: &Kind, n: &mut i64) -> Node<'static> {
+        let table = |fields: &[Field], n: &mut i64| {
+            let mut node = Node::table();
+            for field in fields {
+                node.put(&steps(field.key).unwrap(), full(&field.kind, n));
+            }
+            node
+        };
+        *n += 1;
+        match kind {
+            Kind::Section(fields) | Kind::Inline(fields) => table(fields, n),
+            Kind::Rows(fields) => Node::new(Value::List(vec![table(fields, n), table(fields, n)])),
+            Kind::Keyed { entry, fixed, .. } => {
+                let mut node = table(fixed, n);
+                for key in ["k1", "k2"] {
+                    node.put(&steps(key).unwrap(), full(entry, n));
+                }
+                node
+            }
+            Kind::List(of) => Node::new(Value::List(vec![full(of, n), full(of, n)])),
+            Kind::Measure(_) => Node::new(Value::Float(*n as f64)),
+            Kind::Count(_) | Kind::Money => Node::new(Value::Int(*n)),
+            _ => Node::new(Value::Text(format!("v{n}").into())),
+        }
+    }
+
+    /// The value that a cell was made of.
+    fn value(cell: &Cell, kind: &Kind) -> Node<'static> {
+        let text = match cell {
+            Cell::Count(n) => return Node::new(Value::Int(*n)),
+            Cell::Number(n) => return Node::new(Value::Float(*n)),
+            Cell::Text(text) | Cell::Word(text, _) => text.as_str(),
+            other => panic!("{other:?}"),
+        };
+        let texts = |words: Vec<String>| {
+            Node::new(Value::List(
+                words.into_iter().map(|word| Node::new(Value::Text(word.into()))).collect(),
+            ))
+        };
+        match kind {
+            Kind::List(Kind::Text) => texts(split_texts(text)),
+            Kind::List(_) => texts(text.split(';').map(str::to_owned).collect()),
+            Kind::Free => Node::new(Value::Text(text.trim_matches('"').to_owned().into())),
+            _ => Node::new(Value::Text(text.to_owned().into())),
+        }
+    }
+
+    /// The same tree with its keys in the order of the alphabet.
+    fn sorted(mut node: Node<'static>) -> Node<'static> {
+        match &mut node.value {
+            Value::Table(entries) => {
+                entries.sort_by(|a, b| a.key.cmp(&b.key));
+                for entry in entries {
+                    entry.node = sorted(entry.node.clone());
+                }
+            }
+            Value::List(items) => items.iter_mut().for_each(|item| *item = sorted(item.clone())),
+            _ => {}
+        }
+        node
+    }
+
+    #[test]
+    fn what_was_taken_out_can_be_put_back_whole() {
+        let tables = tables();
+        for record in RECORDS {
+            let tree = full(&Kind::Section(record.fields), &mut 0);
+            let mut back = Node::table();
+            rows(record.name, "x", &tree, &mut |at, row| {
+                let (table, plan) = (&tables[at], &PLANS[at]);
+                assert_eq!(table.columns.len(), row.len(), "{}", table.name);
+                let heads = row.len() - plan.leaves.len();
+                let id = usize::from(is_many(record));
+                let keys: Vec<String> = row[id..heads]
+                    .iter()
+                    .map(|cell| match cell {
+                        Cell::Count(n) => n.to_string(),
+                        Cell::Text(key) => key.clone(),
+                        other => panic!("{other:?}"),
+                    })
+                    .collect();
+                let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+                for (leaf, (column, cell)) in
+                    plan.leaves.iter().zip(table.columns.iter().zip(&row).skip(heads))
+                {
+                    let path = key_path(&table.name, &column.key, &keys).unwrap();
+                    assert!(back.put(&steps(&path).unwrap(), value(cell, &leaf.kind)), "{path}");
+                }
+            });
+            assert_eq!(sorted(back), sorted(tree), "{}", record.name);
+        }
+    }
+
+    #[test]
+    fn every_name_is_a_table_and_every_reference_finds_one() {
+        let tables = tables();
+        assert_eq!(tables.len(), NAMES.len(), "a name leads nowhere");
+        for table in &tables {
+            let has = |table: &Table, key: &str| table.columns.iter().any(|column| column.key == key);
+            assert!(table.primary_key.iter().all(|key| has(table, key)), "{}", table.name);
+            for foreign in &table.foreign_keys {
+                let other = tables.iter().find(|other| other.name == foreign.table).unwrap();
+                assert!(has(table, &foreign.column) && has(other, &foreign.reference), "{foreign:?}");
+            }
+            let mut keys: Vec<&str> = table.columns.iter().map(|column| column.key.as_str()).collect();
+            keys.sort_unstable();
+            let columns = keys.len();
+            keys.dedup();
+            assert_eq!(keys.len(), columns, "two columns of one name in {}", table.name);
+        }
+    }
+
+    #[test]
+    fn the_keys_of_a_line_stand_before_its_figures() {
+        let tables = tables();
+        let table = |name: &str| tables.iter().find(|table| table.name == name).unwrap();
+        let keys = |name: &str| -> Vec<&str> { table(name).columns.iter().map(|c| c.key.as_str()).collect() };
+        assert_eq!(keys("activity")[..3], ["visit", "field", "classes"]);
+        assert_eq!(keys("titles"), ["visit", "standard", "kind", "registered", "recognised", "base"]);
+        assert_eq!(keys("documents"), ["visit", "document", "state"]);
+        assert_eq!(keys("visit_documents"), ["visit", "note"]);
+        assert_eq!(keys("scores"), ["visit", "criterion", "points"]);
+        assert_eq!(keys("units")[..3], ["row", "id", "name"]);
+        assert_eq!(table("units").primary_key, ["id"]);
+        assert_eq!(table("activity").primary_key, ["visit", "field"]);
+        assert!(keys("promotion").contains(&"fund.opening") && keys("centres").contains(&"founded.date"));
+        assert_eq!(keys("units_file"), ["extra"]);
+    }
+}

@@ -1,0 +1,222 @@
+//! Learning titles (danh hiệu học tập), a row a unit and some columns for each kind.
+//!
+//! The older standard *hiếu học* stands in columns of its own where it was reported: the two are never added up.
+
+use super::measure::{Measure, count, percent};
+use super::place::{Place, Scope};
+use super::sheet::{Sheet, by_unit_with, number};
+use super::snapshot::{Block, Snapshot};
+use super::{By, Cx, Summary};
+use crate::model::field::Field;
+use crate::model::figures::{TITLE_KINDS, Title, TitleKinds};
+use crate::model::table::{Cell, Column, ColumnKind};
+use crate::model::text::{Said, Text, t};
+
+/// Its row in the list of summaries.
+pub const SUMMARY: Summary = Summary {
+    name: "titles",
+    title: t("Mô hình học tập", "Learning titles"),
+    about: t(
+        "Gia đình, dòng họ, cộng đồng, đơn vị học tập: đăng ký, công nhận, so với tổng số và chỉ tiêu.",
+        "Learning families, lineages, communities, workplaces: registered, recognised, against all of them and the target.",
+    ),
+    block: Some(Block::Title),
+    scope: Scope::Window,
+    main: &["recognised", "recognised_of_base"],
+    by: &[By::Unit],
+    sheet,
+};
+
+/// A standard of titles.
+#[derive(Clone, Copy)]
+struct Standard {
+    key: &'static str,
+    /// What follows the kind in a heading.
+    suffix: Text,
+    titles: fn(&Snapshot) -> Option<&TitleKinds>,
+    /// The kinds that have columns even where nobody reports them.
+    always: &'static [&'static str],
+    /// True where the target set of the register speaks of it.
+    has_targets: bool,
+}
+
+/// The standards; they are never added up.
+const STANDARDS: &[Standard] = &[
+    Standard {
+        key: "learning",
+        suffix: t("", ""),
+        titles: |s| s.title.as_ref().map(|found| &found.body.learning),
+        always: &["family", "lineage", "community", "workplace"],
+        has_targets: true,
+    },
+    Standard {
+        key: "studious",
+        suffix: t(" hiếu học", " (studious)"),
+        titles: |s| s.title.as_ref().map(|found| &found.body.studious),
+        always: &[],
+        has_targets: false,
+    },
+];
+
+/// The columns of each kind.
+const MEASURES: &[Measure<Title>] = &[
+    count("base", "tổng số", "all", |title| title.base),
+    count("registered", "đăng ký", "registered", |title| title.registered),
+    count("recognised", "đạt", "recognised", |title| title.recognised),
+    percent("recognised_of_registered", "% đạt/đăng ký", "% of registered", |title| {
+        title.recognised.zip(title.registered)
+    }),
+    percent("recognised_of_base", "% đạt/tổng số", "% of all", |title| {
+        title.recognised.zip(title.base)
+    }),
+];
+
+fn sheet(cx: &Cx, places: &[Place]) -> Sheet {
+    let all: Vec<&Snapshot> = places.iter().flat_map(|place| place.centres.iter().copied()).collect();
+    let groups: Vec<(Standard, &Field)> = STANDARDS
+        .iter()
+        .flat_map(|standard| TITLE_KINDS.iter().map(|kind| (*standard, kind)))
+        .filter(|(standard, kind)| {
+            standard.always.contains(&kind.key) || titles(&all, standard, kind).next().is_some()
+        })
+        .collect();
+    let mut sheet = by_unit_with(places, Block::Title, |centres| {
+        groups.iter().flat_map(|(standard, kind)| figures(cx, centres, standard, kind)).collect()
+    })
+    .with_fewer(|key| MEASURES.iter().any(|m| m.is_derived() && key.ends_with(m.key)));
+    count_targets(&mut sheet);
+    sheet.notes.extend(target_note(cx));
+    sheet
+}
+
+/// What some centres report of one kind of title.
+fn titles<'a>(
+    centres: &[&'a Snapshot],
+    standard: &Standard,
+    kind: &Field,
+) -> impl Iterator<Item = &'a Title> {
+    let (titles, key) = (standard.titles, kind.key);
+    let kinds = centres.iter().filter_map(move |centre| titles(centre)).collect::<Vec<_>>();
+    kinds
+        .into_iter()
+        .flat_map(TitleKinds::each)
+        .filter(move |(row, _)| row.key == key)
+        .filter_map(|(_, title)| title)
+}
+
+/// The columns of one kind of title over some centres.
+fn figures(cx: &Cx, centres: &[&Snapshot], standard: &Standard, kind: &Field) -> Vec<(Column, Cell)> {
+    let heading = |key: &str, label: Text, kind_of: ColumnKind| {
+        let (Text { vi, en }, suffix) = (kind.label, standard.suffix);
+        let label = Said {
+            vi: format!("{vi}{}: {}", suffix.vi, label.vi),
+            en: format!("{en}{}: {}", suffix.en, label.en),
+        };
+        Column::new(format!("{}.{}.{key}", standard.key, kind.key), label, kind_of)
+    };
+    let mut figures: Vec<(Column, Cell)> = Vec::new();
+    for measure in MEASURES {
+        let cell = measure.cell(titles(centres, standard, kind));
+        figures.push((heading(measure.key, measure.label, measure.kind), cell));
+    }
+    let target = target(cx, kind.key).filter(|_| standard.has_targets);
+    if let (Some(target), Some((_, percent))) = (target, figures.last()) {
+        let reached = number(percent).map_or(Cell::Missing, |percent| Cell::Bool(percent >= target));
+        figures.push((heading(TARGET, t("đạt chỉ tiêu", "target reached"), ColumnKind::Bool), reached));
+    }
+    figures
+}
+
+const TARGET: &str = "target_reached";
+
+fn target(cx: &Cx, kind: &str) -> Option<f64> {
+    cx.register.targets()?.body.target.of(kind)
+}
+
+/// In the total row: how many units reached a target, of those whose percentage is known.
+fn count_targets(sheet: &mut Sheet) {
+    let Some(total) = &mut sheet.total else { return };
+    for (at, column) in sheet.columns.iter().enumerate() {
+        if column.key.ends_with(TARGET) {
+            let known = sheet.rows.iter().filter(|row| row.cells[at] != Cell::Missing).count();
+            let reached = sheet.rows.iter().filter(|row| row.cells[at] == Cell::Bool(true)).count();
+            total[at] = if known == 0 { Cell::Missing } else { Cell::Of(reached, known) };
+        }
+    }
+}
+
+/// Which targets the titles are held against.
+fn target_note(cx: &Cx) -> Option<Said> {
+    let set = cx.register.targets()?;
+    let targets = TITLE_KINDS.iter().filter_map(|kind| {
+        let (Text { vi, en }, percent) = (kind.label, set.body.target.of(kind.key)?);
+        let vi_percent = percent.to_string().replace('.', ",");
+        Some(Said { vi: format!("{vi} {vi_percent} %"), en: format!("{en} {percent} %") })
+    });
+    let Said { vi, en } = super::sheet::listed(&targets.collect::<Vec<_>>(), "; ");
+    let name = Said::from(&set.body.title);
+    let name = if name.is_empty() { Said::same(set.id.as_str()) } else { name };
+    Some(Said {
+        vi: format!("Chỉ tiêu ({}): {vi}; tính trên tổng số của loại ấy trong xã, phường.", name.vi),
+        en: format!("Targets ({}): {en}; of all of that kind in the commune.", name.en),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::figures::{Title, TitleKinds, Titles};
+    use crate::model::history::Record;
+    use crate::model::period::Period;
+    use crate::model::scheme::{Scheme, Targets};
+    use crate::model::table::Cell;
+    use crate::summary::specimen::{Specimen, cell};
+
+    fn title(registered: Option<i64>, recognised: Option<i64>, base: Option<i64>) -> TitleKinds {
+        TitleKinds { family: Some(Title { registered, recognised, base }), ..TitleKinds::default() }
+    }
+
+    fn titles(learning: TitleKinds, studious: TitleKinds) -> Option<Titles> {
+        Some(Titles { period: Period::parse("2016"), learning, studious })
+    }
+
+    fn specimen() -> Specimen {
+        let mut specimen = Specimen::new(&["bac-son", "dien-cong"]);
+        let target = Targets { family: Some(70.0), ..Targets::default() };
+        let body = Scheme { target, ..Scheme::default() };
+        specimen
+            .register
+            .schemes
+            .insert("targets".into(), Record { id: "targets".into(), body, ..Record::default() });
+        specimen.register.settings.body.targets = Some("targets".into());
+        let visit = specimen.visit("2016-10-27-bac-son");
+        visit.context.households = Some(1_000);
+        visit.title = titles(title(Some(800), Some(700), None), TitleKinds::default());
+        let visit = specimen.visit("2016-10-28-dien-cong");
+        visit.title = titles(title(None, Some(100), Some(400)), title(Some(9), Some(9), Some(9)));
+        specimen
+    }
+
+    #[test]
+    fn the_base_comes_from_the_context_where_the_title_has_none() {
+        let table = specimen().table("titles");
+        let family = |row, column: &str| cell(&table, row, &format!("learning.family.{column}"));
+        assert_eq!(family(0, "base"), Cell::Count(1_000));
+        assert_eq!(family(0, "recognised_of_base"), Cell::Number(70.0));
+        assert_eq!(family(0, "target_reached"), Cell::Bool(true), "the target itself is enough");
+        assert_eq!(family(1, "target_reached"), Cell::Bool(false));
+        assert_eq!(family(2, "target_reached"), Cell::Of(1, 2));
+        assert_eq!(family(2, "recognised_of_base"), Cell::Number(800.0 * 100.0 / 1_400.0));
+        assert_eq!(family(2, "recognised_of_registered"), Cell::Number(87.5));
+        assert_eq!(cell(&table, 2, "learning.lineage.base"), Cell::Missing);
+    }
+
+    #[test]
+    fn the_older_standard_stands_apart() {
+        let table = specimen().table("titles");
+        assert_eq!(cell(&table, 2, "studious.family.recognised"), Cell::Count(9));
+        assert_eq!(cell(&table, 2, "learning.family.recognised"), Cell::Count(800));
+        let labels: Vec<&str> = table.columns.iter().map(|column| column.label.vi.as_str()).collect();
+        assert!(labels.contains(&"Gia đình hiếu học: đạt") && !labels.contains(&"Dòng họ hiếu học: đạt"));
+        assert!(!labels.contains(&"Công dân: đạt"), "nobody reports citizens");
+    }
+}
