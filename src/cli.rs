@@ -4,6 +4,7 @@ mod add;
 mod check;
 mod error;
 mod explain;
+mod export;
 mod fields;
 mod help;
 mod init;
@@ -52,6 +53,7 @@ pub const COMMANDS: &[Command] = &[
     check::CHECK,
     explain::EXPLAIN,
     summary::SUMMARY,
+    export::EXPORT,
     fields::FIELDS,
 ];
 

@@ -3,15 +3,17 @@
 use super::error::{Error, Exit};
 use super::help::tr;
 use super::{Command, Cx};
+use crate::model::history::Record;
 use crate::model::register::Window;
+use crate::model::table::{Cell, Table};
 use crate::model::text::t;
 use crate::model::{CAMPAIGN, CENTRE, REGISTER, RecordKind, SCHEME, UNITS, VISIT};
 use crate::render::{Style, csv, datapackage};
 use crate::say;
-use crate::store::{self, write};
+use crate::store::{self, Store, write::Growing};
 use crate::summary::tidy;
 use clap::{Arg, ArgMatches};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The row of the command.
 pub const EXPORT: Command = Command {
@@ -23,17 +25,131 @@ pub const EXPORT: Command = Command {
                 .value_name(tr(lang, "THƯ_MỤC", "DIR"))
                 .required(true)
                 .value_parser(clap::value_parser!(PathBuf))
-                .help(tr(lang, "Thư mục nhận các tệp CSV và datapackage.json", "The folder for the CSV files and datapackage.json")),
+                .help(tr(
+                    lang,
+                    "Thư mục nhận các tệp CSV và datapackage.json",
+                    "The folder for the CSV files and datapackage.json",
+                )),
         )
     },
     run,
 };
 
+/// The descriptor of the package.
+const DESCRIPTOR: &str = "datapackage.json";
+
+/// Rows that are in memory at the same time.
+const ROWS: usize = 50_000;
+
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
-    let tables = tidy::tables();
-    let _ = (store, tables, matches, REGISTER, UNITS, CENTRE, CAMPAIGN, VISIT, SCHEME);
-    let _: Option<RecordKind> = None;
-    let _ = (Window::default(), Style::default(), &csv::EXACT, datapackage::file_name as fn(&_) -> _, store::file_of as fn(_, &_) -> _, write::replace as fn(&_, &_) -> _, say!("", ""));
-    Ok(Exit::Well)
+    let Some(dir) = matches.get_one::<PathBuf>("dir") else { return Ok(Exit::Use) };
+    let scan = store.scan(&[Window::default()]).map_err(super::refused)?;
+    let mut package = Package::create(cx, dir)?;
+    let mut faults = store.faults.clone();
+    faults.extend(scan.faults.iter().cloned());
+    for (kind, id, text) in shared(&store) {
+        rows(kind, id, text).into_iter().for_each(|(table, row)| package.push(table, row));
+    }
+    let mut written = Ok(());
+    store.histories(
+        &scan,
+        |history, faults| {
+            let centre = history.centre.iter().map(|Record { id, text, .. }| rows(CENTRE, id, text));
+            let visits = history.visits.iter().map(|Record { id, text, .. }| rows(VISIT, id, text));
+            (centre.chain(visits).flatten().collect::<Vec<_>>(), faults)
+        },
+        |(rows, found)| {
+            faults.extend(found);
+            rows.into_iter().for_each(|(table, row)| package.push(table, row));
+            if written.is_ok() && package.waiting > ROWS {
+                written = package.flush();
+            }
+        },
+    );
+    written?;
+    let title = say!("Sổ của {office}", "Register of {office}", office = store.register.settings.body.office);
+    let description = datapackage::descriptor("ttht", &title, &package.tables(), cx.lang);
+    package.finish(description.as_bytes())?;
+    cx.tell(&say!("đã xuất vào {dir}", "exported to {dir}", dir = dir.display()));
+    Ok(cx.not_whole(&faults))
+}
+
+/// The texts of the records that all histories share, shipped schemes among them: ratings refer to those.
+fn shared(store: &Store) -> Vec<(RecordKind, &str, &str)> {
+    let register = &store.register;
+    let ours = [
+        (REGISTER, "register", register.settings.text.as_str()),
+        (UNITS, "units", register.units.text.as_str()),
+    ];
+    let campaigns = register.campaigns.values().map(|c| (CAMPAIGN, c.id.as_str(), c.text.as_str()));
+    let schemes = register.schemes.values().map(|scheme| {
+        let shipped = scheme.file.is_empty().then(|| store::shipped_text(&scheme.id)).flatten();
+        (SCHEME, scheme.id.as_str(), shipped.unwrap_or(&scheme.text))
+    });
+    ours.into_iter().chain(campaigns).chain(schemes).collect()
+}
+
+/// The rows of a record, each with the number of its table.
+fn rows(kind: RecordKind, id: &str, text: &str) -> Vec<(usize, Vec<Cell>)> {
+    let (tree, _) = store::read_tree(text, kind.fields, "");
+    let mut rows = Vec::new();
+    tidy::rows(kind.name, id, &tree, &mut |table, row| rows.push((table, row)));
+    rows
+}
+
+/// The files of an export, which all appear at the end or not at all.
+struct Package {
+    tables: Vec<(Table, Growing)>,
+    descriptor: Growing,
+    style: Style,
+    waiting: usize,
+}
+
+impl Package {
+    fn create(cx: &Cx, dir: &Path) -> Result<Package, Error> {
+        let style = Style { lang: cx.lang, profile: &csv::EXACT, ..Style::default() };
+        let open = |name: &str| {
+            let path = dir.join(name);
+            Growing::create(&path).map_err(|error| Error::io(&path, &error))
+        };
+        let descriptor = open(DESCRIPTOR)?;
+        let mut tables = Vec::new();
+        for table in tidy::tables() {
+            let mut file = open(&datapackage::file_name(&table))?;
+            file.append(&csv::draw(&table, &style)).map_err(|error| Error::io(dir, &error))?;
+            tables.push((table, file));
+        }
+        Ok(Package { tables, descriptor, style, waiting: 0 })
+    }
+
+    fn push(&mut self, table: usize, row: Vec<Cell>) {
+        self.tables[table].0.rows.push(row);
+        self.waiting += 1;
+    }
+
+    fn flush(&mut self) -> Result<(), Error> {
+        self.waiting = 0;
+        for (table, file) in &mut self.tables {
+            let rows = csv::draw_rows(table, &self.style);
+            file.append(&rows).map_err(|error| Error::io(file.path(), &error))?;
+            table.rows.clear();
+        }
+        Ok(())
+    }
+
+    fn tables(&self) -> Vec<Table> {
+        self.tables.iter().map(|(table, _)| Table { rows: Vec::new(), ..table.clone() }).collect()
+    }
+
+    fn finish(mut self, description: &[u8]) -> Result<(), Error> {
+        self.flush()?;
+        self.descriptor.append(description).map_err(|error| Error::io(self.descriptor.path(), &error))?;
+        let files = self.tables.into_iter().map(|(_, file)| file).chain([self.descriptor]);
+        for file in files {
+            let path = file.path().to_owned();
+            file.finish().map_err(|error| Error::io(&path, &error))?;
+        }
+        Ok(())
+    }
 }

@@ -59,18 +59,27 @@ const FORMULA: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t',
 
 /// A table as CSV.
 pub fn draw(table: &Table, style: &Style) -> Vec<u8> {
-    let profile = style.profile;
+    let start: &[u8] = if style.profile.spreadsheet { b"\xEF\xBB\xBF" } else { b"" };
+    let cell = |cell: &Cell, column: &Column| written(cell, column.kind, style);
+    fill(
+        writer(style).from_writer(start.to_vec()),
+        table,
+        cell,
+        Some(|column: &Column| header(column, style)),
+    )
+}
+
+/// The rows of a table as CSV, without the header: what is added to a table that was begun before.
+pub fn draw_rows(table: &Table, style: &Style) -> Vec<u8> {
+    let cell = |cell: &Cell, column: &Column| written(cell, column.kind, style);
+    fill(writer(style).from_writer(Vec::new()), table, cell, None::<fn(&Column) -> String>)
+}
+
+fn writer(style: &Style) -> WriterBuilder {
     let mut writer = WriterBuilder::new();
-    writer.delimiter(profile.delimiter).flexible(true);
-    let start: &[u8] = if profile.spreadsheet {
-        writer.terminator(Terminator::CRLF);
-        b"\xEF\xBB\xBF"
-    } else {
-        writer.terminator(Terminator::Any(b'\n'));
-        b""
-    };
-    let writer = writer.from_writer(start.to_vec());
-    fill(writer, table, |cell, column| written(cell, column.kind, style), |column| header(column, style))
+    let terminator = if style.profile.spreadsheet { Terminator::CRLF } else { Terminator::Any(b'\n') };
+    writer.delimiter(style.profile.delimiter).flexible(true).terminator(terminator);
+    writer
 }
 
 /// A table as TSV: no quotes; a tab, an end of line or a backslash inside a cell is written `\t`, `\n`, `\\`.
@@ -86,7 +95,7 @@ pub fn draw_tsv(table: &Table, style: &Style) -> Vec<u8> {
         writer.from_writer(Vec::new()),
         table,
         |cell, column| escape(written(cell, column.kind, &style)),
-        |column| escape(header(column, &style)),
+        Some(|column: &Column| escape(header(column, &style))),
     )
 }
 
@@ -95,9 +104,9 @@ fn fill(
     mut writer: Writer<Vec<u8>>,
     table: &Table,
     cell: impl Fn(&Cell, &Column) -> String,
-    header: impl Fn(&Column) -> String,
+    header: Option<impl Fn(&Column) -> String>,
 ) -> Vec<u8> {
-    let mut done = writer.write_record(table.columns.iter().map(header));
+    let mut done = header.map_or(Ok(()), |header| writer.write_record(table.columns.iter().map(header)));
     for row in table.rows.iter().chain(&table.total) {
         let cells = row.iter().zip(&table.columns).map(|(value, column)| cell(value, column));
         done = done.and_then(|()| writer.write_record(cells));

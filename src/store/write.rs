@@ -4,7 +4,8 @@ use crate::model::field::{Field, Kind};
 use crate::model::tree::{Entry, Node, Value};
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 use toml_writer::{ToTomlKey, ToTomlValue, TomlKeyBuilder, TomlStringBuilder};
 
 /// The text of a new record: keys in the order of the rows, one value a line, each section under its header.
@@ -137,23 +138,58 @@ fn grouped(number: i64) -> String {
 /// Creates a file with its folders. It is there whole or not at all, also after a power cut, and a file that is there
 /// already is never overwritten: that is [`io::ErrorKind::AlreadyExists`].
 pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new().prefix(".ttht-").permissions_for_all().tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist_noclobber(path).map_err(|error| error.error)?;
-    sync_folder(folder)
+    let mut file = Growing::create(path)?;
+    file.append(bytes)?;
+    file.close(|file, path| file.persist_noclobber(path).map_err(|error| error.error))
 }
 
 /// Puts bytes into a file in one step, over what was there: the old file or the new one, never half of it.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".ttht-").permissions_for_all().tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    sync_folder(folder)
+    let mut file = Growing::create(path)?;
+    file.append(bytes)?;
+    file.finish()
+}
+
+/// A file that grows beside its place and takes it in one step at the end; dropped before, it leaves nothing.
+#[derive(Debug)]
+pub struct Growing {
+    file: NamedTempFile,
+    path: PathBuf,
+}
+
+impl Growing {
+    /// Begins a file, making its folders.
+    pub fn create(path: &Path) -> io::Result<Growing> {
+        let folder = folder_of(path);
+        fs::create_dir_all(folder)?;
+        let file = tempfile::Builder::new().prefix(".ttht-").permissions_for_all().tempfile_in(folder)?;
+        Ok(Growing { file, path: path.to_owned() })
+    }
+
+    /// The place that the file will take.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Adds bytes at the end.
+    pub fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)
+    }
+
+    /// Takes the place, over what was there.
+    pub fn finish(self) -> io::Result<()> {
+        self.close(|file, path| file.persist(path).map_err(|error| error.error))
+    }
+
+    fn close(self, take: impl FnOnce(NamedTempFile, &Path) -> io::Result<File>) -> io::Result<()> {
+        self.file.as_file().sync_all()?;
+        take(self.file, &self.path)?;
+        sync_folder(folder_of(&self.path))
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Makes a new name in a folder last. Windows needs and offers nothing of the kind.
