@@ -4,13 +4,16 @@ use crate::model::table::Table;
 use crate::model::text::{Lang, Text, t};
 use csv::Profile;
 
+pub mod chart;
 pub mod csv;
 pub mod datapackage;
 pub mod fault;
+pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod record;
 mod sarif;
+mod svg;
 pub mod text;
 mod value;
 mod width;
@@ -80,6 +83,12 @@ pub const FORMATS: &[Format] = &[
         about: t("bảng Markdown", "a Markdown table"),
         extensions: &["md", "markdown"],
         draw: |table, style| markdown::draw(table, style).into_bytes(),
+    },
+    Format {
+        name: "html",
+        about: t("trang để in, kèm biểu đồ nếu có", "a page to print, with a chart where there is one"),
+        extensions: &["html", "htm"],
+        draw: |table, style| html::draw(table, style).into_bytes(),
     },
 ];
 

@@ -18,10 +18,39 @@ pub struct Table {
     pub total: Option<Vec<Cell>>,
     /// What a reader must know to read it rightly.
     pub notes: Vec<Said>,
+    /// What of it is worth a picture.
+    pub chart: Option<Chart>,
     /// For tables of a data package: what makes a row unique.
     pub primary_key: Vec<String>,
     /// For tables of a data package: what refers to which other table.
     pub foreign_keys: Vec<ForeignKey>,
+}
+
+/// What a picture of a table shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Chart {
+    /// How it is drawn.
+    pub kind: ChartKind,
+    /// The key of the column that names the rows.
+    pub label_column: String,
+    /// The keys of the columns with the values: one or two; for a trend up to three.
+    pub value_columns: Vec<String>,
+    /// What is to be reached, in the unit of the values.
+    pub target: Option<f64>,
+}
+
+/// How a picture is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ChartKind {
+    /// A bar a row.
+    #[default]
+    Bars,
+    /// A bar a row, of 100 %.
+    Shares,
+    /// Two bars a row, side by side.
+    Pairs,
+    /// A line over the rows, which are periods.
+    Trend,
 }
 
 /// Columns of one table that name a row of another.

@@ -1,5 +1,5 @@
 //! JSON: tables for other programs, and what every JSON text of ours has in common. The only file that knows serde_json
-//! by name; its neighbours take [`Json`], [`object`] and [`text`] from here.
+//! by name; its neighbours take `Json`, `object` and `text` from here.
 
 use super::Style;
 use super::csv::places;

@@ -2,7 +2,7 @@
 
 use super::Style;
 use super::value;
-use crate::model::table::{Cell, Table};
+use crate::model::table::Table;
 
 /// What Markdown would read as a sign of its own. `_` and `~` inside words are left alone by GitHub, `<` and `&` are not.
 const SIGNS: &[char] = &['\\', '|', '*', '_', '`', '[', ']', '<', '>', '&', '~'];
@@ -17,18 +17,13 @@ pub fn draw(table: &Table, style: &Style) -> String {
     line(&mut out, table.columns.iter().map(|column| escaped(column.label.get(style.lang))));
     line(&mut out, table.columns.iter().map(|c| if c.kind.is_number() { "--:" } else { "---" }.to_owned()));
     for row in &table.rows {
-        line(
-            &mut out,
-            row.iter().zip(&table.columns).map(|(cell, c)| escaped(&value::shown(cell, c.kind, style.lang))),
-        );
+        line(&mut out, value::row(row, &table.columns, style.lang).iter().map(|text| escaped(text)));
     }
     if let Some(total) = &table.total {
+        let texts = value::total(total, &table.columns, style.lang).into_iter();
         line(
             &mut out,
-            total.iter().zip(&table.columns).map(|(cell, c)| match cell {
-                Cell::Missing => String::new(),
-                cell => format!("**{}**", escaped(&value::shown(cell, c.kind, style.lang))),
-            }),
+            texts.map(|text| if text.is_empty() { text } else { format!("**{}**", escaped(&text)) }),
         );
     }
     if !table.notes.is_empty() {

@@ -154,3 +154,18 @@ fn letters_in_parts_take_the_same_room() {
     table.rows[0][1] = Cell::Text("Ye\u{302}n Thanh".into());
     assert_eq!(text(&FORMATS[0], &table, &Style::default()).replace("e\u{302}", "ê"), whole);
 }
+
+#[test]
+fn nothing_is_too_narrow_or_too_ragged_to_be_drawn() {
+    let mut table = sample();
+    table.rows[0].truncate(3);
+    table.rows.push(vec![Cell::Missing; 40]);
+    table.rows.push(vec![Cell::Number(f64::NAN); 9]);
+    for width in [0, 1, 2, 7, 30] {
+        for ascii in [false, true] {
+            let style = Style { width, ascii, ..Style::default() };
+            FORMATS.iter().for_each(|format| assert!(!(format.draw)(&table, &style).is_empty()));
+            super::chart::draw(&table, &style);
+        }
+    }
+}

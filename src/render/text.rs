@@ -5,7 +5,7 @@
 use super::Style;
 use super::value::{self, MISSING};
 use super::width::{blanks, longest_word, width, wrap};
-use crate::model::table::{Cell, Column, ColumnKind, Table};
+use crate::model::table::{Column, ColumnKind, Table};
 use crate::model::text::{Text, t};
 
 const EMPTY: Text = t("Không có dòng nào.", "There are no rows.");
@@ -27,8 +27,10 @@ pub fn draw(table: &Table, style: &Style) -> String {
     let frame = if style.ascii { &ASCII } else { &LINES };
     let header: Vec<String> =
         table.columns.iter().map(|column| value::one_line(column.label.get(style.lang))).collect();
-    let rows: Vec<Vec<String>> = table.rows.iter().map(|row| shown(row, &table.columns, style)).collect();
-    let total = table.total.as_ref().map(|total| shown_total(total, &table.columns, style));
+    let rows: Vec<Vec<String>> =
+        table.rows.iter().map(|row| plain(value::row(row, &table.columns, style.lang), style)).collect();
+    let total =
+        table.total.as_ref().map(|total| plain(value::total(total, &table.columns, style.lang), style));
     let widths = share(&table.columns, &header, rows.iter().chain(&total), style.width);
     let rule: Vec<String> = widths.iter().map(|width| frame.row.repeat(*width)).collect();
     let rule = rule.join(frame.cross);
@@ -68,56 +70,48 @@ pub fn draw(table: &Table, style: &Style) -> String {
     out
 }
 
-fn shown(row: &[Cell], columns: &[Column], style: &Style) -> Vec<String> {
-    let mut cells: Vec<String> =
-        row.iter().zip(columns).map(|(cell, column)| value::shown(cell, column.kind, style.lang)).collect();
+/// The cells with an ASCII sign for what is missing, where nothing else is understood.
+fn plain(mut cells: Vec<String>, style: &Style) -> Vec<String> {
     if style.ascii {
         cells.iter_mut().filter(|cell| *cell == MISSING).for_each(|cell| *cell = "-".to_owned());
     }
     cells
 }
 
-/// The total row: where there is nothing to add up, nothing stands.
-fn shown_total(row: &[Cell], columns: &[Column], style: &Style) -> Vec<String> {
-    let mut cells = shown(row, columns, style);
-    for (at, cell) in cells.iter_mut().enumerate() {
-        if row[at] == Cell::Missing && (at == 0 || !columns[at].kind.is_number()) {
-            cell.clear();
-        }
-    }
-    cells
-}
-
-/// The widths of the columns. Where not all fit, words are wrapped, widest column first; numbers, days and ids stay
-/// whole, also where the line then grows too long.
+/// The widths of the columns. Where not all fit, words are wrapped: what is left beside the numbers, days and ids, which
+/// stay whole in any case, is shared out evenly: short names keep their line and long texts wrap. Headers come last.
 fn share<'a>(
     columns: &[Column],
     header: &[String],
     rows: impl Iterator<Item = &'a Vec<String>>,
     line: usize,
 ) -> Vec<usize> {
-    let mut natural: Vec<usize> = header.iter().map(|label| width(label)).collect();
+    let mut widest = vec![0; header.len()];
     let mut least: Vec<usize> = header.iter().map(|label| longest_word(label).min(WORD_MAX)).collect();
     for row in rows {
         for (at, cell) in row.iter().enumerate() {
             let wide = width(cell);
-            natural[at] = natural[at].max(wide);
+            widest[at] = widest[at].max(wide);
             let whole = columns[at].kind != ColumnKind::Text;
             let need = if whole || wide <= least[at] { wide } else { longest_word(cell).min(WORD_MAX) };
             least[at] = least[at].max(need);
         }
     }
+    let natural: Vec<usize> =
+        header.iter().zip(&widest).map(|(label, cell)| width(label).max(*cell)).collect();
     let line = line.saturating_sub(3 * columns.len().saturating_sub(1));
     if natural.iter().sum::<usize>() <= line {
         return natural;
     }
     let mut spare = line.saturating_sub(least.iter().sum());
-    let mut widths = least;
-    while spare > 0 {
-        let tight = (0..widths.len()).filter(|at| widths[*at] < natural[*at]);
-        let Some(at) = tight.max_by_key(|at| natural[*at] * 1_000 / widths[*at].max(1)) else { break };
-        widths[at] += 1;
-        spare -= 1;
+    let mut widths = least.clone();
+    for goal in [widest, natural] {
+        while spare > 0 {
+            let tight = (0..widths.len()).filter(|at| widths[*at] < goal[*at]);
+            let Some(at) = tight.min_by_key(|at| widths[*at] - least[*at]) else { break };
+            widths[at] += 1;
+            spare -= 1;
+        }
     }
     widths
 }

@@ -1,7 +1,7 @@
 //! Cells as words: as people of a language read them, and as programs do.
 
 use crate::model::day::{Day, Time};
-use crate::model::table::{Cell, ColumnKind};
+use crate::model::table::{Cell, Column, ColumnKind};
 use crate::model::text::{Lang, Text, printable, t};
 
 /// What stands where nothing is known.
@@ -31,6 +31,22 @@ pub(super) fn shown(cell: &Cell, kind: ColumnKind, lang: Lang) -> String {
         Cell::Time(clock) => time(*clock),
         Cell::Bool(yes) => yes_no(*yes, lang).to_owned(),
     }
+}
+
+/// A row as people read it.
+pub(super) fn row(cells: &[Cell], columns: &[Column], lang: Lang) -> Vec<String> {
+    cells.iter().zip(columns).map(|(cell, column)| shown(cell, column.kind, lang)).collect()
+}
+
+/// The total row as people read it: where there is nothing to add up, nothing stands.
+pub(super) fn total(cells: &[Cell], columns: &[Column], lang: Lang) -> Vec<String> {
+    let mut texts = row(cells, columns, lang);
+    for (at, text) in texts.iter_mut().enumerate() {
+        if cells[at] == Cell::Missing && (at == 0 || !columns[at].kind.is_number()) {
+            text.clear();
+        }
+    }
+    texts
 }
 
 /// What came from a file, in one line and without what could steer a terminal.

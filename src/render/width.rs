@@ -17,6 +17,19 @@ pub(super) fn blanks(out: &mut String, count: usize) {
     out.extend(std::iter::repeat_n(' ', count));
 }
 
+/// The text in at most so many columns, with `…` where something is cut off.
+pub(super) fn cut(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut used = 1;
+    let fits = |c: &char| {
+        used += c.width().unwrap_or(0);
+        used <= columns
+    };
+    text.chars().take_while(fits).chain(['…']).collect()
+}
+
 /// The text in lines of at most so many columns, broken at blanks; only a word that is wider still is cut, never
 /// between a letter and its marks. At least one line.
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
@@ -57,16 +70,17 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use unicode_normalization::UnicodeNormalization;
+    use crate::model::vietnamese::compose;
 
     #[test]
     fn lines_break_at_blanks_whatever_the_form_of_the_letters() {
         let composed = "Hồ sơ sổ sách đầy đủ, cần thêm máy vi tính";
-        let parts: String = composed.nfd().collect();
+        let parts = "Hô\u{300} sơ sô\u{309} sách đâ\u{300}y đu\u{309}, câ\u{300}n thêm máy vi tính";
+        assert_eq!(compose(parts), composed);
         assert_eq!(wrap(composed, 16), ["Hồ sơ sổ sách", "đầy đủ, cần thêm", "máy vi tính"]);
-        let again: Vec<String> = wrap(&parts, 16).iter().map(|line| line.nfc().collect()).collect();
+        let again: Vec<String> = wrap(parts, 16).iter().map(|line| compose(line).into_owned()).collect();
         assert_eq!(again, wrap(composed, 16));
-        assert_eq!(width(&parts), width(composed));
+        assert_eq!(width(parts), width(composed));
     }
 
     #[test]
@@ -74,5 +88,6 @@ mod tests {
         assert_eq!(wrap("ab abcdefgh", 3), ["ab", "abc", "def", "gh"]);
         assert_eq!(wrap("e\u{302}\u{301}e\u{302}\u{301}", 1), ["e\u{302}\u{301}"; 2]);
         assert_eq!(wrap("", 5), [""]);
+        assert_eq!((cut("Điền Công", 9), cut("Điền Công", 6)), ("Điền Công".into(), "Điền …".into()));
     }
 }

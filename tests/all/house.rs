@@ -1,0 +1,120 @@
+//! The walls of the house: what `src/lib.rs` draws, held against the code.
+
+use crate::transcript::root;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rooms, the ground and the roof, and what each may name.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("model", &["model"]),
+    ("store", &["model", "store"]),
+    ("check", &["model", "check"]),
+    ("summary", &["model", "summary"]),
+    ("render", &["model", "render"]),
+    ("cli", &["model", "store", "check", "summary", "render", "cli"]),
+];
+
+/// The one home of each outside crate; `serde` is everybody's, the crates of colours are the terminal's.
+const HOMES: &[(&str, &[&str])] = &[
+    ("chrono", &["model/day.rs"]),
+    ("unicode_normalization", &["model/vietnamese.rs"]),
+    ("strsim", &["model/text.rs"]),
+    ("toml", &["store/parse.rs"]),
+    ("toml_spanner", &["store/parse.rs"]),
+    ("toml_writer", &["store/write.rs"]),
+    ("tempfile", &["store/write.rs"]),
+    ("csv", &["render/csv.rs", "render.rs"]),
+    ("comfy_table", &["render/text.rs"]),
+    ("annotate_snippets", &["render/fault.rs"]),
+    ("serde_json", &["render/json.rs"]),
+    ("clap", &["cli"]),
+    ("anstream", &["cli.rs"]),
+    ("sys_locale", &["cli.rs"]),
+    ("terminal_size", &["cli.rs"]),
+];
+
+fn sources() -> BTreeMap<String, String> {
+    fn list(folder: &Path, files: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { list(&path, files) } else { files.push(path) }
+        }
+    }
+    let src = root().join("src");
+    let mut files = Vec::new();
+    list(&src, &mut files);
+    let name = |path: &Path| path.strip_prefix(&src).unwrap().to_str().unwrap().replace('\\', "/");
+    files.iter().map(|path| (name(path), fs::read_to_string(path).unwrap())).collect()
+}
+
+/// The code of a file: without comments and without its tests.
+fn code(text: &str) -> String {
+    let body = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+    body.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+fn room_of(file: &str) -> Option<&'static (&'static str, &'static [&'static str])> {
+    let first = file.split('/').next().unwrap().trim_end_matches(".rs");
+    ROOMS.iter().find(|(room, _)| *room == first)
+}
+
+/// What a file names that it may not.
+fn trespasses(file: &str, text: &str) -> Vec<String> {
+    let Some((_, allowed)) = room_of(file) else { return Vec::new() };
+    let code = code(text);
+    let rooms = ROOMS.iter().map(|(room, _)| *room).filter(|room| !allowed.contains(room) && code.contains(&format!("crate::{room}")));
+    let at_home = |homes: &[&str]| homes.iter().any(|home| file == *home || file.starts_with(&format!("{home}/")) || file == format!("{home}.rs"));
+    let homeless = HOMES.iter().filter(|(name, homes)| !at_home(homes) && names_crate(&code, name)).map(|(name, _)| *name);
+    rooms.chain(homeless).map(str::to_owned).collect()
+}
+
+/// True where a path begins with the name of a crate. One module of ours is called as a crate is (`csv`): outside its
+/// room that crate can only be named by a `use` of its own.
+fn names_crate(code: &str, name: &str) -> bool {
+    let used = code.lines().any(|line| line.trim_start().starts_with(&format!("use {name}::")));
+    let named = code.match_indices(&format!("{name}::")).any(|(at, _)| {
+        !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
+    });
+    used || (named && name != "csv")
+}
+
+#[test]
+fn rooms_do_not_name_each_other_and_crates_stay_at_home() {
+    for (file, text) in sources() {
+        assert_eq!(trespasses(&file, &text), [""; 0], "{file}");
+    }
+}
+
+#[test]
+fn a_planted_violation_is_seen() {
+    assert_eq!(trespasses("model/unit.rs", "use crate::store::Store;\n"), ["store"]);
+    assert_eq!(trespasses("check/visit.rs", "fn f() { crate::render::text::draw(); }\n"), ["render"]);
+    assert_eq!(trespasses("summary/titles.rs", "use chrono::NaiveDate;\n"), ["chrono"]);
+    assert_eq!(trespasses("store/parse.rs", "use toml::de::DeTable;\n"), [""; 0]);
+    assert_eq!(trespasses("check/visit.rs", "// crate::store::\nuse crate::model::visit::Visit;\n"), [""; 0]);
+}
+
+#[test]
+fn every_file_says_what_it_is_and_is_not_too_long() {
+    for (file, text) in sources() {
+        assert!(text.starts_with("//! "), "{file} does not open with a sentence");
+        let lines = text.lines().count();
+        assert!(lines <= 600, "{file} has {lines} lines");
+    }
+}
+
+#[test]
+fn nothing_outside_the_command_line_prints_or_asks_the_clock() {
+    for (file, text) in sources() {
+        let code = code(&text);
+        let printing = ["println!", "eprintln!", "print!(", "std::env::", "std::process::"];
+        if !file.starts_with("cli") && file != "main.rs" {
+            for word in printing {
+                assert!(!code.contains(word), "{file} has {word}");
+            }
+            assert!(!code.contains("Day::today()") || file == "model/period.rs", "{file} asks the clock");
+        }
+        assert!(!file.starts_with("model") || !code.contains("std::fs"), "{file} touches files");
+    }
+}

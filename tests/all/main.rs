@@ -1,0 +1,7 @@
+//! One test binary: what a user would see, and what holds the house together.
+
+mod fields;
+mod house;
+mod licences;
+mod transcript;
+mod transcripts;

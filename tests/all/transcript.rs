@@ -1,0 +1,117 @@
+//! Transcripts: a Markdown page is followed as a reader would, and must show what really happens.
+//!
+//! A line with a path in backquotes and a fenced block below it is a file to write. A `console` block holds commands
+//! after `$ ` and what they print (standard output and standard error together), with `? 1` for an exit code.
+//! `TTHT_BLESS=1 cargo test` writes what happens into the pages; read the difference before you commit it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The program under test.
+pub const TTHT: &str = env!("CARGO_BIN_EXE_ttht");
+
+/// The root of the repository.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The pages of a folder of `tests/`.
+pub fn pages(folder: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(root().join("tests").join(folder)).unwrap();
+    let mut pages: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    pages.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
+    pages.sort();
+    assert!(!pages.is_empty(), "no page in tests/{folder}");
+    pages
+}
+
+/// Follows a page in a fresh folder. Panics where it shows something else than what happens.
+pub fn follow(page: &Path) {
+    let folder = tempfile::tempdir().unwrap();
+    follow_in(page, folder.path());
+}
+
+/// Follows a page in a folder.
+pub fn follow_in(page: &Path, folder: &Path) {
+    let old = fs::read_to_string(page).unwrap();
+    let new = replay(&old, folder);
+    if old == new {
+        return;
+    }
+    if std::env::var_os("TTHT_BLESS").is_some() {
+        fs::write(page, new).unwrap();
+        return;
+    }
+    let (at, (shown, seen)) = old
+        .lines()
+        .chain(std::iter::repeat("(end)"))
+        .zip(new.lines().chain(std::iter::repeat("(end)")))
+        .enumerate()
+        .find(|(_, (a, b))| a != b)
+        .unwrap();
+    panic!("{}:{}\n  the page shows: {shown}\n  this happens:   {seen}\nall of it:\n{new}", page.display(), at + 1);
+}
+
+/// The page with its `console` blocks as they really are.
+fn replay(page: &str, folder: &Path) -> String {
+    let mut out = String::new();
+    let mut lines = page.lines();
+    let mut here = folder.to_owned();
+    let mut file = None;
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        let Some(fence) = line.strip_prefix("```") else {
+            let named = line.strip_prefix('`').and_then(|rest| rest.strip_suffix('`'));
+            file = named.map(str::to_owned).or(file.filter(|_| line.is_empty()));
+            continue;
+        };
+        let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        if fence == "console" {
+            for command in block.iter().filter_map(|line| line.strip_prefix("$ ")) {
+                out.push_str(&format!("$ {command}\n{}", run(command, &mut here)));
+            }
+        } else {
+            block.iter().for_each(|line| out.push_str(&format!("{line}\n")));
+            if let Some(file) = file.take() {
+                let path = here.join(file);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, block.join("\n") + "\n").unwrap();
+            }
+        }
+        out.push_str("```\n");
+    }
+    out
+}
+
+/// What a command prints in a folder, and its exit code where it is not 0.
+fn run(command: &str, here: &mut PathBuf) -> String {
+    if let Some(folder) = command.strip_prefix("cd ") {
+        *here = here.join(folder);
+        return String::new();
+    }
+    let programs = Path::new(TTHT).parent().unwrap();
+    let path = std::env::join_paths(
+        [programs.to_owned()].into_iter().chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
+    );
+    let output = Command::new("sh")
+        .args(["-c", &format!("exec 2>&1\n{command}")])
+        .current_dir(&*here)
+        .env("PATH", path.unwrap())
+        .env("COLUMNS", "100")
+        .env("LC_ALL", "vi_VN.UTF-8")
+        .env_remove("TTHT_LANG")
+        .env_remove("TTHT_REGISTER")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let mut text = String::from_utf8(output.stdout).expect("output is UTF-8");
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    match output.status.code() {
+        Some(0) => text,
+        code => text + &format!("? {}\n", code.map_or("signal".to_owned(), |code| code.to_string())),
+    }
+}
