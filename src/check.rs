@@ -206,7 +206,7 @@ fn texts<T: Serialize>(record: &Record<T>, fields: &'static [Field], faults: &mu
 }
 
 #[cfg(test)]
-mod house {
+mod tests {
     use super::*;
 
     #[test]

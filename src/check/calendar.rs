@@ -4,7 +4,7 @@ use super::{Cx, Report, Rule, Test, campaign, centre};
 use crate::model::centre::Centre;
 use crate::model::day::Day;
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
-use crate::model::history::{History, Record};
+use crate::model::history::{History, Record, VisitId};
 use crate::model::text::t;
 use crate::model::visit::Visit;
 use crate::say;
@@ -85,12 +85,14 @@ pub const RULES: &[Rule] = &[
 
 /// True where another rule finds fault with the date of a visit; then nothing is compared with it.
 pub fn date_in_doubt(cx: &Cx, history: &History, visit: &Record<Visit>) -> bool {
-    outside_or_in_future(cx, &visit.body) || centre::not_there(cx, history, visit)
+    outside_or_in_future(cx, visit) || centre::not_there(cx, history, visit)
 }
 
-/// True where the visit itself has not come yet, or lies outside its campaign.
-pub fn outside_or_in_future(cx: &Cx, visit: &Visit) -> bool {
-    visit.date.is_some_and(|date| date > cx.today) || outside(cx, visit).is_some()
+/// True where the visit has not come yet, lies outside its campaign, or has another date in its file's name.
+pub fn outside_or_in_future(cx: &Cx, visit: &Record<Visit>) -> bool {
+    let named = VisitId::parse(&visit.id).map(|id| id.date);
+    let (Some(date), Some(named)) = (visit.body.date, named) else { return false };
+    date > cx.today || date != named || outside(cx, &visit.body).is_some()
 }
 
 /// The date of a visit and the window of its campaign, where the date lies outside without a reason.
@@ -168,8 +170,8 @@ fn second_visit_in_campaign(_: &Cx, history: &History, visit: &Record<Visit>, re
         report.at(
             "campaign",
             say!(
-                "trung tâm đã được kiểm tra trong đợt \"{campaign}\": {first}",
-                "the centre was already visited in the campaign \"{campaign}\": {first}"
+                "trung tâm đã được kiểm tra trong đợt “{campaign}”: {first}",
+                "the centre was already visited in the campaign “{campaign}”: {first}"
             ),
             say!(
                 "nếu là kiểm tra lại, ghi follow_up_of = \"{first}\"",
@@ -180,18 +182,18 @@ fn second_visit_in_campaign(_: &Cx, history: &History, visit: &Record<Visit>, re
 }
 
 fn follow_up_of_unknown(_: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
-    let Some(of) = &visit.body.follow_up_of else { return };
+    let Some(of) = visit.body.follow_up_of.as_ref().filter(|of| !history.unread.contains(of)) else { return };
     let earlier = history.before(visit).find(|other| other.id == *of);
     let same =
         |other: &Record<Visit>| !other.sound || !visit.sound || other.body.campaign == visit.body.campaign;
     let message = match earlier {
         Some(other) if same(other) => return,
         Some(_) => {
-            say!("lần kiểm tra \"{of}\" thuộc đợt khác", "the visit \"{of}\" belongs to another campaign")
+            say!("lần kiểm tra “{of}” thuộc đợt khác", "the visit “{of}” belongs to another campaign")
         }
         None => say!(
-            "trung tâm này không có lần kiểm tra trước nào là \"{of}\"",
-            "this centre has no earlier visit \"{of}\""
+            "trung tâm này không có lần kiểm tra trước nào là “{of}”",
+            "this centre has no earlier visit “{of}”"
         ),
     };
     let near = history.before(visit).find(|other| same(other));

@@ -157,11 +157,12 @@ fn campaign_centre_not_visited(cx: &Cx, history: &History, report: &mut Report) 
         let active = centre.is_some_and(|centre| centre.active_on(starts) || centre.active_on(ends));
         let listed = campaign.body.centres.iter().position(|id| *id == history.id);
         let all = campaign.body.centres.is_empty() && campaign.sound;
+        let unknown = !history.unread.is_empty();
         let visited = history.visits.iter().any(|visit| match &visit.body.campaign {
             Some(id) => *id == campaign.id,
             None => !visit.sound,
         });
-        if !active || visited || !(all || listed.is_some()) {
+        if !active || visited || unknown || !(all || listed.is_some()) {
             continue;
         }
         let key = listed.filter(|_| campaign.sound).map_or("ends".to_owned(), |at| format!("centres[{at}]"));
@@ -170,8 +171,8 @@ fn campaign_centre_not_visited(cx: &Cx, history: &History, report: &mut Report) 
             campaign.file.clone(),
             key,
             say!(
-                "đợt đã kết thúc ngày {ends_vi} mà trung tâm \"{id}\" chưa được kiểm tra",
-                "the campaign ended on {ends} and the centre \"{id}\" was not visited"
+                "đợt đã kết thúc ngày {ends_vi} mà trung tâm “{id}” chưa được kiểm tra",
+                "the campaign ended on {ends} and the centre “{id}” was not visited"
             ),
             say!(
                 "ghi lần kiểm tra ấy với campaign = \"{campaign_id}\", hoặc bỏ trung tâm khỏi kế hoạch",

@@ -195,7 +195,7 @@ pub fn not_there(cx: &Cx, history: &History, visit: &Record<Visit>) -> bool {
 /// founding, it is the founding that is wrong.
 fn centre_not_active(cx: &Cx, history: &History, report: &mut Report) {
     let Some(centre) = &history.centre else { return };
-    let asked = |visit: &&Record<Visit>| !calendar::outside_or_in_future(cx, &visit.body);
+    let asked = |visit: &&Record<Visit>| !calendar::outside_or_in_future(cx, visit);
     let gone: Vec<_> = history
         .visits
         .iter()

@@ -181,8 +181,8 @@ fn figures_copied(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mu
             report.at(
                 *key,
                 say!(
-                    "số liệu {vi} giống hệt lần kiểm tra \"{id}\"",
-                    "the figures for {en} are those of the visit \"{id}\""
+                    "số liệu {vi} giống hệt lần kiểm tra “{id}”",
+                    "the figures for {en} are those of the visit “{id}”"
                 ),
                 say!(
                     "ghi số liệu của kỳ này; chưa có thì bỏ trống",

@@ -82,7 +82,7 @@ fn legacy_encoding(passage: &Passage, report: &mut Report) {
     let text = passage.text.chars().take(40).collect::<String>();
     report.at(
         passage.key,
-        say!("\"{text}\" có vẻ gõ bằng bảng mã {page}", "\"{text}\" seems to be in the code page {page}"),
+        say!("“{text}” có vẻ gõ bằng bảng mã {page}", "“{text}” seems to be in the code page {page}"),
         say!(
             "chuyển sang Unicode dựng sẵn (UniKey: Ctrl+Shift+F6, từ {page}) rồi dán lại",
             "convert it from {page} to composed Unicode (in UniKey: Ctrl+Shift+F6) and paste it again"
@@ -104,10 +104,7 @@ fn look_alike_letter(passage: &Passage, report: &mut Report) {
     let right = word.replace(['Ð', 'Ɖ'], "Đ").replace('ð', "đ");
     report.at(
         key,
-        say!(
-            "\"{word}\" có chữ Ð (eth) trông giống chữ Đ",
-            "\"{word}\" has Ð (eth), which only looks like Đ"
-        ),
+        say!("“{word}” có chữ Ð (eth) trông giống chữ Đ", "“{word}” has Ð (eth), which only looks like Đ"),
         say!("gõ lại: {right}", "type it again: {right}"),
     );
 }
@@ -143,8 +140,8 @@ fn name_spelt_two_ways(_: &Cx, history: &History, visit: &Record<Visit>, report:
         report.at(
             format!("host[{at}].name"),
             say!(
-                "\"{host}\" trong tệp của trung tâm viết là \"{name}\"",
-                "\"{host}\" is spelt \"{name}\" in the centre's file"
+                "“{host}” trong tệp của trung tâm viết là “{name}”",
+                "“{host}” is spelt “{name}” in the centre's file"
             ),
             say!("viết một cách: \"{name}\"", "spell it in one way: \"{name}\""),
         );

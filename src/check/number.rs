@@ -35,15 +35,15 @@ fn document_number_malformed(passage: &Passage, report: &mut Report) {
         report.at(
             key,
             say!(
-                "số \"{text}\" thừa khoảng trắng hoặc sai dấu gạch",
-                "the number \"{text}\" has stray spaces or a wrong dash"
+                "số “{text}” thừa khoảng trắng hoặc sai dấu gạch",
+                "the number “{text}” has stray spaces or a wrong dash"
             ),
             say!("ghi \"{clean}\"", "write \"{clean}\""),
         );
     } else {
         report.at(
             key,
-            say!("số \"{text}\" không đúng thể thức số văn bản", "\"{text}\" is no usual document number"),
+            say!("số “{text}” không đúng thể thức số văn bản", "“{text}” is no usual document number"),
             say!(
                 "ghi như \"1009/KH-PGDĐT\", \"281/QĐ-TTg\" hoặc \"11-CT/TW\"",
                 "write it like \"1009/KH-PGDĐT\", \"281/QĐ-TTg\" or \"11-CT/TW\""

@@ -4,7 +4,7 @@ use super::{Cx, Report, Rule, Test};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
 use crate::model::scheme::{Method, Scheme};
-use crate::model::text::{nearest, t};
+use crate::model::text::{Said, nearest, t};
 use crate::model::visit::{Rating, Visit};
 use crate::say;
 
@@ -121,8 +121,8 @@ fn unknown_criterion(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
         report.at(
             if rating.scheme.is_some() { "rating.scheme" } else { "rating.scores" },
             say!(
-                "không tiêu chí nào trong số đã chấm điểm thuộc thang \"{scheme_id}\"",
-                "none of the criteria with points belongs to the scheme \"{scheme_id}\""
+                "không tiêu chí nào trong số đã chấm điểm thuộc thang “{scheme_id}”",
+                "none of the criteria with points belongs to the scheme “{scheme_id}”"
             ),
             say!(
                 "thang này có: {all}; hoặc chọn thang khác",
@@ -139,8 +139,8 @@ fn unknown_criterion(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
         report.at(
             format!("rating.scores.{id}"),
             say!(
-                "thang \"{scheme_id}\" không có tiêu chí \"{id}\"",
-                "the scheme \"{scheme_id}\" has no criterion \"{id}\""
+                "thang “{scheme_id}” không có tiêu chí “{id}”",
+                "the scheme “{scheme_id}” has no criterion “{id}”"
             ),
             help,
         );
@@ -203,8 +203,8 @@ fn unknown_rank(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report
         report.at(
             key,
             say!(
-                "thang \"{scheme_id}\" không có mức \"{word}\"",
-                "the scheme \"{scheme_id}\" has no rank \"{word}\""
+                "thang “{scheme_id}” không có mức “{word}”",
+                "the scheme “{scheme_id}” has no rank “{word}”"
             ),
             say!("ghi một trong các mức: {all}", "write one of: {all}"),
         );
@@ -230,19 +230,21 @@ fn rank_differs_from_points(cx: &Cx, _: &History, visit: &Record<Visit>, report:
     let Some((rating, scheme)) = rated(cx, visit) else { return };
     let Some((by_points, points)) = rank_by_points(rating, &scheme.body) else { return };
     let Some(rank) = rating.rank.as_ref().filter(|_| visit.sound && rating.reason.is_none()) else { return };
+    let label = |id: &str| scheme.body.rank(id).map(|rank| Said::from(&rank.label)).unwrap_or_default();
+    let (Said { vi, en }, Said { vi: vi_by, en: en_by }) = (label(rank), label(by_points));
     let (message, help) = if by_points.is_empty() {
         (
             say!(
-                "xếp loại \"{rank}\", nhưng {points} điểm không đạt mức nào",
-                "the rank is \"{rank}\", but {points} points reach none"
+                "xếp loại {vi}, nhưng {points} điểm không đạt mức nào",
+                "rated {en}, but {points} points reach no rank"
             ),
-            say!("bỏ rank, hoặc ghi reason", "remove rank, or write a reason"),
+            say!("bỏ rank, hoặc ghi lý do: reason = \"…\"", "remove rank, or say why: reason = \"…\""),
         )
     } else {
         (
             say!(
-                "xếp loại \"{rank}\", nhưng {points} điểm là mức \"{by_points}\"",
-                "the rank is \"{rank}\", but {points} points give \"{by_points}\""
+                "xếp loại {vi}, nhưng {points} điểm là mức {vi_by}",
+                "rated {en}, but {points} points are {en_by}"
             ),
             say!(
                 "ghi rank = \"{by_points}\", hoặc ghi lý do: reason = \"…\"",

@@ -82,7 +82,7 @@ fn duplicate_id<'a>(ids: impl Iterator<Item = &'a str>, list: &str, report: &mut
 fn twice(id: &str, key: String, report: &mut Report) {
     report.at(
         key,
-        say!("mã \"{id}\" đã dùng cho một dòng khác", "the id \"{id}\" is already taken by another row"),
+        say!("mã “{id}” đã dùng cho một dòng khác", "the id “{id}” is already taken by another row"),
         say!("đặt mã khác, hoặc bỏ dòng bị lặp", "choose another id, or remove the repeated row"),
     );
 }

@@ -109,8 +109,8 @@ fn ranks_out_of_order(_: &Cx, scheme: &Record<Scheme>, report: &mut Report) {
             report.at(
                 format!("rank[{at}].min"),
                 say!(
-                    "mức \"{below}\" từ {low} điểm, không thấp hơn mức \"{above}\" đứng trên, từ {high}",
-                    "\"{below}\" begins at {low}, not below \"{above}\" above it, at {high}"
+                    "mức “{below}” từ {low} điểm, không thấp hơn mức “{above}” đứng trên, từ {high}",
+                    "“{below}” begins at {low}, not below “{above}” above it, at {high}"
                 ),
                 say!("ghi các mức từ cao xuống thấp", "list the ranks from best to worst"),
             );
@@ -129,8 +129,8 @@ fn scheme_of_wrong_kind_in_settings(cx: &Cx, report: &mut Report) {
         report.at(
             "targets",
             say!(
-                "\"{id}\" là thang đánh giá, không phải bộ chỉ tiêu",
-                "\"{id}\" is a rating scheme, not a target set"
+                "“{id}” là thang đánh giá, không phải bộ chỉ tiêu",
+                "“{id}” is a rating scheme, not a target set"
             ),
             say!(
                 "chọn một bộ chỉ tiêu, ví dụ \"qd281-2020\"",
@@ -157,8 +157,8 @@ fn scheme_of_wrong_kind(cx: &Cx, id: Option<&str>, key: &str, report: &mut Repor
         report.at(
             key,
             say!(
-                "\"{id}\" là bộ chỉ tiêu, không phải thang đánh giá",
-                "\"{id}\" is a target set, not a rating scheme"
+                "“{id}” là bộ chỉ tiêu, không phải thang đánh giá",
+                "“{id}” is a target set, not a rating scheme"
             ),
             say!(
                 "chọn một thang đánh giá, ví dụ \"cv2553-2013\"",
@@ -200,8 +200,8 @@ fn unverified_scheme(cx: &Cx, id: Option<&str>, key: &str, report: &mut Report) 
         report.at(
             key,
             say!(
-                "thang \"{id}\" chưa được xác nhận: điểm và ngưỡng là tạm đặt",
-                "the scheme \"{id}\" is unverified: its points and cut-offs are placeholders"
+                "thang “{id}” chưa được xác nhận: điểm và ngưỡng là tạm đặt",
+                "the scheme “{id}” is unverified: its points and cut-offs are placeholders"
             ),
             say!(
                 "chép thang của Sở GD&ĐT vào schemes/, ghi status = \"office\", rồi chọn thang ấy",

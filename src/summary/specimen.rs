@@ -67,7 +67,7 @@ impl Specimen {
         let body = Centre { name: id.into(), unit: unit.into(), ..Centre::default() };
         let file = format!("centres/{id}.toml");
         let centre = Some(Record { id: id.into(), file, body, sound: true, ..Record::default() });
-        self.histories.push(History { id: id.into(), centre, visits: Vec::new() });
+        self.histories.push(History { id: id.into(), centre, ..History::default() });
         &mut self.histories.last_mut().unwrap().centre.as_mut().unwrap().body
     }
 

@@ -12,7 +12,9 @@ fn full(fields: &[Field]) -> Value {
 
 fn value(kind: &Kind) -> Value {
     match kind {
-        Kind::Text | Kind::Prose | Kind::Id(Refers::Unit | Refers::Centre | Refers::Campaign | Refers::Scheme | Refers::Visit) => {
+        Kind::Text
+        | Kind::Prose
+        | Kind::Id(Refers::Unit | Refers::Centre | Refers::Campaign | Refers::Scheme | Refers::Visit) => {
             json!("yen-thanh")
         }
         Kind::Form(form) => match form {

@@ -63,9 +63,19 @@ fn room_of(file: &str) -> Option<&'static (&'static str, &'static [&'static str]
 fn trespasses(file: &str, text: &str) -> Vec<String> {
     let Some((_, allowed)) = room_of(file) else { return Vec::new() };
     let code = code(text);
-    let rooms = ROOMS.iter().map(|(room, _)| *room).filter(|room| !allowed.contains(room) && code.contains(&format!("crate::{room}")));
-    let at_home = |homes: &[&str]| homes.iter().any(|home| file == *home || file.starts_with(&format!("{home}/")) || file == format!("{home}.rs"));
-    let homeless = HOMES.iter().filter(|(name, homes)| !at_home(homes) && names_crate(&code, name)).map(|(name, _)| *name);
+    let rooms = ROOMS
+        .iter()
+        .map(|(room, _)| *room)
+        .filter(|room| !allowed.contains(room) && code.contains(&format!("crate::{room}")));
+    let at_home = |homes: &[&str]| {
+        homes.iter().any(|home| {
+            file == *home || file.starts_with(&format!("{home}/")) || file == format!("{home}.rs")
+        })
+    };
+    let homeless = HOMES
+        .iter()
+        .filter(|(name, homes)| !at_home(homes) && names_crate(&code, name))
+        .map(|(name, _)| *name);
     rooms.chain(homeless).map(str::to_owned).collect()
 }
 
@@ -73,9 +83,9 @@ fn trespasses(file: &str, text: &str) -> Vec<String> {
 /// room that crate can only be named by a `use` of its own.
 fn names_crate(code: &str, name: &str) -> bool {
     let used = code.lines().any(|line| line.trim_start().starts_with(&format!("use {name}::")));
-    let named = code.match_indices(&format!("{name}::")).any(|(at, _)| {
-        !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
-    });
+    let named = code
+        .match_indices(&format!("{name}::"))
+        .any(|(at, _)| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'));
     used || (named && name != "csv")
 }
 

@@ -3,7 +3,8 @@
 use std::process::Command;
 
 /// What may stand in the tree; `deny.toml` says the same for those who have cargo-deny.
-const ALLOWED: &[&str] = &["MIT", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "Unicode-3.0", "Unlicense", "Zlib", "BSL-1.0"];
+const ALLOWED: &[&str] =
+    &["MIT", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "Unicode-3.0", "Unlicense", "Zlib", "BSL-1.0"];
 
 #[test]
 fn every_dependency_has_a_free_licence() {
@@ -18,9 +19,11 @@ fn every_dependency_has_a_free_licence() {
     assert!(packages.len() > 20);
     for package in packages {
         let licence = package["license"].as_str().unwrap_or("none").replace('/', " OR ");
-        let fine = licence
-            .split(" AND ")
-            .all(|part| part.trim_matches(['(', ')']).split(" OR ").any(|one| ALLOWED.contains(&one.trim_matches(['(', ')', ' ']))));
+        let fine = licence.split(" AND ").all(|part| {
+            part.trim_matches(['(', ')'])
+                .split(" OR ")
+                .any(|one| ALLOWED.contains(&one.trim_matches(['(', ')', ' '])))
+        });
         assert!(fine, "{} has the licence {licence}", package["name"]);
     }
 }

@@ -50,7 +50,11 @@ pub fn follow_in(page: &Path, folder: &Path) {
         .enumerate()
         .find(|(_, (a, b))| a != b)
         .unwrap();
-    panic!("{}:{}\n  the page shows: {shown}\n  this happens:   {seen}\nall of it:\n{new}", page.display(), at + 1);
+    panic!(
+        "{}:{}\n  the page shows: {shown}\n  this happens:   {seen}\nall of it:\n{new}",
+        page.display(),
+        at + 1
+    );
 }
 
 /// The page with its `console` blocks as they really are.
