@@ -9,8 +9,14 @@
 # Run it in the folder of the register, or set TTHT_REGISTER. It stops and writes nothing where the data have faults.
 set -eu
 
+# say VIỆT ENGLISH: lời nhắn theo ngôn ngữ của ttht (TTHT_LANG)
+say() {
+    if [ "${TTHT_LANG:-vi}" = en ]; then echo "$2" >&2; else echo "$1" >&2; fi
+}
+
 if [ $# -lt 1 ]; then
-    echo "cách dùng: $0 NĂM_HỌC [THƯ_MỤC] [TUỲ CHỌN…]      ví dụ: $0 2016-2017" >&2
+    say "cách dùng: yearly-export.sh NĂM_HỌC [THƯ_MỤC] [TUỲ CHỌN…], ví dụ: yearly-export.sh 2016-2017" \
+        "usage: yearly-export.sh SCHOOL_YEAR [DIR] [OPTIONS…], such as: yearly-export.sh 2016-2017"
     exit 2
 fi
 year=$1
@@ -21,14 +27,15 @@ if [ $# -gt 0 ]; then
     shift
 fi
 if [ -e "$out" ]; then
-    echo "đã có “$out”; xoá hoặc chọn thư mục khác" >&2
+    say "đã có “$out”; xoá hoặc chọn thư mục khác" "“$out” exists; delete it or choose another folder"
     exit 2
 fi
 
 status=0
 ttht check --format concise || status=$?
 if [ "$status" -ne 0 ]; then
-    echo "sổ có lỗi nên chưa xuất gì; sửa các dòng trên rồi chạy lại" >&2
+    say "sổ có lỗi nên chưa xuất gì; sửa các dòng trên rồi chạy lại" \
+        "the register has faults, so nothing was written; put right the lines above and run it again"
     exit "$status"
 fi
 
