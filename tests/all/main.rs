@@ -3,5 +3,6 @@
 mod fields;
 mod house;
 mod licences;
+mod rules;
 mod transcript;
 mod transcripts;
