@@ -91,6 +91,11 @@ pub fn run() -> u8 {
 fn dispatch(arguments: &[std::ffi::OsString], lang: Lang) -> Result<Exit, Error> {
     let mut command = help::localise(command(lang), lang);
     help::localise_usage(&mut command, lang);
+    if arguments.len() < 2 {
+        // Nobody is left to tell where this fails.
+        let _ = write!(io::stderr(), "{}", command.render_help());
+        return Ok(Exit::Use);
+    }
     let matches = match command.clone().try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) if !error.use_stderr() => {
