@@ -11,6 +11,8 @@ mod init;
 mod list;
 mod output;
 mod pick;
+mod save;
+mod set;
 mod show;
 mod summary;
 
@@ -48,6 +50,7 @@ pub const COMMANDS: &[Command] = &[
     add::ADD_CENTRE,
     add::ADD_CAMPAIGN,
     add::ADD_VISIT,
+    set::SET,
     list::LIST,
     show::SHOW,
     check::CHECK,
