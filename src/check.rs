@@ -1,32 +1,61 @@
 //! Rules of meaning: records in, faults out. Faults of form are the business of `store`.
 //!
-//! Each file holds its `RULES` on top and one function a rule below, named as its code. To add a rule, add a row, a
-//! function, and a specimen in `tests/rules/`.
+//! To add a rule:
+//!
+//! 1. choose the file of its topic in `check/` (or begin one, and name it in [`rules`]);
+//! 2. add a row to its `RULES`: the [`Code`] with its texts, and what it looks at;
+//! 3. write the function below, named as the code with underscores. It gives the key path of the value that is most
+//!    likely wrong; for something missing that of the nearest table, or the empty path for the file as a whole. The
+//!    message says the values, the help says what to write;
+//! 4. add `tests/rules/<code>.md`, the smallest register that has just this fault.
+//!
+//! One defect is one message: a warning keeps silent where an error has already named its cause, a comparison where one
+//! of the two values is doubtful. A faulty value was left out of its record, so a rule keeps silent where it finds nothing;
+//! and a rule about something *missing* asks only [sound](Record::sound) records, where nothing was left out.
 
 use crate::model::campaign::Campaign;
 use crate::model::centre::Centre;
 use crate::model::day::Day;
 use crate::model::fault::{Code, Fault, Severity};
+use crate::model::field::Field;
 use crate::model::history::{History, Record};
 use crate::model::register::Register;
 use crate::model::scheme::Scheme;
 use crate::model::text::Said;
 use crate::model::visit::Visit;
+use crate::model::{CAMPAIGN, CENTRE, REGISTER, SCHEME, UNITS, VISIT};
+use serde::Serialize;
 
-mod across;
+mod activity;
+mod award;
+mod calendar;
 mod campaign;
 mod centre;
-mod settings;
+mod change;
+mod followup;
+mod legacy;
+mod minutes;
+mod money;
+mod name;
+mod number;
+mod passage;
+mod period;
+mod promotion;
+mod rating;
+mod row;
+mod scheme;
+mod title;
 mod unit;
-mod visit;
 
-/// A rule: what is known about its fault, and the question that finds it.
+use passage::Passage;
+
+/// A rule: what is known about its fault, and the questions that find it.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     /// Its fault.
     pub code: Code,
-    /// What it looks at.
-    pub test: Test,
+    /// What it looks at; mostly one thing.
+    pub tests: &'static [Test],
 }
 
 /// What a rule looks at, and the function that does.
@@ -46,6 +75,8 @@ pub enum Test {
     Visit(fn(&Cx, &History, &Record<Visit>, &mut Report)),
     /// A centre and all its visits; the function names the file of each fault with [`Report::at_file`].
     History(fn(&Cx, &History, &mut Report)),
+    /// One text of any record.
+    Text(fn(&Passage, &mut Report)),
 }
 
 /// What every rule may ask.
@@ -66,11 +97,19 @@ pub struct Report<'a> {
     faults: &'a mut Vec<Fault>,
 }
 
-impl Report<'_> {
+impl<'a> Report<'a> {
+    fn of(code: &Code, faults: &'a mut Vec<Fault>) -> Report<'a> {
+        Report { code: code.name, severity: code.severity, file: "", faults }
+    }
+
+    fn on(&mut self, file: &'a str) -> &mut Report<'a> {
+        self.file = file;
+        self
+    }
+
     /// Notes a fault at a key path of the file that is looked at; the empty path is the file as a whole.
     pub fn at(&mut self, key: impl Into<String>, message: Said, help: Said) {
-        let file = self.file.to_owned();
-        self.at_file(file, key, message, help);
+        self.at_file(self.file, key, message, help);
     }
 
     /// Notes a fault in another file than the one that is looked at.
@@ -81,54 +120,115 @@ impl Report<'_> {
     }
 }
 
-/// Every rule, by file.
+/// Every rule, by topic.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [settings::RULES, unit::RULES, campaign::RULES, centre::RULES, visit::RULES, across::RULES]
-        .into_iter()
-        .flatten()
+    let topics = [
+        row::RULES,
+        name::RULES,
+        number::RULES,
+        unit::RULES,
+        scheme::RULES,
+        campaign::RULES,
+        centre::RULES,
+        calendar::RULES,
+        period::RULES,
+        activity::RULES,
+        money::RULES,
+        promotion::RULES,
+        award::RULES,
+        title::RULES,
+        change::RULES,
+        rating::RULES,
+        followup::RULES,
+        minutes::RULES,
+    ];
+    topics.into_iter().flatten()
+}
+
+/// The code with this name.
+pub fn code(name: &str) -> Option<&'static Code> {
+    rules().map(|rule| &rule.code).find(|code| code.name == name)
+}
+
+fn tests() -> impl Iterator<Item = (&'static Code, Test)> {
+    rules().flat_map(|rule| rule.tests.iter().map(|test| (&rule.code, *test)))
+}
+
+/// A number with at most three decimals, as people write it: `79,5` and `79.5`.
+fn decimal(number: f64) -> Said {
+    let en = ((number * 1_000.0).round() / 1_000.0).to_string();
+    Said { vi: en.replace('.', ","), en }
 }
 
 /// Applies the rules for what all histories share.
 pub fn shared(cx: &Cx, faults: &mut Vec<Fault>) {
     let register = cx.register;
-    for Rule { code, test } in rules() {
-        let mut run = |file: &str, question: &mut dyn FnMut(&mut Report)| {
-            question(&mut Report { code: code.name, severity: code.severity, file, faults: &mut *faults });
-        };
+    let campaigns = || register.campaigns.values();
+    let schemes = || register.schemes.values().filter(|scheme| !scheme.file.is_empty());
+    for (code, test) in tests() {
+        let mut report = Report::of(code, faults);
         match test {
-            Test::Settings(rule) => run(&register.settings.file, &mut |report| rule(cx, report)),
-            Test::Units(rule) => run(&register.units.file, &mut |report| rule(cx, report)),
-            Test::Campaign(rule) => {
-                register.campaigns.values().for_each(|c| run(&c.file, &mut |report| rule(cx, c, report)));
-            }
-            Test::Scheme(rule) => {
-                let own = register.schemes.values().filter(|scheme| !scheme.file.is_empty());
-                own.for_each(|scheme| run(&scheme.file, &mut |report| rule(cx, scheme, report)));
-            }
-            Test::Centre(_) | Test::Visit(_) | Test::History(_) => {}
+            Test::Settings(rule) => rule(cx, report.on(&register.settings.file)),
+            Test::Units(rule) => rule(cx, report.on(&register.units.file)),
+            Test::Campaign(rule) => campaigns().for_each(|one| rule(cx, one, report.on(&one.file))),
+            Test::Scheme(rule) => schemes().for_each(|one| rule(cx, one, report.on(&one.file))),
+            Test::Centre(_) | Test::Visit(_) | Test::History(_) | Test::Text(_) => {}
         }
     }
+    texts(&register.settings, REGISTER.fields, faults);
+    texts(&register.units, UNITS.fields, faults);
+    campaigns().for_each(|one| texts(one, CAMPAIGN.fields, faults));
+    schemes().for_each(|one| texts(one, SCHEME.fields, faults));
 }
 
 /// Applies the rules for a centre and its visits.
 pub fn history(cx: &Cx, history: &History, faults: &mut Vec<Fault>) {
-    for Rule { code, test } in rules() {
-        let mut report = Report { code: code.name, severity: code.severity, file: "", faults: &mut *faults };
+    for (code, test) in tests() {
+        let mut report = Report::of(code, faults);
         match test {
             Test::Centre(rule) => {
-                if let Some(centre) = &history.centre {
-                    report.file = &centre.file;
-                    rule(cx, centre, &mut report);
-                }
+                history.centre.iter().for_each(|centre| rule(cx, centre, report.on(&centre.file)));
             }
             Test::Visit(rule) => {
-                for visit in &history.visits {
-                    report.file = &visit.file;
-                    rule(cx, history, visit, &mut report);
-                }
+                history.visits.iter().for_each(|visit| rule(cx, history, visit, report.on(&visit.file)));
             }
             Test::History(rule) => rule(cx, history, &mut report),
-            Test::Settings(_) | Test::Units(_) | Test::Campaign(_) | Test::Scheme(_) => {}
+            Test::Settings(_) | Test::Units(_) | Test::Campaign(_) | Test::Scheme(_) | Test::Text(_) => {}
         }
+    }
+    history.centre.iter().for_each(|one| texts(one, CENTRE.fields, faults));
+    history.visits.iter().for_each(|one| texts(one, VISIT.fields, faults));
+}
+
+/// Applies the rules for texts to all texts of a record.
+fn texts<T: Serialize>(record: &Record<T>, fields: &'static [Field], faults: &mut Vec<Fault>) {
+    passage::each(fields, &record.body, |passage| {
+        for (code, test) in tests() {
+            if let Test::Text(rule) = test {
+                rule(passage, Report::of(code, faults).on(&record.file));
+            }
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_is_documented_and_asks_something() {
+        let mut seen = std::collections::BTreeSet::new();
+        for Rule { code, tests } in rules() {
+            let name = code.name;
+            assert!(seen.insert(name), "{name} stands twice");
+            assert!(name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{name}");
+            assert!(!tests.is_empty(), "{name} asks nothing");
+            for text in [code.title.vi, code.title.en, code.why.vi, code.why.en, code.wrong, code.right] {
+                assert!(!text.is_empty() && text.trim() == text, "{name}: {text}");
+            }
+            assert!(!format!("{}{}", code.why.vi, code.why.en).contains("  "), "{name}: a double space");
+            assert_ne!(code.wrong, code.right, "{name}");
+        }
+        assert_eq!(code("balance-mismatch").map(|code| code.severity), Some(Severity::Error));
     }
 }

@@ -98,6 +98,11 @@ pub fn run() -> u8 {
 fn dispatch(arguments: &[std::ffi::OsString], lang: Lang) -> Result<Exit, Error> {
     let mut command = help::localise(command(lang), lang);
     help::localise_usage(&mut command, lang);
+    if arguments.len() < 2 {
+        // Nobody is left to tell where this fails.
+        let _ = write!(io::stderr(), "{}", command.render_help());
+        return Ok(Exit::Use);
+    }
     let matches = match command.clone().try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) if !error.use_stderr() => {
@@ -334,8 +339,8 @@ impl Cx {
         let Some(first) = files.first() else { return Exit::Well };
         let n = files.len();
         self.warn(&say!(
-            "chú ý: {n} tệp có lỗi ({first}…), số liệu sai không được tính; xem: ttht check",
-            "note: {n} files have faults ({first}…), and what is faulty is not counted; see: ttht check",
+            "chú ý: số tệp có lỗi: {n} ({first}…); số liệu sai không được tính; xem: ttht check",
+            "note: files with faults: {n} ({first}…); what is faulty is not counted; see: ttht check",
         ));
         Exit::Faults
     }

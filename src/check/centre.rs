@@ -1,6 +1,280 @@
-//! Rules.
+//! Rules for centres: one director at a time, and a course of life that fits its visits.
 
-use super::Rule;
+use super::{Cx, Report, Rule, Test, calendar};
+use crate::model::centre::{Centre, Person, Post, StatusValue};
+use crate::model::day::Day;
+use crate::model::fault::{Code, Severity::Error, Severity::Warning};
+use crate::model::history::{History, Record};
+use crate::model::text::t;
+use crate::model::visit::Visit;
+use crate::say;
 
 /// The rules.
-pub const RULES: &[Rule] = &[];
+pub const RULES: &[Rule] = &[
+    Rule {
+        code: Code {
+            name: "two-directors",
+            severity: Error,
+            title: t("Hai giám đốc cùng một lúc", "Two directors at the same time"),
+            why: t(
+                "Trung tâm có một giám đốc (Điều 12 Quy chế kèm theo Quyết định 09/2008/QĐ-BGDĐT). Thường là quên ghi ngày \
+                 thôi giữ chức của người trước.",
+                "A centre has one director (09/2008/QĐ-BGDĐT, article 12). Mostly the last day of the one before was forgotten.",
+            ),
+            wrong: "posts = [\"director\"]\nfrom = 2010-01-01                      # người sau từ 2015 / the next from 2015",
+            right: "posts = [\"director\"]\nfrom = 2010-01-01\nto = 2015-05-31",
+        },
+        tests: &[Test::Centre(two_directors)],
+    },
+    Rule {
+        code: Code {
+            name: "no-director",
+            severity: Warning,
+            title: t("Không có giám đốc vào ngày kiểm tra", "No director on the day of the visit"),
+            why: t(
+                "Phần cán bộ của trung tâm có ghi người, nhưng không ai là giám đốc vào ngày kiểm tra gần nhất \
+                 (Quyết định 09/2008/QĐ-BGDĐT: mỗi trung tâm có giám đốc).",
+                "The centre's people are listed, but none was director on the day of its latest visit (09/2008/QĐ-BGDĐT: \
+                 every centre has a director).",
+            ),
+            wrong: "posts = [\"deputy_director\"]",
+            right: "posts = [\"director\"]",
+        },
+        tests: &[Test::History(no_director)],
+    },
+    Rule {
+        code: Code {
+            name: "status-out-of-order",
+            severity: Error,
+            title: t("Tình trạng không theo thứ tự thời gian", "Statuses out of order"),
+            why: t(
+                "Mỗi tình trạng kéo dài đến ngày của tình trạng sau, và không tình trạng nào có trước ngày thành lập.",
+                "Each status lasts until the day of the next, and none is older than the centre.",
+            ),
+            wrong: "from = 2009-03-01   # dòng trước từ 2015 / the row above from 2015",
+            right: "from = 2019-03-01",
+        },
+        tests: &[Test::Centre(status_out_of_order)],
+    },
+    Rule {
+        code: Code {
+            name: "centre-not-active",
+            severity: Error,
+            title: t(
+                "Kiểm tra khi trung tâm chưa có hoặc không còn",
+                "A visit to a centre that did not exist",
+            ),
+            why: t(
+                "Không thể kiểm tra một trung tâm chưa thành lập, đã sáp nhập hoặc đã giải thể. Trung tâm tạm dừng thì vẫn \
+                 kiểm tra được, để xét cho hoạt động trở lại.",
+                "A centre that is not yet founded, merged or dissolved cannot be visited. A suspended one can, to decide whether \
+                 it may work again.",
+            ),
+            wrong: "date = 2006-10-27   # thành lập ngày 2007-05-14 / founded on 2007-05-14",
+            right: "date = 2016-10-27",
+        },
+        tests: &[Test::History(centre_not_active)],
+    },
+];
+
+fn two_directors(_: &Cx, centre: &Record<Centre>, report: &mut Report) {
+    let sound = |person: &Person| !matches!((person.from, person.to), (Some(from), Some(to)) if to < from);
+    let people = centre.body.person.iter().enumerate();
+    let mut directors: Vec<_> =
+        people.filter(|(_, person)| person.posts.contains(&Post::Director) && sound(person)).collect();
+    directors.sort_by_key(|(_, person)| person.from);
+    for pair in directors.windows(2) {
+        let [(at, earlier), (next_at, next)] = *pair else { continue };
+        let overlap = next.from.is_none_or(|from| earlier.to.is_none_or(|to| from <= to));
+        if !overlap || earlier.name == next.name {
+            continue;
+        }
+        let key = match (earlier.to, earlier.from == next.from) {
+            (_, true) => format!("person[{next_at}].posts"),
+            (None, _) => format!("person[{at}]"),
+            (Some(_), _) => format!("person[{at}].to"),
+        };
+        let (one, two) = (&earlier.name, &next.name);
+        let message = say!("{one} và {two} cùng là giám đốc", "{one} and {two} are both director");
+        let help = match next.from {
+            Some(from) => {
+                let eve = from.before();
+                say!(
+                    "ghi ngày thôi giữ chức của {one}, ví dụ to = {eve}",
+                    "write the last day of {one}, for example to = {eve}"
+                )
+            }
+            None => say!("ghi from, to cho từng người", "write from and to for each of them"),
+        };
+        report.at(key, message, help);
+    }
+}
+
+/// Asked once, for the latest visit, and only where the people of the centre are reported at all.
+fn no_director(cx: &Cx, history: &History, report: &mut Report) {
+    let Some(centre) = history.centre.as_ref().filter(|centre| centre.sound) else { return };
+    let Some(latest) = history.visits.last() else { return };
+    let Some(date) = latest.body.date.filter(|_| !calendar::date_in_doubt(cx, history, latest)) else {
+        return;
+    };
+    let people = &centre.body.person;
+    if !people.is_empty() && centre.body.director_on(date).is_none() {
+        let date_vi = date.vietnamese();
+        let former = people.iter().rposition(|person| person.posts.contains(&Post::Director));
+        report.at_file(
+            centre.file.clone(),
+            former.map_or("person".to_owned(), |at| format!("person[{at}]")),
+            say!(
+                "không ai là giám đốc vào ngày kiểm tra {date_vi}",
+                "nobody was director on the day of the visit, {date}"
+            ),
+            say!(
+                "thêm người có posts = [\"director\"], hoặc sửa from, to",
+                "add a person with posts = [\"director\"], or correct from and to"
+            ),
+        );
+    }
+}
+
+fn status_out_of_order(_: &Cx, centre: &Record<Centre>, report: &mut Report) {
+    let mut before = centre.body.founded.as_ref().and_then(|founded| founded.date);
+    let mut founding = true;
+    for (at, status) in centre.body.status.iter().enumerate() {
+        let Some(from) = status.from else { continue };
+        if let Some(before) = before
+            && (from < before || from == before && !founding)
+        {
+            let (from_vi, before_vi) = (from.vietnamese(), before.vietnamese());
+            let message = if founding {
+                say!(
+                    "tình trạng từ ngày {from_vi}, trước ngày thành lập {before_vi}",
+                    "a status from {from}, before the founding on {before}"
+                )
+            } else {
+                say!(
+                    "tình trạng từ ngày {from_vi}, không sau tình trạng đứng trên, từ ngày {before_vi}",
+                    "a status from {from}, not after the one above it, from {before}"
+                )
+            };
+            report.at(
+                format!("status[{at}].from"),
+                message,
+                say!(
+                    "sửa ngày, hoặc ghi các tình trạng từ cũ đến mới",
+                    "correct the day, or list the statuses from old to new"
+                ),
+            );
+            return;
+        }
+        (before, founding) = (Some(from), false);
+    }
+}
+
+/// Why a centre could not be visited on the day of a visit.
+enum Gone {
+    Before(Day),
+    Since(StatusValue),
+}
+
+fn gone(cx: &Cx, centre: &Centre, visit: &Visit) -> Option<(Day, Gone)> {
+    let date = visit.date?;
+    let founded = centre.founded.as_ref().and_then(|founded| founded.date);
+    if let Some(founded) = founded.filter(|founded| date < *founded && *founded <= cx.today) {
+        return Some((date, Gone::Before(founded)));
+    }
+    let status = centre.status_on(date);
+    matches!(status, StatusValue::Merged | StatusValue::Dissolved).then_some((date, Gone::Since(status)))
+}
+
+/// True where the centre of a visit was not there on its day.
+pub fn not_there(cx: &Cx, history: &History, visit: &Record<Visit>) -> bool {
+    history.centre.as_ref().is_some_and(|centre| gone(cx, &centre.body, &visit.body).is_some())
+}
+
+/// A date that is wrong for another reason is not asked. Where several visits, and all of them, were made before the
+/// founding, it is the founding that is wrong.
+fn centre_not_active(cx: &Cx, history: &History, report: &mut Report) {
+    let Some(centre) = &history.centre else { return };
+    let asked = |visit: &&Record<Visit>| !calendar::outside_or_in_future(cx, visit);
+    let gone: Vec<_> = history
+        .visits
+        .iter()
+        .filter(asked)
+        .filter_map(|visit| gone(cx, &centre.body, &visit.body).map(|(date, why)| (visit, date, why)))
+        .collect();
+    let before = gone.iter().filter(|(_, _, why)| matches!(why, Gone::Before(_))).count();
+    if before > 1 && before == history.visits.len() {
+        let first = gone.first().map_or(cx.today, |(_, date, _)| *date);
+        let first_vi = first.vietnamese();
+        report.at_file(
+            centre.file.clone(),
+            "founded.date",
+            say!(
+                "thành lập sau cả {before} lần kiểm tra, lần đầu ngày {first_vi}",
+                "founded after all {before} visits, the first on {first}"
+            ),
+            say!("ghi ngày trên quyết định thành lập", "write the date of the founding decision"),
+        );
+        return;
+    }
+    for (visit, date, why) in gone {
+        let date_vi = date.vietnamese();
+        let message = match why {
+            Gone::Before(founded) => {
+                let founded_vi = founded.vietnamese();
+                say!(
+                    "kiểm tra ngày {date_vi}, trước khi trung tâm thành lập ngày {founded_vi}",
+                    "visited on {date}, before the centre was founded on {founded}"
+                )
+            }
+            Gone::Since(status) => {
+                let crate::model::text::Text { vi, en } = status.label();
+                say!(
+                    "kiểm tra ngày {date_vi}, khi trung tâm đã {vi}",
+                    "visited on {date}, when the centre was {en}"
+                )
+            }
+        };
+        report.at_file(
+            visit.file.clone(),
+            "date",
+            message,
+            say!(
+                "sửa ngày kiểm tra, hoặc sửa founded, status trong tệp của trung tâm",
+                "correct the date, or founded and status in the centre's file"
+            ),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fault::Fault;
+
+    fn director(name: &str, from: Option<&str>, to: Option<&str>) -> Person {
+        let day = |text: Option<&str>| text.and_then(Day::parse);
+        Person { name: name.into(), posts: vec![Post::Director], from: day(from), to: day(to) }
+    }
+
+    fn faults(person: Vec<Person>) -> Vec<Fault> {
+        let register = Default::default();
+        let cx = Cx { register: &register, today: Day::new(2018, 1, 15).unwrap() };
+        let centre =
+            Record { body: Centre { person, ..Centre::default() }, sound: true, ..Record::default() };
+        let mut faults = Vec::new();
+        two_directors(&cx, &centre, &mut Report::of(&RULES[0].code, &mut faults));
+        faults
+    }
+
+    #[test]
+    fn one_director_follows_another() {
+        let after = || director("B", Some("2015-06-01"), None);
+        assert_eq!(faults(vec![after(), director("A", Some("2010-01-01"), Some("2015-05-31"))]), []);
+        let open = faults(vec![after(), director("A", Some("2010-01-01"), None)]);
+        assert_eq!(open[0].key.as_deref(), Some("person[1]"), "the one who has no last day");
+        let late = faults(vec![director("A", Some("2010-01-01"), Some("2015-06-01")), after()]);
+        assert_eq!(late[0].key.as_deref(), Some("person[0].to"));
+        assert_eq!(faults(vec![after(), director("A", Some("2015-06-01"), Some("2005-06-01"))]), []);
+    }
+}

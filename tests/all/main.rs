@@ -3,6 +3,8 @@
 mod fields;
 mod house;
 mod licences;
+mod plant;
+mod rules;
 mod transcript;
 mod transcripts;
 #[cfg(unix)]

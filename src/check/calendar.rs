@@ -1,0 +1,205 @@
+//! Rules for the day of a visit: not in the future, within its campaign, on a working day, once in a campaign.
+
+use super::{Cx, Report, Rule, Test, campaign, centre};
+use crate::model::centre::Centre;
+use crate::model::day::Day;
+use crate::model::fault::{Code, Severity::Error, Severity::Warning};
+use crate::model::history::{History, Record, VisitId};
+use crate::model::text::t;
+use crate::model::visit::Visit;
+use crate::say;
+
+/// The rules.
+pub const RULES: &[Rule] = &[
+    Rule {
+        code: Code {
+            name: "date-in-future",
+            severity: Error,
+            title: t("Ngày chưa đến", "A day that has not come yet"),
+            why: t(
+                "Sổ chỉ ghi việc đã xảy ra; ngày sau hôm nay thường do gõ nhầm năm.",
+                "The register holds what has happened; a day after today is mostly a slip in the year.",
+            ),
+            wrong: "date = 2061-10-27",
+            right: "date = 2016-10-27",
+        },
+        tests: &[Test::Centre(date_in_future_of_centre), Test::Visit(date_in_future)],
+    },
+    Rule {
+        code: Code {
+            name: "visit-outside-campaign",
+            severity: Error,
+            title: t("Ngày kiểm tra ngoài thời gian của đợt", "A visit outside its campaign"),
+            why: t(
+                "Kế hoạch quy định từ ngày nào đến ngày nào; kiểm tra vào ngày khác thì phải có lý do.",
+                "The plan says from which day to which; a visit on another day needs a reason.",
+            ),
+            wrong: "date = 2016-12-27   # đợt 25/10 đến 15/11/2016 / window 2016-10-25 to 2016-11-15",
+            right: "date = 2016-12-27\noutside_window_reason = \"Hoãn do mưa lũ\"",
+        },
+        tests: &[Test::Visit(visit_outside_campaign)],
+    },
+    Rule {
+        code: Code {
+            name: "weekend-visit",
+            severity: Warning,
+            title: t("Kiểm tra vào thứ Bảy, Chủ nhật", "A visit on a weekend"),
+            why: t(
+                "Đoàn làm việc với UBND vào ngày làm việc; ngày nghỉ thường do ghi nhầm.",
+                "Teams meet the People's Committee on working days; a weekend is mostly a slip.",
+            ),
+            wrong: "date = 2016-10-29   # thứ Bảy / Saturday",
+            right: "date = 2016-10-27   # thứ Năm / Thursday",
+        },
+        tests: &[Test::Visit(weekend_visit)],
+    },
+    Rule {
+        code: Code {
+            name: "second-visit-in-campaign",
+            severity: Error,
+            title: t("Kiểm tra hai lần trong một đợt", "A second visit in one campaign"),
+            why: t(
+                "Mỗi trung tâm được kiểm tra một lần trong đợt; lần thứ hai là kiểm tra lại, và phải nói rõ lại lần nào.",
+                "A campaign visits a centre once; a second visit looks at the first again, and says which one that is.",
+            ),
+            wrong: "campaign = \"2016-2017\"   # đã có 2016-10-27-yen-thanh / there is 2016-10-27-yen-thanh",
+            right: "campaign = \"2016-2017\"\nfollow_up_of = \"2016-10-27-yen-thanh\"",
+        },
+        tests: &[Test::Visit(second_visit_in_campaign)],
+    },
+    Rule {
+        code: Code {
+            name: "follow-up-of-unknown",
+            severity: Error,
+            title: t("Kiểm tra lại một lần không có", "A follow-up of a visit that is not there"),
+            why: t(
+                "Kiểm tra lại là lại một lần trước, của cùng trung tâm, trong cùng đợt.",
+                "A follow-up looks again at an earlier visit to the same centre in the same campaign.",
+            ),
+            wrong: "follow_up_of = \"2016-10-28-yen-thanh\"",
+            right: "follow_up_of = \"2016-10-27-yen-thanh\"",
+        },
+        tests: &[Test::Visit(follow_up_of_unknown)],
+    },
+];
+
+/// True where another rule finds fault with the date of a visit; then nothing is compared with it.
+pub fn date_in_doubt(cx: &Cx, history: &History, visit: &Record<Visit>) -> bool {
+    outside_or_in_future(cx, visit) || centre::not_there(cx, history, visit)
+}
+
+/// True where the visit has not come yet, lies outside its campaign, or has another date in its file's name.
+pub fn outside_or_in_future(cx: &Cx, visit: &Record<Visit>) -> bool {
+    let named = VisitId::parse(&visit.id).map(|id| id.date);
+    let (Some(date), Some(named)) = (visit.body.date, named) else { return false };
+    date > cx.today || date != named || outside(cx, &visit.body).is_some()
+}
+
+/// The date of a visit and the window of its campaign, where the date lies outside without a reason.
+fn outside(cx: &Cx, visit: &Visit) -> Option<(Day, (Day, Day))> {
+    let date = visit.date.filter(|_| visit.outside_window_reason.is_none())?;
+    let campaign = cx.register.campaigns.get(visit.campaign.as_deref()?)?;
+    let (starts, ends) = campaign::window(cx, &campaign.body)?;
+    (date < starts || ends < date).then_some((date, (starts, ends)))
+}
+
+fn date_in_future_of_centre(cx: &Cx, centre: &Record<Centre>, report: &mut Report) {
+    future(cx, centre.body.founded.as_ref().and_then(|founded| founded.date), "founded.date", report);
+}
+
+/// Where the date of the visit itself has not come, the days that hang on it are not asked.
+fn date_in_future(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    let body = &visit.body;
+    if future(cx, body.date, "date", report) {
+        return;
+    }
+    future(cx, body.context.as_of, "context.as_of", report);
+    future(cx, body.minutes.as_ref().and_then(|minutes| minutes.date), "minutes.date", report);
+    for (at, photo) in body.photo.iter().enumerate().filter(|(_, photo)| photo.taken > Some(cx.today)) {
+        future(cx, photo.taken, &format!("photo[{at}].taken"), report);
+    }
+}
+
+fn future(cx: &Cx, day: Option<Day>, key: &str, report: &mut Report) -> bool {
+    let Some(day) = day.filter(|day| *day > cx.today) else { return false };
+    let (today, day_vi, today_vi) = (cx.today, day.vietnamese(), cx.today.vietnamese());
+    report.at(
+        key,
+        say!("ngày {day_vi} chưa đến (hôm nay là {today_vi})", "{day} has not come yet (today is {today})"),
+        say!("sửa ngày, nhất là năm", "correct the day, above all the year"),
+    );
+    true
+}
+
+fn visit_outside_campaign(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    if let Some((date, (starts, ends))) = outside(cx, &visit.body).filter(|(date, _)| *date <= cx.today) {
+        let (date_vi, starts_vi, ends_vi) = (date.vietnamese(), starts.vietnamese(), ends.vietnamese());
+        report.at(
+            "date",
+            say!(
+                "ngày {date_vi} nằm ngoài thời gian của đợt, {starts_vi} đến {ends_vi}",
+                "{date} lies outside the campaign, {starts} to {ends}"
+            ),
+            say!(
+                "sửa ngày, hoặc ghi outside_window_reason = \"…\"",
+                "correct the date, or write outside_window_reason = \"…\""
+            ),
+        );
+    }
+}
+
+fn weekend_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
+    let Some(date) = visit.body.date.filter(|date| date.is_weekend()) else { return };
+    if !date_in_doubt(cx, history, visit) {
+        let date_vi = date.vietnamese();
+        report.at(
+            "date",
+            say!("ngày {date_vi} là thứ Bảy hoặc Chủ nhật", "{date} is a Saturday or Sunday"),
+            say!("xem lại ngày trên biên bản", "look at the date of the minutes again"),
+        );
+    }
+}
+
+fn second_visit_in_campaign(_: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
+    let Some(campaign) = visit.body.campaign.as_ref().filter(|_| visit.sound) else { return };
+    let first = history.before(visit).filter(|other| other.body.campaign.as_ref() == Some(campaign)).last();
+    if let Some(first) = first
+        && visit.body.follow_up_of.is_none()
+    {
+        let first = &first.id;
+        report.at(
+            "campaign",
+            say!(
+                "trung tâm đã được kiểm tra trong đợt “{campaign}”: {first}",
+                "the centre was already visited in the campaign “{campaign}”: {first}"
+            ),
+            say!(
+                "nếu là kiểm tra lại, ghi follow_up_of = \"{first}\"",
+                "if this is a follow-up, write follow_up_of = \"{first}\""
+            ),
+        );
+    }
+}
+
+fn follow_up_of_unknown(_: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
+    let Some(of) = visit.body.follow_up_of.as_ref().filter(|of| !history.unread.contains(of)) else { return };
+    let earlier = history.before(visit).find(|other| other.id == *of);
+    let same =
+        |other: &Record<Visit>| !other.sound || !visit.sound || other.body.campaign == visit.body.campaign;
+    let message = match earlier {
+        Some(other) if same(other) => return,
+        Some(_) => {
+            say!("lần kiểm tra “{of}” thuộc đợt khác", "the visit “{of}” belongs to another campaign")
+        }
+        None => say!(
+            "trung tâm này không có lần kiểm tra trước nào là “{of}”",
+            "this centre has no earlier visit “{of}”"
+        ),
+    };
+    let near = history.before(visit).find(|other| same(other));
+    let help = match near.map(|near| &near.id) {
+        Some(near) => say!("ghi follow_up_of = \"{near}\"", "write follow_up_of = \"{near}\""),
+        None => say!("bỏ follow_up_of nếu đây là lần đầu", "remove follow_up_of if this is the first visit"),
+    };
+    report.at("follow_up_of", message, help);
+}

@@ -1,0 +1,291 @@
+//! Rules for recommendations and what became of them.
+
+use super::{Cx, Report, Rule, Test, calendar};
+use crate::model::fault::{Code, Severity::Error, Severity::Warning};
+use crate::model::history::{History, Record, VisitId};
+use crate::model::text::{nearest, t};
+use crate::model::visit::{FollowupState, Visit};
+use crate::say;
+
+/// The rules.
+pub const RULES: &[Rule] = &[
+    Rule {
+        code: Code {
+            name: "due-before-visit",
+            severity: Error,
+            title: t("Thời hạn trước ngày kiểm tra", "Due before the visit"),
+            why: t(
+                "Kiến nghị được đưa ra trong lần kiểm tra, nên thời hạn thực hiện phải từ ngày ấy trở đi.",
+                "A recommendation is made at the visit, so it cannot be due before that day.",
+            ),
+            wrong: "due = 2016-03-31   # kiểm tra ngày 27/10/2016 / visit on 2016-10-27",
+            right: "due = 2017-03-31",
+        },
+        tests: &[Test::Visit(due_before_visit)],
+    },
+    Rule {
+        code: Code {
+            name: "recommendation-overdue",
+            severity: Warning,
+            title: t("Kiến nghị quá hạn bị bỏ qua", "An overdue recommendation that was passed over"),
+            why: t(
+                "Kiến nghị đã quá hạn mà lần kiểm tra này không ghi kết quả thực hiện, nên không biết đã làm hay chưa. Kiến nghị \
+                 còn chờ lần kiểm tra sau thì xem ở bảng theo dõi kiến nghị.",
+                "The recommendation was due, and this visit does not say what became of it, so nobody knows whether it was done. \
+                 What still waits for its next visit stands in the table of recommendations.",
+            ),
+            wrong: "# lần trước: due = 2017-03-31 / the visit before: due = 2017-03-31\ndate = 2017-10-26",
+            right: "date = 2017-10-26\n[[followup]]\nof = \"2016-10-27-yen-thanh#r1\"\nstate = \"done\"",
+        },
+        tests: &[Test::Visit(recommendation_overdue)],
+    },
+    Rule {
+        code: Code {
+            name: "followup-of-unknown",
+            severity: Error,
+            title: t("Theo dõi một kiến nghị không có", "A follow-up of an unknown recommendation"),
+            why: t(
+                "Kết quả thực hiện phải gắn với một kiến nghị của lần kiểm tra trước, của cùng trung tâm.",
+                "What became of a recommendation has to name one that an earlier visit to the same centre made.",
+            ),
+            wrong: "of = \"2015-11-03-yen-thanh#r9\"",
+            right: "of = \"2015-11-03-yen-thanh#r2\"",
+        },
+        tests: &[Test::Visit(followup_of_unknown)],
+    },
+    Rule {
+        code: Code {
+            name: "followup-of-closed",
+            severity: Error,
+            title: t("Theo dõi một kiến nghị đã xong", "A follow-up of a closed recommendation"),
+            why: t(
+                "Kiến nghị đã thực hiện xong hoặc không còn áp dụng thì không theo dõi nữa; ghi lại là đếm hai lần.",
+                "What is done or dropped is followed up no more; to write it again would count it twice.",
+            ),
+            wrong: "of = \"2015-11-03-yen-thanh#r2\"   # đã xong từ 2016 / done in 2016",
+            right: "of = \"2015-11-03-yen-thanh#r1\"",
+        },
+        tests: &[Test::Visit(followup_of_closed)],
+    },
+    Rule {
+        code: Code {
+            name: "duplicate-followup",
+            severity: Error,
+            title: t("Theo dõi một kiến nghị hai lần", "A recommendation followed up twice"),
+            why: t(
+                "Trong một lần kiểm tra, mỗi kiến nghị chỉ có một kết quả.",
+                "At one visit a recommendation has one outcome.",
+            ),
+            wrong: "of = \"2015-11-03-yen-thanh#r2\"   # lần thứ hai / for the second time",
+            right: "of = \"2015-11-03-yen-thanh#r1\"",
+        },
+        tests: &[Test::Visit(duplicate_followup)],
+    },
+];
+
+fn due_before_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
+    let Some(date) = visit.body.date.filter(|_| !calendar::date_in_doubt(cx, history, visit)) else { return };
+    for (id, recommendation) in &visit.body.recommendation {
+        if let Some(due) = recommendation.due.filter(|due| *due < date) {
+            let (due_vi, date_vi) = (due.vietnamese(), date.vietnamese());
+            report.at(
+                format!("recommendation.{id}.due"),
+                say!(
+                    "thời hạn {due_vi} trước ngày kiểm tra {date_vi}",
+                    "due on {due}, before the visit on {date}"
+                ),
+                say!("sửa thời hạn, nhất là năm", "correct the day, above all the year"),
+            );
+        }
+    }
+}
+
+/// Asked of the first visit after the day that it was due: there somebody should have looked. What no visit has passed
+/// over yet is work to do and no fault of the records, so it is left to the tables.
+fn recommendation_overdue(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
+    if visit.body.date.is_none() || !visit.sound || calendar::date_in_doubt(cx, history, visit) {
+        return;
+    }
+    for maker in history.before(visit) {
+        for (id, recommendation) in &maker.body.recommendation {
+            let name = format!("{}#{id}", maker.id);
+            let follows =
+                |other: &Record<Visit>| other.body.followup.iter().any(|followup| followup.of == name);
+            let after = |other: &Record<Visit>| other.body.date > recommendation.due;
+            let Some(due) = recommendation.due.filter(|due| maker.body.date <= Some(*due)) else { continue };
+            let between = || history.before(visit).take_while(|other| other.id != maker.id);
+            let known = between().any(|other| follows(other) || !other.sound || after(other));
+            if known || follows(visit) || !after(visit) || !history.unread.is_empty() {
+                continue;
+            }
+            let due_vi = due.vietnamese();
+            report.at(
+                if visit.body.followup.is_empty() { "" } else { "followup" },
+                say!(
+                    "kiến nghị “{name}” đã quá hạn ngày {due_vi} mà lần kiểm tra này không ghi kết quả",
+                    "“{name}” was due on {due}, and this visit does not say what became of it"
+                ),
+                say!(
+                    "thêm [[followup]] với of = \"{name}\" và state",
+                    "add a [[followup]] with of = \"{name}\" and state"
+                ),
+            );
+        }
+    }
+}
+
+/// The follow-ups of a visit, each once, with their index.
+fn followups(visit: &Visit) -> impl Iterator<Item = (usize, &str)> {
+    let of = |at: usize| visit.followup[at].of.as_str();
+    let first = move |at: &usize| !of(*at).is_empty() && !(0..*at).any(|before| of(before) == of(*at));
+    (0..visit.followup.len()).filter(first).map(move |at| (at, of(at)))
+}
+
+fn followup_of_unknown(_: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
+    for (at, of) in followups(&visit.body) {
+        let Some((visit_id, id)) = of.split_once('#') else { continue };
+        let earlier = history.before(visit).find(|other| other.id == visit_id);
+        let message = match earlier {
+            Some(other) if other.body.recommendation.contains_key(id) || !other.sound => continue,
+            Some(_) => say!(
+                "lần kiểm tra “{visit_id}” không có kiến nghị “{id}”",
+                "the visit “{visit_id}” made no recommendation “{id}”"
+            ),
+            None if history.unread.iter().any(|other| other == visit_id) => continue,
+            None if VisitId::parse(visit_id).is_some_and(|other| other.centre != history.id) => {
+                say!(
+                    "“{visit_id}” là lần kiểm tra của trung tâm khác",
+                    "“{visit_id}” is a visit to another centre"
+                )
+            }
+            None => say!(
+                "trung tâm này không có lần kiểm tra trước nào là “{visit_id}”",
+                "this centre has no earlier visit “{visit_id}”"
+            ),
+        };
+        let names: Vec<String> = history
+            .before(visit)
+            .flat_map(|other| other.body.recommendation.keys().map(move |id| format!("{}#{id}", other.id)))
+            .collect();
+        let help = match nearest(of, names.iter().map(String::as_str)) {
+            Some(near) => say!("ghi of = \"{near}\"", "write of = \"{near}\""),
+            None => say!(
+                "xem các kiến nghị của những lần kiểm tra trước",
+                "look at the recommendations of earlier visits"
+            ),
+        };
+        report.at(format!("followup[{at}].of"), message, help);
+    }
+}
+
+fn followup_of_closed(_: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
+    for (at, of) in followups(&visit.body) {
+        let closing = history.before(visit).find(|other| {
+            let closed = |state| matches!(state, Some(FollowupState::Done | FollowupState::Dropped));
+            other.body.followup.iter().any(|followup| followup.of == of && closed(followup.state))
+        });
+        if let Some(closing) = closing {
+            let id = &closing.id;
+            report.at(
+                format!("followup[{at}].of"),
+                say!(
+                    "kiến nghị “{of}” đã xong từ lần kiểm tra “{id}”",
+                    "“{of}” was closed by the visit “{id}”"
+                ),
+                say!(
+                    "bỏ dòng này; nếu việc cũ tái diễn, ghi kiến nghị mới",
+                    "remove it; if the matter is back, make a new recommendation"
+                ),
+            );
+        }
+    }
+}
+
+fn duplicate_followup(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    for (at, followup) in visit.body.followup.iter().enumerate() {
+        let of = &followup.of;
+        if !of.is_empty() && visit.body.followup[..at].iter().any(|before| before.of == *of) {
+            report.at(
+                format!("followup[{at}].of"),
+                say!("kiến nghị “{of}” đã được ghi kết quả ở trên", "“{of}” is already followed up above"),
+                say!("giữ một dòng", "keep one of the two"),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::day::Day;
+    use crate::model::fault::Fault;
+    use crate::model::visit::{Followup, Recommendation};
+
+    fn visit(date: &str, makes: &[&str], follows: &[(&str, FollowupState)]) -> Record<Visit> {
+        let due = Day::parse(date).map(|day| day.plus_months(3));
+        let made = Recommendation { due, ..Recommendation::default() };
+        let followup = |(of, state): &(&str, FollowupState)| Followup {
+            of: format!("{of}"),
+            state: Some(*state),
+            note: None,
+        };
+        let body = Visit {
+            date: Day::parse(date),
+            recommendation: makes.iter().map(|id| ((*id).to_owned(), made.clone())).collect(),
+            followup: follows.iter().map(followup).collect(),
+            ..Visit::default()
+        };
+        Record { id: format!("{date}-a"), body, sound: true, ..Record::default() }
+    }
+
+    fn faults(visits: Vec<Record<Visit>>) -> Vec<(&'static str, String)> {
+        let register = Default::default();
+        let cx = Cx { register: &register, today: Day::new(2018, 1, 15).unwrap() };
+        let history = History { id: "a".into(), visits, ..History::default() };
+        let mut faults: Vec<Fault> = Vec::new();
+        for rule in RULES {
+            for visit in &history.visits {
+                if let [Test::Visit(test)] = rule.tests {
+                    test(&cx, &history, visit, Report::of(&rule.code, &mut faults).on(&visit.id));
+                }
+            }
+        }
+        faults.into_iter().map(|fault| (fault.code, fault.key.unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn a_recommendation_lives_until_it_is_done_or_dropped() {
+        use FollowupState::{Done, Open, Partly};
+        let made = || visit("2014-11-03", &["r1", "r2"], &[]);
+        let (r1, r2) = ("2014-11-03-a#r1", "2014-11-03-a#r2");
+        let partly = || visit("2015-11-03", &[], &[(r1, Partly), (r2, Done)]);
+        assert_eq!(faults(vec![made(), partly(), visit("2016-11-03", &[], &[(r1, Done)])]), []);
+        let closed = faults(vec![made(), partly(), visit("2016-11-03", &[], &[(r1, Open), (r2, Open)])]);
+        assert_eq!(closed, [("followup-of-closed", "followup[1].of".to_owned())]);
+    }
+
+    #[test]
+    fn an_overdue_recommendation_is_missed_once_and_only_by_a_later_visit() {
+        use FollowupState::Open;
+        let made = || visit("2015-11-03", &["r1"], &[]);
+        assert_eq!(faults(vec![made()]), [], "nobody has passed over it");
+        assert_eq!(faults(vec![made(), visit("2016-01-03", &[], &[])]), [], "not yet due");
+        let passed = faults(vec![made(), visit("2016-11-03", &[], &[]), visit("2017-11-03", &[], &[])]);
+        assert_eq!(passed, [("recommendation-overdue", String::new())]);
+        assert_eq!(faults(vec![made(), visit("2016-11-03", &[], &[("2015-11-03-a#r1", Open)])]), []);
+    }
+
+    #[test]
+    fn a_follow_up_names_an_earlier_recommendation_once() {
+        use FollowupState::Open;
+        let made = || visit("2016-11-03", &[], &[]);
+        for of in ["2016-11-03-a#r1", "2016-11-04-a#r1", "2016-11-03-b#r1", "2017-11-03-a#r1"] {
+            let unknown = faults(vec![made(), visit("2017-11-03", &["r1"], &[(of, Open), (of, Open)])]);
+            let first = ("followup-of-unknown", "followup[0].of".to_owned());
+            assert_eq!(unknown, [first, ("duplicate-followup", "followup[1].of".to_owned())], "{of}");
+        }
+        let mut broken = made();
+        broken.sound = false;
+        assert_eq!(faults(vec![broken, visit("2017-11-03", &[], &[("2016-11-03-a#r1", Open)])]), []);
+    }
+}

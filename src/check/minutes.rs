@@ -1,0 +1,192 @@
+//! Rules for what a biên bản needs: a team with a lead and a secretary, a host, times, signatures.
+
+use super::{Cx, Report, Rule, Test, calendar};
+use crate::model::fault::{Code, Severity::Error, Severity::Warning};
+use crate::model::history::{History, Record};
+use crate::model::text::t;
+use crate::model::visit::{TeamRole, Visit};
+use crate::say;
+
+/// The rules.
+pub const RULES: &[Rule] = &[
+    Rule {
+        code: Code {
+            name: "no-lead",
+            severity: Warning,
+            title: t("Đoàn kiểm tra không có trưởng đoàn", "A team without a leader"),
+            why: t(
+                "Trưởng đoàn chịu trách nhiệm và ký biên bản.",
+                "The leader answers for the inspection and signs its minutes.",
+            ),
+            wrong: "role = \"member\"   # người duy nhất / the only one",
+            right: "role = \"lead\"",
+        },
+        tests: &[Test::Visit(no_lead)],
+    },
+    Rule {
+        code: Code {
+            name: "no-secretary",
+            severity: Warning,
+            title: t("Đoàn kiểm tra không có thư ký", "A team without a secretary"),
+            why: t("Thư ký lập biên bản và ký vào đó.", "The secretary writes the minutes and signs them."),
+            wrong: "role = \"member\"   # không ai là thư ký / nobody is secretary",
+            right: "role = \"secretary\"",
+        },
+        tests: &[Test::Visit(no_secretary)],
+    },
+    Rule {
+        code: Code {
+            name: "no-host",
+            severity: Warning,
+            title: t("Không có đại diện đơn vị", "Nobody for the unit"),
+            why: t(
+                "Biên bản cần đại diện đơn vị được kiểm tra làm việc và ký.",
+                "The minutes need somebody of the unit to take part and to sign.",
+            ),
+            wrong: "# không có [[host]] / no [[host]]",
+            right: "[[host]]\nname = \"Hoàng Trọng Hiếu\"\nposts = [\"director\"]",
+        },
+        tests: &[Test::Visit(no_host)],
+    },
+    Rule {
+        code: Code {
+            name: "minutes-unsigned",
+            severity: Warning,
+            title: t("Biên bản chưa ký đủ", "Minutes not signed"),
+            why: t(
+                "Biên bản chỉ có giá trị khi có chữ ký của trưởng đoàn và đại diện đơn vị.",
+                "Minutes count only with the signatures of the leader and of the unit.",
+            ),
+            wrong: "signed_by_host = false",
+            right: "signed_by_host = true",
+        },
+        tests: &[Test::Visit(minutes_unsigned)],
+    },
+    Rule {
+        code: Code {
+            name: "ends-before-starts",
+            severity: Warning,
+            title: t("Giờ kết thúc trước giờ bắt đầu", "The end before the start"),
+            why: t(
+                "Biên bản ghi giờ bắt đầu và giờ kết thúc; buổi chiều ghi 14:00, không ghi 02:00.",
+                "The minutes say when the visit began and ended; two in the afternoon is 14:00, not 02:00.",
+            ),
+            wrong: "starts = 08:00:00\nends = 02:45:00",
+            right: "starts = 08:00:00\nends = 14:45:00",
+        },
+        tests: &[Test::Visit(ends_before_starts)],
+    },
+    Rule {
+        code: Code {
+            name: "minutes-before-visit",
+            severity: Error,
+            title: t("Biên bản lập trước ngày kiểm tra", "Minutes dated before the visit"),
+            why: t(
+                "Biên bản được lập trong hoặc sau buổi kiểm tra.",
+                "Minutes are written at the visit or after it.",
+            ),
+            wrong: "[minutes]\ndate = 2015-10-27   # kiểm tra ngày 27/10/2016 / visit on 2016-10-27",
+            right: "[minutes]\ndate = 2016-10-27",
+        },
+        tests: &[Test::Visit(minutes_before_visit)],
+    },
+];
+
+fn nobody_is(role: TeamRole, visit: &Visit) -> bool {
+    !visit.team.iter().any(|member| member.role == Some(role))
+}
+
+/// A visit without any team is said here; there the secretary is not missed as well.
+fn no_lead(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    if visit.body.team.is_empty() && visit.sound {
+        report.at(
+            "",
+            say!("chưa ghi đoàn kiểm tra", "the team is not recorded"),
+            say!("thêm [[team]] với name, role, body", "add [[team]] with name, role and body"),
+        );
+    } else if nobody_is(TeamRole::Lead, &visit.body) && visit.sound {
+        report.at(
+            "team",
+            say!("đoàn kiểm tra không có trưởng đoàn", "the team has no leader"),
+            say!("ghi role = \"lead\" cho trưởng đoàn", "write role = \"lead\" for the leader"),
+        );
+    }
+}
+
+fn no_secretary(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    if nobody_is(TeamRole::Secretary, &visit.body) && !visit.body.team.is_empty() && visit.sound {
+        report.at(
+            "team",
+            say!("đoàn kiểm tra không có thư ký", "the team has no secretary"),
+            say!(
+                "ghi role = \"secretary\" cho người lập biên bản",
+                "write role = \"secretary\" for who wrote the minutes"
+            ),
+        );
+    }
+}
+
+fn no_host(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    if visit.body.host.is_empty() && visit.sound {
+        report.at(
+            "",
+            say!("chưa ghi đại diện đơn vị được kiểm tra", "nobody is recorded for the unit"),
+            say!("thêm [[host]] với name, posts", "add [[host]] with name and posts"),
+        );
+    }
+}
+
+/// Not reported is not unsigned: only `false` is.
+fn minutes_unsigned(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    let Some(minutes) = &visit.body.minutes else { return };
+    let (key, message) = match (minutes.signed_by_lead, minutes.signed_by_host) {
+        (Some(false), Some(false)) => (
+            "minutes.signed_by_lead",
+            say!(
+                "trưởng đoàn và đơn vị chưa ký biên bản",
+                "neither the leader nor the unit has signed the minutes"
+            ),
+        ),
+        (Some(false), _) => (
+            "minutes.signed_by_lead",
+            say!("trưởng đoàn chưa ký biên bản", "the leader has not signed the minutes"),
+        ),
+        (_, Some(false)) => {
+            ("minutes.signed_by_host", say!("đơn vị chưa ký biên bản", "the unit has not signed the minutes"))
+        }
+        _ => return,
+    };
+    report.at(key, message, say!("khi đã ký, ghi true", "write true once it is signed"));
+}
+
+fn ends_before_starts(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    if let (Some(starts), Some(ends)) = (visit.body.starts, visit.body.ends)
+        && ends < starts
+    {
+        report.at(
+            "ends",
+            say!(
+                "kết thúc lúc {ends}, trước giờ bắt đầu {starts}",
+                "ended at {ends}, before it began at {starts}"
+            ),
+            say!("ghi giờ theo 24 giờ: 14:45:00", "write hours of 24: 14:45:00"),
+        );
+    }
+}
+
+fn minutes_before_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
+    let Some(date) = visit.body.date.filter(|_| !calendar::date_in_doubt(cx, history, visit)) else { return };
+    if let Some(minutes) =
+        visit.body.minutes.as_ref().and_then(|minutes| minutes.date).filter(|day| *day < date)
+    {
+        let (minutes_vi, date_vi) = (minutes.vietnamese(), date.vietnamese());
+        report.at(
+            "minutes.date",
+            say!(
+                "biên bản ghi ngày {minutes_vi}, trước ngày kiểm tra {date_vi}",
+                "the minutes are dated {minutes}, before the visit on {date}"
+            ),
+            say!("ghi ngày trên biên bản", "write the date that stands on the minutes"),
+        );
+    }
+}

@@ -1,0 +1,348 @@
+//! Rules for money: accounts that balance, amounts in đồng, and the least that the state owes a centre.
+
+use super::{Cx, Report, Rule, Test};
+use crate::model::fault::{Code, Severity::Error, Severity::Warning};
+use crate::model::figures::{Awards, Finance, Fund, Promotion};
+use crate::model::history::{History, Record};
+use crate::model::period::Period;
+use crate::model::text::{Text, t};
+use crate::model::unit::Region;
+use crate::model::visit::Visit;
+use crate::say;
+
+/// The rules.
+pub const RULES: &[Rule] = &[
+    Rule {
+        code: Code {
+            name: "balance-mismatch",
+            severity: Error,
+            title: t("Tồn cuối kỳ không khớp thu chi", "A closing balance that does not balance"),
+            why: t(
+                "Tồn cuối kỳ = tồn đầu kỳ + tổng thu − tổng chi, với kinh phí của trung tâm cũng như quỹ khuyến học.",
+                "The closing balance is the opening one, plus all income, less all spending; for the centre and for the fund.",
+            ),
+            wrong: "fund = { opening = 12_000_000, raised = 96_000_000, spent = 88_000_000, closing = 2_000_000 }",
+            right: "fund = { opening = 12_000_000, raised = 96_000_000, spent = 88_000_000, closing = 20_000_000 }",
+        },
+        tests: &[Test::Visit(balance_mismatch)],
+    },
+    Rule {
+        code: Code {
+            name: "spent-above-available",
+            severity: Warning,
+            title: t("Chi nhiều hơn số có", "More spent than there was"),
+            why: t(
+                "Không thể chi quá tồn đầu kỳ cộng với tổng thu; thường là thiếu một khoản thu hoặc ghi nhầm số chi.",
+                "Nobody can spend more than the opening balance and all income; mostly an income is missing or the spending wrong.",
+            ),
+            wrong: "opening = 2_000_000\nstate_budget = 20_000_000\nspent = 33_500_000",
+            right: "opening = 2_000_000\nstate_budget = 20_000_000\nspent = 21_500_000",
+        },
+        tests: &[Test::Visit(spent_above_available)],
+    },
+    Rule {
+        code: Code {
+            name: "amount-in-thousands",
+            severity: Warning,
+            title: t("Số tiền có vẻ tính bằng nghìn đồng", "An amount that looks like thousands"),
+            why: t(
+                "Mọi số tiền trong sổ tính bằng đồng; số tiền dưới 1.000 đồng thường là nghìn đồng hoặc triệu đồng.",
+                "All money in the register is in đồng; an amount below 1,000 is mostly in thousands or millions.",
+            ),
+            wrong: "state_budget = 20",
+            right: "state_budget = 20_000_000",
+        },
+        tests: &[Test::Visit(amount_in_thousands)],
+    },
+    Rule {
+        code: Code {
+            name: "state-budget-below-norm",
+            severity: Warning,
+            title: t("Ngân sách nhà nước dưới định mức", "State budget below the norm"),
+            why: t(
+                "Thông tư 96/2008/TT-BTC: hằng năm ngân sách hỗ trợ mỗi trung tâm ít nhất 20 triệu đồng ở xã khu vực I, 25 triệu \
+                 đồng ở xã khu vực II và III.",
+                "Circular 96/2008/TT-BTC: every year the state supports a centre with at least 20 million đồng in region I, and 25 \
+                 million in regions II and III.",
+            ),
+            wrong: "state_budget = 15_000_000   # khu vực I / region I",
+            right: "state_budget = 20_000_000",
+        },
+        tests: &[Test::Visit(state_budget_below_norm)],
+    },
+    Rule {
+        code: Code {
+            name: "implausible-budget",
+            severity: Warning,
+            title: t("Kinh phí khó tin", "An unlikely budget"),
+            why: t(
+                "Một trung tâm có chừng 5 đến 200 triệu đồng một năm; trên 1 tỷ đồng thường là thừa ba số 0.",
+                "A centre has some 5 to 200 million đồng a year; more than a billion mostly has three zeros too many.",
+            ),
+            wrong: "state_budget = 20_000_000_000",
+            right: "state_budget = 20_000_000",
+        },
+        tests: &[Test::Visit(implausible_budget)],
+    },
+];
+
+/// What came in and went out, and what was left.
+struct Account {
+    /// The key path of the table.
+    key: &'static str,
+    opening: Option<i64>,
+    income: Vec<Option<i64>>,
+    spent: Option<i64>,
+    closing: Option<i64>,
+}
+
+impl Account {
+    fn finance(finance: &Finance) -> Account {
+        let Finance { opening, state_budget, contributions, fees, other, spent, closing, .. } = *finance;
+        Account {
+            key: "finance",
+            opening,
+            income: vec![state_budget, contributions, fees, other],
+            spent,
+            closing,
+        }
+    }
+
+    fn fund(fund: &Fund) -> Account {
+        let Fund { opening, raised, spent, closing, .. } = *fund;
+        Account { key: "promotion.fund", opening, income: vec![raised], spent, closing }
+    }
+
+    fn each(visit: &Visit) -> impl Iterator<Item = Account> {
+        let finance = visit.finance.as_ref().map(Account::finance);
+        finance.into_iter().chain(visit.promotion.as_ref().map(|promotion| Account::fund(&promotion.fund)))
+    }
+
+    /// All that is reported to have come in, and whether that is all there is to report.
+    fn income(&self) -> (i64, bool) {
+        (self.income.iter().flatten().sum(), self.income.iter().all(Option::is_some))
+    }
+
+    /// What must be left over, and what is said to be, where the two cannot both be right. Income that is not reported
+    /// can only make more of it.
+    fn mismatch(&self) -> Option<(i64, i64)> {
+        let (income, whole) = self.income();
+        let (left, closing) = (self.opening? + income - self.spent?, self.closing?);
+        let reported = self.income.iter().any(Option::is_some);
+        (reported && if whole { closing != left } else { closing < left }).then_some((left, closing))
+    }
+
+    /// An amount so small that it cannot be in đồng; then nothing is computed from this table.
+    fn in_thousands(&self) -> bool {
+        let all = [self.opening, self.spent, self.closing];
+        all.iter().chain(&self.income).flatten().any(|amount| tiny(*amount))
+    }
+}
+
+/// True for an amount that looks like thousands or millions of đồng.
+pub fn tiny(amount: i64) -> bool {
+    0 < amount && amount < 1_000
+}
+
+fn balance_mismatch(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    for account in Account::each(&visit.body).filter(|account| !account.in_thousands()) {
+        let Some((left, closing)) = account.mismatch() else { continue };
+        let (opening, spent) = (account.opening.unwrap_or(0), account.spent.unwrap_or(0));
+        let income = account.income().0;
+        let help = if left < 0 {
+            say!(
+                "xem lại số chi {spent}: nhiều hơn số có",
+                "look at the {spent} spent again: more than there was"
+            )
+        } else {
+            say!(
+                "ghi closing = {left}, hoặc sửa khoản thu, chi bị sai",
+                "write closing = {left}, or correct the income or spending that is wrong"
+            )
+        };
+        report.at(
+            format!("{}.closing", account.key),
+            say!(
+                "tồn cuối {closing}, nhưng tồn đầu {opening} + thu {income} - chi {spent} = {left}",
+                "closing {closing}, but opening {opening} + income {income} - spent {spent} = {left}"
+            ),
+            help,
+        );
+    }
+}
+
+/// Where the closing balance is reported, the mismatch is named there.
+fn spent_above_available(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    for account in
+        Account::each(&visit.body).filter(|account| !account.in_thousands() && account.closing.is_none())
+    {
+        let (income, whole) = account.income();
+        let (Some(opening), Some(spent), true) = (account.opening, account.spent, whole && visit.sound)
+        else {
+            continue;
+        };
+        let available = opening + income;
+        if spent > available {
+            report.at(
+                format!("{}.spent", account.key),
+                say!(
+                    "chi {spent}, nhiều hơn số có {available}",
+                    "{spent} spent, more than the {available} there was"
+                ),
+                say!("xem lại số chi và các khoản thu", "look at the spending and the income again"),
+            );
+        }
+    }
+}
+
+/// One message for `[finance]` and one for `[promotion]`: who writes thousands does so throughout.
+fn amount_in_thousands(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    let finance = visit.body.finance.iter().flat_map(amounts_of_finance).collect();
+    let promotion = visit.body.promotion.iter().flat_map(amounts_of_promotion).collect();
+    let blocks: [Vec<(&str, Text, Option<i64>)>; 2] = [finance, promotion];
+    for amounts in blocks {
+        let mut small = amounts
+            .into_iter()
+            .filter_map(|(key, label, amount)| Some((key, label, amount.filter(|n| tiny(*n))?)));
+        let Some((key, Text { vi, en }, amount)) = small.next() else { continue };
+        let message = match small.count() {
+            0 => say!(
+                "{vi} {amount} đồng: có vẻ không tính bằng đồng",
+                "{en} {amount} đồng: probably not in đồng"
+            ),
+            more => say!(
+                "{vi} {amount} đồng, và {more} số tiền nữa dưới 1000 đồng: có vẻ không tính bằng đồng",
+                "{en} {amount} đồng, and {more} more below 1000 đồng: probably not in đồng"
+            ),
+        };
+        let (thousands, millions) = (amount * 1_000, amount * 1_000_000);
+        report.at(
+            key,
+            message,
+            say!(
+                "ghi bằng đồng: {thousands} nếu là nghìn đồng, {millions} nếu là triệu đồng",
+                "write đồng: {thousands} if these are thousands, {millions} if they are millions"
+            ),
+        );
+    }
+}
+
+type Amount = (&'static str, Text, Option<i64>);
+
+fn amounts_of_finance(finance: &Finance) -> [Amount; 7] {
+    [
+        ("finance.opening", t("tồn đầu kỳ", "opening balance"), finance.opening),
+        ("finance.state_budget", t("ngân sách nhà nước", "state budget"), finance.state_budget),
+        ("finance.contributions", t("xã hội hoá", "contributions"), finance.contributions),
+        ("finance.fees", t("học phí", "fees"), finance.fees),
+        ("finance.other", t("thu khác", "other income"), finance.other),
+        ("finance.spent", t("đã chi", "spent"), finance.spent),
+        ("finance.closing", t("tồn cuối kỳ", "closing balance"), finance.closing),
+    ]
+}
+
+fn amounts_of_promotion(promotion: &Promotion) -> [Amount; 9] {
+    let Promotion { fund, scholarships, pupil_awards, teacher_awards, talent_awards, .. } = promotion;
+    let amount = |awards: &Awards| awards.amount;
+    [
+        ("promotion.fund.opening", t("quỹ dư đầu kỳ", "opening balance of the fund"), fund.opening),
+        ("promotion.fund.raised", t("quỹ thu trong kỳ", "raised for the fund"), fund.raised),
+        ("promotion.fund.spent", t("quỹ chi trong kỳ", "spent from the fund"), fund.spent),
+        ("promotion.fund.closing", t("quỹ dư cuối kỳ", "closing balance of the fund"), fund.closing),
+        ("promotion.fund.target", t("chỉ tiêu vận động quỹ", "target of the fund"), fund.target),
+        ("promotion.scholarships.amount", t("học bổng", "scholarships"), amount(scholarships)),
+        (
+            "promotion.pupil_awards.amount",
+            t("khen thưởng học sinh", "awards to pupils"),
+            amount(pupil_awards),
+        ),
+        (
+            "promotion.teacher_awards.amount",
+            t("khen thưởng giáo viên", "awards to teachers"),
+            amount(teacher_awards),
+        ),
+        ("promotion.talent_awards.amount", t("khuyến tài", "awards to talents"), amount(talent_awards)),
+    ]
+}
+
+/// The norm is for a year: figures of other stretches of days are not asked.
+fn state_budget_below_norm(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
+    let Some(finance) = &visit.body.finance else { return };
+    let unit = history.centre.as_ref().and_then(|centre| cx.register.unit(&centre.body.unit));
+    let year = matches!(finance.period, Some(Period::Year(_) | Period::SchoolYear(_)));
+    let (Some(region), Some(budget), true) = (unit.and_then(|unit| unit.region), finance.state_budget, year)
+    else {
+        return;
+    };
+    let norm = match region {
+        Region::One => 20_000_000,
+        Region::Two | Region::Three => 25_000_000,
+    };
+    if budget < norm && !Account::finance(finance).in_thousands() {
+        let Text { vi, en } = region.label();
+        report.at(
+            "finance.state_budget",
+            say!(
+                "ngân sách {budget} đồng, dưới mức {norm} đồng của xã {vi}",
+                "the state gave {budget} đồng, less than the {norm} owed in {en}"
+            ),
+            say!(
+                "nếu số đúng, kiến nghị cấp đủ theo Thông tư 96/2008/TT-BTC",
+                "if this is right, recommend to grant what circular 96/2008/TT-BTC owes"
+            ),
+        );
+    }
+}
+
+fn implausible_budget(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    let Some(finance) = &visit.body.finance else { return };
+    let amounts = amounts_of_finance(finance)
+        .into_iter()
+        .filter_map(|(key, label, amount)| Some((key, label, amount?)));
+    if let Some((key, Text { vi, en }, amount)) = amounts.max_by_key(|(_, _, amount)| *amount)
+        && amount > 1_000_000_000
+        && Account::finance(finance).mismatch().is_none()
+    {
+        report.at(
+            key,
+            say!("{vi}: {amount} đồng, trên 1 tỷ đồng", "{en}: {amount} đồng, more than a billion"),
+            say!("xem lại đơn vị tính: sổ ghi bằng đồng", "look at the unit again: the register is in đồng"),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fund(opening: Option<i64>, raised: Option<i64>, spent: Option<i64>, closing: Option<i64>) -> Account {
+        Account::fund(&Fund { opening, raised, spent, closing, target: None })
+    }
+
+    #[test]
+    fn an_account_balances() {
+        assert_eq!(fund(Some(12), Some(96), Some(88), Some(20)).mismatch(), None);
+        assert_eq!(fund(Some(12), Some(96), Some(88), Some(2)).mismatch(), Some((20, 2)));
+        assert_eq!(fund(Some(12), Some(96), Some(120), Some(0)).mismatch(), Some((-12, 0)));
+        assert_eq!(fund(None, Some(96), Some(88), Some(2)).mismatch(), None, "not all is reported");
+        assert_eq!(fund(Some(12), None, Some(88), Some(2)).mismatch(), None, "no income is reported");
+    }
+
+    #[test]
+    fn income_that_is_not_reported_can_only_add() {
+        let account = |closing| {
+            let finance = Finance {
+                opening: Some(2_000_000),
+                state_budget: Some(20_000_000),
+                contributions: Some(15_000_000),
+                spent: Some(33_500_000),
+                closing: Some(closing),
+                ..Finance::default()
+            };
+            Account::finance(&finance).mismatch()
+        };
+        assert_eq!(account(3_500_000), None);
+        assert_eq!(account(4_000_000), None, "the rest may be fees");
+        assert_eq!(account(3_000_000), Some((3_500_000, 3_000_000)));
+    }
+}

@@ -1,0 +1,172 @@
+//! Rules for texts: legacy code pages, letters that only look right, spaces that nobody sees.
+
+use super::legacy::{self, CodePage};
+use super::passage::Passage;
+use super::{Cx, Report, Rule, Test};
+use crate::model::fault::{Code, Severity::Error, Severity::Warning};
+use crate::model::field::{Form, Kind};
+use crate::model::history::{History, Record};
+use crate::model::text::t;
+use crate::model::vietnamese::alphabetical;
+use crate::model::visit::Visit;
+use crate::say;
+
+/// The rules.
+pub const RULES: &[Rule] = &[
+    Rule {
+        code: Code {
+            name: "legacy-encoding",
+            severity: Error,
+            title: t("Chữ gõ bằng bảng mã cũ", "Text in a legacy code page"),
+            why: t(
+                "Văn bản điện tử dùng bảng mã Unicode theo TCVN 6909:2001 (Nghị định 30/2020/NĐ-CP); chữ TCVN3 (.VnTime) hay VNI \
+                 dán vào sổ thì không đọc, không tìm, không xếp thứ tự được.",
+                "Electronic documents are in Unicode, TCVN 6909:2001 (30/2020/NĐ-CP); pasted TCVN3 (.VnTime) or VNI text can \
+                 neither be read nor found nor sorted.",
+            ),
+            wrong: "name = \"TrÇn V¨n An\"",
+            right: "name = \"Trần Văn An\"",
+        },
+        tests: &[Test::Text(legacy_encoding)],
+    },
+    Rule {
+        code: Code {
+            name: "look-alike-letter",
+            severity: Warning,
+            title: t("Chữ Đ gõ nhầm chữ giống hệt", "A letter that only looks like Đ"),
+            why: t(
+                "Chữ Ð (eth) trông giống Đ nhưng là chữ khác: tìm \"Điền Công\" sẽ không thấy, xếp thứ tự cũng sai.",
+                "Ð (eth) looks like Đ but is another letter: a search for \"Điền Công\" does not find it, and it sorts wrongly.",
+            ),
+            wrong: "name = \"Ði\u{1ec1}n Công\"   # Ð (U+00D0)",
+            right: "name = \"Điền Công\"   # Đ (U+0110)",
+        },
+        tests: &[Test::Text(look_alike_letter)],
+    },
+    Rule {
+        code: Code {
+            name: "stray-space",
+            severity: Warning,
+            title: t("Thừa khoảng trắng", "A stray space"),
+            why: t(
+                "Khoảng trắng đôi, ở đầu, ở cuối hay loại đặc biệt không thấy bằng mắt, nhưng làm hai tên giống nhau thành khác nhau.",
+                "Double, leading, trailing or special spaces cannot be seen, but make two equal names differ.",
+            ),
+            wrong: "name = \"Hoàng  Trọng Hiếu\"",
+            right: "name = \"Hoàng Trọng Hiếu\"",
+        },
+        tests: &[Test::Text(stray_space)],
+    },
+    Rule {
+        code: Code {
+            name: "name-spelt-two-ways",
+            severity: Warning,
+            title: t("Một tên viết hai cách", "A name spelt in two ways"),
+            why: t(
+                "\"Hòa\" và \"Hoà\" là một, nhưng máy coi là hai người; mỗi tên nên viết một cách trong cả sổ.",
+                "\"Hòa\" and \"Hoà\" are one name, but two to a machine; a name should be spelt in one way all through.",
+            ),
+            wrong: "name = \"Nguyễn Thị Hòa\"   # trong tệp của trung tâm: Hoà / Hoà in the centre's file",
+            right: "name = \"Nguyễn Thị Hoà\"",
+        },
+        tests: &[Test::Visit(name_spelt_two_ways)],
+    },
+];
+
+fn legacy_encoding(passage: &Passage, report: &mut Report) {
+    let Some(page) = legacy::code_page(passage.text) else { return };
+    let page = match page {
+        CodePage::Tcvn3 => "TCVN3 (ABC)",
+        CodePage::Vni => "VNI",
+    };
+    let text = passage.text.chars().take(40).collect::<String>();
+    report.at(
+        passage.key,
+        say!("“{text}” có vẻ gõ bằng bảng mã {page}", "“{text}” seems to be in the code page {page}"),
+        say!(
+            "dùng UniKey (Ctrl+Shift+F6) chuyển từ {page} sang Unicode dựng sẵn rồi dán lại",
+            "convert it from {page} to composed Unicode (in UniKey: Ctrl+Shift+F6) and paste it again"
+        ),
+    );
+}
+
+/// True for the letters that look like Đ and đ.
+fn is_look_alike(c: char) -> bool {
+    matches!(c, 'Ð' | 'ð' | 'Ɖ')
+}
+
+fn look_alike_letter(passage: &Passage, report: &mut Report) {
+    let Passage { key, text, .. } = *passage;
+    if text.is_ascii() || !text.contains(is_look_alike) || legacy::code_page(text).is_some() {
+        return;
+    }
+    let word = text.split_whitespace().find(|word| word.contains(is_look_alike)).unwrap_or(text);
+    let right = word.replace(['Ð', 'Ɖ'], "Đ").replace('ð', "đ");
+    report.at(
+        key,
+        say!("“{word}” có chữ Ð (eth) trông giống chữ Đ", "“{word}” has Ð (eth), which only looks like Đ"),
+        say!("gõ lại: {right}", "type it again: {right}"),
+    );
+}
+
+/// Asked of single lines; numbers of documents have a rule of their own.
+fn stray_space(passage: &Passage, report: &mut Report) {
+    let Passage { key, text, kind } = *passage;
+    if !matches!(kind, Kind::Text) || text.is_empty() || legacy::code_page(text).is_some() {
+        return;
+    }
+    let clean = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if clean != text {
+        report.at(
+            key,
+            say!("thừa khoảng trắng, hoặc khoảng trắng đặc biệt", "a stray space, or one of a special kind"),
+            say!("ghi \"{clean}\"", "write \"{clean}\""),
+        );
+    }
+}
+
+/// True for the number of a document, which has its own rule.
+pub fn is_number(kind: Kind) -> bool {
+    matches!(kind, Kind::Form(Form::DocumentNumber))
+}
+
+/// Hosts are mostly those who run the centre; a host whose name differs from theirs by the place of a tone mark only.
+fn name_spelt_two_ways(_: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
+    let Some(centre) = &history.centre else { return };
+    for (at, host) in visit.body.host.iter().enumerate().filter(|(_, host)| !host.name.is_ascii()) {
+        let known = |name: &&String| **name != host.name && tones_apart(name) == tones_apart(&host.name);
+        let Some(name) = centre.body.person.iter().map(|person| &person.name).find(known) else { continue };
+        let host = &host.name;
+        report.at(
+            format!("host[{at}].name"),
+            say!(
+                "“{host}” trong tệp của trung tâm viết là “{name}”",
+                "“{host}” is spelt “{name}” in the centre's file"
+            ),
+            say!("viết một cách: \"{name}\"", "spell it in one way: \"{name}\""),
+        );
+    }
+}
+
+/// The letters of each syllable and its tone mark, wherever that stands: equal for *hòa* and *hoà*, not for *hoá*.
+fn tones_apart(name: &str) -> Vec<(Vec<u64>, Vec<u8>)> {
+    let apart = |syllable| {
+        let (letters, mut tones) = alphabetical(syllable);
+        tones.retain(|tone| *tone > 0);
+        (letters, tones)
+    };
+    name.split_whitespace().map(apart).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_of_a_tone_mark_does_not_make_another_name() {
+        assert_eq!(tones_apart("Nguyễn Thị Hòa"), tones_apart("Nguyễn Thị Hoà"));
+        assert_eq!(tones_apart("Thủy"), tones_apart("Thuỷ"));
+        assert_ne!(tones_apart("Hòa"), tones_apart("Hoá"));
+        assert_ne!(tones_apart("Hoa"), tones_apart("Hoà"));
+    }
+}

@@ -1,0 +1,176 @@
+//! The rule for numbers of documents: `1009/KH-PGDĐT`, `281/QĐ-TTg`, `142/2025/NĐ-CP`, `11-CT/TW`.
+
+use super::passage::Passage;
+use super::{Report, Rule, Test, legacy, name};
+use crate::model::fault::{Code, Severity::Warning};
+use crate::model::text::t;
+use crate::say;
+
+/// The rules.
+pub const RULES: &[Rule] = &[Rule {
+    code: Code {
+        name: "document-number-malformed",
+        severity: Warning,
+        title: t("Số văn bản không đúng thể thức", "A document number of unusual form"),
+        why: t(
+            "Số và ký hiệu văn bản: số, gạch chéo, tên loại văn bản, gạch nối, nơi ban hành, không có khoảng trắng (Nghị định \
+             30/2020/NĐ-CP; trước đó là Thông tư 01/2011/TT-BNV).",
+            "A number is the number, a slash, the kind of document, a hyphen and who issued it, without spaces (30/2020/NĐ-CP; \
+             before that 01/2011/TT-BNV).",
+        ),
+        wrong: "number = \"1009 /KH - PGDĐT\"",
+        right: "number = \"1009/KH-PGDĐT\"",
+    },
+    tests: &[Test::Text(document_number_malformed)],
+}];
+
+fn document_number_malformed(passage: &Passage, report: &mut Report) {
+    let Passage { key, text, kind } = *passage;
+    let others = || legacy::code_page(text).is_some() || text.contains(['Ð', 'ð', 'Ɖ']);
+    if !name::is_number(kind) || text.is_empty() || is_well_formed(text) || others() {
+        return;
+    }
+    let clean = cleaned(text);
+    if clean != text && is_well_formed(&clean) {
+        report.at(
+            key,
+            say!(
+                "số “{text}” thừa khoảng trắng hoặc sai dấu gạch",
+                "the number “{text}” has stray spaces or a wrong dash"
+            ),
+            say!("ghi \"{clean}\"", "write \"{clean}\""),
+        );
+    } else {
+        report.at(
+            key,
+            say!("số “{text}” không đúng thể thức số văn bản", "“{text}” is no usual document number"),
+            say!(
+                "ghi như \"1009/KH-PGDĐT\", \"281/QĐ-TTg\" hoặc \"11-CT/TW\"",
+                "write it like \"1009/KH-PGDĐT\", \"281/QĐ-TTg\" or \"11-CT/TW\""
+            ),
+        );
+    }
+}
+
+/// The number without `Số:` before it and without spaces round `/` and `-`, with plain dashes.
+fn cleaned(text: &str) -> String {
+    let dashes = text.replace(['–', '—', '‑'], "-");
+    let bare = dashes.trim();
+    let bare = bare
+        .strip_prefix("Số")
+        .or_else(|| bare.strip_prefix("số"))
+        .map_or(bare, |rest| rest.trim_start_matches([':', ' ']));
+    let around = |text: &str, sign: &str| text.split(sign).map(str::trim).collect::<Vec<_>>().join(sign);
+    around(&around(bare, "/"), "-")
+}
+
+/// True for the two forms in use: that of the state, and that of the Party.
+fn is_well_formed(number: &str) -> bool {
+    is_of_state(number) || is_of_party(number)
+}
+
+/// `837/NQ-UBTVQH14`: the number, the year in laws and circulars, then up to four symbols.
+fn is_of_state(number: &str) -> bool {
+    let Some((serial, rest)) = number.split_once('/') else { return false };
+    let symbols = match rest.split_once('/') {
+        Some((year, symbols)) if year.len() == 4 && is_digits(year) => symbols,
+        Some(_) => return false,
+        None => rest,
+    };
+    let digits = serial.strip_suffix(|c: char| c.is_ascii_lowercase()).unwrap_or(serial);
+    let symbol = |symbol: &str| {
+        symbol.starts_with(is_capital)
+            && symbol.chars().count() <= 15
+            && symbol.chars().all(|c| is_capital(c) || c.is_ascii_alphanumeric() || c == '&')
+    };
+    (1..=5).contains(&digits.len())
+        && is_digits(digits)
+        && symbols.split('-').count() <= 4
+        && symbols.split('-').all(symbol)
+}
+
+/// `11-CT/TW`: the number, the kind, who issued it.
+fn is_of_party(number: &str) -> bool {
+    let Some((serial, rest)) = number.split_once('-') else { return false };
+    let Some((kind, body)) = rest.split_once('/') else { return false };
+    let capitals = |word: &str, range: std::ops::RangeInclusive<usize>| {
+        range.contains(&word.chars().count()) && word.chars().all(is_capital)
+    };
+    (1..=5).contains(&serial.len()) && is_digits(serial) && capitals(kind, 2..=4) && capitals(body, 2..=6)
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_capital(c: char) -> bool {
+    c.is_ascii_uppercase() || c == 'Đ'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_offices_write_them_are_well_formed() {
+        for number in [
+            "1009/KH-PGDĐT",
+            "281/QĐ-TTg",
+            "837/NQ-UBTVQH14",
+            "111/BC-SGD&ĐT",
+            "142/2025/NĐ-CP",
+            "09/2008/QĐ-BGDĐT",
+            "40/2010/TT-BGDĐT",
+            "96/2008/TT-BTC",
+            "2553/BGDĐT-GDTX",
+            "448/QĐ-KHVN",
+            "387/QĐ-TTg",
+            "123/PGDĐT-GDTX",
+            "05/BC-PGDĐT",
+            "03/BB-KT",
+            "512/QĐ-UBND",
+            "1679/NQ-UBTVQH15",
+            "19/2025/QĐ-TTg",
+            "301/2006/QĐ-UBDT",
+            "12a/QĐ-UBND",
+            "11-CT/TW",
+            "29-NQ/TW",
+            "05/BC-HKH",
+        ] {
+            assert!(is_well_formed(number), "{number}");
+        }
+    }
+
+    #[test]
+    fn spaces_and_dashes_are_put_right() {
+        for (typed, clean) in [
+            ("1009 /KH - PGDĐT", "1009/KH-PGDĐT"),
+            ("1009/KH–PGDĐT", "1009/KH-PGDĐT"),
+            (" 281/QĐ-TTg ", "281/QĐ-TTg"),
+            ("1009\u{a0}/KH-PGDĐT", "1009/KH-PGDĐT"),
+            ("Số: 05/BC-PGDĐT", "05/BC-PGDĐT"),
+            ("11 - CT / TW", "11-CT/TW"),
+        ] {
+            assert!(!is_well_formed(typed), "{typed}");
+            assert_eq!(cleaned(typed), clean);
+            assert!(is_well_formed(clean), "{clean}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_seen() {
+        for number in [
+            "1009",
+            "KH-PGDĐT",
+            "1009/",
+            "1009/kh-pgdđt",
+            "1009-KH-PGDĐT",
+            "1009/KH/PGDĐT",
+            "abc",
+            "/KH",
+            "123456/KH",
+        ] {
+            assert!(!is_well_formed(&cleaned(number)), "{number}");
+        }
+    }
+}

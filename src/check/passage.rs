@@ -1,0 +1,270 @@
+//! Every text of a record with its key path, so that a rule for texts need not know the records.
+//!
+//! The records can already be written out by serde; this writer keeps the path and drops all that is not text.
+
+use crate::model::field::{Field, Kind};
+use serde::ser::{self, Impossible, Serialize, Serializer};
+use std::fmt::{Display, Error};
+
+/// A text of a record.
+#[derive(Debug)]
+pub struct Passage<'a> {
+    /// Where it stands: `team[0].name`.
+    pub key: &'a str,
+    /// What stands there.
+    pub text: &'a str,
+    /// What may stand there.
+    pub kind: Kind,
+}
+
+/// Shows every text of a record to a function.
+pub fn each<T: Serialize>(fields: &'static [Field], record: &T, mut look: impl FnMut(&Passage)) {
+    let mut walk = Walk { key: String::new(), kind: Kind::Section(fields), look: &mut look };
+    let done = record.serialize(&mut walk);
+    debug_assert!(done.is_ok(), "a record is made of tables, lists and scalars");
+}
+
+struct Walk<'f> {
+    key: String,
+    kind: Kind,
+    look: &'f mut dyn FnMut(&Passage),
+}
+
+/// A table or a list that is being walked through.
+struct Inside<'w, 'f> {
+    walk: &'w mut Walk<'f>,
+    /// What may stand in it.
+    kind: Kind,
+    /// How much of the key path is its own.
+    path: usize,
+    /// How many of its values were seen.
+    seen: usize,
+}
+
+impl<'f> Walk<'f> {
+    fn enter(&mut self) -> Inside<'_, 'f> {
+        Inside { kind: self.kind, path: self.key.len(), seen: 0, walk: self }
+    }
+}
+
+impl Inside<'_, '_> {
+    fn key(&mut self, key: &str) {
+        let fields = self.kind.fields();
+        // The rows stand in the order of the struct, so that the next one is nearly always the right one.
+        let next = fields.get(self.seen).filter(|field| field.key == key);
+        let row = next.or_else(|| fields.iter().find(|field| field.key == key));
+        self.walk.kind = match (row, self.kind) {
+            (Some(field), _) => field.kind,
+            (None, Kind::Keyed { entry, .. }) => *entry,
+            (None, _) => Kind::Free,
+        };
+        self.walk.key.truncate(self.path);
+        if self.path > 0 {
+            self.walk.key.push('.');
+        }
+        self.walk.key.push_str(key);
+        self.seen += 1;
+    }
+
+    fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        value.serialize(&mut *self.walk)?;
+        self.walk.key.truncate(self.path);
+        Ok(())
+    }
+}
+
+macro_rules! no_text {
+    ($($name:ident($($arg:ty),*);)+) => {
+        $(fn $name(self, $(_: $arg),*) -> Result<(), Error> { Ok(()) })+
+    };
+}
+
+impl<'w, 'f> Serializer for &'w mut Walk<'f> {
+    type Ok = ();
+    type Error = Error;
+    type SerializeSeq = Inside<'w, 'f>;
+    type SerializeMap = Inside<'w, 'f>;
+    type SerializeStruct = Inside<'w, 'f>;
+    type SerializeTuple = Impossible<(), Error>;
+    type SerializeTupleStruct = Impossible<(), Error>;
+    type SerializeTupleVariant = Impossible<(), Error>;
+    type SerializeStructVariant = Impossible<(), Error>;
+
+    no_text! {
+        serialize_bool(bool); serialize_char(char); serialize_bytes(&[u8]); serialize_unit(); serialize_none();
+        serialize_i8(i8); serialize_i16(i16); serialize_i32(i32); serialize_i64(i64);
+        serialize_u8(u8); serialize_u16(u16); serialize_u32(u32); serialize_u64(u64);
+        serialize_f32(f32); serialize_f64(f64); serialize_unit_struct(&'static str);
+        serialize_unit_variant(&'static str, u32, &'static str);
+    }
+
+    fn serialize_str(self, text: &str) -> Result<(), Error> {
+        (self.look)(&Passage { key: &self.key, text, kind: self.kind });
+        Ok(())
+    }
+
+    /// Days, times and periods: of one form, so that there is nothing to look at.
+    fn collect_str<T: Display + ?Sized>(self, _: &T) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &str, value: &T) -> Result<(), Error> {
+        value.serialize(self)
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Inside<'w, 'f>, Error> {
+        Ok(self.enter())
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Inside<'w, 'f>, Error> {
+        Ok(self.enter())
+    }
+
+    fn serialize_struct(self, _: &str, _: usize) -> Result<Inside<'w, 'f>, Error> {
+        Ok(self.enter())
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &str,
+        _: u32,
+        _: &str,
+        _: &T,
+    ) -> Result<(), Error> {
+        Err(Error)
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Error> {
+        Err(Error)
+    }
+
+    fn serialize_tuple_struct(self, _: &str, _: usize) -> Result<Self::SerializeTupleStruct, Error> {
+        Err(Error)
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &str,
+        _: u32,
+        _: &str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleVariant, Error> {
+        Err(Error)
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &str,
+        _: u32,
+        _: &str,
+        _: usize,
+    ) -> Result<Self::SerializeStructVariant, Error> {
+        Err(Error)
+    }
+}
+
+impl ser::SerializeStruct for Inside<'_, '_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Error> {
+        self.key(key);
+        self.value(value)
+    }
+
+    fn end(self) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+impl ser::SerializeMap for Inside<'_, '_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
+        let mut word = String::new();
+        let mut take = |passage: &Passage| word.push_str(passage.text);
+        key.serialize(&mut Walk { key: String::new(), kind: Kind::Free, look: &mut take })?;
+        self.key(&word);
+        Ok(())
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        self.value(value)
+    }
+
+    fn end(self) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+impl ser::SerializeSeq for Inside<'_, '_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        self.walk.kind = match self.kind {
+            Kind::List(kind) => *kind,
+            kind => kind,
+        };
+        self.walk.key.truncate(self.path);
+        self.walk.key.push_str(&format!("[{}]", self.seen));
+        self.seen += 1;
+        self.value(value)
+    }
+
+    fn end(self) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::campaign::{Campaign, FIELDS, Paper};
+    use crate::model::day::Day;
+    use crate::model::field::Form;
+    use crate::model::visit::{self, Documents, Recommendation, TeamMember, Visit};
+
+    #[test]
+    fn every_text_comes_with_its_path_and_its_row() {
+        let campaign = Campaign {
+            title: "a".into(),
+            plan: Some(Paper { number: Some("b".into()), date: Day::new(2016, 10, 6) }),
+            purposes: vec!["c".into(), "d".into()],
+            ..Campaign::default()
+        };
+        let mut seen = Vec::new();
+        each(FIELDS, &campaign, |passage| {
+            let number = matches!(passage.kind, Kind::Form(Form::DocumentNumber));
+            seen.push((passage.key.to_owned(), passage.text.to_owned(), number));
+        });
+        let want = [
+            ("title", "a", false),
+            ("plan.number", "b", true),
+            ("purposes[0]", "c", false),
+            ("purposes[1]", "d", false),
+        ];
+        assert_eq!(seen, want.map(|(key, text, number)| (key.to_owned(), text.to_owned(), number)));
+    }
+
+    #[test]
+    fn words_as_keys_are_part_of_the_path() {
+        let mut visit = Visit {
+            team: vec![TeamMember { name: "x".into(), ..TeamMember::default() }],
+            documents: Documents { note: Some("n".into()), ..Documents::default() },
+            ..Visit::default()
+        };
+        let recommendation = Recommendation { text: "y".into(), ..Recommendation::default() };
+        visit.recommendation.insert("r1".into(), recommendation);
+        let mut keys = Vec::new();
+        each(visit::FIELDS, &visit, |passage| keys.push((passage.key.to_owned(), passage.text.to_owned())));
+        keys.retain(|(_, text)| !text.is_empty());
+        let want = [("team[0].name", "x"), ("documents.note", "n"), ("recommendation.r1.text", "y")];
+        assert_eq!(keys, want.map(|(key, text)| (key.to_owned(), text.to_owned())));
+    }
+}

@@ -1,0 +1,327 @@
+//! Rules for points and ranks, against the scheme of the visit.
+
+use super::{Cx, Report, Rule, Test, decimal};
+use crate::model::fault::{Code, Severity::Error, Severity::Warning};
+use crate::model::history::{History, Record};
+use crate::model::scheme::{Method, Scheme};
+use crate::model::text::{Said, nearest, t};
+use crate::model::visit::{Rating, Visit};
+use crate::say;
+
+/// The rules.
+pub const RULES: &[Rule] = &[
+    Rule {
+        code: Code {
+            name: "unknown-criterion",
+            severity: Error,
+            title: t("Tiêu chí không có trong thang đánh giá", "A criterion that the scheme does not have"),
+            why: t(
+                "Điểm chỉ có nghĩa với tiêu chí của thang đã chọn.",
+                "Points mean something only for a criterion of the scheme that was chosen.",
+            ),
+            wrong: "scores = { managment = 18 }",
+            right: "scores = { management = 18 }",
+        },
+        tests: &[Test::Visit(unknown_criterion)],
+    },
+    Rule {
+        code: Code {
+            name: "score-above-max",
+            severity: Error,
+            title: t("Điểm vượt điểm tối đa", "A score above its maximum"),
+            why: t(
+                "Thang đánh giá quy định điểm tối đa của từng tiêu chí.",
+                "The scheme sets the most points for each criterion.",
+            ),
+            wrong: "scores = { management = 28 }   # tối đa 20 / at most 20",
+            right: "scores = { management = 18 }",
+        },
+        tests: &[Test::Visit(score_above_max)],
+    },
+    Rule {
+        code: Code {
+            name: "score-total-above-max",
+            severity: Error,
+            title: t("Tổng điểm vượt điểm tối đa", "Points above the maximum"),
+            why: t(
+                "Tổng điểm không thể vượt điểm tối đa của thang đánh giá.",
+                "All points together cannot be more than the scheme's maximum.",
+            ),
+            wrong: "scores = { management = 60, effect = 60 }   # tối đa 100 / at most 100",
+            right: "scores = { management = 40, effect = 60 }",
+        },
+        tests: &[Test::Visit(score_total_above_max)],
+    },
+    Rule {
+        code: Code {
+            name: "unknown-rank",
+            severity: Error,
+            title: t("Mức xếp loại không có trong thang đánh giá", "A rank that the scheme does not have"),
+            why: t(
+                "Bảng xếp loại đếm theo các mức của thang; mức lạ sẽ không được đếm.",
+                "Tables count by the ranks of the scheme; a strange one would not be counted.",
+            ),
+            wrong: "rank = \"tot\"",
+            right: "rank = \"good\"",
+        },
+        tests: &[Test::Visit(unknown_rank)],
+    },
+    Rule {
+        code: Code {
+            name: "rank-differs-from-points",
+            severity: Error,
+            title: t("Xếp loại khác với điểm", "A rank other than the points give"),
+            why: t(
+                "Đoàn có thể xếp loại khác với mức tính theo điểm, nhưng phải ghi lý do.",
+                "The team may decide on another rank than the points give, but has to say why.",
+            ),
+            wrong: "rank = \"good\"   # 72 điểm: khá / 72 points: fair",
+            right: "rank = \"good\"\nreason = \"Vượt khó khăn do bão lũ\"",
+        },
+        tests: &[Test::Visit(rank_differs_from_points)],
+    },
+    Rule {
+        code: Code {
+            name: "no-recommendation",
+            severity: Warning,
+            title: t(
+                "Chưa xếp loại cao nhất mà không có kiến nghị",
+                "Not the best rank, but no recommendation",
+            ),
+            why: t(
+                "Trung tâm chưa đạt mức cao nhất thì còn việc phải làm; kiến nghị là điều lần kiểm tra sau sẽ xem lại.",
+                "A centre below the best rank has something left to do; recommendations are what the next visit looks at.",
+            ),
+            wrong: "[rating]\nrank = \"average\"",
+            right: "[rating]\nrank = \"average\"\n[recommendation.r1]\nto = \"centre\"\ntext = \"Lập sổ theo dõi mở lớp\"",
+        },
+        tests: &[Test::Visit(no_recommendation)],
+    },
+];
+
+fn rated<'a>(cx: &Cx<'a>, visit: &'a Record<Visit>) -> Option<(&'a Rating, &'a Record<Scheme>)> {
+    let rating = visit.body.rating.as_ref()?;
+    let scheme = cx.register.scheme_of(&visit.body)?;
+    (scheme.body.method != Some(Method::Targets)).then_some((rating, scheme))
+}
+
+fn unknown(rating: &Rating, scheme: &Scheme) -> Vec<String> {
+    if scheme.criterion.is_empty() {
+        return Vec::new();
+    }
+    rating.scores.keys().filter(|id| scheme.criterion(id).is_none()).cloned().collect()
+}
+
+/// Where no score at all is one of the scheme, it is the scheme that is wrong.
+fn unknown_criterion(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    let Some((rating, scheme)) = rated(cx, visit) else { return };
+    let ids: Vec<_> = scheme.body.criterion.iter().map(|row| row.id.as_str()).collect();
+    let (unknown, all, scheme_id) = (unknown(rating, &scheme.body), ids.join(", "), &scheme.id);
+    if unknown.len() > 1 && unknown.len() == rating.scores.len() {
+        report.at(
+            if rating.scheme.is_some() { "rating.scheme" } else { "rating.scores" },
+            say!(
+                "không tiêu chí nào trong số đã chấm điểm thuộc thang “{scheme_id}”",
+                "none of the criteria with points belongs to the scheme “{scheme_id}”"
+            ),
+            say!(
+                "thang này có: {all}; hoặc chọn thang khác",
+                "this scheme has: {all}; or choose another one"
+            ),
+        );
+        return;
+    }
+    for id in unknown {
+        let help = match nearest(&id, ids.iter().copied()) {
+            Some(near) => say!("ghi {near}", "write {near}"),
+            None => say!("thang này có: {all}", "this scheme has: {all}"),
+        };
+        report.at(
+            format!("rating.scores.{id}"),
+            say!(
+                "thang “{scheme_id}” không có tiêu chí “{id}”",
+                "the scheme “{scheme_id}” has no criterion “{id}”"
+            ),
+            help,
+        );
+    }
+}
+
+/// The scores above the most that their criterion allows.
+fn too_high<'a>(rating: &'a Rating, scheme: &'a Scheme) -> impl Iterator<Item = (&'a String, f64, f64)> {
+    rating.scores.iter().filter_map(|(id, score)| {
+        let max = scheme.criterion(id)?.max?;
+        (*score > max).then_some((id, *score, max))
+    })
+}
+
+fn score_above_max(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    let Some((rating, scheme)) = rated(cx, visit) else { return };
+    for (id, score, max) in too_high(rating, &scheme.body) {
+        let (score, most) = (decimal(score), decimal(max));
+        let (Said { vi, en }, Said { vi: max_vi, en: max_en }) = (score, most);
+        report.at(
+            format!("rating.scores.{id}"),
+            say!("{vi} điểm, quá điểm tối đa {max_vi}", "{en} points, above the maximum of {max_en}"),
+            say!("ghi từ 0 đến {max}", "write 0 to {max}"),
+        );
+    }
+}
+
+/// All points, to a thousandth: so many tenths may add up to a hair less than they are.
+fn points(rating: &Rating) -> Option<f64> {
+    rating.points().map(|points| (points * 1_000.0).round() / 1_000.0)
+}
+
+fn total_above(rating: &Rating, scheme: &Scheme) -> Option<(f64, f64)> {
+    let single = !unknown(rating, scheme).is_empty() || too_high(rating, scheme).next().is_some();
+    points(rating).zip(scheme.max).filter(|(points, max)| !single && points > max)
+}
+
+fn score_total_above_max(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    let Some((rating, scheme)) = rated(cx, visit) else { return };
+    if let Some((points, max)) = total_above(rating, &scheme.body) {
+        let (Said { vi, en }, Said { vi: max_vi, en: max_en }) = (decimal(points), decimal(max));
+        report.at(
+            "rating.scores",
+            say!(
+                "tổng {vi} điểm, quá điểm tối đa {max_vi}",
+                "{en} points in all, above the maximum of {max_en}"
+            ),
+            say!("xem lại điểm từng tiêu chí", "look at the points of each criterion again"),
+        );
+    }
+}
+
+fn known_rank(rank: &Option<String>, scheme: &Scheme) -> bool {
+    rank.as_ref().is_none_or(|rank| scheme.rank.is_empty() || scheme.rank(rank).is_some())
+}
+
+fn unknown_rank(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    let Some((rating, scheme)) = rated(cx, visit) else { return };
+    let words: Vec<_> = scheme.body.rank.iter().map(|row| row.id.as_str()).collect();
+    for (key, rank) in [("rating.self_rank", &rating.self_rank), ("rating.rank", &rating.rank)] {
+        let Some(word) = rank.as_ref().filter(|_| !known_rank(rank, &scheme.body)) else { continue };
+        let (all, scheme_id) = (words.join(", "), &scheme.id);
+        report.at(
+            key,
+            say!(
+                "thang “{scheme_id}” không có mức “{word}”",
+                "the scheme “{scheme_id}” has no rank “{word}”"
+            ),
+            say!("ghi một trong các mức: {all}", "write one of: {all}"),
+        );
+    }
+}
+
+/// What is wrong with a rank, where every criterion has its points and none of them is wrong: the rank that they give,
+/// and the points. The lower bounds are inclusive.
+fn rank_by_points<'a>(rating: &Rating, scheme: &'a Scheme) -> Option<(&'a str, f64)> {
+    let rank = rating.rank.as_ref().filter(|_| known_rank(&rating.rank, scheme))?;
+    let whole = scheme.criterion.iter().all(|criterion| rating.scores.contains_key(&criterion.id));
+    let cut_offs = scheme.rank.iter().any(|rank| rank.min.is_some());
+    let sound = unknown(rating, scheme).is_empty()
+        && too_high(rating, scheme).next().is_none()
+        && total_above(rating, scheme).is_none();
+    let points =
+        points(rating).filter(|_| whole && cut_offs && sound && scheme.method == Some(Method::Points))?;
+    let by_points = scheme.rank_of(points).map_or("", |rank| rank.id.as_str());
+    (by_points != rank).then_some((by_points, points))
+}
+
+fn rank_differs_from_points(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    let Some((rating, scheme)) = rated(cx, visit) else { return };
+    let Some((by_points, points)) = rank_by_points(rating, &scheme.body) else { return };
+    let Some(rank) = rating.rank.as_ref().filter(|_| visit.sound && rating.reason.is_none()) else { return };
+    let label = |id: &str| scheme.body.rank(id).map(|rank| Said::from(&rank.label)).unwrap_or_default();
+    let (Said { vi, en }, Said { vi: vi_by, en: en_by }) = (label(rank), label(by_points));
+    let Said { vi: points_vi, en: points_en } = decimal(points);
+    let (message, help) = if by_points.is_empty() {
+        (
+            say!(
+                "xếp loại {vi}, nhưng {points_vi} điểm không đạt mức nào",
+                "rated {en}, but {points_en} points reach no rank"
+            ),
+            say!("bỏ rank, hoặc ghi lý do: reason = \"…\"", "remove rank, or say why: reason = \"…\""),
+        )
+    } else {
+        (
+            say!(
+                "xếp loại {vi}, nhưng {points_vi} điểm là mức {vi_by}",
+                "rated {en}, but {points_en} points are {en_by}"
+            ),
+            say!(
+                "ghi rank = \"{by_points}\", hoặc ghi lý do: reason = \"…\"",
+                "write rank = \"{by_points}\", or say why: reason = \"…\""
+            ),
+        )
+    };
+    report.at("rating.rank", message, help);
+}
+
+fn no_recommendation(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    let Some((rating, scheme)) = rated(cx, visit) else { return };
+    let Some(rank) = rating.rank.as_ref().and_then(|rank| scheme.body.rank(rank)) else { return };
+    let best = scheme.body.rank.first().is_some_and(|best| best.id == rank.id);
+    if !best && visit.sound && visit.body.recommendation.is_empty() {
+        let (vi, en) = (&rank.label.vi, &rank.label.en);
+        report.at(
+            "rating.rank",
+            say!("xếp loại {vi} mà không có kiến nghị nào", "rated {en}, but without any recommendation"),
+            say!(
+                "thêm [recommendation.r1] với to, text, due",
+                "add [recommendation.r1] with to, text and due"
+            ),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::scheme::{Criterion, Rank};
+
+    fn scheme() -> Scheme {
+        let criterion = |id: &str, max| Criterion { id: id.into(), max: Some(max), ..Criterion::default() };
+        let rank = |id: &str, min| Rank { id: id.into(), min: Some(min), ..Rank::default() };
+        Scheme {
+            method: Some(Method::Points),
+            max: Some(100.0),
+            criterion: vec![criterion("a", 60.0), criterion("b", 60.0)],
+            rank: vec![rank("good", 80.0), rank("fair", 65.0)],
+            ..Scheme::default()
+        }
+    }
+
+    fn rating(a: f64, b: f64, rank: &str) -> Rating {
+        let scores = [("a".to_owned(), a), ("b".to_owned(), b)].into();
+        Rating { scores, rank: Some(rank.into()), ..Rating::default() }
+    }
+
+    #[test]
+    fn cut_offs_are_inclusive() {
+        assert_eq!(rank_by_points(&rating(40.0, 40.0, "good"), &scheme()), None);
+        assert_eq!(rank_by_points(&rating(40.0, 39.5, "good"), &scheme()), Some(("fair", 79.5)));
+        assert_eq!(rank_by_points(&rating(40.0, 25.0, "fair"), &scheme()), None);
+        assert_eq!(rank_by_points(&rating(20.0, 25.0, "fair"), &scheme()), Some(("", 45.0)));
+    }
+
+    #[test]
+    fn tenths_add_up_to_what_they_are() {
+        let mut scheme = scheme();
+        scheme.criterion.push(Criterion { id: "c".into(), max: Some(60.0), ..Criterion::default() });
+        let mut rating = rating(7.6, 56.8, "good");
+        rating.scores.insert("c".into(), 15.6);
+        assert_ne!(rating.points(), Some(80.0), "floats do not");
+        assert_eq!(rank_by_points(&rating, &scheme), None);
+    }
+
+    #[test]
+    fn a_rank_is_asked_only_where_the_points_are_whole() {
+        let mut half = rating(40.0, 0.0, "good");
+        half.scores.remove("b");
+        assert_eq!(rank_by_points(&half, &scheme()), None);
+        assert_eq!(rank_by_points(&rating(40.0, 61.0, "fair"), &scheme()), None, "one score is too high");
+        assert_eq!(total_above(&rating(60.0, 60.0, "good"), &scheme()), Some((120.0, 100.0)));
+    }
+}

@@ -1,0 +1,120 @@
+//! Rules for rows as many files have them: no id twice, no end before its start.
+
+use super::{Cx, Report, Rule, Test};
+use crate::model::centre::Centre;
+use crate::model::day::Day;
+use crate::model::fault::{Code, Severity::Error};
+use crate::model::history::Record;
+use crate::model::scheme::Scheme;
+use crate::model::text::t;
+use crate::say;
+
+/// The rules.
+pub const RULES: &[Rule] = &[
+    Rule {
+        code: Code {
+            name: "duplicate-id",
+            severity: Error,
+            title: t("Hai dòng cùng một mã", "Two rows with one id"),
+            why: t(
+                "Nơi khác gọi tên một dòng bằng mã; hai dòng cùng mã thì không biết là dòng nào.",
+                "Other places name a row by its id; where two rows have the same one, nobody knows which is meant.",
+            ),
+            wrong: "id = \"yen-thanh\"   # lần thứ hai / for the second time",
+            right: "id = \"yen-thanh-2\"",
+        },
+        tests: &[
+            Test::Settings(duplicate_id_of_activity_field),
+            Test::Units(duplicate_id_of_unit),
+            Test::Scheme(duplicate_id_in_scheme),
+        ],
+    },
+    Rule {
+        code: Code {
+            name: "dates-reversed",
+            severity: Error,
+            title: t("Ngày cuối trước ngày đầu", "The last day is before the first"),
+            why: t(
+                "Một khoảng thời gian kết thúc trước khi bắt đầu thì không có ngày nào.",
+                "A span of time that ends before it begins holds no day at all.",
+            ),
+            wrong: "from = 2015-06-01\nto = 2005-05-31",
+            right: "from = 2015-06-01\nto = 2020-05-31",
+        },
+        tests: &[
+            Test::Units(dates_reversed_of_unit),
+            Test::Centre(dates_reversed_of_person),
+            Test::Scheme(dates_reversed_of_scheme),
+        ],
+    },
+];
+
+fn duplicate_id_of_activity_field(cx: &Cx, report: &mut Report) {
+    let own = &cx.register.settings.body.activity_field;
+    for (at, field) in own.iter().enumerate().filter(|(_, field)| !field.id.is_empty()) {
+        let shipped = cx.register.activity_fields.iter().filter(|other| other.id == field.id).count()
+            > own.iter().filter(|other| other.id == field.id).count();
+        if shipped || own[..at].iter().any(|other| other.id == field.id) {
+            twice(&field.id, format!("activity_field[{at}].id"), report);
+        }
+    }
+}
+
+fn duplicate_id_of_unit(cx: &Cx, report: &mut Report) {
+    let ids = cx.register.units.body.unit.iter().map(|unit| unit.id.as_str());
+    duplicate_id(ids, "unit", report);
+}
+
+fn duplicate_id_in_scheme(_: &Cx, scheme: &Record<Scheme>, report: &mut Report) {
+    duplicate_id(scheme.body.criterion.iter().map(|row| row.id.as_str()), "criterion", report);
+    duplicate_id(scheme.body.rank.iter().map(|row| row.id.as_str()), "rank", report);
+}
+
+fn duplicate_id<'a>(ids: impl Iterator<Item = &'a str>, list: &str, report: &mut Report) {
+    let mut seen = std::collections::BTreeSet::new();
+    for (at, id) in ids.enumerate() {
+        if !id.is_empty() && !seen.insert(id) {
+            twice(id, format!("{list}[{at}].id"), report);
+        }
+    }
+}
+
+fn twice(id: &str, key: String, report: &mut Report) {
+    report.at(
+        key,
+        say!("mã “{id}” đã dùng cho một dòng khác", "the id “{id}” is already taken by another row"),
+        say!("đặt mã khác, hoặc bỏ dòng bị lặp", "choose another id, or remove the repeated row"),
+    );
+}
+
+fn dates_reversed_of_unit(cx: &Cx, report: &mut Report) {
+    for (at, unit) in cx.register.units.body.unit.iter().enumerate() {
+        dates_reversed((unit.valid_from, unit.valid_to), || format!("unit[{at}].valid_to"), report);
+    }
+}
+
+fn dates_reversed_of_person(_: &Cx, centre: &Record<Centre>, report: &mut Report) {
+    for (at, person) in centre.body.person.iter().enumerate() {
+        dates_reversed((person.from, person.to), || format!("person[{at}].to"), report);
+    }
+}
+
+fn dates_reversed_of_scheme(_: &Cx, scheme: &Record<Scheme>, report: &mut Report) {
+    dates_reversed((scheme.body.valid_from, scheme.body.valid_to), || "valid_to".to_owned(), report);
+}
+
+fn dates_reversed(span: (Option<Day>, Option<Day>), key: impl Fn() -> String, report: &mut Report) {
+    if let (Some(first), Some(last)) = span
+        && last < first
+    {
+        let (first_vi, last_vi) = (first.vietnamese(), last.vietnamese());
+        report.at(
+            key(),
+            say!(
+                "ngày cuối {last_vi} trước ngày đầu {first_vi}",
+                "the last day {last} is before the first, {first}"
+            ),
+            say!("sửa một trong hai ngày", "correct one of the two days"),
+        );
+    }
+}

@@ -1,0 +1,212 @@
+//! Rules for rating schemes: those of the office add up, and one that nobody has confirmed says so where it is chosen.
+
+use super::{Cx, Report, Rule, Test};
+use crate::model::campaign::Campaign;
+use crate::model::fault::{Code, Severity::Error, Severity::Warning};
+use crate::model::history::{History, Record};
+use crate::model::scheme::{Method, Scheme, SchemeStatus};
+use crate::model::text::t;
+use crate::model::visit::Visit;
+use crate::say;
+
+/// The rules.
+pub const RULES: &[Rule] = &[
+    Rule {
+        code: Code {
+            name: "scheme-maxima-mismatch",
+            severity: Error,
+            title: t(
+                "Điểm tối đa các tiêu chí không bằng điểm tối đa",
+                "Criteria do not add up to the maximum",
+            ),
+            why: t(
+                "Điểm của một trung tâm là tổng điểm các tiêu chí, nên điểm tối đa cũng phải là tổng của chúng.",
+                "The points of a centre are the sum over the criteria, so the maximum must be their sum too.",
+            ),
+            wrong: "max = 100   # 20 + 30 + 20 + 20",
+            right: "max = 90    # 20 + 30 + 20 + 20",
+        },
+        tests: &[Test::Scheme(scheme_maxima_mismatch)],
+    },
+    Rule {
+        code: Code {
+            name: "ranks-out-of-order",
+            severity: Error,
+            title: t("Mức xếp loại không theo thứ tự giảm dần", "Ranks not from best to worst"),
+            why: t(
+                "Mức xếp loại được tính từ trên xuống: mức đầu tiên đủ điểm là mức của trung tâm.",
+                "A rank is found from the top: the first whose points are reached is the centre's.",
+            ),
+            wrong: "min = 90   # dưới mức \"good\", từ 80 / below \"good\", from 80",
+            right: "min = 65",
+        },
+        tests: &[Test::Scheme(ranks_out_of_order)],
+    },
+    Rule {
+        code: Code {
+            name: "scheme-of-wrong-kind",
+            severity: Error,
+            title: t("Chọn nhầm thang đánh giá và bộ chỉ tiêu", "Rating scheme and target set mixed up"),
+            why: t(
+                "Thang đánh giá cho điểm và xếp loại; bộ chỉ tiêu chỉ có tỷ lệ phần trăm phải đạt.",
+                "A rating scheme gives points and ranks; a target set has only the percentages to be reached.",
+            ),
+            wrong: "scheme = \"qd281-2020\"",
+            right: "scheme = \"cv2553-2013\"",
+        },
+        tests: &[
+            Test::Settings(scheme_of_wrong_kind_in_settings),
+            Test::Campaign(scheme_of_wrong_kind_in_campaign),
+            Test::Visit(scheme_of_wrong_kind_in_visit),
+        ],
+    },
+    Rule {
+        code: Code {
+            name: "unverified-scheme",
+            severity: Warning,
+            title: t("Thang đánh giá chưa được xác nhận", "An unverified scheme is used"),
+            why: t(
+                "Công văn 2553/BGDĐT-GDTX giao Sở GD&ĐT quy định điểm cụ thể; điểm và ngưỡng trong thang này là tạm đặt.",
+                "Circular letter 2553/BGDĐT-GDTX leaves the points to each province; those of this scheme are placeholders.",
+            ),
+            wrong: "scheme = \"cv2553-2013\"   # status = \"unverified\"",
+            right: "scheme = \"so-gddt-2016\"  # schemes/so-gddt-2016.toml, status = \"office\"",
+        },
+        tests: &[
+            Test::Settings(unverified_scheme_in_settings),
+            Test::Campaign(unverified_scheme_in_campaign),
+            Test::Visit(unverified_scheme_in_visit),
+        ],
+    },
+];
+
+fn scheme_maxima_mismatch(_: &Cx, scheme: &Record<Scheme>, report: &mut Report) {
+    let Scheme { method, max: Some(max), criterion, .. } = &scheme.body else { return };
+    let maxima: Option<Vec<f64>> = criterion.iter().map(|row| row.max).collect();
+    let Some(maxima) = maxima.filter(|maxima| !maxima.is_empty() && *method == Some(Method::Points)) else {
+        return;
+    };
+    let sum: f64 = maxima.iter().sum();
+    if scheme.sound && (sum - max).abs() > 1e-6 {
+        report.at(
+            "max",
+            say!(
+                "điểm tối đa {max}, nhưng các tiêu chí cộng lại là {sum}",
+                "the maximum is {max}, but the criteria add up to {sum}"
+            ),
+            say!("ghi max = {sum}, hoặc sửa điểm của tiêu chí", "write max = {sum}, or correct the criteria"),
+        );
+    }
+}
+
+fn ranks_out_of_order(_: &Cx, scheme: &Record<Scheme>, report: &mut Report) {
+    for (at, pair) in scheme.body.rank.windows(2).enumerate() {
+        let ([above, below], at) = (pair, at + 1) else { continue };
+        if let (Some(high), Some(low)) = (above.min, below.min)
+            && low >= high
+        {
+            let (above, below) = (&above.id, &below.id);
+            report.at(
+                format!("rank[{at}].min"),
+                say!(
+                    "mức “{below}” từ {low} điểm, không thấp hơn mức “{above}” đứng trên, từ {high}",
+                    "“{below}” begins at {low}, not below “{above}” above it, at {high}"
+                ),
+                say!("ghi các mức từ cao xuống thấp", "list the ranks from best to worst"),
+            );
+            return;
+        }
+    }
+}
+
+fn scheme_of_wrong_kind_in_settings(cx: &Cx, report: &mut Report) {
+    let settings = &cx.register.settings.body;
+    scheme_of_wrong_kind(cx, settings.scheme.as_deref(), "scheme", report);
+    if let Some(id) = &settings.targets
+        && let Some(targets) = cx.register.schemes.get(id)
+        && targets.body.method.is_some_and(|method| method != Method::Targets)
+    {
+        report.at(
+            "targets",
+            say!(
+                "“{id}” là thang đánh giá, không phải bộ chỉ tiêu",
+                "“{id}” is a rating scheme, not a target set"
+            ),
+            say!(
+                "chọn một bộ chỉ tiêu, ví dụ \"qd281-2020\"",
+                "choose a target set, for example \"qd281-2020\""
+            ),
+        );
+    }
+}
+
+fn scheme_of_wrong_kind_in_campaign(cx: &Cx, campaign: &Record<Campaign>, report: &mut Report) {
+    scheme_of_wrong_kind(cx, campaign.body.scheme.as_deref(), "scheme", report);
+}
+
+fn scheme_of_wrong_kind_in_visit(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    let own = visit.body.rating.as_ref().and_then(|rating| rating.scheme.as_deref());
+    scheme_of_wrong_kind(cx, own, "rating.scheme", report);
+}
+
+fn scheme_of_wrong_kind(cx: &Cx, id: Option<&str>, key: &str, report: &mut Report) {
+    if let Some(id) = id
+        && let Some(scheme) = cx.register.schemes.get(id)
+        && scheme.body.method == Some(Method::Targets)
+    {
+        report.at(
+            key,
+            say!(
+                "“{id}” là bộ chỉ tiêu, không phải thang đánh giá",
+                "“{id}” is a target set, not a rating scheme"
+            ),
+            say!(
+                "chọn một thang đánh giá, ví dụ \"cv2553-2013\"",
+                "choose a rating scheme, for example \"cv2553-2013\""
+            ),
+        );
+    }
+}
+
+fn unverified_scheme_in_settings(cx: &Cx, report: &mut Report) {
+    let settings = &cx.register.settings.body;
+    unverified_scheme(cx, settings.scheme.as_deref(), "scheme", report);
+    unverified_scheme(cx, settings.targets.as_deref(), "targets", report);
+}
+
+/// A campaign chooses where it says something else than the register.
+fn unverified_scheme_in_campaign(cx: &Cx, campaign: &Record<Campaign>, report: &mut Report) {
+    let chosen = &campaign.body.scheme;
+    if *chosen != cx.register.settings.body.scheme {
+        unverified_scheme(cx, chosen.as_deref(), "scheme", report);
+    }
+}
+
+/// A visit chooses where it says something else than its campaign and the register.
+fn unverified_scheme_in_visit(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    let own = visit.body.rating.as_ref().and_then(|rating| rating.scheme.as_ref());
+    let campaign = visit.body.campaign.as_ref().and_then(|id| cx.register.campaigns.get(id));
+    let inherited = campaign.and_then(|campaign| campaign.body.scheme.as_ref());
+    if own != inherited.or(cx.register.settings.body.scheme.as_ref()) {
+        unverified_scheme(cx, own.map(String::as_str), "rating.scheme", report);
+    }
+}
+
+fn unverified_scheme(cx: &Cx, id: Option<&str>, key: &str, report: &mut Report) {
+    if let Some(id) = id
+        && let Some(scheme) = cx.register.schemes.get(id)
+        && scheme.body.status == Some(SchemeStatus::Unverified)
+    {
+        report.at(
+            key,
+            say!(
+                "thang “{id}” chưa được xác nhận: điểm và ngưỡng là tạm đặt",
+                "the scheme “{id}” is unverified: its points and cut-offs are placeholders"
+            ),
+            say!(
+                "chép thang của Sở GD&ĐT vào schemes/, ghi status = \"office\", rồi chọn thang ấy",
+                "copy the scheme of your province into schemes/ with status = \"office\", and choose that"
+            ),
+        );
+    }
+}

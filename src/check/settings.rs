@@ -1,6 +1,0 @@
-//! Rules.
-
-use super::Rule;
-
-/// The rules.
-pub const RULES: &[Rule] = &[];

@@ -1,0 +1,285 @@
+//! Rules for learning titles: recognised within registered within all there are, by one standard.
+
+use super::{Cx, Report, Rule, Test};
+use crate::model::fault::{Code, Severity::Error, Severity::Warning};
+use crate::model::figures::Title;
+use crate::model::history::{History, Record};
+use crate::model::text::{Text, t};
+use crate::model::visit::Visit;
+use crate::say;
+
+/// The rules.
+pub const RULES: &[Rule] = &[
+    Rule {
+        code: Code {
+            name: "recognised-above-registered",
+            severity: Error,
+            title: t("Công nhận nhiều hơn đăng ký", "More recognised than registered"),
+            why: t(
+                "Danh hiệu được bình xét trong số đã đăng ký từ đầu năm (Quyết định 448/QĐ-KHVN).",
+                "Titles are given among those that registered at the start of the year (448/QĐ-KHVN).",
+            ),
+            wrong: "family = { registered = 1_500, recognised = 1_610, base = 2_430 }",
+            right: "family = { registered = 1_900, recognised = 1_610, base = 2_430 }",
+        },
+        tests: &[Test::Visit(recognised_above_registered)],
+    },
+    Rule {
+        code: Code {
+            name: "recognised-above-base",
+            severity: Error,
+            title: t("Công nhận nhiều hơn tổng số", "More recognised than there are"),
+            why: t(
+                "Không thể công nhận nhiều hơn số gia đình, dòng họ, thôn khu, đơn vị có trong xã.",
+                "No more families, lineages, villages or workplaces can be recognised than the commune has.",
+            ),
+            wrong: "lineage = { recognised = 16, base = 12 }",
+            right: "lineage = { recognised = 6, base = 12 }",
+        },
+        tests: &[Test::Visit(recognised_above_base)],
+    },
+    Rule {
+        code: Code {
+            name: "registered-above-base",
+            severity: Error,
+            title: t("Đăng ký nhiều hơn tổng số", "More registered than there are"),
+            why: t(
+                "Không thể đăng ký nhiều hơn số gia đình, dòng họ, thôn khu, đơn vị có trong xã.",
+                "No more families, lineages, villages or workplaces can register than the commune has.",
+            ),
+            wrong: "lineage = { registered = 19, recognised = 6, base = 12 }",
+            right: "lineage = { registered = 9, recognised = 6, base = 12 }",
+        },
+        tests: &[Test::Visit(registered_above_base)],
+    },
+    Rule {
+        code: Code {
+            name: "all-recognised",
+            severity: Warning,
+            title: t("Công nhận tất cả", "All are recognised"),
+            why: t(
+                "Nơi tốt nhất trong các báo cáo cũng chỉ công nhận 85 đến 90 % số đăng ký; công nhận tất cả thường là chép số.",
+                "Even the best reports recognise 85 to 90 % of those registered; where all are, a figure was mostly copied.",
+            ),
+            wrong: "family = { registered = 2_430, recognised = 2_430, base = 2_430 }",
+            right: "family = { registered = 1_900, recognised = 1_610, base = 2_430 }",
+        },
+        tests: &[Test::Visit(all_recognised)],
+    },
+    Rule {
+        code: Code {
+            name: "title-by-two-standards",
+            severity: Warning,
+            title: t("Một danh hiệu theo cả hai bộ tiêu chí", "One title by both standards"),
+            why: t(
+                "Từ năm 2016, danh hiệu \"học tập\" (Quyết định 448/QĐ-KHVN) thay cho \"hiếu học\"; hai số liệu không cộng với nhau, \
+                 ghi cả hai cho một loại thường là ghi lặp.",
+                "From 2016 the learning titles (448/QĐ-KHVN) take the place of the studious ones; the two are never added, and both \
+                 for one kind are mostly the same figures twice.",
+            ),
+            wrong: "[title.learning]\nfamily = { recognised = 1_610 }\n[title.studious]\nfamily = { recognised = 1_610 }",
+            right: "[title.learning]\nfamily = { recognised = 1_610 }",
+        },
+        tests: &[Test::Visit(title_by_two_standards)],
+    },
+];
+
+/// A title of a visit with its key path and what it is a part of.
+struct Row<'a> {
+    standard: &'static str,
+    kind: &'static str,
+    title: &'a Title,
+    base: Option<i64>,
+}
+
+impl Row<'_> {
+    fn key(&self, figure: &str) -> String {
+        format!("title.{}.{}.{figure}", self.standard, self.kind)
+    }
+
+    /// Where the base stands: in the row, or in `[context]`.
+    fn base_key(&self) -> String {
+        match (self.title.base, self.kind) {
+            (None, "family") => "context.households".to_owned(),
+            (None, "lineage") => "context.lineages".to_owned(),
+            (None, "community") => "context.residential_groups".to_owned(),
+            (None, "workplace") => "context.workplaces".to_owned(),
+            _ => self.key("base"),
+        }
+    }
+
+    fn recognised_above_registered(&self) -> Option<(i64, i64)> {
+        above(self.title.recognised, self.title.registered)
+    }
+
+    fn recognised_above_base(&self) -> Option<(i64, i64)> {
+        above(self.title.recognised, self.base)
+    }
+
+    fn registered_above_base(&self) -> Option<(i64, i64)> {
+        above(self.title.registered, self.base)
+    }
+}
+
+fn above(part: Option<i64>, whole: Option<i64>) -> Option<(i64, i64)> {
+    part.zip(whole).filter(|(part, whole)| part > whole)
+}
+
+fn rows(visit: &Visit) -> impl Iterator<Item = Row<'_>> {
+    let context = &visit.context;
+    visit
+        .title
+        .iter()
+        .flat_map(|titles| [("learning", &titles.learning), ("studious", &titles.studious)])
+        .flat_map(move |(standard, kinds)| {
+            kinds.each().into_iter().filter_map(move |(field, title)| {
+                let (kind, title) = (field.key, title?);
+                Some(Row { standard, kind, title, base: title.base.or_else(|| context.base(kind)) })
+            })
+        })
+}
+
+/// True where the base that `[context]` gives for a kind is smaller than registered and recognised alike.
+pub fn base_broken(visit: &Visit, kind: &str) -> bool {
+    rows(visit)
+        .any(|row| row.kind == kind && row.title.base.is_none() && row.registered_above_base().is_some())
+}
+
+/// What is above the base too is said there; where registered and recognised are both above it, the base is wrong and
+/// whether one is above the other still counts.
+fn recognised_above_registered(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    for row in rows(&visit.body) {
+        let elsewhere = row.recognised_above_base().is_some() && row.registered_above_base().is_none();
+        let Some((recognised, registered)) = row.recognised_above_registered().filter(|_| !elsewhere) else {
+            continue;
+        };
+        report.at(
+            row.key("recognised"),
+            say!(
+                "công nhận {recognised} lớn hơn đăng ký {registered}",
+                "{recognised} recognised are more than the {registered} registered"
+            ),
+            say!("xem có ghi nhầm hai số cho nhau không", "see whether the two were swapped"),
+        );
+    }
+}
+
+fn recognised_above_base(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    for row in rows(&visit.body).filter(|row| row.registered_above_base().is_none()) {
+        let Some((recognised, base)) = row.recognised_above_base() else { continue };
+        report.at(
+            row.key("recognised"),
+            say!(
+                "công nhận {recognised} lớn hơn tổng số {base}",
+                "{recognised} recognised are more than the {base} there are"
+            ),
+            say!("sửa số công nhận, hoặc tổng số", "correct the recognised, or the base"),
+        );
+    }
+}
+
+/// Where both are above the base, it is the base that is too small.
+fn registered_above_base(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    let mut said = Vec::new();
+    for row in rows(&visit.body) {
+        let Some((registered, base)) = row.registered_above_base() else { continue };
+        let key = if row.recognised_above_base().is_some() { row.base_key() } else { row.key("registered") };
+        if said.contains(&key) {
+            continue;
+        }
+        report.at(
+            key.clone(),
+            say!(
+                "đăng ký {registered} lớn hơn tổng số {base}",
+                "{registered} registered are more than the {base} there are"
+            ),
+            say!("sửa số đăng ký, hoặc tổng số", "correct the registered, or the base"),
+        );
+        said.push(key);
+    }
+}
+
+/// All of a few can well be recognised: below ten nothing is said, and more than 99 % only of a hundred or more.
+fn all_recognised(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    for row in rows(&visit.body) {
+        let (Some(recognised), Some(base)) = (row.title.recognised, row.base) else { continue };
+        let all = recognised == base
+            && base >= 10
+            && row.title.registered.is_none_or(|registered| registered == base);
+        let nearly =
+            base >= 100 && recognised <= base && recognised.saturating_mul(100) > base.saturating_mul(99);
+        if (all || nearly)
+            && row.recognised_above_registered().is_none()
+            && row.registered_above_base().is_none()
+        {
+            report.at(
+                row.key("recognised"),
+                say!("công nhận {recognised} trong {base}", "{recognised} of {base} are recognised"),
+                say!("xem lại số đã được công nhận", "look at the number recognised again"),
+            );
+        }
+    }
+}
+
+fn title_by_two_standards(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    let Some(titles) = &visit.body.title else { return };
+    let pairs = titles.learning.each().into_iter().zip(titles.studious.each());
+    let both: Vec<_> =
+        pairs.filter(|((_, a), (_, b))| a.is_some() && b.is_some()).map(|((field, _), _)| field).collect();
+    let Some(first) = both.first() else { return };
+    let key =
+        if both.len() == 1 { format!("title.studious.{}", first.key) } else { "title.studious".to_owned() };
+    let name = |label: fn(&Text) -> &'static str| {
+        both.iter().map(|field| label(&field.label)).collect::<Vec<_>>().join(", ")
+    };
+    let (vi, en) = (name(|label| label.vi), name(|label| label.en));
+    report.at(
+        key,
+        say!(
+            "{vi}: có cả danh hiệu học tập và hiếu học",
+            "{en}: both learning and studious titles are given"
+        ),
+        say!(
+            "giữ số liệu theo bộ tiêu chí đang dùng, bỏ bộ kia",
+            "keep those of the standard in use, and remove the others"
+        ),
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fault::Fault;
+    use crate::model::figures::Titles;
+    use crate::model::visit::Context;
+
+    fn faults(registered: i64, recognised: i64, households: i64) -> Vec<(&'static str, String)> {
+        let mut titles = Titles::default();
+        titles.learning.family =
+            Some(Title { registered: Some(registered), recognised: Some(recognised), base: None });
+        let context = Context { households: Some(households), ..Context::default() };
+        let body = Visit { title: Some(titles), context, ..Visit::default() };
+        let visit = Record { body, sound: true, ..Record::default() };
+        let (register, history) = Default::default();
+        let cx = Cx { register: &register, today: crate::model::day::Day::new(2018, 1, 15).unwrap() };
+        let mut faults: Vec<Fault> = Vec::new();
+        for rule in RULES {
+            if let [Test::Visit(test)] = rule.tests {
+                test(&cx, &history, &visit, &mut Report::of(&rule.code, &mut faults));
+            }
+        }
+        faults.into_iter().map(|fault| (fault.code, fault.key.unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn one_wrong_figure_is_one_message() {
+        let key = |figure: &str| format!("title.learning.family.{figure}");
+        assert_eq!(faults(1_900, 1_610, 2_430), []);
+        assert_eq!(faults(1_500, 1_610, 2_430), [("recognised-above-registered", key("recognised"))]);
+        assert_eq!(faults(1_900, 16_100, 2_430), [("recognised-above-base", key("recognised"))]);
+        assert_eq!(faults(19_000, 1_610, 2_430), [("registered-above-base", key("registered"))]);
+        assert_eq!(faults(1_900, 1_610, 243), [("registered-above-base", "context.households".into())]);
+        assert_eq!(faults(2_430, 2_430, 2_430), [("all-recognised", key("recognised"))]);
+        assert_eq!(faults(7, 7, 7), []);
+    }
+}
