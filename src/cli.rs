@@ -9,6 +9,7 @@ mod export;
 mod fields;
 mod fmt;
 mod help;
+mod import;
 mod init;
 mod list;
 mod output;
@@ -61,6 +62,7 @@ pub const COMMANDS: &[Command] = &[
     explain::EXPLAIN,
     summary::SUMMARY,
     export::EXPORT,
+    import::IMPORT,
     fields::FIELDS,
 ];
 
