@@ -14,15 +14,21 @@ use sheet::Sheet;
 use snapshot::Block;
 use std::borrow::Cow;
 
+pub use compare::window_before;
 pub use snapshot::{Snapshot, snapshot};
 
 mod activity;
 mod activity_fields;
 mod compare;
+mod finance;
+mod followup;
 mod measure;
+mod organisation;
 mod place;
 mod progress;
 mod promotion;
+mod rating;
+mod register;
 mod rollup;
 mod sheet;
 pub mod snapshot;
@@ -45,6 +51,8 @@ pub struct Summary {
     block: Option<Block>,
     /// The centres that it is about.
     scope: Scope,
+    /// True where histories must hold all visits, since those after the window tell what became of recommendations.
+    pub all_visits: bool,
     /// Its main figures, by the last part of their keys: those that are compared. Empty where nothing can be.
     main: &'static [&'static str],
     /// What its rows may be about, the usual first.
@@ -54,8 +62,18 @@ pub struct Summary {
 }
 
 /// Every summary.
-pub const SUMMARIES: &[Summary] =
-    &[progress::SUMMARY, activity::SUMMARY, activity_fields::SUMMARY, promotion::SUMMARY, titles::SUMMARY];
+pub const SUMMARIES: &[Summary] = &[
+    progress::SUMMARY,
+    activity::SUMMARY,
+    activity_fields::SUMMARY,
+    organisation::SUMMARY,
+    finance::SUMMARY,
+    promotion::SUMMARY,
+    titles::SUMMARY,
+    rating::SUMMARY,
+    followup::SUMMARY,
+    register::SUMMARY,
+];
 
 /// The summary with this name.
 pub fn find(name: &str) -> Option<&'static Summary> {
@@ -146,16 +164,17 @@ fn table(summary: &Summary, cx: &Cx, all: &[Snapshot], kind: span::Kind, many: b
     let places = place::places(cx, groups);
     let periods = span::periods(summary.block, &places);
     let mut sheet = (summary.sheet)(cx, &places);
-    let mut title = heading(summary.title.into(), &about(cx.window, &periods), ", ", ", ");
-    let mut notes = vec![window_note(cx.window)];
+    let mut title = heading(summary.title.into(), &about(summary, cx.window, &periods), ", ", ", ");
+    let mut notes = vec![window_note(summary, cx)];
     notes.extend(span::note(&periods));
     if let Some((window, _)) = cx.before {
         let cx = Cx { window, before: None, ..*cx };
         let places = place::places(&cx, groups_before);
         let periods = span::periods(summary.block, &places);
         sheet = compare::join(sheet, (summary.sheet)(&cx, &places), summary.main);
-        title = heading(title, &about(window, &periods), ", so với ", ", beside ");
-        notes.push(window_note(window));
+        title = heading(title, &about(summary, window, &periods), ", so với ", ", beside ");
+        let Said { vi, en } = visits(window);
+        notes.push(say!("So với: {vi}.", "Beside: {en}."));
         notes.extend(span::note(&periods));
     }
     notes.extend(many.then(|| span::OTHER_KINDS.into()));
@@ -183,8 +202,12 @@ fn refuse(summary: &Summary, cx: &Cx) -> Result<(), Said> {
 }
 
 /// What the figures are about, else the window.
-fn about(window: &Window, periods: &[(Period, usize)]) -> Said {
-    if periods.is_empty() { window.said() } else { span::said(periods) }
+fn about(summary: &Summary, window: &Window, periods: &[(Period, usize)]) -> Said {
+    match summary.scope {
+        Scope::All => Said::default(),
+        Scope::Window if periods.is_empty() => window.said(),
+        Scope::Window => span::said(periods),
+    }
 }
 
 /// A heading and more, with what stands between.
@@ -195,11 +218,22 @@ fn heading(head: Said, more: &Said, vi: &str, en: &str) -> Said {
     Said { vi: head.vi + vi + &more.vi, en: head.en + en + &more.en }
 }
 
-/// Which visits the figures are from.
-fn window_note(window: &Window) -> Said {
-    let Said { vi, en } = window.said();
-    if vi.is_empty() {
-        return t("Phạm vi: mọi lần kiểm tra trong sổ.", "Window: every visit of the register.").into();
+/// Which visits the figures are from; for a list of all centres, the day that counts as today.
+fn window_note(summary: &Summary, cx: &Cx) -> Said {
+    if summary.scope == Scope::All {
+        let vi = cx.today.vietnamese();
+        return Said { vi: format!("Tính đến ngày {vi}."), en: format!("As of {}.", cx.today) };
     }
+    let Said { vi, en } = visits(cx.window);
     say!("Phạm vi: {vi}.", "Window: {en}.")
+}
+
+/// The visits of a window in words.
+fn visits(window: &Window) -> Said {
+    let Said { vi, en } = window.said();
+    match window.year {
+        _ if vi.is_empty() => t("mọi lần kiểm tra trong sổ", "every visit of the register").into(),
+        Some(_) => say!("kiểm tra trong {vi}", "visits made in {en}"),
+        None => Said { vi, en },
+    }
 }

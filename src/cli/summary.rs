@@ -128,8 +128,8 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let name = matches.get_one::<String>("name").map_or("", String::as_str);
     let Some(summary) = summary::find(name) else { return Ok(Exit::Use) };
     let window = window(&store, matches)?;
-    let before = before(&window, matches)?;
-    let read = read(cx, &store, summary.name == "followup", &window, before.as_ref())?;
+    let before = before(&store, &window, matches)?;
+    let read = read(cx, &store, summary.all_visits, &window, before.as_ref())?;
     let rules = summary::Cx {
         register: &store.register,
         window: &window,
@@ -209,28 +209,15 @@ pub fn period(matches: &ArgMatches, name: &str) -> Result<Option<Period>, Error>
     Ok(Some(period))
 }
 
-fn before(window: &Window, matches: &ArgMatches) -> Result<Option<Window>, Error> {
+fn before(store: &Store, window: &Window, matches: &ArgMatches) -> Result<Option<Window>, Error> {
     let Some(typed) = matches.get_one::<String>("compare") else { return Ok(None) };
-    let other = if typed == "previous" {
-        let previous = window.year.or(window.period).and_then(Period::previous);
-        Some(previous.ok_or_else(|| {
-            Error::wrong_use(
-                say!(
-                    "--compare previous cần --year hoặc --period",
-                    "--compare previous needs --year or --period"
-                ),
-                say!("hoặc ghi rõ kỳ để so: --compare 2015-2016", "or name the period: --compare 2015-2016"),
-            )
-        })?)
-    } else {
-        period(matches, "compare")?
-    };
-    let mut before = Window { year: None, period: None, campaign: None };
-    if window.period.is_some() {
-        before.period = other
-    } else {
-        before.year = other
-    }
+    let with = if typed == "previous" { None } else { period(matches, "compare")? };
+    let before = summary::window_before(&store.register, window, with).ok_or_else(|| {
+        Error::wrong_use(
+            say!("không có kỳ trước để so", "there is no period before to compare with"),
+            say!("ghi rõ kỳ để so: --compare 2015-2016", "name the period: --compare 2015-2016"),
+        )
+    })?;
     Ok(Some(before))
 }
 

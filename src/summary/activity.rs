@@ -18,6 +18,7 @@ pub const SUMMARY: Summary = Summary {
     ),
     block: Some(Block::Activity),
     scope: Scope::Window,
+    all_visits: false,
     main: &["classes", "attendances", "women_percent"],
     by: &[By::Unit],
     sheet,

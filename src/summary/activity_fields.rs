@@ -20,6 +20,7 @@ pub const SUMMARY: Summary = Summary {
     ),
     block: Some(Block::Activity),
     scope: Scope::Window,
+    all_visits: false,
     main: &["classes", "attendances"],
     by: &[By::Field, By::Unit],
     sheet,
@@ -96,6 +97,11 @@ fn rows(cx: &Cx, centres: &[&Snapshot], fields: &[String]) -> Sheet {
         t(
             "Cột \"Trung tâm có mở\": trên số trung tâm có báo cáo hoạt động; dòng tổng cộng: số trung tâm có báo cáo.",
             "Centres that held a field are of those that reported activity; the total tells how many reported.",
+        )
+        .into(),
+        t(
+            "% nữ chỉ tính trên nơi báo cáo đủ cả lượt người và nữ.",
+            "% women is of those that report both attendances and women.",
         )
         .into(),
     ];

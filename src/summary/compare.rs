@@ -1,10 +1,38 @@
 //! A table beside the one of another window: value, value before, change.
 
 use super::sheet::{Row, Sheet, listed, number};
+use crate::model::period::Period;
+use crate::model::register::{Register, Window};
 use crate::model::table::{Cell, Column, ColumnKind};
 use crate::model::text::Said;
 use crate::say;
 use std::collections::BTreeMap;
+
+/// The window to compare one with: about another period, or the one before. None where there is none before.
+pub fn window_before(register: &Register, window: &Window, with: Option<Period>) -> Option<Window> {
+    let mut before = window.clone();
+    if let Some(period) = with {
+        before.campaign = None;
+        match before.period {
+            Some(_) => before.period = Some(period),
+            None => before.year = Some(period),
+        }
+        return Some(before);
+    }
+    if let Some(year) = window.year {
+        before.year = Some(year.previous()?);
+    }
+    if let Some(period) = window.period {
+        before.period = Some(period.previous()?);
+    }
+    if let Some(campaign) = &window.campaign {
+        let starts = register.campaigns.get(campaign)?.body.starts?;
+        let earlier =
+            register.campaigns.values().filter(|other| other.body.starts.is_some_and(|day| day < starts));
+        before.campaign = Some(earlier.max_by_key(|other| other.body.starts)?.id.clone());
+    }
+    (before != *window).then_some(before)
+}
 
 /// The main figures of one table beside those of another. Rows meet by what they are about. A change is missing where
 /// either value is: no data is neither 0 nor −100 %.
@@ -127,6 +155,7 @@ fn one_sided(now: &Sheet, before: &Sheet) -> Option<Said> {
 
 #[cfg(test)]
 mod tests {
+    use super::window_before;
     use crate::model::period::Period;
     use crate::model::register::Window;
     use crate::model::table::Cell;
@@ -162,6 +191,18 @@ mod tests {
         assert_eq!(cell(&table, 3, "reported_previous"), Cell::Of(2, 3));
         assert_eq!(table.title.en, "Activity, school year 2015-2016, beside school year 2014-2015");
         assert!(table.notes.iter().any(|note| note.vi.contains("một trong hai kỳ: Điền Công;")));
+    }
+
+    #[test]
+    fn the_window_before_is_of_the_same_kind() {
+        let specimen = specimen();
+        let before = |window: &Window, with| window_before(&specimen.register, window, with);
+        assert_eq!(before(&specimen.window, None), specimen.before);
+        assert_eq!(
+            before(&specimen.window, Period::parse("2014-2015")).unwrap().year,
+            Period::parse("2014-2015")
+        );
+        assert_eq!(before(&Window::default(), None), None);
     }
 
     #[test]

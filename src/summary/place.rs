@@ -5,6 +5,7 @@ use super::snapshot::Snapshot;
 use super::{Cx, Order};
 use crate::model::table::Cell;
 use crate::model::text::{Said, t};
+use crate::model::unit::Unit;
 use crate::model::vietnamese::alphabetical;
 use std::collections::BTreeMap;
 
@@ -66,14 +67,17 @@ pub fn align(one: &mut Groups, other: &mut Groups) {
 
 /// The units of a table in their order.
 pub fn places<'a>(cx: &Cx, groups: Groups<'a>) -> Vec<Place<'a>> {
-    let mut places: Vec<Place> = groups.into_iter().map(|(unit, centres)| place(cx, unit, centres)).collect();
+    let units: BTreeMap<&str, &Unit> =
+        cx.register.units.body.unit.iter().map(|unit| (unit.id.as_str(), unit)).collect();
+    let place =
+        |(id, centres): (String, Vec<&'a Snapshot>)| place(units.get(id.as_str()).copied(), id, centres);
+    let mut places: Vec<Place> = groups.into_iter().map(place).collect();
     settle(cx, &mut places);
     places
 }
 
-fn place<'a>(cx: &Cx, id: String, mut centres: Vec<&'a Snapshot>) -> Place<'a> {
+fn place<'a>(unit: Option<&Unit>, id: String, mut centres: Vec<&'a Snapshot>) -> Place<'a> {
     centres.sort_by_cached_key(|snapshot| (alphabetical(snapshot.name()), snapshot.centre.clone()));
-    let unit = cx.register.unit(&id);
     let name = match unit {
         Some(unit) => Said::same(unit.name.as_str()),
         None if id.is_empty() => t("(không rõ đơn vị)", "(unit unknown)").into(),

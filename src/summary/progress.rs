@@ -2,12 +2,13 @@
 
 use super::place::{Place, Scope};
 use super::sheet::{Row, Sheet, UNIT, blank, total_word};
-use super::snapshot::{Rated, Snapshot};
+use super::snapshot::{Rated, Seen, Snapshot};
 use super::{By, Cx, Summary};
 use crate::model::day::Day;
 use crate::model::field::Choice;
 use crate::model::table::{Cell, Column, ColumnKind};
 use crate::model::text::{Said, Text, t};
+use std::collections::BTreeMap;
 
 /// Its row in the list of summaries.
 pub const SUMMARY: Summary = Summary {
@@ -19,8 +20,9 @@ pub const SUMMARY: Summary = Summary {
     ),
     block: None,
     scope: Scope::Window,
+    all_visits: false,
     main: &[],
-    by: &[By::Centre],
+    by: &[By::Centre, By::Month],
     sheet,
 };
 
@@ -29,6 +31,8 @@ const VISITED: Choice = Choice { word: "visited", label: t("đã kiểm tra", "v
 const UNPLANNED: Choice =
     Choice { word: "unplanned", label: t("đã kiểm tra, ngoài kế hoạch", "visited, not planned") };
 const WAITING: Choice = Choice { word: "waiting", label: t("chưa kiểm tra", "not yet visited") };
+const UNREAD: Choice =
+    Choice { word: "unread", label: t("không đọc được tệp kiểm tra", "visit could not be read") };
 const LATE: Choice = Choice { word: "late", label: t("quá hạn, chưa kiểm tra", "late, not visited") };
 
 /// The columns.
@@ -44,6 +48,10 @@ const COLUMNS: &[(&str, Text, ColumnKind)] = &[
 ];
 
 fn sheet(cx: &Cx, places: &[Place]) -> Sheet {
+    if cx.by(&SUMMARY) == Some(By::Month) { by_month(places) } else { by_centre(cx, places) }
+}
+
+fn by_centre(cx: &Cx, places: &[Place]) -> Sheet {
     let columns =
         COLUMNS.iter().map(|(key, label, kind)| Column::new(*key, *label, *kind)).collect::<Vec<_>>();
     let ends = deadline(cx);
@@ -59,6 +67,47 @@ fn sheet(cx: &Cx, places: &[Place]) -> Sheet {
     Sheet { columns, rows, total: Some(total), notes: Vec::new() }
 }
 
+/// A row a month: its visits, and how many of the centres had been visited by its end.
+fn by_month(places: &[Place]) -> Sheet {
+    let columns = vec![
+        Column::new("month", t("Tháng", "Month"), ColumnKind::Text),
+        Column::new("visits", t("Số lần kiểm tra", "Visits"), ColumnKind::Count),
+        Column::new("centres", t("Trung tâm kiểm tra lần đầu", "Centres visited first"), ColumnKind::Count),
+        Column::new("visited", t("Đã kiểm tra, cộng dồn", "Visited so far"), ColumnKind::Text),
+    ];
+    let centres: Vec<&Snapshot> = places.iter().flat_map(|place| place.centres.iter().copied()).collect();
+    let mut months: BTreeMap<(i32, u32), (Vec<&Seen>, usize)> = BTreeMap::new();
+    for centre in &centres {
+        let dated = centre.visits.iter().filter_map(|visit| Some((visit, visit.date?)));
+        for (n, (visit, date)) in dated.enumerate() {
+            let (visits, first) = months.entry((date.year(), date.month())).or_default();
+            visits.push(visit);
+            *first += usize::from(n == 0);
+        }
+    }
+    let (mut visits, mut visited) = (0, 0);
+    let rows = months.into_iter().map(|((year, month), (seen, first))| {
+        visits += seen.len();
+        visited += first;
+        let name = Said { vi: format!("{month:02}/{year}"), en: format!("{year}-{month:02}") };
+        let cells = vec![
+            Cell::Word(name.en.clone(), name.clone()),
+            Cell::Count(seen.len() as i64),
+            Cell::Count(first as i64),
+            Cell::Of(visited, centres.len()),
+        ];
+        Row { key: name.en, cells, files: seen.iter().map(|visit| visit.file.to_string()).collect() }
+    });
+    let rows = rows.collect();
+    let total = vec![
+        total_word(),
+        Cell::Count(visits as i64),
+        Cell::Count(visited as i64),
+        Cell::Of(visited, centres.len()),
+    ];
+    Sheet { columns, rows, total: Some(total), notes: Vec::new() }
+}
+
 /// The last day on which a visit is in time.
 fn deadline(cx: &Cx) -> Option<Day> {
     let campaign = cx.window.campaign.as_deref().and_then(|id| cx.register.campaigns.get(id));
@@ -71,6 +120,7 @@ fn row(cx: &Cx, place: &Place, centre: &Snapshot, ends: Option<Day>) -> Row {
     let state = match (visit, centre.expected) {
         (Some(_), true) => VISITED,
         (Some(_), false) => UNPLANNED,
+        (None, _) if centre.unread => UNREAD,
         (None, _) if ends.is_some_and(|ends| ends < cx.today) => LATE,
         (None, _) => WAITING,
     };
@@ -131,6 +181,29 @@ mod tests {
         assert_eq!(cell(&table, 2, "state"), Cell::Of(1, 2));
         specimen.today = day("2017-11-01");
         assert_eq!(state(&specimen.table("progress"), 0), "late");
+    }
+
+    #[test]
+    fn a_visit_that_could_not_be_read_is_not_a_visit_that_was_not_made() {
+        let mut specimen = Specimen::new(&["bac-son", "dien-cong"]);
+        specimen.histories[0].unread = vec!["2016-10-27-bac-son".into()];
+        specimen.histories[1].unread = vec!["2014-10-27-dien-cong".into()];
+        let table = specimen.table("progress");
+        assert_eq!((state(&table, 0).as_str(), state(&table, 1).as_str()), ("unread", "late"));
+    }
+
+    #[test]
+    fn months_add_up_to_the_centres_visited() {
+        let mut specimen = Specimen::new(&["bac-son", "dien-cong", "nam-khe"]);
+        for visit in ["2016-10-27-bac-son", "2016-11-02-bac-son", "2016-11-03-dien-cong"] {
+            specimen.visit(visit);
+        }
+        specimen.options.by = Some(crate::summary::By::Month);
+        let table = specimen.table("progress");
+        assert_eq!(cell(&table, 1, "visits"), Cell::Count(2));
+        assert_eq!(cell(&table, 1, "centres"), Cell::Count(1));
+        assert_eq!(cell(&table, 1, "visited"), Cell::Of(2, 3));
+        assert_eq!(cell(&table, 2, "visits"), Cell::Count(3));
     }
 
     #[test]

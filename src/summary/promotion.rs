@@ -18,6 +18,7 @@ pub const SUMMARY: Summary = Summary {
     ),
     block: Some(Block::Promotion),
     scope: Scope::Window,
+    all_visits: false,
     main: &["members", "members_percent", "fund_raised", "scholarships_count"],
     by: &[By::Unit],
     sheet,

@@ -75,7 +75,9 @@ pub fn by_unit_with(
     ];
     columns.extend(figure_columns);
     let rows = places.iter().map(|place| {
-        let mut cells = vec![place.cell(), Cell::Of(reported(&place.centres), place.centres.len())];
+        let of = place.centres.len();
+        let n_of = if of == 0 { Cell::Missing } else { Cell::Of(reported(&place.centres), of) };
+        let mut cells = vec![place.cell(), n_of];
         cells.extend(figures(&place.centres).into_iter().map(|(_, cell)| cell));
         Row { key: place.id.clone(), cells, files: files(&place.centres, block) }
     });
@@ -200,4 +202,45 @@ pub fn listed(texts: &[Said], between: &str) -> Said {
 pub fn decimal(number: f64) -> Said {
     let en = format!("{number:.1}");
     Said { vi: en.replace('.', ","), en }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::table::Cell;
+    use crate::summary::specimen::{Specimen, cell, line};
+
+    fn specimen() -> Specimen {
+        let mut specimen = Specimen::new(&["bac-son", "dien-cong", "nam-khe"]);
+        specimen.visit("2016-10-27-bac-son").activity = line("2015-2016", Some(1), Some(100), None);
+        specimen.visit("2016-10-29-nam-khe").activity = line("2015-2016", Some(3), Some(300), None);
+        specimen
+    }
+
+    #[test]
+    fn the_largest_come_first_and_the_total_stays_over_all() {
+        let mut specimen = specimen();
+        specimen.options.sort = Some("attendances".into());
+        let attendances = |specimen: &Specimen| -> Vec<Cell> {
+            let table = specimen.table("activity");
+            (0..=table.rows.len()).map(|row| cell(&table, row, "attendances")).collect()
+        };
+        let [a, c, all] = [100, 300, 400].map(Cell::Count);
+        assert_eq!(attendances(&specimen), [c.clone(), a.clone(), Cell::Missing, all.clone()]);
+        specimen.options.top = Some(1);
+        assert_eq!(attendances(&specimen), [c, all.clone()]);
+        specimen.options.sort = Some("-attendances".into());
+        assert_eq!(attendances(&specimen), [a, all], "what is missing stays at the end");
+        specimen.options.sort = Some("people".into());
+        assert!(specimen.error("activity").en.contains("no column people"));
+    }
+
+    #[test]
+    fn each_row_names_the_files_behind_it() {
+        let mut specimen = specimen();
+        specimen.options.trace = true;
+        let table = specimen.table("activity");
+        assert_eq!(cell(&table, 0, "files"), Cell::Text("visits/2016-10-27-bac-son.toml".into()));
+        assert_eq!(cell(&table, 1, "files"), Cell::Missing);
+        assert_eq!(cell(&table, 0, "row"), Cell::Count(1));
+    }
 }

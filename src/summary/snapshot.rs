@@ -1,15 +1,15 @@
 //! What one centre's history says in a window: small, so that histories can be dropped as soon as they are read.
 
-use crate::model::centre::{Centre, CentreKind, Facilities, Post, Staff, StatusValue};
+use crate::model::centre::{CentreKind, Facilities, Staff, StatusValue};
 use crate::model::day::Day;
 use crate::model::figures::{Activity, Finance, Promotion, Titles};
-use crate::model::history::{History, Record, VisitId};
 use crate::model::period::Period;
-use crate::model::register::{Register, Window};
-use crate::model::visit::{
-    Addressee, Context, Documents, FollowupState, Management, Rating, TeamRole, Visit,
-};
+use crate::model::visit::{Addressee, Context, Documents, FollowupState, Management, Rating};
 use std::sync::Arc;
+
+pub use read::snapshot;
+
+mod read;
 
 /// One centre in a window. Each block is that of the latest visit in the window that has it.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +26,8 @@ pub struct Snapshot {
     pub facts: Option<Facts>,
     /// The visits in the window, by date.
     pub visits: Vec<Seen>,
+    /// True where the file of a visit that may lie in the window could not be read.
+    pub unread: bool,
     /// Bases of the percentages.
     pub context: Option<Found<Context>>,
     /// How the commune directs the centre.
@@ -74,6 +76,8 @@ pub struct Facts {
     pub status: StatusValue,
     /// The director on the day of the snapshot.
     pub director: Option<String>,
+    /// The director today.
+    pub director_now: Option<String>,
     /// Directors, deputies and seconded teachers on that day; none where no person is named at all.
     pub posts: Option<[i64; 3]>,
     /// Helpers.
@@ -214,202 +218,4 @@ impl Snapshot {
         }
         rest
     }
-}
-
-/// Reads off one history what a window asks for. The history should hold all visits: those after the window tell what
-/// became of recommendations.
-pub fn snapshot(register: &Register, window: &Window, today: Day, history: &History) -> Snapshot {
-    let visits: Vec<&Record<Visit>> =
-        history.visits.iter().filter(|visit| in_window(register, window, visit)).collect();
-    let centre = history.centre.as_ref();
-    let last_day = span(register, window).map_or(today, |(_, last)| last.min(today));
-    let day = visits.last().and_then(|visit| date(visit)).unwrap_or(last_day);
-    let about = |period: Option<Period>| window.period.is_none_or(|asked| period == Some(asked));
-    let context = latest(&visits, |visit| reported(&visit.context));
-    let mut snapshot = Snapshot {
-        centre: history.id.clone(),
-        unit: centre.map_or_else(String::new, |centre| centre.body.unit.clone()),
-        expected: centre.is_some_and(|centre| expected(register, window, today, centre)),
-        day,
-        facts: centre.map(|centre| facts(centre, day, today)),
-        visits: visits.iter().map(|visit| seen(visit)).collect(),
-        management: latest(&visits, |visit| reported(&visit.management)),
-        documents: latest(&visits, |visit| reported(&visit.documents)),
-        facilities: latest(&visits, |visit| reported(&visit.facilities)),
-        activity: latest(&visits, |visit| visit.activity.clone().filter(|block| about(block.period))),
-        finance: latest(&visits, |visit| visit.finance.clone().filter(|block| about(block.period))),
-        promotion: latest(&visits, |visit| visit.promotion.clone().filter(|block| about(block.period))),
-        title: latest(&visits, |visit| {
-            let mut titles = visit.title.clone().filter(|block| about(block.period))?;
-            fill_bases(&mut titles, &visit.context);
-            Some(titles)
-        }),
-        rating: latest(&visits, |visit| rated(register, visit)),
-        advice: visits.iter().flat_map(|visit| advice(today, history, visit)).collect(),
-        context,
-    };
-    if let (Some(title), Some(context)) = (&mut snapshot.title, &snapshot.context) {
-        fill_bases(&mut title.body, &context.body);
-    }
-    if let Some(centre) = centre {
-        snapshot.facilities = with_own(snapshot.facilities.take(), centre);
-    }
-    snapshot
-}
-
-/// The day of a visit; its file's name knows it where the record does not.
-fn date(visit: &Record<Visit>) -> Option<Day> {
-    visit.body.date.or_else(|| VisitId::parse(&visit.id).map(|id| id.date))
-}
-
-/// True for a visit that a window asks for.
-fn in_window(register: &Register, window: &Window, visit: &Record<Visit>) -> bool {
-    let on = date(visit);
-    let in_time = |(from, to): (Day, Day)| on.is_some_and(|day| from <= day && day <= to);
-    let body = &visit.body;
-    let periods = [
-        body.activity.as_ref().and_then(|block| block.period),
-        body.finance.as_ref().and_then(|block| block.period),
-        body.promotion.as_ref().and_then(|block| block.period),
-        body.title.as_ref().and_then(|block| block.period),
-    ];
-    window.days(register).is_none_or(in_time)
-        && window.campaign.as_ref().is_none_or(|campaign| body.campaign.as_ref() == Some(campaign))
-        && window.period.is_none_or(|period| periods.contains(&Some(period)))
-}
-
-/// The first and last day that a window is about; none: ever.
-fn span(register: &Register, window: &Window) -> Option<(Day, Day)> {
-    let campaign = window.campaign.as_deref().and_then(|id| register.campaigns.get(id));
-    let days = campaign.and_then(|campaign| campaign.body.starts.zip(campaign.body.ends));
-    let period = || window.period.map(|period| period.days(register.year_start()));
-    days.or_else(|| window.days(register)).or_else(period)
-}
-
-/// True for a centre that a window asks for.
-fn expected(register: &Register, window: &Window, today: Day, centre: &Record<Centre>) -> bool {
-    let campaign = window.campaign.as_deref().and_then(|id| register.campaigns.get(id));
-    if let Some(campaign) = campaign.filter(|campaign| !campaign.body.centres.is_empty()) {
-        return campaign.body.centres.contains(&centre.id);
-    }
-    let (first, last) = span(register, window).unwrap_or((today, today));
-    let founded = centre.body.founded.as_ref().and_then(|founded| founded.date);
-    let resumed = centre.body.status.iter().any(|status| {
-        status.value == Some(StatusValue::Active)
-            && status.from.is_some_and(|from| first <= from && from <= last)
-    });
-    founded.is_none_or(|date| date <= last)
-        && (resumed || centre.body.status_on(first) == StatusValue::Active)
-}
-
-/// What the latest of some visits that has it says.
-fn latest<T>(visits: &[&Record<Visit>], block: impl Fn(&Visit) -> Option<T>) -> Option<Found<T>> {
-    visits
-        .iter()
-        .rev()
-        .find_map(|visit| block(&visit.body).map(|body| Found { file: visit.file.as_str().into(), body }))
-}
-
-/// A block, unless nothing stands in it.
-fn reported<T: Clone + Default + PartialEq>(block: &T) -> Option<T> {
-    (*block != T::default()).then(|| block.clone())
-}
-
-fn facts(centre: &Record<Centre>, day: Day, today: Day) -> Facts {
-    let body = &centre.body;
-    let holding = |post| body.person.iter().filter(|person| person.held(post, day)).count() as i64;
-    let posts = [Post::Director, Post::DeputyDirector, Post::SecondedTeacher].map(holding);
-    Facts {
-        file: centre.file.as_str().into(),
-        name: body.name.clone(),
-        kind: body.kind,
-        model_centre: body.model_centre,
-        founded: body.founded.as_ref().and_then(|founded| founded.date),
-        status: body.status_on(today),
-        director: body.director_on(day).map(|person| person.name.clone()),
-        posts: (!body.person.is_empty()).then_some(posts),
-        staff: body.staff.clone(),
-    }
-}
-
-fn seen(visit: &Record<Visit>) -> Seen {
-    let leader = visit.body.team.iter().find(|member| member.role == Some(TeamRole::Lead));
-    Seen {
-        id: visit.id.clone(),
-        file: visit.file.as_str().into(),
-        date: date(visit),
-        leader: leader.map(|member| member.name.clone()),
-        minutes: visit.body.minutes.as_ref().and_then(|minutes| minutes.number.clone()),
-    }
-}
-
-fn rated(register: &Register, visit: &Visit) -> Option<Rated> {
-    let rating = visit.rating.clone()?;
-    let own = rating.scheme.clone();
-    let scheme = own.or_else(|| register.scheme_of(visit).map(|scheme| scheme.id.clone()));
-    Some(Rated { scheme, rating, shortcomings: visit.findings.shortcomings.clone() })
-}
-
-/// Puts the numbers of households, lineages … where a title does not say of how many it is.
-fn fill_bases(titles: &mut Titles, context: &Context) {
-    for standard in [&mut titles.learning, &mut titles.studious] {
-        let kinds = [
-            ("family", &mut standard.family),
-            ("lineage", &mut standard.lineage),
-            ("community", &mut standard.community),
-            ("workplace", &mut standard.workplace),
-            ("citizen", &mut standard.citizen),
-        ];
-        for (kind, title) in kinds {
-            if let Some(title) = title {
-                title.base = title.base.or_else(|| context.base(kind));
-            }
-        }
-    }
-}
-
-/// The premises that visits found; what they do not say, as the centre's own file has it.
-fn with_own(found: Option<Found<Facilities>>, centre: &Record<Centre>) -> Option<Found<Facilities>> {
-    let own = &centre.body.facilities;
-    let Some(Found { file, body }) = found else {
-        return reported(own).map(|body| Found { file: centre.file.as_str().into(), body });
-    };
-    let body = Facilities {
-        own_office: body.own_office.or(own.own_office),
-        seal: body.seal.or(own.seal),
-        bank_account: body.bank_account.or(own.bank_account),
-        internet: body.internet.or(own.internet),
-        library: body.library.or(own.library),
-        audio_visual: body.audio_visual.or(own.audio_visual),
-        linked_culture_house: body.linked_culture_house.or(own.linked_culture_house),
-        computers: body.computers.or(own.computers),
-        books: body.books.or(own.books),
-        rooms: body.rooms.or(own.rooms),
-        area_m2: body.area_m2.or(own.area_m2),
-    };
-    Some(Found { file, body })
-}
-
-/// The recommendations of a visit, each with the last that a later visit, up to today, says of it.
-fn advice(today: Day, history: &History, visit: &Record<Visit>) -> Vec<Advice> {
-    let rows = visit.body.recommendation.iter().map(|(id, recommendation)| {
-        let id = format!("{}#{id}", visit.id);
-        let until_today = history.visits.iter().filter(|later| date(later).is_some_and(|day| day <= today));
-        let follow = until_today.rev().find_map(|later| {
-            later.body.followup.iter().rev().find(|row| row.of == id).map(|row| (later, row))
-        });
-        Advice {
-            id,
-            file: visit.file.as_str().into(),
-            date: date(visit),
-            to: recommendation.to,
-            text: recommendation.text.clone(),
-            due: recommendation.due,
-            state: follow.and_then(|(_, row)| row.state),
-            note: follow.and_then(|(_, row)| row.note.clone()),
-            followed: follow.and_then(|(later, _)| date(later)),
-            followed_in: follow.map(|(later, _)| later.file.as_str().into()),
-        }
-    });
-    rows.collect()
 }

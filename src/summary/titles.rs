@@ -22,6 +22,7 @@ pub const SUMMARY: Summary = Summary {
     ),
     block: Some(Block::Title),
     scope: Scope::Window,
+    all_visits: false,
     main: &["recognised", "recognised_of_base"],
     by: &[By::Unit],
     sheet,

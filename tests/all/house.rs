@@ -26,6 +26,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tempfile", &["store/write.rs"]),
     ("csv", &["render/csv.rs", "render.rs"]),
     ("comfy_table", &["render/text.rs"]),
+    ("plotters", &["render/svg.rs"]),
+    ("unicode_width", &["render/width.rs"]),
     ("annotate_snippets", &["render/fault.rs"]),
     ("serde_json", &["render/json.rs"]),
     ("clap", &["cli"]),

@@ -1,0 +1,149 @@
+//! What became of recommendations (kiến nghị): a row each.
+
+use super::place::{Place, Scope};
+use super::progress::choice_cell;
+use super::sheet::{Row, Sheet, UNIT, blank, total_word};
+use super::snapshot::Advice;
+use super::{By, Cx, Summary};
+use crate::model::day::Day;
+use crate::model::field::Choice;
+use crate::model::table::{Cell, Column, ColumnKind};
+use crate::model::text::{Text, t};
+use crate::model::visit::FollowupState;
+
+/// Its row in the list of summaries.
+pub const SUMMARY: Summary = Summary {
+    name: "followup",
+    title: t("Thực hiện kiến nghị", "Follow-up of recommendations"),
+    about: t(
+        "Từng kiến nghị: gửi ai, hạn nào, đến nay đã thực hiện chưa.",
+        "Each recommendation: for whom, until when, and what became of it by today.",
+    ),
+    block: None,
+    scope: Scope::Window,
+    all_visits: true,
+    main: &[],
+    by: &[By::Unit],
+    sheet,
+};
+
+/// A recommendation that is past its day and not done.
+const OVERDUE: Choice = Choice { word: "overdue", label: t("quá hạn", "overdue") };
+
+/// The columns.
+const COLUMNS: &[(&str, Text, ColumnKind)] = &[
+    ("unit", UNIT, ColumnKind::Text),
+    ("date", t("Ngày kiểm tra", "Visit"), ColumnKind::Day),
+    ("id", t("Mã", "Id"), ColumnKind::Text),
+    ("to", t("Nơi thực hiện", "For"), ColumnKind::Text),
+    ("text", t("Kiến nghị", "Recommendation"), ColumnKind::Text),
+    ("due", t("Thời hạn", "Due"), ColumnKind::Day),
+    ("state", t("Kết quả", "State"), ColumnKind::Text),
+    ("followed", t("Ngày xem lại", "Looked at again"), ColumnKind::Day),
+    ("note", t("Ghi chú", "Note"), ColumnKind::Text),
+];
+
+/// What became of a recommendation by a day: as the latest visit says, else open; overdue where it is past its day.
+pub fn state(advice: &Advice, today: Day) -> &'static Choice {
+    let state = advice.state.unwrap_or(FollowupState::Open);
+    let pending = matches!(state, FollowupState::Open | FollowupState::Partly);
+    if pending && advice.due.is_some_and(|due| due < today) { &OVERDUE } else { state.choice() }
+}
+
+fn sheet(cx: &Cx, places: &[Place]) -> Sheet {
+    let columns = COLUMNS.iter().map(|(key, label, kind)| Column::new(*key, *label, *kind)).collect();
+    let mut rows = Vec::new();
+    let mut done = 0;
+    for place in places {
+        let mut all: Vec<&Advice> = place.centres.iter().flat_map(|centre| &centre.advice).collect();
+        all.sort_by_key(|advice| (advice.date, &advice.id));
+        done += all.iter().filter(|advice| advice.state == Some(FollowupState::Done)).count();
+        rows.extend(all.into_iter().map(|advice| row(cx, place, advice)));
+    }
+    let state = COLUMNS.iter().position(|(key, ..)| *key == "state");
+    let total = COLUMNS.iter().enumerate().map(|(at, _)| match at {
+        0 => total_word(),
+        at if Some(at) == state => Cell::Of(done, rows.len()),
+        _ => blank(),
+    });
+    let (total, vi) = (total.collect(), cx.today.vietnamese());
+    let notes = vec![crate::model::text::Said {
+        vi: format!("Tính đến ngày {vi}; dòng tổng cộng: số đã thực hiện trên tổng số."),
+        en: format!("As of {}; the total tells how many are done.", cx.today),
+    }];
+    Sheet { columns, rows, total: Some(total), notes }
+}
+
+fn row(cx: &Cx, place: &Place, advice: &Advice) -> Row {
+    let cells = vec![
+        place.cell(),
+        advice.date.into(),
+        Cell::text(advice.id.as_str()),
+        advice.to.map_or(Cell::Missing, |to| choice_cell(to.choice())),
+        Cell::text(advice.text.as_str()),
+        advice.due.into(),
+        choice_cell(state(advice, cx.today)),
+        advice.followed.into(),
+        advice.note.as_ref().map_or(Cell::Missing, Cell::text),
+    ];
+    let files = [Some(&advice.file), advice.followed_in.as_ref()].into_iter().flatten();
+    Row { key: advice.id.clone(), cells, files: files.map(|file| file.to_string()).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::table::{Cell, Table};
+    use crate::model::visit::{Followup, FollowupState, Recommendation};
+    use crate::summary::specimen::{Specimen, cell, day};
+
+    fn specimen() -> Specimen {
+        let mut specimen = Specimen::new(&["bac-son"]);
+        let visit = specimen.visit("2016-10-27-bac-son");
+        for (id, due) in [("r1", Some("2017-03-31")), ("r2", None), ("r3", Some("2017-03-31"))] {
+            let advice = Recommendation { text: id.into(), due: due.map(day), ..Recommendation::default() };
+            visit.recommendation.insert(id.into(), advice);
+        }
+        for (visit, id, state) in [
+            ("2017-02-01-bac-son", "r3", FollowupState::Partly),
+            ("2017-11-01-bac-son", "r1", FollowupState::Dropped),
+            ("2018-11-01-bac-son", "r3", FollowupState::Done),
+        ] {
+            let of = format!("2016-10-27-bac-son#{id}");
+            specimen.visit(visit).followup.push(Followup { of, state: Some(state), note: None });
+        }
+        specimen
+    }
+
+    fn states(table: &Table) -> Vec<String> {
+        let state = |row| match cell(table, row, "state") {
+            Cell::Word(word, _) => word,
+            other => panic!("{other:?}"),
+        };
+        (0..table.rows.len()).map(state).collect()
+    }
+
+    #[test]
+    fn a_recommendation_is_overdue_by_today_only() {
+        let mut specimen = specimen();
+        for (today, expected) in [
+            ("2017-03-31", ["open", "open", "partly"]),
+            ("2017-04-01", ["overdue", "open", "overdue"]),
+            ("2017-12-01", ["dropped", "open", "overdue"]),
+            ("2019-01-01", ["dropped", "open", "done"]),
+        ] {
+            specimen.today = day(today);
+            assert_eq!(states(&specimen.table("followup")), expected, "{today}");
+        }
+    }
+
+    #[test]
+    fn visits_after_the_window_tell_what_became_of_it() {
+        let mut specimen = specimen();
+        specimen.options.trace = true;
+        let table = specimen.table("followup");
+        assert_eq!(cell(&table, 2, "followed"), Cell::Day(day("2018-11-01")));
+        assert_eq!(cell(&table, 3, "state"), Cell::Of(1, 3));
+        let files = "visits/2016-10-27-bac-son.toml; visits/2018-11-01-bac-son.toml";
+        assert_eq!(cell(&table, 2, "files"), Cell::Text(files.into()));
+    }
+}

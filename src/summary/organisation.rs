@@ -1,0 +1,144 @@
+//! How the centres are directed, staffed and equipped, and their books and files: a row a unit.
+
+use super::measure::{Measure, count, percent, yes};
+use super::place::{Place, Scope};
+use super::sheet::{Sheet, by_unit, decimal, listed};
+use super::snapshot::{Block, Facts, Snapshot};
+use super::{By, Cx, Summary};
+use crate::model::centre::Facilities;
+use crate::model::table::Cell;
+use crate::model::text::{Said, t};
+use crate::model::visit::{DocumentState, Management};
+use crate::say;
+
+/// Its row in the list of summaries.
+pub const SUMMARY: Summary = Summary {
+    name: "organisation",
+    title: t("Tổ chức, cơ sở vật chất, hồ sơ", "Organisation, premises, files"),
+    about: t(
+        "Cán bộ, công tác chỉ đạo, cơ sở vật chất và hồ sơ sổ sách của từng đơn vị.",
+        "Staff, direction, premises, books and files by unit.",
+    ),
+    block: Some(Block::Organisation),
+    scope: Scope::Window,
+    all_visits: false,
+    main: &["collaborators", "computers", "books", "documents_complete_percent"],
+    by: &[By::Unit],
+    sheet,
+};
+
+/// The columns after the unit.
+const MEASURES: &[Measure<Snapshot>] = &[
+    count("directors", "Giám đốc", "Directors", |s| Some(facts(s)?.posts?[0])),
+    count("deputy_directors", "Phó Giám đốc", "Deputy directors", |s| Some(facts(s)?.posts?[1])),
+    count("seconded_teachers", "Giáo viên biệt phái", "Seconded teachers", |s| {
+        Some(facts(s)?.posts?[2])
+    }),
+    count("collaborators", "Cộng tác viên", "Collaborators", |s| facts(s)?.staff.collaborators),
+    count("lecturers", "Báo cáo viên", "Lecturers", |s| facts(s)?.staff.lecturers),
+    yes("yearly_plan", "Kế hoạch năm", "Yearly plan", |s| management(s)?.yearly_plan),
+    yes("regulations", "Quy chế", "Regulations", |s| management(s)?.regulations),
+    yes("needs_survey", "Điều tra nhu cầu", "Needs survey", |s| management(s)?.needs_survey),
+    yes("own_office", "Trụ sở riêng", "Own office", |s| facilities(s)?.own_office),
+    yes("seal", "Con dấu", "Seal", |s| facilities(s)?.seal),
+    yes("bank_account", "Tài khoản", "Bank account", |s| facilities(s)?.bank_account),
+    yes("internet", "Internet", "Internet", |s| facilities(s)?.internet),
+    yes("library", "Tủ sách", "Library", |s| facilities(s)?.library),
+    yes("audio_visual", "Loa, đài, tivi", "Audio-visual", |s| facilities(s)?.audio_visual),
+    yes("linked_culture_house", "Kết nối nhà văn hoá", "Linked culture houses", |s| {
+        facilities(s)?.linked_culture_house
+    }),
+    count("computers", "Máy vi tính", "Computers", |s| facilities(s)?.computers),
+    count("books", "Đầu sách", "Books", |s| facilities(s)?.books),
+    count("documents_complete", "Hồ sơ đủ", "Files complete", |s| {
+        documents(s, DocumentState::Complete)
+    }),
+    count("documents_incomplete", "Hồ sơ thiếu", "Files incomplete", |s| {
+        documents(s, DocumentState::Incomplete)
+    }),
+    count("documents_absent", "Hồ sơ không có", "Files absent", |s| documents(s, DocumentState::Absent)),
+    percent("documents_complete_percent", "% hồ sơ đủ", "% of files complete", |s| {
+        Some((documents(s, DocumentState::Complete)?, s.documents.as_ref()?.body.state.len() as i64))
+    }),
+];
+
+fn sheet(_: &Cx, places: &[Place]) -> Sheet {
+    let mut sheet = by_unit(places, Block::Organisation, MEASURES);
+    for (row, place) in sheet.rows.iter_mut().zip(places) {
+        let own = place.centres.iter().filter_map(|centre| facts(centre));
+        row.files.extend(own.map(|facts| facts.file.to_string()));
+    }
+    sheet.notes.extend(shares(&sheet));
+    sheet
+}
+
+/// The centres that have each thing, in percent of those that say so.
+fn shares(sheet: &Sheet) -> Option<Said> {
+    let total = sheet.total.as_ref()?;
+    let share = |at: usize, cell: &Cell| match cell {
+        Cell::Of(n, of) if *of > 0 && at > 1 => {
+            let (Said { vi, en }, percent) =
+                (&sheet.columns[at].label, decimal(*n as f64 * 100.0 / *of as f64));
+            Some(Said { vi: format!("{vi} {} %", percent.vi), en: format!("{en} {} %", percent.en) })
+        }
+        _ => None,
+    };
+    let shares: Vec<Said> = total.iter().enumerate().filter_map(|(at, cell)| share(at, cell)).collect();
+    let Said { vi, en } = listed(&shares, "; ");
+    (!shares.is_empty()).then(|| {
+        say!(
+            "Tỉ lệ trung tâm có, trong số có báo cáo: {vi}.",
+            "Centres that have it, of those that report: {en}."
+        )
+    })
+}
+
+fn facts(centre: &Snapshot) -> Option<&Facts> {
+    centre.facts.as_ref()
+}
+
+fn management(centre: &Snapshot) -> Option<&Management> {
+    centre.management.as_ref().map(|found| &found.body)
+}
+
+fn facilities(centre: &Snapshot) -> Option<&Facilities> {
+    centre.facilities.as_ref().map(|found| &found.body)
+}
+
+/// How many books and files were found in a state; none where none was checked.
+fn documents(centre: &Snapshot, state: DocumentState) -> Option<i64> {
+    let states = &centre.documents.as_ref()?.body.state;
+    (!states.is_empty()).then(|| states.values().filter(|found| **found == state).count() as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::centre::{Person, Post};
+    use crate::model::table::Cell;
+    use crate::model::visit::DocumentState;
+    use crate::summary::specimen::{Specimen, cell};
+
+    #[test]
+    fn the_day_of_the_visit_speaks_and_the_centre_fills_in() {
+        let mut specimen = Specimen::new(&["bac-son"]);
+        let centre = specimen.centre("dien-cong", "dien-cong");
+        centre.facilities.seal = Some(true);
+        centre.facilities.internet = Some(true);
+        let director =
+            |name: &str| Person { name: name.into(), posts: vec![Post::Director], ..Person::default() };
+        centre.person = vec![director("Vũ Đức Anh")];
+        let visit = specimen.visit("2016-10-27-dien-cong");
+        visit.facilities.internet = Some(false);
+        visit.documents.state = [("a", DocumentState::Complete), ("b", DocumentState::Absent)]
+            .map(|(id, state)| (id.to_owned(), state))
+            .into();
+        let table = specimen.table("organisation");
+        assert_eq!(cell(&table, 1, "seal"), Cell::Of(1, 1));
+        assert_eq!(cell(&table, 1, "internet"), Cell::Of(0, 1));
+        assert_eq!(cell(&table, 1, "documents_complete_percent"), Cell::Number(50.0));
+        assert_eq!(cell(&table, 1, "directors"), Cell::Count(1));
+        assert_eq!(cell(&table, 0, "directors"), Cell::Missing, "nobody is named");
+        assert_eq!(cell(&table, 2, "reported"), Cell::Of(1, 2));
+        assert_eq!(cell(&table, 0, "seal"), Cell::Missing);
+    }
+}

@@ -1,0 +1,218 @@
+//! Points, ranks and what was found wanting: a row a centre, and the ranks counted below.
+
+use super::place::{Place, Scope};
+use super::progress::{centre_cell, rank_cell};
+use super::sheet::{Row, Sheet, UNIT, blank, decimal, listed, total_word};
+use super::snapshot::{Rated, Snapshot};
+use super::{By, Cx, Summary, followup};
+use crate::model::scheme::{Scheme, SchemeStatus};
+use crate::model::table::{Cell, Column, ColumnKind};
+use crate::model::text::{Said, t};
+use crate::say;
+
+/// Its row in the list of summaries.
+pub const SUMMARY: Summary = Summary {
+    name: "rating",
+    title: t("Xếp loại và kiến nghị", "Ratings and recommendations"),
+    about: t(
+        "Điểm, tự xếp loại, xếp loại, tồn tại chính và kiến nghị của từng trung tâm.",
+        "Points, own rank, rank, main shortcomings and recommendations of each centre.",
+    ),
+    block: None,
+    scope: Scope::Window,
+    all_visits: true,
+    main: &[],
+    by: &[By::Centre],
+    sheet,
+};
+
+fn sheet(cx: &Cx, places: &[Place]) -> Sheet {
+    let centres: Vec<&Snapshot> = places.iter().flat_map(|place| place.centres.iter().copied()).collect();
+    let criteria = criteria(cx, &centres);
+    let text = |key: &str, label| Column::new(key, label, ColumnKind::Text);
+    let count = |key: &str, label| Column::new(key, label, ColumnKind::Count);
+    let mut columns = vec![text("unit", UNIT), text("centre", t("Trung tâm", "Centre"))];
+    for (id, label) in &criteria {
+        columns.push(Column::new(format!("scores.{id}"), label.clone(), ColumnKind::Number));
+    }
+    columns.extend([
+        Column::new("points", t("Tổng điểm", "Points"), ColumnKind::Number),
+        text("self_rank", t("Tự xếp loại", "Own rank")),
+        text("rank", t("Xếp loại", "Rank")),
+        text("shortcomings", t("Tồn tại chính", "Shortcomings")),
+        count("recommendations", t("Kiến nghị", "Recommendations")),
+        count("done", t("Đã xong", "Done")),
+        count("overdue", t("Quá hạn", "Overdue")),
+    ]);
+    let mut rows = Vec::new();
+    for place in places {
+        rows.extend(place.centres.iter().map(|centre| row(cx, place, centre, &criteria)));
+    }
+    let rated = centres.iter().filter(|centre| rank(centre).is_some()).count();
+    let mut total = vec![total_word()];
+    total.resize(columns.len() - 5, blank());
+    total.extend([Cell::Of(rated, centres.len()), blank()]);
+    total.extend(advice(cx, &centres));
+    let notes = ranks(cx, &centres).into_iter().chain(unverified(cx, &centres)).collect();
+    Sheet { columns, rows, total: Some(total), notes }
+}
+
+fn row(cx: &Cx, place: &Place, centre: &Snapshot, criteria: &[(String, Said)]) -> Row {
+    let mut cells = vec![place.cell(), centre_cell(centre)];
+    let rated = centre.rating.as_ref().map(|found| &found.body);
+    let score = |id: &str| rated.and_then(|rated| rated.rating.scores.get(id).copied());
+    cells.extend(criteria.iter().map(|(id, _)| Cell::from(score(id))));
+    cells.push(rated.and_then(|rated| rated.rating.points()).into());
+    let rank = |of: fn(&Rated) -> Option<&String>| {
+        rated.map_or(Cell::Missing, |rated| rank_cell(cx, rated, of(rated).map(String::as_str)))
+    };
+    cells.extend([rank(|rated| rated.rating.self_rank.as_ref()), rank(|rated| rated.rating.rank.as_ref())]);
+    cells.push(Cell::text(rated.map_or_else(String::new, |rated| rated.shortcomings.join("; "))));
+    cells.extend(advice(cx, &[centre]));
+    let advised = centre.advice.iter().flat_map(|advice| [Some(&advice.file), advice.followed_in.as_ref()]);
+    let files = centre.rating.iter().map(|found| &found.file).chain(advised.flatten());
+    Row { key: centre.centre.clone(), cells, files: files.map(|file| file.to_string()).collect() }
+}
+
+/// How many recommendations, how many of them done, how many overdue; missing where there was no visit.
+fn advice(cx: &Cx, centres: &[&Snapshot]) -> [Cell; 3] {
+    if centres.iter().all(|centre| centre.visits.is_empty()) {
+        return [Cell::Missing, Cell::Missing, Cell::Missing];
+    }
+    let states: Vec<&str> = centres
+        .iter()
+        .flat_map(|centre| &centre.advice)
+        .map(|advice| followup::state(advice, cx.today).word)
+        .collect();
+    let count = |word| states.iter().filter(|state| **state == word).count() as i64;
+    [Cell::Count(states.len() as i64), Cell::Count(count("done")), Cell::Count(count("overdue"))]
+}
+
+/// The criteria of the schemes that were used, then others with points, in order.
+fn criteria(cx: &Cx, centres: &[&Snapshot]) -> Vec<(String, Said)> {
+    let mut criteria: Vec<(String, Said)> = Vec::new();
+    let mut add = |id: &str, label: Said| {
+        if !criteria.iter().any(|(known, _)| known == id) {
+            criteria.push((id.to_owned(), label));
+        }
+    };
+    let scored = |scheme: &&Scheme| scheme.criterion.iter().any(|criterion| criterion.max.is_some());
+    for scheme in schemes(cx, centres).filter(scored) {
+        scheme.criterion.iter().for_each(|criterion| add(&criterion.id, (&criterion.label).into()));
+    }
+    for rated in centres.iter().filter_map(|centre| centre.rating.as_ref()) {
+        rated.body.rating.scores.keys().for_each(|id| add(id, Said::same(id.as_str())));
+    }
+    criteria
+}
+
+/// The schemes that were used.
+fn schemes<'a>(cx: &Cx<'a>, centres: &[&Snapshot]) -> impl Iterator<Item = &'a Scheme> {
+    let used = |id: &str| {
+        centres
+            .iter()
+            .filter_map(|centre| centre.rating.as_ref())
+            .any(|r| r.body.scheme.as_deref() == Some(id))
+    };
+    let schemes = cx.register.schemes.values().filter(|scheme| used(&scheme.id)).map(|scheme| &scheme.body);
+    schemes.collect::<Vec<_>>().into_iter()
+}
+
+/// The rank of a centre.
+fn rank(centre: &Snapshot) -> Option<(&Rated, &str)> {
+    let rated = &centre.rating.as_ref()?.body;
+    Some((rated, rated.rating.rank.as_deref()?))
+}
+
+/// How many centres have each rank, in percent of those that have one.
+fn ranks(cx: &Cx, centres: &[&Snapshot]) -> Option<Said> {
+    let mut found: Vec<(Cell, usize)> = Vec::new();
+    for scheme in schemes(cx, centres) {
+        let rows = scheme.rank.iter().map(|rank| Cell::Word(rank.id.clone(), (&rank.label).into()));
+        rows.for_each(|cell| {
+            if !found.iter().any(|(known, _)| *known == cell) {
+                found.push((cell, 0))
+            }
+        });
+    }
+    for (rated, rank) in centres.iter().filter_map(|centre| rank(centre)) {
+        let cell = rank_cell(cx, rated, Some(rank));
+        match found.iter_mut().find(|(known, _)| *known == cell) {
+            Some((_, n)) => *n += 1,
+            None => found.push((cell, 1)),
+        }
+    }
+    let all: usize = found.iter().map(|(_, n)| n).sum();
+    let unrated = centres.len() - all;
+    let mut parts = Vec::new();
+    for (cell, n) in found.iter().filter(|_| all > 0) {
+        if let Cell::Word(_, Said { vi, en }) = cell {
+            let percent = decimal(*n as f64 * 100.0 / all as f64);
+            let (vi_percent, en_percent) = (percent.vi, percent.en);
+            parts.push(Said {
+                vi: format!("{vi} {n} ({vi_percent} %)"),
+                en: format!("{en} {n} ({en_percent} %)"),
+            });
+        }
+    }
+    if unrated > 0 {
+        parts.push(say!("chưa xếp loại {unrated}", "not rated {unrated}"));
+    }
+    let Said { vi, en } = listed(&parts, "; ");
+    (!parts.is_empty()).then(|| say!("Xếp loại: {vi}.", "Ranks: {en}."))
+}
+
+/// Which of the schemes cannot be relied on.
+fn unverified(cx: &Cx, centres: &[&Snapshot]) -> Option<Said> {
+    let schemes = schemes(cx, centres).filter(|scheme| scheme.status == Some(SchemeStatus::Unverified));
+    let Said { vi, en } = listed(&schemes.map(|scheme| (&scheme.title).into()).collect::<Vec<_>>(), "; ");
+    (!vi.is_empty()).then(|| {
+        say!(
+            "Thang đánh giá chưa xác nhận, không dùng làm căn cứ: {vi}.",
+            "Unverified scheme, not to be relied on: {en}."
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::history::Record;
+    use crate::model::scheme::{Criterion, Rank, Scheme};
+    use crate::model::settings::Label;
+    use crate::model::table::Cell;
+    use crate::model::visit::{Rating, Recommendation};
+    use crate::summary::specimen::{Specimen, cell, day};
+
+    #[test]
+    fn ranks_are_counted_among_the_rated() {
+        let mut specimen = Specimen::new(&["bac-son", "dien-cong", "nam-khe"]);
+        let label = |vi: &str, en: &str| Label { vi: vi.into(), en: en.into() };
+        let rank = |id: &str, vi: &str, en: &str| Rank { id: id.into(), label: label(vi, en), min: None };
+        let criterion = vec![Criterion { id: "effect".into(), max: Some(30.0), ..Criterion::default() }];
+        let body = Scheme {
+            criterion,
+            rank: vec![rank("good", "Tốt", "Good"), rank("fair", "Khá", "Fair")],
+            ..Scheme::default()
+        };
+        specimen
+            .register
+            .schemes
+            .insert("own".into(), Record { id: "own".into(), body, ..Record::default() });
+        specimen.register.settings.body.scheme = Some("own".into());
+        let visit = specimen.visit("2016-10-27-bac-son");
+        let scores = [("effect".to_owned(), 27.5)].into();
+        visit.rating = Some(Rating { rank: Some("good".into()), scores, ..Rating::default() });
+        let due = Some(day("2017-03-31"));
+        let advice = Recommendation { text: "Mở sổ".into(), due, ..Recommendation::default() };
+        visit.recommendation.insert("r1".into(), advice);
+        specimen.visit("2016-10-28-dien-cong");
+        let table = specimen.table("rating");
+        assert_eq!(cell(&table, 0, "scores.effect"), Cell::Number(27.5));
+        assert_eq!(cell(&table, 0, "overdue"), Cell::Count(1));
+        assert_eq!(cell(&table, 1, "recommendations"), Cell::Count(0));
+        assert_eq!(cell(&table, 2, "recommendations"), Cell::Missing, "nobody was there");
+        assert_eq!(cell(&table, 3, "rank"), Cell::Of(1, 3));
+        let note = "Xếp loại: Tốt 1 (100,0 %); Khá 0 (0,0 %); chưa xếp loại 2.";
+        assert!(table.notes.iter().any(|said| said.vi == note), "{:?}", table.notes);
+    }
+}

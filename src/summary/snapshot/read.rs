@@ -1,0 +1,290 @@
+//! Reads off one history what a window asks for.
+
+use super::{Advice, Facts, Found, Rated, Seen, Snapshot};
+use crate::model::centre::{Centre, Facilities, Post, StatusValue};
+use crate::model::day::Day;
+use crate::model::figures::Titles;
+use crate::model::history::{History, Record, VisitId};
+use crate::model::period::Period;
+use crate::model::register::{Register, Window};
+use crate::model::visit::{Context, TeamRole, Visit};
+
+/// Reads off one history what a window asks for. The history should hold all visits: those after the window tell what
+/// became of recommendations.
+pub fn snapshot(register: &Register, window: &Window, today: Day, history: &History) -> Snapshot {
+    let visits: Vec<&Record<Visit>> =
+        history.visits.iter().filter(|visit| in_window(register, window, visit)).collect();
+    let centre = history.centre.as_ref();
+    let last_day = span(register, window).map_or(today, |(_, last)| last.min(today));
+    let day = visits.last().and_then(|visit| date(visit)).unwrap_or(last_day);
+    let about = |period: Option<Period>| window.period.is_none_or(|asked| period == Some(asked));
+    let context = latest(&visits, |visit| reported(&visit.context));
+    let mut snapshot = Snapshot {
+        centre: history.id.clone(),
+        unit: centre.map_or_else(String::new, |centre| centre.body.unit.clone()),
+        expected: expected(register, window, today, history),
+        day,
+        facts: centre.map(|centre| facts(centre, day, today)),
+        visits: visits.iter().map(|visit| seen(visit)).collect(),
+        unread: history.unread.iter().any(|id| may_lie_in(register, window, id)),
+        management: latest(&visits, |visit| reported(&visit.management)),
+        documents: latest(&visits, |visit| reported(&visit.documents)),
+        facilities: latest(&visits, |visit| reported(&visit.facilities)),
+        activity: latest(&visits, |visit| visit.activity.clone().filter(|block| about(block.period))),
+        finance: latest(&visits, |visit| visit.finance.clone().filter(|block| about(block.period))),
+        promotion: latest(&visits, |visit| visit.promotion.clone().filter(|block| about(block.period))),
+        title: latest(&visits, |visit| {
+            let mut titles = visit.title.clone().filter(|block| about(block.period))?;
+            fill_bases(&mut titles, &visit.context);
+            Some(titles)
+        }),
+        rating: latest(&visits, |visit| rated(register, visit)),
+        advice: visits.iter().flat_map(|visit| advice(today, history, visit)).collect(),
+        context,
+    };
+    if let (Some(title), Some(context)) = (&mut snapshot.title, &snapshot.context) {
+        fill_bases(&mut title.body, &context.body);
+    }
+    if let Some(centre) = centre {
+        snapshot.facilities = with_own(snapshot.facilities.take(), centre);
+    }
+    snapshot
+}
+
+/// The day of a visit; its file's name knows it where the record does not.
+fn date(visit: &Record<Visit>) -> Option<Day> {
+    visit.body.date.or_else(|| VisitId::parse(&visit.id).map(|id| id.date))
+}
+
+/// True for a visit that a window asks for.
+fn in_window(register: &Register, window: &Window, visit: &Record<Visit>) -> bool {
+    let on = date(visit);
+    let in_time = |(from, to): (Day, Day)| on.is_some_and(|day| from <= day && day <= to);
+    let body = &visit.body;
+    let periods = [
+        body.activity.as_ref().and_then(|block| block.period),
+        body.finance.as_ref().and_then(|block| block.period),
+        body.promotion.as_ref().and_then(|block| block.period),
+        body.title.as_ref().and_then(|block| block.period),
+    ];
+    window.days(register).is_none_or(in_time)
+        && window.campaign.as_ref().is_none_or(|campaign| body.campaign.as_ref() == Some(campaign))
+        && window.period.is_none_or(|period| periods.contains(&Some(period)))
+}
+
+/// The first and last day that a window is about; none: ever.
+fn span(register: &Register, window: &Window) -> Option<(Day, Day)> {
+    let campaign = window.campaign.as_deref().and_then(|id| register.campaigns.get(id));
+    let days = campaign.and_then(|campaign| campaign.body.starts.zip(campaign.body.ends));
+    let period = || window.period.map(|period| period.days(register.year_start()));
+    days.or_else(|| window.days(register)).or_else(period)
+}
+
+/// True for a visit that could not be read, but whose day lies in the window.
+fn may_lie_in(register: &Register, window: &Window, id: &str) -> bool {
+    let day = VisitId::parse(id).map(|id| id.date);
+    let days = if window.campaign.is_some() { span(register, window) } else { window.days(register) };
+    days.is_none_or(|(first, last)| day.is_some_and(|day| first <= day && day <= last))
+}
+
+/// True for a centre that a window asks for.
+fn expected(register: &Register, window: &Window, today: Day, history: &History) -> bool {
+    let campaign = window.campaign.as_deref().and_then(|id| register.campaigns.get(id));
+    if let Some(campaign) = campaign.filter(|campaign| !campaign.body.centres.is_empty()) {
+        return campaign.body.centres.contains(&history.id);
+    }
+    let Some(centre) = &history.centre else { return false };
+    let (first, last) = span(register, window).unwrap_or((today, today));
+    if window.campaign.is_none() && passed_over(register, (first, last), &history.id) {
+        return false;
+    }
+    let founded = centre.body.founded.as_ref().and_then(|founded| founded.date);
+    let resumed = centre.body.status.iter().any(|status| {
+        status.value == Some(StatusValue::Active)
+            && status.from.is_some_and(|from| first <= from && from <= last)
+    });
+    founded.is_none_or(|date| date <= last)
+        && (resumed || centre.body.status_on(first) == StatusValue::Active)
+}
+
+/// True where campaigns lie in a window and none of them asks for the centre.
+fn passed_over(register: &Register, (first, last): (Day, Day), id: &String) -> bool {
+    let within = |day: Option<Day>| day.is_some_and(|day| first <= day && day <= last);
+    let mut campaigns = register.campaigns.values().map(|c| &c.body).filter(|c| within(c.starts)).peekable();
+    campaigns.peek().is_some() && campaigns.all(|c| !c.centres.is_empty() && !c.centres.contains(id))
+}
+
+/// What the latest of some visits that has it says.
+fn latest<T>(visits: &[&Record<Visit>], block: impl Fn(&Visit) -> Option<T>) -> Option<Found<T>> {
+    visits
+        .iter()
+        .rev()
+        .find_map(|visit| block(&visit.body).map(|body| Found { file: visit.file.as_str().into(), body }))
+}
+
+/// A block, unless nothing stands in it.
+fn reported<T: Clone + Default + PartialEq>(block: &T) -> Option<T> {
+    (*block != T::default()).then(|| block.clone())
+}
+
+fn facts(centre: &Record<Centre>, day: Day, today: Day) -> Facts {
+    let body = &centre.body;
+    let holding = |post| body.person.iter().filter(|person| person.held(post, day)).count() as i64;
+    let director = |day| body.director_on(day).map(|person| person.name.clone());
+    let posts = [Post::Director, Post::DeputyDirector, Post::SecondedTeacher].map(holding);
+    Facts {
+        file: centre.file.as_str().into(),
+        name: body.name.clone(),
+        kind: body.kind,
+        model_centre: body.model_centre,
+        founded: body.founded.as_ref().and_then(|founded| founded.date),
+        status: body.status_on(today),
+        director: director(day),
+        director_now: director(today),
+        posts: (!body.person.is_empty()).then_some(posts),
+        staff: body.staff.clone(),
+    }
+}
+
+fn seen(visit: &Record<Visit>) -> Seen {
+    let leader = visit.body.team.iter().find(|member| member.role == Some(TeamRole::Lead));
+    Seen {
+        id: visit.id.clone(),
+        file: visit.file.as_str().into(),
+        date: date(visit),
+        leader: leader.map(|member| member.name.clone()),
+        minutes: visit.body.minutes.as_ref().and_then(|minutes| minutes.number.clone()),
+    }
+}
+
+fn rated(register: &Register, visit: &Visit) -> Option<Rated> {
+    let rating = visit.rating.clone()?;
+    let own = rating.scheme.clone();
+    let scheme = own.or_else(|| register.scheme_of(visit).map(|scheme| scheme.id.clone()));
+    Some(Rated { scheme, rating, shortcomings: visit.findings.shortcomings.clone() })
+}
+
+/// Puts the numbers of households, lineages … where a title does not say of how many it is.
+fn fill_bases(titles: &mut Titles, context: &Context) {
+    for standard in [&mut titles.learning, &mut titles.studious] {
+        let kinds = [
+            ("family", &mut standard.family),
+            ("lineage", &mut standard.lineage),
+            ("community", &mut standard.community),
+            ("workplace", &mut standard.workplace),
+            ("citizen", &mut standard.citizen),
+        ];
+        for (kind, title) in kinds {
+            if let Some(title) = title {
+                title.base = title.base.or_else(|| context.base(kind));
+            }
+        }
+    }
+}
+
+/// The premises that visits found; what they do not say, as the centre's own file has it.
+fn with_own(found: Option<Found<Facilities>>, centre: &Record<Centre>) -> Option<Found<Facilities>> {
+    let own = &centre.body.facilities;
+    let Some(Found { file, body }) = found else {
+        return reported(own).map(|body| Found { file: centre.file.as_str().into(), body });
+    };
+    let body = Facilities {
+        own_office: body.own_office.or(own.own_office),
+        seal: body.seal.or(own.seal),
+        bank_account: body.bank_account.or(own.bank_account),
+        internet: body.internet.or(own.internet),
+        library: body.library.or(own.library),
+        audio_visual: body.audio_visual.or(own.audio_visual),
+        linked_culture_house: body.linked_culture_house.or(own.linked_culture_house),
+        computers: body.computers.or(own.computers),
+        books: body.books.or(own.books),
+        rooms: body.rooms.or(own.rooms),
+        area_m2: body.area_m2.or(own.area_m2),
+    };
+    Some(Found { file, body })
+}
+
+/// The recommendations of a visit, each with the last that a later visit, up to today, says of it.
+fn advice(today: Day, history: &History, visit: &Record<Visit>) -> Vec<Advice> {
+    let rows = visit.body.recommendation.iter().map(|(id, recommendation)| {
+        let id = format!("{}#{id}", visit.id);
+        let until_today = history.visits.iter().filter(|later| date(later).is_some_and(|day| day <= today));
+        let follow = until_today.rev().find_map(|later| {
+            later.body.followup.iter().rev().find(|row| row.of == id).map(|row| (later, row))
+        });
+        Advice {
+            id,
+            file: visit.file.as_str().into(),
+            date: date(visit),
+            to: recommendation.to,
+            text: recommendation.text.clone(),
+            due: recommendation.due,
+            state: follow.and_then(|(_, row)| row.state),
+            note: follow.and_then(|(_, row)| row.note.clone()),
+            followed: follow.and_then(|(later, _)| date(later)),
+            followed_in: follow.map(|(later, _)| later.file.as_str().into()),
+        }
+    });
+    rows.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::campaign::Campaign;
+    use crate::model::centre::{Founded, Status};
+    use crate::summary::specimen::{Specimen, day, line};
+
+    #[test]
+    fn a_campaign_asks_for_its_centres_and_a_year_for_those_active_in_it() {
+        let mut specimen = Specimen::new(&["bac-son"]);
+        let status =
+            |value, from: &str| Status { value: Some(value), from: Some(day(from)), ..Status::default() };
+        let founded = |date: &str| Some(Founded { date: Some(day(date)), ..Founded::default() });
+        specimen.centre("resumed", "bac-son").status =
+            vec![status(StatusValue::Suspended, "2016-01-01"), status(StatusValue::Active, "2017-01-01")];
+        specimen.centre("closed", "bac-son").status = vec![status(StatusValue::Merged, "2016-01-01")];
+        specimen.centre("later", "bac-son").founded = founded("2018-01-01");
+        specimen.centre("new", "bac-son").founded = founded("2017-01-01");
+        let expected = |specimen: &Specimen| -> Vec<String> {
+            let snapshots = specimen.snapshots(&specimen.window).into_iter();
+            snapshots.filter(|snapshot| snapshot.expected).map(|snapshot| snapshot.centre).collect()
+        };
+        assert_eq!(expected(&specimen), ["bac-son", "resumed", "new"]);
+        let body = Campaign { centres: vec!["later".into()], ..Campaign::default() };
+        specimen
+            .register
+            .campaigns
+            .insert("plan".into(), Record { id: "plan".into(), body, ..Record::default() });
+        specimen.window.campaign = Some("plan".into());
+        assert_eq!(expected(&specimen), ["later"]);
+    }
+
+    #[test]
+    fn each_block_is_that_of_the_latest_visit_that_has_it() {
+        let mut specimen = Specimen::new(&["bac-son"]);
+        let visit = specimen.visit("2016-10-27-bac-son");
+        visit.context.population = Some(8_521);
+        visit.activity = line("2015-2016", Some(10), Some(400), None);
+        specimen.visit("2016-11-10-bac-son").activity = line("2015-2016", Some(12), None, None);
+        specimen.visit("2017-10-10-bac-son").context.population = Some(9_000);
+        let snapshot = specimen.snapshots(&specimen.window).remove(0);
+        assert_eq!(snapshot.visits.len(), 2, "the third is outside the window");
+        assert_eq!(snapshot.population(), Some(8_521));
+        let activity = snapshot.activity.unwrap();
+        assert_eq!(activity.body.field["law"].attendances, None, "blocks are never mixed");
+        assert_eq!(&*activity.file, "visits/2016-11-10-bac-son.toml");
+    }
+
+    #[test]
+    fn visits_to_a_centre_that_cannot_be_read_are_not_left_out() {
+        let mut specimen = Specimen::new(&["bac-son"]);
+        specimen.visit("2016-10-27-bac-son").activity = line("2015-2016", Some(10), Some(400), None);
+        specimen.histories[0].centre = None;
+        let table = specimen.table("activity");
+        assert_eq!(
+            crate::summary::specimen::cell(&table, 1, "attendances"),
+            crate::model::table::Cell::Count(400)
+        );
+    }
+}
