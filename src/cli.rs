@@ -2,10 +2,12 @@
 
 mod add;
 mod check;
+mod edit;
 mod error;
 mod explain;
 mod export;
 mod fields;
+mod fmt;
 mod help;
 mod init;
 mod list;
@@ -51,9 +53,11 @@ pub const COMMANDS: &[Command] = &[
     add::ADD_CAMPAIGN,
     add::ADD_VISIT,
     set::SET,
+    edit::EDIT,
     list::LIST,
     show::SHOW,
     check::CHECK,
+    fmt::FMT,
     explain::EXPLAIN,
     summary::SUMMARY,
     export::EXPORT,

@@ -16,11 +16,12 @@ mod scan;
 mod shape;
 mod shipped;
 mod source;
+pub mod tidy;
 pub mod write;
 
 pub use lock::{Lock, private_folder};
 pub use original::Original;
-pub use scan::Scan;
+pub use scan::{Scan, VisitFile};
 pub use shape::is_word;
 pub use shipped::text as shipped_text;
 pub use source::text;

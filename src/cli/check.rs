@@ -166,7 +166,7 @@ fn judge(register: &Register, faults: &mut Vec<Fault>) {
 }
 
 /// The paths of the call, relative to the register.
-fn wanted(store: &Store, matches: &ArgMatches) -> Result<Vec<String>, Error> {
+pub fn wanted(store: &Store, matches: &ArgMatches) -> Result<Vec<String>, Error> {
     let inside = |path: &PathBuf| {
         let whole = path.canonicalize().or_else(|_| store.root.join(path).canonicalize());
         let whole = whole.map_err(|error| Error::io(path, &error))?;

@@ -27,6 +27,16 @@ impl Original {
         Ok(source::text(bytes.clone(), file).map(|text| Original { path, text, bytes }))
     }
 
+    /// True where the file has exactly this text, and no byte order mark.
+    pub fn is(&self, text: &str) -> bool {
+        self.bytes == text.as_bytes()
+    }
+
+    /// As [`swap`](Self::swap), but a byte order mark goes.
+    pub fn replace(&self, text: &str) -> io::Result<bool> {
+        write::swap(&self.path, &self.bytes, text.as_bytes())
+    }
+
     /// Puts a new text into the file in one step; a byte order mark stays. False, and nothing is done, where somebody
     /// else changed the file since it was read.
     pub fn swap(&self, text: &str) -> io::Result<bool> {

@@ -1,0 +1,210 @@
+//! `ttht edit ID`: a record in the editor of the officer's choice, checked before it counts.
+
+use super::add::rules;
+use super::error::{Error, Exit};
+use super::help::tr;
+use super::save::{dry_run, new_faults, original};
+use super::set::Target;
+use super::{Command, Cx};
+use crate::model::RECORDS;
+use crate::model::fault::{Fault, Severity};
+use crate::model::text::{Lang, Said, t};
+use crate::say;
+use crate::store::{Original, private_folder};
+use clap::{Arg, ArgMatches};
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// The row of the command.
+pub const EDIT: Command = Command {
+    name: "edit",
+    about: t(
+        "Mở một bản ghi để sửa, kiểm lại khi lưu",
+        "Open a record in the editor, checked when it is saved",
+    ),
+    args: |command, lang| {
+        let kinds: Vec<&str> = RECORDS.iter().map(|record| record.name).collect();
+        let id = Arg::new("id").value_name("ID").required(true).help(tr(
+            lang,
+            "Mã bản ghi, ví dụ yen-thanh, 2016-10-27-yen-thanh",
+            "The id of a record, such as yen-thanh, 2016-10-27-yen-thanh",
+        ));
+        let help = tr(
+            lang,
+            "Loại bản ghi, khi một mã có ở nhiều loại",
+            "The kind of record, where one id stands for several",
+        );
+        let kind = Arg::new("kind")
+            .long("kind")
+            .value_name(tr(lang, "LOẠI", "KIND"))
+            .value_parser(kinds.clone())
+            .help(format!("{help}: {}", kinds.join(", ")));
+        command.arg(id).arg(kind).arg(dry_run(lang)).after_help(tr(
+            lang,
+            "Trình soạn thảo: biến VISUAL hoặc EDITOR; không có thì notepad trên Windows, nano hoặc vi ở nơi khác.",
+            "The editor: VISUAL or EDITOR; else notepad on Windows, nano or vi elsewhere.",
+        ))
+    },
+    run,
+};
+
+/// How a line begins that tells a fault inside a draft. Such lines never get into a record.
+const TOLD: &str = "#! ttht: ";
+
+/// Editors that open at a line that is given as `+LINE`.
+const WITH_LINE: &[&str] =
+    &["vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "joe", "micro", "kak"];
+
+fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+    let store = cx.store()?;
+    let target = Target::of(&store, matches)?;
+    let Some(old) = original(&store, &target.file)? else { return Ok(Exit::Nothing) };
+    let judge = |text: &str| store.judge(target.kind, &target.file, &target.id, text, rules(cx));
+    let before = judge(&old.text);
+    let draft = draft_path(&store.root, &target.file)?;
+    let written = |text: &str| fs::write(&draft, text).map_err(|error| Error::io(&draft, &error));
+    let (mut text, mut line) = (old.text.clone(), 1);
+    written(&text)?;
+    for round in 1.. {
+        let opened = text;
+        let ended = open_editor(&draft, line);
+        text = without_told(&fs::read_to_string(&draft).map_err(|error| Error::io(&draft, &error))?);
+        let given_up = |exit, Said { vi, en }: Said| {
+            let draft = shown(&draft);
+            Err(Error {
+                exit,
+                message: say!("{vi}; chưa ghi gì", "{en}; nothing was written"),
+                help: say!("bản nháp còn ở {draft}", "the draft is in {draft}"),
+            })
+        };
+        if text == old.text {
+            // It stands in the record as it is: nobody misses the draft.
+            let _ = fs::remove_file(&draft);
+            ended?;
+            cx.tell(&say!("không có gì thay đổi", "nothing changes"));
+            return Ok(Exit::Well);
+        }
+        if let Err(error) = ended {
+            return given_up(Exit::Io, error.message);
+        }
+        let mut faults = new_faults(&before, judge(&text));
+        if !faults.iter().any(|fault| fault.severity == Severity::Error) {
+            cx.draw(&faults);
+            return finish(cx, matches, &old, &target.file, &text, &draft);
+        }
+        if round > 1 && text == opened {
+            cx.draw(&faults);
+            return given_up(Exit::Faults, say!("còn lỗi, không sửa tiếp", "faults are left"));
+        }
+        faults.retain(|fault| fault.severity == Severity::Error);
+        let (told, at) = with_told(&text, &faults[0], cx.lang);
+        written(&told)?;
+        line = at;
+    }
+    Ok(Exit::Well)
+}
+
+fn finish(
+    cx: &Cx,
+    matches: &ArgMatches,
+    old: &Original,
+    file: &str,
+    text: &str,
+    draft: &Path,
+) -> Result<Exit, Error> {
+    let keep = |error: Error| {
+        let draft = shown(draft);
+        Error { help: say!("bản nháp còn ở {draft}", "the draft is in {draft}"), ..error }
+    };
+    if matches.get_flag("dry-run") {
+        cx.show_change(file, &old.text, text)?;
+    } else {
+        let _lock = cx.lock(&cx.root()?, matches).map_err(keep)?;
+        cx.save(&old.path, Some(old), text).map_err(keep)?;
+        cx.print(format!("{file}\n").as_bytes())?;
+    }
+    // What was wanted is done; a draft that stays does no harm.
+    let _ = fs::remove_file(draft);
+    Ok(Exit::Well)
+}
+
+/// A place for the draft of a file in which no older draft lies.
+fn draft_path(root: &Path, file: &str) -> Result<PathBuf, Error> {
+    let folder = private_folder(root).map_err(|error| Error::io(root, &error))?;
+    let stem = file.trim_end_matches(".toml").replace('/', "-");
+    let names = (1..).map(|n| if n == 1 { format!("{stem}.toml") } else { format!("{stem}_{n}.toml") });
+    let mut paths = names.map(|name| folder.join(name));
+    Ok(paths.find(|path| !path.exists()).unwrap_or(folder))
+}
+
+/// A draft as it is named to people: in its folder of the register.
+fn shown(draft: &Path) -> String {
+    format!(".ttht/{}", draft.file_name().unwrap_or_default().to_string_lossy())
+}
+
+fn open_editor(draft: &Path, line: usize) -> Result<(), Error> {
+    let named = ["VISUAL", "EDITOR"].iter().filter_map(|name| env::var(name).ok());
+    let named: Vec<String> = named.filter(|editor| !editor.trim().is_empty()).take(1).collect();
+    let usual: &[&str] = if cfg!(windows) { &["notepad"] } else { &["nano", "vi"] };
+    let editors: Vec<&str> =
+        if named.is_empty() { usual.to_vec() } else { named.iter().map(String::as_str).collect() };
+    for editor in &editors {
+        // A path with spaces, else a program with arguments: `code --wait`.
+        let words: Vec<&str> =
+            if Path::new(editor).is_file() { vec![editor] } else { editor.split_whitespace().collect() };
+        let mut command = std::process::Command::new(words[0]);
+        command.args(&words[1..]);
+        let name = Path::new(words[0]).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if line > 1 && WITH_LINE.contains(&name.as_str()) {
+            command.arg(format!("+{line}"));
+        }
+        match command.arg(draft).status() {
+            Ok(status) if status.success() => return Ok(()),
+            Ok(_) => {
+                return Err(failed(say!("“{editor}” kết thúc với lỗi", "“{editor}” ended with an error")));
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(Error::io(Path::new(words[0]), &error)),
+        }
+    }
+    let list = editors.join(", ");
+    Err(failed(say!("không mở được trình soạn thảo ({list})", "no editor could be opened ({list})")))
+}
+
+fn failed(message: Said) -> Error {
+    Error {
+        exit: Exit::Io,
+        message,
+        help: say!("đặt biến EDITOR, ví dụ EDITOR=nano", "set EDITOR, such as EDITOR=nano"),
+    }
+}
+
+/// The text with a fault told above its line, and the number of that line.
+fn with_told(text: &str, fault: &Fault, lang: Lang) -> (String, usize) {
+    let line = fault.place.as_ref().map_or(1, |place| place.line);
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let mut told = String::new();
+    let mut tell = || {
+        for said in [&fault.message, &fault.help].into_iter().filter(|said| !said.is_empty()) {
+            told.push_str(&format!("{TOLD}{}{end}", said.get(lang).replace('\n', " ")));
+        }
+        std::mem::take(&mut told)
+    };
+    let mut whole = String::new();
+    for (n, words) in text.split_inclusive('\n').enumerate() {
+        if n + 1 == line {
+            whole.push_str(&tell());
+        }
+        whole.push_str(words);
+    }
+    if !whole.contains(TOLD) {
+        whole = tell() + &whole;
+    }
+    let at = whole.split_inclusive('\n').position(|words| words.starts_with(TOLD)).map_or(1, |n| n + 1);
+    (whole, at)
+}
+
+fn without_told(text: &str) -> String {
+    let text = text.trim_start_matches('\u{feff}');
+    text.split_inclusive('\n').filter(|line| !line.starts_with(TOLD)).collect()
+}

@@ -1,0 +1,90 @@
+//! `ttht fmt`: records in the one way of writing. What they say, and their comments, stay.
+
+use super::check::wanted;
+use super::error::{Error, Exit};
+use super::help::tr;
+use super::save::{changed, dry_run, original};
+use super::{Command, Cx, refused};
+use crate::model::register::Window;
+use crate::model::text::t;
+use crate::model::{CAMPAIGN, CENTRE, REGISTER, RecordKind, SCHEME, UNITS, VISIT};
+use crate::say;
+use crate::store::{Store, file_of, tidy::tidy};
+use clap::{Arg, ArgAction, ArgMatches};
+use std::path::PathBuf;
+
+/// The row of the command.
+pub const FMT: Command = Command {
+    name: "fmt",
+    about: t(
+        "Trình bày tệp cho thống nhất: thứ tự khoá, dòng trống, dấu tiếng Việt",
+        "Put files into the one way of writing: order of keys, blank lines, composed letters",
+    ),
+    args: |command, lang| {
+        let path = Arg::new("path")
+            .value_name(tr(lang, "TỆP", "PATH"))
+            .num_args(0..)
+            .value_parser(clap::value_parser!(PathBuf))
+            .help(tr(lang, "Chỉ các tệp hay thư mục này", "These files or folders only"));
+        let check = Arg::new("check").long("check").action(ArgAction::SetTrue).help(tr(
+            lang,
+            "Chỉ kể tên các tệp chưa thống nhất (mã thoát 1), không ghi",
+            "Only name the files that would change (exit code 1)",
+        ));
+        command.arg(path).arg(check).arg(dry_run(lang))
+    },
+    run,
+};
+
+fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+    let check = matches.get_flag("check");
+    let _lock = if check { None } else { cx.lock(&cx.root()?, matches)? };
+    let store = cx.store()?;
+    let paths = wanted(&store, matches)?;
+    let inside = |file: &str| {
+        let below =
+            |path: &String| file.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        paths.is_empty() || paths.iter().any(|path| file == path || below(path))
+    };
+    let (mut untidy, mut unsound) = (0, 0);
+    for (kind, file) in files(&store)?.into_iter().filter(|(_, file)| inside(file)) {
+        let Ok(Some(old)) = original(&store, &file) else {
+            unsound += 1;
+            continue;
+        };
+        let Some(new) = tidy(&old.text, kind.fields) else {
+            cx.warn(&say!("{file}: có lỗi cú pháp, để nguyên", "{file}: not TOML, left as it is"));
+            unsound += 1;
+            continue;
+        };
+        if old.is(&new) {
+            continue;
+        }
+        untidy += 1;
+        if matches.get_flag("dry-run") {
+            cx.show_change(&file, &old.text, &new)?;
+            continue;
+        }
+        let path = store.root.join(&file);
+        if !check && !old.replace(&new).map_err(|error| Error::io(&path, &error))? {
+            return Err(changed(&path));
+        }
+        cx.print(format!("{file}\n").as_bytes())?;
+    }
+    Ok(if unsound > 0 || (check && untidy > 0) { Exit::Faults } else { Exit::Well })
+}
+
+/// Every file of records in a register, with its kind.
+pub fn files(store: &Store) -> Result<Vec<(RecordKind, String)>, Error> {
+    let register = &store.register;
+    let mut files = vec![(REGISTER, REGISTER.path.to_owned()), (UNITS, UNITS.path.to_owned())];
+    files.extend(register.campaigns.keys().map(|id| (CAMPAIGN, file_of(CAMPAIGN, id))));
+    files.extend(register.schemes.keys().map(|id| (SCHEME, file_of(SCHEME, id))));
+    for centre in store.scan(&[Window::default()]).map_err(refused)?.centres {
+        files.push((CENTRE, file_of(CENTRE, &centre.id)));
+        let visit = |v: &crate::store::VisitFile| (VISIT, format!("visits/{}/{}.toml", v.folder, v.stem));
+        files.extend(centre.visits.iter().map(visit));
+    }
+    files.retain(|(_, file)| store.root.join(file).is_file());
+    Ok(files)
+}

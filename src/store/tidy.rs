@@ -1,0 +1,149 @@
+//! A sound text put into the one way of writing: composed letters, keys in the order of their rows, a blank line before
+//! each header. What it says, and its comments, stay.
+
+use super::change::{ranks, same};
+use super::layout::{Item, layout};
+use super::parse;
+use crate::model::field::Field;
+use crate::model::vietnamese::compose;
+
+/// The text in the one way of writing. None where it is not sound.
+pub fn tidy(text: &str, fields: &'static [Field]) -> Option<String> {
+    let text = compose(text).replace("\r\n", "\n");
+    let (tree, faults) = parse::parse(&text);
+    if !faults.is_empty() {
+        return None;
+    }
+    let items = layout(&text);
+    let mut blocks: Vec<Block> = vec![Block::default()];
+    let mut at = 0;
+    for item in &items {
+        let above = lines(&text[at..item.span.start]);
+        at = item.span.end;
+        let piece = Piece { ranks: ranks(fields, &item.path), above, text: tidy_item(&text, item) };
+        match (&item.value, blocks.last_mut()) {
+            (Some(_), Some(block)) => block.values.push(piece),
+            _ => blocks.push(Block { header: Some(piece), values: Vec::new() }),
+        }
+    }
+    let mut tidy: Vec<String> = Vec::new();
+    blocks.into_iter().for_each(|block| block.write(&mut tidy));
+    tidy.extend(lines(&text[at..]));
+    let tidy = join(&tidy);
+    let (again, faults) = parse::parse(&tidy);
+    (faults.is_empty() && same(&tree, &again)).then_some(tidy)
+}
+
+/// A header or a value with what stands above it.
+struct Piece {
+    ranks: Vec<usize>,
+    above: Vec<String>,
+    text: String,
+}
+
+/// A header and its values; the first block has none.
+#[derive(Default)]
+struct Block {
+    header: Option<Piece>,
+    values: Vec<Piece>,
+}
+
+impl Block {
+    fn write(mut self, tidy: &mut Vec<String>) {
+        let is_root = self.header.is_none();
+        if let Some(header) = self.header {
+            // Comments that lead over to the header stand below the blank line.
+            let comments = header.above.iter().rev().take_while(|line| !line.is_empty()).count();
+            let split = header.above.len() - comments;
+            tidy.extend_from_slice(&header.above[..split]);
+            tidy.push(String::new());
+            tidy.extend_from_slice(&header.above[split..]);
+            tidy.push(header.text);
+        }
+        if let Some(first) = self.values.first_mut() {
+            // What opens a file or a section is about all of it, and stays on top.
+            let blank = first.above.iter().rposition(|line| line.is_empty()).map(|at| at + 1);
+            let split = if is_root { first.above.len() } else { blank.unwrap_or(0) };
+            tidy.extend(first.above.drain(..split));
+        }
+        self.values.sort_by(|a, b| a.ranks.cmp(&b.ranks));
+        for value in self.values {
+            tidy.extend(value.above);
+            tidy.push(value.text);
+        }
+    }
+}
+
+/// Lines without the spaces at their ends.
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// The lines of an item without the spaces at their ends; inside a text of several lines they are a part of it.
+fn tidy_item(text: &str, item: &Item) -> String {
+    let all = &text[item.span.clone()];
+    match &item.value {
+        Some(value) if ["\"\"\"", "'''"].iter().any(|quotes| text[value.clone()].contains(quotes)) => {
+            all.trim_end_matches('\n').to_owned()
+        }
+        _ => lines(all).join("\n"),
+    }
+}
+
+/// A text of lines, with one blank line where there were several, and none at its beginning and end.
+fn join(lines: &[String]) -> String {
+    let mut text = String::new();
+    for line in lines {
+        let blank = line.is_empty() && (text.is_empty() || text.ends_with("\n\n"));
+        if !blank {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    let end = text.trim_end_matches('\n').len();
+    text.truncate(end);
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::visit::FIELDS;
+
+    #[test]
+    fn a_text_is_put_into_the_one_way_of_writing() {
+        let text = "# tệp\r\ndate = 2016-10-27  # ngày \r\n# trung tâm\r\ncentre = \"Ye\u{302}n\"\r\n\r\n\r\nplace = \"\"\"\na  \nb\"\"\"\n[finance]\n\n# chi\nspent = 1\n# mở\nopening = 2\n# về khen\n[minutes]   \n";
+        let want = "# tệp\n# trung tâm\ncentre = \"Yên\"\ndate = 2016-10-27  # ngày\n\nplace = \"\"\"\na  \nb\"\"\"\n\n[finance]\n\n# mở\nopening = 2\n# chi\nspent = 1\n\n# về khen\n[minutes]\n";
+        assert_eq!(tidy(text, FIELDS).as_deref(), Some(want));
+        assert_eq!(tidy(want, FIELDS).as_deref(), Some(want));
+        assert_eq!(tidy("a = ", FIELDS), None);
+    }
+
+    #[test]
+    fn tidying_twice_is_tidying_once_however_a_text_was_shuffled() {
+        let visit = include_str!("../../examples/uong-bi/visits/2016-2017/2016-10-27-yen-thanh.toml");
+        let once = tidy(visit, FIELDS).unwrap();
+        assert_eq!(once, visit, "the example is tidy");
+        let mut seed = 1u64;
+        for _ in 0..200 {
+            // Swaps two lines, doubles one or adds a blank; what is still sound must come to rest.
+            let mut lines: Vec<&str> = visit.lines().collect();
+            for _ in 0..8 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                let (a, b) = ((seed >> 33) as usize % lines.len(), (seed >> 17) as usize % lines.len());
+                match seed >> 60 {
+                    0..8 => lines.swap(a, b),
+                    8..12 => lines.insert(a, ""),
+                    _ => lines.insert(a, "# ghi chú  "),
+                }
+            }
+            let text = lines.join("\n");
+            if let Some(once) = tidy(&text, FIELDS) {
+                assert_eq!(tidy(&once, FIELDS).as_ref(), Some(&once), "{text}");
+            }
+        }
+    }
+}
