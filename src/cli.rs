@@ -1,6 +1,7 @@
 //! The roof: arguments, the clock, printing, the exit code. It alone joins the rooms: load, check, summarise, draw.
 
 mod add;
+mod ask;
 mod check;
 mod edit;
 mod error;

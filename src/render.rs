@@ -19,6 +19,8 @@ pub mod text;
 mod value;
 mod width;
 
+pub use width::{width, wrap};
+
 /// How things are drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {

@@ -351,7 +351,7 @@ impl Store {
     }
 }
 
-/// The file of a record that has an id; visits have their year as well, see [`visit_file`].
+/// The file of a record that has an id; visits have their year as well, see [`Store::visit_file`].
 pub fn file_of(kind: RecordKind, id: &str) -> String {
     kind.path.replace("<id>", id)
 }

@@ -225,7 +225,7 @@ mod tests {
         let due = Day::parse(date).map(|day| day.plus_months(3));
         let made = Recommendation { due, ..Recommendation::default() };
         let followup = |(of, state): &(&str, FollowupState)| Followup {
-            of: format!("{of}"),
+            of: (*of).to_owned(),
             state: Some(*state),
             note: None,
         };

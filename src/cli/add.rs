@@ -2,18 +2,18 @@
 //!
 //! The flags are the top keys of the field rows, so that every key is a flag or a key path of `--set`.
 
+pub mod form;
+
+use super::ask::{self, Asked};
 use super::error::{Error, Exit};
 use super::help::tr;
 use super::pick::{new_id, pick};
 use super::save::{allow_faults, dry_run, original};
 use super::{Command, Cx};
-use crate::check::{self, Cx as Rules};
 use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
 use crate::model::field::{Field, Kind, Refers};
-use crate::model::history::{History, VisitId};
 use crate::model::input::{read, resolve};
-use crate::model::register::Register;
 use crate::model::text::{Lang, Said, Text, t};
 use crate::model::tree::{Node, Step, Value};
 use crate::model::vietnamese::slug;
@@ -21,8 +21,12 @@ use crate::model::{CAMPAIGN, CENTRE, RecordKind, UNITS, VISIT, unit};
 use crate::say;
 use crate::store::{Original, Store, file_of, write};
 use clap::{Arg, ArgAction, ArgMatches};
+use form::{
+    CAMPAIGN_FORM, CENTRE_FORM, UNIT_FORM, VISIT_FORM, name_of_centre, only_campaign, rules, text_at,
+    visit_place, with_unit,
+};
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The row of `add-unit`.
 pub const ADD_UNIT: Command = Command {
@@ -113,6 +117,7 @@ fn flags(fields: &'static [Field], but: &[&str], lang: Lang) -> Vec<Arg> {
         )),
         allow_faults(lang),
         dry_run(lang),
+        ask::resume_arg(lang),
     ]);
     flags
 }
@@ -258,7 +263,7 @@ fn fragment(cx: &Cx, from: &str, fields: &'static [Field]) -> Result<Node<'stati
     Ok(tree.into_owned())
 }
 
-/// Names the flags of required keys that are missing. Questions at a terminal will stand here.
+/// Names the flags of required keys that are missing, where nobody could be asked.
 fn required(tree: &Node, fields: &[Field], positional: &str) -> Result<(), Error> {
     let missing: Vec<&Field> =
         fields.iter().filter(|row| row.required && tree.get(row.key).is_none()).collect();
@@ -280,13 +285,10 @@ fn put_text(tree: &mut Node<'static>, key: &str, text: impl Into<String>) {
     tree.put(&[Step::Key(key.to_owned())], Node::new(Value::Text(text.into().into())));
 }
 
-fn text_at<'t>(tree: &'t Node, key: &str) -> &'t str {
-    tree.get(key).and_then(Node::text).unwrap_or_default()
-}
-
 fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
-    let mut tree = described(cx, matches, unit::UNIT, &store)?;
+    let tree = described(cx, matches, unit::UNIT, &store)?;
+    let (mut tree, asked) = ask::complete(cx, matches, &store, &UNIT_FORM, tree)?;
     // From here on nobody else writes: what others added while this was typed stays.
     let _lock = cx.lock(&store.root, matches)?;
     let store = cx.store()?;
@@ -307,40 +309,32 @@ fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
             ),
         ));
     }
-    let path = store.root.join(UNITS.path);
     let old = original(&store, UNITS.path)?;
-    let text = old.as_ref().map_or("", |old| old.text.as_str());
-    let mut rows = Node::table();
-    rows.put(&[Step::Key("unit".into()), Step::Index(0)], tree);
-    let row = write::document(unit::FIELDS, &rows);
-    let gap = if text.is_empty() || text.ends_with("\n\n") {
-        ""
-    } else if text.ends_with('\n') {
-        "\n"
-    } else {
-        "\n\n"
+    let (text, _) = with_unit(&store, &tree);
+    let faults = match asked {
+        Some(_) => Vec::new(),
+        None => store.judge(UNITS, UNITS.path, "units", &text, rules(cx)),
     };
-    let text = format!("{text}{gap}{row}");
-    let faults = store.judge(UNITS, UNITS.path, "units", &text, rules(cx));
+    let path = store.root.join(UNITS.path);
     finish(cx, matches, &store, &path, &text, faults, old.as_ref())?;
+    done(matches, asked);
     next(cx, matches, &say!("ttht add-centre {id}", "ttht add-centre {id}"));
     Ok(Exit::Well)
 }
 
 fn add_centre(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
-    let mut tree = described(cx, matches, CENTRE.fields, &store)?;
+    let tree = described(cx, matches, CENTRE.fields, &store)?;
+    let (mut tree, asked) = ask::complete(cx, matches, &store, &CENTRE_FORM, tree)?;
     let unit = text_at(&tree, "unit").to_owned();
     if tree.get("name").is_none()
-        && let Some(unit) = store.register.unit(&unit)
+        && let Some(name) = name_of_centre(&store, &unit)
     {
-        let kind = unit.kind.map_or("", |kind| kind.label().vi);
-        let name = format!("Trung tâm học tập cộng đồng {kind} {}", unit.name);
         put_text(&mut tree, "name", name);
     }
     required(&tree, CENTRE.fields, "unit")?;
     let id = matches.get_one::<String>("id").cloned().unwrap_or(unit);
-    add(cx, matches, &store, CENTRE, &file_of(CENTRE, &id), &id, &tree)?;
+    add(cx, matches, &store, CENTRE, &file_of(CENTRE, &id), &id, &tree, asked)?;
     next(cx, matches, &say!("ttht add-visit {id} --date …", "ttht add-visit {id} --date …"));
     Ok(Exit::Well)
 }
@@ -348,10 +342,11 @@ fn add_centre(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 fn add_campaign(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
     let tree = described(cx, matches, CAMPAIGN.fields, &store)?;
+    let (tree, asked) = ask::complete(cx, matches, &store, &CAMPAIGN_FORM, tree)?;
     required(&tree, CAMPAIGN.fields, "school_year")?;
     let id =
         matches.get_one::<String>("id").cloned().unwrap_or_else(|| text_at(&tree, "school_year").to_owned());
-    add(cx, matches, &store, CAMPAIGN, &file_of(CAMPAIGN, &id), &id, &tree)?;
+    add(cx, matches, &store, CAMPAIGN, &file_of(CAMPAIGN, &id), &id, &tree, asked)?;
     next(
         cx,
         matches,
@@ -365,7 +360,8 @@ fn add_campaign(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 
 fn add_visit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
-    let mut tree = described(cx, matches, VISIT.fields, &store)?;
+    let tree = described(cx, matches, VISIT.fields, &store)?;
+    let (mut tree, asked) = ask::complete(cx, matches, &store, &VISIT_FORM, tree)?;
     required(&tree, VISIT.fields, "centre")?;
     let centre = text_at(&tree, "centre").to_owned();
     let Some(Value::Day(date)) = tree.get("date").map(|node| node.value.clone()) else {
@@ -375,21 +371,19 @@ fn add_visit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         ));
     };
     new_id(&centre)?;
-    if tree.get("campaign").is_none()
+    if asked.is_none()
+        && tree.get("campaign").is_none()
         && let Some(campaign) = only_campaign(&store, date)
     {
         put_text(&mut tree, "campaign", campaign);
     }
-    let year = store.register.year_start().school_year(date);
-    let folder = PathBuf::from(format!("visits/{year}"));
     // A second visit of the day takes the next number; two people adding at once both succeed.
     for number in 1..100 {
-        let id = VisitId { date, centre: &centre, number }.to_string();
-        let file = format!("{}/{id}.toml", folder.display());
+        let (file, id) = visit_place(&store, date, &centre, number);
         if store.root.join(&file).exists() && (number > 1 || tree.get("follow_up_of").is_some()) {
             continue;
         }
-        add(cx, matches, &store, VISIT, &file, &id, &tree)?;
+        add(cx, matches, &store, VISIT, &file, &id, &tree, asked)?;
         next(cx, matches, &say!("ttht show {id}", "ttht show {id}"));
         return Ok(Exit::Well);
     }
@@ -397,16 +391,6 @@ fn add_visit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         say!("quá nhiều lần kiểm tra trong một ngày", "too many visits on one day"),
         Said::default(),
     ))
-}
-
-/// The campaign in whose window a day lies, if it is the only one.
-fn only_campaign(store: &Store, date: Day) -> Option<String> {
-    let fits = |starts: Option<Day>, ends: Option<Day>| {
-        starts.is_some_and(|s| s <= date) && ends.is_some_and(|e| date <= e)
-    };
-    let mut campaigns = store.register.campaigns.values().filter(|c| fits(c.body.starts, c.body.ends));
-    let first = campaigns.next()?;
-    campaigns.next().is_none().then(|| first.id.clone())
 }
 
 fn exists(kind: RecordKind, id: &str, help: Text) -> Error {
@@ -417,6 +401,7 @@ fn exists(kind: RecordKind, id: &str, help: Text) -> Error {
     )
 }
 
+#[expect(clippy::too_many_arguments, reason = "the end of three commands, told apart by what they write")]
 fn add(
     cx: &Cx,
     matches: &ArgMatches,
@@ -425,6 +410,7 @@ fn add(
     file: &str,
     id: &str,
     tree: &Node,
+    asked: Option<Asked>,
 ) -> Result<(), Error> {
     if kind.name != VISIT.name {
         new_id(id)?;
@@ -442,17 +428,20 @@ fn add(
         ));
     }
     let text = write::document(kind.fields, tree);
-    let faults = store.judge(kind, file, id, &text, rules(cx));
-    finish(cx, matches, store, &path, &text, faults, None)
+    // Somebody who was asked has seen the faults already.
+    let faults = match asked {
+        Some(_) => Vec::new(),
+        None => store.judge(kind, file, id, &text, rules(cx)),
+    };
+    finish(cx, matches, store, &path, &text, faults, None)?;
+    done(matches, asked);
+    Ok(())
 }
 
-/// The rules of meaning, for a register and a history as they would be.
-pub(super) fn rules(cx: &Cx) -> impl Fn(&Register, &History, &mut Vec<Fault>) {
-    let today = cx.today;
-    move |register, history, faults| {
-        let cx = Rules { register, today };
-        check::shared(&cx, faults);
-        check::history(&cx, history, faults);
+/// Takes the draft away, once the record is written.
+fn done(matches: &ArgMatches, asked: Option<Asked>) {
+    if let Some(asked) = asked.filter(|_| !matches.get_flag("dry-run")) {
+        asked.done();
     }
 }
 

@@ -1,6 +1,6 @@
 //! `ttht edit ID`: a record in the editor of the officer's choice, checked before it counts.
 
-use super::add::rules;
+use super::add::form::rules;
 use super::error::{Error, Exit};
 use super::help::tr;
 use super::save::{dry_run, new_faults, original};

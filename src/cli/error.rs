@@ -20,6 +20,8 @@ pub enum Exit {
     Io = 4,
     /// Somebody else changed it.
     Changed = 5,
+    /// Interrupted.
+    Interrupted = 130,
 }
 
 /// What stops a command.

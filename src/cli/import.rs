@@ -112,12 +112,14 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let mut shown = String::new();
     targets.iter().for_each(|(file, target)| shown.push_str(&told(cx, file, target)));
     cx.print(crate::model::text::printable(&shown).as_bytes())?;
-    wrong.extend(if targets.is_empty() { Vec::new() } else { tried(cx, &store, &targets)? });
-    for said in &wrong {
+    let faults = if targets.is_empty() { Vec::new() } else { tried(cx, &store, &targets)? };
+    for said in wrong.iter().chain(&faults) {
         cx.warn(said);
     }
-    if !wrong.is_empty() && !matches.get_flag("allow-faults") {
-        let n = wrong.len();
+    // What cannot be read cannot be written either; a fault of the data may be allowed.
+    let allowed = matches.get_flag("allow-faults");
+    let n = wrong.len() + if allowed { 0 } else { faults.len() };
+    if n > 0 {
         return Err(Error {
             exit: Exit::Faults,
             message: say!(

@@ -1,6 +1,7 @@
 //! `ttht set ID KEY=VALUE…`: values changed in place. All of them are written, or none.
 
-use super::add::{meant, rules, wrong_value};
+use super::add::form::rules;
+use super::add::{meant, wrong_value};
 use super::error::{Error, Exit};
 use super::help::tr;
 use super::save::{allow_faults, dry_run, new_faults, original};

@@ -93,7 +93,7 @@ fn read_measure(typed: &str) -> Result<Value<'static>, Said> {
     Ok(Value::Float(number))
 }
 
-/// A code word, from the word itself or from either label, with or without accents, whole or begun.
+/// A code word, from the word itself or from either label, with or without accents, whole or a part.
 fn read_choice(choices: &[Choice], typed: &str) -> Result<&'static str, Said> {
     pick(typed, choices.iter().map(|choice| (choice.word, [choice.label.vi, choice.label.en])))
 }
@@ -114,15 +114,14 @@ fn pick<'a>(
     {
         return Ok(word);
     }
-    let begun = |text: &str| fold(text).starts_with(&wanted);
-    let near: Vec<&str> = words
-        .clone()
-        .filter(|(word, labels)| {
-            !wanted.is_empty() && (begun(word) || labels.iter().any(|label| begun(label)))
-        })
-        .map(|(word, _)| word)
-        .collect();
-    if let [word] = near[..] {
+    let near = |fits: fn(&str, &str) -> bool| -> Vec<&str> {
+        let fits = |text: &str| !wanted.is_empty() && fits(&fold(text), &wanted);
+        let all = words.clone().filter(|(word, labels)| fits(word) || labels.iter().any(|label| fits(label)));
+        all.map(|(word, _)| word).collect()
+    };
+    let begun = near(|text, wanted| text.starts_with(wanted));
+    let meant = if begun.is_empty() { near(|text, wanted| text.contains(wanted)) } else { begun };
+    if let [word] = meant[..] {
         return Ok(word);
     }
     let vi: Vec<String> = words.clone().map(|(word, [vi, _])| format!("{word} ({vi})")).collect();
@@ -265,6 +264,7 @@ mod tests {
         assert_eq!(typed(TeamRole::KIND, "Trưởng đoàn"), Some(Value::Text("lead".into())));
         assert_eq!(typed(TeamRole::KIND, "truong"), Some(Value::Text("lead".into())));
         assert_eq!(typed(TeamRole::KIND, "th"), None, "thành viên or thư ký");
+        assert_eq!(typed(TeamRole::KIND, "vien"), Some(Value::Text("member".into())), "a part will do");
         assert_eq!(typed(Kind::Bool, "Có"), Some(Value::Bool(true)));
         assert_eq!(typed(Kind::Day, "hôm nay"), Day::new(2016, 10, 27).map(Value::Day));
     }

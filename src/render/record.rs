@@ -36,6 +36,13 @@ pub fn text(record: &Shown, style: &Style) -> String {
     page.out
 }
 
+/// One value in words, as it stands beside its label.
+pub fn value(node: &Node, kind: &Kind, register: &Register, lang: Lang) -> String {
+    let (tree, style) = (&Node::table(), &Style { lang, ..Style::default() });
+    let record = &Shown { tree, fields: &[], source: "", register };
+    Page { record, style, out: String::new() }.values(node, kind).join(", ")
+}
+
 /// The record as one object, with the keys and in the order of the file.
 pub fn json(record: &Shown) -> String {
     json::text(&value_json(record.tree, record.source))

@@ -3,7 +3,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The columns that a text takes.
-pub(super) fn width(text: &str) -> usize {
+pub fn width(text: &str) -> usize {
     text.width()
 }
 
@@ -32,7 +32,7 @@ pub(super) fn cut(text: &str, columns: usize) -> String {
 
 /// The text in lines of at most so many columns, broken at blanks; only a word that is wider still is cut, never
 /// between a letter and its marks. At least one line.
-pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
     if width(text) <= columns {
         return vec![text.to_owned()];

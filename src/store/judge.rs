@@ -17,14 +17,35 @@ impl Store {
         text: &str,
         rules: impl Fn(&Register, &History, &mut Vec<Fault>),
     ) -> Vec<Fault> {
+        let centre = match kind {
+            kind if kind.name == VISIT.name => VisitId::parse(id).map(|id| id.centre),
+            kind if kind.name == CENTRE.name => Some(id),
+            _ => None,
+        };
+        let history = centre.map(|centre| self.centre_history(centre)).unwrap_or_default();
+        self.judge_in(history, kind, file, id, text, rules)
+    }
+
+    /// A centre and all its visits; what is wrong with them is left out.
+    pub fn centre_history(&self, id: &str) -> History {
+        self.history(&scan::of_centre(self, id)).0
+    }
+
+    /// As [`Store::judge`], with the history of the centre at hand: for asking often.
+    pub fn judge_in(
+        &self,
+        mut history: History,
+        kind: RecordKind,
+        file: &str,
+        id: &str,
+        text: &str,
+        rules: impl Fn(&Register, &History, &mut Vec<Fault>),
+    ) -> Vec<Fault> {
         let mut register = self.register.clone();
         let mut known = self.known.clone();
-        let mut history = History::default();
         let mut faults = Vec::new();
         match kind {
             kind if kind.name == VISIT.name => {
-                let centre = VisitId::parse(id).map_or("", |id| id.centre);
-                history = self.history(&scan::of_centre(self, centre)).0;
                 let loaded = load_text(file, id, kind, &known, text.to_owned());
                 faults.extend(loaded.faults);
                 if let Some(visit) = loaded.record {
@@ -39,7 +60,6 @@ impl Store {
                 known.centres.get_or_insert_default().insert(id.to_owned());
                 register.centres.insert(id.to_owned());
                 let loaded = load_text(file, id, kind, &known, text.to_owned());
-                history = self.history(&scan::of_centre(self, id)).0;
                 history.centre = loaded.record;
                 faults.extend(loaded.faults);
             }

@@ -98,13 +98,99 @@ fn careful(text: &str) -> (Node<'_>, Vec<SyntaxFault>) {
     if let Some(fault) = conflict(text) {
         return (Node::table(), vec![fault]);
     }
+    let open = unclosed_lists(text);
+    if open.is_empty() {
+        return recovered(text);
+    }
+    // A list that is never closed swallows the rest of the file: without it the rest is read as it was meant.
+    let mut rest = text.to_owned().into_bytes();
+    open.iter()
+        .for_each(|span| rest[span.clone()].iter_mut().filter(|b| **b != b'\n').for_each(|b| *b = b' '));
+    let rest = String::from_utf8_lossy(&rest).into_owned();
+    let (tree, mut faults) = recovered(&rest);
+    let tree = tree.into_owned();
+    faults.extend(open.into_iter().map(|span| {
+        let first = span.start + text[span.clone()].find('[').unwrap_or(0);
+        let (_, message, help) = SYNTAX.iter().find(|(words, ..)| *words == UNCLOSED).unwrap_or(&SYNTAX[0]);
+        SyntaxFault {
+            code: &form::SYNTAX,
+            span: first..first + 1,
+            message: (*message).into(),
+            help: (*help).into(),
+        }
+    }));
+    faults.sort_by_key(|fault| fault.span.start);
+    (tree, faults)
+}
+
+/// What the crate makes of a text, with at most one fault a line.
+fn recovered(text: &str) -> (Node<'_>, Vec<SyntaxFault>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut faults: Vec<SyntaxFault> = errors.iter().map(|error| explain(text, error)).collect();
     faults.sort_by_key(|fault| fault.span.start);
     let line = |at: usize| text[..at].bytes().rposition(|b| b == b'\n');
     faults.dedup_by_key(|fault| line(fault.span.start));
-    let (_, table) = (table.span(), table.into_inner());
-    (Node { value: careful_table(table), span: 0..0 }, faults)
+    (Node { value: careful_table(table.into_inner()), span: 0..0 }, faults)
+}
+
+/// The lines of each list that is still open where the next key or section begins.
+fn unclosed_lists(text: &str) -> Vec<Span> {
+    let (mut found, mut depth, mut start, mut at) = (Vec::new(), 0i32, 0, 0);
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim_start();
+        let key = trimmed.split('=').next().unwrap_or("").trim_end();
+        let assigns = trimmed.contains('=') && is_path(key);
+        let name = trimmed.trim_end().trim_matches(['[', ']']);
+        let header =
+            trimmed.starts_with('[') && name.starts_with(|c: char| c.is_ascii_lowercase()) && is_path(name);
+        if depth > 0 && (assigns || header) {
+            found.push(start..at);
+            depth = 0;
+        }
+        if depth == 0 {
+            start = at;
+        }
+        let value = if depth > 0 {
+            line
+        } else if assigns {
+            trimmed.split_once('=').map_or("", |(_, value)| value)
+        } else {
+            ""
+        };
+        depth = (depth + brackets(value)).max(0);
+        at += line.len();
+    }
+    if depth > 0 {
+        found.push(start..at);
+    }
+    found
+}
+
+/// True for a key as records have them: words with points between them.
+fn is_path(key: &str) -> bool {
+    key.split('.').all(super::is_word)
+}
+
+/// How many lists a line opens more than it closes, outside quotes and comments.
+fn brackets(line: &str) -> i32 {
+    let (mut depth, mut quote, mut escaped) = (0, None, false);
+    for c in line.chars() {
+        match (quote, c) {
+            (Some('"'), '\\') if !escaped => {
+                escaped = true;
+                continue;
+            }
+            (Some(open), c) if c == open && !escaped => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '#') => break,
+            (None, '[') => depth += 1,
+            (None, ']') => depth -= 1,
+            (None, _) => {}
+        }
+        escaped = false;
+    }
+    depth
 }
 
 fn careful_table<'a>(table: DeTable<'a>) -> Value<'a> {
@@ -164,6 +250,9 @@ fn conflict(text: &str) -> Option<SyntaxFault> {
     None
 }
 
+/// The words of the careful reader for a list without its end.
+const UNCLOSED: &str = "unclosed array";
+
 /// What the careful reader says (a part of its words), what an officer is told, and what to write instead.
 const SYNTAX: &[(&str, Text, Text)] = &[
     (
@@ -216,7 +305,7 @@ const SYNTAX: &[(&str, Text, Text)] = &[
         ),
     ),
     (
-        "unclosed array",
+        UNCLOSED,
         t("danh sách chưa đóng ]", "a list without its closing ]"),
         t("thêm ] ở cuối danh sách", "add ] at the end of the list"),
     ),
@@ -325,6 +414,23 @@ mod tests {
         assert_eq!(lines, [1, 2, 3, 4, 5, 6, 7]);
         assert!(faults[3].help.en.contains("2016-10-27"));
         assert_eq!(tree.get("g2").unwrap().value, Value::Int(1));
+    }
+
+    #[test]
+    fn a_list_that_is_not_closed_is_one_fault_and_the_rest_is_read() {
+        for (text, line) in [
+            ("a = [\n  \"x\",\n  \"y\"\nb = 1\n[c]\nd = 2\n", 1),
+            ("z = 1\na = [\"x]\",\n\"y\"\n[c]\nd = 2\n", 2),
+            ("b = 1\n[c]\nd = 2\na = [\"x\", # ]\n", 4),
+        ] {
+            let (tree, faults) = parse(text);
+            let lines: Vec<usize> =
+                faults.iter().map(|f| text[..f.span.start].matches('\n').count() + 1).collect();
+            assert_eq!(lines, [line], "{text}: {faults:?}");
+            assert_eq!(tree.at("c.d").map(|node| &node.value), Some(&Value::Int(2)), "{text}");
+        }
+        let nested = "a = [[1, 2],\n [3]]\nb = [\n  { x = 1 },\n  { y = [2] },\n]\nc = oops\n";
+        assert_eq!(parse(nested).1.len(), 1);
     }
 
     #[test]

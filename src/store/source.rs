@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     fn code(bytes: &[u8]) -> String {
-        text(bytes.to_vec(), "x").map_or_else(|fault| fault.code.to_owned(), |text| text)
+        text(bytes.to_vec(), "x").unwrap_or_else(|fault| fault.code.to_owned())
     }
 
     #[test]

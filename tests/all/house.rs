@@ -33,7 +33,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("anstream", &["cli.rs"]),
     ("sys_locale", &["cli.rs"]),
-    ("terminal_size", &["cli.rs"]),
+    ("terminal_size", &["cli.rs", "cli/ask/terminal.rs"]),
+    ("ctrlc", &["cli/ask/terminal.rs"]),
+    ("rustix", &["cli/ask/terminal.rs"]),
 ];
 
 fn sources() -> BTreeMap<String, String> {

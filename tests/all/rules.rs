@@ -77,3 +77,64 @@ fn every_rule_can_be_explained() {
         assert!(output.status.success() && text.contains(rule.code.why.vi), "{code}");
     }
 }
+
+/// What slips of the hand make of a number or a day: a digit more, a digit less, a wrong year.
+fn slips(value: &str) -> Vec<String> {
+    let plain = value.replace('_', "");
+    match (plain.parse::<i64>(), value.split_once('-')) {
+        (Ok(number), _) => [number * 10, number / 10].map(|slip| slip.to_string()).into(),
+        (_, Some((year, rest))) => {
+            let year: i32 = year.parse().unwrap();
+            [year - 1, year + 1].map(|slip| format!("{slip}-{rest}")).into()
+        }
+        _ => vec![format!("{}0", plain.replace('.', ""))],
+    }
+}
+
+/// The places of all numbers and days of a file that do not stand in quotes, comments or keys.
+fn figures(text: &str) -> Vec<std::ops::Range<usize>> {
+    let (mut found, mut start) = (Vec::new(), 0);
+    for line in text.split_inclusive('\n') {
+        let code = line.split('#').next().unwrap_or("");
+        for (at, _) in code.match_indices("= ") {
+            let value = &code[at + 2..];
+            let length =
+                value.find(|c: char| !matches!(c, '0'..='9' | '_' | '-' | '.')).unwrap_or(value.len());
+            let time = value[length..].starts_with(':');
+            if length > 0 && !time {
+                found.push(start + at + 2..start + at + 2 + length);
+            }
+        }
+        start += line.len();
+    }
+    found
+}
+
+#[test]
+fn a_slip_in_one_figure_is_at_most_one_message() {
+    let example = tempfile::tempdir().unwrap();
+    copy(&root().join("examples/uong-bi"), example.path());
+    for folder in ["centres", "visits/2016-2017", "visits/2017-2018"] {
+        let files = fs::read_dir(example.path().join(folder)).unwrap().map(|entry| entry.unwrap().path());
+        let others = files.filter(|file| !file.to_str().unwrap().contains("yen-thanh"));
+        others.for_each(|file| fs::remove_file(file).unwrap());
+    }
+    let sound = codes(example.path());
+    let mut seen = 0;
+    for file in ["visits/2017-2018/2017-10-26-yen-thanh.toml", "centres/yen-thanh.toml", "units.toml"] {
+        let path = example.path().join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        for place in figures(&text) {
+            for slip in slips(&text[place.clone()]) {
+                fs::write(&path, format!("{}{slip}{}", &text[..place.start], &text[place.end..])).unwrap();
+                let found = codes(example.path());
+                let line = text[..place.start].matches('\n').count() + 1;
+                let was = &text[place.clone()];
+                assert!(found.len() <= sound.len() + 1, "{file}:{line}: {was} as {slip}: {found:?}");
+                seen += found.len() - sound.len();
+            }
+        }
+        fs::write(&path, text).unwrap();
+    }
+    assert!(seen > 100, "only {seen} slips were seen");
+}

@@ -1,0 +1,155 @@
+//! What a new record must have: how it is asked for, and what would be wrong with it.
+
+use crate::check::{self, Cx as Rules};
+use crate::cli::Cx;
+use crate::cli::ask::Form;
+use crate::model::day::Day;
+use crate::model::fault::{Fault, Severity};
+use crate::model::history::{History, VisitId};
+use crate::model::register::Register;
+use crate::model::tree::{Node, Step, Value};
+use crate::model::{CAMPAIGN, CENTRE, UNITS, VISIT, unit};
+use crate::say;
+use crate::store::{Store, file_of, write};
+
+/// How a unit is asked for.
+pub const UNIT_FORM: Form = Form {
+    command: "add-unit",
+    fields: unit::UNIT,
+    first: &["name", "kind", "id"],
+    never: &[],
+    judge: |cx, store, _, tree| judge_unit(cx, store, tree),
+};
+/// How a centre is asked for.
+pub const CENTRE_FORM: Form = Form {
+    command: "add-centre",
+    fields: CENTRE.fields,
+    first: &["unit"],
+    never: &["extra"],
+    judge: |cx, store, _, tree| {
+        let id = text_at(tree, "unit");
+        let text = write::document(CENTRE.fields, tree);
+        store.judge(CENTRE, &file_of(CENTRE, id), id, &text, rules(cx))
+    },
+};
+/// How a campaign is asked for.
+pub const CAMPAIGN_FORM: Form = Form {
+    command: "add-campaign",
+    fields: CAMPAIGN.fields,
+    first: &["school_year"],
+    never: &["extra"],
+    judge: |cx, store, _, tree| {
+        let id = text_at(tree, "school_year");
+        let text = write::document(CAMPAIGN.fields, tree);
+        store.judge(CAMPAIGN, &file_of(CAMPAIGN, id), id, &text, rules(cx))
+    },
+};
+/// How a visit is asked for: what became of earlier recommendations comes before anything is looked at.
+pub const VISIT_FORM: Form = Form {
+    command: "add-visit",
+    fields: VISIT.fields,
+    first: &["centre", "date", "campaign", "followup"],
+    never: &["source", "photo", "extra"],
+    judge: judge_visit,
+};
+
+/// The text of `units.toml` with one more unit, and the row of that unit alone.
+pub fn with_unit(store: &Store, tree: &Node) -> (String, String) {
+    let old = store.text(UNITS.path).unwrap_or_default();
+    let mut rows = Node::table();
+    rows.put(&[Step::Key("unit".into()), Step::Index(0)], tree.clone().into_owned());
+    let row = write::document(unit::FIELDS, &rows);
+    let gap = if old.is_empty() || old.ends_with("\n\n") {
+        ""
+    } else if old.ends_with('\n') {
+        "\n"
+    } else {
+        "\n\n"
+    };
+    (format!("{old}{gap}{row}"), row)
+}
+
+/// The faults of a new unit, by its own keys.
+fn judge_unit(cx: &Cx, store: &Store, tree: &Node) -> Vec<Fault> {
+    let (text, _) = with_unit(store, tree);
+    let last =
+        crate::store::raw_tree(&text).get("unit").map_or(0, |units| units.items().len()).saturating_sub(1);
+    let mut faults = store.judge(UNITS, UNITS.path, "units", &text, rules(cx));
+    faults.retain_mut(|fault| {
+        let key = fault.key.as_deref().and_then(|key| key.strip_prefix(&format!("unit[{last}]")));
+        let own = key.map(|key| key.trim_start_matches('.').to_owned());
+        own.map(|own| fault.key = Some(own)).is_some()
+    });
+    faults
+}
+
+/// The name that a centre has where nobody gives it another: that of its unit.
+pub fn name_of_centre(store: &Store, unit: &str) -> Option<String> {
+    let unit = store.register.unit(unit)?;
+    let kind = unit.kind.map_or("", |kind| kind.label().vi);
+    Some(format!("Trung tâm học tập cộng đồng {kind} {}", unit.name))
+}
+
+/// The file and the id of a visit.
+pub fn visit_place(store: &Store, date: Day, centre: &str, number: u32) -> (String, String) {
+    let id = VisitId { date, centre, number }.to_string();
+    let year = store.register.year_start().school_year(date);
+    (format!("visits/{year}/{id}.toml"), id)
+}
+
+/// The faults of a visit, as soon as it has a centre and a date.
+fn judge_visit(cx: &Cx, store: &Store, history: &History, tree: &Node) -> Vec<Fault> {
+    let centre = text_at(tree, "centre");
+    let Some(Value::Day(date)) = tree.get("date").map(|node| &node.value) else { return Vec::new() };
+    let (file, id) = visit_place(store, *date, centre, 1);
+    let text = write::document(VISIT.fields, tree);
+    let mut faults = if history.id == centre {
+        store.judge_in(history.clone(), VISIT, &file, &id, &text, rules(cx))
+    } else {
+        store.judge(VISIT, &file, &id, &text, rules(cx))
+    };
+    if store.root.join(&file).exists() && tree.get("follow_up_of").is_none() {
+        let day = date.vietnamese();
+        faults.push(Fault {
+            code: "exists",
+            severity: Severity::Error,
+            file,
+            key: Some("date".to_owned()),
+            message: say!(
+                "đã có bản ghi “{id}” của ngày {day}",
+                "there is a record “{id}” of {date} already"
+            ),
+            help: say!(
+                "xem: ttht show {id}; lần thứ hai trong ngày thì thêm --follow-up-of {id}",
+                "see: ttht show {id}; for a second visit of that day add --follow-up-of {id}"
+            ),
+            place: None,
+        });
+    }
+    faults
+}
+
+/// The campaign in whose window a day lies, if it is the only one.
+pub fn only_campaign(store: &Store, date: Day) -> Option<String> {
+    let fits = |starts: Option<Day>, ends: Option<Day>| {
+        starts.is_some_and(|s| s <= date) && ends.is_some_and(|e| date <= e)
+    };
+    let mut campaigns = store.register.campaigns.values().filter(|c| fits(c.body.starts, c.body.ends));
+    let first = campaigns.next()?;
+    campaigns.next().is_none().then(|| first.id.clone())
+}
+
+/// The rules of meaning, for a register and a history as they would be.
+pub fn rules(cx: &Cx) -> impl Fn(&Register, &History, &mut Vec<Fault>) {
+    let today = cx.today;
+    move |register, history, faults| {
+        let cx = Rules { register, today };
+        check::shared(&cx, faults);
+        check::history(&cx, history, faults);
+    }
+}
+
+/// The text at a key; empty where there is none.
+pub fn text_at<'t>(tree: &'t Node, key: &str) -> &'t str {
+    tree.get(key).and_then(Node::text).unwrap_or_default()
+}
