@@ -84,7 +84,7 @@ fn working_days(year: i32) -> [Vec<Day>; 2] {
         let days = months.flat_map(move |month| (1..=31).filter_map(move |day| Day::new(year, month, day)));
         days.filter(|day| !day.is_weekend()).collect::<Vec<_>>()
     };
-    [days(year, 10..=11), [days(year, 12..=12), days(year + 1, 1..=8)].concat()]
+    [days(year, 10..=11), [days(year, 12..=12), days(year + 1, 1..=6)].concat()]
 }
 
 /// Numbers that look like chance and are the same on every machine.
@@ -194,7 +194,7 @@ impl Figures {
         let members = population * Dice::of(centre, 3).between(20, 34) / 100 + dice.between(0, 40);
         Figures {
             population,
-            households: population / 4 + dice.between(0, 9),
+            households: population / 4,
             fields: [fields[0], fields[1], fields[2], fields[3], fields[4]],
             money,
             members,
