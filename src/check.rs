@@ -154,6 +154,12 @@ fn tests() -> impl Iterator<Item = (&'static Code, Test)> {
     rules().flat_map(|rule| rule.tests.iter().map(|test| (&rule.code, *test)))
 }
 
+/// A number with at most three decimals, as people write it: `79,5` and `79.5`.
+fn decimal(number: f64) -> Said {
+    let en = ((number * 1_000.0).round() / 1_000.0).to_string();
+    Said { vi: en.replace('.', ","), en }
+}
+
 /// Applies the rules for what all histories share.
 pub fn shared(cx: &Cx, faults: &mut Vec<Fault>) {
     let register = cx.register;

@@ -327,8 +327,8 @@ impl Cx {
         let Some(first) = files.first() else { return Exit::Well };
         let n = files.len();
         self.warn(&say!(
-            "chú ý: {n} tệp có lỗi ({first}…), số liệu sai không được tính; xem: ttht check",
-            "note: {n} files have faults ({first}…), and what is faulty is not counted; see: ttht check",
+            "chú ý: số tệp có lỗi: {n} ({first}…); số liệu sai không được tính; xem: ttht check",
+            "note: files with faults: {n} ({first}…); what is faulty is not counted; see: ttht check",
         ));
         Exit::Faults
     }

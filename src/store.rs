@@ -174,6 +174,9 @@ impl Store {
         let own_schemes = listing.stems("schemes").map_err(|(path, error)| OpenError::Io(path, error))?;
         let shipped = shipped::SCHEMES.iter().map(|(id, _)| (*id).to_owned());
         known.schemes = Some(own_schemes.iter().cloned().chain(shipped).collect());
+        let (centres, campaigns) = (known.centres.clone(), known.campaigns.clone());
+        known.centres.get_or_insert_default().extend(scan::refused(&listing, "centres"));
+        known.campaigns.get_or_insert_default().extend(scan::refused(&listing, "campaigns"));
 
         let faults = listing.faults;
         let mut store = Store { root, register: Register::default(), faults, files: 0, known };
@@ -192,11 +195,11 @@ impl Store {
         }
         store.known.units = unit_ids(&store.root);
         store.register.units = store.shared(UNITS, UNITS.path, "units").unwrap_or_default();
-        store.register.centres = store.known.centres.clone().unwrap_or_default();
+        store.register.centres = centres.unwrap_or_default();
         store.register.settings = settings.unwrap_or_default();
         store.register.activity_fields = activity_fields;
         store.register.documents = documents;
-        for id in store.known.campaigns.clone().unwrap_or_default() {
+        for id in campaigns.unwrap_or_default() {
             let campaign = store.shared(CAMPAIGN, &file_of(CAMPAIGN, &id), &id);
             store.register.campaigns.extend(campaign.map(|campaign| (id, campaign)));
         }

@@ -1,6 +1,6 @@
 //! Rules for what a centre taught: parts within their total, learners only where there are classes, likely sizes.
 
-use super::{Cx, Report, Rule, Test, change};
+use super::{Cx, Report, Rule, Test, change, decimal};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::figures::{Activity, Learning};
 use crate::model::history::{History, Record};
@@ -222,11 +222,11 @@ fn unlikely(field: &Learning) -> Option<(&'static str, Said)> {
     let classes = field.classes.filter(|classes| *classes > 0 && !broken(field))?;
     let attendances = field.attendances.filter(|attendances| *attendances > 0);
     if let Some(attendances) = attendances.filter(|n| *n > classes * 300 || *n < classes * 5) {
-        let each = attendances as f64 / classes as f64;
+        let Said { vi, en } = decimal((attendances as f64 * 10.0 / classes as f64).round() / 10.0);
         let key = if attendances < classes && classes > 120 { "classes" } else { "attendances" };
         let said = say!(
-            "{attendances} lượt người cho {classes} lớp, tức {each:.1} lượt mỗi lớp",
-            "{attendances} attendances in {classes} classes, which is {each:.1} a class"
+            "{attendances} lượt người cho {classes} lớp, tức {vi} lượt mỗi lớp",
+            "{attendances} attendances in {classes} classes, which is {en} a class"
         );
         return Some((key, said));
     }

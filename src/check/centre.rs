@@ -123,7 +123,7 @@ fn no_director(cx: &Cx, history: &History, report: &mut Report) {
         let former = people.iter().rposition(|person| person.posts.contains(&Post::Director));
         report.at_file(
             centre.file.clone(),
-            former.map_or(String::new(), |at| format!("person[{at}]")),
+            former.map_or("person".to_owned(), |at| format!("person[{at}]")),
             say!(
                 "không ai là giám đốc vào ngày kiểm tra {date_vi}",
                 "nobody was director on the day of the visit, {date}"

@@ -61,11 +61,11 @@ fn activity_leapt(before: i64, now: i64) -> bool {
 type Slow = (&'static str, Text, fn(&Visit) -> Option<i64>);
 
 const POPULATION: Slow =
-    ("context.population", t("dân số", "the population"), |visit| visit.context.population);
+    ("context.population", t("dân số", "population"), |visit| visit.context.population);
 const HOUSEHOLDS: Slow =
-    ("context.households", t("số hộ", "the households"), |visit| visit.context.households);
+    ("context.households", t("số hộ", "households"), |visit| visit.context.households);
 const MEMBERS: Slow =
-    ("promotion.members", t("hội viên", "the members"), |visit| visit.promotion.as_ref()?.members);
+    ("promotion.members", t("hội viên", "members"), |visit| visit.promotion.as_ref()?.members);
 
 /// The figure at the last visit that has it, and now, where it leapt.
 fn leap(history: &History, visit: &Record<Visit>, (_, _, figure): Slow) -> Option<(i64, i64)> {
@@ -103,7 +103,7 @@ fn figure_leapt(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut 
                 key,
                 say!(
                     "{vi} {now}, lần trước {before}: thay đổi {percent} %",
-                    "{en}: {now}, at the visit before {before}: a change of {percent} %"
+                    "{en} {now}, {before} at the visit before: a change of {percent} %"
                 ),
                 say!("xem lại số này và số lần trước", "look at this figure and the one before again"),
             );

@@ -122,7 +122,7 @@ fn recommendation_overdue(cx: &Cx, history: &History, visit: &Record<Visit>, rep
             report.at(
                 if visit.body.followup.is_empty() { "" } else { "followup" },
                 say!(
-                    "kiến nghị “{name}” đã quá hạn ngày {due_vi} mà chưa ghi kết quả",
+                    "kiến nghị “{name}” đã quá hạn ngày {due_vi} mà lần kiểm tra này không ghi kết quả",
                     "“{name}” was due on {due}, and this visit does not say what became of it"
                 ),
                 say!(

@@ -206,10 +206,13 @@ fn amount_in_thousands(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut 
             .filter_map(|(key, label, amount)| Some((key, label, amount.filter(|n| tiny(*n))?)));
         let Some((key, Text { vi, en }, amount)) = small.next() else { continue };
         let message = match small.count() {
-            0 => say!("{vi}: {amount} đồng", "{en}: {amount} đồng"),
+            0 => say!(
+                "{vi} {amount} đồng: có vẻ không tính bằng đồng",
+                "{en} {amount} đồng: probably not in đồng"
+            ),
             more => say!(
-                "{vi}: {amount} đồng, và {more} số tiền khác dưới 1000 đồng",
-                "{en}: {amount} đồng, and {more} more amounts below 1000 đồng"
+                "{vi} {amount} đồng, và {more} số tiền nữa dưới 1000 đồng: có vẻ không tính bằng đồng",
+                "{en} {amount} đồng, and {more} more below 1000 đồng: probably not in đồng"
             ),
         };
         let (thousands, millions) = (amount * 1_000, amount * 1_000_000);

@@ -84,7 +84,7 @@ fn legacy_encoding(passage: &Passage, report: &mut Report) {
         passage.key,
         say!("“{text}” có vẻ gõ bằng bảng mã {page}", "“{text}” seems to be in the code page {page}"),
         say!(
-            "chuyển sang Unicode dựng sẵn (UniKey: Ctrl+Shift+F6, từ {page}) rồi dán lại",
+            "dùng UniKey (Ctrl+Shift+F6) chuyển từ {page} sang Unicode dựng sẵn rồi dán lại",
             "convert it from {page} to composed Unicode (in UniKey: Ctrl+Shift+F6) and paste it again"
         ),
     );

@@ -1,10 +1,10 @@
 //! Rules for the Learning Promotion Association's members: never more than the people, and a likely share of them.
 
-use super::{Cx, Report, Rule, Test, change};
+use super::{Cx, Report, Rule, Test, change, decimal};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
-use crate::model::text::t;
-use crate::model::visit::Visit;
+use crate::model::text::{Said, t};
+use crate::model::visit::{Context, Visit};
 use crate::say;
 
 /// The rules.
@@ -155,8 +155,9 @@ fn population_missing(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
     if let Some((members, None)) = members(&visit.body)
         && visit.sound
     {
+        let context = visit.body.context != Context::default();
         report.at(
-            "context",
+            if context { "context" } else { "promotion.members" },
             say!(
                 "có {members} hội viên mà thiếu dân số",
                 "{members} members are reported, but no population"
@@ -172,11 +173,12 @@ fn implausible_member_share(_: &Cx, history: &History, visit: &Record<Visit>, re
     if let Some((members, Some(population))) = members(&visit.body)
         && let Some(share) = share(&visit.body).filter(|_| !doubt && share_unlikely(&visit.body))
     {
+        let Said { vi, en } = decimal((share * 10.0).round() / 10.0);
         report.at(
             "promotion.members",
             say!(
-                "{members} hội viên trên {population} dân là {share:.1} %, ngoài khoảng 3 đến 60 %",
-                "{members} members of {population} inhabitants are {share:.1} %, outside 3 to 60 %"
+                "{members} hội viên trên {population} dân là {vi} %, ngoài khoảng 3 đến 60 %",
+                "{members} members of {population} inhabitants are {en} %, outside 3 to 60 %"
             ),
             say!("xem lại số hội viên và dân số", "look at the members and the population again"),
         );

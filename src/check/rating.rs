@@ -1,6 +1,6 @@
 //! Rules for points and ranks, against the scheme of the visit.
 
-use super::{Cx, Report, Rule, Test};
+use super::{Cx, Report, Rule, Test, decimal};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
 use crate::model::scheme::{Method, Scheme};
@@ -158,9 +158,11 @@ fn too_high<'a>(rating: &'a Rating, scheme: &'a Scheme) -> impl Iterator<Item = 
 fn score_above_max(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some((rating, scheme)) = rated(cx, visit) else { return };
     for (id, score, max) in too_high(rating, &scheme.body) {
+        let (score, most) = (decimal(score), decimal(max));
+        let (Said { vi, en }, Said { vi: max_vi, en: max_en }) = (score, most);
         report.at(
             format!("rating.scores.{id}"),
-            say!("{score} điểm, quá điểm tối đa {max}", "{score} points, above the maximum of {max}"),
+            say!("{vi} điểm, quá điểm tối đa {max_vi}", "{en} points, above the maximum of {max_en}"),
             say!("ghi từ 0 đến {max}", "write 0 to {max}"),
         );
     }
@@ -179,11 +181,12 @@ fn total_above(rating: &Rating, scheme: &Scheme) -> Option<(f64, f64)> {
 fn score_total_above_max(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some((rating, scheme)) = rated(cx, visit) else { return };
     if let Some((points, max)) = total_above(rating, &scheme.body) {
+        let (Said { vi, en }, Said { vi: max_vi, en: max_en }) = (decimal(points), decimal(max));
         report.at(
             "rating.scores",
             say!(
-                "tổng {points} điểm, quá điểm tối đa {max}",
-                "{points} points in all, above the maximum of {max}"
+                "tổng {vi} điểm, quá điểm tối đa {max_vi}",
+                "{en} points in all, above the maximum of {max_en}"
             ),
             say!("xem lại điểm từng tiêu chí", "look at the points of each criterion again"),
         );
@@ -232,19 +235,20 @@ fn rank_differs_from_points(cx: &Cx, _: &History, visit: &Record<Visit>, report:
     let Some(rank) = rating.rank.as_ref().filter(|_| visit.sound && rating.reason.is_none()) else { return };
     let label = |id: &str| scheme.body.rank(id).map(|rank| Said::from(&rank.label)).unwrap_or_default();
     let (Said { vi, en }, Said { vi: vi_by, en: en_by }) = (label(rank), label(by_points));
+    let Said { vi: points_vi, en: points_en } = decimal(points);
     let (message, help) = if by_points.is_empty() {
         (
             say!(
-                "xếp loại {vi}, nhưng {points} điểm không đạt mức nào",
-                "rated {en}, but {points} points reach no rank"
+                "xếp loại {vi}, nhưng {points_vi} điểm không đạt mức nào",
+                "rated {en}, but {points_en} points reach no rank"
             ),
             say!("bỏ rank, hoặc ghi lý do: reason = \"…\"", "remove rank, or say why: reason = \"…\""),
         )
     } else {
         (
             say!(
-                "xếp loại {vi}, nhưng {points} điểm là mức {vi_by}",
-                "rated {en}, but {points} points are {en_by}"
+                "xếp loại {vi}, nhưng {points_vi} điểm là mức {vi_by}",
+                "rated {en}, but {points_en} points are {en_by}"
             ),
             say!(
                 "ghi rank = \"{by_points}\", hoặc ghi lý do: reason = \"…\"",

@@ -71,6 +71,9 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     cx.print(drawn.as_bytes())?;
     let count = |severity| faults.iter().filter(|fault| fault.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    if format.name == "full" && !faults.is_empty() {
+        cx.print(b"\n")?;
+    }
     if matches!(format.name, "full" | "concise") {
         cx.tell(&summary_line(files, errors, warnings));
     }
@@ -136,7 +139,7 @@ impl Cx {
     /// Shows faults on standard error, with their lines.
     pub fn draw(&self, faults: &[Fault]) {
         if !faults.is_empty() {
-            let drawn = self.drawn(&FAULT_FORMATS[0], faults, 1);
+            let drawn = self.drawn(&FAULT_FORMATS[0], faults, 1) + "\n";
             // Nobody is left to tell where this fails.
             let _ = std::io::Write::write_all(&mut std::io::stderr(), drawn.as_bytes());
         }

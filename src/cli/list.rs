@@ -175,7 +175,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         )?),
         None => None,
     };
-    let mut faults = Vec::new();
+    let mut faults = store.faults.clone();
     let mut rows = match list.from {
         From::Register(rows) => rows(&store.register),
         From::History(lines) => {

@@ -117,7 +117,9 @@ impl Cells {
         let rule: Vec<String> = widths.iter().map(|width| frame.row.repeat(*width)).collect();
         let rule = rule.join(frame.cross);
         let columns: Vec<&Column> = band.iter().map(|at| &columns[*at]).collect();
-        let pick = |row: &Vec<String>| -> Vec<String> { band.iter().map(|at| row[*at].clone()).collect() };
+        let pick = |row: &Vec<String>| -> Vec<String> {
+            band.iter().map(|at| row.get(*at).cloned().unwrap_or_default()).collect()
+        };
         let bold = |row: &Vec<String>, out: &mut String| {
             let lines = grid(std::iter::once(pick(row)), &widths, &columns, frame);
             lines.iter().for_each(|line| out.extend([&style.bold(line), "\n"]));

@@ -53,6 +53,8 @@ pub struct Listing<'a> {
     root: &'a Path,
     /// What does not belong there.
     pub faults: Vec<Fault>,
+    /// What is there but may not be followed: who refers to it is not to be accused.
+    pub refused: Vec<String>,
 }
 
 /// A fault of a whole file.
@@ -84,7 +86,7 @@ pub fn unreadable(file: &str, error: &io::Error) -> Fault {
 impl<'a> Listing<'a> {
     /// A listing of the register in a folder.
     pub fn new(root: &'a Path) -> Listing<'a> {
-        Listing { root, faults: Vec::new() }
+        Listing { root, faults: Vec::new(), refused: Vec::new() }
     }
 
     /// The names in a folder, each with whether it is a folder; none where there is no such folder. What begins with
@@ -113,15 +115,21 @@ impl<'a> Listing<'a> {
             }
             match entry.path().canonicalize() {
                 Ok(target) if target.starts_with(self.root) => names.push((name, target.is_dir())),
-                Ok(_) => self.faults.push(whole(
-                    &form::OUTSIDE_REGISTER,
-                    &file,
-                    say!(
-                        "liên kết này dẫn ra ngoài sổ nên không được đọc",
-                        "this link leads out of the register and is not followed"
-                    ),
-                    say!("chép tệp vào sổ thay cho liên kết", "copy the file into the register in its place"),
-                )),
+                Ok(_) => {
+                    self.refused.push(file.clone());
+                    self.faults.push(whole(
+                        &form::OUTSIDE_REGISTER,
+                        &file,
+                        say!(
+                            "liên kết này dẫn ra ngoài sổ nên không được đọc",
+                            "this link leads out of the register and is not followed"
+                        ),
+                        say!(
+                            "chép tệp vào sổ thay cho liên kết",
+                            "copy the file into the register in its place"
+                        ),
+                    ));
+                }
                 Err(error) => self.faults.push(unreadable(&file, &error)),
             }
         }
@@ -197,6 +205,14 @@ pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, Refused> {
         scan.centres.push(CentreFiles { id, has_file, visits: files });
     }
     Ok(scan)
+}
+
+/// The ids of links that may not be followed.
+pub fn refused(listing: &Listing, folder: &str) -> Vec<String> {
+    let stem = |file: &String| {
+        file.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".toml").map(str::to_owned)
+    };
+    listing.refused.iter().filter_map(stem).collect()
 }
 
 /// The school years that have a folder of visits, in order.

@@ -10,7 +10,7 @@ use crate::model::period::{Period, YearStart};
 use crate::model::settings::Labelled;
 use crate::model::text::{Lang, Said, is_bidi, nearest};
 use crate::model::tree::{Entry, Node, Span, Value};
-use crate::model::vietnamese::{fold, is_composed, is_slug, slug};
+use crate::model::vietnamese::{compose, fold, is_composed, is_slug, slug};
 use crate::say;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -205,7 +205,9 @@ impl Walk<'_> {
             (Kind::Text | Kind::Prose | Kind::Form(_) | Kind::Id(_) | Kind::Choice(_), Value::Text(text)) => {
                 let text = std::mem::take(text);
                 let fine = self.text(kind, &text, &node.span, path);
-                node.value = Value::Text(text);
+                // Rules see letters as they are meant, so that separate accents are told once.
+                node.value =
+                    Value::Text(if is_composed(&text) { text } else { compose(&text).into_owned().into() });
                 fine
             }
             (Kind::Day, Value::Day(_)) | (Kind::Time, Value::Time(_)) | (Kind::Bool, Value::Bool(_)) => true,

@@ -20,7 +20,9 @@ pub fn read(path: &Path, file: &str) -> io::Result<Result<String, Box<Fault>>> {
 
 /// The text of some bytes.
 pub fn text(mut bytes: Vec<u8>, file: &str) -> Result<String, Box<Fault>> {
-    let whole = |code, message, help| Err(Box::new(fault(code, file, "", 0..0, None, message, help)));
+    let whole = |code, message, help| {
+        Err(Box::new(Fault { place: None, ..fault(code, file, "", 0..0, None, message, help) }))
+    };
     if bytes.len() > MAX_BYTES {
         return whole(
             &form::TOO_LARGE,

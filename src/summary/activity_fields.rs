@@ -99,6 +99,11 @@ fn rows(cx: &Cx, centres: &[&Snapshot], fields: &[String]) -> Sheet {
             "Centres that held a field are of those that reported activity; the total tells how many reported.",
         )
         .into(),
+        t(
+            "% nữ chỉ tính trên nơi báo cáo đủ cả lượt người và nữ.",
+            "% women is of those that report both attendances and women.",
+        )
+        .into(),
     ];
     Sheet { columns, rows, total: Some(total), notes }
 }

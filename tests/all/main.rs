@@ -3,5 +3,7 @@
 mod fields;
 mod house;
 mod licences;
+mod plant;
+mod rules;
 mod transcript;
 mod transcripts;

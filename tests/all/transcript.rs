@@ -35,7 +35,9 @@ pub fn follow(page: &Path) {
 /// Follows a page in a folder.
 pub fn follow_in(page: &Path, folder: &Path) {
     let old = fs::read_to_string(page).unwrap();
-    let new = replay(&old, folder);
+    let folder = &folder.canonicalize().unwrap();
+    let new = replay(&old, folder).replace(folder.to_str().unwrap(), "[HERE]");
+    let new = new.replace(root().to_str().unwrap(), "[REPOSITORY]");
     if old == new {
         return;
     }
@@ -97,15 +99,17 @@ fn run(command: &str, here: &mut PathBuf) -> String {
     }
     let programs = Path::new(TTHT).parent().unwrap();
     let path = std::env::join_paths(
-        [programs.to_owned()].into_iter().chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
+        [programs.to_owned(), root().join("examples")]
+            .into_iter()
+            .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
     );
     let output = Command::new("sh")
         .args(["-c", &format!("exec 2>&1\n{command}")])
         .current_dir(&*here)
         .env("PATH", path.unwrap())
         .env("COLUMNS", "100")
-        .env("LC_ALL", "vi_VN.UTF-8")
-        .env_remove("TTHT_LANG")
+        .env("LC_ALL", "C.UTF-8")
+        .env("TTHT_LANG", "vi")
         .env_remove("TTHT_REGISTER")
         .stdin(Stdio::null())
         .output()

@@ -95,6 +95,9 @@ fn expected(register: &Register, window: &Window, today: Day, history: &History)
     }
     let Some(centre) = &history.centre else { return false };
     let (first, last) = span(register, window).unwrap_or((today, today));
+    if window.campaign.is_none() && passed_over(register, (first, last), &history.id) {
+        return false;
+    }
     let founded = centre.body.founded.as_ref().and_then(|founded| founded.date);
     let resumed = centre.body.status.iter().any(|status| {
         status.value == Some(StatusValue::Active)
@@ -102,6 +105,13 @@ fn expected(register: &Register, window: &Window, today: Day, history: &History)
     });
     founded.is_none_or(|date| date <= last)
         && (resumed || centre.body.status_on(first) == StatusValue::Active)
+}
+
+/// True where campaigns lie in a window and none of them asks for the centre.
+fn passed_over(register: &Register, (first, last): (Day, Day), id: &String) -> bool {
+    let within = |day: Option<Day>| day.is_some_and(|day| first <= day && day <= last);
+    let mut campaigns = register.campaigns.values().map(|c| &c.body).filter(|c| within(c.starts)).peekable();
+    campaigns.peek().is_some() && campaigns.all(|c| !c.centres.is_empty() && !c.centres.contains(id))
 }
 
 /// What the latest of some visits that has it says.
