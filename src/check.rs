@@ -202,11 +202,11 @@ pub fn history(cx: &Cx, history: &History, faults: &mut Vec<Fault>) {
 
 /// Applies the rules for texts to all texts of a record.
 fn texts<T: Serialize>(record: &Record<T>, fields: &'static [Field], faults: &mut Vec<Fault>) {
+    let asked = |(code, test)| if let Test::Text(rule) = test { Some((code, rule)) } else { None };
+    let rules: Vec<_> = tests().filter_map(asked).collect();
     passage::each(fields, &record.body, |passage| {
-        for (code, test) in tests() {
-            if let Test::Text(rule) = test {
-                rule(passage, Report::of(code, faults).on(&record.file));
-            }
+        for (code, rule) in &rules {
+            rule(passage, Report::of(code, faults).on(&record.file));
         }
     });
 }
