@@ -22,6 +22,9 @@ fn main() -> io::Result<()> {
 fn list(folder: &Path, files: &mut Vec<std::path::PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
+        if entry.file_name() == ".ttht" {
+            continue;
+        }
         if entry.file_type()?.is_dir() {
             list(&entry.path(), files)?;
         } else {

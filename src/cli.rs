@@ -11,6 +11,8 @@ mod init;
 mod list;
 mod output;
 mod pick;
+mod save;
+mod set;
 mod show;
 mod summary;
 
@@ -48,6 +50,7 @@ pub const COMMANDS: &[Command] = &[
     add::ADD_CENTRE,
     add::ADD_CAMPAIGN,
     add::ADD_VISIT,
+    set::SET,
     list::LIST,
     show::SHOW,
     check::CHECK,
@@ -91,6 +94,11 @@ pub fn run() -> u8 {
 fn dispatch(arguments: &[std::ffi::OsString], lang: Lang) -> Result<Exit, Error> {
     let mut command = help::localise(command(lang), lang);
     help::localise_usage(&mut command, lang);
+    if arguments.len() < 2 {
+        // Nobody is left to tell where this fails.
+        let _ = write!(io::stderr(), "{}", command.render_help());
+        return Ok(Exit::Use);
+    }
     let matches = match command.clone().try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) if !error.use_stderr() => {

@@ -7,6 +7,7 @@ use csv::Profile;
 pub mod chart;
 pub mod csv;
 pub mod datapackage;
+pub mod diff;
 pub mod fault;
 pub mod html;
 pub mod json;

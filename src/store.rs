@@ -3,9 +3,13 @@
 //! Reading never fails for the sake of data: it gives records and faults. An error is only what the operating system
 //! refuses, or a folder that is no register this program knows.
 
+pub mod change;
 mod decode;
 pub mod form;
 mod judge;
+mod layout;
+mod lock;
+mod original;
 mod parallel;
 mod parse;
 mod scan;
@@ -14,6 +18,8 @@ mod shipped;
 mod source;
 pub mod write;
 
+pub use lock::{Lock, private_folder};
+pub use original::Original;
 pub use scan::Scan;
 pub use shape::is_word;
 pub use shipped::text as shipped_text;

@@ -1,6 +1,6 @@
 //! Rules for what a centre taught: parts within their total, learners only where there are classes, likely sizes.
 
-use super::{Cx, Report, Rule, Test, change, decimal};
+use super::{Cx, Report, Rule, Test, change, decimal, promotion};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::figures::{Activity, Learning};
 use crate::model::history::{History, Record};
@@ -246,7 +246,7 @@ pub fn is_unlikely(field: &Learning) -> bool {
 }
 
 /// Totals are asked only where every field passes by itself.
-fn implausible_activity(_: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
+fn implausible_activity(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(activity) = &visit.body.activity else { return };
     let help = || {
         say!(
@@ -274,8 +274,10 @@ fn implausible_activity(_: &Cx, history: &History, visit: &Record<Visit>, report
             say!("tổng cộng {classes} lớp, trên 120 lớp một kỳ", "{classes} classes in all, more than 120");
         return report.at(largest(|field| field.classes, "classes"), said, help());
     }
-    let population =
-        visit.body.context.population.filter(|n| *n > 0 && !change::population_leapt(history, visit));
+    let population = visit.body.context.population.filter(|population| {
+        let doubt = promotion::members_broken(&visit.body) || change::population_leapt(cx, history, visit);
+        *population > 0 && !doubt
+    });
     if let (Some(attendances), Some(population)) = (sum(activity, |field| field.attendances), population)
         && attendances > population.saturating_mul(2)
     {

@@ -57,50 +57,83 @@ fn activity_leapt(before: i64, now: i64) -> bool {
     low > 0 && high >= 20 && high > low.saturating_mul(ACTIVITY_FACTOR)
 }
 
-/// A figure that changes slowly: its key, its name, and where it stands.
-type Slow = (&'static str, Text, fn(&Visit) -> Option<i64>);
+/// A figure that changes slowly.
+struct Slow {
+    key: &'static str,
+    name: Text,
+    figure: fn(&Visit) -> Option<i64>,
+    /// True where a rule for one visit has named the figure already, or one that it is measured by.
+    doubtful: fn(&Visit) -> bool,
+}
 
-const POPULATION: Slow =
-    ("context.population", t("dân số", "population"), |visit| visit.context.population);
-const HOUSEHOLDS: Slow =
-    ("context.households", t("số hộ", "households"), |visit| visit.context.households);
-const MEMBERS: Slow =
-    ("promotion.members", t("hội viên", "members"), |visit| visit.promotion.as_ref()?.members);
+const POPULATION: Slow = Slow {
+    key: "context.population",
+    name: t("dân số", "population"),
+    figure: |visit| visit.context.population,
+    doubtful: |visit| promotion::members_broken(visit) || promotion::share_unlikely(visit),
+};
 
-/// The figure at the last visit that has it, and now, where it leapt.
-fn leap(history: &History, visit: &Record<Visit>, (_, _, figure): Slow) -> Option<(i64, i64)> {
-    let now = figure(&visit.body)?;
-    let before = history.before(visit).find_map(|other| figure(&other.body))?;
-    leapt(before, now).then_some((before, now))
+const HOUSEHOLDS: Slow = Slow {
+    key: "context.households",
+    name: t("số hộ", "households"),
+    figure: |visit| visit.context.households,
+    doubtful: |visit| title::base_broken(visit, "family"),
+};
+
+const MEMBERS: Slow = Slow {
+    key: "promotion.members",
+    name: t("hội viên", "members"),
+    figure: |visit| visit.promotion.as_ref()?.members,
+    doubtful: POPULATION.doubtful,
+};
+
+/// The figure at the last visit that has it without doubt, and now, where it leapt. A unit that took in others may leap.
+fn leap(cx: &Cx, history: &History, visit: &Record<Visit>, slow: &Slow) -> Option<(i64, i64)> {
+    let now = (slow.figure)(&visit.body)?;
+    let sound = history.before(visit).filter(|other| !(slow.doubtful)(&other.body));
+    let before = sound.filter_map(|other| (slow.figure)(&other.body)).next()?;
+    (leapt(before, now) && !unit_changed(cx, history, visit)).then_some((before, now))
 }
 
 /// True where the population is far from that of the visit before, and so is what is most likely wrong.
-pub fn population_leapt(history: &History, visit: &Record<Visit>) -> bool {
-    leap(history, visit, POPULATION).is_some()
+pub fn population_leapt(cx: &Cx, history: &History, visit: &Record<Visit>) -> bool {
+    leap(cx, history, visit, &POPULATION).is_some()
 }
 
-/// True where the members are far from those of the visit before.
-pub fn members_leapt(history: &History, visit: &Record<Visit>) -> bool {
-    leap(history, visit, MEMBERS).is_some()
+/// True where the population is far from that of the visits on both sides, as far as there are any.
+pub fn population_off(history: &History, visit: &Record<Visit>) -> bool {
+    off(history, visit, &POPULATION)
 }
 
+/// True where the members are far from those of the visits on both sides, as far as there are any.
+pub fn members_off(history: &History, visit: &Record<Visit>) -> bool {
+    off(history, visit, &MEMBERS)
+}
+
+fn off(history: &History, visit: &Record<Visit>, slow: &Slow) -> bool {
+    let Some(now) = (slow.figure)(&visit.body) else { return false };
+    let before = history.before(visit).find_map(|other| (slow.figure)(&other.body));
+    let after = history.visits.iter().skip_while(|other| other.id != visit.id).skip(1);
+    let after = after.filter_map(|other| (slow.figure)(&other.body)).next();
+    let mut sides = [before, after].into_iter().flatten().peekable();
+    sides.peek().is_some() && sides.all(|other| leapt(other, now))
+}
+
+/// Said of the members only where their share of the people is not: that rule goes first, unless the population leapt.
 fn figure_leapt(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
-    if unit_changed(cx, history, visit) {
-        return;
-    }
     let body = &visit.body;
-    let members_known = promotion::members_broken(body);
-    let share_named = promotion::share_unlikely(body) && !population_leapt(history, visit);
-    for (slow, known) in [
-        (POPULATION, promotion::members_broken(body)),
+    let population = population_leapt(cx, history, visit);
+    let members = promotion::members_broken(body);
+    for (slow, named) in [
+        (POPULATION, members),
         (HOUSEHOLDS, title::base_broken(body, "family")),
-        (MEMBERS, members_known || share_named),
+        (MEMBERS, members || (promotion::share_unlikely(body) && !population)),
     ] {
-        if let Some((before, now)) = leap(history, visit, slow).filter(|_| !known) {
-            let (key, Text { vi, en }, _) = slow;
+        if let Some((before, now)) = leap(cx, history, visit, &slow).filter(|_| !named) {
+            let Text { vi, en } = slow.name;
             let percent = (now - before) * 100 / before;
             report.at(
-                key,
+                slow.key,
                 say!(
                     "{vi} {now}, lần trước {before}: thay đổi {percent} %",
                     "{en} {now}, {before} at the visit before: a change of {percent} %"
@@ -109,7 +142,9 @@ fn figure_leapt(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut 
             );
         }
     }
-    activity_of_two_visits(history, visit, report);
+    if !unit_changed(cx, history, visit) {
+        activity_of_two_visits(history, visit, report);
+    }
 }
 
 /// True where the unit of the centre took in or gave away others since the visit before.

@@ -110,7 +110,7 @@ fn share(visit: &Visit) -> Option<f64> {
 fn members_above_population(_: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some((members, Some(population))) = members(&visit.body) else { return };
     if members > population {
-        let small = change::population_leapt(history, visit);
+        let small = change::population_off(history, visit);
         report.at(
             if small { "context.population" } else { "promotion.members" },
             say!(
@@ -124,7 +124,7 @@ fn members_above_population(_: &Cx, history: &History, visit: &Record<Visit>, re
 
 fn women_members_above_members(_: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some((women, members)) = women_above(&visit.body) else { return };
-    let total = new_above(&visit.body).is_some() || change::members_leapt(history, visit);
+    let total = new_above(&visit.body).is_some() || change::members_off(history, visit);
     report.at(
         if total { "promotion.members" } else { "promotion.women" },
         say!(
@@ -140,7 +140,7 @@ fn new_members_above_members(_: &Cx, history: &History, visit: &Record<Visit>, r
     let Some((new, members)) = new_above(&visit.body).filter(|_| women_above(&visit.body).is_none()) else {
         return;
     };
-    let total = change::members_leapt(history, visit);
+    let total = change::members_off(history, visit);
     report.at(
         if total { "promotion.members" } else { "promotion.new_members" },
         say!(
@@ -168,14 +168,15 @@ fn population_missing(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
 }
 
 /// A population that is doubtful, beside last year's, is named by that rule.
-fn implausible_member_share(_: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
-    let doubt = members_broken(&visit.body) || change::population_leapt(history, visit);
+fn implausible_member_share(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
+    let doubt = members_broken(&visit.body) || change::population_leapt(cx, history, visit);
     if let Some((members, Some(population))) = members(&visit.body)
         && let Some(share) = share(&visit.body).filter(|_| !doubt && share_unlikely(&visit.body))
     {
         let Said { vi, en } = decimal((share * 10.0).round() / 10.0);
+        let population_off = change::population_off(history, visit);
         report.at(
-            "promotion.members",
+            if population_off { "context.population" } else { "promotion.members" },
             say!(
                 "{members} hội viên trên {population} dân là {vi} %, ngoài khoảng 3 đến 60 %",
                 "{members} members of {population} inhabitants are {en} %, outside 3 to 60 %"

@@ -3,10 +3,10 @@
 use super::{Cx, Report, Rule, Test};
 use crate::model::day::Day;
 use crate::model::fault::{Code, Severity::Error};
-use crate::model::register::Register;
 use crate::model::text::{Said, t};
-use crate::model::unit::{Succession, SuccessionKind, Unit};
+use crate::model::unit::{Succession, SuccessionKind, Unit, Units};
 use crate::say;
+use std::collections::BTreeSet;
 
 /// The rules.
 pub const RULES: &[Rule] = &[
@@ -45,13 +45,19 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
+/// A unit whose days do not fit a succession says nothing about codes: that is named first.
 fn unit_code_taken(cx: &Cx, report: &mut Report) {
     let units = &cx.register.units.body.unit;
+    let odd = odd(&cx.register.units.body);
+    let in_doubt = |at: usize| odd.iter().any(|odd| odd.unit == at);
     for (at, unit) in units.iter().enumerate() {
         let Some(code) = &unit.code else { continue };
-        let taken =
-            |other: &&Unit| other.code.as_ref() == Some(code) && other.id != unit.id && meet(unit, other);
-        let Some(other) = units[..at].iter().find(taken) else { continue };
+        let taken = |other_at: &usize| {
+            let other = &units[*other_at];
+            let same = other.code.as_ref() == Some(code) && other.id != unit.id && meet(unit, other);
+            same && !in_doubt(at) && !in_doubt(*other_at)
+        };
+        let Some(other) = (0..at).find(taken).map(|at| &units[at]) else { continue };
         let (name, other) = (&unit.name, &other.name);
         report.at(
             format!("unit[{at}].code"),
@@ -75,56 +81,87 @@ fn meet(a: &Unit, b: &Unit) -> bool {
 }
 
 fn succession_date_mismatch(cx: &Cx, report: &mut Report) {
-    for (at, succession) in cx.register.units.body.succession.iter().enumerate() {
-        let Some(date) = succession.date else { continue };
-        if let Some((message, help)) = mismatch(cx.register, succession, date) {
-            report.at(format!("succession[{at}].date"), message, help);
+    let mut said = Vec::new();
+    for Odd { key, message, help, .. } in odd(&cx.register.units.body) {
+        if !said.contains(&key) {
+            said.push(key.clone());
+            report.at(key, message, help);
         }
     }
 }
 
-/// The first unit of a succession that does not fit its day. A split may leave the old unit in being.
-fn mismatch(register: &Register, succession: &Succession, date: Day) -> Option<(Said, Said)> {
-    let sound = |id: &&String| {
-        register
-            .unit(id)
-            .filter(|unit| !matches!((unit.valid_from, unit.valid_to), (Some(a), Some(b)) if b < a))
-    };
-    let (eve, date_vi) = (date.before(), date.vietnamese());
-    for unit in succession.from.iter().filter_map(|id| sound(&id)) {
-        let name = &unit.name;
-        if !unit.existed(eve) {
-            return Some((
-                say!(
-                    "{name} không còn hoặc chưa có trước ngày {date_vi}",
-                    "{name} did not exist on the eve of {date}"
-                ),
-                say!(
-                    "sửa ngày hiệu lực, hoặc thời hạn của {name} (valid_to = {eve})",
-                    "correct the date, or the days of {name} (valid_to = {eve})"
-                ),
-            ));
+/// A unit that does not fit a succession.
+struct Odd {
+    /// Where the wrong day stands.
+    key: String,
+    /// The index of the unit.
+    unit: usize,
+    message: Said,
+    help: Said,
+}
+
+/// Every unit that does not fit a succession. Where several have another day, or nobody has the same, its date is wrong.
+fn odd(units: &Units) -> Vec<Odd> {
+    let mut all = Vec::new();
+    for (at, succession) in units.succession.iter().enumerate() {
+        let Some(date) = succession.date else { continue };
+        let of = |ids: &[String]| -> Vec<usize> {
+            let sound =
+                |unit: &Unit| !matches!((unit.valid_from, unit.valid_to), (Some(a), Some(b)) if b < a);
+            let index = |id: &String| units.unit.iter().position(|unit| unit.id == *id && sound(unit));
+            ids.iter().filter_map(index).collect()
+        };
+        let (from, to) = (of(&succession.from), of(&succession.to));
+        let last = from.iter().filter(|at| units.unit[**at].valid_to.is_some());
+        let first = to.iter().filter(|at| units.unit[**at].valid_from.is_some());
+        let dated: BTreeSet<usize> = last.chain(first).copied().collect();
+        let old = from.into_iter().filter_map(|at| odd_before(&units.unit[at], at, succession, date));
+        let new = to.into_iter().filter_map(|at| odd_after(&units.unit[at], at, date));
+        let mut found: Vec<Odd> = old.chain(new).collect();
+        let wrong = |odd: &Odd| !odd.key.ends_with(']');
+        let units: BTreeSet<usize> = found.iter().filter(|odd| wrong(odd)).map(|odd| odd.unit).collect();
+        if units.len() > 1 || units.len() >= dated.len() {
+            let key = format!("succession[{at}].date");
+            found.iter_mut().filter(|odd| wrong(odd)).for_each(|odd| odd.key.clone_from(&key));
         }
-        let stays = succession.to.contains(&unit.id) || succession.kind == Some(SuccessionKind::Split);
-        if unit.existed(date) && !stays {
-            return Some((
-                say!("{name} vẫn còn sau ngày {date_vi}", "{name} still exists on {date}"),
-                say!(
-                    "ghi valid_to = {eve} cho {name}, hoặc sửa ngày hiệu lực",
-                    "write valid_to = {eve} for {name}, or correct the date"
-                ),
-            ));
-        }
+        all.extend(found);
     }
-    let new = succession.to.iter().filter_map(|id| sound(&id)).find(|unit| !unit.existed(date))?;
-    let name = &new.name;
-    Some((
-        say!("{name} chưa có hoặc không còn vào ngày {date_vi}", "{name} does not exist on {date}"),
-        say!(
-            "sửa ngày hiệu lực, hoặc thời hạn của {name} (valid_from = {date})",
-            "correct the date, or the days of {name} (valid_from = {date})"
+    all
+}
+
+/// Why an old unit is odd: it is there on the eve, and not on the day unless it stays or was only split.
+fn odd_before(unit: &Unit, at: usize, succession: &Succession, date: Day) -> Option<Odd> {
+    let (eve, date_vi, name) = (date.before(), date.vietnamese(), &unit.name);
+    let stays = succession.to.contains(&unit.id) || succession.kind == Some(SuccessionKind::Split);
+    let message = match (unit.existed(eve), unit.existed(date) && !stays) {
+        (true, false) => return None,
+        (true, true) => say!("{name} vẫn còn vào ngày {date_vi}", "{name} still exists on {date}"),
+        (false, _) => say!(
+            "{name} không còn hoặc chưa có trước ngày {date_vi}",
+            "{name} did not exist on the eve of {date}"
         ),
-    ))
+    };
+    let help = say!(
+        "ghi valid_to = {eve} cho {name}, hoặc sửa ngày sắp xếp",
+        "write valid_to = {eve} for {name}, or correct the date of the succession"
+    );
+    let key = if unit.valid_to.is_some() { format!("unit[{at}].valid_to") } else { format!("unit[{at}]") };
+    Some(Odd { key, unit: at, message, help })
+}
+
+/// Why a new unit is odd: it is there on the day.
+fn odd_after(unit: &Unit, at: usize, date: Day) -> Option<Odd> {
+    let (date_vi, name) = (date.vietnamese(), &unit.name);
+    let late = unit.valid_from.is_some_and(|from| date < from);
+    (!unit.existed(date)).then(|| Odd {
+        key: format!("unit[{at}].{}", if late { "valid_from" } else { "valid_to" }),
+        unit: at,
+        message: say!("{name} chưa có hoặc không còn vào ngày {date_vi}", "{name} does not exist on {date}"),
+        help: say!(
+            "ghi valid_from = {date} cho {name}, hoặc sửa ngày sắp xếp",
+            "write valid_from = {date} for {name}, or correct the date of the succession"
+        ),
+    })
 }
 
 #[cfg(test)]
@@ -146,17 +183,24 @@ mod tests {
 
     #[test]
     fn a_merger_fits_the_days_of_its_units() {
-        let mut register = Register::default();
-        register.units.body.unit =
-            vec![unit("dien-cong", None, Some("2019-12-31")), unit("trung-vuong", None, Some("2025-06-30"))];
-        let merger = Succession {
+        let merger = |date: &str| Succession {
+            date: Day::parse(date),
             kind: Some(SuccessionKind::Merger),
             from: vec!["dien-cong".into(), "trung-vuong".into()],
             to: vec!["trung-vuong".into()],
             ..Succession::default()
         };
-        let fits = |day| mismatch(&register, &merger, Day::parse(day).unwrap()).is_none();
-        assert!(fits("2020-01-01"));
-        assert!(!fits("2020-10-01") && !fits("2019-01-01"));
+        let keys = |unit: Vec<Unit>, date| {
+            let units = Units { unit, succession: vec![merger(date)] };
+            odd(&units).into_iter().map(|odd| odd.key).collect::<Vec<_>>()
+        };
+        let old = |to| unit("dien-cong", None, to);
+        let new = || unit("trung-vuong", None, None);
+        assert_eq!(keys(vec![old(Some("2019-12-31")), new()], "2020-01-01"), [""; 0]);
+        assert_eq!(keys(vec![old(Some("2019-12-31")), new()], "2020-10-01"), ["succession[0].date"]);
+        assert_eq!(keys(vec![old(None), new()], "2020-01-01"), ["unit[0]"], "its last day is missing");
+        let ended = unit("trung-vuong", None, Some("2015-06-30"));
+        let found = keys(vec![old(Some("2019-12-31")), ended], "2020-01-01");
+        assert_eq!(found, ["unit[1].valid_to", "unit[1].valid_to"], "once as the old and once as the new");
     }
 }

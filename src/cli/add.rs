@@ -5,6 +5,7 @@
 use super::error::{Error, Exit};
 use super::help::tr;
 use super::pick::{new_id, pick};
+use super::save::{allow_faults, dry_run, original};
 use super::{Command, Cx};
 use crate::check::{self, Cx as Rules};
 use crate::model::day::Day;
@@ -18,7 +19,7 @@ use crate::model::tree::{Node, Step, Value};
 use crate::model::vietnamese::slug;
 use crate::model::{CAMPAIGN, CENTRE, RecordKind, UNITS, VISIT, unit};
 use crate::say;
-use crate::store::{Store, file_of, write};
+use crate::store::{Original, Store, file_of, write};
 use clap::{Arg, ArgAction, ArgMatches};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -110,16 +111,8 @@ fn flags(fields: &'static [Field], but: &[&str], lang: Lang) -> Vec<Arg> {
             "Lấy từ một tệp TOML, hoặc từ đầu vào chuẩn (-)",
             "Take it from a TOML file, or from standard input (-)",
         )),
-        Arg::new("allow-faults").long("allow-faults").action(ArgAction::SetTrue).help(tr(
-            lang,
-            "Vẫn ghi dù số liệu có lỗi",
-            "Write it although the data have faults",
-        )),
-        Arg::new("dry-run").short('n').long("dry-run").action(ArgAction::SetTrue).help(tr(
-            lang,
-            "Chỉ in ra, không ghi tệp",
-            "Print the file instead of writing it",
-        )),
+        allow_faults(lang),
+        dry_run(lang),
     ]);
     flags
 }
@@ -197,12 +190,12 @@ fn described(
     Ok(tree)
 }
 
-fn wrong_value(place: &str, Said { vi, en }: Said) -> Error {
+pub(super) fn wrong_value(place: &str, Said { vi, en }: Said) -> Error {
     Error::wrong_use(say!("{place}: {vi}", "{place}: {en}"), Said::default())
 }
 
 /// An id may be typed as a name or a part of it.
-fn meant(store: &Store, kind: &Kind, typed: &str) -> Result<String, Error> {
+pub(super) fn meant(store: &Store, kind: &Kind, typed: &str) -> Result<String, Error> {
     let (refers, what) = match kind {
         Kind::Id(refers @ Refers::Unit) => (*refers, say!("đơn vị", "unit")),
         Kind::Id(refers @ Refers::Centre) => (*refers, say!("trung tâm", "centre")),
@@ -294,6 +287,9 @@ fn text_at<'t>(tree: &'t Node, key: &str) -> &'t str {
 fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
     let mut tree = described(cx, matches, unit::UNIT, &store)?;
+    // From here on nobody else writes: what others added while this was typed stays.
+    let _lock = cx.lock(&store.root, matches)?;
+    let store = cx.store()?;
     if tree.get("id").is_none() && !text_at(&tree, "name").is_empty() {
         let id = slug(text_at(&tree, "name"));
         put_text(&mut tree, "id", id);
@@ -312,20 +308,21 @@ fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         ));
     }
     let path = store.root.join(UNITS.path);
-    let old = store.text(UNITS.path).unwrap_or_default();
+    let old = original(&store, UNITS.path)?;
+    let text = old.as_ref().map_or("", |old| old.text.as_str());
     let mut rows = Node::table();
     rows.put(&[Step::Key("unit".into()), Step::Index(0)], tree);
     let row = write::document(unit::FIELDS, &rows);
-    let gap = if old.is_empty() || old.ends_with("\n\n") {
+    let gap = if text.is_empty() || text.ends_with("\n\n") {
         ""
-    } else if old.ends_with('\n') {
+    } else if text.ends_with('\n') {
         "\n"
     } else {
         "\n\n"
     };
-    let text = format!("{old}{gap}{row}");
+    let text = format!("{text}{gap}{row}");
     let faults = store.judge(UNITS, UNITS.path, "units", &text, rules(cx));
-    finish(cx, matches, &store, &path, &text, &row, faults, true)?;
+    finish(cx, matches, &store, &path, &text, faults, old.as_ref())?;
     next(cx, matches, &say!("ttht add-centre {id}", "ttht add-centre {id}"));
     Ok(Exit::Well)
 }
@@ -433,6 +430,7 @@ fn add(
         new_id(id)?;
     }
     let path = store.root.join(file);
+    let _lock = cx.lock(&store.root, matches)?;
     if path.exists() {
         return Err(exists(
             kind,
@@ -445,11 +443,11 @@ fn add(
     }
     let text = write::document(kind.fields, tree);
     let faults = store.judge(kind, file, id, &text, rules(cx));
-    finish(cx, matches, store, &path, &text, &text, faults, false)
+    finish(cx, matches, store, &path, &text, faults, None)
 }
 
 /// The rules of meaning, for a register and a history as they would be.
-fn rules(cx: &Cx) -> impl Fn(&Register, &History, &mut Vec<Fault>) {
+pub(super) fn rules(cx: &Cx) -> impl Fn(&Register, &History, &mut Vec<Fault>) {
     let today = cx.today;
     move |register, history, faults| {
         let cx = Rules { register, today };
@@ -459,43 +457,24 @@ fn rules(cx: &Cx) -> impl Fn(&Register, &History, &mut Vec<Fault>) {
 }
 
 /// Shows what is wrong, then writes the file or says why not.
-#[expect(clippy::too_many_arguments, reason = "the end of four commands, told apart by what they write")]
 fn finish(
     cx: &Cx,
     matches: &ArgMatches,
     store: &Store,
     path: &Path,
     text: &str,
-    new: &str,
     faults: Vec<Fault>,
-    replace: bool,
+    old: Option<&Original>,
 ) -> Result<(), Error> {
-    cx.draw(&faults);
-    let errors = faults.iter().filter(|fault| fault.severity == Severity::Error).count();
-    if errors > 0 && !matches.get_flag("allow-faults") {
-        return Err(Error {
-            exit: Exit::Faults,
-            message: say!("có {errors} lỗi; chưa ghi gì", "there are {errors} faults; nothing was written"),
-            help: say!("sửa rồi chạy lại, hoặc thêm --allow-faults", "put it right, or add --allow-faults"),
-        });
-    }
-    if matches.get_flag("dry-run") {
-        return cx.print(new.as_bytes());
-    }
-    let written =
-        if replace { write::replace(path, text.as_bytes()) } else { write::create(path, text.as_bytes()) };
-    written.map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Error {
-            exit: Exit::Changed,
-            message: say!(
-                "người khác vừa ghi tệp này; không ghi đè",
-                "somebody else has just written this file; it is not overwritten"
-            ),
-            help: say!("chạy lại lệnh", "run the command again"),
-        },
-        _ => Error::io(path, &error),
-    })?;
+    cx.refuse(&faults, matches)?;
     let shown = path.strip_prefix(&store.root).unwrap_or(path).display().to_string().replace('\\', "/");
+    if matches.get_flag("dry-run") {
+        return match old {
+            Some(old) => cx.show_change(&shown, &old.text, text),
+            None => cx.print(text.as_bytes()),
+        };
+    }
+    cx.save(path, old, text)?;
     cx.print(format!("{shown}\n").as_bytes())
 }
 

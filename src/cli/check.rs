@@ -2,11 +2,13 @@
 
 use super::error::{Error, Exit};
 use super::help::tr;
+use super::pick::pick;
 use super::{Command, Cx};
 use crate::check;
 use crate::model::fault::{Code, Fault, Severity};
-use crate::model::register::Window;
-use crate::model::text::{Lang, t};
+use crate::model::register::{Register, Window};
+use crate::model::settings::Strictness;
+use crate::model::text::{Lang, Text, nearest, t};
 use crate::render::fault::{Checked, FAULT_FORMATS, FaultFormat, summary_line};
 use crate::say;
 use crate::store::{self, Store, form};
@@ -50,6 +52,29 @@ fn args(command: clap::Command, lang: Lang) -> clap::Command {
             "Cảnh báo cũng là lỗi (mã thoát 1)",
             "Warnings count as errors (exit code 1)",
         )))
+        .arg(codes_arg("select", lang, t("Chỉ báo các lỗi có mã này", "Tell faults of these codes only")))
+        .arg(codes_arg("ignore", lang, t("Không báo các lỗi có mã này", "Do not tell faults of these codes")))
+}
+
+fn codes_arg(name: &'static str, lang: Lang, help: Text) -> Arg {
+    let value = tr(lang, "MÃ", "CODE");
+    Arg::new(name)
+        .long(name)
+        .value_name(value)
+        .value_delimiter(',')
+        .action(ArgAction::Append)
+        .help(help.get(lang))
+}
+
+/// The codes of an option, each one that there is.
+fn named(matches: &ArgMatches, option: &str) -> Result<Vec<&'static str>, Error> {
+    let codes = codes();
+    let typed = matches.get_many::<String>(option).into_iter().flatten();
+    let one = |typed: &String| match codes.iter().find(|code| code.name == *typed) {
+        Some(code) => Ok(code.name),
+        None => pick(&say!("mã lỗi", "code"), typed, codes.iter().map(|code| code.name)),
+    };
+    typed.map(one).collect()
 }
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
@@ -65,6 +90,9 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         faults.retain(|fault| inside(&fault.file));
         files = wanted.len();
     }
+    let (select, ignore) = (named(matches, "select")?, named(matches, "ignore")?);
+    faults
+        .retain(|fault| (select.is_empty() || select.contains(&fault.code)) && !ignore.contains(&fault.code));
     let name = matches.get_one::<String>("format").map_or("full", String::as_str);
     let format = FAULT_FORMATS.iter().find(|format| format.name == name).unwrap_or(&FAULT_FORMATS[0]);
     let drawn = cx.drawn(format, &faults, files);
@@ -97,9 +125,44 @@ pub fn every_fault(cx: &Cx, store: &Store) -> Result<(Vec<Fault>, usize), Error>
         },
         |found| faults.extend(found),
     );
+    judge(&store.register, &mut faults);
     store::place(&mut faults, |file| store.register.text(file));
     store::settle(&mut faults);
     Ok((faults, store.files + scan.files))
+}
+
+/// The one place where an office's own view of faults is applied: `[check]` in `ttht.toml`.
+fn judge(register: &Register, faults: &mut Vec<Fault>) {
+    let own = &register.settings.body.check;
+    faults.retain_mut(|fault| match own.get(fault.code) {
+        None => true,
+        Some(Strictness::Off) => false,
+        Some(Strictness::Error) => {
+            fault.severity = Severity::Error;
+            true
+        }
+        Some(Strictness::Warning) => {
+            fault.severity = Severity::Warning;
+            true
+        }
+    });
+    let codes = codes();
+    for name in own.keys().filter(|name| codes.iter().all(|code| code.name != **name)) {
+        let help = match nearest(name, codes.iter().map(|code| code.name)) {
+            Some(meant) => say!("có phải “{meant}”?", "did you mean “{meant}”?"),
+            None => say!("xem các mã: ttht explain", "for the codes: ttht explain"),
+        };
+        let code = form::UNKNOWN_KEY;
+        faults.push(Fault {
+            code: code.name,
+            severity: code.severity,
+            file: register.settings.file.clone(),
+            key: Some(format!("check.{name}")),
+            message: say!("không có mã lỗi “{name}”", "there is no code “{name}”"),
+            help,
+            place: None,
+        });
+    }
 }
 
 /// The paths of the call, relative to the register.

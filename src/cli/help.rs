@@ -104,7 +104,10 @@ pub fn complaint(error: &clap::Error, command: &Command) -> Error {
             say!("“{arg}” cần một giá trị", "“{arg}” needs a value")
         }
         ErrorKind::InvalidValue => {
-            let help = say!("dùng một trong: {valid}", "use one of: {valid}");
+            let help = match word(ContextKind::SuggestedValue) {
+                meant if meant.is_empty() => say!("dùng một trong: {valid}", "use one of: {valid}"),
+                meant => say!("có phải “{meant}”?", "did you mean “{meant}”?"),
+            };
             return Error::wrong_use(
                 say!("“{value}” không dùng được cho “{arg}”", "“{value}” cannot stand for “{arg}”"),
                 help,

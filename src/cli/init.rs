@@ -21,6 +21,9 @@ const EXAMPLE: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/example.rs
 
 const ATTRIBUTES: &str = "* text=auto\n*.toml text eol=lf\n*.jpg binary\n*.png binary\n";
 
+/// The lock and the drafts of `ttht`, and what a crash left half written.
+const IGNORED: &str = ".ttht*\n";
+
 const README_VI: &str = "\
 # Sổ kiểm tra các trung tâm học tập cộng đồng
 
@@ -103,6 +106,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         let readme = if cx.lang == Lang::Vi { README_VI } else { README_EN };
         vec![
             (".gitattributes", ATTRIBUTES.as_bytes()),
+            (".gitignore", IGNORED.as_bytes()),
             ("README.md", readme.as_bytes()),
             (REGISTER.path, settings.as_bytes()),
         ]

@@ -117,7 +117,7 @@ fn show_unit(cx: &Cx, store: &Store, id: &str, format: &str) -> Result<Exit, Err
 }
 
 /// The one record that is meant. One id may be that of a unit and of its centre: the centre is meant.
-fn find(store: &Store, typed: &str, wanted: Option<&str>) -> Result<(RecordKind, String), Error> {
+pub(super) fn find(store: &Store, typed: &str, wanted: Option<&str>) -> Result<(RecordKind, String), Error> {
     if matches!(typed, "register" | "ttht" | "units") && wanted.is_none() {
         let kind = if typed == "units" { UNITS } else { REGISTER };
         return Ok((kind, typed.to_owned()));
@@ -149,7 +149,7 @@ fn find(store: &Store, typed: &str, wanted: Option<&str>) -> Result<(RecordKind,
 }
 
 /// The file of a visit: in the folder of its school year, else in whichever it was put.
-fn visit_file(store: &Store, id: &str) -> Result<String, Error> {
+pub(super) fn visit_file(store: &Store, id: &str) -> Result<String, Error> {
     let nothing = || {
         Error::nothing(
             say!("không có lần kiểm tra “{id}”", "there is no visit “{id}”"),

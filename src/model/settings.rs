@@ -1,9 +1,10 @@
 //! `ttht.toml`: the office that keeps the register, and its settings.
 
-use super::field::{Field, Form, Kind, Refers, field};
+use super::field::{Field, Form, Kind, Refers, Vocabulary, field};
 use super::period::YearStart;
 use crate::choices;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The newest format of registers that this program knows.
 pub const FORMAT: i64 = 1;
@@ -13,6 +14,15 @@ choices! {
     pub enum Language {
         Vi = "vi", "Tiếng Việt", "Vietnamese";
         En = "en", "Tiếng Anh", "English";
+    }
+}
+
+choices! {
+    /// How bad an office takes a fault to be.
+    pub enum Strictness {
+        Error = "error", "lỗi", "error";
+        Warning = "warning", "cảnh báo", "warning";
+        Off = "off", "không báo", "off";
     }
 }
 
@@ -36,6 +46,8 @@ pub struct Settings {
     pub scheme: Option<String>,
     /// Fields of activity of this office, beside the shipped ones.
     pub activity_field: Vec<Labelled>,
+    /// Faults that this office takes otherwise than they are shipped, by their codes.
+    pub check: BTreeMap<String, Strictness>,
 }
 
 /// A word of a vocabulary and its label.
@@ -76,8 +88,14 @@ pub const FIELDS: &[Field] = &[
     field("targets", "Bộ chỉ tiêu", "Targets", Kind::Id(Refers::Scheme)),
     field("scheme", "Thang đánh giá", "Rating scheme", Kind::Id(Refers::Scheme)),
     field("activity_field", "Lĩnh vực riêng", "Own fields of activity", Kind::Rows(LABELLED)),
+    field("check", "Mức của từng lỗi", "Severities", CHECK).help(
+        "Mã lỗi = \"error\", \"warning\" hoặc \"off\"; xem các mã: ttht explain.",
+        "Code = \"error\", \"warning\" or \"off\"; for the codes: ttht explain.",
+    ),
     super::EXTRA,
 ];
+
+const CHECK: Kind = Kind::Keyed { by: Vocabulary::Words, entry: &Strictness::KIND, fixed: &[] };
 
 /// The keys of a word with its label.
 pub const LABELLED: &[Field] = &[

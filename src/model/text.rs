@@ -121,10 +121,12 @@ pub fn is_bidi(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
 }
 
-/// The nearest of some words to one that is not among them, if any is near enough to be what was meant.
+/// The nearest of some words to one that is not among them, if any is near enough to be what was meant. Of very short
+/// words nobody can tell.
 pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     among
         .into_iter()
+        .filter(|other| word.len().min(other.len()) > 2)
         .map(|other| (strsim::jaro_winkler(word, other), other))
         .filter(|(score, _)| *score > 0.83)
         .max_by(|a, b| a.0.total_cmp(&b.0))
@@ -153,5 +155,6 @@ mod tests {
     fn a_slip_of_the_hand_finds_its_word() {
         assert_eq!(nearest("populaton", ["population", "households"]), Some("population"));
         assert_eq!(nearest("xyz", ["population", "households"]), None);
+        assert_eq!(nearest("IV", ["I", "II", "III"]), None);
     }
 }

@@ -28,6 +28,8 @@ impl Store {
                 let loaded = load_text(file, id, kind, &known, text.to_owned());
                 faults.extend(loaded.faults);
                 if let Some(visit) = loaded.record {
+                    let folder = file.split('/').nth(1).unwrap_or_default();
+                    faults.extend(self.misplaced(&visit, folder));
                     history.visits.retain(|other| other.id != id);
                     history.visits.push(visit);
                     history.visits.sort_by(|a, b| VisitId::parse(&a.id).cmp(&VisitId::parse(&b.id)));

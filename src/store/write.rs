@@ -1,18 +1,44 @@
 //! Records to files: new ones, whole and once. What is there already is never overwritten.
 
 use crate::model::field::{Field, Kind};
-use crate::model::tree::{Entry, Node, Value};
+use crate::model::tree::{Entry, Node, Step, Value};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 use toml_writer::{ToTomlKey, ToTomlValue, TomlKeyBuilder, TomlStringBuilder};
 
+/// How the names of files begin that are not in their place yet.
+const PREFIX: &str = ".ttht-";
+
 /// The text of a new record: keys in the order of the rows, one value a line, each section under its header.
 pub fn document(fields: &'static [Field], tree: &Node) -> String {
     let mut text = String::new();
     table(&mut text, &Kind::Section(fields), tree, "");
     text
+}
+
+/// The lines of a table that has this path: values first, then what has a header of its own.
+pub(super) fn section(kind: &Kind, node: &Node, path: &str) -> String {
+    let mut text = String::new();
+    table(&mut text, kind, node, path);
+    text
+}
+
+/// A value as it stands on a line.
+pub(super) fn inline(kind: &Kind, node: &Node) -> String {
+    let mut text = String::new();
+    value(&mut text, kind, node);
+    text
+}
+
+/// A path as headers write it: without the numbers of rows.
+pub(super) fn path(steps: &[Step]) -> String {
+    let keys = steps.iter().filter_map(|step| match step {
+        Step::Key(word) => Some(key(word)),
+        Step::Index(_) => None,
+    });
+    keys.collect::<Vec<_>>().join(".")
 }
 
 /// Writes a table: first what stands on lines, then what has a header of its own.
@@ -138,9 +164,38 @@ fn grouped(number: i64) -> String {
 /// Creates a file with its folders. It is there whole or not at all, also after a power cut, and a file that is there
 /// already is never overwritten: that is [`io::ErrorKind::AlreadyExists`].
 pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    sweep(folder_of(path));
     let mut file = Growing::create(path)?;
     file.append(bytes)?;
     file.close(|file, path| file.persist_noclobber(path).map_err(|error| error.error))
+}
+
+/// Puts bytes into a file in one step, in the place of others. False, and nothing is done, where it holds others by now.
+pub fn swap(path: &Path, old: &[u8], new: &[u8]) -> io::Result<bool> {
+    let path = path.canonicalize()?;
+    sweep(folder_of(&path));
+    let mut file = Growing::create(&path)?;
+    file.append(new)?;
+    file.file.as_file().set_permissions(fs::metadata(&path)?.permissions())?;
+    file.file.as_file().sync_all()?;
+    if fs::read(&path)? != old {
+        return Ok(false);
+    }
+    file.finish().map(|()| true)
+}
+
+/// What a crash left behind in a folder: files that were to take a place and never did. Nobody reads them; after an
+/// hour nobody can be writing them either.
+fn sweep(folder: &Path) {
+    let old = |entry: &fs::DirEntry| {
+        let age = entry.metadata().and_then(|m| m.modified()).ok().and_then(|time| time.elapsed().ok());
+        entry.file_name().as_encoded_bytes().starts_with(PREFIX.as_bytes())
+            && age.is_some_and(|age| age.as_secs() > 3600)
+    };
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten().filter(old) {
+        // It does no harm where it stays.
+        let _ = fs::remove_file(entry.path());
+    }
 }
 
 /// Puts bytes into a file in one step, over what was there: the old file or the new one, never half of it.
@@ -162,7 +217,7 @@ impl Growing {
     pub fn create(path: &Path) -> io::Result<Growing> {
         let folder = folder_of(path);
         fs::create_dir_all(folder)?;
-        let file = tempfile::Builder::new().prefix(".ttht-").permissions_for_all().tempfile_in(folder)?;
+        let file = tempfile::Builder::new().prefix(PREFIX).permissions_for_all().tempfile_in(folder)?;
         Ok(Growing { file, path: path.to_owned() })
     }
 
@@ -178,13 +233,28 @@ impl Growing {
 
     /// Takes the place, over what was there.
     pub fn finish(self) -> io::Result<()> {
-        self.close(|file, path| file.persist(path).map_err(|error| error.error))
+        self.close(persist)
     }
 
     fn close(self, take: impl FnOnce(NamedTempFile, &Path) -> io::Result<File>) -> io::Result<()> {
         self.file.as_file().sync_all()?;
         take(self.file, &self.path)?;
         sync_folder(folder_of(&self.path))
+    }
+}
+
+/// Takes a place over what is there. Windows refuses while a virus scanner or Excel looks at the file: it mostly stops soon.
+fn persist(mut file: NamedTempFile, path: &Path) -> io::Result<File> {
+    let mut tries = if cfg!(windows) { 5 } else { 1 };
+    loop {
+        tries -= 1;
+        match file.persist(path) {
+            Err(refused) if tries > 0 && refused.error.kind() == io::ErrorKind::PermissionDenied => {
+                file = refused.file;
+                std::thread::sleep(std::time::Duration::from_millis(200));
+            }
+            done => return done.map_err(|refused| refused.error),
+        }
     }
 }
 

@@ -24,6 +24,12 @@ struct Name(&'static str, &'static str, &'static str, &'static [(&'static str, T
 const NAMES: &[Name] = &[
     Name("register", "", "register", &[]),
     Name("register", "activity_field[]", "own_activity_fields", &[ROW]),
+    Name(
+        "register",
+        "check.*",
+        "severities",
+        &[("code", t("Mã lỗi", "Code")), ("severity", t("Mức", "Severity"))],
+    ),
     Name("units", "", "units_file", &[]),
     Name("units", "unit[]", "units", &[ROW]),
     Name("units", "succession[]", "successions", &[ROW]),

@@ -1,8 +1,15 @@
 //! Structs and rows know the same keys, both ways; and every key has both labels.
 
 use serde_json::{Map, Value, json};
+use ttht::model::day::{Day, Time};
 use ttht::model::field::{Field, Form, Kind, Refers, Vocabulary};
+use ttht::model::register::Register;
+use ttht::model::text::Lang;
+use ttht::model::tree::{Entry, Node, Value as Leaf};
 use ttht::model::{RECORDS, campaign, centre, scheme, settings, unit, visit};
+use ttht::render::Style;
+use ttht::render::record::{self, Shown};
+use ttht::store::{read_tree, write};
 
 /// A record with every key of its rows, each with a value that may stand there.
 fn full(fields: &[Field]) -> Value {
@@ -86,4 +93,91 @@ fn every_row_has_both_labels_and_a_stable_key() {
         }
     }
     RECORDS.iter().for_each(|record| walk(record.fields, record.name));
+}
+
+/// The same record as a tree, with dates and times as TOML has them.
+fn tree(kind: &Kind, value: &Value) -> Node<'static> {
+    let below =
+        |fields: &[Field], key: &str| fields.iter().find(|field| field.key == key).map(|field| field.kind);
+    let table = |kind_of: &dyn Fn(&str) -> Kind| {
+        let entries = value.as_object().unwrap().iter();
+        let entry = |(key, value): (&String, &Value)| Entry {
+            key: key.clone().into(),
+            key_span: 0..0,
+            node: tree(&kind_of(key), value),
+        };
+        Leaf::Table(entries.map(entry).collect())
+    };
+    let leaf = match kind {
+        Kind::Section(fields) | Kind::Inline(fields) => table(&|key| below(fields, key).unwrap()),
+        Kind::Keyed { entry, fixed, .. } => table(&|key| below(fixed, key).unwrap_or(**entry)),
+        Kind::Rows(fields) => Leaf::List(
+            value.as_array().unwrap().iter().map(|row| tree(&Kind::Section(fields), row)).collect(),
+        ),
+        Kind::List(inner) => {
+            Leaf::List(value.as_array().unwrap().iter().map(|item| tree(inner, item)).collect())
+        }
+        Kind::Day => Leaf::Day(Day::parse(value.as_str().unwrap()).unwrap()),
+        Kind::Time => Leaf::Time(Time::parse_typed(value.as_str().unwrap()).unwrap()),
+        Kind::Free => Leaf::Table(Vec::new()),
+        _ => match value {
+            Value::String(text) => Leaf::Text(text.clone().into()),
+            Value::Bool(answer) => Leaf::Bool(*answer),
+            Value::Number(number) => {
+                number.as_i64().map_or_else(|| Leaf::Float(number.as_f64().unwrap()), Leaf::Int)
+            }
+            other => panic!("{other}"),
+        },
+    };
+    Node::new(leaf)
+}
+
+/// What a file means, whatever the places and the order of its keys.
+fn plain(node: &Node) -> Value {
+    match &node.value {
+        Leaf::Table(entries) => {
+            entries.iter().map(|entry| (entry.key.to_string(), plain(&entry.node))).collect()
+        }
+        Leaf::List(items) => items.iter().map(plain).collect(),
+        Leaf::Text(text) => json!(text),
+        Leaf::Int(number) => json!(number),
+        Leaf::Float(number) => json!(number),
+        Leaf::Bool(answer) => json!(answer),
+        Leaf::Day(day) => json!(day.to_string()),
+        Leaf::Time(time) => json!(time.to_string()),
+        Leaf::OtherTime => json!(null),
+    }
+}
+
+#[test]
+fn every_key_of_every_record_is_written_read_back_and_shown() {
+    for kind in RECORDS {
+        let value = full(kind.fields);
+        let text = write::document(kind.fields, &tree(&Kind::Section(kind.fields), &value));
+        let (read, faults) = read_tree(&text, kind.fields, kind.name);
+        // the words that stand for every text are no choices of a form
+        let faults: Vec<_> = faults.iter().filter(|fault| fault.code != "bad-form").collect();
+        assert!(faults.is_empty(), "{}: {faults:?}\n{text}", kind.name);
+        let raw = ttht::store::raw_tree(&text);
+        assert_eq!(plain(&raw), value, "{text}");
+        drop(read);
+        for lang in [Lang::Vi, Lang::En] {
+            let register = Register::default();
+            let shown = Shown { tree: &raw, fields: kind.fields, source: &text, register: &register };
+            let page = record::text(&shown, &Style { lang, width: 200, ..Style::default() });
+            labels(kind.fields, lang)
+                .iter()
+                .for_each(|label| assert!(page.contains(label), "{label} is not shown:\n{page}"));
+        }
+    }
+}
+
+/// The labels of a record's keys, at every depth.
+fn labels(fields: &[Field], lang: Lang) -> Vec<&'static str> {
+    let below = |field: &Field| match field.kind {
+        Kind::Keyed { entry, fixed, .. } => [labels(entry.fields(), lang), labels(fixed, lang)].concat(),
+        kind => labels(kind.fields(), lang),
+    };
+    let rows = fields.iter().filter(|field| field.key != "extra");
+    rows.flat_map(|field| [vec![field.label.get(lang)], below(field)].concat()).collect()
 }

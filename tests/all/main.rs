@@ -7,3 +7,5 @@ mod plant;
 mod rules;
 mod transcript;
 mod transcripts;
+#[cfg(unix)]
+mod writes;

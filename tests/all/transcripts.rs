@@ -12,3 +12,11 @@ fn the_tour_of_the_readme_is_true() {
     follow(&root().join("README.md"));
     follow(&root().join("README.vi.md"));
 }
+
+#[test]
+fn every_fault_of_form_is_shown_by_a_page() {
+    let pages: String = pages("commands").iter().map(|page| std::fs::read_to_string(page).unwrap()).collect();
+    for code in ttht::store::form::CODES {
+        assert!(pages.contains(&format!("[{}]", code.name)), "no page of tests/commands shows {}", code.name);
+    }
+}

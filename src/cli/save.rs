@@ -1,0 +1,120 @@
+//! What every command that writes does: take the lock, show what would change, and overwrite nothing newer.
+
+use super::Cx;
+use super::error::{Error, Exit};
+use super::help::tr;
+use crate::model::fault::{Fault, Severity};
+use crate::model::text::Lang;
+use crate::render::diff::unified;
+use crate::say;
+use crate::store::{Lock, Original, Store, write};
+use clap::{Arg, ArgAction, ArgMatches};
+use std::io;
+use std::path::Path;
+
+/// `-n`, `--dry-run`.
+pub fn dry_run(lang: Lang) -> Arg {
+    Arg::new("dry-run").short('n').long("dry-run").action(ArgAction::SetTrue).help(tr(
+        lang,
+        "Chỉ cho xem sẽ đổi gì, không ghi tệp",
+        "Only show what would change",
+    ))
+}
+
+/// `--allow-faults`.
+pub fn allow_faults(lang: Lang) -> Arg {
+    Arg::new("allow-faults").long("allow-faults").action(ArgAction::SetTrue).help(tr(
+        lang,
+        "Vẫn ghi dù số liệu có lỗi",
+        "Write it although the data have faults",
+    ))
+}
+
+/// A file as it stands now; none where there is none.
+pub fn original(store: &Store, file: &str) -> Result<Option<Original>, Error> {
+    let path = store.root.join(file);
+    match Original::read(&store.root, file) {
+        Ok(Ok(original)) => Ok(Some(original)),
+        Ok(Err(fault)) => Err(Error { exit: Exit::Faults, message: fault.message, help: fault.help }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::io(&path, &error)),
+    }
+}
+
+/// What is wrong now and was not before.
+pub fn new_faults(before: &[Fault], after: Vec<Fault>) -> Vec<Fault> {
+    let is_old = |fault: &Fault| {
+        before
+            .iter()
+            .any(|old| (old.code, &old.key, &old.message) == (fault.code, &fault.key, &fault.message))
+    };
+    after.into_iter().filter(|fault| !is_old(fault)).collect()
+}
+
+/// What somebody else did meanwhile.
+pub fn changed(path: &Path) -> Error {
+    let path = path.display();
+    Error {
+        exit: Exit::Changed,
+        message: say!(
+            "người khác vừa thay đổi {path}; không ghi đè",
+            "somebody else has just changed {path}; it is not overwritten"
+        ),
+        help: say!("chạy lại lệnh", "run the command again"),
+    }
+}
+
+impl Cx {
+    /// The right to write in a register; none is needed to look what would change.
+    pub fn lock(&self, root: &Path, matches: &ArgMatches) -> Result<Option<Lock>, Error> {
+        if matches.try_get_one("dry-run").ok().flatten() == Some(&true) {
+            return Ok(None);
+        }
+        match Lock::take(root).map_err(|error| Error::io(root, &error))? {
+            Some(lock) => Ok(Some(lock)),
+            None => Err(Error {
+                exit: Exit::Changed,
+                message: say!(
+                    "người khác đang ghi vào sổ này; chưa ghi gì",
+                    "somebody else is writing in this register; nothing was written"
+                ),
+                help: say!("đợi một lát rồi chạy lại", "wait a moment and run it again"),
+            }),
+        }
+    }
+
+    /// Refuses to go on with faults that are errors, unless they are allowed. All are shown.
+    pub fn refuse(&self, faults: &[Fault], matches: &ArgMatches) -> Result<(), Error> {
+        self.draw(faults);
+        let errors = faults.iter().filter(|fault| fault.severity == Severity::Error).count();
+        if errors == 0 || matches.get_flag("allow-faults") {
+            return Ok(());
+        }
+        Err(Error {
+            exit: Exit::Faults,
+            message: say!("có {errors} lỗi; chưa ghi gì", "there are {errors} faults; nothing was written"),
+            help: say!("sửa rồi chạy lại, hoặc thêm --allow-faults", "put it right, or add --allow-faults"),
+        })
+    }
+
+    /// Writes a text: into the file that was read, else into a new one.
+    pub fn save(&self, path: &Path, old: Option<&Original>, text: &str) -> Result<(), Error> {
+        let written = match old {
+            Some(old) => old.swap(text),
+            None => match write::create(path, text.as_bytes()) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+                created => created.map(|()| true),
+            },
+        };
+        match written {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(changed(path)),
+            Err(error) => Err(Error::io(path, &error)),
+        }
+    }
+
+    /// Shows what would change in a file.
+    pub fn show_change(&self, file: &str, old: &str, new: &str) -> Result<(), Error> {
+        self.print(crate::model::text::printable(&unified(file, old, new)).as_bytes())
+    }
+}

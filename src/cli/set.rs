@@ -1,0 +1,152 @@
+//! `ttht set ID KEY=VALUE…`: values changed in place. All of them are written, or none.
+
+use super::add::{meant, rules, wrong_value};
+use super::error::{Error, Exit};
+use super::help::tr;
+use super::save::{allow_faults, dry_run, new_faults, original};
+use super::show::{find, visit_file};
+use super::{Command, Cx};
+use crate::model::input::{read, resolve};
+use crate::model::text::t;
+use crate::model::tree::{Node, Step};
+use crate::model::{RECORDS, RecordKind, UNITS, VISIT, unit};
+use crate::say;
+use crate::store::{self, Store, change, file_of};
+use clap::{Arg, ArgMatches};
+
+/// The row of the command.
+pub const SET: Command = Command {
+    name: "set",
+    about: t("Sửa giá trị trong một bản ghi", "Change values of a record"),
+    args: |command, lang| {
+        let kinds: Vec<&str> = RECORDS.iter().map(|record| record.name).chain(["unit"]).collect();
+        let help = tr(
+            lang,
+            "Loại bản ghi, khi một mã có ở nhiều loại",
+            "The kind of record, where one id stands for several",
+        );
+        command
+            .arg(Arg::new("id").value_name("ID").required(true).help(tr(
+                lang,
+                "Mã bản ghi, ví dụ yen-thanh, 2016-10-27-yen-thanh",
+                "The id of a record, such as yen-thanh, 2016-10-27-yen-thanh",
+            )))
+            .arg(
+                Arg::new("change")
+                    .value_name(tr(lang, "KHOÁ=GIÁ_TRỊ", "KEY=VALUE"))
+                    .num_args(1..)
+                    .required(true)
+                    .help(tr(
+                        lang,
+                        "Ví dụ context.population=8.521; KHOÁ- bỏ giá trị (context.population-)",
+                        "Such as context.population=8521; KEY- takes a value out (context.population-)",
+                    )),
+            )
+            .arg(
+                Arg::new("kind")
+                    .long("kind")
+                    .value_name(tr(lang, "LOẠI", "KIND"))
+                    .value_parser(kinds.clone())
+                    .help(format!("{help}: {}", kinds.join(", "))),
+            )
+            .args([allow_faults(lang), dry_run(lang)])
+    },
+    run,
+};
+
+/// One record, and where it stands: a unit is a row of its file.
+pub struct Target {
+    /// The kind of the file.
+    pub kind: RecordKind,
+    /// The id of the file.
+    pub id: String,
+    /// The file, relative to the register.
+    pub file: String,
+    /// The row in the file; nothing for the whole of it.
+    pub row: Vec<Step>,
+}
+
+impl Target {
+    /// The one record that is meant.
+    pub fn of(store: &Store, matches: &ArgMatches) -> Result<Target, Error> {
+        let typed = matches.get_one::<String>("id").map_or("", String::as_str);
+        let wanted = matches.get_one::<String>("kind").map(String::as_str);
+        let (kind, id) = find(store, typed, wanted)?;
+        if kind.name == UNITS.name && id != UNITS.name {
+            let row = store.register.units.body.unit.iter().position(|unit| unit.id == id).unwrap_or(0);
+            let row = vec![Step::Key("unit".into()), Step::Index(row)];
+            return Ok(Target { kind, id: UNITS.name.into(), file: UNITS.path.into(), row });
+        }
+        let file = if kind.name == VISIT.name { visit_file(store, &id)? } else { file_of(kind, &id) };
+        if !store.root.join(&file).is_file() && store::shipped_text(&id).is_some() {
+            return Err(Error::wrong_use(
+                say!(
+                    "“{id}” có sẵn trong chương trình, không sửa được",
+                    "“{id}” is shipped with the program"
+                ),
+                say!(
+                    "chép ra một thang riêng: ttht show {id} -O toml > schemes/{id}-rieng.toml",
+                    "make one of your own: ttht show {id} -O toml > schemes/{id}-own.toml"
+                ),
+            ));
+        }
+        Ok(Target { kind, id, file, row: Vec::new() })
+    }
+}
+
+fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+    let root = cx.root()?;
+    let _lock = cx.lock(&root, matches)?;
+    let store = cx.store()?;
+    let target = Target::of(&store, matches)?;
+    let path = store.root.join(&target.file);
+    let Some(old) = original(&store, &target.file)? else { return Ok(Exit::Nothing) };
+    let mut text = old.text.clone();
+    for pair in matches.get_many::<String>("change").into_iter().flatten() {
+        text = changed(cx, &store, &target, &text, pair)?;
+    }
+    if text == old.text {
+        cx.tell(&say!("không có gì thay đổi", "nothing changes"));
+        return Ok(Exit::Well);
+    }
+    let judge = |text: &str| store.judge(target.kind, &target.file, &target.id, text, rules(cx));
+    cx.refuse(&new_faults(&judge(&old.text), judge(&text)), matches)?;
+    if matches.get_flag("dry-run") {
+        return cx.show_change(&target.file, &old.text, &text).map(|()| Exit::Well);
+    }
+    cx.save(&path, Some(&old), &text)?;
+    cx.print(format!("{}\n", target.file).as_bytes()).map(|()| Exit::Well)
+}
+
+/// The text after one change, as it was typed.
+fn changed(cx: &Cx, store: &Store, target: &Target, text: &str, pair: &str) -> Result<String, Error> {
+    let (typed_path, typed) = match (pair.split_once('='), pair.strip_suffix('-')) {
+        (Some((path, value)), _) => (path.trim(), Some(value)),
+        (None, Some(path)) => (path.trim(), None),
+        (None, None) => {
+            return Err(Error::wrong_use(
+                say!("“{pair}”: thiếu dấu =", "“{pair}”: there is no ="),
+                say!("viết khoá=giá_trị, hoặc khoá- để bỏ", "write key=value, or key- to take it out"),
+            ));
+        }
+    };
+    let wrong = |reason| wrong_value(typed_path, reason);
+    let fields = if target.row.is_empty() { target.kind.fields } else { unit::UNIT };
+    let (steps, kind) = resolve(fields, typed_path, Some(&store.register)).map_err(wrong)?;
+    let path: Vec<Step> = target.row.iter().cloned().chain(steps).collect();
+    let file = &target.file;
+    let Some(typed) = typed else {
+        return change::remove(text, &path)
+            .ok_or_else(|| wrong(say!("không có giá trị này trong {file}", "{file} has no such value")));
+    };
+    let value: Node = read(&kind, &meant(store, &kind, typed)?, cx.today).map_err(wrong)?;
+    change::put(text, target.kind.fields, &path, &value).ok_or_else(|| {
+        Error::wrong_use(
+            say!("không đặt được {typed_path} trong {file}", "{typed_path} cannot be set in {file}"),
+            say!(
+                "tệp phải đọc được, số thứ tự trong danh sách phải liền nhau; hoặc mở tệp: ttht edit",
+                "the file must be readable and the numbers of a list follow each other; or open it: ttht edit",
+            ),
+        )
+    })
+}

@@ -1,0 +1,36 @@
+//! A file that is about to change: what stood in it when it was read, so that nothing newer is ever overwritten.
+
+use super::{source, write};
+use crate::model::fault::Fault;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The mark that Notepad used to put before a text.
+const BOM: &[u8] = "\u{feff}".as_bytes();
+
+/// A file as it was read.
+#[derive(Debug)]
+pub struct Original {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its text, without byte order mark.
+    pub text: String,
+    bytes: Vec<u8>,
+}
+
+impl Original {
+    /// Reads a file of a register. The outer error is the operating system's; a file that is no text has a fault.
+    pub fn read(root: &Path, file: &str) -> io::Result<Result<Original, Box<Fault>>> {
+        let path = root.join(file);
+        let bytes = fs::read(&path)?;
+        Ok(source::text(bytes.clone(), file).map(|text| Original { path, text, bytes }))
+    }
+
+    /// Puts a new text into the file in one step; a byte order mark stays. False, and nothing is done, where somebody
+    /// else changed the file since it was read.
+    pub fn swap(&self, text: &str) -> io::Result<bool> {
+        let bom = if self.bytes.starts_with(BOM) { BOM } else { b"" };
+        write::swap(&self.path, &self.bytes, &[bom, text.as_bytes()].concat())
+    }
+}
