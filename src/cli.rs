@@ -10,6 +10,7 @@ mod export;
 mod fields;
 mod fmt;
 mod help;
+mod import;
 mod init;
 mod list;
 mod output;
@@ -62,6 +63,7 @@ pub const COMMANDS: &[Command] = &[
     explain::EXPLAIN,
     summary::SUMMARY,
     export::EXPORT,
+    import::IMPORT,
     fields::FIELDS,
 ];
 

@@ -14,8 +14,10 @@ mod parallel;
 mod parse;
 mod scan;
 mod shape;
+pub mod sheet;
 mod shipped;
 mod source;
+mod stage;
 pub mod tidy;
 pub mod write;
 
@@ -25,6 +27,7 @@ pub use scan::{Scan, VisitFile};
 pub use shape::is_word;
 pub use shipped::text as shipped_text;
 pub use source::text;
+pub use stage::Stage;
 
 use crate::model::fault::{Fault, Place};
 use crate::model::field::Field;

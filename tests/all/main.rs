@@ -4,6 +4,7 @@
 
 mod fields;
 mod house;
+mod import;
 mod licences;
 mod plant;
 mod rules;
