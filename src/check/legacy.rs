@@ -14,18 +14,17 @@ pub enum CodePage {
 /// Marks are weighed: what no language has inside a word is proof alone (*V¨n*, *Thaønh*), what a foreign name or a missed
 /// space can have counts half (*Citroën*, *NguyễnĐức*), and letters of other languages count once for the whole text.
 pub fn code_page(text: &str) -> Option<CodePage> {
-    if text.is_ascii() {
-        return None;
-    }
-    let letters: Vec<char> = text.chars().collect();
     let (mut tcvn3, mut vni, mut foreign) = (0, 0, 0);
-    for at in 0..letters.len() {
-        let before = at.checked_sub(1).map_or(' ', |at| letters[at]);
-        let after = letters.get(at + 1).copied().unwrap_or(' ');
-        let earlier = at.checked_sub(2).map_or(' ', |at| letters[at]);
-        tcvn3 += weight_in_tcvn3(before, letters[at], after);
-        vni += weight_in_vni(earlier, before, letters[at]);
-        foreign |= usize::from(is_foreign(letters[at]) && (before.is_alphabetic() || after.is_alphabetic()));
+    let (mut earlier, mut before) = (' ', ' ');
+    for (at, c) in text.char_indices() {
+        // All marks of both are in Latin-1. Most letters of Vietnamese are not: they are passed over.
+        if ('\u{a1}'..='\u{ff}').contains(&c) {
+            let after = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
+            tcvn3 += weight_in_tcvn3(before, c, after);
+            vni += weight_in_vni(earlier, before, c);
+            foreign |= usize::from(is_foreign(c) && (before.is_alphabetic() || after.is_alphabetic()));
+        }
+        (earlier, before) = (before, c);
     }
     match tcvn3 >= vni {
         true if tcvn3 + foreign >= 2 && tcvn3 > 0 => Some(CodePage::Tcvn3),
@@ -45,20 +44,20 @@ fn is_letter(c: char) -> bool {
 }
 
 fn weight_in_tcvn3(before: char, c: char, after: char) -> usize {
-    let inside = before.is_alphabetic() && is_letter(after);
+    let inside = || before.is_alphabetic() && is_letter(after);
     match c {
         // The soft hyphen stands for ư, and cannot be seen.
         '\u{ad}' if before.is_alphabetic() || is_letter(after) => 2,
-        '¨' | '©' | '«' | '¬' | '¼' | '½' | '¾' if inside => 2,
-        'µ' | '¶' | '¸' | '¹' if inside => 2,
-        'ª' | '®' if inside => {
+        '¨' | '©' | '«' | '¬' | '¼' | '½' | '¾' if inside() => 2,
+        'µ' | '¶' | '¸' | '¹' if inside() => 2,
+        'ª' | '®' if inside() => {
             if before.is_lowercase() {
                 2
             } else {
                 1
             }
         }
-        '·' | '×' | '÷' | '»' if inside => 1,
+        '·' | '×' | '÷' | '»' if inside() => 1,
         // đ begins a word; so does Đ, as the sign of a paragraph.
         '®' if !before.is_alphanumeric() && is_letter(after) => 2,
         '§' if !before.is_alphanumeric() && is_letter(after) => 1,

@@ -112,17 +112,22 @@ fn look_alike_letter(passage: &Passage, report: &mut Report) {
 /// Asked of single lines; numbers of documents have a rule of their own.
 fn stray_space(passage: &Passage, report: &mut Report) {
     let Passage { key, text, kind } = *passage;
-    if !matches!(kind, Kind::Text) || text.is_empty() || legacy::code_page(text).is_some() {
+    if !matches!(kind, Kind::Text) || text.split(' ').all(is_one_word) || text.is_empty() {
         return;
     }
     let clean = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if clean != text {
+    if clean != text && legacy::code_page(text).is_none() {
         report.at(
             key,
             say!("thừa khoảng trắng, hoặc khoảng trắng đặc biệt", "a stray space, or one of a special kind"),
             say!("ghi \"{clean}\"", "write \"{clean}\""),
         );
     }
+}
+
+/// True for what stands between two single spaces.
+fn is_one_word(word: &str) -> bool {
+    !word.is_empty() && !word.contains(char::is_whitespace)
 }
 
 /// True for the number of a document, which has its own rule.

@@ -47,8 +47,22 @@ impl<'f> Walk<'f> {
     }
 }
 
+/// True for what may be a text, or have one inside.
+fn has_text(kind: &Kind) -> bool {
+    match kind {
+        Kind::Day | Kind::Time | Kind::Bool | Kind::Count(_) | Kind::Money | Kind::Measure(_) => false,
+        Kind::Choice(_) => false,
+        Kind::Inline(fields) => fields.iter().any(|field| has_text(&field.kind)),
+        Kind::Keyed { entry, fixed, .. } => {
+            has_text(entry) || fixed.iter().any(|field| has_text(&field.kind))
+        }
+        _ => true,
+    }
+}
+
 impl Inside<'_, '_> {
-    fn key(&mut self, key: &str) {
+    /// Steps to a key. False where no text can stand: then there is no path either.
+    fn key(&mut self, key: &str) -> bool {
         let fields = self.kind.fields();
         // The rows stand in the order of the struct, so that the next one is nearly always the right one.
         let next = fields.get(self.seen).filter(|field| field.key == key);
@@ -58,12 +72,16 @@ impl Inside<'_, '_> {
             (None, Kind::Keyed { entry, .. }) => *entry,
             (None, _) => Kind::Free,
         };
+        self.seen += 1;
+        if !has_text(&self.walk.kind) {
+            return false;
+        }
         self.walk.key.truncate(self.path);
         if self.path > 0 {
             self.walk.key.push('.');
         }
         self.walk.key.push_str(key);
-        self.seen += 1;
+        true
     }
 
     fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
@@ -172,8 +190,7 @@ impl ser::SerializeStruct for Inside<'_, '_> {
     type Error = Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Error> {
-        self.key(key);
-        self.value(value)
+        if self.key(key) { self.value(value) } else { Ok(()) }
     }
 
     fn end(self) -> Result<(), Error> {

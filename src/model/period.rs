@@ -20,29 +20,27 @@ pub enum Period {
 impl Period {
     /// Reads the stored form, exactly as `Display` writes it.
     pub fn parse(text: &str) -> Option<Period> {
-        let period = Period::parse_typed(text)?;
-        (period.to_string() == text).then_some(period)
+        let year = |part: &str| -> Option<i32> {
+            let digits = part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
+            digits.then(|| part.parse().ok())?.filter(|year| YEARS.contains(year))
+        };
+        if let Some((first, last)) = text.split_once('/') {
+            let (first, last) = (Day::parse(first)?, Day::parse(last)?);
+            return (first <= last).then_some(Period::Days(first, last));
+        }
+        match text.split_once('-') {
+            None => year(text).map(Period::Year),
+            Some((first, second)) => {
+                let (first, second) = (year(first)?, year(second)?);
+                (second == first + 1).then_some(Period::SchoolYear(first))
+            }
+        }
     }
 
     /// Reads what a person types: also with spaces and long dashes, `2016 – 2017`.
     pub fn parse_typed(text: &str) -> Option<Period> {
         let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        let text = text.replace(['–', '—', '‑'], "-");
-        let year = |part: &str| -> Option<i32> {
-            let digits = part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
-            digits.then(|| part.parse().ok())?.filter(|year| YEARS.contains(year))
-        };
-        if let Some(year) = year(&text) {
-            return Some(Period::Year(year));
-        }
-        if let Some((first, last)) = text.split_once('/')
-            && let (Some(first), Some(last)) = (Day::parse(first), Day::parse(last))
-        {
-            return (first <= last).then_some(Period::Days(first, last));
-        }
-        let (first, second) = text.split_once('-')?;
-        let (first, second) = (year(first)?, year(second)?);
-        (second == first + 1).then_some(Period::SchoolYear(first))
+        Period::parse(&text.replace(['–', '—', '‑'], "-"))
     }
 
     /// The school year, if it is one.

@@ -6,7 +6,8 @@ use super::field::{COUNT, Field, Form, Kind, Refers, Vocabulary, field};
 use super::figures::{ACTIVITY, Activity, FINANCE, Finance, PROMOTION, Promotion, TITLES, Titles};
 use super::text::t;
 use crate::choices;
-use serde::{Deserialize, Serialize};
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 choices! {
@@ -197,14 +198,39 @@ pub struct Management {
 }
 
 /// Books and files that were checked: `[documents]`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Documents {
     /// A remark.
     pub note: Option<String>,
     /// How each was found.
     #[serde(flatten)]
     pub state: BTreeMap<String, DocumentState>,
+}
+
+/// By hand, since a flattened map keeps a copy of every key and value before it reads them.
+impl<'de> Deserialize<'de> for Documents {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Documents, D::Error> {
+        struct Rows;
+        impl<'de> Visitor<'de> for Rows {
+            type Value = Documents;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+                f.write_str("books and files")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut rows: A) -> Result<Documents, A::Error> {
+                let mut documents = Documents::default();
+                while let Some(key) = rows.next_key::<String>()? {
+                    match key.as_str() {
+                        "note" => documents.note = rows.next_value()?,
+                        _ => drop(documents.state.insert(key, rows.next_value()?)),
+                    }
+                }
+                Ok(documents)
+            }
+        }
+        deserializer.deserialize_map(Rows)
+    }
 }
 
 /// A place seen during the visit.
@@ -276,9 +302,11 @@ pub struct Rating {
 }
 
 impl Rating {
-    /// All points together; none where no point is given.
+    /// All points together; none where no point is given. Rounded to a millionth, so that 7.6 + 56.8 + 15.6 is 80 and
+    /// reaches a cut-off of 80.
     pub fn points(&self) -> Option<f64> {
-        (!self.scores.is_empty()).then(|| self.scores.values().sum())
+        let sum: f64 = self.scores.values().sum();
+        (!self.scores.is_empty()).then_some((sum * 1e6).round() / 1e6)
     }
 }
 

@@ -43,21 +43,24 @@ fn quick(text: &str) -> Option<Node<'_>> {
 const TOO_DEEP: usize = 32;
 
 fn quick_table<'a>(text: &'a str, table: &toml_spanner::Table, depth: usize) -> Option<Value<'a>> {
-    let entry = |(key, item): &(toml_spanner::Key, toml_spanner::Item)| {
-        let key_span = key.span.start as usize..key.span.end as usize;
-        Some(Entry {
-            key: borrowed(text, &key_span, key.as_str()),
-            key_span,
+    let rows = table.entries();
+    // Counted first: a collected `Option` does not know how many there are, and grows by moving all of them.
+    let mut entries = Vec::with_capacity(rows.len());
+    for (key, item) in rows {
+        entries.push(Entry {
+            key: borrowed(text, key.as_str()),
+            key_span: key.span.start as usize..key.span.end as usize,
             node: quick_node(text, item, depth + 1)?,
-        })
-    };
-    table.entries().iter().map(entry).collect::<Option<_>>().map(Value::Table)
+        });
+    }
+    Some(Value::Table(entries))
 }
 
-/// The words from the text itself where they stand there literally, else a copy.
-fn borrowed<'a>(text: &'a str, span: &Span, words: &str) -> Cow<'a, str> {
-    let inside = text.get(span.clone()).map(|raw| raw.trim_matches('"'));
-    inside.filter(|raw| *raw == words).map_or_else(|| Cow::Owned(words.to_owned()), Cow::Borrowed)
+/// The words from the text itself where they stand in it, else (where they had escapes) a copy.
+fn borrowed<'a>(text: &'a str, words: &str) -> Cow<'a, str> {
+    let at = words.as_ptr().addr().wrapping_sub(text.as_ptr().addr());
+    let inside = at.checked_add(words.len()).and_then(|end| text.get(at..end));
+    inside.map_or_else(|| Cow::Owned(words.to_owned()), Cow::Borrowed)
 }
 
 fn quick_node<'a>(text: &'a str, item: &toml_spanner::Item, depth: usize) -> Option<Node<'a>> {
@@ -67,7 +70,7 @@ fn quick_node<'a>(text: &'a str, item: &toml_spanner::Item, depth: usize) -> Opt
     }
     let span = item.span().start as usize..item.span().end as usize;
     let value = match item.value() {
-        Quick::String(words) => Value::Text(borrowed(text, &span, words)),
+        Quick::String(words) => Value::Text(borrowed(text, words)),
         Quick::Integer(number) => number.as_i64().map_or_else(|| Value::Float(number.as_f64()), Value::Int),
         Quick::Float(number) => Value::Float(*number),
         Quick::Boolean(answer) => Value::Bool(*answer),
@@ -77,7 +80,11 @@ fn quick_node<'a>(text: &'a str, item: &toml_spanner::Item, depth: usize) -> Opt
             moment_value(day, time, moment.offset().is_some())
         }
         Quick::Array(items) => {
-            Value::List(items.iter().map(|item| quick_node(text, item, depth + 1)).collect::<Option<_>>()?)
+            let mut nodes = Vec::with_capacity(items.len());
+            for item in items {
+                nodes.push(quick_node(text, item, depth + 1)?);
+            }
+            Value::List(nodes)
         }
         Quick::Table(table) => quick_table(text, table, depth)?,
     };

@@ -1,6 +1,9 @@
 //! Faults of form and of reference: a tree held against its field rows. What is faulty is taken out of the tree, so
 //! that the rest can be used and nothing is accused twice.
 
+mod lost;
+mod words;
+
 use super::form;
 use crate::model::day::YEARS;
 use crate::model::fault::{Code, Fault, Place};
@@ -8,12 +11,13 @@ use crate::model::field::{Field, Form, Kind, MONEY_MAX, Refers, Vocabulary};
 use crate::model::history::VisitId;
 use crate::model::period::{Period, YearStart};
 use crate::model::settings::Labelled;
-use crate::model::text::{Lang, Said, is_bidi, nearest};
+use crate::model::text::{Lang, Said, is_bidi, is_plain, nearest};
 use crate::model::tree::{Entry, Node, Span, Value};
 use crate::model::vietnamese::{compose, fold, is_composed, is_slug, slug};
 use crate::say;
 use std::collections::BTreeSet;
 use std::fmt;
+use words::{example, found, wanted};
 
 /// What may stand as a reference or as a key of a vocabulary. None where it could not be read, so that nobody is
 /// accused for it.
@@ -57,7 +61,7 @@ impl Known {
 pub fn shape(tree: &mut Node, fields: &'static [Field], known: &Known, file: &str, text: &str) -> Vec<Fault> {
     let mut walk = Walk { known, file, text, faults: Vec::new() };
     walk.table(fields, tree, &Path::Root);
-    walk.faults
+    lost::headers(walk.faults, fields)
 }
 
 /// A fault of this room at some bytes of a file.
@@ -72,6 +76,14 @@ pub fn fault(
 ) -> Fault {
     let place = Some(Place::of(text, span));
     Fault { code: code.name, severity: code.severity, file: file.to_owned(), key, message, help, place }
+}
+
+/// The row that is meant. Keys mostly stand in the order of their rows, so that the one after the last is looked at
+/// first.
+fn row<'r, T>(rows: &'r [T], next: &mut usize, is: impl Fn(&T) -> bool) -> Option<&'r T> {
+    let at = (*next..rows.len()).chain(0..*next).find(|at| is(&rows[*at]))?;
+    *next = at + 1;
+    rows.get(at)
 }
 
 /// A key path as it grows on the way down; nothing is written until there is a fault.
@@ -110,8 +122,8 @@ impl Walk<'_> {
     fn table(&mut self, fields: &'static [Field], node: &mut Node, path: &Path) -> bool {
         let span = node.span.clone();
         let Value::Table(entries) = &mut node.value else { return false };
-        let mut meant = Vec::new();
-        entries.retain_mut(|entry| match fields.iter().find(|field| field.key == entry.key) {
+        let (mut meant, mut next) = (Vec::new(), 0);
+        entries.retain_mut(|entry| match row(fields, &mut next, |field| field.key == entry.key) {
             Some(field) => self.value(&field.kind, &mut entry.node, &Path::Key(path, field.key)),
             None => {
                 let mut words: Vec<&str> = fields.iter().map(|field| field.key).collect();
@@ -189,13 +201,15 @@ impl Walk<'_> {
             }
             (Kind::Keyed { by, entry, fixed }, Value::Table(entries)) => {
                 let known = self.known;
-                let words = known.words(*by);
+                let (words, mut next) = (known.words(*by), 0);
                 entries.retain_mut(|e| {
                     let path = Path::Key(path, &e.key);
                     match fixed.iter().find(|field| field.key == e.key) {
                         Some(field) => self.value(&field.kind, &mut e.node, &path),
                         None => {
-                            self.word(&e.key, &e.key_span, words, &path)
+                            let is = |word: &Labelled| word.id == e.key;
+                            (words.is_some_and(|words| row(words, &mut next, is).is_some())
+                                || self.word(&e.key, &e.key_span, words, &path))
                                 && self.value(entry, &mut e.node, &path)
                         }
                     }
@@ -308,7 +322,7 @@ impl Walk<'_> {
         self.note(&form::WRONG_TYPE, node.span.clone(), path, message, help)
     }
 
-    /// A key of a vocabulary.
+    /// A key that is not in its vocabulary. True where any word will do.
     fn word(&mut self, word: &str, span: &Span, words: Option<&[Labelled]>, path: &Path) -> bool {
         let Some(words) = words else {
             return is_word(word) || {
@@ -320,9 +334,6 @@ impl Walk<'_> {
                 self.note(&form::BAD_FORM, span.clone(), path, message, help)
             };
         };
-        if words.iter().any(|known| known.id == word) {
-            return true;
-        }
         let message = say!("không có mục “{word}”", "there is no entry “{word}”");
         let labels =
             words.iter().map(|known| (known.id.as_str(), [known.label.vi.as_str(), known.label.en.as_str()]));
@@ -336,6 +347,29 @@ impl Walk<'_> {
                 say!("không có thông tin thì bỏ cả dòng", "leave the whole line out where nothing is known");
             return self.note(&form::EMPTY_TEXT, span.clone(), path, message, help);
         }
+        if !is_plain(text) && !self.looks_fine(kind, text, span, path) {
+            return false;
+        }
+        match kind {
+            Kind::Choice(choices) => {
+                choices.iter().any(|choice| choice.word == text) || {
+                    let message = say!("“{text}” không có trong danh sách", "“{text}” is not in the list");
+                    let words =
+                        choices.iter().map(|choice| (choice.word, [choice.label.vi, choice.label.en]));
+                    self.note(&form::UNKNOWN_WORD, span.clone(), path, message, meant(text, words))
+                }
+            }
+            Kind::Id(refers) => self.id(*refers, text, span, path),
+            Kind::Form(form) => match bad_form(*form, text) {
+                None => true,
+                Some((message, help)) => self.note(&form::BAD_FORM, span.clone(), path, message, help),
+            },
+            _ => true,
+        }
+    }
+
+    /// A closer look at the characters of a text.
+    fn looks_fine(&mut self, kind: &Kind, text: &str, span: &Span, path: &Path) -> bool {
         let lines = matches!(kind, Kind::Prose);
         let hidden = |c: char| (c.is_control() && !(lines && matches!(c, '\n' | '\r' | '\t'))) || is_bidi(c);
         if let Some(c) = text.chars().find(|c| hidden(*c)) {
@@ -356,22 +390,7 @@ impl Walk<'_> {
             );
             self.note(&form::NOT_COMPOSED, span.clone(), path, message, help);
         }
-        match kind {
-            Kind::Choice(choices) => {
-                choices.iter().any(|choice| choice.word == text) || {
-                    let message = say!("“{text}” không có trong danh sách", "“{text}” is not in the list");
-                    let words =
-                        choices.iter().map(|choice| (choice.word, [choice.label.vi, choice.label.en]));
-                    self.note(&form::UNKNOWN_WORD, span.clone(), path, message, meant(text, words))
-                }
-            }
-            Kind::Id(refers) => self.id(*refers, text, span, path),
-            Kind::Form(form) => match bad_form(*form, text) {
-                None => true,
-                Some((message, help)) => self.note(&form::BAD_FORM, span.clone(), path, message, help),
-            },
-            _ => true,
-        }
+        true
     }
 
     fn id(&mut self, refers: Refers, id: &str, span: &Span, path: &Path) -> bool {
@@ -429,8 +448,11 @@ pub fn is_word(word: &str) -> bool {
 /// Why a text has not the form that it must have, and what to write instead.
 fn bad_form(form: Form, text: &str) -> Option<(Said, Said)> {
     let period = |fine: fn(Period) -> bool| {
+        if Period::parse(text).is_some_and(fine) {
+            return None;
+        }
         let typed = Period::parse_typed(text).filter(|period| fine(*period));
-        (typed.map(|period| period.to_string()).as_deref() != Some(text)).then_some(typed)
+        Some(typed)
     };
     match form {
         Form::Period | Form::SchoolYear => {
@@ -532,59 +554,5 @@ fn bad_form(form: Form, text: &str) -> Option<(Said, Said)> {
                 )
             }),
         Form::DocumentNumber => None,
-    }
-}
-
-/// How to write a value of a row that is missing.
-fn example(field: &Field) -> Said {
-    let key = field.key;
-    let value = match field.kind {
-        Kind::Choice(choices) => {
-            let words: Vec<String> = choices.iter().map(|choice| format!("\"{}\"", choice.word)).collect();
-            words.join(" | ")
-        }
-        Kind::Day => "2016-10-27".to_owned(),
-        Kind::Time => "08:00:00".to_owned(),
-        Kind::Bool => "true".to_owned(),
-        Kind::Count(_) | Kind::Money | Kind::Measure(_) => "0".to_owned(),
-        Kind::Form(Form::Period) => "\"2015-2016\"".to_owned(),
-        Kind::Form(Form::SchoolYear) => "\"2016-2017\"".to_owned(),
-        Kind::List(_) => "[\"…\"]".to_owned(),
-        Kind::Inline(fields) => {
-            let keys: Vec<String> = fields.iter().map(|field| format!("{} = …", field.key)).collect();
-            format!("{{ {} }}", keys.join(", "))
-        }
-        _ => "\"…\"".to_owned(),
-    };
-    say!("thêm dòng: {key} = {value}", "add a line: {key} = {value}")
-}
-
-/// What a kind wants, in words.
-fn wanted(kind: &Kind) -> (&'static str, &'static str) {
-    match kind {
-        Kind::Count(_) | Kind::Money => ("số nguyên", "a whole number"),
-        Kind::Measure(_) => ("số", "a number"),
-        Kind::Day => ("ngày", "a date"),
-        Kind::Time => ("giờ", "a time of day"),
-        Kind::Bool => ("có hoặc không (true, false)", "true or false"),
-        Kind::List(_) => ("danh sách", "a list"),
-        Kind::Rows(_) => ("các mục [[…]]", "[[…]] entries"),
-        Kind::Inline(_) => ("nhóm giá trị { … }", "a group of values { … }"),
-        Kind::Section(_) | Kind::Keyed { .. } | Kind::Free => ("một mục [ … ]", "a [section]"),
-        _ => ("chữ", "text"),
-    }
-}
-
-/// What stands there, in words.
-fn found(value: &Value) -> (&'static str, &'static str) {
-    match value {
-        Value::Text(_) => ("chữ", "text"),
-        Value::Int(_) => ("số nguyên", "a whole number"),
-        Value::Float(_) => ("số thập phân", "a decimal number"),
-        Value::Bool(_) => ("true hoặc false", "true or false"),
-        Value::Day(_) | Value::OtherTime => ("ngày", "a date"),
-        Value::Time(_) => ("giờ", "a time of day"),
-        Value::List(_) => ("danh sách", "a list"),
-        Value::Table(_) => ("một nhóm giá trị", "a group of values"),
     }
 }

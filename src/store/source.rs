@@ -13,7 +13,7 @@ pub const MAX_BYTES: usize = 1 << 20;
 
 /// The text of a file: without byte order mark, whatever its line ends. The outer error is the operating system's.
 pub fn read(path: &Path, file: &str) -> io::Result<Result<String, Box<Fault>>> {
-    let mut bytes = Vec::with_capacity(4096);
+    let mut bytes = Vec::with_capacity(8192);
     File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(text(bytes, file))
 }

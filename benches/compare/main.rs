@@ -1,0 +1,152 @@
+//! `cargo bench --bench compare`: `ttht` beside the limit of the machine and beside what a user would take instead.
+//!
+//! `-- 1k 10k 100k 1m` chooses sizes (1k, 10k and 100k where none is named), `--rounds N` the turns, and a word such as
+//! `check`, `summary`, `start`, `list` or `faulty` the tables. See `benches/README.md`.
+
+mod corpus;
+mod floor;
+mod peers;
+mod tabular;
+mod timing;
+
+use corpus::Size;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use timing::{Entry, command, table};
+
+const TTHT: &str = env!("CARGO_BIN_EXE_ttht");
+/// The day that counts as today, so that the rules say the same at any time.
+const TODAY: &str = "2026-11-22";
+const SIZES: &[(&str, usize)] = &[("1k", 1_000), ("10k", 10_000), ("100k", 100_000), ("1m", 1_000_000)];
+
+fn main() -> io::Result<()> {
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let rounds =
+        words.iter().position(|word| word == "--rounds").and_then(|at| words.get(at + 1)?.parse().ok());
+    let rounds: usize = rounds.unwrap_or(5);
+    let named: Vec<_> = SIZES.iter().filter(|(name, _)| words.iter().any(|word| word == name)).collect();
+    let sizes = if named.is_empty() { SIZES[..3].iter().collect() } else { named };
+    let tables = ["check", "summary", "start", "list", "faulty"];
+    let chosen: Vec<_> = tables.into_iter().filter(|name| words.iter().any(|word| word == name)).collect();
+    for (name, visits) in sizes {
+        let size = Size { visits: *visits, faulty: 0 };
+        let root = register(name, size)?;
+        let wants = |table: &str| chosen.is_empty() || chosen.contains(&table);
+        if wants("check") {
+            table(&format!("check, {name} visits"), rounds, &check(&root, *visits > 10_000))?;
+        }
+        if wants("summary") {
+            table(
+                &format!("summary of one year, {name} visits"),
+                rounds,
+                &summary(&root, *visits > 10_000)?,
+            )?;
+        }
+        if wants("start") {
+            table(&format!("start-up, {name} visits"), rounds * 4, &start(&root))?;
+        }
+        if wants("list") && *visits <= 100_000 {
+            table(&format!("a table of {name} rows"), rounds, &list(&root))?;
+        }
+        if wants("faulty") && *visits <= 100_000 {
+            let root_of =
+                |faulty: usize| register(&format!("{name}-faulty-{faulty}"), Size { faulty, ..size });
+            let (few, all) = (root_of(5)?, root_of(1000)?);
+            let entries = [
+                ttht("check, every file sound", &root, &["check"]),
+                ttht("check, 5 of 1000 files faulty", &few, &["check"]),
+                ttht("check, every file faulty", &all, &["check"]),
+                ttht("the same, concise", &all, &["check", "--format", "concise"]),
+            ];
+            table(&format!("faults, {name} visits"), rounds, &entries)?;
+        }
+    }
+    Ok(())
+}
+
+/// The folder of a register, made where it is not there yet, with what the peers read.
+fn register(name: &str, size: Size) -> io::Result<PathBuf> {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let made = root.join(".made");
+    if !made.exists() {
+        eprintln!("making {}", root.display());
+        if root.exists() {
+            fs::remove_dir_all(&root)?;
+        }
+        corpus::write(&root, size)?;
+        if size.visits <= 100_000 && size.faulty == 0 {
+            tabular::write(&root, size)?;
+        }
+        fs::write(made, "")?;
+    }
+    Ok(root)
+}
+
+fn ttht(name: &str, root: &Path, words: &[&str]) -> Entry {
+    let root = root.display().to_string();
+    let all: Vec<&str> = [&[TTHT][..], words, &["-C", &root, "--today", TODAY]].concat();
+    command(name, &all)
+}
+
+fn floor(name: &str, folders: Vec<PathBuf>) -> Entry {
+    Entry { name: name.to_owned(), run: Box::new(move || floor::read(&folders).map(drop)), command: None }
+}
+
+fn years(root: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(root.join("visits")).into_iter().flatten().flatten();
+    let mut years: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    years.sort();
+    years
+}
+
+fn check(root: &Path, large: bool) -> Vec<Entry> {
+    let folders = years(root).into_iter().chain([root.join("centres")]).collect();
+    let mut entries = vec![
+        floor("**the floor: all files read, two threads**", folders),
+        ttht("**ttht check**", root, &["check"]),
+    ];
+    entries.extend(peers::checkers(root, large));
+    entries
+}
+
+fn summary(root: &Path, large: bool) -> io::Result<Vec<Entry>> {
+    let year = years(root).pop().unwrap_or_default();
+    let name = year.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let call = ["summary", "activity", "--year", &name, "-O", "csv"];
+    let mut entries = vec![
+        floor("**the floor: the files of that year and the centres**", vec![year, root.join("centres")]),
+        ttht("**ttht summary activity --year**", root, &call),
+    ];
+    if root.join("activities.csv").exists() {
+        entries.extend(peers::summers(root, &name, large)?);
+    }
+    Ok(entries)
+}
+
+fn start(root: &Path) -> Vec<Entry> {
+    let centre = corpus::id(7);
+    let visit = years(root).pop().and_then(|year| {
+        let mut names: Vec<_> = fs::read_dir(year).ok()?.flatten().map(|entry| entry.path()).collect();
+        names.sort();
+        names.first()?.file_stem().map(|stem| stem.to_string_lossy().into_owned())
+    });
+    let add = ["add-visit", &centre, "--date", "2026-11-20", "--place", "UBND xã", "--dry-run", "--no-input"];
+    vec![
+        command("/bin/true", &["/bin/true"]),
+        ttht("ttht --version", root, &["--version"]),
+        ttht("ttht --help", root, &["--help"]),
+        ttht("ttht list centres", root, &["list", "centres"]),
+        ttht("ttht show CENTRE", root, &["show", &centre]),
+        ttht("ttht show VISIT", root, &["show", &visit.unwrap_or_default()]),
+        ttht("ttht add-visit, with flags", root, &add),
+    ]
+}
+
+fn list(root: &Path) -> Vec<Entry> {
+    [("at a terminal", "text"), ("as CSV", "csv"), ("as JSON", "json")]
+        .map(|(name, format)| {
+            ttht(&format!("ttht list visits, {name}"), root, &["list", "visits", "-O", format])
+        })
+        .into()
+}

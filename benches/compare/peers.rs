@@ -1,0 +1,142 @@
+//! What a user would take instead of `ttht`. Whatever is not installed is left out, and said to be.
+
+use super::timing::{Entry, command, there};
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// An officer's script: the sums of one school year by unit, straight from the files.
+const SCRIPT: &str = "\
+import sys, tomllib, pathlib, collections
+root, year = pathlib.Path(sys.argv[1]), sys.argv[2]
+unit = {p.stem: tomllib.loads(p.read_text())['unit'] for p in (root / 'centres').iterdir()}
+sums = collections.defaultdict(lambda: [0, 0, 0])
+for path in sorted((root / 'visits' / year).iterdir()):
+    visit = tomllib.loads(path.read_text())
+    for field in visit['activity']['field'].values():
+        row = sums[unit[visit['centre']]]
+        for at, key in enumerate(('classes', 'attendances', 'women')): row[at] += field.get(key, 0)
+for name, row in sorted(sums.items()): print(name, *row, sep=',')
+";
+
+/// The same officer makes the CSV that other tools want.
+const TO_CSV: &str = "\
+import sys, csv, tomllib, pathlib
+root, out = pathlib.Path(sys.argv[1]), csv.writer(open(sys.argv[2], 'w'))
+keys = ('classes', 'sessions', 'hours', 'attendances', 'women', 'aged_60')
+out.writerow(('visit', 'date', 'year', 'centre', 'field') + keys)
+for path in sorted((root / 'visits').glob('*/*.toml')):
+    visit = tomllib.loads(path.read_text())
+    for name, field in visit['activity']['field'].items():
+        row = [path.stem, visit['date'], path.parent.name, visit['centre'], name]
+        out.writerow(row + [field.get(key, '') for key in keys])
+";
+
+/// A peer: the program that must be there, what the table calls it, its words, and whether it is quick enough for
+/// 100,000 visits.
+type Peer<'a> = (&'a str, &'a str, Vec<String>, bool);
+
+fn entries(peers: Vec<Peer>, large: bool) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for (program, name, words, quick) in peers {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        match (there(program), quick || !large) {
+            (true, true) => entries.push(command(name, &words)),
+            (true, false) => eprintln!("{name}: too slow for this size, measured at the smaller ones"),
+            (false, _) => eprintln!("{name}: {program} is not installed, left out"),
+        }
+    }
+    entries
+}
+
+fn words(text: &str, more: &[&str]) -> Vec<String> {
+    text.split_whitespace().chain(more.iter().copied()).map(str::to_owned).collect()
+}
+
+/// What looks for faults.
+pub fn checkers(root: &Path, large: bool) -> Vec<Entry> {
+    let (path, file) = (root.display().to_string(), |name: &str| root.join(name).display().to_string());
+    let lint = format!("{path}/**/*.toml");
+    entries(
+        vec![
+            ("rg", "ripgrep counts one word", words("rg -uuu -j2 -c population", &[&file("visits")]), true),
+            ("taplo", "taplo lint (syntax only)", words("taplo lint", &[&lint]), false),
+            ("recfix", "recfix, one .rec file (types, keys)", words("recfix", &[&file("visits.rec")]), false),
+            (
+                "frictionless",
+                "frictionless, one CSV (types)",
+                words("frictionless validate --trusted", &[&file("activities.csv")]),
+                false,
+            ),
+        ],
+        large,
+    )
+}
+
+/// What sums up.
+pub fn summers(root: &Path, year: &str, large: bool) -> io::Result<Vec<Entry>> {
+    let file = |name: &str| root.join(name).display().to_string();
+    fs::write(root.join("summary.py"), SCRIPT)?;
+    fs::write(root.join("to_csv.py"), TO_CSV)?;
+    let (csv, rec) = (file("activities.csv"), file("visits.rec"));
+    let sql = format!(
+        "select unit, sum(classes), sum(attendances), sum(women) from '{csv}' where year = '{year}' \
+         group by unit order by unit"
+    );
+    let filter = format!("$year == \"{year}\"");
+    let wanted = format!("Year = '{year}'");
+    let fields = "Centre,Sum(Classes),Sum(Attendances),Sum(Women)";
+    Ok(entries(
+        vec![
+            ("duckdb", "DuckDB over a CSV that is there", words("duckdb -csv -c", &[&sql]), true),
+            (
+                "mlr",
+                "Miller over a CSV that is there",
+                words(
+                    "mlr --icsv --ocsv filter",
+                    &[
+                        &filter,
+                        "then",
+                        "stats1",
+                        "-a",
+                        "sum",
+                        "-f",
+                        "classes,attendances,women",
+                        "-g",
+                        "unit",
+                        &csv,
+                    ],
+                ),
+                true,
+            ),
+            (
+                "recsel",
+                "recsel over one .rec file",
+                words("recsel -t Visit -e", &[&wanted, "-G", "Centre", "-p", fields, &rec]),
+                false,
+            ),
+            (
+                "hledger",
+                "hledger over one journal",
+                words(
+                    "hledger balance -O csv activity -p",
+                    &[&format!("{}-09-01..{}-08-31", &year[..4], &year[5..]), "-f", &file("visits.journal")],
+                ),
+                false,
+            ),
+            (
+                "python3",
+                "a Python script (tomllib)",
+                words("python3", &[&file("summary.py"), &root.display().to_string(), year]),
+                true,
+            ),
+            (
+                "python3",
+                "making that CSV from TOML (Python)",
+                words("python3", &[&file("to_csv.py"), &root.display().to_string(), &file("made.csv")]),
+                false,
+            ),
+        ],
+        large,
+    ))
+}
