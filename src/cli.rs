@@ -9,6 +9,7 @@ mod explain;
 mod export;
 mod fields;
 mod fmt;
+mod git;
 mod help;
 mod import;
 mod init;
