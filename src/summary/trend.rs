@@ -44,7 +44,7 @@ pub fn trend(summary: &Summary, cx: &Cx, years: &[(Period, Vec<Snapshot>)]) -> R
         };
         let about = Said { vi: rest(&table.title.vi, &head.vi), en: rest(&table.title.en, &head.en) };
         let name = Cell::Word(year.to_string(), Said::same(year.to_string()));
-        [name, Cell::Word(table.name.clone(), about)].into_iter().chain(columns.iter().map(cell)).collect()
+        [name, Cell::Word(about.en.clone(), about)].into_iter().chain(columns.iter().map(cell)).collect()
     });
     let value_columns =
         found.last().and_then(|(_, table)| table.chart.as_ref()).map(|chart| chart.value_columns.clone());
