@@ -323,6 +323,11 @@ impl Store {
         })?
     }
 
+    /// The school years that have a folder of visits, in order.
+    pub fn years(&self) -> Result<Vec<Period>, OpenError> {
+        scan::years(self).map_err(|(path, error)| OpenError::Io(path, error))
+    }
+
     /// The newest school year that has a folder of visits.
     pub fn latest_year(&self) -> Result<Option<Period>, OpenError> {
         scan::years(self)

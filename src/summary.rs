@@ -16,6 +16,7 @@ use std::borrow::Cow;
 
 pub use compare::window_before;
 pub use snapshot::{Snapshot, snapshot};
+pub use trend::trend;
 
 mod activity;
 mod activity_fields;
@@ -37,6 +38,7 @@ mod span;
 mod specimen;
 pub mod tidy;
 mod titles;
+mod trend;
 
 /// A summary: what is known about it, and the function that makes it.
 #[derive(Clone, Copy, Debug)]

@@ -144,7 +144,7 @@ fn start(root: &Path) -> Vec<Entry> {
 }
 
 fn list(root: &Path) -> Vec<Entry> {
-    [("at a terminal", "text"), ("as CSV", "csv"), ("as JSON", "json")]
+    [("as text", "table"), ("as CSV", "csv"), ("as JSON", "json")]
         .map(|(name, format)| {
             ttht(&format!("ttht list visits, {name}"), root, &["list", "visits", "-O", format])
         })

@@ -4,7 +4,7 @@ use super::error::{Error, Exit};
 use super::help::tr;
 use super::{Command, Cx};
 use crate::model::fault::Severity;
-use crate::model::history::VisitId;
+use crate::model::history::{History, VisitId};
 use crate::model::text::t;
 use crate::model::tree::Node;
 use crate::model::vietnamese::slug;
@@ -85,7 +85,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     }
     let tree = store::raw_tree(&text);
     print(cx, &store, kind, &tree, &text, format)?;
-    let faults = store.judge(kind, &file, &id, &text, |_, _, _| {});
+    let faults = store.judge_in(History::default(), kind, &file, &id, &text, |_, _, _| {});
     cx.draw(&faults);
     let bad = faults.iter().any(|fault| fault.severity == Severity::Error);
     Ok(if bad { Exit::Faults } else { Exit::Well })

@@ -81,6 +81,11 @@ impl Day {
         Day(self.0.pred_opt().unwrap_or(self.0))
     }
 
+    /// The day after.
+    pub fn next(self) -> Day {
+        Day(self.0.succ_opt().unwrap_or(self.0))
+    }
+
     /// As Vietnamese papers write it: `27/10/2016`.
     pub fn vietnamese(self) -> String {
         self.0.format("%d/%m/%Y").to_string()
