@@ -11,8 +11,9 @@ use super::{Command, Cx, refused};
 use crate::model::fault::{Fault, Severity};
 use crate::model::history::VisitId;
 use crate::model::text::{Said, t};
-use crate::model::tree::{Node, Step, steps};
-use crate::model::{RecordKind, UNITS, VISIT};
+use crate::model::tree::{Node, Step};
+use crate::model::vietnamese::fold;
+use crate::model::{RecordKind, VISIT};
 use crate::render::datapackage;
 use crate::say;
 use crate::store::{self, Original, Stage, Store, change, file_of, write};
@@ -177,12 +178,7 @@ fn target(
     values: Vec<Given>,
     wrong: &mut Vec<Said>,
 ) -> Result<(String, Target), Error> {
-    let file = match VisitId::parse(id).filter(|_| kind.name == VISIT.name) {
-        Some(visit) => visit_file(store, id).unwrap_or_else(|_| {
-            format!("visits/{}/{id}.toml", store.register.year_start().school_year(visit.date))
-        }),
-        None => file_of(kind, id),
-    };
+    let file = file_in(store, kind, id);
     let old = original(store, &file)?;
     let shipped = store::shipped_text(id).filter(|_| kind.name == crate::model::SCHEME.name);
     let before = old.as_ref().map(|old| old.text.clone()).or(shipped.map(str::to_owned)).unwrap_or_default();
@@ -306,18 +302,41 @@ fn save(store: &Store, targets: BTreeMap<String, Target>) -> Result<(), Error> {
     }
 }
 
-/// The row of a list that an id or a number names, from 0; `fresh` are the ids that came before it in this table.
-fn row_of(store: &Store, kind: RecordKind, list: &str, id: &str, fresh: &mut Vec<String>) -> usize {
-    let text =
-        if kind.name == UNITS.name { &store.register.units.text } else { &store.register.settings.text };
-    let tree = store::raw_tree(text);
-    let items = steps(list).and_then(|_| tree.at(list)).map_or(&[][..], Node::items);
-    if let Some(at) = items.iter().position(|item| item.get("id").and_then(Node::text) == Some(id)) {
+/// What tells the rows of a list apart where the sender does not number them, the best first.
+pub const NAMING: &[&str] = &["id", "name", "of", "file"];
+
+/// The row of a list, from 0, that has this word at a naming key: one that is there, else a new one at the end. `fresh`
+/// are the new ones of this record that came before it.
+fn row_of(
+    store: &Store,
+    kind: RecordKind,
+    id: &str,
+    list: &str,
+    word: (&str, &str),
+    fresh: &mut Vec<String>,
+) -> usize {
+    let file = file_in(store, kind, id);
+    let text = store.text(&file).unwrap_or_default();
+    let tree = store::raw_tree(&text);
+    let items = tree.at(list).map_or(&[][..], Node::items);
+    let (key, word) = (word.0, fold(word.1));
+    let same = |item: &Node| item.get(key).and_then(Node::text).is_some_and(|own| fold(own) == word);
+    if let Some(at) = items.iter().position(same) {
         return at;
     }
-    let at = fresh.iter().position(|other| other == id).unwrap_or_else(|| {
-        fresh.push(id.to_owned());
+    let at = fresh.iter().position(|other| *other == word).unwrap_or_else(|| {
+        fresh.push(word);
         fresh.len() - 1
     });
     items.len() + at
+}
+
+/// The file of a record that is there or shall be.
+fn file_in(store: &Store, kind: RecordKind, id: &str) -> String {
+    match VisitId::parse(id).filter(|_| kind.name == VISIT.name) {
+        Some(visit) => visit_file(store, id).unwrap_or_else(|_| {
+            format!("visits/{}/{id}.toml", store.register.year_start().school_year(visit.date))
+        }),
+        None => file_of(kind, id),
+    }
 }

@@ -1,6 +1,6 @@
 //! From the columns and cells of a table as it was sent to values with their places in records.
 
-use super::{Given, row_of};
+use super::{Given, NAMING, row_of};
 use crate::cli::Cx;
 use crate::cli::error::{Error, Exit};
 use crate::model::RecordKind;
@@ -65,14 +65,14 @@ pub fn filled(
     let map = map(matches)?;
     let columns = columns(*kind, table, &sheet, &map, &shown)?;
     let mut filled = Filled { rows: Vec::new(), refused: Vec::new() };
-    let (mut counts, mut fresh) = (BTreeMap::new(), Vec::new());
+    let mut fresh = BTreeMap::new();
     for (row, cells) in &sheet.rows {
         let cell = |key: &str| {
             let at = columns.found.iter().position(|found| *found == Some(key))?;
             cells.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
         };
         let place = |at: usize| format!("{shown}:{row} ({})", letters(at));
-        let (id, keys) = match names(cx, store, &columns, cell, &mut counts, &mut fresh) {
+        let (id, keys) = match names(cx, store, &columns, cell, &mut fresh) {
             Ok(names) => names,
             Err(Said { vi, en }) => {
                 filled.refused.push(say!("{shown}:{row}: {vi}", "{shown}:{row}: {en}"));
@@ -180,8 +180,7 @@ fn names<'c>(
     store: &Store,
     columns: &Columns,
     cell: impl Fn(&str) -> Option<&'c str>,
-    counts: &mut BTreeMap<String, usize>,
-    fresh: &mut Vec<String>,
+    fresh: &mut BTreeMap<String, Vec<String>>,
 ) -> Result<(String, Vec<String>), Said> {
     let kind = columns.kind;
     let missing = |key: &str| say!("thiếu “{key}”", "“{key}” is missing");
@@ -206,16 +205,13 @@ fn names<'c>(
         match (cell(key), *key) {
             (Some(word), _) => named.push(word.to_owned()),
             (None, "row") => {
-                let list = tidy::key_path(&columns.table.name, "id", &["1"]).unwrap_or_default();
-                let list = list.split('[').next().unwrap_or_default();
-                let at = match cell("id") {
-                    Some(own) => row_of(store, kind, list, own, fresh),
-                    None => {
-                        let count = counts.entry(id.clone()).or_insert(0);
-                        *count += 1;
-                        *count - 1
-                    }
-                };
+                let word = NAMING.iter().find_map(|naming| {
+                    let path = tidy::key_path(&columns.table.name, naming, &["1"])?;
+                    Some((path.split('[').next()?.to_owned(), *naming, cell(naming)?))
+                });
+                let (list, naming, word) = word.ok_or_else(|| missing("row"))?;
+                let fresh = fresh.entry(id.clone()).or_default();
+                let at = row_of(store, kind, &id, &list, (naming, word), fresh);
                 named.push((at + 1).to_string());
             }
             (None, key) => return Err(missing(key)),
