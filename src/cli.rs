@@ -3,6 +3,7 @@
 mod add;
 mod ask;
 mod check;
+mod completions;
 mod edit;
 mod error;
 mod explain;
@@ -66,6 +67,7 @@ pub const COMMANDS: &[Command] = &[
     export::EXPORT,
     import::IMPORT,
     fields::FIELDS,
+    completions::COMPLETIONS,
 ];
 
 /// What every command may use.
