@@ -3,6 +3,8 @@
 //! `-- 1k 10k 100k 1m` chooses sizes (1k, 10k and 100k where none is named), `--rounds N` the turns, and a word such as
 //! `check`, `summary`, `start`, `list` or `faulty` the tables. See `benches/README.md`.
 
+#![allow(clippy::print_stderr, reason = "a bench tells what it is doing")]
+
 mod corpus;
 mod floor;
 mod peers;
