@@ -3,6 +3,8 @@
 //! `-- 1k 10k 100k 1m` chooses sizes (1k, 10k and 100k where none is named), `--rounds N` the turns, and a word such as
 //! `check`, `summary`, `start`, `list` or `faulty` the tables. See `benches/README.md`.
 
+#![allow(clippy::print_stdout, reason = "a bench prints its table")]
+
 mod corpus;
 mod floor;
 mod peers;
@@ -70,7 +72,7 @@ fn register(name: &str, size: Size) -> io::Result<PathBuf> {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let made = root.join(".made");
     if !made.exists() {
-        eprintln!("making {}", root.display());
+        println!("making {}", root.display());
         if root.exists() {
             fs::remove_dir_all(&root)?;
         }

@@ -42,8 +42,8 @@ fn entries(peers: Vec<Peer>, large: bool) -> Vec<Entry> {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         match (there(program), quick || !large) {
             (true, true) => entries.push(command(name, &words)),
-            (true, false) => eprintln!("{name}: too slow for this size, measured at the smaller ones"),
-            (false, _) => eprintln!("{name}: {program} is not installed, left out"),
+            (true, false) => println!("{name}: too slow for this size, measured at the smaller ones"),
+            (false, _) => println!("{name}: {program} is not installed, left out"),
         }
     }
     entries
