@@ -23,12 +23,13 @@ pub mod write;
 
 pub use lock::{Lock, private_folder};
 pub use original::Original;
-pub use scan::{Scan, VisitFile};
+pub use scan::{CentreFiles, Scan, VisitFile};
 pub use shape::is_word;
 pub use shipped::text as shipped_text;
 pub use source::text;
 pub use stage::Stage;
 
+use crate::model::centre::Centre;
 use crate::model::fault::{Fault, Place};
 use crate::model::field::Field;
 use crate::model::history::{History, Record, VisitId};
@@ -204,7 +205,8 @@ impl Store {
             store.known.activity_fields = Some(activity_fields.clone());
         }
         store.known.units = unit_ids(&store.root);
-        store.register.units = store.shared(UNITS, UNITS.path, "units").unwrap_or_default();
+        let units = store.shared(UNITS, UNITS.path, "units").unwrap_or_default();
+        store.register.set_units(units);
         store.register.centres = centres.unwrap_or_default();
         store.register.settings = settings.unwrap_or_default();
         store.register.activity_fields = activity_fields;
@@ -253,11 +255,26 @@ impl Store {
         parallel::each(&scan.centres, work, sink);
     }
 
+    /// Reads the centres of a scan, and of their visits no more than the names.
+    pub fn centres<R: Send>(
+        &self,
+        scan: &Scan,
+        work: impl Fn(&CentreFiles, Loaded<Centre>) -> R + Sync,
+        sink: impl FnMut(R),
+    ) {
+        let with_file: Vec<_> = scan.centres.iter().filter(|files| files.has_file).collect();
+        parallel::each(&with_file, |files| work(files, self.centre(&files.id)), sink);
+    }
+
+    fn centre(&self, id: &str) -> Loaded<Centre> {
+        load(&self.root, &file_of(CENTRE, id), id, CENTRE, &self.known)
+    }
+
     fn history(&self, files: &scan::CentreFiles) -> (History, Vec<Fault>) {
         let mut faults = Vec::new();
         let mut history = History { id: files.id.clone(), ..History::default() };
         if files.has_file {
-            let loaded = load(&self.root, &file_of(CENTRE, &files.id), &files.id, CENTRE, &self.known);
+            let loaded = self.centre(&files.id);
             history.centre = loaded.record;
             faults.extend(loaded.faults);
         }
@@ -309,8 +326,8 @@ impl Store {
                 say!("sửa dòng này hoặc đổi tên tệp", "change this line or rename the file"),
             );
         }
-        let year = self.register.year_start().school_year(date).to_string();
-        (year != folder).then(|| {
+        let year = self.register.year_start().school_year(date);
+        (Period::parse(folder) != Some(year)).then(|| {
             note(
                 &form::WRONG_FOLDER,
                 "date",
@@ -380,10 +397,13 @@ fn ids_of_units(text: &str) -> Option<BTreeSet<String>> {
 
 /// Gives faults their places in the texts of their files, where a text is at hand.
 pub fn place<'t>(faults: &mut [Fault], text: impl Fn(&str) -> Option<&'t str>) {
-    let unplaced = |fault: &&mut Fault| fault.place.is_none();
-    for fault in faults.iter_mut().filter(unplaced) {
-        let Some(text) = text(&fault.file) else { continue };
-        let (tree, _) = parse::parse(text);
+    let mut last: Option<(String, &str, Node)> = None;
+    for fault in faults.iter_mut().filter(|fault| fault.place.is_none()) {
+        // Faults mostly come file by file, and a file is read again once only.
+        if last.as_ref().is_none_or(|(file, ..)| *file != fault.file) {
+            last = text(&fault.file).map(|text| (fault.file.clone(), text, parse::parse(text).0));
+        }
+        let Some((_, text, tree)) = &last else { continue };
         let span = fault.key.as_deref().map_or(0..0, |key| tree.span_of(key));
         fault.place = Some(Place::of(text, span));
     }

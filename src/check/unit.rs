@@ -6,6 +6,7 @@ use crate::model::fault::{Code, Severity::Error};
 use crate::model::text::{Said, t};
 use crate::model::unit::{Succession, SuccessionKind, Unit, Units};
 use crate::say;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// The rules.
@@ -50,14 +51,18 @@ fn unit_code_taken(cx: &Cx, report: &mut Report) {
     let units = &cx.register.units.body.unit;
     let odd = odd(&cx.register.units.body);
     let in_doubt = |at: usize| odd.iter().any(|odd| odd.unit == at);
+    let mut by_code: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, unit) in units.iter().enumerate() {
         let Some(code) = &unit.code else { continue };
-        let taken = |other_at: &usize| {
-            let other = &units[*other_at];
-            let same = other.code.as_ref() == Some(code) && other.id != unit.id && meet(unit, other);
-            same && !in_doubt(at) && !in_doubt(*other_at)
+        let others = by_code.entry(code).or_default();
+        let taken = |other_at: &&usize| {
+            let other = &units[**other_at];
+            let same = other.id != unit.id && meet(unit, other);
+            same && !in_doubt(at) && !in_doubt(**other_at)
         };
-        let Some(other) = (0..at).find(taken).map(|at| &units[at]) else { continue };
+        let taken = others.iter().find(taken).map(|at| &units[*at]);
+        others.push(at);
+        let Some(other) = taken else { continue };
         let (name, other) = (&unit.name, &other.name);
         report.at(
             format!("unit[{at}].code"),

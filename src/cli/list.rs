@@ -4,7 +4,8 @@ use super::error::{Error, Exit};
 use super::help::tr;
 use super::output::{Output, output_args};
 use super::{Command, Cx};
-use crate::model::history::{History, Record};
+use crate::model::centre::Centre;
+use crate::model::history::{History, Record, VisitId};
 use crate::model::register::{Register, Window};
 use crate::model::scheme::Scheme;
 use crate::model::table::{Cell, Column, ColumnKind, Table};
@@ -12,6 +13,7 @@ use crate::model::text::{Said, Text, t};
 use crate::model::vietnamese::{alphabetical, fold};
 use crate::model::visit::{Addressee, Visit};
 use crate::say;
+use crate::store::{CentreFiles, Loaded};
 use clap::{Arg, ArgMatches};
 
 /// The row of the command.
@@ -75,6 +77,8 @@ struct List {
 enum From {
     /// From what all histories share.
     Register(fn(&Register) -> Vec<Vec<Cell>>),
+    /// From the file of each centre and the names of its visits.
+    Centre(fn(&Register, &Record<Centre>, &CentreFiles) -> Vec<Cell>),
     /// From each history.
     History(fn(&Register, &History, &Window) -> Vec<Vec<Cell>>),
 }
@@ -90,7 +94,7 @@ const LISTS: &[List] = &[
             ("director", t("Giám đốc", "Director"), ColumnKind::Text),
             ("visits", t("Số lần kiểm tra", "Visits"), ColumnKind::Count),
         ],
-        from: From::History(centres),
+        from: From::Centre(centres),
     },
     List {
         name: "visits",
@@ -178,6 +182,22 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let mut faults = store.faults.clone();
     let mut rows = match list.from {
         From::Register(rows) => rows(&store.register),
+        From::Centre(line) => {
+            let scan = store.scan(std::slice::from_ref(&window)).map_err(super::refused)?;
+            let mut rows = Vec::new();
+            store.centres(
+                &scan,
+                |files, Loaded { record, faults }| {
+                    let wanted = |centre: &Record<Centre>| unit.is_none_or(|unit| centre.body.unit == unit);
+                    (record.filter(wanted).map(|centre| line(&store.register, &centre, files)), faults)
+                },
+                |(row, found)| {
+                    rows.extend(row);
+                    faults.extend(found);
+                },
+            );
+            rows
+        }
         From::History(lines) => {
             let scan = store.scan(std::slice::from_ref(&window)).map_err(super::refused)?;
             let mut rows = Vec::new();
@@ -217,20 +237,19 @@ fn words(cell: &Cell) -> Option<&str> {
     }
 }
 
-fn centres(register: &Register, history: &History, _: &Window) -> Vec<Vec<Cell>> {
-    let Some(Record { id, body, .. }) = &history.centre else { return Vec::new() };
-    let last = history.visits.last().and_then(|visit| visit.body.date);
+fn centres(register: &Register, Record { id, body, .. }: &Record<Centre>, files: &CentreFiles) -> Vec<Cell> {
+    let last = files.visits.last().and_then(|visit| VisitId::parse(&visit.stem)).map(|visit| visit.date);
     let director = body.person.iter().rev().find(|p| {
         p.posts.contains(&crate::model::centre::Post::Director)
             && last.is_none_or(|day| p.from.is_none_or(|from| from <= day))
     });
-    vec![vec![
+    vec![
         Cell::text(id.as_str()),
         Cell::text(body.name.as_str()),
         Cell::Word(body.unit.clone(), Said::same(register.unit_name(&body.unit))),
         Cell::text(director.map_or("", |person| person.name.as_str())),
-        Cell::Count(history.visits.len() as i64),
-    ]]
+        Cell::Count(files.visits.len() as i64),
+    ]
 }
 
 fn visits(register: &Register, history: &History, window: &Window) -> Vec<Vec<Cell>> {

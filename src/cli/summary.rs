@@ -119,6 +119,11 @@ fn args(command: clap::Command, lang: Lang) -> clap::Command {
             "Thêm cột tên tệp của từng số liệu",
             "Name the files behind every figure",
         )))
+        .arg(Arg::new("chart").long("chart").action(ArgAction::SetTrue).help(tr(
+            lang,
+            "Vẽ thanh dưới bảng trên màn hình",
+            "Draw bars below the table at a terminal",
+        )))
         .arg(
             Arg::new("trend")
                 .long("trend")
@@ -153,7 +158,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     };
     let tables = tables(summary, &rules, &read.now)
         .map_err(|why| Error::wrong_use(why, say!("xem: ttht summary --help", "see: ttht summary --help")))?;
-    output.put(cx, &tables)?;
+    output.with_charts(matches.get_flag("chart")).put(cx, &tables)?;
     Ok(cx.not_whole(&read.faults))
 }
 
@@ -181,7 +186,7 @@ fn over_the_years(
         summary::Cx { register: &store.register, window, before: None, today: cx.today, options: &options };
     let table = summary::trend(summary, &rules, &found)
         .map_err(|why| Error::wrong_use(why, say!("xem: ttht summary --help", "see: ttht summary --help")))?;
-    output.put(cx, &[table])?;
+    output.with_charts(matches.get_flag("chart")).put(cx, &[table])?;
     Ok(cx.not_whole(&faults))
 }
 

@@ -9,7 +9,7 @@ use super::scheme::Scheme;
 use super::settings::{Labelled, Settings};
 use super::text::Said;
 use super::unit::{Unit, Units};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What is shared by all centres of a register.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +18,7 @@ pub struct Register {
     pub settings: Record<Settings>,
     /// `units.toml`.
     pub units: Record<Units>,
+    unit_rows: HashMap<String, usize>,
     /// Every campaign.
     pub campaigns: BTreeMap<String, Record<Campaign>>,
     /// Every rating scheme and target set: the shipped ones and the office's own.
@@ -62,7 +63,19 @@ impl Register {
 
     /// The unit with this id.
     pub fn unit(&self, id: &str) -> Option<&Unit> {
-        self.units.body.unit.iter().find(|unit| unit.id == id)
+        let units = &self.units.body.unit;
+        match self.unit_rows.get(id) {
+            Some(row) => units.get(*row),
+            None if self.unit_rows.is_empty() => units.iter().find(|unit| unit.id == id),
+            None => None,
+        }
+    }
+
+    /// Takes the units in, and notes where each stands: a rule asks at every visit, and a country has thousands.
+    pub fn set_units(&mut self, units: Record<Units>) {
+        let rows = units.body.unit.iter().enumerate().rev();
+        self.unit_rows = rows.map(|(row, unit)| (unit.id.clone(), row)).collect();
+        self.units = units;
     }
 
     /// The name of a unit, or its id where it has none.

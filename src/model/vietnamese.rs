@@ -78,9 +78,13 @@ pub fn slug(name: &str) -> String {
 /// True for what may be an id: `a-z`, `0-9`, single hyphens inside, at most 64 characters, no name that Windows keeps
 /// for a device.
 pub fn is_slug(id: &str) -> bool {
-    let letters = id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'));
-    let hyphens = !id.starts_with('-') && !id.ends_with('-') && !id.contains("--");
-    !id.is_empty() && id.len() <= SLUG_MAX && letters && hyphens && !is_device(id)
+    let mut before = b'-';
+    let fine = id.bytes().all(|b| {
+        let fine = matches!(b, b'a'..=b'z' | b'0'..=b'9') || (b == b'-' && before != b'-');
+        before = b;
+        fine
+    });
+    fine && before != b'-' && id.len() <= SLUG_MAX && !is_device(id)
 }
 
 /// True for the names that Windows keeps for devices (`con`, `nul`, `com1` …).

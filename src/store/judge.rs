@@ -5,6 +5,7 @@ use crate::model::fault::Fault;
 use crate::model::history::{History, VisitId};
 use crate::model::register::Register;
 use crate::model::{CAMPAIGN, CENTRE, RecordKind, UNITS, VISIT};
+use std::borrow::Cow;
 
 impl Store {
     /// The faults that a file would have with this text. The rules are asked of the register as it would be, and of
@@ -41,8 +42,7 @@ impl Store {
         text: &str,
         rules: impl Fn(&Register, &History, &mut Vec<Fault>),
     ) -> Vec<Fault> {
-        let mut register = self.register.clone();
-        let mut known = self.known.clone();
+        let (mut register, mut known) = (Cow::Borrowed(&self.register), Cow::Borrowed(&self.known));
         let mut faults = Vec::new();
         match kind {
             kind if kind.name == VISIT.name => {
@@ -57,8 +57,8 @@ impl Store {
                 }
             }
             kind if kind.name == CENTRE.name => {
-                known.centres.get_or_insert_default().insert(id.to_owned());
-                register.centres.insert(id.to_owned());
+                known.to_mut().centres.get_or_insert_default().insert(id.to_owned());
+                register.to_mut().centres.insert(id.to_owned());
                 let loaded = load_text(file, id, kind, &known, text.to_owned());
                 history.centre = loaded.record;
                 faults.extend(loaded.faults);
@@ -66,13 +66,13 @@ impl Store {
             kind if kind.name == CAMPAIGN.name => {
                 let loaded = load_text(file, id, kind, &known, text.to_owned());
                 faults.extend(loaded.faults);
-                register.campaigns.extend(loaded.record.map(|campaign| (id.to_owned(), campaign)));
+                register.to_mut().campaigns.extend(loaded.record.map(|campaign| (id.to_owned(), campaign)));
             }
             kind if kind.name == UNITS.name => {
-                known.units = super::ids_of_units(text);
+                known.to_mut().units = super::ids_of_units(text);
                 let Loaded { record, faults: found } = load_text(file, id, kind, &known, text.to_owned());
                 faults.extend(found);
-                register.units = record.unwrap_or_default();
+                register.to_mut().set_units(record.unwrap_or_default());
             }
             _ => faults
                 .extend(load_text::<serde::de::IgnoredAny>(file, id, kind, &known, text.to_owned()).faults),

@@ -109,11 +109,11 @@ impl<'a> Listing<'a> {
             }
             let name = name.into_string().unwrap_or_else(|name| name.to_string_lossy().into_owned());
             let kind = entry.file_type().map_err(refused)?;
-            let file = format!("{folder}/{name}");
             if !kind.is_symlink() {
                 names.push((name, kind.is_dir()));
                 continue;
             }
+            let file = format!("{folder}/{name}");
             match entry.path().canonicalize() {
                 Ok(target) if target.starts_with(self.root) => names.push((name, target.is_dir())),
                 Ok(_) => {
@@ -139,14 +139,15 @@ impl<'a> Listing<'a> {
 
     /// The ids of the records in a folder: the stems of its files.
     pub fn stems(&mut self, folder: &str) -> Result<BTreeSet<String>, Refused> {
-        let mut stems = BTreeSet::new();
+        // Sorted at once and not name by name: there may be thousands.
+        let mut stems = Vec::new();
         for (name, is_folder) in self.names(folder)? {
             match name.strip_suffix(".toml").filter(|stem| is_slug(stem) && !is_folder) {
-                Some(stem) => drop(stems.insert(stem.to_owned())),
+                Some(stem) => stems.push(stem.to_owned()),
                 None => self.stray(folder, &name, "yen-thanh.toml"),
             }
         }
-        Ok(stems)
+        Ok(stems.into_iter().collect())
     }
 
     /// Notes a file that is no record.
@@ -200,7 +201,7 @@ pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, Refused> {
         visits.entry(id.clone()).or_default();
     }
     for (id, mut files) in visits {
-        files.sort_by(|a, b| VisitId::parse(&a.stem).cmp(&VisitId::parse(&b.stem)));
+        files.sort_by_cached_key(|file| VisitId::parse(&file.stem).map(|id| (id.date, id.number)));
         let has_file = store.register.centres.contains(&id);
         scan.files += files.len() + usize::from(has_file);
         scan.centres.push(CentreFiles { id, has_file, visits: files });
@@ -239,7 +240,7 @@ pub fn of_centre(store: &Store, id: &str) -> CentreFiles {
             Some(stems) => stems.into_iter().filter(own).collect(),
             None => stems_by_day(&path, id, year.days(store.register.year_start())),
         };
-        stems.sort_by(|a, b| VisitId::parse(a).cmp(&VisitId::parse(b)));
+        stems.sort_by_cached_key(|stem| VisitId::parse(stem).map(|id| (id.date, id.number)));
         files.visits.extend(stems.into_iter().map(|stem| VisitFile { folder: folder.clone(), stem }));
     }
     files

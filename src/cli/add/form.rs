@@ -144,8 +144,12 @@ pub fn rules(cx: &Cx) -> impl Fn(&Register, &History, &mut Vec<Fault>) {
     let today = cx.today;
     move |register, history, faults| {
         let cx = Rules { register, today };
-        check::shared(&cx, faults);
-        check::history(&cx, history, faults);
+        // A visit or a centre comes with a history; what all histories share comes with none.
+        if history.id.is_empty() {
+            check::shared(&cx, faults);
+        } else {
+            check::history(&cx, history, faults);
+        }
     }
 }
 
