@@ -182,6 +182,7 @@ fn table(summary: &Summary, cx: &Cx, all: &[Snapshot], kind: span::Kind, many: b
         notes.extend(span::note(&periods));
     }
     notes.extend(many.then(|| span::OTHER_KINDS.into()));
+    notes.extend(cx.options.units.map(|day| rollup::decisions(cx.register, day)).unwrap_or_default());
     let name = if many { span::name(summary.name, kind) } else { summary.name.into() };
     let mut table = sheet.finish(cx, name, title, notes)?;
     table.chart = picture(summary, cx, &table);

@@ -44,7 +44,38 @@ pub const RULES: &[Rule] = &[
         },
         tests: &[Test::Units(succession_date_mismatch)],
     },
+    Rule {
+        code: Code {
+            name: "heir-not-a-successor",
+            severity: Error,
+            title: t("Đơn vị nhận số liệu không phải đơn vị mới", "An heir that is no successor"),
+            why: t(
+                "Số liệu cũ chỉ có thể tính cho một trong các đơn vị mới ghi ở to.",
+                "The old figures can only be assigned to one of the new units in `to`.",
+            ),
+            wrong: "to = [\"uong-bi\", \"vang-danh-2025\"]\nheir = \"yen-tu\"",
+            right: "to = [\"uong-bi\", \"vang-danh-2025\"]\nheir = \"uong-bi\"",
+        },
+        tests: &[Test::Units(heir_not_a_successor)],
+    },
 ];
+
+fn heir_not_a_successor(cx: &Cx, report: &mut Report) {
+    for (at, succession) in cx.register.units.body.succession.iter().enumerate() {
+        let Some(heir) = succession.heir.as_ref().filter(|heir| !succession.to.contains(heir)) else {
+            continue;
+        };
+        let to = succession.to.join(", ");
+        report.at(
+            format!("succession[{at}].heir"),
+            say!(
+                "“{heir}” không phải là đơn vị mới của lần sắp xếp này",
+                "“{heir}” is no new unit of this succession"
+            ),
+            say!("ghi một trong: {to}", "write one of: {to}"),
+        );
+    }
+}
 
 /// A unit whose days do not fit a succession says nothing about codes: that is named first.
 fn unit_code_taken(cx: &Cx, report: &mut Report) {

@@ -84,6 +84,8 @@ pub struct Succession {
     pub from: Vec<String>,
     /// The units after.
     pub to: Vec<String>,
+    /// The one of them to which this register assigns the old figures, where nobody can split them.
+    pub heir: Option<String>,
     /// The resolution.
     pub legal_ref: Option<String>,
 }
@@ -123,5 +125,9 @@ pub const SUCCESSION: &[Field] = &[
     field("kind", "Hình thức", "Kind", SuccessionKind::KIND).required(),
     field("from", "Đơn vị cũ", "From", Kind::List(&Kind::Id(Refers::Unit))).required(),
     field("to", "Đơn vị mới", "To", Kind::List(&Kind::Id(Refers::Unit))),
+    field("heir", "Đơn vị nhận số liệu cũ", "Heir", Kind::Id(Refers::Unit)).help(
+        "Khi một đơn vị tách làm nhiều: đơn vị mới mà cơ quan tính số liệu cũ cho.",
+        "Where one unit became several: the one to which the office assigns the old figures.",
+    ),
     field("legal_ref", "Văn bản", "Legal reference", Kind::Form(Form::DocumentNumber)),
 ];

@@ -4,6 +4,7 @@ use crate::model::day::Day;
 use crate::model::register::Register;
 use crate::model::text::Said;
 use crate::model::unit::Succession;
+use crate::say;
 use std::collections::BTreeSet;
 
 /// The unit that the figures of a unit, as it was on a day, belong to on another day. An error where they belong to
@@ -22,15 +23,30 @@ pub fn unit_on(register: &Register, unit: &str, recorded: Day, day: Day) -> Resu
             Err(Said {
                 vi: format!(
                     "không gộp được theo đơn vị ngày {vi}: số liệu của {name} thuộc về nhiều đơn vị ({names}), \
-                     không thể chia"
+                     không thể chia; cơ quan quyết định bằng heir = \"…\" ở [[succession]] trong units.toml"
                 ),
                 en: format!(
                     "cannot roll up to the units of {day}: the figures of {name} belong to several units ({names}) \
-                     and cannot be split"
+                     and cannot be split; the office decides with heir = \"…\" in a [[succession]] of units.toml"
                 ),
             })
         }
     }
+}
+
+/// What an office has decided about figures that nobody can split, as far as it bears on the units of a day.
+pub fn decisions(register: &Register, day: Day) -> Vec<Said> {
+    let decided = register.units.body.succession.iter().filter(|s| s.date.is_some_and(|date| date <= day));
+    let told = decided.filter_map(|succession| {
+        let heir = register.unit_name(succession.heir.as_deref()?);
+        let from: Vec<&str> = succession.from.iter().map(|id| register.unit_name(id)).collect();
+        let from = from.join(", ");
+        Some(say!(
+            "Số liệu cũ của {from} tính cho {heir}, theo units.toml.",
+            "The old figures of {from} are assigned to {heir}, as units.toml says."
+        ))
+    });
+    told.collect()
 }
 
 /// Collects the units that a unit turned into by a later day, or had come from on an earlier one.
@@ -47,12 +63,16 @@ fn follow(register: &Register, unit: &str, at: Day, day: Day, found: &mut BTreeS
         return;
     };
     let then = register.units.body.succession.iter().filter(steps).filter(|step| step.date == Some(date));
-    let next: BTreeSet<&String> =
-        then.flat_map(|step| if at < day { &step.to } else { &step.from }).collect();
+    let side = |step: &'_ Succession| match &step.heir {
+        Some(heir) if at < day => vec![heir.clone()],
+        _ if at < day => step.to.clone(),
+        _ => step.from.clone(),
+    };
+    let next: BTreeSet<String> = then.flat_map(side).collect();
     if next.is_empty() {
         found.insert(unit.to_owned());
     }
-    for unit in next {
+    for unit in &next {
         follow(register, unit, if at < day { date } else { date.before() }, day, found);
     }
 }
@@ -121,6 +141,20 @@ mod tests {
             "{error:?}"
         );
         assert!(error.vi.contains("uong-bi, Vàng Danh"), "{error:?}");
+    }
+
+    #[test]
+    fn an_office_may_decide_who_carries_the_figures_on() {
+        let mut specimen = specimen();
+        let recorded = specimen.table("activity");
+        specimen.register.units.body.succession[2].heir = Some("vang-danh".into());
+        specimen.options.units = Some(day("2025-07-01"));
+        let table = specimen.table("activity");
+        assert_eq!(
+            (table.rows.len(), cell(&table, 1, "attendances")),
+            (1, cell(&recorded, 3, "attendances"))
+        );
+        assert!(table.notes.iter().any(|note| note.en.contains("are assigned to")), "{:?}", table.notes);
     }
 
     #[test]
