@@ -323,8 +323,8 @@ impl Store {
                 say!("sửa dòng này hoặc đổi tên tệp", "change this line or rename the file"),
             );
         }
-        let year = self.register.year_start().school_year(date).to_string();
-        (year != folder).then(|| {
+        let year = self.register.year_start().school_year(date);
+        (Period::parse(folder) != Some(year)).then(|| {
             note(
                 &form::WRONG_FOLDER,
                 "date",

@@ -36,14 +36,10 @@ fn main() -> io::Result<()> {
         let root = register(name, size)?;
         let wants = |table: &str| chosen.is_empty() || chosen.contains(&table);
         if wants("check") {
-            table(&format!("check, {name} visits"), rounds, &check(&root, *visits > 10_000))?;
+            table(&format!("check, {name} visits"), rounds, &check(&root, *visits))?;
         }
         if wants("summary") {
-            table(
-                &format!("summary of one year, {name} visits"),
-                rounds,
-                &summary(&root, *visits > 10_000)?,
-            )?;
+            table(&format!("summary of one year, {name} visits"), rounds, &summary(&root, *visits)?)?;
         }
         if wants("start") {
             table(&format!("start-up, {name} visits"), rounds * 4, &start(&root))?;
@@ -91,8 +87,16 @@ fn ttht(name: &str, root: &Path, words: &[&str]) -> Entry {
     command(name, &all)
 }
 
-fn floor(name: &str, folders: Vec<PathBuf>) -> Entry {
-    Entry { name: name.to_owned(), run: Box::new(move || floor::read(&folders).map(drop)), command: None }
+/// The floor for some folders, and the floor with TOML.
+fn floors(name: &str, folders: Vec<PathBuf>) -> Vec<Entry> {
+    let entry = |name: String, parse: bool| {
+        let folders = folders.clone();
+        Entry { name, run: Box::new(move || floor::read(&folders, parse).map(drop)), command: None }
+    };
+    vec![
+        entry(format!("**the floor: {name}**"), false),
+        entry("the floor, and each file parsed by `toml-spanner` alone".to_owned(), true),
+    ]
 }
 
 fn years(root: &Path) -> Vec<PathBuf> {
@@ -102,26 +106,22 @@ fn years(root: &Path) -> Vec<PathBuf> {
     years
 }
 
-fn check(root: &Path, large: bool) -> Vec<Entry> {
+fn check(root: &Path, visits: usize) -> Vec<Entry> {
     let folders = years(root).into_iter().chain([root.join("centres")]).collect();
-    let mut entries = vec![
-        floor("**the floor: all files read, two threads**", folders),
-        ttht("**ttht check**", root, &["check"]),
-    ];
-    entries.extend(peers::checkers(root, large));
+    let mut entries = floors("all files read, two threads", folders);
+    entries.push(ttht("**ttht check**", root, &["check"]));
+    entries.extend(peers::checkers(root, visits));
     entries
 }
 
-fn summary(root: &Path, large: bool) -> io::Result<Vec<Entry>> {
+fn summary(root: &Path, visits: usize) -> io::Result<Vec<Entry>> {
     let year = years(root).pop().unwrap_or_default();
     let name = year.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let call = ["summary", "activity", "--year", &name, "-O", "csv"];
-    let mut entries = vec![
-        floor("**the floor: the files of that year and the centres**", vec![year, root.join("centres")]),
-        ttht("**ttht summary activity --year**", root, &call),
-    ];
+    let mut entries = floors("the files of that year and the centres", vec![year, root.join("centres")]);
+    entries.push(ttht("**ttht summary activity --year**", root, &call));
     if root.join("activities.csv").exists() {
-        entries.extend(peers::summers(root, &name, large)?);
+        entries.extend(peers::summers(root, &name, visits)?);
     }
     Ok(entries)
 }

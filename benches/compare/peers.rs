@@ -32,15 +32,18 @@ for path in sorted((root / 'visits').glob('*/*.toml')):
         out.writerow(row + [field.get(key, '') for key in keys])
 ";
 
-/// A peer: the program that must be there, what the table calls it, its words, and whether it is quick enough for
-/// 100,000 visits.
-type Peer<'a> = (&'a str, &'a str, Vec<String>, bool);
+/// Quick enough for any size.
+const ALL: usize = usize::MAX;
 
-fn entries(peers: Vec<Peer>, large: bool) -> Vec<Entry> {
+/// A peer: the program that must be there, what the table calls it, its words, and for how many visits at most it is
+/// quick enough.
+type Peer<'a> = (&'a str, &'a str, Vec<String>, usize);
+
+fn entries(peers: Vec<Peer>, visits: usize) -> Vec<Entry> {
     let mut entries = Vec::new();
-    for (program, name, words, quick) in peers {
+    for (program, name, words, most) in peers {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        match (there(program), quick || !large) {
+        match (there(program), visits <= most) {
             (true, true) => entries.push(command(name, &words)),
             (true, false) => println!("{name}: too slow for this size, measured at the smaller ones"),
             (false, _) => println!("{name}: {program} is not installed, left out"),
@@ -54,27 +57,32 @@ fn words(text: &str, more: &[&str]) -> Vec<String> {
 }
 
 /// What looks for faults.
-pub fn checkers(root: &Path, large: bool) -> Vec<Entry> {
+pub fn checkers(root: &Path, visits: usize) -> Vec<Entry> {
     let (path, file) = (root.display().to_string(), |name: &str| root.join(name).display().to_string());
     let lint = format!("{path}/**/*.toml");
     entries(
         vec![
-            ("rg", "ripgrep counts one word", words("rg -uuu -j2 -c population", &[&file("visits")]), true),
-            ("taplo", "taplo lint (syntax only)", words("taplo lint", &[&lint]), false),
-            ("recfix", "recfix, one .rec file (types, keys)", words("recfix", &[&file("visits.rec")]), false),
+            ("rg", "ripgrep counts one word", words("rg -uuu -j2 -c population", &[&file("visits")]), ALL),
+            ("taplo", "taplo lint (syntax only)", words("taplo lint", &[&lint]), 10_000),
+            (
+                "recfix",
+                "recfix, one .rec file (types, keys)",
+                words("recfix", &[&file("visits.rec")]),
+                1_000,
+            ),
             (
                 "frictionless",
                 "frictionless, one CSV (types)",
                 words("frictionless validate --trusted", &[&file("activities.csv")]),
-                false,
+                10_000,
             ),
         ],
-        large,
+        visits,
     )
 }
 
 /// What sums up.
-pub fn summers(root: &Path, year: &str, large: bool) -> io::Result<Vec<Entry>> {
+pub fn summers(root: &Path, year: &str, visits: usize) -> io::Result<Vec<Entry>> {
     let file = |name: &str| root.join(name).display().to_string();
     fs::write(root.join("summary.py"), SCRIPT)?;
     fs::write(root.join("to_csv.py"), TO_CSV)?;
@@ -88,7 +96,7 @@ pub fn summers(root: &Path, year: &str, large: bool) -> io::Result<Vec<Entry>> {
     let fields = "Centre,Sum(Classes),Sum(Attendances),Sum(Women)";
     Ok(entries(
         vec![
-            ("duckdb", "DuckDB over a CSV that is there", words("duckdb -csv -c", &[&sql]), true),
+            ("duckdb", "DuckDB over a CSV that is there", words("duckdb -csv -c", &[&sql]), ALL),
             (
                 "mlr",
                 "Miller over a CSV that is there",
@@ -107,13 +115,13 @@ pub fn summers(root: &Path, year: &str, large: bool) -> io::Result<Vec<Entry>> {
                         &csv,
                     ],
                 ),
-                true,
+                ALL,
             ),
             (
                 "recsel",
                 "recsel over one .rec file",
                 words("recsel -t Visit -e", &[&wanted, "-G", "Centre", "-p", fields, &rec]),
-                false,
+                10_000,
             ),
             (
                 "hledger",
@@ -122,21 +130,21 @@ pub fn summers(root: &Path, year: &str, large: bool) -> io::Result<Vec<Entry>> {
                     "hledger balance -O csv activity -p",
                     &[&format!("{}-09-01..{}-08-31", &year[..4], &year[5..]), "-f", &file("visits.journal")],
                 ),
-                false,
+                10_000,
             ),
             (
                 "python3",
                 "a Python script (tomllib)",
                 words("python3", &[&file("summary.py"), &root.display().to_string(), year]),
-                true,
+                ALL,
             ),
             (
                 "python3",
                 "making that CSV from TOML (Python)",
                 words("python3", &[&file("to_csv.py"), &root.display().to_string(), &file("made.csv")]),
-                false,
+                10_000,
             ),
         ],
-        large,
+        visits,
     ))
 }

@@ -15,16 +15,14 @@ pub enum CodePage {
 /// space can have counts half (*Citroën*, *NguyễnĐức*), and letters of other languages count once for the whole text.
 pub fn code_page(text: &str) -> Option<CodePage> {
     let (mut tcvn3, mut vni, mut foreign) = (0, 0, 0);
-    let (mut earlier, mut before) = (' ', ' ');
-    for (at, c) in text.char_indices() {
-        // All marks of both are in Latin-1. Most letters of Vietnamese are not: they are passed over.
-        if ('\u{a1}'..='\u{ff}').contains(&c) {
-            let after = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
-            tcvn3 += weight_in_tcvn3(before, c, after);
-            vni += weight_in_vni(earlier, before, c);
-            foreign |= usize::from(is_foreign(c) && (before.is_alphabetic() || after.is_alphabetic()));
-        }
-        (earlier, before) = (before, c);
+    // All marks of both are in Latin-1, whose letters begin with one of two bytes; all others are passed over.
+    for at in text.bytes().enumerate().filter(|(_, b)| matches!(b, 0xc2 | 0xc3)).map(|(at, _)| at) {
+        let (mut until, mut from) = (text[..at].chars().rev(), text[at..].chars());
+        let (before, earlier) = (until.next().unwrap_or(' '), until.next().unwrap_or(' '));
+        let (c, after) = (from.next().unwrap_or(' '), from.next().unwrap_or(' '));
+        tcvn3 += weight_in_tcvn3(before, c, after);
+        vni += weight_in_vni(earlier, before, c);
+        foreign |= usize::from(is_foreign(c) && (before.is_alphabetic() || after.is_alphabetic()));
     }
     match tcvn3 >= vni {
         true if tcvn3 + foreign >= 2 && tcvn3 > 0 => Some(CodePage::Tcvn3),

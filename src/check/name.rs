@@ -6,7 +6,7 @@ use super::{Cx, Report, Rule, Test};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::field::{Form, Kind};
 use crate::model::history::{History, Record};
-use crate::model::text::t;
+use crate::model::text::{is_plain, t};
 use crate::model::vietnamese::alphabetical;
 use crate::model::visit::Visit;
 use crate::say;
@@ -97,7 +97,8 @@ fn is_look_alike(c: char) -> bool {
 
 fn look_alike_letter(passage: &Passage, report: &mut Report) {
     let Passage { key, text, .. } = *passage;
-    if text.is_ascii() || !text.contains(is_look_alike) || legacy::code_page(text).is_some() {
+    let may_have = |pair: &[u8]| matches!(pair, [0xc3, 0x90 | 0xb0] | [0xc6, 0x89]);
+    if !text.as_bytes().windows(2).any(may_have) || legacy::code_page(text).is_some() {
         return;
     }
     let word = text.split_whitespace().find(|word| word.contains(is_look_alike)).unwrap_or(text);
@@ -112,7 +113,8 @@ fn look_alike_letter(passage: &Passage, report: &mut Report) {
 /// Asked of single lines; numbers of documents have a rule of their own.
 fn stray_space(passage: &Passage, report: &mut Report) {
     let Passage { key, text, kind } = *passage;
-    if !matches!(kind, Kind::Text) || text.split(' ').all(is_one_word) || text.is_empty() {
+    let amiss = || !is_plain(text) || text.starts_with(' ') || text.ends_with(' ') || text.contains("  ");
+    if !matches!(kind, Kind::Text) || text.is_empty() || !amiss() {
         return;
     }
     let clean = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -123,11 +125,6 @@ fn stray_space(passage: &Passage, report: &mut Report) {
             say!("ghi \"{clean}\"", "write \"{clean}\""),
         );
     }
-}
-
-/// True for what stands between two single spaces.
-fn is_one_word(word: &str) -> bool {
-    !word.is_empty() && !word.contains(char::is_whitespace)
 }
 
 /// True for the number of a document, which has its own rule.

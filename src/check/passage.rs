@@ -4,7 +4,7 @@
 
 use crate::model::field::{Field, Kind};
 use serde::ser::{self, Impossible, Serialize, Serializer};
-use std::fmt::{Display, Error};
+use std::fmt::{Display, Error, Write as _};
 
 /// A text of a record.
 #[derive(Debug)]
@@ -229,7 +229,7 @@ impl ser::SerializeSeq for Inside<'_, '_> {
             kind => kind,
         };
         self.walk.key.truncate(self.path);
-        self.walk.key.push_str(&format!("[{}]", self.seen));
+        let _ = write!(self.walk.key, "[{}]", self.seen);
         self.seen += 1;
         self.value(value)
     }

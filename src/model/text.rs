@@ -109,10 +109,10 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 }
 
 /// True for a text of one line without a character that needs a closer look: one that steers a terminal, turns the
-/// direction of writing, or stands apart from its letter. One look at all bytes, without branches, answers for nearly
+/// direction of writing, stands apart from its letter, or is a space of another kind. One look at all bytes, without branches, answers for nearly
 /// every text; a false alarm is a text with `–` or `²`.
 pub fn is_plain(text: &str) -> bool {
-    let closer = |byte: u8| byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xcc | 0xcd | 0xe2);
+    let closer = |byte: u8| byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xcc | 0xcd | 0xe2 | 0xe3);
     !text.bytes().fold(false, |found, byte| found | closer(byte))
 }
 

@@ -220,7 +220,7 @@ impl Walk<'_> {
                 let fine = self.text(kind, &text, &node.span, path);
                 // Rules see letters as they are meant, so that separate accents are told once.
                 node.value =
-                    Value::Text(if is_composed(&text) { text } else { compose(&text).into_owned().into() });
+                    Value::Text(if is_plain(&text) { text } else { compose(&text).into_owned().into() });
                 fine
             }
             (Kind::Day, Value::Day(_)) | (Kind::Time, Value::Time(_)) | (Kind::Bool, Value::Bool(_)) => true,
