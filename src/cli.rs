@@ -3,13 +3,16 @@
 mod add;
 mod ask;
 mod check;
+mod completions;
 mod edit;
 mod error;
 mod explain;
 mod export;
 mod fields;
 mod fmt;
+mod git;
 mod help;
+mod import;
 mod init;
 mod list;
 mod output;
@@ -62,7 +65,9 @@ pub const COMMANDS: &[Command] = &[
     explain::EXPLAIN,
     summary::SUMMARY,
     export::EXPORT,
+    import::IMPORT,
     fields::FIELDS,
+    completions::COMPLETIONS,
 ];
 
 /// What every command may use.

@@ -14,8 +14,10 @@ mod parallel;
 mod parse;
 mod scan;
 mod shape;
+pub mod sheet;
 mod shipped;
 mod source;
+mod stage;
 pub mod tidy;
 pub mod write;
 
@@ -25,6 +27,7 @@ pub use scan::{CentreFiles, Scan, VisitFile};
 pub use shape::is_word;
 pub use shipped::text as shipped_text;
 pub use source::text;
+pub use stage::Stage;
 
 use crate::model::centre::Centre;
 use crate::model::fault::{Fault, Place};
@@ -335,6 +338,11 @@ impl Store {
                 say!("chuyển tệp sang visits/{year}", "move the file to visits/{year}"),
             )
         })?
+    }
+
+    /// The school years that have a folder of visits, in order.
+    pub fn years(&self) -> Result<Vec<Period>, OpenError> {
+        scan::years(self).map_err(|(path, error)| OpenError::Io(path, error))
     }
 
     /// The newest school year that has a folder of visits.

@@ -6,7 +6,7 @@
 use crate::model::day::Day;
 use crate::model::period::Period;
 use crate::model::register::{Register, Window};
-use crate::model::table::Table;
+use crate::model::table::{Chart, ChartKind, Table};
 use crate::model::text::{Said, Text, t};
 use crate::say;
 use place::{Place, Scope};
@@ -16,6 +16,7 @@ use std::borrow::Cow;
 
 pub use compare::window_before;
 pub use snapshot::{Snapshot, snapshot};
+pub use trend::trend;
 
 mod activity;
 mod activity_fields;
@@ -37,6 +38,7 @@ mod span;
 mod specimen;
 pub mod tidy;
 mod titles;
+mod trend;
 
 /// A summary: what is known about it, and the function that makes it.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +57,8 @@ pub struct Summary {
     pub all_visits: bool,
     /// Its main figures, by the last part of their keys: those that are compared. Empty where nothing can be.
     main: &'static [&'static str],
+    /// What its picture shows: how it is drawn, and the keys of the columns.
+    picture: Option<(ChartKind, &'static [&'static str])>,
     /// What its rows may be about, the usual first.
     pub by: &'static [By],
     /// The table, from the units in their order.
@@ -179,7 +183,33 @@ fn table(summary: &Summary, cx: &Cx, all: &[Snapshot], kind: span::Kind, many: b
     }
     notes.extend(many.then(|| span::OTHER_KINDS.into()));
     let name = if many { span::name(summary.name, kind) } else { summary.name.into() };
-    sheet.finish(cx, name, title, notes)
+    let mut table = sheet.finish(cx, name, title, notes)?;
+    table.chart = picture(summary, cx, &table);
+    Ok(table)
+}
+
+/// What the picture of a table shows: beside another window, the first figure then and now.
+fn picture(summary: &Summary, cx: &Cx, table: &Table) -> Option<Chart> {
+    let (kind, keys) = summary.picture?;
+    let has = |key: &String| table.columns.iter().any(|column| column.key == *key);
+    let label_column = table.columns.get(1)?.key.clone();
+    let chart = match cx.before {
+        None => {
+            let value_columns: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
+            let target = titles::target_of(cx, keys);
+            Chart { kind, label_column, value_columns, target }
+        }
+        Some(_) => {
+            let first = summary
+                .main
+                .iter()
+                .map(|key| (*key).to_owned())
+                .find(|key| has(&format!("{key}_previous")))?;
+            let value_columns = vec![format!("{first}_previous"), first];
+            Chart { kind: ChartKind::Pairs, label_column, value_columns, target: None }
+        }
+    };
+    chart.value_columns.iter().all(has).then_some(chart)
 }
 
 /// Refuses what a summary cannot do.

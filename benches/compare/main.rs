@@ -3,7 +3,7 @@
 //! `-- 1k 10k 100k 1m` chooses sizes (1k, 10k and 100k where none is named), `--rounds N` the turns, and a word such as
 //! `check`, `summary`, `start`, `list` or `faulty` the tables. See `benches/README.md`.
 
-#![allow(clippy::print_stdout, reason = "a bench prints its table")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints its table")]
 
 mod corpus;
 mod floor;

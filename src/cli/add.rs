@@ -422,8 +422,8 @@ fn add(
             kind,
             id,
             t(
-                "sửa bằng: ttht show, rồi mở tệp; hoặc dùng mã khác",
-                "look at it with ttht show, or use another id",
+                "sửa bằng ttht edit hoặc ttht set; hoặc dùng mã khác",
+                "change it with ttht edit or ttht set, or use another id",
             ),
         ));
     }

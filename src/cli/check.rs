@@ -52,6 +52,16 @@ fn args(command: clap::Command, lang: Lang) -> clap::Command {
             "Cảnh báo cũng là lỗi (mã thoát 1)",
             "Warnings count as errors (exit code 1)",
         )))
+        .arg(Arg::new("staged").long("staged").action(ArgAction::SetTrue).help(tr(
+            lang,
+            "Kiểm những gì sắp được commit vào git, không phải tệp trên đĩa",
+            "Check what is about to be committed to git, not the files on disk",
+        )))
+        .arg(Arg::new("since").long("since").value_name("COMMIT").help(tr(
+            lang,
+            "Chỉ báo lỗi của các tệp đã thay đổi từ commit này (git)",
+            "Tell the faults of files that changed since this commit only (git)",
+        )))
         .arg(codes_arg("select", lang, t("Chỉ báo các lỗi có mã này", "Tell faults of these codes only")))
         .arg(codes_arg("ignore", lang, t("Không báo các lỗi có mã này", "Do not tell faults of these codes")))
 }
@@ -78,9 +88,20 @@ fn named(matches: &ArgMatches, option: &str) -> Result<Vec<&'static str>, Error>
 }
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
-    let store = cx.store()?;
-    let wanted = wanted(&store, matches)?;
+    let root = cx.root()?;
+    let staged = matches.get_flag("staged");
+    let stage = if staged { Some(super::git::staged(&root)?) } else { None };
+    let store = match &stage {
+        Some((_, inner)) => Store::open(inner).map_err(super::refused)?,
+        None => cx.store()?,
+    };
+    let wanted = wanted(&root, matches)?;
     let (mut faults, mut files) = every_fault(cx, &store)?;
+    if let Some(rev) = matches.get_one::<String>("since") {
+        let changed = super::git::changed_since(&root, rev, staged)?;
+        faults.retain(|fault| changed.contains(&fault.file));
+        files = changed.iter().filter(|file| file.ends_with(".toml")).count();
+    }
     if !wanted.is_empty() {
         let inside = |file: &str| {
             wanted
@@ -166,11 +187,12 @@ fn judge(register: &Register, faults: &mut Vec<Fault>) {
 }
 
 /// The paths of the call, relative to the register.
-pub fn wanted(store: &Store, matches: &ArgMatches) -> Result<Vec<String>, Error> {
+pub fn wanted(root: &Path, matches: &ArgMatches) -> Result<Vec<String>, Error> {
+    let root = root.canonicalize().map_err(|error| Error::io(root, &error))?;
     let inside = |path: &PathBuf| {
-        let whole = path.canonicalize().or_else(|_| store.root.join(path).canonicalize());
+        let whole = path.canonicalize().or_else(|_| root.join(path).canonicalize());
         let whole = whole.map_err(|error| Error::io(path, &error))?;
-        let relative = whole.strip_prefix(&store.root).map_err(|_| {
+        let relative = whole.strip_prefix(&root).map_err(|_| {
             let path = path.display();
             Error::wrong_use(
                 say!("{path} không nằm trong sổ", "{path} is not in the register"),

@@ -40,7 +40,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let check = matches.get_flag("check");
     let _lock = if check { None } else { cx.lock(&cx.root()?, matches)? };
     let store = cx.store()?;
-    let paths = wanted(&store, matches)?;
+    let paths = wanted(&store.root, matches)?;
     let inside = |file: &str| {
         let below =
             |path: &String| file.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'));

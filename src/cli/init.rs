@@ -1,6 +1,7 @@
 //! `ttht init`: a new register, empty or with the example.
 
 use super::error::{Error, Exit};
+use super::git;
 use super::help::tr;
 use super::{Command, Cx};
 use crate::model::REGISTER;
@@ -71,6 +72,11 @@ fn args(command: clap::Command, lang: Lang) -> clap::Command {
             "Chép sổ mẫu Uông Bí (số liệu minh hoạ)",
             "Copy the example register of Uông Bí (illustrative figures)",
         )))
+        .arg(Arg::new("hook").long("hook").action(ArgAction::SetTrue).help(tr(
+            lang,
+            "Cài lệnh kiểm trước mỗi commit của git (dùng được cho sổ đã có)",
+            "Install a check before each commit of git (also for a register that exists)",
+        )))
         .arg(Arg::new("office").long("office").value_name(tr(lang, "CƠ_QUAN", "OFFICE")).help(tr(
             lang,
             "Cơ quan giữ sổ",
@@ -90,6 +96,13 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         None => cx.start.clone(),
     };
     let shown = root.display();
+    let hook = matches.get_flag("hook");
+    if hook {
+        git::must_hold(&root)?;
+    }
+    if hook && root.join(REGISTER.path).exists() {
+        return install(cx, &root).map(|()| Exit::Well);
+    }
     if root.join(REGISTER.path).exists() {
         return Err(Error::wrong_use(
             say!("{shown} đã là một sổ", "{shown} is a register already"),
@@ -124,6 +137,9 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         }
     }
     cx.print(format!("{}\n", root.join(REGISTER.path).display()).as_bytes())?;
+    if hook {
+        install(cx, &root)?;
+    }
     let next = if matches.get_flag("from-example") {
         "ttht summary activity --year 2016-2017"
     } else {
@@ -133,6 +149,16 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         if root == Path::new(".") || root == cx.start { String::new() } else { format!("cd {shown}; ") };
     cx.tell(&say!("đã lập sổ; tiếp theo: {enter}{next}", "the register is made; next: {enter}{next}"));
     Ok(Exit::Well)
+}
+
+fn install(cx: &Cx, root: &Path) -> Result<(), Error> {
+    let path = git::install_hook(root)?;
+    let shown = path.display();
+    cx.tell(&say!(
+        "trước mỗi commit, git sẽ chạy ttht check --staged ({shown})",
+        "before each commit git runs ttht check --staged ({shown})"
+    ));
+    Ok(())
 }
 
 fn settings(cx: &Cx, matches: &ArgMatches) -> String {

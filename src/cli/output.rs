@@ -6,7 +6,7 @@ use super::help::tr;
 use crate::model::table::Table;
 use crate::model::text::Lang;
 use crate::render::csv::PROFILES;
-use crate::render::{FORMATS, Format, Style};
+use crate::render::{FORMATS, Format, Style, chart};
 use crate::say;
 use clap::{Arg, ArgMatches};
 use std::path::{Path, PathBuf};
@@ -16,6 +16,7 @@ pub struct Output<'a> {
     format: &'static Format,
     file: Option<&'a Path>,
     style: Style,
+    charts: bool,
 }
 
 /// The arguments of every command that makes tables.
@@ -81,7 +82,12 @@ impl<'a> Output<'a> {
         if file.is_some() {
             style.colour = false;
         }
-        Ok(Output { format, file, style })
+        Ok(Output { format, file, style, charts: false })
+    }
+
+    /// The same with bars below each table, where the format is text; pages have a picture in any case.
+    pub fn with_charts(&self, charts: bool) -> Output<'a> {
+        Output { charts, ..*self }
     }
 
     /// Draws tables and puts them where they belong.
@@ -92,6 +98,10 @@ impl<'a> Output<'a> {
                 bytes.push(b'\n');
             }
             bytes.extend((self.format.draw)(table, &self.style));
+            if self.charts && self.format.name == "table" {
+                let bars = chart::draw(table, &self.style);
+                bytes.extend(if bars.is_empty() { String::new() } else { format!("\n{bars}") }.into_bytes());
+            }
         }
         cx.put(&bytes, self.file)
     }

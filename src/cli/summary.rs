@@ -12,7 +12,7 @@ use crate::model::register::Window;
 use crate::model::text::{Lang, t};
 use crate::say;
 use crate::store::Store;
-use crate::summary::{self, By, Options, Order, SUMMARIES, Snapshot, snapshot, tables};
+use crate::summary::{self, By, Options, Order, SUMMARIES, Snapshot, Summary, snapshot, tables};
 use clap::{Arg, ArgAction, ArgMatches};
 
 /// The row of the command.
@@ -119,6 +119,22 @@ fn args(command: clap::Command, lang: Lang) -> clap::Command {
             "Thêm cột tên tệp của từng số liệu",
             "Name the files behind every figure",
         )))
+        .arg(Arg::new("chart").long("chart").action(ArgAction::SetTrue).help(tr(
+            lang,
+            "Vẽ thanh dưới bảng trên màn hình",
+            "Draw bars below the table at a terminal",
+        )))
+        .arg(
+            Arg::new("trend")
+                .long("trend")
+                .action(ArgAction::SetTrue)
+                .conflicts_with_all(["compare", "period", "campaign", "by"])
+                .help(tr(
+                    lang,
+                    "Mỗi năm học một dòng, đến năm của --year",
+                    "A row a school year, up to that of --year",
+                )),
+        )
         .args(output_args(lang))
 }
 
@@ -128,6 +144,9 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let name = matches.get_one::<String>("name").map_or("", String::as_str);
     let Some(summary) = summary::find(name) else { return Ok(Exit::Use) };
     let window = window(&store, matches)?;
+    if matches.get_flag("trend") {
+        return over_the_years(cx, &store, summary, &window, matches, &output);
+    }
     let before = before(&store, &window, matches)?;
     let read = read(cx, &store, summary.all_visits, &window, before.as_ref())?;
     let rules = summary::Cx {
@@ -139,8 +158,36 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     };
     let tables = tables(summary, &rules, &read.now)
         .map_err(|why| Error::wrong_use(why, say!("xem: ttht summary --help", "see: ttht summary --help")))?;
-    output.put(cx, &tables)?;
+    output.with_charts(matches.get_flag("chart")).put(cx, &tables)?;
     Ok(cx.not_whole(&read.faults))
+}
+
+/// The table over the school years up to that of a window. Each year is read on its own, so that memory stays flat.
+fn over_the_years(
+    cx: &Cx,
+    store: &Store,
+    summary: &Summary,
+    window: &Window,
+    matches: &ArgMatches,
+    output: &Output,
+) -> Result<Exit, Error> {
+    let years = store.years().map_err(super::refused)?;
+    let last = window.year.filter(|year| year.school_year().is_some());
+    let mut faults = Vec::new();
+    let mut found = Vec::new();
+    for year in years.into_iter().filter(|year| last.is_none_or(|last| *year <= last)) {
+        let window = Window { year: Some(year), ..Window::default() };
+        let read = read(cx, store, summary.all_visits, &window, None)?;
+        faults.extend(read.faults);
+        found.push((year, read.now));
+    }
+    let options = options(matches)?;
+    let rules =
+        summary::Cx { register: &store.register, window, before: None, today: cx.today, options: &options };
+    let table = summary::trend(summary, &rules, &found)
+        .map_err(|why| Error::wrong_use(why, say!("xem: ttht summary --help", "see: ttht summary --help")))?;
+    output.with_charts(matches.get_flag("chart")).put(cx, &[table])?;
+    Ok(cx.not_whole(&faults))
 }
 
 /// What the histories say in a window, and in the one to compare with.

@@ -89,6 +89,9 @@ fn read_measure(typed: &str) -> Result<Value<'static>, Said> {
     let plain: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '_').collect();
     let plain = if plain.contains(',') { plain.replace('.', "").replace(',', ".") } else { plain };
     let fine = plain.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    if let Some(whole) = plain.parse().ok().filter(|_| fine) {
+        return Ok(Value::Int(whole));
+    }
     let number: f64 = plain.parse().ok().filter(|_| fine).ok_or_else(refuse)?;
     Ok(Value::Float(number))
 }
@@ -257,6 +260,7 @@ mod tests {
         let area = Kind::Measure(super::super::text::t("m²", "m²"));
         assert_eq!(typed(area, "85,5"), Some(Value::Float(85.5)));
         assert_eq!(typed(area, "1.234,5"), Some(Value::Float(1234.5)));
+        assert_eq!(typed(area, "85"), Some(Value::Int(85)));
     }
 
     #[test]

@@ -302,9 +302,11 @@ pub struct Rating {
 }
 
 impl Rating {
-    /// All points together; none where no point is given.
+    /// All points together; none where no point is given. Rounded to a millionth, so that 7.6 + 56.8 + 15.6 is 80 and
+    /// reaches a cut-off of 80.
     pub fn points(&self) -> Option<f64> {
-        (!self.scores.is_empty()).then(|| self.scores.values().sum())
+        let sum: f64 = self.scores.values().sum();
+        (!self.scores.is_empty()).then_some((sum * 1e6).round() / 1e6)
     }
 }
 

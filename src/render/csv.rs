@@ -54,6 +54,9 @@ pub const EXCEL_VI: Profile = Profile {
 /// Every profile.
 pub const PROFILES: &[&Profile] = &[&PLAIN, &EXACT, &EXCEL_VI];
 
+/// A header stands alone in a spreadsheet, so it says the unit.
+const MILLIONS: Text = t("triệu đồng", "million VND");
+
 /// What makes a cell a formula when it stands first.
 const FORMULA: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
 
@@ -117,7 +120,12 @@ fn fill(
 
 fn header(column: &Column, style: &Style) -> String {
     match style.profile.spreadsheet {
-        true => guarded(column.label.get(style.lang), style.profile),
+        true => {
+            let label = column.label.get(style.lang);
+            let unit = MILLIONS.get(style.lang);
+            let tells = column.kind != ColumnKind::Millions || label.contains(unit);
+            guarded(&if tells { label.to_owned() } else { format!("{label} ({unit})") }, style.profile)
+        }
         false => column.key.clone(),
     }
 }

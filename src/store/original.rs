@@ -27,6 +27,17 @@ impl Original {
         Ok(source::text(bytes.clone(), file).map(|text| Original { path, text, bytes }))
     }
 
+    /// Its bytes as they were read.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The bytes of another text in this file: a byte order mark stays.
+    pub fn with(&self, text: &str) -> Vec<u8> {
+        let bom = if self.bytes.starts_with(BOM) { BOM } else { b"" };
+        [bom, text.as_bytes()].concat()
+    }
+
     /// True where the file has exactly this text, and no byte order mark.
     pub fn is(&self, text: &str) -> bool {
         self.bytes == text.as_bytes()
@@ -40,7 +51,6 @@ impl Original {
     /// Puts a new text into the file in one step; a byte order mark stays. False, and nothing is done, where somebody
     /// else changed the file since it was read.
     pub fn swap(&self, text: &str) -> io::Result<bool> {
-        let bom = if self.bytes.starts_with(BOM) { BOM } else { b"" };
-        write::swap(&self.path, &self.bytes, &[bom, text.as_bytes()].concat())
+        write::swap(&self.path, &self.bytes, &self.with(text))
     }
 }

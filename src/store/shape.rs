@@ -1,6 +1,7 @@
 //! Faults of form and of reference: a tree held against its field rows. What is faulty is taken out of the tree, so
 //! that the rest can be used and nothing is accused twice.
 
+mod lost;
 mod words;
 
 use super::form;
@@ -60,7 +61,7 @@ impl Known {
 pub fn shape(tree: &mut Node, fields: &'static [Field], known: &Known, file: &str, text: &str) -> Vec<Fault> {
     let mut walk = Walk { known, file, text, faults: Vec::new() };
     walk.table(fields, tree, &Path::Root);
-    walk.faults
+    lost::headers(walk.faults, fields)
 }
 
 /// A fault of this room at some bytes of a file.

@@ -26,7 +26,7 @@ pub(super) fn section(kind: &Kind, node: &Node, path: &str) -> String {
 }
 
 /// A value as it stands on a line.
-pub(super) fn inline(kind: &Kind, node: &Node) -> String {
+pub fn inline(kind: &Kind, node: &Node) -> String {
     let mut text = String::new();
     value(&mut text, kind, node);
     text
@@ -182,6 +182,53 @@ pub fn swap(path: &Path, old: &[u8], new: &[u8]) -> io::Result<bool> {
         return Ok(false);
     }
     file.finish().map(|()| true)
+}
+
+/// A file that is to change: its path, what it holds now (none: it is not there), and what it shall hold.
+pub type Change = (PathBuf, Option<Vec<u8>>, Vec<u8>);
+
+/// Puts many files into their places: all, or none where the disk refuses one. False, and nothing is done, where one
+/// of them holds something else by now.
+pub fn all(changes: &[Change]) -> io::Result<bool> {
+    let mut ready = Vec::new();
+    for (path, _, new) in changes {
+        let mut file = Growing::create(path)?;
+        file.append(new)?;
+        file.file.as_file().sync_all()?;
+        if let Ok(metadata) = fs::metadata(path) {
+            file.file.as_file().set_permissions(metadata.permissions())?;
+        }
+        ready.push(file.file.into_temp_path());
+    }
+    let stands = |path: &Path| match fs::read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        read => read.map(Some),
+    };
+    for (path, old, _) in changes {
+        if stands(path)? != *old {
+            return Ok(false);
+        }
+    }
+    for (done, (file, (path, ..))) in ready.into_iter().zip(changes).enumerate() {
+        if let Err(refused) = file.persist(path) {
+            undo(&changes[..done]);
+            return Err(refused.error);
+        }
+    }
+    let folders: std::collections::BTreeSet<&Path> =
+        changes.iter().map(|(path, ..)| folder_of(path)).collect();
+    folders.into_iter().try_for_each(sync_folder)?;
+    Ok(true)
+}
+
+fn undo(changes: &[Change]) {
+    for (path, old, _) in changes {
+        // The disk refuses already: what can be put back is put back.
+        let _ = match old {
+            Some(old) => replace(path, old),
+            None => fs::remove_file(path),
+        };
+    }
 }
 
 /// What a crash left behind in a folder: files that were to take a place and never did. Nobody reads them; after an

@@ -6,6 +6,7 @@ use super::sheet::{Sheet, by_unit};
 use super::snapshot::{Block, Snapshot};
 use super::{By, Cx, Summary};
 use crate::model::figures::Learning;
+use crate::model::table::ChartKind;
 use crate::model::text::t;
 
 /// Its row in the list of summaries.
@@ -20,6 +21,7 @@ pub const SUMMARY: Summary = Summary {
     scope: Scope::Window,
     all_visits: false,
     main: &["classes", "attendances", "women_percent"],
+    picture: Some((ChartKind::Bars, &["attendances"])),
     by: &[By::Unit],
     sheet,
 };
@@ -70,7 +72,7 @@ fn both(centre: &Snapshot, pair: fn(&Learning) -> Option<(i64, i64)>) -> Option<
 
 #[cfg(test)]
 mod tests {
-    use crate::model::table::Cell;
+    use crate::model::table::{Cell, ChartKind};
     use crate::summary::specimen::{Specimen, cell, line};
 
     #[test]

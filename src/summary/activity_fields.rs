@@ -7,7 +7,7 @@ use super::snapshot::{Block, Snapshot};
 use super::{By, Cx, Summary, activity};
 use crate::model::field::Vocabulary;
 use crate::model::figures::Learning;
-use crate::model::table::{Cell, Column, ColumnKind};
+use crate::model::table::{Cell, ChartKind, Column, ColumnKind};
 use crate::model::text::{Said, t};
 
 /// Its row in the list of summaries.
@@ -22,6 +22,7 @@ pub const SUMMARY: Summary = Summary {
     scope: Scope::Window,
     all_visits: false,
     main: &["classes", "attendances"],
+    picture: Some((ChartKind::Shares, &["share"])),
     by: &[By::Field, By::Unit],
     sheet,
 };
@@ -132,7 +133,7 @@ fn crosstab(cx: &Cx, places: &[Place], fields: &[String]) -> Sheet {
 #[cfg(test)]
 mod tests {
     use crate::model::figures::Learning;
-    use crate::model::table::Cell;
+    use crate::model::table::{Cell, ChartKind};
     use crate::summary::By;
     use crate::summary::specimen::{Specimen, cell, line};
 

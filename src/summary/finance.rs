@@ -5,6 +5,7 @@ use super::place::{Place, Scope};
 use super::sheet::{Sheet, by_unit};
 use super::snapshot::{Block, Snapshot};
 use super::{By, Cx, Summary, activity};
+use crate::model::table::ChartKind;
 use crate::model::text::t;
 
 /// Its row in the list of summaries.
@@ -19,6 +20,7 @@ pub const SUMMARY: Summary = Summary {
     scope: Scope::Window,
     all_visits: false,
     main: &["income", "spent", "contributions_percent"],
+    picture: Some((ChartKind::Pairs, &["income", "spent"])),
     by: &[By::Unit],
     sheet,
 };
@@ -66,7 +68,7 @@ fn spent_per_attendance(centre: &Snapshot) -> Option<(f64, i64)> {
 mod tests {
     use crate::model::figures::Finance;
     use crate::model::period::Period;
-    use crate::model::table::Cell;
+    use crate::model::table::{Cell, ChartKind};
     use crate::summary::specimen::{Specimen, cell, line};
 
     #[test]

@@ -23,6 +23,7 @@ pub const SUMMARY: Summary = Summary {
     scope: Scope::Window,
     all_visits: true,
     main: &[],
+    picture: None,
     by: &[By::Unit],
     sheet,
 };

@@ -6,7 +6,7 @@ use super::sheet::{Sheet, by_unit, decimal, listed};
 use super::snapshot::{Block, Facts, Snapshot};
 use super::{By, Cx, Summary};
 use crate::model::centre::Facilities;
-use crate::model::table::Cell;
+use crate::model::table::{Cell, ChartKind};
 use crate::model::text::{Said, t};
 use crate::model::visit::{DocumentState, Management};
 use crate::say;
@@ -23,6 +23,7 @@ pub const SUMMARY: Summary = Summary {
     scope: Scope::Window,
     all_visits: false,
     main: &["collaborators", "computers", "books", "documents_complete_percent"],
+    picture: Some((ChartKind::Bars, &["documents_complete_percent"])),
     by: &[By::Unit],
     sheet,
 };

@@ -22,6 +22,7 @@ pub const SUMMARY: Summary = Summary {
     scope: Scope::Window,
     all_visits: false,
     main: &[],
+    picture: None,
     by: &[By::Centre, By::Month],
     sheet,
 };

@@ -6,6 +6,7 @@ use super::sheet::{Sheet, by_unit};
 use super::snapshot::{Block, Snapshot};
 use super::{By, Cx, Summary};
 use crate::model::figures::{Branches, Promotion};
+use crate::model::table::ChartKind;
 use crate::model::text::t;
 
 /// Its row in the list of summaries.
@@ -20,6 +21,7 @@ pub const SUMMARY: Summary = Summary {
     scope: Scope::Window,
     all_visits: false,
     main: &["members", "members_percent", "fund_raised", "scholarships_count"],
+    picture: Some((ChartKind::Bars, &["members_percent"])),
     by: &[By::Unit],
     sheet,
 };
@@ -88,7 +90,7 @@ fn sponsored(promotion: &Promotion) -> Option<i64> {
 mod tests {
     use crate::model::figures::{Fund, Promotion};
     use crate::model::period::Period;
-    use crate::model::table::Cell;
+    use crate::model::table::{Cell, ChartKind};
     use crate::summary::specimen::{Specimen, cell};
 
     #[test]

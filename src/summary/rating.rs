@@ -6,7 +6,7 @@ use super::sheet::{Row, Sheet, UNIT, blank, decimal, listed, total_word};
 use super::snapshot::{Rated, Snapshot};
 use super::{By, Cx, Summary, followup};
 use crate::model::scheme::{Scheme, SchemeStatus};
-use crate::model::table::{Cell, Column, ColumnKind};
+use crate::model::table::{Cell, ChartKind, Column, ColumnKind};
 use crate::model::text::{Said, t};
 use crate::say;
 
@@ -22,6 +22,7 @@ pub const SUMMARY: Summary = Summary {
     scope: Scope::Window,
     all_visits: true,
     main: &[],
+    picture: Some((ChartKind::Bars, &["points"])),
     by: &[By::Centre],
     sheet,
 };
@@ -179,7 +180,7 @@ mod tests {
     use crate::model::history::Record;
     use crate::model::scheme::{Criterion, Rank, Scheme};
     use crate::model::settings::Label;
-    use crate::model::table::Cell;
+    use crate::model::table::{Cell, ChartKind};
     use crate::model::visit::{Rating, Recommendation};
     use crate::summary::specimen::{Specimen, cell, day};
 

@@ -21,6 +21,7 @@ pub const SUMMARY: Summary = Summary {
     scope: Scope::All,
     all_visits: false,
     main: &[],
+    picture: None,
     by: &[By::Centre],
     sheet,
 };

@@ -3,6 +3,7 @@
 //! The columns come from the field rows; [`NAMES`] only says which tables of a record file become tables here. What is
 //! taken out can be put back: [`key_path`] tells where in its record a cell belongs.
 
+use crate::model::RecordKind;
 use crate::model::table::{Cell, Table};
 use crate::model::text::{Text, t};
 use crate::model::tree::Node;
@@ -11,6 +12,7 @@ use plan::{Plan, Step, is_many, plan};
 use std::sync::LazyLock;
 
 pub use cell::{join_texts, split_texts};
+pub use json::read as read_json;
 
 mod cell;
 mod json;
@@ -108,6 +110,11 @@ pub fn rows(kind: &str, id: &str, tree: &Node, sink: &mut dyn FnMut(usize, Vec<C
             }
         });
     }
+}
+
+/// The kind of record whose values a table holds.
+pub fn record(table: &str) -> Option<&'static RecordKind> {
+    PLANS.iter().find(|plan| plan.table.name == table).map(|plan| plan.record)
 }
 
 /// Where in its record a cell belongs, by its table and column, and the keys of its row after the id: `team[0].name`

@@ -9,7 +9,7 @@ use super::snapshot::{Block, Snapshot};
 use super::{By, Cx, Summary};
 use crate::model::field::Field;
 use crate::model::figures::{TITLE_KINDS, Title, TitleKinds};
-use crate::model::table::{Cell, Column, ColumnKind};
+use crate::model::table::{Cell, ChartKind, Column, ColumnKind};
 use crate::model::text::{Said, Text, t};
 
 /// Its row in the list of summaries.
@@ -24,9 +24,16 @@ pub const SUMMARY: Summary = Summary {
     scope: Scope::Window,
     all_visits: false,
     main: &["recognised", "recognised_of_base"],
+    picture: Some((ChartKind::Bars, &["learning.family.recognised_of_base"])),
     by: &[By::Unit],
     sheet,
 };
+
+/// The target for the first of some columns, where it is a percentage of all of a kind.
+pub fn target_of(cx: &Cx, keys: &[&str]) -> Option<f64> {
+    let kind = keys.first()?.strip_prefix("learning.")?.strip_suffix(".recognised_of_base")?;
+    cx.register.targets()?.body.target.of(kind)
+}
 
 /// A standard of titles.
 #[derive(Clone, Copy)]
@@ -169,7 +176,7 @@ mod tests {
     use crate::model::history::Record;
     use crate::model::period::Period;
     use crate::model::scheme::{Scheme, Targets};
-    use crate::model::table::Cell;
+    use crate::model::table::{Cell, ChartKind};
     use crate::summary::specimen::{Specimen, cell};
 
     fn title(registered: Option<i64>, recognised: Option<i64>, base: Option<i64>) -> TitleKinds {

@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod changes;
 mod fields;
+#[cfg(unix)]
+mod git;
 mod house;
+mod import;
 mod licences;
 mod plant;
 mod rules;

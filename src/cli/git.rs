@@ -1,0 +1,158 @@
+//! What git knows of a register: what is about to be committed, what changed since. Without git all else works.
+
+use super::error::{Error, Exit};
+use crate::model::REGISTER;
+use crate::model::text::Said;
+use crate::say;
+use crate::store::{Stage, write};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Asks git, in a folder.
+fn git(root: &Path, words: &[&str], input: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut command = Command::new("git");
+    command.current_dir(root).args(words);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let missing = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => Error {
+            exit: Exit::Io,
+            message: say!("máy này chưa có git", "git is not installed"),
+            help: say!("cài git, hoặc bỏ lựa chọn này", "install git, or leave this option out"),
+        },
+        _ => Error::io(Path::new("git"), &error),
+    };
+    let mut child = command.spawn().map_err(missing)?;
+    if let Some(mut pipe) = child.stdin.take() {
+        // Where git ended early, its own words tell more than the broken pipe.
+        let _ = pipe.write_all(input);
+    }
+    let output = child.wait_with_output().map_err(|error| Error::io(Path::new("git"), &error))?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    let word = words.first().copied().unwrap_or_default();
+    Err(Error {
+        exit: Exit::Io,
+        message: say!("git {word} không chạy được: {said}", "git {word} failed: {said}"),
+        help: Said::default(),
+    })
+}
+
+/// The folder of a register inside its repository, with a `/` at its end; nothing for the top.
+fn prefix(root: &Path) -> Result<String, Error> {
+    let prefix = git(root, &["rev-parse", "--show-prefix"], b"")?;
+    Ok(String::from_utf8_lossy(&prefix).trim_end_matches('\n').to_owned())
+}
+
+/// A copy of the records as they are about to be committed, and where the register lies in it.
+pub fn staged(root: &Path) -> Result<(Stage, PathBuf), Error> {
+    let stage = Stage::empty().map_err(|error| Error::io(root, &error))?;
+    // A file whose merge is not finished yet has no one version that could be read.
+    let open = git(root, &["ls-files", "-z", "--unmerged", "--", "*.toml"], b"")?;
+    if let Some(first) = open.split(|byte| *byte == 0).find(|row| !row.is_empty()) {
+        let row = String::from_utf8_lossy(first);
+        let file = row.rsplit('\t').next().unwrap_or_default();
+        return Err(Error {
+            exit: Exit::Faults,
+            message: say!("{file} chưa gộp xong", "the merge of {file} is not finished"),
+            help: say!("sửa chỗ xung đột rồi: git add {file}", "resolve the conflict, then: git add {file}"),
+        });
+    }
+    let files = git(root, &["ls-files", "-z", "--cached", "--", "*.toml"], b"")?;
+    let mut target = stage.path().as_os_str().to_owned();
+    target.push("/");
+    let target = format!("--prefix={}", target.to_string_lossy());
+    git(root, &["checkout-index", "-z", "--stdin", "-f", "-q", &target], &files)?;
+    let inner = stage.path().join(prefix(root)?);
+    if !inner.join(REGISTER.path).is_file() {
+        let file = REGISTER.path;
+        return Err(Error::nothing(
+            say!("git chưa theo dõi {file} của sổ này", "git does not know the {file} of this register"),
+            say!("thêm sổ vào git: git add .", "add it: git add ."),
+        ));
+    }
+    Ok((stage, inner))
+}
+
+/// The files that changed since a commit, relative to the register: in the index, or in the folder with what is new.
+pub fn changed_since(root: &Path, rev: &str, staged: bool) -> Result<Vec<String>, Error> {
+    let commit = format!("{rev}^{{commit}}");
+    let known = git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit], b"");
+    let commit = known.map_err(|error| match error.exit {
+        Exit::Io if git(root, &["rev-parse", "--git-dir"], b"").is_err() => error,
+        _ => Error::wrong_use(
+            say!("git không biết “{rev}”", "git does not know “{rev}”"),
+            say!("gõ như HEAD, main, hoặc mã của một commit", "type like HEAD, main, or the id of a commit"),
+        ),
+    })?;
+    let commit = String::from_utf8_lossy(&commit).trim().to_owned();
+    let mut words = vec!["diff", "--name-only", "--relative", "--no-renames", "-z"];
+    words.extend(staged.then_some("--cached"));
+    words.extend([commit.as_str(), "--", "."]);
+    let mut names = git(root, &words, b"")?;
+    if !staged {
+        names.extend(git(root, &["ls-files", "-z", "--others", "--exclude-standard", "--", "."], b"")?);
+    }
+    let name = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
+    Ok(names.split(|byte| *byte == 0).filter(|row| !row.is_empty()).map(name).collect())
+}
+
+/// Installs the hook that checks what is about to be committed. Returns where.
+pub fn install_hook(root: &Path) -> Result<PathBuf, Error> {
+    let hooks = git(root, &["rev-parse", "--git-path", "hooks"], b"")?;
+    let path = root.join(String::from_utf8_lossy(&hooks).trim_end_matches('\n')).join("pre-commit");
+    let prefix = prefix(root)?;
+    let folder = match prefix.trim_end_matches('/') {
+        "" => ".".to_owned(),
+        folder => folder.replace('\'', r"'\''"),
+    };
+    let script = format!(
+        "#!/bin/sh\n# ttht init --hook\nif ! command -v ttht >/dev/null; then\n  echo 'ttht: not found, the register is not checked' >&2\n  exit 0\nfi\nexec ttht -C '{folder}' check --staged\n"
+    );
+    match write::create(&path, script.as_bytes()) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            let shown = path.display();
+            if std::fs::read(&path).is_ok_and(|old| old == script.as_bytes()) {
+                return Ok(path);
+            }
+            return Err(Error::wrong_use(
+                say!("đã có {shown}; không ghi đè", "{shown} exists; it is not overwritten"),
+                say!(
+                    "thêm vào đó dòng: ttht -C '{folder}' check --staged",
+                    "add this line to it: ttht -C '{folder}' check --staged"
+                ),
+            ));
+        }
+        done => done.map_err(|error| Error::io(&path, &error))?,
+    }
+    executable(&path).map_err(|error| Error::io(&path, &error))?;
+    Ok(path)
+}
+
+#[cfg(unix)]
+fn executable(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn executable(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Refuses a folder that no repository holds, before anything is done in it.
+pub fn must_hold(folder: &Path) -> Result<(), Error> {
+    let there = folder.ancestors().find(|path| path.is_dir() && !path.as_os_str().is_empty());
+    git(there.unwrap_or(Path::new(".")), &["rev-parse", "--git-dir"], b"").map(drop).map_err(|error| {
+        let shown = folder.display();
+        match error.message.en.starts_with("git rev-parse") {
+            true => Error::nothing(
+                say!("{shown} chưa nằm trong kho git nào", "{shown} is in no git repository"),
+                say!("lập kho trước: git init {shown}", "make one first: git init {shown}"),
+            ),
+            false => error,
+        }
+    })
+}

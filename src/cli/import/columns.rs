@@ -1,0 +1,256 @@
+//! From the columns and cells of a table as it was sent to values with their places in records.
+
+use super::{Given, NAMING, row_of};
+use crate::cli::Cx;
+use crate::cli::error::{Error, Exit};
+use crate::model::RecordKind;
+use crate::model::day::Day;
+use crate::model::field::Kind;
+use crate::model::input::{read, resolve};
+use crate::model::table::Table;
+use crate::model::text::{Said, nearest};
+use crate::model::tree::{Node, Value};
+use crate::model::vietnamese::{compose, fold, is_slug, slug};
+use crate::say;
+use crate::store::sheet::{self, Sheet, letters};
+use crate::store::{self, Store};
+use crate::summary::tidy;
+use clap::ArgMatches;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// What a table gives.
+pub struct Filled {
+    /// Values, by the id of their record.
+    pub rows: Vec<(String, Vec<Given>)>,
+    /// What could not be read, and why.
+    pub refused: Vec<Said>,
+}
+
+/// A table with what is known about its columns.
+struct Columns<'a> {
+    kind: RecordKind,
+    table: &'a Table,
+    /// The heading of each column of the table, in the order of the file; none for one that is left out.
+    found: Vec<Option<&'a str>>,
+    /// The columns that name the record and the row in it.
+    keys: Vec<&'a str>,
+}
+
+/// Headings that only number the rows of a page.
+const NUMBERS: &[&str] = &["stt", "tt", "no", "no."];
+
+/// The values of a table as it was sent.
+pub fn filled(
+    cx: &Cx,
+    store: &Store,
+    matches: &ArgMatches,
+    name: &str,
+    path: &Path,
+    bytes: &[u8],
+    exact: bool,
+) -> Result<Filled, Error> {
+    let shown = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let unread = |Said { vi, en }: Said| Error {
+        exit: Exit::Faults,
+        message: say!("{shown}: {vi}", "{shown}: {en}"),
+        help: Said::default(),
+    };
+    let sheet = sheet::read(bytes).map_err(unread)?;
+    let tables = tidy::tables();
+    let (Some(table), Some(kind)) = (tables.iter().find(|table| table.name == name), tidy::record(name))
+    else {
+        return Ok(Filled { rows: Vec::new(), refused: Vec::new() });
+    };
+    let map = map(matches)?;
+    let columns = columns(*kind, table, &sheet, &map, &shown)?;
+    let mut filled = Filled { rows: Vec::new(), refused: Vec::new() };
+    let mut fresh = BTreeMap::new();
+    for (row, cells) in &sheet.rows {
+        let cell = |key: &str| {
+            let at = columns.found.iter().position(|found| *found == Some(key))?;
+            cells.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+        };
+        let place = |at: usize| format!("{shown}:{row} ({})", letters(at));
+        let (id, keys) = match names(cx, store, &columns, cell, &mut fresh) {
+            Ok(names) => names,
+            Err(Said { vi, en }) => {
+                filled.refused.push(say!("{shown}:{row}: {vi}", "{shown}:{row}: {en}"));
+                continue;
+            }
+        };
+        let mut values = Vec::new();
+        for (at, typed) in cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
+            let Some(Some(column)) = columns.found.get(at) else { continue };
+            let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+            let Some(path) = tidy::key_path(name, column, &keys) else { continue };
+            let read = resolve(kind.fields, &path, Some(&store.register))
+                .or_else(|_| resolve(kind.fields, &path, None))
+                .and_then(|(path, _)| {
+                    let wanted = store::change::kind_at(kind.fields, &path);
+                    value(store, &wanted, typed, exact, cx.today).map(|value| (path, value))
+                });
+            let from = place(at);
+            match read {
+                Ok((path, value)) => values.push(Given { path, value, from }),
+                Err(Said { vi, en }) => {
+                    let heading = sheet.headings.get(at).map_or("", String::as_str).trim();
+                    filled.refused.push(say!("{from}, “{heading}”: {vi}", "{from}, “{heading}”: {en}"));
+                }
+            }
+        }
+        filled.rows.push((id, values));
+    }
+    Ok(filled)
+}
+
+/// What `--map` says: headings to keys.
+fn map(matches: &ArgMatches) -> Result<BTreeMap<String, String>, Error> {
+    let Some(path) = matches.get_one::<PathBuf>("map") else { return Ok(BTreeMap::new()) };
+    let bytes = std::fs::read(path).map_err(|error| Error::io(path, &error))?;
+    let shown = path.display();
+    let text = String::from_utf8(bytes).unwrap_or_default();
+    let tree = store::raw_tree(&text);
+    if tree.entries().is_empty() {
+        return Err(Error::wrong_use(
+            say!("{shown} không có dòng “Tên cột” = “khoá” nào", "{shown} has no line “Heading” = “key”"),
+            Said::default(),
+        ));
+    }
+    let pair = |entry: &crate::model::tree::Entry| Some((fold(&entry.key), entry.node.text()?.to_owned()));
+    Ok(tree.entries().iter().filter_map(pair).collect())
+}
+
+/// Which column is which: by key or by either label, with or without accents.
+fn columns<'a>(
+    kind: RecordKind,
+    table: &'a Table,
+    sheet: &Sheet,
+    map: &BTreeMap<String, String>,
+    shown: &str,
+) -> Result<Columns<'a>, Error> {
+    let is_key = |key: &str| tidy::key_path(&table.name, key, &["1", "1", "1"]).is_none();
+    let keys: Vec<&str> = table.columns.iter().map(|c| c.key.as_str()).filter(|key| is_key(key)).collect();
+    let mut found = Vec::new();
+    for (at, heading) in sheet.headings.iter().enumerate() {
+        let heading = heading.trim();
+        let wanted = map.get(&fold(heading)).map_or_else(|| fold(heading), |key| fold(key));
+        let fits = |label: &str| fold(label) == wanted;
+        let column =
+            table.columns.iter().find(|column| fits(&column.key)).or_else(|| {
+                table.columns.iter().find(|column| fits(&column.label.vi) || fits(&column.label.en))
+            });
+        if column.is_none() && !wanted.is_empty() && wanted != "-" && !NUMBERS.contains(&wanted.as_str()) {
+            let column = letters(at);
+            let labels = table.columns.iter().flat_map(|c| [c.key.as_str(), &c.label.vi, &c.label.en]);
+            let help = match nearest(heading, labels) {
+                Some(near) => say!("có phải “{near}”?", "did you mean “{near}”?"),
+                None => {
+                    let keys: Vec<&str> = table.columns.iter().map(|c| c.key.as_str()).collect();
+                    let keys = keys.join(", ");
+                    say!(
+                        "ghép bằng --map, \"-\" là bỏ cột; bảng có: {keys}",
+                        "map it with --map, \"-\" leaves it out; the table has: {keys}"
+                    )
+                }
+            };
+            return Err(Error::wrong_use(
+                say!(
+                    "{shown}:1 ({column}): không rõ cột “{heading}”",
+                    "{shown}:1 ({column}): unknown column “{heading}”"
+                ),
+                help,
+            ));
+        }
+        let key = column.map(|column| column.key.as_str());
+        if key.is_some() && found.contains(&key) {
+            return Err(Error::wrong_use(
+                say!("{shown}: có hai cột “{heading}”", "{shown}: there are two columns “{heading}”"),
+                Said::default(),
+            ));
+        }
+        found.push(key);
+    }
+    Ok(Columns { kind, table, found, keys })
+}
+
+/// The id of the record of a row, and the keys of the row in it.
+fn names<'c>(
+    cx: &Cx,
+    store: &Store,
+    columns: &Columns,
+    cell: impl Fn(&str) -> Option<&'c str>,
+    fresh: &mut BTreeMap<String, Vec<String>>,
+) -> Result<(String, Vec<String>), Said> {
+    let kind = columns.kind;
+    let missing = |key: &str| say!("thiếu “{key}”", "“{key}” is missing");
+    let many = kind.path.contains('<');
+    let mut keys = columns.keys.iter();
+    let id = match keys.next().filter(|_| many) {
+        None => {
+            keys = columns.keys.iter();
+            kind.name.to_owned()
+        }
+        Some(key) => match cell(key) {
+            Some(id) => id.to_owned(),
+            None => composed(cx, store, &cell).ok_or_else(|| missing(key))?,
+        },
+    };
+    let plain = id.rsplit_once('_').map_or(id.as_str(), |(plain, _)| plain);
+    if many && !is_slug(plain) {
+        return Err(say!("“{id}” không dùng làm mã được", "“{id}” cannot be an id"));
+    }
+    let mut named = Vec::new();
+    for key in keys {
+        match (cell(key), *key) {
+            (Some(word), _) => named.push(word.to_owned()),
+            (None, "row") => {
+                let word = NAMING.iter().find_map(|naming| {
+                    let path = tidy::key_path(&columns.table.name, naming, &["1"])?;
+                    Some((path.split('[').next()?.to_owned(), *naming, cell(naming)?))
+                });
+                let (list, naming, word) = word.ok_or_else(|| missing("row"))?;
+                let fresh = fresh.entry(id.clone()).or_default();
+                let at = row_of(store, kind, &id, &list, (naming, word), fresh);
+                named.push((at + 1).to_string());
+            }
+            (None, key) => return Err(missing(key)),
+        }
+    }
+    Ok((id, named))
+}
+
+/// The id of a visit that is told by its centre and its date, of a centre by its unit, of a campaign by its year.
+fn composed<'c>(cx: &Cx, store: &Store, cell: &impl Fn(&str) -> Option<&'c str>) -> Option<String> {
+    if let (Some(centre), Some(date)) = (cell("centre"), cell("date")) {
+        let Ok(Node { value: Value::Day(date), .. }) = read(&Kind::Day, date, cx.today) else { return None };
+        let centre = slug(centre);
+        let known = store.register.centres.iter().find(|id| **id == centre).unwrap_or(&centre);
+        return Some(format!("{date}-{known}"));
+    }
+    cell("unit").or_else(|| cell("school_year")).map(slug).filter(|id| is_slug(id))
+}
+
+/// The value of a cell. What `ttht export` wrote is taken letter for letter, what people send as they mean it.
+fn value(store: &Store, kind: &Kind, typed: &str, exact: bool, today: Day) -> Result<Node<'static>, Said> {
+    let text = |text: &str| Node::new(Value::Text(text.to_owned().into()));
+    match kind {
+        Kind::Free => tidy::read_json(typed).ok_or_else(|| say!("không phải là JSON", "not JSON")),
+        Kind::Text | Kind::Prose | Kind::Form(_) | Kind::Id(_) if exact => Ok(text(typed)),
+        Kind::Text => Ok(text(&compose(&typed.split_whitespace().collect::<Vec<_>>().join(" ")))),
+        Kind::Id(refers) => {
+            let id = slug(typed);
+            let known = store.register.ids(*refers);
+            Ok(if known.contains(&typed) || !known.contains(&id.as_str()) {
+                text(&compose(typed.trim()))
+            } else {
+                text(&id)
+            })
+        }
+        Kind::List(Kind::Text | Kind::Prose) if exact || typed.trim().contains('\n') => {
+            let texts = tidy::split_texts(typed);
+            Ok(Node::new(Value::List(texts.iter().map(|line| text(line)).collect())))
+        }
+        kind => read(kind, typed, today),
+    }
+}

@@ -1,0 +1,115 @@
+//! Tables that colleagues send as CSV: whatever their separator, line ends and encoding, as rows of words.
+
+use crate::model::text::Said;
+use crate::say;
+
+/// A table as it was sent.
+#[derive(Debug)]
+pub struct Sheet {
+    /// The first row.
+    pub headings: Vec<String>,
+    /// The other rows that are not empty, each with its number as a spreadsheet shows it.
+    pub rows: Vec<(usize, Vec<String>)>,
+}
+
+/// The table of some bytes; else why they are none.
+pub fn read(bytes: &[u8]) -> Result<Sheet, Said> {
+    let text = decoded(bytes)?;
+    let text = text.trim_start_matches('\u{feff}');
+    let mut reader = ::csv::ReaderBuilder::new()
+        .delimiter(separator(text))
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    let (mut inside, mut line, mut counted) = (0, 1, 0);
+    for record in reader.records() {
+        let record = record.map_err(|error| say!("không phải là CSV: {error}", "not CSV: {error}"))?;
+        // A record begins where the one before ended: the line ends between them are not passed yet.
+        let start = record.position().map_or(counted, |at| at.byte() as usize);
+        let start = text[start..].find(|c| c != '\r' && c != '\n').map_or(start, |n| start + n);
+        line += text[counted..start].matches('\n').count();
+        counted = start;
+        // Line ends inside cells make lines of the file, but no rows of the table.
+        let cells: Vec<String> = record.iter().map(str::to_owned).collect();
+        let row = line - inside;
+        inside += cells.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
+        if cells.iter().any(|cell| !cell.trim().is_empty()) {
+            rows.push((row, cells));
+        }
+    }
+    if rows.is_empty() {
+        return Err(say!("tệp không có dòng nào", "the file has no rows"));
+    }
+    let (_, headings) = rows.remove(0);
+    Ok(Sheet { headings, rows })
+}
+
+/// What stands between the cells: the one of the three that the first line has most of, outside of quotes.
+fn separator(text: &str) -> u8 {
+    let (mut counts, mut quoted) = ([0; 3], false);
+    let kinds = [b',', b';', b'\t'];
+    for byte in text.bytes() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted => break,
+            byte if !quoted => kinds.iter().zip(&mut counts).for_each(|(k, n)| *n += usize::from(*k == byte)),
+            _ => {}
+        }
+    }
+    let most = counts.iter().max().copied().unwrap_or(0);
+    kinds[counts.iter().position(|n| *n == most).unwrap_or(0)]
+}
+
+/// The text of a file that a spreadsheet saved: UTF-8, or what Excel calls Unicode text.
+fn decoded(bytes: &[u8]) -> Result<String, Said> {
+    let refuse = || {
+        say!(
+            "tệp không ở bảng mã UTF-8; trong Excel: Lưu thành “CSV UTF-8”",
+            "the file is not in UTF-8; in Excel: Save as “CSV UTF-8”"
+        )
+    };
+    if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
+        let units = rest.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+        return char::decode_utf16(units).collect::<Result<_, _>>().map_err(|_| refuse());
+    }
+    String::from_utf8(bytes.to_vec()).map_err(|_| refuse())
+}
+
+/// The name of a column as a spreadsheet shows it: A, B … Z, AA.
+pub fn letters(mut column: usize) -> String {
+    let mut letters = String::new();
+    loop {
+        letters.insert(0, char::from(b'A' + (column % 26) as u8));
+        match column / 26 {
+            0 => return letters,
+            rest => column = rest - 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_a_spreadsheet_saves_is_read() {
+        let utf16: Vec<u8> =
+            "\u{feff}Mã\tTên\r\na\t\"x\ny\"\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for bytes in
+            [&utf16[..], "\u{feff}Mã;Tên\r\na;\"x\ny\"\r\n".as_bytes(), "\"Mã\",Tên\na,\"x\ny\"".as_bytes()]
+        {
+            let sheet = read(bytes).unwrap();
+            assert_eq!(sheet.headings, ["Mã", "Tên"]);
+            assert_eq!(sheet.rows, [(2, vec!["a".to_owned(), "x\ny".to_owned()])]);
+        }
+        assert!(read(b"M\xe3").is_err() && read(b"\n").is_err());
+        assert_eq!(["A", "Z", "AA", "BA"].map(str::to_owned), [0, 25, 26, 52].map(letters));
+    }
+
+    #[test]
+    fn rows_are_counted_as_the_sender_sees_them() {
+        let sheet = read(b"a,b\n1,\"x\ny\"\n\n2,z\n").unwrap();
+        assert_eq!(sheet.rows.iter().map(|(row, _)| *row).collect::<Vec<_>>(), [2, 4]);
+    }
+}

@@ -1,0 +1,77 @@
+//! A summary over the years: a row a school year, with what its table has in the total row.
+
+use super::{Cx, Summary, tables};
+use crate::model::period::Period;
+use crate::model::register::Window;
+use crate::model::table::{Cell, Chart, ChartKind, Column, ColumnKind, Table};
+use crate::model::text::{Said, t};
+use crate::say;
+use crate::summary::Snapshot;
+
+/// The table of a summary over some school years, each with the snapshots of its visits.
+pub fn trend(summary: &Summary, cx: &Cx, years: &[(Period, Vec<Snapshot>)]) -> Result<Table, Said> {
+    let mut found: Vec<(Period, Table)> = Vec::new();
+    for (year, snapshots) in years {
+        let window = Window { year: Some(*year), ..Window::default() };
+        let options = super::Options { trace: false, sort: None, top: None, ..cx.options.clone() };
+        let cx = Cx { window: &window, before: None, options: &options, ..*cx };
+        found.extend(
+            tables(summary, &cx, snapshots)?.into_iter().filter(|t| t.total.is_some()).map(|t| (*year, t)),
+        );
+    }
+    let mut columns: Vec<Column> = Vec::new();
+    for column in found.iter().flat_map(|(_, table)| &table.columns) {
+        let counts = (column.kind.is_number() && column.key != "row") || column.key == "reported";
+        if counts && columns.iter().all(|known| known.key != column.key) {
+            columns.push(column.clone());
+        }
+    }
+    if columns.is_empty() {
+        let name = summary.name;
+        return Err(say!(
+            "bảng {name} không có số để xem qua các năm",
+            "{name} has no figures to look at over the years"
+        ));
+    }
+    let rows = found.iter().map(|(year, table)| {
+        let cell = |column: &Column| {
+            let at = table.columns.iter().position(|other| other.key == column.key);
+            at.and_then(|at| table.total.as_ref()?.get(at).cloned()).unwrap_or(Cell::Missing)
+        };
+        let head = Said::from(summary.title);
+        let rest = |title: &str, head: &str| {
+            title.strip_prefix(head).unwrap_or(title).trim_start_matches(", ").to_owned()
+        };
+        let about = Said { vi: rest(&table.title.vi, &head.vi), en: rest(&table.title.en, &head.en) };
+        let name = Cell::Word(year.to_string(), Said::same(year.to_string()));
+        [name, Cell::Word(about.en.clone(), about)].into_iter().chain(columns.iter().map(cell)).collect()
+    });
+    let value_columns =
+        found.last().and_then(|(_, table)| table.chart.as_ref()).map(|chart| chart.value_columns.clone());
+    let chart = value_columns.map(|value_columns| Chart {
+        kind: ChartKind::Trend,
+        label_column: "year".to_owned(),
+        value_columns,
+        ..Chart::default()
+    });
+    let head = [
+        Column::new("year", t("Năm học", "School year"), ColumnKind::Text),
+        Column::new("about", t("Số liệu", "Figures"), ColumnKind::Text),
+    ];
+    let Said { vi, en } = summary.title.into();
+    Ok(Table {
+        name: format!("{}-trend", summary.name),
+        title: Said { vi: format!("{vi} qua các năm"), en: format!("{en} over the years") },
+        rows: rows.collect(),
+        columns: head.into_iter().chain(columns).collect(),
+        notes: vec![
+            t(
+                "Mỗi dòng là dòng tổng cộng của bảng năm ấy; số đơn vị báo cáo mỗi năm có thể khác nhau.",
+                "Each row is the total of that year's table; the number of units that reported may differ.",
+            )
+            .into(),
+        ],
+        chart,
+        ..Table::default()
+    })
+}
