@@ -64,16 +64,7 @@ pub fn checkers(root: &Path, visits: usize) -> Vec<Entry> {
         vec![
             ("rg", "ripgrep counts one word", words("rg -uuu -j2 -c population", &[&file("visits")]), ALL),
             ("taplo", "taplo lint (syntax only)", words("taplo lint", &[&lint]), 10_000),
-<<<<<<< HEAD
-            (
-                "recfix",
-                "recfix, one .rec file (types, keys)",
-                words("recfix", &[&file("visits.rec")]),
-                1_000,
-            ),
-=======
             ("recfix", "recfix, one .rec file (types, keys)", words("recfix", &[&file("visits.rec")]), 1_000),
->>>>>>> main
             (
                 "frictionless",
                 "frictionless, one CSV (types)",
