@@ -376,6 +376,8 @@ fn explain(text: &str, error: &toml::de::Error) -> SyntaxFault {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
+    use std::path::Path;
 
     /// The tree with the ends of tables forgotten: one reader counts a table's lines in, the other only its header.
     fn comparable(mut node: Node) -> Node {
@@ -409,6 +411,45 @@ mod tests {
                 assert_eq!(comparable(quick), comparable(careful), "{text}");
             }
         }
+    }
+
+    /// Every TOML file of the house.
+    fn files(folder: &Path, texts: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                files(&path, texts);
+            } else if path.extension().is_some_and(|ending| ending == "toml") {
+                texts.push(fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn both_readers_agree_on_every_file_and_on_files_with_a_slip() {
+        let (root, mut texts) = (Path::new(env!("CARGO_MANIFEST_DIR")), Vec::new());
+        files(&root.join("data"), &mut texts);
+        files(&root.join("examples"), &mut texts);
+        assert!(texts.len() > 40);
+        let mut slips = 0;
+        for text in texts {
+            assert_eq!(careful(&text).1, []);
+            assert_eq!(comparable(quick(&text).unwrap()), comparable(careful(&text).0));
+            let signs = ["", "\"", "\n", "[", "]", "{", "=", "#", ".", "-", "0", "\\", "x", "'", ",", "_"];
+            for (n, at) in (0..text.len()).step_by(101).filter(|at| text.is_char_boundary(*at)).enumerate() {
+                let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
+                let slip = format!("{}{}{}", &text[..at], signs[n % signs.len()], &text[end..]);
+                let (tree, faults) = careful(&slip);
+                match quick(&slip) {
+                    Some(quick) if faults.is_empty() => {
+                        slips += 1;
+                        assert_eq!(comparable(quick), comparable(tree), "{slip}");
+                    }
+                    _ => {}
+                }
+            }
+        }
+        assert!(slips > 200, "{slips} slips that are sound TOML");
     }
 
     #[test]
