@@ -3,8 +3,9 @@
 use super::Style;
 use super::chart::picture;
 use super::svg;
+use super::text::Cells;
 use super::value;
-use crate::model::table::{Column, ColumnKind, Table};
+use crate::model::table::{Cell, Column, ColumnKind, Table};
 use crate::model::text::{Lang, Text, t};
 use crate::say;
 
@@ -20,6 +21,8 @@ body { font-family: "Times New Roman", "Liberation Serif", "DejaVu Serif", serif
 h1 { font-size: 15pt; text-align: center; margin: 0 0 1em; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
+.wide + .wide { margin-top: 1.5em; }
+tbody th, tfoot th { white-space: nowrap; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 th, td { border: 1px solid #555; padding: .2em .45em; vertical-align: top; text-align: left; font-weight: normal; }
 thead th, tfoot th, tfoot td { font-weight: bold; }
@@ -47,6 +50,9 @@ svg text { font-family: Arial, "Liberation Sans", "DejaVu Sans", sans-serif; }
 }
 "#;
 
+/// How many letters fit beside each other on an A4 page laid flat.
+const PAGE: usize = 140;
+
 /// A table as a page.
 pub fn draw(table: &Table, style: &Style) -> String {
     let lang = style.lang;
@@ -60,7 +66,9 @@ pub fn draw(table: &Table, style: &Style) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title}</title>\n<style>{CSS}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
     );
-    grid(&mut out, table, &title, lang);
+    for band in bands(table, style) {
+        grid(&mut out, &band, &title, lang);
+    }
     figure(&mut out, table, lang);
     if !table.notes.is_empty() {
         out.push_str(&format!("<section class=\"notes\">\n<h2>{}</h2>\n<ul>\n", NOTES.get(lang)));
@@ -69,6 +77,25 @@ pub fn draw(table: &Table, style: &Style) -> String {
     }
     out.push_str("</main>\n</body>\n</html>\n");
     out
+}
+
+/// What is too wide for a page that is printed, as several tables, each with the columns that name the row.
+fn bands(table: &Table, style: &Style) -> Vec<Table> {
+    let bands = Cells::of(table, style).bands(&table.columns, PAGE);
+    if bands.len() < 2 {
+        return vec![table.clone()];
+    }
+    let part = |band: &Vec<usize>| {
+        let pick =
+            |row: &Vec<Cell>| band.iter().map(|at| row.get(*at).cloned().unwrap_or(Cell::Missing)).collect();
+        Table {
+            columns: band.iter().map(|at| table.columns[*at].clone()).collect(),
+            rows: table.rows.iter().map(pick).collect(),
+            total: table.total.as_ref().map(pick),
+            ..Table::default()
+        }
+    };
+    bands.iter().map(part).collect()
 }
 
 fn grid(out: &mut String, table: &Table, title: &str, lang: Lang) {

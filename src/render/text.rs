@@ -52,7 +52,7 @@ pub fn draw(table: &Table, style: &Style) -> String {
 }
 
 /// What stands in a table, as words.
-struct Cells {
+pub(super) struct Cells {
     header: Vec<String>,
     rows: Vec<Vec<String>>,
     total: Option<Vec<String>>,
@@ -62,7 +62,7 @@ struct Cells {
 }
 
 impl Cells {
-    fn of(table: &Table, style: &Style) -> Cells {
+    pub(super) fn of(table: &Table, style: &Style) -> Cells {
         let columns = &table.columns;
         let header: Vec<String> = columns.iter().map(|c| value::one_line(c.label.get(style.lang))).collect();
         let rows: Vec<Vec<String>> =
@@ -83,7 +83,7 @@ impl Cells {
     }
 
     /// The columns of each band. Columns of one group (`family.base`, `family.registered`) stay together where they can.
-    fn bands(&self, columns: &[Column], line: usize) -> Vec<Vec<usize>> {
+    pub(super) fn bands(&self, columns: &[Column], line: usize) -> Vec<Vec<usize>> {
         let all: Vec<usize> = (0..columns.len()).collect();
         let room = |band: &[usize]| {
             band.iter().map(|at| self.least[*at]).sum::<usize>() + 3 * band.len().saturating_sub(1)
