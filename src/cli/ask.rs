@@ -79,6 +79,8 @@ struct Asking<'a> {
     section: String,
     asked: Vec<(String, String)>,
     seen: BTreeSet<String>,
+    /// True while the lines of a table come in: what their total looks like is told when all are there.
+    partial: bool,
     allows_faults: bool,
 }
 
@@ -142,6 +144,7 @@ pub fn complete(
         section: String::new(),
         asked: Vec::new(),
         seen: BTreeSet::new(),
+        partial: false,
         allows_faults: matches.get_flag("allow-faults"),
     };
     asking.greet(resume);
@@ -219,9 +222,9 @@ fn about(file: &PathBuf) -> String {
 impl Asking<'_> {
     fn greet(&self, resumed: bool) {
         let enter = t(
-            "Mỗi câu một dòng. Enter lấy giá trị ghi sau “Enter =”, không có thì để trống.\n\
+            "Mỗi câu một dòng. Enter lấy giá trị ghi sau “Enter =”, không có thì để trống. \
              Số của lần trước trong [ ] chỉ để so sánh. Ctrl-C: nghỉ, bản nháp được giữ.",
-            "One line a question. Enter takes what stands after “Enter =”, else leaves it empty.\n\
+            "One line a question. Enter takes what stands after “Enter =”, else leaves it empty. \
              Figures of last time in [ ] are only to compare. Ctrl-C: stop, the draft is kept.",
         );
         let lang = self.cx.lang;
@@ -242,6 +245,7 @@ impl Asking<'_> {
         self.asked.clear();
         self.heading = None;
         self.section.clear();
+        self.partial = false;
     }
 
     /// What would be wrong with the record.

@@ -68,8 +68,9 @@ enum Meant {
     Next,
 }
 
-/// Longer values are cut where they only remind.
-const SHOWN_MAX: usize = 40;
+/// Longer values are cut: those that only remind sooner than those that Enter takes.
+const REMINDER: usize = 40;
+const TAKEN: usize = 160;
 
 impl Question {
     /// The question for a value of the record.
@@ -278,9 +279,9 @@ impl Asking<'_> {
             fault.code != form::MISSING_KEY.name && fault.key.as_deref().is_some_and(near)
         };
         let mut faults = self.judged(&tree);
-        faults.retain(|fault| here(fault) && !self.seen.contains(&fault.message.vi));
-        let refuses =
-            |fault: &Fault| fault.severity == Severity::Error && fault.key.as_deref() == Some(&q.key);
+        let refuses = |fault: &Fault| fault.severity == Severity::Error;
+        let is_time = |fault: &Fault| refuses(fault) || !self.partial;
+        faults.retain(|fault| here(fault) && is_time(fault) && !self.seen.contains(&fault.message.vi));
         if insisted.as_deref() != Some(line) {
             faults.iter().for_each(|fault| self.tell_fault(fault));
             if faults.iter().any(refuses) {
@@ -294,6 +295,17 @@ impl Asking<'_> {
         }
         self.seen.extend(faults.into_iter().map(|fault| fault.message.vi));
         true
+    }
+
+    /// Tells what is new below a key, now that all of it is there.
+    pub fn tell_below(&mut self, key: &str) {
+        let mut faults = self.judged(&self.tree);
+        faults.retain(|fault| {
+            let below = fault.key.as_deref().is_some_and(|at| at.starts_with(key));
+            below && fault.code != form::MISSING_KEY.name && !self.seen.contains(&fault.message.vi)
+        });
+        faults.iter().for_each(|fault| self.tell_fault(fault));
+        self.seen.extend(faults.into_iter().map(|fault| fault.message.vi));
     }
 
     /// What stands before the cursor: the label, the words where they are few, what was last, what Enter takes.
@@ -316,7 +328,7 @@ impl Asking<'_> {
         }
         let mut beside: Vec<String> = Vec::new();
         beside.extend(q.last.as_ref().filter(|_| q.empty != Empty::Skips).map(|last| {
-            let value = self.shown(q, &last.typed);
+            let value = self.shown(q, &last.typed, REMINDER);
             format!("{}: {value}", last.when)
         }));
         let enter = match self.entered(q).as_str() {
@@ -328,7 +340,7 @@ impl Asking<'_> {
                 Empty::Skips => Some(t("Enter = bỏ qua", "Enter = skip").get(lang).to_owned()),
                 _ => None,
             },
-            typed => Some(format!("Enter = {}", self.shown(q, typed))),
+            typed => Some(format!("Enter = {}", self.shown(q, typed, TAKEN))),
         };
         beside.extend(enter);
         if q.empty == Empty::Ends && self.entered(q) != "-" {
@@ -347,7 +359,7 @@ impl Asking<'_> {
     }
 
     /// A typed answer as people read it, in one short line.
-    pub fn shown(&self, q: &Question, typed: &str) -> String {
+    fn shown(&self, q: &Question, typed: &str, max: usize) -> String {
         let lang = self.cx.lang;
         let register = &self.store.register;
         let words = |node: &Node| match q.words.iter().find(|word| Some(word.id.as_str()) == node.text()) {
@@ -359,10 +371,10 @@ impl Asking<'_> {
             _ => self.read(q, typed).map_or_else(|_| typed.to_owned(), |node| words(&node)),
         };
         let line = text.replace('\n', " ");
-        if line.chars().count() <= SHOWN_MAX {
+        if line.chars().count() <= max {
             return line;
         }
-        line.chars().take(SHOWN_MAX - 1).chain(['…']).collect()
+        line.chars().take(max - 1).chain(['…']).collect()
     }
 
     /// What `?` shows.
@@ -380,7 +392,7 @@ impl Asking<'_> {
             lines.push(format!("  {} ({})", Said::from(&word.label).get(lang), word.id));
         }
         lines.extend(q.last.as_ref().map(|last| {
-            let (when, value) = (&last.when, self.shown(q, &last.typed));
+            let (when, value) = (&last.when, self.shown(q, &last.typed, REMINDER));
             say!(
                 "Lần trước ({when}): {value}. Gõ = để lấy lại.",
                 "Last time ({when}): {value}. Type = to take it again."
@@ -401,7 +413,7 @@ impl Asking<'_> {
             }
             ("-", Empty::Skips) => say!("Enter: bỏ qua.", "Enter: skip it."),
             (typed, _) => {
-                let value = self.shown(q, typed);
+                let value = self.shown(q, typed, TAKEN);
                 say!("Enter: lấy {value}.", "Enter: take {value}.")
             }
         };

@@ -227,6 +227,7 @@ impl Asking<'_> {
         key: &str,
     ) -> Result<(), Stop> {
         let mut last_words = self.last_words(key);
+        self.partial = true;
         for n in 0.. {
             let there = self.tree.at(key).map(|node| node.entries().to_vec()).unwrap_or_default();
             let is_new = |word: &str| !there.iter().any(|entry| entry.key == word);
@@ -251,6 +252,8 @@ impl Asking<'_> {
             let name = name.unwrap_or_default();
             self.rows(&entry.fields().iter().collect::<Vec<_>>(), &place, name.get(self.cx.lang))?;
         }
+        self.partial = false;
+        self.tell_below(key);
         Ok(())
     }
 

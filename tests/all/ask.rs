@@ -1,0 +1,375 @@
+//! Asking at a terminal, through a real one: what is shown, what is typed, what is written.
+
+use crate::transcript::{TTHT, root};
+use expectrl::process::unix::{PtyStream, UnixProcess, WaitStatus};
+use expectrl::session::OsSession;
+use expectrl::{Eof, Expect, Session};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+/// A session at a terminal of 80 columns.
+struct Talk {
+    session: Session<UnixProcess, PtyStream>,
+    shown: String,
+}
+
+impl Talk {
+    fn start(folder: &Path, arguments: &[&str]) -> Talk {
+        let mut command = Command::new(TTHT);
+        command.args(["--today", "2018-11-01"]).args(arguments).current_dir(folder);
+        for name in ["TTHT_LANG", "TTHT_REGISTER", "COLUMNS", "NO_COLOR"] {
+            command.env_remove(name);
+        }
+        let mut session = OsSession::spawn(command).unwrap();
+        session.get_process_mut().set_window_size(80, 24).unwrap();
+        session.set_expect_timeout(Some(Duration::from_secs(20)));
+        Talk { session, shown: String::new() }
+    }
+
+    /// Waits for words to be shown.
+    fn sees(&mut self, words: &str) -> &mut Talk {
+        let found = self.session.expect(words).unwrap_or_else(|error| {
+            panic!("“{words}” does not come: {error}\nshown before:\n{}", self.shown);
+        });
+        self.shown.push_str(&String::from_utf8_lossy(found.as_bytes()));
+        self
+    }
+
+    fn types(&mut self, line: &str) -> &mut Talk {
+        self.session.send_line(line).unwrap();
+        self
+    }
+
+    /// Each question with its answer.
+    fn talks(&mut self, lines: &[(&str, &str)]) -> &mut Talk {
+        for (question, answer) in lines {
+            self.sees(question).types(answer);
+        }
+        self
+    }
+
+    /// Waits for the end. Returns the exit code.
+    fn ends(&mut self) -> i32 {
+        let rest = self.session.expect(Eof).unwrap();
+        self.shown.push_str(&String::from_utf8_lossy(rest.as_bytes()));
+        match self.session.get_process().wait().unwrap() {
+            WaitStatus::Exited(_, code) => code,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// A fresh copy of the example register, and the folder that holds it.
+fn register() -> (tempfile::TempDir, PathBuf) {
+    fn copy(from: &Path, to: &Path) {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let path = entry.unwrap().path();
+            let to = to.join(path.file_name().unwrap());
+            if path.is_dir() {
+                copy(&path, &to)
+            } else {
+                let _ = fs::copy(&path, &to).unwrap();
+            }
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let register = folder.path().join("so");
+    copy(&root().join("examples/uong-bi"), &register);
+    (folder, register)
+}
+
+const VISIT: &str = "visits/2018-2019/2018-10-25-yen-thanh.toml";
+
+#[test]
+fn a_whole_short_visit_is_asked_for() {
+    let (_folder, register) = register();
+    let mut talk = Talk::start(&register, &["add-visit"]);
+    talk.talks(&[
+        ("Trung tâm:", "yên thanh"),
+        ("Ngày kiểm tra [Enter = 01/11/2018]:", "25/10/2018"),
+        ("Đợt kiểm tra:", ""),
+    ]);
+    talk.sees("2016-10-27-yen-thanh#r1 – UBND xã, phường: Bố trí phòng đọc")
+        .sees("Hạn 30/06/2017. Lần trước ghi: thực hiện một phần.")
+        .talks(&[("Đến nay:", "đã thực hiện"), ("Ghi chú:", "Đủ hai phòng đọc."), ("thêm dòng", "")]);
+    talk.talks(&[
+        ("Bắt đầu lúc:", "8h"),
+        ("Kết thúc lúc:", "10h45"),
+        ("Địa điểm [26/10/2017: UBND phường Yên Thanh; Enter = trống]:", "="),
+        ("Nội dung làm việc 1 [Enter = hết]:", "Nghe báo cáo"),
+        ("Nội dung làm việc 2 [Enter = hết]:", ""),
+        ("Người ghi", ""),
+    ]);
+    talk.sees("Đoàn của lần 2017-11-17-thuong-yen-cong:").talks(&[
+        ("Vẫn đoàn ấy? [Enter = lấy cả đoàn; - bỏ qua]:", ""),
+        ("Đoàn kiểm tra 5 – Họ và tên [Enter = hết]:", ""),
+        ("Đại diện đơn vị 1 – Họ và tên", "Hoàng Trọng Hiếu"),
+        ("Chức vụ [Enter = ", ""),
+        ("Đại diện đơn vị 2 – Họ và tên", ""),
+        ("Phần 4/16: Thông tin chung\r\nGhi phần này? [Enter = ghi; - bỏ qua]:", ""),
+        ("Số liệu đến ngày:", "1/10/2018"),
+        ("Dân số [01/10/2017: 8.666; Enter = trống]:", "8.721"),
+        ("Số hộ [01/10/2017: 2.483; Enter = trống]:", "-"),
+        ("Số thôn, khu", "="),
+        ("Số dòng họ", ">"),
+        ("Công tác chỉ đạo", "-"),
+        ("Hồ sơ sổ sách\r\nGhi phần này? [Enter = ghi; gõ = nếu như 26/10/2017; - bỏ qua]:", "="),
+        ("Cơ sở vật chất", "-"),
+        ("Hoạt động", ""),
+        ("Kỳ số liệu [Enter = 2017-2018]:", ""),
+        ("Nguồn số liệu", ""),
+        ("Lĩnh vực 1 [Enter = Pháp luật; - hết]:", "suc khoe"),
+        ("Sức khoẻ – Số lớp [2016-2017: 6; Enter = trống]:", "0"),
+        ("Số buổi", ""),
+        ("Số giờ", ""),
+        ("Sức khoẻ – Lượt người [2016-2017: 253; Enter = trống]:", "260"),
+        ("! lỗi: 260 lượt người mà số lớp là 0", "<"),
+        ("Số giờ", "<"),
+        ("Số buổi", "<"),
+        ("Sức khoẻ – Số lớp [2016-2017: 6; Enter = 0]:", "6"),
+        ("Số buổi", ""),
+        ("Số giờ", ""),
+        ("Lượt người", "260"),
+        ("Số người", ""),
+        ("Nữ", "0"),
+        ("Dân tộc thiểu số", ">"),
+        ("Lĩnh vực 2 [Enter = Phát triển kinh tế; - hết]:", "-"),
+    ]);
+    talk.talks(&[("Kinh phí", ".")]);
+    talk.sees("Xem lại:").sees("Số lớp: 6; Lượt người: 260; Nữ: 0").sees("Ghi vào sổ?").types("");
+    assert_eq!(talk.ends(), 0, "{}", talk.shown);
+    let text = fs::read_to_string(register.join(VISIT)).unwrap();
+    for part in [
+        "centre = \"yen-thanh\"\ndate = 2018-10-25\nstarts = 08:00:00\nends = 10:45:00\n",
+        "place = \"UBND phường Yên Thanh\"\nagenda = [\"Nghe báo cáo\"]\n",
+        "name = \"Phạm Thị D (minh hoạ)\"\nrole = \"secretary\"",
+        "[[host]]\nname = \"Hoàng Trọng Hiếu\"\nposts = [\"director\", ",
+        "[context]\nas_of = 2018-10-01\npopulation = 8_721\nresidential_groups = 7\n\n[documents]",
+        "[activity]\nperiod = \"2017-2018\"\n\n[activity.field]\nhealth = { classes = 6, attendances = 260, women = 0 }\n",
+        "[[followup]]\nof = \"2016-10-27-yen-thanh#r1\"\nstate = \"done\"\nnote = \"Đủ hai phòng đọc.\"\n",
+    ] {
+        assert!(text.contains(part), "{part}\nis not in\n{text}");
+    }
+    for absent in ["finance", "management", "households", "campaign"] {
+        assert!(!text.contains(absent), "{absent} was left out:\n{text}");
+    }
+    assert_eq!(fs::read_dir(register.join(".ttht/drafts")).unwrap().count(), 0, "the draft is gone");
+}
+
+#[test]
+fn a_wrong_answer_is_told_in_the_words_of_check() {
+    let (_folder, register) = register();
+    let mut talk = Talk::start(&register, &["add-visit", "yen-thanh", "--date", "2018-10-25"]);
+    talk.sees("Đợt kiểm tra:").types("2015").sees("! không có đợt kiểm tra “2015”");
+    talk.talks(&[("Đợt kiểm tra:", ""), ("Đến nay:", "x")]).sees("! “x” không có trong danh sách");
+    talk.talks(&[("Đến nay:", "phan"), ("Ghi chú:", ""), ("Bắt đầu lúc:", "8")])
+        .sees("! “8” không phải là giờ");
+    talk.talks(&[("Bắt đầu lúc:", "14h"), ("Kết thúc lúc:", "10h")]);
+    talk.sees("! cảnh báo: kết thúc lúc 10:00:00, trước giờ bắt đầu 14:00:00");
+    talk.talks(&[("Địa điểm", "\u{1b}[A")]).sees("! có phím không dùng được ở đây");
+    talk.talks(&[("Địa điểm", ">"), ("Vẫn đoàn ấy?", "-"), ("Họ và tên", "-"), ("Họ và tên", "-")]);
+    for part in ["Thông tin chung", "Công tác chỉ đạo", "Hồ sơ sổ sách", "Cơ sở vật chất"]
+    {
+        talk.talks(&[(part, "-")]);
+    }
+    talk.talks(&[("Hoạt động", ""), ("Kỳ số liệu", "2017-2019")]);
+    talk.sees("! lỗi: “2017-2019” không phải là kỳ số liệu");
+    talk.talks(&[
+        ("Kỳ số liệu", "2017-2018"),
+        ("Nguồn số liệu", ""),
+        ("Lĩnh vực 1", "phap luat"),
+        ("Số lớp", "1.23"),
+        ("“1.23” không phải là số nguyên", "12"),
+        ("Số buổi", ""),
+        ("Số giờ", "1,5"),
+        ("Lượt người", "100"),
+        ("Số người", ""),
+        ("Nữ", "150"),
+    ]);
+    talk.sees("! lỗi: ").sees("150").talks(&[("Nữ", "50"), ("Dân tộc thiểu số", ".")]);
+    talk.sees("Ghi vào sổ?")
+        .types("nữ")
+        .talks(&[("Nữ [2016-2017: 388; Enter = 50]:", "60"), ("Ghi vào sổ?", "")]);
+    assert_eq!(talk.ends(), 0, "{}", talk.shown);
+    let text = fs::read_to_string(register.join(VISIT)).unwrap();
+    assert!(text.contains("law = { classes = 12, hours = 1.5, attendances = 100, women = 60 }"), "{text}");
+    assert!(!text.contains("[context]") && !text.contains("[[team]]"), "{text}");
+}
+
+#[test]
+fn one_steps_back_and_asks_for_help() {
+    let (_folder, register) = register();
+    let mut talk = Talk::start(&register, &["add-visit"]);
+    talk.talks(&[("Trung tâm:", "<")]).sees("đây là câu đầu tiên").talks(&[("Trung tâm:", ".")]);
+    talk.sees("chưa kết thúc được: còn thiếu Trung tâm").talks(&[
+        ("Trung tâm:", "bac son"),
+        ("Ngày kiểm tra", "<"),
+        ("Trung tâm [Enter = bac-son]:", "yen thanh"),
+        ("Ngày kiểm tra", "26/10/2017"),
+    ]);
+    talk.sees("! lỗi: đã có bản ghi “2017-10-26-yen-thanh”").talks(&[
+        ("Ngày kiểm tra", "hôm nay"),
+        ("Đợt kiểm tra", ""),
+        ("Đến nay", ">"),
+        ("Bắt đầu lúc", "?"),
+    ]);
+    talk.sees("Gõ giờ: 8:30 hoặc 8h30.")
+        .sees("Enter: để trống, là chưa báo cáo, khác với 0.")
+        .sees("- để trống; ");
+    talk.talks(&[("Bắt đầu lúc", "."), ("Xem lại:", "<"), ("Bắt đầu lúc:", "9:00"), ("Kết thúc lúc", ".")]);
+    talk.sees("Ghi vào sổ?").types("-").sees("Làm tiếp: ttht add-visit --resume");
+    assert_eq!(talk.ends(), 130);
+    assert!(!register.join("visits/2018-2019").exists());
+}
+
+#[test]
+fn what_was_interrupted_is_taken_up_again() {
+    let (_folder, register) = register();
+    let mut talk = Talk::start(&register, &["add-visit", "yen-thanh", "--set", "context.population=8.700"]);
+    talk.talks(&[("Ngày kiểm tra", "25/10/2018"), ("Đợt kiểm tra", ""), ("Đến nay", "xong")]);
+    talk.sees("không có trong danh sách").talks(&[("Đến nay", "da"), ("Ghi chú", ""), ("Bắt đầu lúc", "8h")]);
+    talk.sees("Kết thúc lúc").session.send([3]).unwrap();
+    talk.sees("bản nháp được giữ. Làm tiếp: ttht add-visit --resume");
+    assert_eq!(talk.ends(), 130);
+    assert!(register.join(".ttht/drafts/add-visit.1.toml").exists());
+    assert_eq!(fs::read_to_string(register.join(".ttht/.gitignore")).unwrap(), "*\n");
+    let check = Command::new(TTHT).args(["check", "--quiet"]).current_dir(&register).output().unwrap();
+    assert!(check.status.success(), "a draft is no record: {}", String::from_utf8_lossy(&check.stdout));
+
+    let mut talk = Talk::start(&register, &["add-visit", "--resume"]);
+    talk.sees("Làm tiếp sau 5 câu đã trả lời").talks(&[("Kết thúc lúc", "<"), ("[Enter = 08:00]:", "7h30")]);
+    talk.talks(&[("Kết thúc lúc", "10h"), ("Địa điểm", ".")]).sees("Dân số  8.700");
+    talk.talks(&[("Ghi vào sổ?", "")]);
+    assert_eq!(talk.ends(), 0, "{}", talk.shown);
+    let text = fs::read_to_string(register.join(VISIT)).unwrap();
+    assert!(
+        text.contains("starts = 07:30:00\nends = 10:00:00") && text.contains("state = \"done\""),
+        "{text}"
+    );
+    assert!(text.contains("population = 8_700"), "{text}");
+    let mut talk = Talk::start(&register, &["add-visit", "--resume"]);
+    talk.sees("không có bản nháp nào");
+    assert_eq!(talk.ends(), 3);
+}
+
+#[test]
+fn a_lost_terminal_leaves_the_draft() {
+    let (_folder, register) = register();
+    let mut talk = Talk::start(&register, &["add-visit", "yen-thanh", "--date", "25/10/2018"]);
+    talk.talks(&[("Đợt kiểm tra", ""), ("Đến nay", "dropped"), ("Ghi chú", "<"), ("Đến nay [Enter = ", "")]);
+    talk.sees("Ghi chú").session.send([4]).unwrap();
+    talk.sees("bản nháp được giữ");
+    assert_eq!(talk.ends(), 130);
+}
+
+#[test]
+fn letters_are_erased_whole_and_kept_composed() {
+    let (_folder, register) = register();
+    let mut talk = Talk::start(&register, &["add-visit", "yen-thanh", "--date", "25/10/2018"]);
+    talk.talks(&[("Đợt kiểm tra", ""), ("Đến nay", ""), ("Bắt đầu", ""), ("Kết thúc", "")]);
+    // An input method erases what it wrote and writes it anew, here in one burst; the last word comes decomposed.
+    talk.sees("Địa điểm").types("Nhaf\u{7f}\u{7f}\u{7f}Nhà\u{7f}à va\u{306}n ho\u{301}a");
+    talk.talks(&[("Nội dung", "."), ("Ghi vào sổ?", "")]);
+    assert_eq!(talk.ends(), 0, "{}", talk.shown);
+    let text = fs::read_to_string(register.join(VISIT)).unwrap();
+    assert!(text.contains("place = \"NNhà văn hóa\"") || text.contains("place = \"Nhà văn hóa\""), "{text}");
+}
+
+#[test]
+fn english_is_spoken_too() {
+    let (_folder, register) = register();
+    let mut talk = Talk::start(&register, &["--lang", "en", "add-visit", "yen-thanh"]);
+    talk.sees("One line a question.").talks(&[
+        ("Date [Enter = 2018-11-01]:", ""),
+        ("Campaign:", ""),
+        ("Open recommendations of earlier visits: 1", ""),
+        ("Starts:", "14:00"),
+        ("Ends:", "13:00"),
+    ]);
+    talk.sees("! warning: ").talks(&[("Place [2017-10-26: UBND phường Yên Thanh; Enter = empty]:", ".")]);
+    talk.sees("To review:").talks(&[
+        ("Write it?", "ends"),
+        ("Ends [Enter = 13:00]:", "16:00"),
+        ("Write it?", ""),
+    ]);
+    assert_eq!(talk.ends(), 0, "{}", talk.shown);
+    let text = fs::read_to_string(register.join("visits/2018-2019/2018-11-01-yen-thanh.toml")).unwrap();
+    assert!(text.contains("ends = 16:00:00"), "{text}");
+}
+
+#[test]
+fn a_unit_its_centre_and_a_campaign_are_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = Command::new(TTHT).args(["--lang", "vi", "init"]).current_dir(folder.path()).output().unwrap();
+    assert!(made.status.success());
+    let read = |file: &str| fs::read_to_string(folder.path().join(file)).unwrap();
+
+    let mut talk = Talk::start(folder.path(), &["add-unit"]);
+    talk.talks(&[
+        ("Tên:", "Hồng Hà"),
+        ("Loại (phường; xã; thị trấn; đặc khu):", "p"),
+        ("Mã riêng [Enter = hong-ha]:", ""),
+        ("Mã đơn vị:", "68"),
+        ("! lỗi: “68”", "06832"),
+        ("Có từ ngày:", ""),
+        ("Đến hết ngày:", ""),
+        ("Khu vực", ""),
+        ("Ghi vào sổ?", ""),
+    ]);
+    assert_eq!(talk.ends(), 0, "{}", talk.shown);
+    assert_eq!(
+        read("units.toml"),
+        "[[unit]]\nid = \"hong-ha\"\nname = \"Hồng Hà\"\nkind = \"ward\"\ncode = \"06832\"\n"
+    );
+
+    let mut talk = Talk::start(folder.path(), &["add-centre"]);
+    talk.talks(&[
+        ("Đơn vị:", "hồng hà"),
+        ("Tên trung tâm [Enter = Trung tâm học tập cộng đồng phường Hồng Hà]:", ""),
+        ("Loại trung tâm", "."),
+        ("Ghi vào sổ?", ""),
+    ]);
+    assert_eq!(talk.ends(), 0, "{}", talk.shown);
+    assert!(
+        read("centres/hong-ha.toml")
+            .starts_with("name = \"Trung tâm học tập cộng đồng phường Hồng Hà\"\n")
+    );
+
+    let mut talk = Talk::start(folder.path(), &["add-campaign"]);
+    talk.talks(&[
+        ("Năm học [Enter = 2018-2019]:", ""),
+        ("Tên đợt kiểm tra:", ""),
+        ("! mục này cần có", "Kiểm tra các TTHTCĐ"),
+        ("Kế hoạch – Số:", "1009 /KH - PGDĐT"),
+        ("Kế hoạch – Ngày:", "6/10/2018"),
+        ("Quyết định lập đoàn – Số:", ""),
+        ("Quyết định lập đoàn – Ngày:", ""),
+        ("Từ ngày:", "25/10/2018"),
+        ("Đến ngày:", "15/11/2018"),
+        ("Cơ quan chủ trì:", ""),
+        ("Cơ quan phối hợp 1 [Enter = hết]:", ""),
+        ("Mục đích 1", "Đánh giá"),
+        ("Mục đích 2", ""),
+        ("Trung tâm được kiểm tra 1", "hồng"),
+        ("Trung tâm được kiểm tra 2", ""),
+        ("Thang đánh giá", "2553"),
+        ("Ghi vào sổ?", ""),
+    ]);
+    assert_eq!(talk.ends(), 0, "{}", talk.shown);
+    let text = read("campaigns/2018-2019.toml");
+    assert!(text.contains("plan = { number = \"1009/KH-PGDĐT\", date = 2018-10-06 }"), "{text}");
+    assert!(text.contains("centres = [\"hong-ha\"]\nscheme = \"cv2553-2013\"\n"), "{text}");
+}
+
+#[test]
+fn nobody_is_asked_who_does_not_want_to_be() {
+    let (_folder, register) = register();
+    let mut talk = Talk::start(&register, &["add-visit", "yen-thanh", "--no-input"]);
+    talk.sees("còn thiếu: --date");
+    assert_eq!(talk.ends(), 2);
+    let piped = Command::new(TTHT).args(["add-visit", "--resume"]).current_dir(&register).output().unwrap();
+    assert_eq!(piped.status.code(), Some(2));
+}
