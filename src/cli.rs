@@ -9,6 +9,7 @@ mod error;
 mod explain;
 mod export;
 mod fields;
+mod fix;
 mod fmt;
 mod git;
 mod help;

@@ -3,7 +3,8 @@
 use super::error::{Error, Exit};
 use super::help::tr;
 use super::pick::pick;
-use super::{Command, Cx};
+use super::save::dry_run;
+use super::{Command, Cx, fix};
 use crate::check;
 use crate::model::fault::{Code, Fault, Severity};
 use crate::model::register::{Register, Window};
@@ -62,6 +63,12 @@ fn args(command: clap::Command, lang: Lang) -> clap::Command {
             "Chỉ báo lỗi của các tệp đã thay đổi từ commit này (git)",
             "Tell the faults of files that changed since this commit only (git)",
         )))
+        .arg(Arg::new("fix").long("fix").action(ArgAction::SetTrue).help(tr(
+            lang,
+            "Sửa những gì chắc chắn sửa được, rồi báo lỗi còn lại",
+            "Repair what is safe to repair, then tell what is left",
+        )))
+        .arg(dry_run(lang).requires("fix"))
         .arg(codes_arg("select", lang, t("Chỉ báo các lỗi có mã này", "Tell faults of these codes only")))
         .arg(codes_arg("ignore", lang, t("Không báo các lỗi có mã này", "Do not tell faults of these codes")))
 }
@@ -88,6 +95,11 @@ fn named(matches: &ArgMatches, option: &str) -> Result<Vec<&'static str>, Error>
 }
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+    if matches.get_flag("fix") {
+        let dry = matches.get_flag("dry-run");
+        let repaired = fix::fix(cx, matches)?;
+        fix::told(cx, repaired, dry);
+    }
     let root = cx.root()?;
     let staged = matches.get_flag("staged");
     let stage = if staged { Some(super::git::staged(&root)?) } else { None };

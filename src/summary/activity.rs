@@ -72,7 +72,7 @@ fn both(centre: &Snapshot, pair: fn(&Learning) -> Option<(i64, i64)>) -> Option<
 
 #[cfg(test)]
 mod tests {
-    use crate::model::table::{Cell, ChartKind};
+    use crate::model::table::Cell;
     use crate::summary::specimen::{Specimen, cell, line};
 
     #[test]

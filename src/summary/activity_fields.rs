@@ -133,7 +133,7 @@ fn crosstab(cx: &Cx, places: &[Place], fields: &[String]) -> Sheet {
 #[cfg(test)]
 mod tests {
     use crate::model::figures::Learning;
-    use crate::model::table::{Cell, ChartKind};
+    use crate::model::table::Cell;
     use crate::summary::By;
     use crate::summary::specimen::{Specimen, cell, line};
 

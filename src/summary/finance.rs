@@ -68,7 +68,7 @@ fn spent_per_attendance(centre: &Snapshot) -> Option<(f64, i64)> {
 mod tests {
     use crate::model::figures::Finance;
     use crate::model::period::Period;
-    use crate::model::table::{Cell, ChartKind};
+    use crate::model::table::Cell;
     use crate::summary::specimen::{Specimen, cell, line};
 
     #[test]

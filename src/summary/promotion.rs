@@ -90,7 +90,7 @@ fn sponsored(promotion: &Promotion) -> Option<i64> {
 mod tests {
     use crate::model::figures::{Fund, Promotion};
     use crate::model::period::Period;
-    use crate::model::table::{Cell, ChartKind};
+    use crate::model::table::Cell;
     use crate::summary::specimen::{Specimen, cell};
 
     #[test]

@@ -180,7 +180,7 @@ mod tests {
     use crate::model::history::Record;
     use crate::model::scheme::{Criterion, Rank, Scheme};
     use crate::model::settings::Label;
-    use crate::model::table::{Cell, ChartKind};
+    use crate::model::table::Cell;
     use crate::model::visit::{Rating, Recommendation};
     use crate::summary::specimen::{Specimen, cell, day};
 

@@ -176,7 +176,7 @@ mod tests {
     use crate::model::history::Record;
     use crate::model::period::Period;
     use crate::model::scheme::{Scheme, Targets};
-    use crate::model::table::{Cell, ChartKind};
+    use crate::model::table::Cell;
     use crate::summary::specimen::{Specimen, cell};
 
     fn title(registered: Option<i64>, recognised: Option<i64>, base: Option<i64>) -> TitleKinds {

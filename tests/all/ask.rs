@@ -334,8 +334,7 @@ fn a_unit_its_centre_and_a_campaign_are_asked_for() {
     ]);
     assert_eq!(talk.ends(), 0, "{}", talk.shown);
     assert!(
-        read("centres/hong-ha.toml")
-            .starts_with("name = \"Trung tâm học tập cộng đồng phường Hồng Hà\"\n")
+        read("centres/hong-ha.toml").starts_with("name = \"Trung tâm học tập cộng đồng phường Hồng Hà\"\n")
     );
 
     let mut talk = Talk::start(folder.path(), &["add-campaign"]);
