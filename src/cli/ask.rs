@@ -64,7 +64,7 @@ enum Stop {
     Lost,
 }
 
-/// A session.
+/// A form that is being filled in.
 struct Asking<'a> {
     cx: &'a Cx,
     store: &'a Store,

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-/// A session at a terminal of 80 columns.
+/// A talk at a terminal of 80 columns.
 struct Talk {
     session: Session<UnixProcess, PtyStream>,
     shown: String,

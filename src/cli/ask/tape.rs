@@ -1,4 +1,4 @@
-//! The answers of a session, in their order. To step back is to take the last one off and to go through the form again.
+//! The answers to a form, in their order. To step back is to take the last one off and to go through the form again.
 //!
 //! The tape is also the draft: a file of it is kept up to date in `.ttht/drafts/`, so that nothing typed is lost.
 
@@ -223,7 +223,7 @@ impl Draft {
         }
     }
 
-    /// What stays behind when the session ends without a record.
+    /// What stays behind when the form is left without a record.
     pub fn farewell(&self) -> Said {
         let (call, command) = (&self.call, self.command);
         match (&self.file, &self.refused) {

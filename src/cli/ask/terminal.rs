@@ -1,7 +1,7 @@
 //! The terminal as a sheet of lines: a prompt on standard error, a line from standard input, nothing drawn twice.
 //!
 //! The operating system does the editing of the line. So every input method, screen reader and console works that
-//! works anywhere else, and a session can be read again from the top.
+//! works anywhere else, and what was asked can be read again from the top.
 
 use super::Stop;
 use super::tape::Draft;
