@@ -21,7 +21,8 @@ pub fn snapshot(register: &Register, window: &Window, today: Day, history: &Hist
     let context = latest(&visits, |visit| reported(&visit.context));
     let mut snapshot = Snapshot {
         centre: history.id.clone(),
-        unit: centre.map_or_else(String::new, |centre| centre.body.unit.clone()),
+        // Where the centre cannot be read, its own id stands in: mostly it is that of its unit.
+        unit: centre.map_or_else(|| history.id.clone(), |centre| centre.body.unit.clone()),
         expected: expected(register, window, today, history),
         day,
         facts: centre.map(|centre| facts(centre, day, today)),
