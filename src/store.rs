@@ -6,18 +6,21 @@
 pub mod change;
 mod decode;
 pub mod form;
+mod ids;
 mod judge;
 mod layout;
 mod lock;
 mod original;
 mod parallel;
 mod parse;
+mod plain;
 mod scan;
 mod shape;
 pub mod sheet;
 mod shipped;
 mod source;
 mod stage;
+mod swift;
 pub mod tidy;
 pub mod write;
 
@@ -31,20 +34,22 @@ pub use stage::Stage;
 
 use crate::model::centre::Centre;
 use crate::model::fault::{Fault, Place};
-use crate::model::field::Field;
+use crate::model::field::{Field, Refers};
 use crate::model::history::{History, Record, VisitId};
 use crate::model::period::Period;
 use crate::model::register::{Register, Window};
 use crate::model::settings::FORMAT;
 use crate::model::text::Lang;
 use crate::model::tree::{Node, Value};
+use crate::model::unit::{Succession, Units};
 use crate::model::visit::Visit;
 use crate::model::{CAMPAIGN, CENTRE, REGISTER, RecordKind, SCHEME, UNITS, VISIT};
 use crate::say;
+use ids::Ids;
 use scan::Listing;
 use serde::de::DeserializeOwned;
 use shape::Known;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -137,6 +142,10 @@ fn load_text<T: DeserializeOwned>(
     known: &Known,
     text: String,
 ) -> Loaded<T> {
+    if let Some(body) = swift::read(&text, kind.fields, known) {
+        let (id, file) = (id.to_owned(), file.to_owned());
+        return Loaded { record: Some(Record { id, file, body, sound: true, text }), faults: Vec::new() };
+    }
     let (mut tree, faults) = tree(&text, kind.fields, known, file);
     let syntax = [form::SYNTAX.name, form::CONFLICT_MARKERS.name];
     if faults.iter().any(|fault| syntax.contains(&fault.code)) {
@@ -177,17 +186,15 @@ impl Store {
             return Err(OpenError::Missing);
         }
         let mut listing = Listing::new(&root);
-        let mut known = Known {
-            centres: Some(listing.stems("centres").map_err(|(path, error)| OpenError::Io(path, error))?),
-            campaigns: Some(listing.stems("campaigns").map_err(|(path, error)| OpenError::Io(path, error))?),
-            ..Known::default()
-        };
+        let campaigns = listing.stems("campaigns").map_err(|(path, error)| OpenError::Io(path, error))?;
         let own_schemes = listing.stems("schemes").map_err(|(path, error)| OpenError::Io(path, error))?;
         let shipped = shipped::SCHEMES.iter().map(|(id, _)| (*id).to_owned());
-        known.schemes = Some(own_schemes.iter().cloned().chain(shipped).collect());
-        let (centres, campaigns) = (known.centres.clone(), known.campaigns.clone());
-        known.centres.get_or_insert_default().extend(scan::refused(&listing, "centres"));
-        known.campaigns.get_or_insert_default().extend(scan::refused(&listing, "campaigns"));
+        let known = Known {
+            centres: Ids::of_folder(root.join("centres")),
+            campaigns: campaigns.iter().cloned().chain(scan::refused(&listing, "campaigns")).collect(),
+            schemes: own_schemes.iter().cloned().chain(shipped).collect(),
+            ..Known::default()
+        };
 
         let faults = listing.faults;
         let mut store = Store { root, register: Register::default(), faults, files: 0, known };
@@ -204,14 +211,12 @@ impl Store {
             activity_fields.extend(settings.body.activity_field.iter().cloned());
             store.known.activity_fields = Some(activity_fields.clone());
         }
-        store.known.units = unit_ids(&store.root);
-        let units = store.shared(UNITS, UNITS.path, "units").unwrap_or_default();
+        let units = store.units().unwrap_or_default();
         store.register.set_units(units);
-        store.register.centres = centres.unwrap_or_default();
         store.register.settings = settings.unwrap_or_default();
         store.register.activity_fields = activity_fields;
         store.register.documents = documents;
-        for id in campaigns.unwrap_or_default() {
+        for id in campaigns {
             let campaign = store.shared(CAMPAIGN, &file_of(CAMPAIGN, &id), &id);
             store.register.campaigns.extend(campaign.map(|campaign| (id, campaign)));
         }
@@ -227,12 +232,45 @@ impl Store {
 
     fn shared<T: DeserializeOwned>(&mut self, kind: RecordKind, file: &str, id: &str) -> Option<Record<T>> {
         self.files += 1;
-        if kind.name == UNITS.name && !self.root.join(file).exists() {
-            return None;
-        }
         let loaded = load(&self.root, file, id, kind, &self.known);
         self.faults.extend(loaded.faults);
         loaded.record
+    }
+
+    /// The units. They refer to each other: a sound file is read once, and its references looked at; else the ids are
+    /// read before, so that a reference to a unit that is itself faulty is nobody's fault.
+    fn units(&mut self) -> Option<Record<Units>> {
+        self.files += 1;
+        if !self.root.join(UNITS.path).exists() {
+            self.known.units = Ids::from_iter([]);
+            return None;
+        }
+        let read = |known: &Known| load::<Units>(&self.root, UNITS.path, "units", UNITS, known);
+        let mut loaded = read(&self.known);
+        if let Some(units) = loaded.record.as_ref().filter(|units| units.sound) {
+            self.known.units = units.body.unit.iter().map(|unit| unit.id.clone()).collect();
+            let refers = units.body.succession.iter().flat_map(Succession::units);
+            if refers.into_iter().all(|id| self.known.units.has(id)) {
+                return loaded.record;
+            }
+        } else {
+            let text = source::read(&self.root.join(UNITS.path), UNITS.path);
+            self.known.units =
+                text.ok().and_then(Result::ok).map_or(Ids::Unknown, |text| ids_of_units(&text));
+        }
+        loaded = read(&self.known);
+        self.faults.extend(loaded.faults);
+        loaded.record
+    }
+
+    /// The ids that may stand where a record is referred to.
+    pub fn ids(&self, refers: Refers) -> impl Iterator<Item = &str> + Clone {
+        self.known.ids(refers).all()
+    }
+
+    /// True where there is a record with this id, without listing any others.
+    pub fn has(&self, refers: Refers, id: &str) -> bool {
+        self.known.ids(refers).has(id)
     }
 
     /// Lists the files of the centres and of the visits that may lie in any of some windows, and opens none.
@@ -378,21 +416,12 @@ pub fn file_of(kind: RecordKind, id: &str) -> String {
     kind.path.replace("<id>", id)
 }
 
-/// The ids of `units.toml`; none where the file cannot be read.
-fn unit_ids(root: &Path) -> Option<BTreeSet<String>> {
-    match source::read(&root.join(UNITS.path), UNITS.path) {
-        Ok(text) => ids_of_units(&text.ok()?),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Some(BTreeSet::new()),
-        Err(_) => None,
-    }
-}
-
-/// The ids of the units in a text, also where single units are faulty; none where it cannot be read.
-fn ids_of_units(text: &str) -> Option<BTreeSet<String>> {
+/// The ids of the units in a text, also where single units are faulty.
+fn ids_of_units(text: &str) -> Ids {
     let (tree, syntax) = parse::parse(text);
     let units = tree.get("unit").map(|units| units.items().iter()).into_iter().flatten();
-    let ids = units.filter_map(|unit| unit.get("id")?.text().map(str::to_owned)).collect();
-    syntax.is_empty().then_some(ids)
+    let ids = units.filter_map(|unit| unit.get("id")?.text().map(str::to_owned));
+    if syntax.is_empty() { ids.collect() } else { Ids::Unknown }
 }
 
 /// Gives faults their places in the texts of their files, where a text is at hand.

@@ -208,7 +208,9 @@ pub(super) fn meant(store: &Store, kind: &Kind, typed: &str) -> Result<String, E
         Kind::Id(refers @ Refers::Scheme) => (*refers, say!("thang đánh giá", "scheme")),
         _ => return Ok(typed.to_owned()),
     };
-    pick(&what, typed, store.register.ids(refers).into_iter()).map(str::to_owned)
+    // What stands there letter for letter needs no list of thousands.
+    let exact = [typed.to_owned(), slug(typed)].into_iter().find(|id| store.has(refers, id));
+    exact.map_or_else(|| pick(&what, typed, store.ids(refers)).map(str::to_owned), Ok)
 }
 
 /// The cells of a row: `NAME;ROLE;BODY`, several values of one cell with commas.

@@ -6,7 +6,7 @@ use super::save::{changed, original};
 use super::{Cx, fmt};
 use crate::model::RecordKind;
 use crate::model::fault::Fault;
-use crate::model::field::Kind;
+use crate::model::field::{Kind, Refers};
 use crate::model::history::VisitId;
 use crate::model::input::{read, tidy_number};
 use crate::model::tree::{Node, Value, steps};
@@ -105,7 +105,7 @@ fn moved(cx: &Cx, store: &Store, file: &str, faults: &[&Fault], dry: bool) -> Re
     };
     let text = store.text(file).unwrap_or_default();
     let tree = store::raw_tree(&text);
-    let centre = tree.get("centre").and_then(Node::text).filter(|id| store.register.centres.contains(*id));
+    let centre = tree.get("centre").and_then(Node::text).filter(|id| store.has(Refers::Centre, id));
     let (Some(centre), Some(Value::Day(date))) = (centre, tree.get("date").map(|date| &date.value)) else {
         return Ok(false);
     };

@@ -175,7 +175,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         Some(typed) => Some(super::pick::pick(
             &say!("đơn vị", "unit"),
             typed,
-            store.register.ids(crate::model::field::Refers::Unit).into_iter(),
+            store.ids(crate::model::field::Refers::Unit),
         )?),
         None => None,
     };
@@ -184,6 +184,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         From::Register(rows) => rows(&store.register),
         From::Centre(line) => {
             let scan = store.scan(std::slice::from_ref(&window)).map_err(super::refused)?;
+            faults.extend(scan.faults.iter().cloned());
             let mut rows = Vec::new();
             store.centres(
                 &scan,
@@ -200,6 +201,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         }
         From::History(lines) => {
             let scan = store.scan(std::slice::from_ref(&window)).map_err(super::refused)?;
+            faults.extend(scan.faults.iter().cloned());
             let mut rows = Vec::new();
             store.histories(
                 &scan,

@@ -4,6 +4,7 @@ use super::error::{Error, Exit};
 use super::help::tr;
 use super::{Command, Cx};
 use crate::model::fault::Severity;
+use crate::model::field::Refers;
 use crate::model::history::{History, VisitId};
 use crate::model::text::t;
 use crate::model::tree::Node;
@@ -128,24 +129,22 @@ pub(super) fn find(store: &Store, typed: &str, wanted: Option<&str>) -> Result<(
     if wants(VISIT) && VisitId::parse(typed).is_some() {
         return Ok((VISIT, typed.to_owned()));
     }
-    let register = &store.register;
-    let named: Vec<(RecordKind, Vec<&str>)> = vec![
-        (CENTRE, register.centres.iter().map(String::as_str).collect()),
-        (CAMPAIGN, register.campaigns.keys().map(String::as_str).collect()),
-        (SCHEME, register.schemes.keys().map(String::as_str).collect()),
-        (UNITS, register.units.body.unit.iter().map(|unit| unit.id.as_str()).collect()),
+    let named = [
+        (CENTRE, Refers::Centre),
+        (CAMPAIGN, Refers::Campaign),
+        (SCHEME, Refers::Scheme),
+        (UNITS, Refers::Unit),
     ];
-    let exact = slug(typed);
-    let named = || named.iter().filter(|(kind, _)| wants(*kind));
-    for (kind, ids) in named() {
-        if let Some(id) = ids.iter().find(|id| **id == typed || **id == exact) {
-            return Ok((*kind, (*id).to_owned()));
+    let named = || named.into_iter().filter(|(kind, _)| wants(*kind));
+    let of_kind = |id: &str| named().find(|(_, refers)| store.has(*refers, id)).map(|(kind, _)| kind);
+    for id in [typed.to_owned(), slug(typed)] {
+        if let Some(kind) = of_kind(&id) {
+            return Ok((kind, id));
         }
     }
-    let all: Vec<&str> = named().flat_map(|(_, ids)| ids.iter().copied()).collect();
-    let id = super::pick::pick(&say!("bản ghi", "record"), typed, all.iter().copied())?;
-    let kind = named().find(|(_, ids)| ids.contains(&id)).map_or(CENTRE, |(kind, _)| *kind);
-    Ok((kind, id.to_owned()))
+    let all = named().flat_map(|(_, refers)| store.ids(refers));
+    let id = super::pick::pick(&say!("bản ghi", "record"), typed, all.collect::<Vec<_>>().into_iter())?;
+    Ok((of_kind(id).unwrap_or(CENTRE), id.to_owned()))
 }
 
 /// The file of a visit: in the folder of its school year, else in whichever it was put.

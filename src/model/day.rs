@@ -1,7 +1,8 @@
 //! Days and times of day. The only file that knows the calendar crate.
 
+use super::text::from_text;
 use chrono::{Datelike, NaiveDate, Weekday};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt::{self, Write as _};
 
 /// A day of the civil calendar; `Display` writes it as `2016-10-27`.
@@ -116,8 +117,7 @@ impl fmt::Debug for Day {
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Day::parse(&text).ok_or_else(|| D::Error::custom("not a day"))
+        from_text(deserializer, "a day", Day::parse)
     }
 }
 
@@ -166,8 +166,7 @@ impl fmt::Display for Time {
 
 impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Time::parse_typed(&text).ok_or_else(|| D::Error::custom("not a time of day"))
+        from_text(deserializer, "a time of day", Time::parse_typed)
     }
 }
 

@@ -1,9 +1,9 @@
 //! The span of time that a block of figures is about: a school year, a calendar year, or any other stretch of days.
 
 use super::day::{Day, YEARS};
-use super::text::Said;
+use super::text::{Said, from_text};
 use crate::say;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// A span of time, told by its kind. Figures of different kinds are never added up.
@@ -24,15 +24,17 @@ impl Period {
             let digits = part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
             digits.then(|| part.parse().ok())?.filter(|year| YEARS.contains(year))
         };
-        if let Some((first, last)) = text.split_once('/') {
-            let (first, last) = (Day::parse(first)?, Day::parse(last)?);
-            return (first <= last).then_some(Period::Days(first, last));
-        }
-        match text.split_once('-') {
-            None => year(text).map(Period::Year),
-            Some((first, second)) => {
+        match text.len() {
+            4 => year(text).map(Period::Year),
+            9 => {
+                let (first, second) = text.split_once('-')?;
                 let (first, second) = (year(first)?, year(second)?);
                 (second == first + 1).then_some(Period::SchoolYear(first))
+            }
+            _ => {
+                let (first, last) = text.split_once('/')?;
+                let (first, last) = (Day::parse(first)?, Day::parse(last)?);
+                (first <= last).then_some(Period::Days(first, last))
             }
         }
     }
@@ -110,8 +112,7 @@ impl fmt::Display for Period {
 
 impl<'de> Deserialize<'de> for Period {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Period, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Period::parse(&text).ok_or_else(|| D::Error::custom("not a period"))
+        from_text(deserializer, "a period", Period::parse)
     }
 }
 
@@ -155,8 +156,7 @@ impl YearStart {
 
 impl<'de> Deserialize<'de> for YearStart {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<YearStart, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        YearStart::parse(&text).ok_or_else(|| D::Error::custom("not a day of the year"))
+        from_text(deserializer, "a day of the year", YearStart::parse)
     }
 }
 

@@ -2,14 +2,14 @@
 
 use super::campaign::Campaign;
 use super::day::Day;
-use super::field::{Refers, Vocabulary};
+use super::field::Vocabulary;
 use super::history::{Record, VisitId};
 use super::period::{Period, YearStart};
 use super::scheme::Scheme;
 use super::settings::{Labelled, Settings};
 use super::text::Said;
 use super::unit::{Unit, Units};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 /// What is shared by all centres of a register.
 #[derive(Clone, Debug, Default)]
@@ -23,8 +23,6 @@ pub struct Register {
     pub campaigns: BTreeMap<String, Record<Campaign>>,
     /// Every rating scheme and target set: the shipped ones and the office's own.
     pub schemes: BTreeMap<String, Record<Scheme>>,
-    /// The ids of all centres that have a file, readable or not.
-    pub centres: BTreeSet<String>,
     /// Fields of activity: the shipped ones, then the register's own.
     pub activity_fields: Vec<Labelled>,
     /// The books and files that are checked.
@@ -81,17 +79,6 @@ impl Register {
     /// The name of a unit, or its id where it has none.
     pub fn unit_name<'a>(&'a self, id: &'a str) -> &'a str {
         self.unit(id).map_or(id, |unit| unit.name.as_str())
-    }
-
-    /// The ids that may stand where a record is referred to; none for visits, which are not listed here.
-    pub fn ids(&self, refers: Refers) -> Vec<&str> {
-        match refers {
-            Refers::Unit => self.units.body.unit.iter().map(|unit| unit.id.as_str()).collect(),
-            Refers::Centre => self.centres.iter().map(String::as_str).collect(),
-            Refers::Campaign => self.campaigns.keys().map(String::as_str).collect(),
-            Refers::Scheme => self.schemes.keys().map(String::as_str).collect(),
-            Refers::Visit => Vec::new(),
-        }
     }
 
     /// The rating scheme of a visit: its own, else the campaign's, else the register's.

@@ -1,5 +1,6 @@
 //! Texts for people: every one exists in Vietnamese and in English, side by side.
 
+use serde::de::{self, Deserializer, Visitor};
 use std::borrow::Cow;
 
 /// A language that people read.
@@ -92,6 +93,27 @@ macro_rules! say {
             en: format!($en $(, $name = $value)*),
         }
     };
+}
+
+/// Reads through serde what is written as a text, without a copy of the text.
+pub fn from_text<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    expected: &'static str,
+    parse: fn(&str) -> Option<T>,
+) -> Result<T, D::Error> {
+    struct Words<T>(&'static str, fn(&str) -> Option<T>);
+    impl<T> Visitor<'_> for Words<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+            f.write_str(self.0)
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+            (self.1)(text).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
+        }
+    }
+    deserializer.deserialize_str(Words(expected, parse))
 }
 
 /// The text with what could steer a terminal made visible: nothing else may print words that came from a file.

@@ -90,6 +90,13 @@ pub struct Succession {
     pub legal_ref: Option<String>,
 }
 
+impl Succession {
+    /// The ids of all units that it names.
+    pub fn units(&self) -> impl Iterator<Item = &str> {
+        self.from.iter().chain(&self.to).chain(&self.heir).map(String::as_str)
+    }
+}
+
 /// The keys of `units.toml`.
 pub const FIELDS: &[Field] = &[
     field("unit", "Đơn vị hành chính", "Administrative units", Kind::Rows(UNIT)),

@@ -57,8 +57,9 @@ impl Store {
                 }
             }
             kind if kind.name == CENTRE.name => {
-                known.to_mut().centres.get_or_insert_default().insert(id.to_owned());
-                register.to_mut().centres.insert(id.to_owned());
+                if !known.centres.allow(id) {
+                    known.to_mut().centres.add(id);
+                }
                 let loaded = load_text(file, id, kind, &known, text.to_owned());
                 history.centre = loaded.record;
                 faults.extend(loaded.faults);

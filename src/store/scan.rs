@@ -1,6 +1,7 @@
 //! Names before contents: which files stand in a register, and which of them are asked for.
 
 use super::{Store, form};
+use crate::model::CENTRE;
 use crate::model::day::Day;
 use crate::model::fault::{Code, Fault};
 use crate::model::history::VisitId;
@@ -196,17 +197,30 @@ pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, Refused> {
             }
         }
     }
+    let centres = listing.stems("centres")?;
+    let refused = refused(&listing, "centres");
+    store.known.centres.listed(centres.iter().cloned().chain(refused));
     let mut scan = Scan { faults: listing.faults, ..Scan::default() };
-    for id in &store.register.centres {
+    for id in &centres {
         visits.entry(id.clone()).or_default();
     }
     for (id, mut files) in visits {
         files.sort_by_cached_key(|file| VisitId::parse(&file.stem).map(|id| (id.date, id.number)));
-        let has_file = store.register.centres.contains(&id);
+        let has_file = centres.contains(&id);
         scan.files += files.len() + usize::from(has_file);
         scan.centres.push(CentreFiles { id, has_file, visits: files });
     }
     Ok(scan)
+}
+
+/// True where a file stands in the register, and not outside, where a link would lead.
+fn stands(root: &Path, file: &str) -> bool {
+    let path = root.join(file);
+    let inside = || path.canonicalize().is_ok_and(|target| target.starts_with(root));
+    match path.symlink_metadata() {
+        Ok(data) => data.is_file() || (data.is_symlink() && inside()),
+        Err(_) => false,
+    }
 }
 
 /// The ids of links that may not be followed.
@@ -230,7 +244,8 @@ pub fn years(store: &Store) -> Result<Vec<Period>, Refused> {
 
 /// The files of one centre.
 pub fn of_centre(store: &Store, id: &str) -> CentreFiles {
-    let has_file = store.register.centres.contains(id);
+    let file = super::file_of(CENTRE, id);
+    let has_file = is_slug(id) && stands(&store.root, &file);
     let mut files = CentreFiles { id: id.to_owned(), has_file, visits: Vec::new() };
     for year in years(store).unwrap_or_default() {
         let folder: Arc<str> = year.to_string().into();

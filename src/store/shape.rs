@@ -5,6 +5,7 @@ mod lost;
 mod words;
 
 use super::form;
+use super::ids::Ids;
 use crate::model::day::YEARS;
 use crate::model::fault::{Code, Fault, Place};
 use crate::model::field::{Field, Form, Kind, MONEY_MAX, Refers, Vocabulary};
@@ -15,7 +16,6 @@ use crate::model::text::{Lang, Said, is_bidi, is_plain, nearest};
 use crate::model::tree::{Entry, Node, Span, Value};
 use crate::model::vietnamese::{compose, fold, is_composed, is_slug, slug};
 use crate::say;
-use std::collections::BTreeSet;
 use std::fmt;
 use words::{example, found, wanted};
 
@@ -24,13 +24,13 @@ use words::{example, found, wanted};
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     /// The ids of `units.toml`.
-    pub units: Option<BTreeSet<String>>,
+    pub units: Ids,
     /// The ids of the centres that have a file.
-    pub centres: Option<BTreeSet<String>>,
+    pub centres: Ids,
     /// The ids of the campaigns that have a file.
-    pub campaigns: Option<BTreeSet<String>>,
+    pub campaigns: Ids,
     /// The ids of the shipped schemes and of those that have a file.
-    pub schemes: Option<BTreeSet<String>>,
+    pub schemes: Ids,
     /// The fields of activity.
     pub activity_fields: Option<Vec<Labelled>>,
     /// The books and files that are checked.
@@ -38,17 +38,19 @@ pub struct Known {
 }
 
 impl Known {
-    fn ids(&self, refers: Refers) -> Option<&BTreeSet<String>> {
+    /// The ids that may stand where a record is referred to; of visits nobody knows all.
+    pub fn ids(&self, refers: Refers) -> &Ids {
         match refers {
-            Refers::Unit => self.units.as_ref(),
-            Refers::Centre => self.centres.as_ref(),
-            Refers::Campaign => self.campaigns.as_ref(),
-            Refers::Scheme => self.schemes.as_ref(),
-            Refers::Visit => None,
+            Refers::Unit => &self.units,
+            Refers::Centre => &self.centres,
+            Refers::Campaign => &self.campaigns,
+            Refers::Scheme => &self.schemes,
+            Refers::Visit => &Ids::Unknown,
         }
     }
 
-    fn words(&self, vocabulary: Vocabulary) -> Option<&[Labelled]> {
+    /// The words of a vocabulary; none where any word will do.
+    pub fn words(&self, vocabulary: Vocabulary) -> Option<&[Labelled]> {
         match vocabulary {
             Vocabulary::ActivityFields => self.activity_fields.as_deref(),
             Vocabulary::Documents => self.documents.as_deref(),
@@ -80,10 +82,47 @@ pub fn fault(
 
 /// The row that is meant. Keys mostly stand in the order of their rows, so that the one after the last is looked at
 /// first.
-fn row<'r, T>(rows: &'r [T], next: &mut usize, is: impl Fn(&T) -> bool) -> Option<&'r T> {
-    let at = (*next..rows.len()).chain(0..*next).find(|at| is(&rows[*at]))?;
+pub fn row<T>(rows: &[T], next: &mut usize, is: impl Fn(&T) -> bool) -> Option<usize> {
+    let ahead = rows.get(*next..)?.iter().position(&is).map(|by| *next + by);
+    let at = ahead.or_else(|| rows[..*next].iter().position(is))?;
     *next = at + 1;
-    rows.get(at)
+    Some(at)
+}
+
+/// True for a whole number that may stand there.
+pub fn count_fits(kind: &Kind, number: i64) -> bool {
+    match kind {
+        Kind::Count(max) => (0..=*max).contains(&number),
+        Kind::Money | Kind::Measure(_) => (0..=MONEY_MAX).contains(&number),
+        _ => false,
+    }
+}
+
+/// True for a decimal number that may stand there.
+pub fn measure_fits(kind: &Kind, number: f64) -> bool {
+    matches!(kind, Kind::Measure(_)) && (0.0..=MONEY_MAX as f64).contains(&number)
+}
+
+/// True for a text that may stand there, down to its last letter.
+pub fn text_fits(kind: &Kind, text: &str, known: &Known) -> bool {
+    let fits = match kind {
+        Kind::Text | Kind::Prose => true,
+        Kind::Choice(choices) => choices.iter().any(|choice| choice.word == text),
+        Kind::Id(Refers::Visit) => VisitId::parse(text).is_some(),
+        Kind::Id(refers) => known.ids(*refers).allow(text),
+        Kind::Form(form) => bad_form(*form, text).is_none(),
+        _ => false,
+    };
+    let clean = || hidden(kind, text).is_none() && is_composed(text);
+    let begins = text.bytes().next().is_some_and(|byte| byte.is_ascii_graphic());
+    fits && (begins || !text.trim().is_empty()) && (is_plain(text) || clean())
+}
+
+/// A character that cannot be seen, and must not be there.
+fn hidden(kind: &Kind, text: &str) -> Option<char> {
+    let lines = matches!(kind, Kind::Prose);
+    let hidden = |c: &char| (c.is_control() && !(lines && matches!(c, '\n' | '\r' | '\t'))) || is_bidi(*c);
+    text.chars().find(hidden)
 }
 
 /// A key path as it grows on the way down; nothing is written until there is a fault.
@@ -124,7 +163,10 @@ impl Walk<'_> {
         let Value::Table(entries) = &mut node.value else { return false };
         let (mut meant, mut next) = (Vec::new(), 0);
         entries.retain_mut(|entry| match row(fields, &mut next, |field| field.key == entry.key) {
-            Some(field) => self.value(&field.kind, &mut entry.node, &Path::Key(path, field.key)),
+            Some(at) => {
+                let field = &fields[at];
+                self.value(&field.kind, &mut entry.node, &Path::Key(path, field.key))
+            }
             None => {
                 let mut words: Vec<&str> = fields.iter().map(|field| field.key).collect();
                 words.retain(|word| *word != "extra");
@@ -216,6 +258,7 @@ impl Walk<'_> {
                 });
                 true
             }
+            (_, Value::Text(text)) if text_fits(kind, text, self.known) => true,
             (Kind::Text | Kind::Prose | Kind::Form(_) | Kind::Id(_) | Kind::Choice(_), Value::Text(text)) => {
                 let text = std::mem::take(text);
                 let fine = self.text(kind, &text, &node.span, path);
@@ -228,11 +271,10 @@ impl Walk<'_> {
             (Kind::Day, Value::OtherTime | Value::Text(_)) => self.bad_date(node, path),
             (Kind::Count(_) | Kind::Money | Kind::Measure(_), Value::Int(number)) => {
                 let max = if let Kind::Count(max) = kind { *max } else { MONEY_MAX };
-                (0..=max).contains(number) || self.out_of_range(*number < 0, max, node, path)
+                count_fits(kind, *number) || self.out_of_range(*number < 0, max, node, path)
             }
             (Kind::Measure(_), Value::Float(number)) => {
-                (0.0..=MONEY_MAX as f64).contains(number)
-                    || self.out_of_range(*number < 0.0, MONEY_MAX, node, path)
+                measure_fits(kind, *number) || self.out_of_range(*number < 0.0, MONEY_MAX, node, path)
             }
             (Kind::Count(_) | Kind::Money, Value::Float(_)) => self.float_for_count(node, path),
             _ => self.wrong_type(kind, node, path),
@@ -370,9 +412,7 @@ impl Walk<'_> {
 
     /// A closer look at the characters of a text.
     fn looks_fine(&mut self, kind: &Kind, text: &str, span: &Span, path: &Path) -> bool {
-        let lines = matches!(kind, Kind::Prose);
-        let hidden = |c: char| (c.is_control() && !(lines && matches!(c, '\n' | '\r' | '\t'))) || is_bidi(c);
-        if let Some(c) = text.chars().find(|c| hidden(*c)) {
+        if let Some(c) = hidden(kind, text) {
             let code = format!("U+{:04X}", u32::from(c));
             let message = say!(
                 "có ký tự điều khiển {code} trong văn bản",
@@ -406,8 +446,8 @@ impl Walk<'_> {
             };
         }
         let known = self.known;
-        let Some(ids) = known.ids(refers) else { return true };
-        if ids.contains(id) {
+        let ids = known.ids(refers);
+        if ids.allow(id) {
             return true;
         }
         let (vi, en) = match refers {
@@ -418,7 +458,7 @@ impl Walk<'_> {
             Refers::Visit => ("lần kiểm tra", "visit"),
         };
         let message = say!("không có {vi} “{id}” trong sổ", "there is no {en} “{id}” in the register");
-        let words = ids.iter().map(|id| (id.as_str(), [id.as_str(); 2]));
+        let words = ids.all().map(|id| (id, [id; 2]));
         self.note(&form::UNKNOWN_REFERENCE, span.clone(), path, message, meant(id, words))
     }
 }
@@ -442,7 +482,7 @@ fn meant<'a>(word: &str, words: impl Iterator<Item = (&'a str, [&'a str; 2])> + 
 
 /// True for a word of an office's own: lower case letters, digits, single hyphens or underscores inside.
 pub fn is_word(word: &str) -> bool {
-    is_slug(&word.replace('_', "-"))
+    is_slug(word) || (word.contains('_') && is_slug(&word.replace('_', "-")))
 }
 
 /// Why a text has not the form that it must have, and what to write instead.

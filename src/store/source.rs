@@ -2,19 +2,22 @@
 
 use super::form;
 use super::shape::fault;
+use crate::model::UNITS;
 use crate::model::fault::{Fault, Place};
 use crate::say;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-/// The most bytes that a record may have.
-pub const MAX_BYTES: usize = 1 << 20;
+/// The most megabytes that a record may have. All units of a country stand in one file.
+fn most(file: &str) -> usize {
+    if file == UNITS.path { 32 } else { 1 }
+}
 
 /// The text of a file: without byte order mark, whatever its line ends. The outer error is the operating system's.
 pub fn read(path: &Path, file: &str) -> io::Result<Result<String, Box<Fault>>> {
     let mut bytes = Vec::with_capacity(8192);
-    File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    File::open(path)?.take((most(file) as u64) << 20 | 1).read_to_end(&mut bytes)?;
     Ok(text(bytes, file))
 }
 
@@ -23,12 +26,13 @@ pub fn text(mut bytes: Vec<u8>, file: &str) -> Result<String, Box<Fault>> {
     let whole = |code, message, help| {
         Err(Box::new(Fault { place: None, ..fault(code, file, "", 0..0, None, message, help) }))
     };
-    if bytes.len() > MAX_BYTES {
+    let most = most(file);
+    if bytes.len() > most << 20 {
         return whole(
             &form::TOO_LARGE,
             say!(
-                "tệp lớn hơn 1 MB, không phải là một bản ghi",
-                "the file is larger than 1 MB and cannot be a record"
+                "tệp lớn hơn {most} MB, không phải là một bản ghi",
+                "the file is larger than {most} MB and cannot be a record"
             ),
             say!("chuyển tệp này ra khỏi thư mục bản ghi", "move the file out of the folder of records"),
         );
@@ -56,10 +60,10 @@ pub fn text(mut bytes: Vec<u8>, file: &str) -> Result<String, Box<Fault>> {
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);
     }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let byte = format!("{:02X}", error.as_bytes()[at]);
-        let shown = String::from_utf8_lossy(error.as_bytes());
+    simdutf8::basic::from_utf8(&bytes).map(str::to_owned).map_err(|_| {
+        let at = str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
+        let byte = format!("{:02X}", bytes[at]);
+        let shown = String::from_utf8_lossy(&bytes);
         let message =
             say!("tệp không ở bảng mã UTF-8 (byte {byte})", "the file is not in UTF-8 (byte {byte})");
         let help = say!(
@@ -85,7 +89,7 @@ mod tests {
         assert_eq!(code("\u{feff}a = 1\r\n".as_bytes()), "a = 1\r\n");
         assert_eq!(code(b"\xff\xfea\0 \0"), "utf-16");
         assert_eq!(code(b"PK\x03\x04\0\0"), "binary-file");
-        assert_eq!(code(&vec![b'#'; MAX_BYTES + 1]), "too-large");
+        assert_eq!(code(&vec![b'#'; (1 << 20) + 1]), "too-large");
     }
 
     #[test]

@@ -59,6 +59,7 @@ fn agree<T: serde::de::DeserializeOwned + serde::Serialize>(fields: &[Field]) {
     let typed: T = serde_json::from_value(record.clone()).unwrap();
     let back = serde_json::to_value(&typed).unwrap();
     assert_eq!(back, record);
+    assert_eq!(back.to_string(), record.to_string(), "rows stand in the order of the struct");
 }
 
 #[test]

@@ -21,7 +21,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unicode_normalization", &["model/vietnamese.rs"]),
     ("strsim", &["model/text.rs"]),
     ("toml", &["store/parse.rs"]),
-    ("toml_spanner", &["store/parse.rs"]),
+    ("simdutf8", &["store/source.rs"]),
     ("toml_writer", &["store/write.rs"]),
     ("tempfile", &["store/write.rs", "store/stage.rs"]),
     ("csv", &["render/csv.rs", "render.rs", "store/sheet.rs"]),

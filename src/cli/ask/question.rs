@@ -384,7 +384,7 @@ impl Asking<'_> {
         lines.extend(Some(q.help.get(lang).to_owned()).filter(|help| !help.is_empty()));
         lines.push(how(&q.kind, !q.words.is_empty()).get(lang).to_owned());
         let ids = match q.kind {
-            Kind::Id(refers) | Kind::List(&Kind::Id(refers)) => self.store.register.ids(refers),
+            Kind::Id(refers) | Kind::List(&Kind::Id(refers)) => self.store.ids(refers).collect(),
             _ => Vec::new(),
         };
         lines.extend(Some(ids.join(", ")).filter(|ids| !ids.is_empty() && ids.len() < 1_000));

@@ -193,7 +193,7 @@ fn names<'c>(
         }
         Some(key) => match cell(key) {
             Some(id) => id.to_owned(),
-            None => composed(cx, store, &cell).ok_or_else(|| missing(key))?,
+            None => composed(cx, &cell).ok_or_else(|| missing(key))?,
         },
     };
     let plain = id.rsplit_once('_').map_or(id.as_str(), |(plain, _)| plain);
@@ -221,12 +221,11 @@ fn names<'c>(
 }
 
 /// The id of a visit that is told by its centre and its date, of a centre by its unit, of a campaign by its year.
-fn composed<'c>(cx: &Cx, store: &Store, cell: &impl Fn(&str) -> Option<&'c str>) -> Option<String> {
+fn composed<'c>(cx: &Cx, cell: &impl Fn(&str) -> Option<&'c str>) -> Option<String> {
     if let (Some(centre), Some(date)) = (cell("centre"), cell("date")) {
         let Ok(Node { value: Value::Day(date), .. }) = read(&Kind::Day, date, cx.today) else { return None };
         let centre = slug(centre);
-        let known = store.register.centres.iter().find(|id| **id == centre).unwrap_or(&centre);
-        return Some(format!("{date}-{known}"));
+        return Some(format!("{date}-{centre}"));
     }
     cell("unit").or_else(|| cell("school_year")).map(slug).filter(|id| is_slug(id))
 }
@@ -240,8 +239,7 @@ fn value(store: &Store, kind: &Kind, typed: &str, exact: bool, today: Day) -> Re
         Kind::Text => Ok(text(&compose(&typed.split_whitespace().collect::<Vec<_>>().join(" ")))),
         Kind::Id(refers) => {
             let id = slug(typed);
-            let known = store.register.ids(*refers);
-            Ok(if known.contains(&typed) || !known.contains(&id.as_str()) {
+            Ok(if store.has(*refers, typed) || !store.has(*refers, &id) {
                 text(&compose(typed.trim()))
             } else {
                 text(&id)

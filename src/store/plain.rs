@@ -1,0 +1,503 @@
+//! TOML in the plain notation that records have, read in one pass; anything unusual is declined.
+//!
+//! Plain are bare keys, `[headers]` in the order of their nesting, texts on one line or between `"""`, whole numbers,
+//! decimals, dates, times, lists and tables on a line. What is read is TOML and means what TOML says. What is declined
+//! may be TOML as well: the careful reader decides (see `parse`). So this one never has to be clever, nor to explain.
+
+use crate::model::day::{Day, Time};
+use crate::model::tree::{Entry, Node, Value};
+use std::borrow::Cow;
+
+/// The text is not plain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Declined;
+
+/// A place in a text that is read from front to back.
+#[derive(Clone, Copy, Debug)]
+pub struct Plain<'t> {
+    text: &'t str,
+    at: usize,
+    depth: usize,
+}
+
+/// What stands at a key.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Below<'t> {
+    /// A value, on this line.
+    Value,
+    /// A table under a header, or under the headers of its tables: its path.
+    Section(&'t str),
+    /// A list of tables under `[[headers]]`: their path.
+    Rows(&'t str),
+}
+
+/// What a value begins with: the whole of it, or the bracket.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Start<'t> {
+    /// A text.
+    Text(Cow<'t, str>),
+    /// A whole number.
+    Int(i64),
+    /// A decimal number.
+    Float(f64),
+    /// `true` or `false`.
+    Bool(bool),
+    /// What has the form of a date.
+    Day(&'t str),
+    /// What has the form of a time.
+    Time(&'t str),
+    /// `[`
+    List,
+    /// `{`
+    Table,
+}
+
+/// A header: its path, whether it is one of `[[rows]]`, and its end.
+struct Header<'t> {
+    path: &'t str,
+    rows: bool,
+    end: usize,
+}
+
+/// What a byte may be part of, a bit each.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let c = byte as u8;
+        let control = c < 0x20 && c != b'\t' || c == 0x7f;
+        kinds[byte] |= if c.is_ascii_alphanumeric() || matches!(c, b'_' | b'-') { WORD } else { 0 };
+        kinds[byte] |= if control { 0 } else { REMARK };
+        kinds[byte] |= if control || matches!(c, b'"' | b'\\') { 0 } else { TEXT };
+        kinds[byte] |= if c.is_ascii_digit() || matches!(c, b'_' | b'-' | b'.' | b':') { NUMBER } else { 0 };
+        byte += 1;
+    }
+    kinds
+};
+const WORD: u8 = 1;
+const REMARK: u8 = 2;
+const TEXT: u8 = 4;
+const NUMBER: u8 = 8;
+
+/// Deeper than any record.
+const TOO_DEEP: usize = 16;
+/// More keys than any table has that a person writes.
+const TOO_MANY: usize = 128;
+
+impl<'t> Plain<'t> {
+    /// The start of a text.
+    pub fn new(text: &'t str) -> Plain<'t> {
+        Plain { text, at: 0, depth: 0 }
+    }
+
+    /// How far it was read.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    fn peek(&self) -> u8 {
+        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
+    }
+
+    fn ahead(&self, by: usize) -> u8 {
+        self.text.as_bytes().get(self.at + by).copied().unwrap_or(0)
+    }
+
+    /// Passes all bytes of a kind. Returns where they began.
+    fn pass(&mut self, kind: u8) -> usize {
+        let start = self.at;
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        let is_other = |byte: &u8| KINDS[usize::from(*byte)] & kind == 0;
+        self.at = start + rest.iter().position(is_other).unwrap_or(rest.len());
+        start
+    }
+
+    fn take(&mut self, byte: u8) -> Result<(), Declined> {
+        if self.peek() != byte {
+            return Err(Declined);
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    fn spaces(&mut self) {
+        while matches!(self.peek(), b' ' | b'\t') {
+            self.at += 1;
+        }
+    }
+
+    /// What is left of a line after a value or a header: nothing but a remark.
+    fn line_end(&mut self) -> Result<(), Declined> {
+        self.spaces();
+        if self.peek() == b'#' {
+            self.pass(REMARK);
+        }
+        match self.peek() {
+            b'\n' => self.at += 1,
+            b'\r' if self.ahead(1) == b'\n' => self.at += 2,
+            _ if self.at == self.text.len() => {}
+            _ => return Err(Declined),
+        }
+        Ok(())
+    }
+
+    /// Empty lines and remarks.
+    fn blank(&mut self) -> Result<(), Declined> {
+        loop {
+            self.spaces();
+            match self.peek() {
+                b'\n' => self.at += 1,
+                b'\r' | b'#' => self.line_end()?,
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    fn word(&mut self) -> Result<&'t str, Declined> {
+        let start = self.pass(WORD);
+        if start == self.at { Err(Declined) } else { Ok(&self.text[start..self.at]) }
+    }
+
+    /// The key before a value. Mostly it is the one that is expected, and need not be looked at letter by letter.
+    fn key(&mut self, expected: &str) -> Result<&'t str, Declined> {
+        let rest = &self.text[self.at..];
+        if rest.strip_prefix(expected).is_some_and(|value| value.starts_with(" = ")) {
+            self.at += expected.len() + 3;
+            self.spaces();
+            return if expected.is_empty() { Err(Declined) } else { Ok(&rest[..expected.len()]) };
+        }
+        let key = self.word()?;
+        self.spaces();
+        self.take(b'=')?;
+        self.spaces();
+        Ok(key)
+    }
+
+    /// The header that stands here; it is not passed.
+    fn header(&self) -> Result<Header<'t>, Declined> {
+        let mut ahead = *self;
+        ahead.take(b'[')?;
+        let rows = ahead.take(b'[').is_ok();
+        let start = ahead.at;
+        ahead.word()?;
+        while ahead.take(b'.').is_ok() {
+            ahead.word()?;
+        }
+        let path = &self.text[start..ahead.at];
+        ahead.take(b']')?;
+        if rows {
+            ahead.take(b']')?;
+        }
+        ahead.line_end()?;
+        Ok(Header { path, rows, end: ahead.at })
+    }
+
+    /// The next key of the table with this path (the root has the empty one), and what stands at it. None where the
+    /// table ends: with the text, or before a header that is not below it.
+    pub fn entry(&mut self, path: &str, expected: &str) -> Result<Option<(&'t str, Below<'t>)>, Declined> {
+        self.blank()?;
+        if self.peek() != b'[' {
+            if self.at == self.text.len() {
+                return Ok(None);
+            }
+            return Ok(Some((self.key(expected)?, Below::Value)));
+        }
+        let below = if path.is_empty() { 0 } else { path.len() + 1 };
+        let named = &self.text[self.at..].trim_start_matches('[');
+        if below > 0 && !named.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')) {
+            return Ok(None);
+        }
+        let header = self.header()?;
+        let rest = header.path.get(below..).ok_or(Declined)?;
+        let name = &rest[..rest.bytes().position(|byte| byte == b'.').unwrap_or(rest.len())];
+        let path = &header.path[..header.path.len() - rest.len() + name.len()];
+        if path.len() < header.path.len() {
+            return Ok(Some((name, Below::Section(path))));
+        }
+        self.at = header.end;
+        Ok(Some((name, if header.rows { Below::Rows(path) } else { Below::Section(path) })))
+    }
+
+    /// Passes the next `[[header]]` with this path, if it stands here.
+    pub fn next_row(&mut self, path: &str) -> Result<bool, Declined> {
+        if self.peek() != b'[' {
+            return Ok(false);
+        }
+        let header = self.header()?;
+        let same = header.rows && header.path == path;
+        if same {
+            self.at = header.end;
+        }
+        Ok(same)
+    }
+
+    /// The line of a value is done.
+    pub fn done(&mut self) -> Result<(), Declined> {
+        self.line_end()
+    }
+
+    /// A bracket was opened: the next item of the list, if there is one. Then a value is read, and asked again.
+    pub fn item(&mut self, first: bool) -> Result<bool, Declined> {
+        self.blank()?;
+        if !first && self.peek() != b']' {
+            self.take(b',')?;
+            self.blank()?;
+        }
+        Ok(!self.closes(b']'))
+    }
+
+    /// A brace was opened: the next key of the table, if there is one. Then a value is read, and asked again.
+    pub fn pair(&mut self, first: bool, expected: &str) -> Result<Option<&'t str>, Declined> {
+        self.spaces();
+        if self.closes(b'}') {
+            return Ok(None);
+        }
+        if !first {
+            self.take(b',')?;
+            self.spaces();
+        }
+        self.key(expected).map(Some)
+    }
+
+    fn closes(&mut self, bracket: u8) -> bool {
+        let closes = self.take(bracket).is_ok();
+        self.depth -= usize::from(closes);
+        closes
+    }
+
+    /// Reads a value, or the bracket that it begins with.
+    pub fn start(&mut self) -> Result<Start<'t>, Declined> {
+        let first = self.peek();
+        match first {
+            b'"' => self.basic(),
+            b'\'' => self.literal(),
+            b'0'..=b'9' | b'-' => self.number(),
+            b't' => self.word_of("true", true),
+            b'f' => self.word_of("false", false),
+            b'[' | b'{' if self.depth < TOO_DEEP => {
+                self.at += 1;
+                self.depth += 1;
+                Ok(if first == b'[' { Start::List } else { Start::Table })
+            }
+            _ => Err(Declined),
+        }
+    }
+
+    fn word_of(&mut self, word: &str, answer: bool) -> Result<Start<'t>, Declined> {
+        if self.word()? == word { Ok(Start::Bool(answer)) } else { Err(Declined) }
+    }
+
+    fn basic(&mut self) -> Result<Start<'t>, Declined> {
+        if self.ahead(1) == b'"' && self.ahead(2) == b'"' {
+            return self.lines();
+        }
+        self.at += 1;
+        let start = self.pass(TEXT);
+        let text = &self.text[start..self.at];
+        match self.peek() {
+            b'"' => self.at += 1,
+            b'\\' => return self.escaped(text),
+            _ => return Err(Declined),
+        }
+        Ok(Start::Text(Cow::Borrowed(text)))
+    }
+
+    /// A text on one line in which something is escaped, from there on.
+    fn escaped(&mut self, before: &str) -> Result<Start<'t>, Declined> {
+        let mut text = before.to_owned();
+        loop {
+            match (self.peek(), self.ahead(1)) {
+                (b'"', _) => break,
+                (b'\\', b'"') => text.push('"'),
+                (b'\\', b'\\') => text.push('\\'),
+                (b'\\', b'n') => text.push('\n'),
+                (b'\\', b't') => text.push('\t'),
+                _ => return Err(Declined),
+            }
+            self.at += 2;
+            let from = self.pass(TEXT);
+            text.push_str(&self.text[from..self.at]);
+        }
+        self.at += 1;
+        Ok(Start::Text(Cow::Owned(text)))
+    }
+
+    fn literal(&mut self) -> Result<Start<'t>, Declined> {
+        self.at += 1;
+        let start = self.pass(REMARK);
+        let text = self.text[start..self.at].split('\'').next().unwrap_or_default();
+        self.at = start + text.len();
+        self.take(b'\'')?;
+        // Three of them open a text of several lines.
+        if text.is_empty() && self.peek() == b'\'' { Err(Declined) } else { Ok(Start::Text(text.into())) }
+    }
+
+    /// A text of several lines.
+    fn lines(&mut self) -> Result<Start<'t>, Declined> {
+        let mut start = self.at + 3;
+        start += usize::from(self.text.as_bytes().get(start) == Some(&b'\n'));
+        let length = self.text[start..].find("\"\"\"").ok_or(Declined)?;
+        let text = &self.text[start..start + length];
+        self.at = start + length + 3;
+        let strange = |byte| matches!(byte, 0..=8 | 11..=31 | 127 | b'\\');
+        if text.bytes().any(strange) || self.peek() == b'"' {
+            return Err(Declined);
+        }
+        Ok(Start::Text(text.into()))
+    }
+
+    /// A number, a date or a time: whatever begins with a digit.
+    fn number(&mut self) -> Result<Start<'t>, Declined> {
+        if let Some(number) = self.digits() {
+            return Ok(Start::Int(number));
+        }
+        let start = self.pass(NUMBER);
+        let raw = &self.text[start..self.at];
+        // A date and a time with a space between them are one value.
+        if !matches!(self.peek(), b' ' | b'\t' | b'\r' | b'\n' | b',' | b']' | b'}' | b'#' | 0)
+            || (self.peek() == b' ' && self.ahead(1).is_ascii_digit())
+        {
+            return Err(Declined);
+        }
+        match raw.as_bytes() {
+            [_, _, _, _, b'-', _, _, b'-', _, _] => return Ok(Start::Day(raw)),
+            [_, _, b':', _, _, b':', _, _] => return Ok(Start::Time(raw)),
+            _ => {}
+        }
+        let unsigned = raw.strip_prefix('-').unwrap_or(raw);
+        if unsigned.starts_with('0') && !(unsigned == "0" || unsigned.starts_with("0.")) {
+            return Err(Declined);
+        }
+        if let Some((whole, rest)) = unsigned.split_once('.') {
+            let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+            let number = if digits(whole) && digits(rest) { raw.parse().ok() } else { None };
+            return number.map(Start::Float).ok_or(Declined);
+        }
+        whole(unsigned)
+            .map(|number| Start::Int(if unsigned == raw { number } else { -number }))
+            .ok_or(Declined)
+    }
+
+    /// A number of digits alone, which nearly all are.
+    fn digits(&mut self) -> Option<i64> {
+        let (mut number, mut length) = (0_i64, 0);
+        while self.ahead(length).is_ascii_digit() && length < 18 {
+            number = number * 10 + i64::from(self.ahead(length) - b'0');
+            length += 1;
+        }
+        let ends = matches!(self.ahead(length), b' ' | b'\n' | b',' | b'}' | b']');
+        if !ends || length == 0 || (self.peek() == b'0' && length > 1) {
+            return None;
+        }
+        self.at += length;
+        Some(number)
+    }
+
+    /// The tree of a whole text.
+    pub fn tree(text: &'t str) -> Result<Node<'t>, Declined> {
+        let mut plain = Plain::new(text);
+        Ok(Node { value: plain.section("")?, span: 0..0 })
+    }
+
+    fn section(&mut self, path: &'t str) -> Result<Value<'t>, Declined> {
+        let mut entries = Vec::new();
+        loop {
+            self.blank()?;
+            let line = self.at;
+            let Some((key, below)) = self.entry(path, "")? else { return Ok(Value::Table(entries)) };
+            let key_start = self.place_of(key);
+            // A table of which only others below it have headers stands at its own name.
+            let start = if self.at == line { key_start } else { line };
+            let node = self.below(below, start)?;
+            push(&mut entries, key, key_start, node)?;
+        }
+    }
+
+    fn place_of(&self, part: &str) -> usize {
+        part.as_ptr().addr() - self.text.as_ptr().addr()
+    }
+
+    /// The tree of what stands at a key. A table's place is its header, or what else it is known to start with.
+    pub fn below(&mut self, below: Below<'t>, line: usize) -> Result<Node<'t>, Declined> {
+        let header = |plain: &Self, start: usize| {
+            let rest = &plain.text[start..];
+            let name = rest.find(']').unwrap_or(rest.len());
+            start..start + name + rest[name..].bytes().take_while(|byte| *byte == b']').count()
+        };
+        let value = match below {
+            Below::Value => {
+                let node = self.value()?;
+                self.done()?;
+                return Ok(node);
+            }
+            Below::Section(path) => self.section(path)?,
+            Below::Rows(path) => {
+                let (mut items, mut start) = (Vec::new(), line);
+                loop {
+                    items.push(Node { value: self.section(path)?, span: header(self, start) });
+                    start = self.at;
+                    if !self.next_row(path)? {
+                        break Value::List(items);
+                    }
+                }
+            }
+        };
+        Ok(Node { value, span: header(self, line) })
+    }
+
+    fn value(&mut self) -> Result<Node<'t>, Declined> {
+        let start = self.at;
+        let value = match self.start()? {
+            Start::Text(text) => Value::Text(text),
+            Start::Int(number) => Value::Int(number),
+            Start::Float(number) => Value::Float(number),
+            Start::Bool(answer) => Value::Bool(answer),
+            Start::Day(raw) => Value::Day(Day::parse(raw).ok_or(Declined)?),
+            Start::Time(raw) => Value::Time(Time::parse_typed(raw).ok_or(Declined)?),
+            Start::List => {
+                let mut items = Vec::new();
+                while self.item(items.is_empty())? {
+                    items.push(self.value()?);
+                }
+                Value::List(items)
+            }
+            Start::Table => {
+                let mut entries = Vec::new();
+                while let Some(key) = self.pair(entries.is_empty(), "")? {
+                    let key_start = self.place_of(key);
+                    let node = self.value()?;
+                    push(&mut entries, key, key_start, node)?;
+                }
+                Value::Table(entries)
+            }
+        };
+        Ok(Node { value, span: start..self.at })
+    }
+}
+
+fn push<'t>(
+    entries: &mut Vec<Entry<'t>>,
+    key: &'t str,
+    start: usize,
+    node: Node<'t>,
+) -> Result<(), Declined> {
+    if entries.len() == TOO_MANY || entries.iter().any(|entry| entry.key == key) {
+        return Err(Declined);
+    }
+    entries.push(Entry { key: Cow::Borrowed(key), key_span: start..start + key.len(), node });
+    Ok(())
+}
+
+/// Digits, with single low lines between them.
+fn whole(digits: &str) -> Option<i64> {
+    let (mut number, mut low_line) = (0_i64, true);
+    for byte in digits.bytes() {
+        match byte {
+            b'0'..=b'9' => number = number.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?,
+            b'_' if !low_line => {}
+            _ => return None,
+        }
+        low_line = byte == b'_';
+    }
+    (!low_line).then_some(number)
+}
