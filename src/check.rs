@@ -25,6 +25,7 @@ use crate::model::text::Said;
 use crate::model::visit::Visit;
 use crate::model::{CAMPAIGN, CENTRE, REGISTER, SCHEME, UNITS, VISIT};
 use serde::Serialize;
+use std::sync::LazyLock;
 
 mod activity;
 mod award;
@@ -34,6 +35,7 @@ mod centre;
 mod change;
 mod followup;
 mod legacy;
+mod letters;
 mod minutes;
 mod money;
 mod name;
@@ -76,8 +78,11 @@ pub enum Test {
     /// A centre and all its visits; the function names the file of each fault with [`Report::at_file`].
     History(fn(&Cx, &History, &mut Report)),
     /// One text of any record.
-    Text(fn(&Passage, &mut Report)),
+    Text(TextRule),
 }
+
+/// A question to one text.
+type TextRule = fn(&Passage, &mut Report);
 
 /// What every rule may ask.
 #[derive(Clone, Copy, Debug)]
@@ -202,13 +207,12 @@ pub fn history(cx: &Cx, history: &History, faults: &mut Vec<Fault>) {
 
 /// Applies the rules for texts to all texts of a record.
 fn texts<T: Serialize>(record: &Record<T>, fields: &'static [Field], faults: &mut Vec<Fault>) {
-    let rules = tests().filter_map(|(code, test)| match test {
-        Test::Text(rule) => Some((code, rule)),
-        _ => None,
+    static RULES: LazyLock<Vec<(&Code, TextRule)>> = LazyLock::new(|| {
+        let text = |(code, test)| if let Test::Text(rule) = test { Some((code, rule)) } else { None };
+        tests().filter_map(text).collect()
     });
-    let rules: Vec<_> = rules.collect();
     passage::each(fields, &record.body, |passage| {
-        for (code, rule) in &rules {
+        for (code, rule) in RULES.iter() {
             rule(passage, Report::of(code, faults).on(&record.file));
         }
     });

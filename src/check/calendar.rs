@@ -4,7 +4,7 @@ use super::{Cx, Report, Rule, Test, campaign, centre};
 use crate::model::centre::Centre;
 use crate::model::day::Day;
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
-use crate::model::history::{History, Record, VisitId};
+use crate::model::history::{History, Record};
 use crate::model::text::t;
 use crate::model::visit::Visit;
 use crate::say;
@@ -90,7 +90,7 @@ pub fn date_in_doubt(cx: &Cx, history: &History, visit: &Record<Visit>) -> bool 
 
 /// True where the visit has not come yet, lies outside its campaign, or has another date in its file's name.
 pub fn outside_or_in_future(cx: &Cx, visit: &Record<Visit>) -> bool {
-    let named = VisitId::parse(&visit.id).map(|id| id.date);
+    let named = visit.id.get(..10).and_then(Day::parse);
     let (Some(date), Some(named)) = (visit.body.date, named) else { return false };
     date > cx.today || date != named || outside(cx, &visit.body).is_some()
 }

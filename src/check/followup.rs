@@ -108,16 +108,19 @@ fn recommendation_overdue(cx: &Cx, history: &History, visit: &Record<Visit>, rep
     }
     for maker in history.before(visit) {
         for (id, recommendation) in &maker.body.recommendation {
-            let name = format!("{}#{id}", maker.id);
-            let follows =
-                |other: &Record<Visit>| other.body.followup.iter().any(|followup| followup.of == name);
+            let is = |of: &str| of.split_once('#') == Some((maker.id.as_str(), id.as_str()));
+            let follows = |other: &Record<Visit>| other.body.followup.iter().any(|followup| is(&followup.of));
             let after = |other: &Record<Visit>| other.body.date > recommendation.due;
             let Some(due) = recommendation.due.filter(|due| maker.body.date <= Some(*due)) else { continue };
-            let between = || history.before(visit).take_while(|other| other.id != maker.id);
-            let known = between().any(|other| follows(other) || !other.sound || after(other));
-            if known || follows(visit) || !after(visit) || !history.unread.is_empty() {
+            let mut between = history.before(visit).take_while(|other| other.id != maker.id);
+            if follows(visit)
+                || !after(visit)
+                || !history.unread.is_empty()
+                || between.any(|other| after(other) || !other.sound || follows(other))
+            {
                 continue;
             }
+            let name = format!("{}#{id}", maker.id);
             let due_vi = due.vietnamese();
             report.at(
                 if visit.body.followup.is_empty() { "" } else { "followup" },

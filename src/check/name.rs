@@ -6,7 +6,7 @@ use super::{Cx, Report, Rule, Test};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::field::{Form, Kind};
 use crate::model::history::{History, Record};
-use crate::model::text::{is_plain, t};
+use crate::model::text::t;
 use crate::model::vietnamese::alphabetical;
 use crate::model::visit::Visit;
 use crate::say;
@@ -74,6 +74,9 @@ pub const RULES: &[Rule] = &[
 ];
 
 fn legacy_encoding(passage: &Passage, report: &mut Report) {
+    if passage.usual {
+        return;
+    }
     let Some(page) = legacy::code_page(passage.text) else { return };
     let page = match page {
         CodePage::Tcvn3 => "TCVN3 (ABC)",
@@ -81,7 +84,7 @@ fn legacy_encoding(passage: &Passage, report: &mut Report) {
     };
     let text = passage.text.chars().take(40).collect::<String>();
     report.at(
-        passage.key,
+        passage.key(),
         say!("“{text}” có vẻ gõ bằng bảng mã {page}", "“{text}” seems to be in the code page {page}"),
         say!(
             "dùng UniKey (Ctrl+Shift+F6) chuyển từ {page} sang Unicode dựng sẵn rồi dán lại",
@@ -91,20 +94,19 @@ fn legacy_encoding(passage: &Passage, report: &mut Report) {
 }
 
 /// True for the letters that look like Đ and đ.
-fn is_look_alike(c: char) -> bool {
+pub fn is_look_alike(c: char) -> bool {
     matches!(c, 'Ð' | 'ð' | 'Ɖ')
 }
 
 fn look_alike_letter(passage: &Passage, report: &mut Report) {
-    let Passage { key, text, .. } = *passage;
-    let may_have = |pair: &[u8]| matches!(pair, [0xc3, 0x90 | 0xb0] | [0xc6, 0x89]);
-    if !text.as_bytes().windows(2).any(may_have) || legacy::code_page(text).is_some() {
+    let text = passage.text;
+    if passage.usual || !text.contains(is_look_alike) || legacy::code_page(text).is_some() {
         return;
     }
     let word = text.split_whitespace().find(|word| word.contains(is_look_alike)).unwrap_or(text);
     let right = word.replace(['Ð', 'Ɖ'], "Đ").replace('ð', "đ");
     report.at(
-        key,
+        passage.key(),
         say!("“{word}” có chữ Ð (eth) trông giống chữ Đ", "“{word}” has Ð (eth), which only looks like Đ"),
         say!("gõ lại: {right}", "type it again: {right}"),
     );
@@ -112,15 +114,14 @@ fn look_alike_letter(passage: &Passage, report: &mut Report) {
 
 /// Asked of single lines; numbers of documents have a rule of their own.
 fn stray_space(passage: &Passage, report: &mut Report) {
-    let Passage { key, text, kind } = *passage;
-    let amiss = || !is_plain(text) || text.starts_with(' ') || text.ends_with(' ') || text.contains("  ");
-    if !matches!(kind, Kind::Text) || text.is_empty() || !amiss() {
+    let Passage { text, kind, usual, .. } = *passage;
+    if usual || !matches!(kind, Kind::Text) || text.is_empty() {
         return;
     }
     let clean = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if clean != text && legacy::code_page(text).is_none() {
         report.at(
-            key,
+            passage.key(),
             say!("thừa khoảng trắng, hoặc khoảng trắng đặc biệt", "a stray space, or one of a special kind"),
             say!("ghi \"{clean}\"", "write \"{clean}\""),
         );
@@ -128,7 +129,7 @@ fn stray_space(passage: &Passage, report: &mut Report) {
 }
 
 /// True for the number of a document, which has its own rule.
-pub fn is_number(kind: Kind) -> bool {
+pub fn is_number(kind: &Kind) -> bool {
     matches!(kind, Kind::Form(Form::DocumentNumber))
 }
 

@@ -25,7 +25,7 @@ pub const RULES: &[Rule] = &[Rule {
 }];
 
 fn document_number_malformed(passage: &Passage, report: &mut Report) {
-    let Passage { key, text, kind } = *passage;
+    let Passage { text, kind, .. } = *passage;
     let others = || legacy::code_page(text).is_some() || text.contains(['Ð', 'ð', 'Ɖ']);
     if !name::is_number(kind) || text.is_empty() || is_well_formed(text) || others() {
         return;
@@ -33,7 +33,7 @@ fn document_number_malformed(passage: &Passage, report: &mut Report) {
     let clean = cleaned(text);
     if clean != text && is_well_formed(&clean) {
         report.at(
-            key,
+            passage.key(),
             say!(
                 "số “{text}” thừa khoảng trắng hoặc sai dấu gạch",
                 "the number “{text}” has stray spaces or a wrong dash"
@@ -42,7 +42,7 @@ fn document_number_malformed(passage: &Passage, report: &mut Report) {
         );
     } else {
         report.at(
-            key,
+            passage.key(),
             say!("số “{text}” không đúng thể thức số văn bản", "“{text}” is no usual document number"),
             say!(
                 "ghi như \"1009/KH-PGDĐT\", \"281/QĐ-TTg\" hoặc \"11-CT/TW\"",

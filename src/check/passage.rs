@@ -2,31 +2,56 @@
 //!
 //! The records can already be written out by serde; this writer keeps the path and drops all that is not text.
 
+use super::letters;
 use crate::model::field::{Field, Kind};
 use serde::ser::{self, Impossible, Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt::{Display, Error, Write as _};
 
 /// A text of a record.
 #[derive(Debug)]
 pub struct Passage<'a> {
-    /// Where it stands: `team[0].name`.
-    pub key: &'a str,
     /// What stands there.
     pub text: &'a str,
     /// What may stand there.
-    pub kind: Kind,
+    pub kind: &'a Kind,
+    /// True where rules for letters and spaces have nothing to say.
+    pub usual: bool,
+    path: &'a [Step],
+}
+
+/// A step of a key path.
+#[derive(Debug)]
+enum Step {
+    Key(Cow<'static, str>),
+    Index(usize),
+}
+
+impl Passage<'_> {
+    /// Where it stands: `team[0].name`. Written only where there is something to tell.
+    pub fn key(&self) -> String {
+        let mut key = String::new();
+        for step in self.path {
+            let _ = match step {
+                Step::Key(word) if key.is_empty() => write!(key, "{word}"),
+                Step::Key(word) => write!(key, ".{word}"),
+                Step::Index(at) => write!(key, "[{at}]"),
+            };
+        }
+        key
+    }
 }
 
 /// Shows every text of a record to a function.
 pub fn each<T: Serialize>(fields: &'static [Field], record: &T, mut look: impl FnMut(&Passage)) {
-    let mut walk = Walk { key: String::new(), kind: Kind::Section(fields), look: &mut look };
+    let mut walk = Walk { path: Vec::with_capacity(8), kind: &Kind::Section(fields), look: &mut look };
     let done = record.serialize(&mut walk);
     debug_assert!(done.is_ok(), "a record is made of tables, lists and scalars");
 }
 
 struct Walk<'f> {
-    key: String,
-    kind: Kind,
+    path: Vec<Step>,
+    kind: &'f Kind,
     look: &'f mut dyn FnMut(&Passage),
 }
 
@@ -34,59 +59,43 @@ struct Walk<'f> {
 struct Inside<'w, 'f> {
     walk: &'w mut Walk<'f>,
     /// What may stand in it.
-    kind: Kind,
-    /// How much of the key path is its own.
-    path: usize,
+    kind: &'f Kind,
+    /// How many steps lead to it.
+    depth: usize,
     /// How many of its values were seen.
     seen: usize,
 }
 
 impl<'f> Walk<'f> {
     fn enter(&mut self) -> Inside<'_, 'f> {
-        Inside { kind: self.kind, path: self.key.len(), seen: 0, walk: self }
-    }
-}
-
-/// True for what may be a text, or have one inside.
-fn has_text(kind: &Kind) -> bool {
-    match kind {
-        Kind::Day | Kind::Time | Kind::Bool | Kind::Count(_) | Kind::Money | Kind::Measure(_) => false,
-        Kind::Choice(_) => false,
-        Kind::Inline(fields) => fields.iter().any(|field| has_text(&field.kind)),
-        Kind::Keyed { entry, fixed, .. } => {
-            has_text(entry) || fixed.iter().any(|field| has_text(&field.kind))
-        }
-        _ => true,
+        Inside { kind: self.kind, depth: self.path.len(), seen: 0, walk: self }
     }
 }
 
 impl Inside<'_, '_> {
     /// Steps to a key. False where no text can stand: then there is no path either.
-    fn key(&mut self, key: &str) -> bool {
+    fn key(&mut self, key: Cow<'static, str>) -> bool {
         let fields = self.kind.fields();
         // The rows stand in the order of the struct, so that the next one is nearly always the right one.
         let next = fields.get(self.seen).filter(|field| field.key == key);
         let row = next.or_else(|| fields.iter().find(|field| field.key == key));
-        self.walk.kind = match (row, self.kind) {
-            (Some(field), _) => field.kind,
-            (None, Kind::Keyed { entry, .. }) => *entry,
-            (None, _) => Kind::Free,
+        let (kind, wanted) = match (row, self.kind) {
+            (Some(field), _) => (&field.kind, field.has_text),
+            (None, Kind::Keyed { entry, .. }) => (*entry, entry.has_text()),
+            (None, _) => (&Kind::Free, true),
         };
+        self.walk.kind = kind;
         self.seen += 1;
-        if !has_text(&self.walk.kind) {
-            return false;
+        if wanted {
+            self.walk.path.truncate(self.depth);
+            self.walk.path.push(Step::Key(key));
         }
-        self.walk.key.truncate(self.path);
-        if self.path > 0 {
-            self.walk.key.push('.');
-        }
-        self.walk.key.push_str(key);
-        true
+        wanted
     }
 
     fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
         value.serialize(&mut *self.walk)?;
-        self.walk.key.truncate(self.path);
+        self.walk.path.truncate(self.depth);
         Ok(())
     }
 }
@@ -117,7 +126,7 @@ impl<'w, 'f> Serializer for &'w mut Walk<'f> {
     }
 
     fn serialize_str(self, text: &str) -> Result<(), Error> {
-        (self.look)(&Passage { key: &self.key, text, kind: self.kind });
+        (self.look)(&Passage { text, kind: self.kind, usual: letters::are_usual(text), path: &self.path });
         Ok(())
     }
 
@@ -189,8 +198,8 @@ impl ser::SerializeStruct for Inside<'_, '_> {
     type Ok = ();
     type Error = Error;
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Error> {
-        if self.key(key) { self.value(value) } else { Ok(()) }
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Error> {
+        if self.key(key.into()) { self.value(value) } else { Ok(()) }
     }
 
     fn end(self) -> Result<(), Error> {
@@ -205,8 +214,8 @@ impl ser::SerializeMap for Inside<'_, '_> {
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
         let mut word = String::new();
         let mut take = |passage: &Passage| word.push_str(passage.text);
-        key.serialize(&mut Walk { key: String::new(), kind: Kind::Free, look: &mut take })?;
-        self.key(&word);
+        key.serialize(&mut Walk { path: Vec::new(), kind: &Kind::Free, look: &mut take })?;
+        self.key(word.into());
         Ok(())
     }
 
@@ -225,11 +234,11 @@ impl ser::SerializeSeq for Inside<'_, '_> {
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
         self.walk.kind = match self.kind {
-            Kind::List(kind) => *kind,
+            Kind::List(kind) => kind,
             kind => kind,
         };
-        self.walk.key.truncate(self.path);
-        let _ = write!(self.walk.key, "[{}]", self.seen);
+        self.walk.path.truncate(self.depth);
+        self.walk.path.push(Step::Index(self.seen));
         self.seen += 1;
         self.value(value)
     }
@@ -258,7 +267,7 @@ mod tests {
         let mut seen = Vec::new();
         each(FIELDS, &campaign, |passage| {
             let number = matches!(passage.kind, Kind::Form(Form::DocumentNumber));
-            seen.push((passage.key.to_owned(), passage.text.to_owned(), number));
+            seen.push((passage.key(), passage.text.to_owned(), number));
         });
         let want = [
             ("title", "a", false),
@@ -279,7 +288,7 @@ mod tests {
         let recommendation = Recommendation { text: "y".into(), ..Recommendation::default() };
         visit.recommendation.insert("r1".into(), recommendation);
         let mut keys = Vec::new();
-        each(visit::FIELDS, &visit, |passage| keys.push((passage.key.to_owned(), passage.text.to_owned())));
+        each(visit::FIELDS, &visit, |passage| keys.push((passage.key(), passage.text.to_owned())));
         keys.retain(|(_, text)| !text.is_empty());
         let want = [("team[0].name", "x"), ("documents.note", "n"), ("recommendation.r1.text", "y")];
         assert_eq!(keys, want.map(|(key, text)| (key.to_owned(), text.to_owned())));

@@ -18,6 +18,8 @@ pub struct Field {
     pub required: bool,
     /// A sentence of help, where the label does not say it all.
     pub help: Text,
+    /// True where words of the writer's own may stand, here or below.
+    pub has_text: bool,
 }
 
 /// What may stand at a key.
@@ -128,7 +130,7 @@ pub struct Choice {
 
 /// A row.
 pub const fn field(key: &'static str, vi: &'static str, en: &'static str, kind: Kind) -> Field {
-    Field { key, label: t(vi, en), kind, required: false, help: t("", "") }
+    Field { key, label: t(vi, en), kind, required: false, help: t("", ""), has_text: kind.has_text() }
 }
 
 impl Field {
@@ -162,6 +164,19 @@ impl Kind {
         }
     }
 
+    /// True for what may have words of the writer's own. Code words, ids and the like have a form that is looked at when
+    /// they are read, down to the last letter.
+    pub const fn has_text(&self) -> bool {
+        match self {
+            Kind::Text | Kind::Prose | Kind::Free | Kind::Form(Form::DocumentNumber | Form::Path) => true,
+            Kind::Form(_) | Kind::Id(_) | Kind::Choice(_) => false,
+            Kind::Day | Kind::Time | Kind::Bool | Kind::Count(_) | Kind::Money | Kind::Measure(_) => false,
+            Kind::List(kind) => kind.has_text(),
+            Kind::Section(fields) | Kind::Inline(fields) | Kind::Rows(fields) => any_has_text(fields),
+            Kind::Keyed { entry, fixed, .. } => entry.has_text() || any_has_text(fixed),
+        }
+    }
+
     /// True for a value that is not made of others.
     pub fn is_scalar(&self) -> bool {
         !matches!(
@@ -174,6 +189,17 @@ impl Kind {
                 | Kind::Free
         )
     }
+}
+
+const fn any_has_text(fields: &[Field]) -> bool {
+    let mut at = 0;
+    while at < fields.len() {
+        if fields[at].has_text {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// Defines the code words of a field as an enum, with their labels: `Ward = "ward", "phường", "ward";`.

@@ -43,7 +43,9 @@ impl History {
 
     /// The visits before one of them, the latest first.
     pub fn before<'a>(&'a self, visit: &'a Record<Visit>) -> impl Iterator<Item = &'a Record<Visit>> {
-        let at = self.visits.iter().position(|other| other.id == visit.id).unwrap_or(0);
+        // Mostly it is one of these, and then no names need be compared.
+        let this = self.visits.iter().position(|other| std::ptr::eq(other, visit));
+        let at = this.or_else(|| self.visits.iter().position(|other| other.id == visit.id)).unwrap_or(0);
         self.visits[..at].iter().rev()
     }
 }

@@ -160,7 +160,13 @@ impl<'r, 't> Table<'r, 't> {
     }
 
     fn entry(&mut self) -> Result<Option<(&'t str, Below<'t>)>, Declined> {
-        let expected = self.fields.get(self.next[0]).map_or("", |field| field.key);
+        let expected = match self.kind {
+            Kind::Keyed { by, .. } => {
+                self.known.words(*by).and_then(|words| words.get(self.next[1])).map(|word| &*word.id)
+            }
+            _ => self.fields.get(self.next[0]).map(|field| field.key),
+        };
+        let expected = expected.unwrap_or("");
         match self.path {
             Some(path) => self.plain.entry(path, expected),
             None => {

@@ -2,7 +2,7 @@
 
 use super::question::{Empty, Question, labelled};
 use super::{Asking, Stop};
-use crate::model::field::{Field, Kind, Vocabulary};
+use crate::model::field::{Field, Kind, Vocabulary, field};
 use crate::model::settings::Labelled;
 use crate::model::text::{Said, Text, t};
 use crate::model::tree::{Entry, Node, Value, steps};
@@ -209,7 +209,7 @@ impl Asking<'_> {
         }
         for word in &words {
             let label = Said::from(&word.label).get(self.cx.lang).to_owned();
-            let line = Field { key: "", label: t("", ""), kind: *entry, required: false, help: t("", "") };
+            let line = field("", "", "", *entry);
             match self.value(&line, join(key, &word.id), label) {
                 Err(Stop::Next) => return Ok(()),
                 other => other?,
