@@ -74,11 +74,8 @@ impl<'f> Walk<'f> {
 
 impl Inside<'_, '_> {
     /// Steps to a key. False where no text can stand: then there is no path either.
-    fn key(&mut self, key: Cow<'static, str>) -> bool {
-        let fields = self.kind.fields();
-        // The rows stand in the order of the struct, so that the next one is nearly always the right one.
-        let next = fields.get(self.seen).filter(|field| field.key == key);
-        let row = next.or_else(|| fields.iter().find(|field| field.key == key));
+    fn key(&mut self, key: Cow<'static, str>, row: Option<&'static Field>) -> bool {
+        let row = row.or_else(|| self.kind.fields().iter().find(|field| field.key == key));
         let (kind, wanted) = match (row, self.kind) {
             (Some(field), _) => (&field.kind, field.has_text),
             (None, Kind::Keyed { entry, .. }) => (*entry, entry.has_text()),
@@ -199,7 +196,10 @@ impl ser::SerializeStruct for Inside<'_, '_> {
     type Error = Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Error> {
-        if self.key(key.into()) { self.value(value) } else { Ok(()) }
+        // The rows stand in the order of the struct.
+        let row = self.kind.fields().get(self.seen);
+        debug_assert!(row.is_none_or(|row| row.key == key), "{key}");
+        if self.key(key.into(), row) { self.value(value) } else { Ok(()) }
     }
 
     fn end(self) -> Result<(), Error> {
@@ -215,7 +215,7 @@ impl ser::SerializeMap for Inside<'_, '_> {
         let mut word = String::new();
         let mut take = |passage: &Passage| word.push_str(passage.text);
         key.serialize(&mut Walk { path: Vec::new(), kind: &Kind::Free, look: &mut take })?;
-        self.key(word.into());
+        self.key(word.into(), None);
         Ok(())
     }
 

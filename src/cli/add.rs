@@ -256,7 +256,7 @@ fn fragment(cx: &Cx, from: &str, fields: &'static [Field]) -> Result<Node<'stati
             help: Said::default(),
         }
     };
-    let text = crate::store::text(bytes, from).map_err(|fault| faulty(&[*fault]))?;
+    let text = crate::store::text(&bytes, from).map_err(|fault| faulty(&[*fault]))?;
     let (tree, mut faults) = crate::store::read_tree(&text, fields, from);
     faults.retain(|fault| fault.code != crate::store::form::MISSING_KEY.name);
     if faults.iter().any(|fault| fault.severity == Severity::Error) {

@@ -24,7 +24,7 @@ impl Original {
     pub fn read(root: &Path, file: &str) -> io::Result<Result<Original, Box<Fault>>> {
         let path = root.join(file);
         let bytes = fs::read(&path)?;
-        Ok(source::text(bytes.clone(), file).map(|text| Original { path, text, bytes }))
+        Ok(source::text(&bytes, file).map(|text| Original { path, text, bytes }))
     }
 
     /// Its bytes as they were read.

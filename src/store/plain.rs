@@ -20,6 +20,15 @@ pub struct Plain<'t> {
     depth: usize,
 }
 
+/// A key.
+#[derive(Clone, Copy, Debug)]
+pub struct Key<'t> {
+    /// The key itself.
+    pub word: &'t str,
+    /// True where it is the one that was expected.
+    pub expected: bool,
+}
+
 /// What stands at a key.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Below<'t> {
@@ -159,18 +168,21 @@ impl<'t> Plain<'t> {
     }
 
     /// The key before a value. Mostly it is the one that is expected, and need not be looked at letter by letter.
-    fn key(&mut self, expected: &str) -> Result<&'t str, Declined> {
+    fn key(&mut self, expected: &str) -> Result<Key<'t>, Declined> {
         let rest = &self.text[self.at..];
-        if rest.strip_prefix(expected).is_some_and(|value| value.starts_with(" = ")) {
+        // The first letter is asked alone, since that is quicker and mostly enough to tell.
+        if rest.as_bytes().first() == expected.as_bytes().first()
+            && rest.strip_prefix(expected).is_some_and(|value| value.starts_with(" = "))
+        {
             self.at += expected.len() + 3;
             self.spaces();
-            return if expected.is_empty() { Err(Declined) } else { Ok(&rest[..expected.len()]) };
+            return Ok(Key { word: &rest[..expected.len()], expected: true });
         }
-        let key = self.word()?;
+        let word = self.word()?;
         self.spaces();
         self.take(b'=')?;
         self.spaces();
-        Ok(key)
+        Ok(Key { word, expected: false })
     }
 
     /// The header that stands here; it is not passed.
@@ -194,7 +206,7 @@ impl<'t> Plain<'t> {
 
     /// The next key of the table with this path (the root has the empty one), and what stands at it. None where the
     /// table ends: with the text, or before a header that is not below it.
-    pub fn entry(&mut self, path: &str, expected: &str) -> Result<Option<(&'t str, Below<'t>)>, Declined> {
+    pub fn entry(&mut self, path: &str, expected: &str) -> Result<Option<(Key<'t>, Below<'t>)>, Declined> {
         self.blank()?;
         if self.peek() != b'[' {
             if self.at == self.text.len() {
@@ -211,11 +223,12 @@ impl<'t> Plain<'t> {
         let rest = header.path.get(below..).ok_or(Declined)?;
         let name = &rest[..rest.bytes().position(|byte| byte == b'.').unwrap_or(rest.len())];
         let path = &header.path[..header.path.len() - rest.len() + name.len()];
+        let word = Key { word: name, expected: false };
         if path.len() < header.path.len() {
-            return Ok(Some((name, Below::Section(path))));
+            return Ok(Some((word, Below::Section(path))));
         }
         self.at = header.end;
-        Ok(Some((name, if header.rows { Below::Rows(path) } else { Below::Section(path) })))
+        Ok(Some((word, if header.rows { Below::Rows(path) } else { Below::Section(path) })))
     }
 
     /// Passes the next `[[header]]` with this path, if it stands here.
@@ -247,7 +260,7 @@ impl<'t> Plain<'t> {
     }
 
     /// A brace was opened: the next key of the table, if there is one. Then a value is read, and asked again.
-    pub fn pair(&mut self, first: bool, expected: &str) -> Result<Option<&'t str>, Declined> {
+    pub fn pair(&mut self, first: bool, expected: &str) -> Result<Option<Key<'t>>, Declined> {
         self.spaces();
         if self.closes(b'}') {
             return Ok(None);
@@ -404,7 +417,9 @@ impl<'t> Plain<'t> {
         loop {
             self.blank()?;
             let line = self.at;
-            let Some((key, below)) = self.entry(path, "")? else { return Ok(Value::Table(entries)) };
+            let Some((Key { word: key, .. }, below)) = self.entry(path, "")? else {
+                return Ok(Value::Table(entries));
+            };
             let key_start = self.place_of(key);
             // A table of which only others below it have headers stands at its own name.
             let start = if self.at == line { key_start } else { line };
@@ -463,7 +478,7 @@ impl<'t> Plain<'t> {
             }
             Start::Table => {
                 let mut entries = Vec::new();
-                while let Some(key) = self.pair(entries.is_empty(), "")? {
+                while let Some(Key { word: key, .. }) = self.pair(entries.is_empty(), "")? {
                     let key_start = self.place_of(key);
                     let node = self.value()?;
                     push(&mut entries, key, key_start, node)?;

@@ -5,6 +5,7 @@ use super::shape::fault;
 use crate::model::UNITS;
 use crate::model::fault::{Fault, Place};
 use crate::say;
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -16,13 +17,18 @@ fn most(file: &str) -> usize {
 
 /// The text of a file: without byte order mark, whatever its line ends. The outer error is the operating system's.
 pub fn read(path: &Path, file: &str) -> io::Result<Result<String, Box<Fault>>> {
-    let mut bytes = Vec::with_capacity(8192);
-    File::open(path)?.take((most(file) as u64) << 20 | 1).read_to_end(&mut bytes)?;
-    Ok(text(bytes, file))
+    // One buffer for all files of a thread: what is kept of a file is a copy of its own length.
+    thread_local!(static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) });
+    BUFFER.with_borrow_mut(|bytes| {
+        bytes.clear();
+        bytes.reserve(8192);
+        File::open(path)?.take((most(file) as u64) << 20 | 1).read_to_end(bytes)?;
+        Ok(text(bytes, file))
+    })
 }
 
 /// The text of some bytes.
-pub fn text(mut bytes: Vec<u8>, file: &str) -> Result<String, Box<Fault>> {
+pub fn text(bytes: &[u8], file: &str) -> Result<String, Box<Fault>> {
     let whole = |code, message, help| {
         Err(Box::new(Fault { place: None, ..fault(code, file, "", 0..0, None, message, help) }))
     };
@@ -57,13 +63,11 @@ pub fn text(mut bytes: Vec<u8>, file: &str) -> Result<String, Box<Fault>> {
             ),
         );
     }
-    if bytes.starts_with(b"\xef\xbb\xbf") {
-        bytes.drain(..3);
-    }
-    simdutf8::basic::from_utf8(&bytes).map(str::to_owned).map_err(|_| {
-        let at = str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    simdutf8::basic::from_utf8(bytes).map(str::to_owned).map_err(|_| {
+        let at = str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
         let byte = format!("{:02X}", bytes[at]);
-        let shown = String::from_utf8_lossy(&bytes);
+        let shown = String::from_utf8_lossy(bytes);
         let message =
             say!("tệp không ở bảng mã UTF-8 (byte {byte})", "the file is not in UTF-8 (byte {byte})");
         let help = say!(
@@ -81,7 +85,7 @@ mod tests {
     use super::*;
 
     fn code(bytes: &[u8]) -> String {
-        text(bytes.to_vec(), "x").unwrap_or_else(|fault| fault.code.to_owned())
+        text(bytes, "x").unwrap_or_else(|fault| fault.code.to_owned())
     }
 
     #[test]
@@ -94,7 +98,7 @@ mod tests {
 
     #[test]
     fn the_first_byte_that_is_no_letter_is_shown() {
-        let fault = text(b"a = 1\nten = \"Y\xaan\"\n".to_vec(), "x").unwrap_err();
+        let fault = text(b"a = 1\nten = \"Y\xaan\"\n", "x").unwrap_err();
         let place = fault.place.unwrap();
         assert_eq!((place.line, place.column), (2, 9));
     }

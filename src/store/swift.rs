@@ -5,7 +5,7 @@
 //! this reader declines, and the file is read as a tree, with places, for telling what is wrong with it. What is fine is
 //! asked of `shape`, which both ways share; a test holds that they agree.
 
-use super::plain::{Below, Declined, Plain, Start};
+use super::plain::{Below, Declined, Key, Plain, Start};
 use super::shape::{Known, count_fits, is_word, measure_fits, row, text_fits};
 use crate::model::field::{Field, Kind};
 use crate::model::tree::Value as Tree;
@@ -159,7 +159,7 @@ impl<'r, 't> Table<'r, 't> {
         }
     }
 
-    fn entry(&mut self) -> Result<Option<(&'t str, Below<'t>)>, Declined> {
+    fn entry(&mut self) -> Result<Option<(Key<'t>, Below<'t>)>, Declined> {
         let expected = match self.kind {
             Kind::Keyed { by, .. } => {
                 self.known.words(*by).and_then(|words| words.get(self.next[1])).map(|word| &*word.id)
@@ -177,13 +177,21 @@ impl<'r, 't> Table<'r, 't> {
     }
 
     /// The kind of value that belongs to a key, and its row where the table is that of a struct.
-    fn kind_of(&mut self, key: &'t str) -> Result<(&'static Kind, Option<usize>), Declined> {
-        let at = row(self.fields, &mut self.next[0], |field| field.key == key);
+    fn kind_of(
+        &mut self,
+        Key { word: key, expected }: Key<'t>,
+    ) -> Result<(&'static Kind, Option<usize>), Declined> {
         let Kind::Keyed { by, entry, .. } = self.kind else {
-            let at = at.ok_or(Declined)?;
+            let at = if expected {
+                self.next[0] += 1;
+                self.next[0] - 1
+            } else {
+                row(self.fields, &mut self.next[0], |field| field.key == key).ok_or(Declined)?
+            };
             self.note(at)?;
             return Ok((&self.fields[at].kind, Some(at)));
         };
+        let at = row(self.fields, &mut self.next[0], |field| field.key == key);
         if let Some(at) = at {
             self.note(at)?;
             return Ok((&self.fields[at].kind, None));
@@ -237,7 +245,7 @@ impl<'t> MapAccess<'t> for Table<'_, 't> {
                 return Err(Declined);
             }
             self.value = (kind, below);
-            return seed.deserialize(Name { key, row }).map(Some);
+            return seed.deserialize(Name { key: key.word, row }).map(Some);
         }
     }
 
