@@ -5,7 +5,7 @@ use super::help::tr;
 use super::output::{Output, output_args};
 use super::{Command, Cx};
 use crate::model::centre::Centre;
-use crate::model::history::{History, Record, VisitId};
+use crate::model::history::{History, Record};
 use crate::model::register::{Register, Window};
 use crate::model::scheme::Scheme;
 use crate::model::table::{Cell, Column, ColumnKind, Table};
@@ -240,7 +240,7 @@ fn words(cell: &Cell) -> Option<&str> {
 }
 
 fn centres(register: &Register, Record { id, body, .. }: &Record<Centre>, files: &CentreFiles) -> Vec<Cell> {
-    let last = files.visits.last().and_then(|visit| VisitId::parse(&visit.stem)).map(|visit| visit.date);
+    let last = files.visits.last().map(|visit| visit.date);
     let director = body.person.iter().rev().find(|p| {
         p.posts.contains(&crate::model::centre::Post::Director)
             && last.is_none_or(|day| p.from.is_none_or(|from| from <= day))

@@ -10,7 +10,7 @@ use crate::model::register::Window;
 use crate::model::text::Said;
 use crate::model::vietnamese::is_slug;
 use crate::say;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -45,6 +45,10 @@ pub struct VisitFile {
     pub folder: Arc<str>,
     /// The name without its ending: the id.
     pub stem: String,
+    /// The day of the visit.
+    pub date: Day,
+    /// 1, or more for further visits of that day.
+    pub number: u32,
 }
 
 /// What the operating system refused, and where.
@@ -171,7 +175,7 @@ impl<'a> Listing<'a> {
 /// Lists the files of a register that any of some windows asks for.
 pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, Refused> {
     let mut listing = Listing::new(&store.root);
-    let mut visits: BTreeMap<String, Vec<VisitFile>> = BTreeMap::new();
+    let mut visits: HashMap<String, Vec<VisitFile>> = HashMap::new();
     for (folder, is_folder) in listing.names("visits")? {
         let Some(year) = Period::parse(&folder).filter(|p| p.school_year().is_some() && is_folder) else {
             listing.stray("visits", &folder, "2016-2017");
@@ -182,18 +186,20 @@ pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, Refused> {
         }
         let folder: Arc<str> = folder.into();
         let path = format!("visits/{folder}");
-        for (name, is_folder) in listing.names(&path)? {
+        for (mut name, is_folder) in listing.names(&path)? {
             let stem = name.strip_suffix(".toml").unwrap_or("");
-            match VisitId::parse(stem).filter(|_| !is_folder) {
-                Some(id) if windows.iter().any(|window| window.wants_visit(&id, &store.register)) => {
-                    let file = VisitFile { folder: folder.clone(), stem: stem.to_owned() };
-                    match visits.get_mut(id.centre) {
-                        Some(files) => files.push(file),
-                        None => drop(visits.insert(id.centre.to_owned(), vec![file])),
-                    }
-                }
-                Some(_) => {}
-                None => listing.stray(&path, &name, "2016-10-27-yen-thanh.toml"),
+            let Some(id) = VisitId::parse(stem).filter(|_| !is_folder) else {
+                listing.stray(&path, &name, "2016-10-27-yen-thanh.toml");
+                continue;
+            };
+            if windows.iter().any(|window| window.wants_visit(&id, &store.register)) {
+                let VisitId { date, centre, number } = id;
+                let files = match visits.get_mut(centre) {
+                    Some(files) => files,
+                    None => visits.entry(centre.to_owned()).or_default(),
+                };
+                name.truncate(stem.len());
+                files.push(VisitFile { folder: folder.clone(), stem: name, date, number });
             }
         }
     }
@@ -202,10 +208,14 @@ pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, Refused> {
     store.known.centres.listed(centres.iter().cloned().chain(refused));
     let mut scan = Scan { faults: listing.faults, ..Scan::default() };
     for id in &centres {
-        visits.entry(id.clone()).or_default();
+        if !visits.contains_key(id) {
+            visits.insert(id.clone(), Vec::new());
+        }
     }
+    let mut visits: Vec<_> = visits.into_iter().collect();
+    visits.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
     for (id, mut files) in visits {
-        files.sort_by_cached_key(|file| VisitId::parse(&file.stem).map(|id| (id.date, id.number)));
+        files.sort_by_key(|file| (file.date, file.number));
         let has_file = centres.contains(&id);
         scan.files += files.len() + usize::from(has_file);
         scan.centres.push(CentreFiles { id, has_file, visits: files });
@@ -251,18 +261,22 @@ pub fn of_centre(store: &Store, id: &str) -> CentreFiles {
         let folder: Arc<str> = year.to_string().into();
         let path = store.root.join(format!("visits/{folder}"));
         let own = |stem: &String| VisitId::parse(stem).is_some_and(|visit| visit.centre == id);
-        let mut stems: Vec<String> = match few_stems(&path) {
+        let stems: Vec<String> = match few_stems(&path) {
             Some(stems) => stems.into_iter().filter(own).collect(),
             None => stems_by_day(&path, id, year.days(store.register.year_start())),
         };
-        stems.sort_by_cached_key(|stem| VisitId::parse(stem).map(|id| (id.date, id.number)));
-        files.visits.extend(stems.into_iter().map(|stem| VisitFile { folder: folder.clone(), stem }));
+        let file = |stem: String| {
+            let VisitId { date, number, .. } = VisitId::parse(&stem)?;
+            Some(VisitFile { folder: folder.clone(), stem, date, number })
+        };
+        files.visits.extend(stems.into_iter().filter_map(file));
     }
+    files.visits.sort_by_key(|file| (file.date, file.number));
     files
 }
 
 /// Above this many names a folder is not listed for the sake of one centre.
-const FEW: usize = 2000;
+const FEW: usize = 500;
 
 /// The stems of a folder that has few of them.
 fn few_stems(folder: &Path) -> Option<Vec<String>> {

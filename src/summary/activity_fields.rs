@@ -86,7 +86,7 @@ fn rows(cx: &Cx, centres: &[&Snapshot], fields: &[String]) -> Sheet {
         ];
         cells.extend(MEASURES.iter().map(|measure| measure.cell(lines.iter().copied())));
         cells.push(Cell::percent(sum(lines.iter().map(|line| line.attendances)), all));
-        let files = with_it.flat_map(|centre| centre.files(Block::Activity)).map(|file| file.to_string());
+        let files = with_it.flat_map(|centre| centre.files(Block::Activity)).cloned();
         Row { key: field.clone(), cells, files: files.collect() }
     });
     let rows = rows.collect();
@@ -114,17 +114,18 @@ fn crosstab(cx: &Cx, places: &[Place], fields: &[String]) -> Sheet {
     let all = || places.iter().flat_map(|place| place.centres.iter().copied());
     let met: Vec<&String> =
         fields.iter().filter(|field| all().any(|centre| line(&centre, field).is_some())).collect();
-    let mut sheet = by_unit_with(places, Block::Activity, |centres| {
-        let attendances = met.iter().map(|field| {
-            let label: Said = cx.register.label(Vocabulary::ActivityFields, field);
-            let cell = sum(centres.iter().map(|centre| line(centre, field).and_then(|l| l.attendances)));
-            (Column::new(field.as_str(), label, ColumnKind::Count), cell.into())
-        });
-        let mut figures: Vec<(Column, Cell)> = attendances.collect();
-        let label = t("Tất cả lĩnh vực", "All fields");
-        let cell = sum(centres.iter().map(|centre| activity::of(centre, |l| l.attendances)));
-        figures.push((Column::new("attendances", label, ColumnKind::Count), cell.into()));
-        figures
+    let column = |field: &&String| {
+        let label: Said = cx.register.label(Vocabulary::ActivityFields, field);
+        Column::new(field.as_str(), label, ColumnKind::Count)
+    };
+    let all_fields = Column::new("attendances", t("Tất cả lĩnh vực", "All fields"), ColumnKind::Count);
+    let columns = met.iter().map(column).chain([all_fields]).collect();
+    let mut sheet = by_unit_with(places, Block::Activity, columns, |centres| {
+        let in_field = |field: &&String| {
+            sum(centres.iter().map(|centre| line(centre, field).and_then(|line| line.attendances)))
+        };
+        let in_all = sum(centres.iter().map(|centre| activity::of(centre, |line| line.attendances)));
+        met.iter().map(in_field).chain([in_all]).map(Cell::from).collect()
     });
     sheet.notes.push(t("Số trong bảng là lượt người.", "The figures are attendances.").into());
     sheet

@@ -88,7 +88,7 @@ fn row(cx: &Cx, place: &Place, advice: &Advice) -> Row {
         advice.note.as_ref().map_or(Cell::Missing, Cell::text),
     ];
     let files = [Some(&advice.file), advice.followed_in.as_ref()].into_iter().flatten();
-    Row { key: advice.id.clone(), cells, files: files.map(|file| file.to_string()).collect() }
+    Row { key: advice.id.clone(), cells, files: files.cloned().collect() }
 }
 
 #[cfg(test)]

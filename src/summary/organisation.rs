@@ -67,7 +67,7 @@ fn sheet(_: &Cx, places: &[Place]) -> Sheet {
     let mut sheet = by_unit(places, Block::Organisation, MEASURES);
     for (row, place) in sheet.rows.iter_mut().zip(places) {
         let own = place.centres.iter().filter_map(|centre| facts(centre));
-        row.files.extend(own.map(|facts| facts.file.to_string()));
+        row.files.extend(own.map(|facts| facts.file.clone()));
     }
     sheet.notes.extend(shares(&sheet));
     sheet

@@ -7,7 +7,7 @@ use crate::model::table::Cell;
 use crate::model::text::{Said, t};
 use crate::model::unit::Unit;
 use crate::model::vietnamese::alphabetical;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A unit with its centres.
 #[derive(Clone, Debug)]
@@ -96,9 +96,11 @@ fn settle(cx: &Cx, places: &mut [Place]) {
         };
         (place.id.is_empty(), code, alphabetical(&place.name.vi), place.id.clone())
     });
-    let mut named: BTreeMap<String, usize> = BTreeMap::new();
-    places.iter().for_each(|place| *named.entry(place.name.vi.clone()).or_default() += 1);
-    for place in places.iter_mut().filter(|place| named.get(&place.name.vi).is_some_and(|n| *n > 1)) {
+    let mut names: Vec<&str> = places.iter().map(|place| place.name.vi.as_str()).collect();
+    names.sort_unstable();
+    let twice = names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].to_owned());
+    let twice: BTreeSet<String> = twice.collect();
+    for place in places.iter_mut().filter(|place| twice.contains(&place.name.vi)) {
         place.name = Said::same(format!("{} ({})", place.name.vi, place.id));
     }
 }

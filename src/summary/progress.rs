@@ -97,7 +97,7 @@ fn by_month(places: &[Place]) -> Sheet {
             Cell::Count(first as i64),
             Cell::Of(visited, centres.len()),
         ];
-        Row { key: name.en, cells, files: seen.iter().map(|visit| visit.file.to_string()).collect() }
+        Row { key: name.en, cells, files: seen.iter().map(|visit| visit.file.clone()).collect() }
     });
     let rows = rows.collect();
     let total = vec![
@@ -137,7 +137,7 @@ fn row(cx: &Cx, place: &Place, centre: &Snapshot, ends: Option<Day>) -> Row {
         rated.map_or(Cell::Missing, |rated| rank_cell(cx, rated, rated.rating.rank.as_deref())),
         choice_cell(&state),
     ];
-    let files = centre.visits.iter().map(|visit| visit.file.to_string()).collect();
+    let files = centre.visits.iter().map(|visit| visit.file.clone()).collect();
     Row { key: centre.centre.clone(), cells, files }
 }
 

@@ -72,7 +72,7 @@ fn row(cx: &Cx, place: &Place, centre: &Snapshot, criteria: &[(String, Said)]) -
     cells.extend(advice(cx, &[centre]));
     let advised = centre.advice.iter().flat_map(|advice| [Some(&advice.file), advice.followed_in.as_ref()]);
     let files = centre.rating.iter().map(|found| &found.file).chain(advised.flatten());
-    Row { key: centre.centre.clone(), cells, files: files.map(|file| file.to_string()).collect() }
+    Row { key: centre.centre.clone(), cells, files: files.cloned().collect() }
 }
 
 /// How many recommendations, how many of them done, how many overdue; missing where there was no visit.

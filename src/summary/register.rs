@@ -80,7 +80,7 @@ fn row(place: &Place, centre: &Snapshot) -> Row {
         ]),
         None => cells.resize(COLUMNS.len(), Cell::Missing),
     }
-    let files = centre.facts.iter().map(|facts| facts.file.to_string()).collect();
+    let files = centre.facts.iter().map(|facts| facts.file.clone()).collect();
     Row { key: centre.centre.clone(), cells, files }
 }
 

@@ -10,6 +10,7 @@ use crate::model::vietnamese::alphabetical;
 use crate::say;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A table in the making.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +33,7 @@ pub struct Row {
     /// A cell for each column.
     pub cells: Vec<Cell>,
     /// The files behind it.
-    pub files: BTreeSet<String>,
+    pub files: BTreeSet<Arc<str>>,
 }
 
 /// The heading of the column of units.
@@ -52,9 +53,9 @@ pub fn total_word() -> Cell {
 
 /// The table of one row a unit: who reported a block, then figures from it.
 pub fn by_unit(places: &[Place], block: Block, measures: &[Measure<Snapshot>]) -> Sheet {
-    by_unit_with(places, block, |centres| {
-        let cells = measures.iter().map(|measure| (measure.column(), measure.cell(centres.iter().copied())));
-        cells.collect()
+    let columns = measures.iter().map(Measure::column).collect();
+    by_unit_with(places, block, columns, |centres| {
+        measures.iter().map(|measure| measure.cell(centres.iter().copied())).collect()
     })
     .with_fewer(|key| measures.iter().any(|measure| measure.key == key && measure.is_derived()))
 }
@@ -63,10 +64,10 @@ pub fn by_unit(places: &[Place], block: Block, measures: &[Measure<Snapshot>]) -
 pub fn by_unit_with(
     places: &[Place],
     block: Block,
-    figures: impl Fn(&[&Snapshot]) -> Vec<(Column, Cell)>,
+    figure_columns: Vec<Column>,
+    figures: impl Fn(&[&Snapshot]) -> Vec<Cell>,
 ) -> Sheet {
     let all: Vec<&Snapshot> = places.iter().flat_map(|place| place.centres.iter().copied()).collect();
-    let (figure_columns, totals): (Vec<_>, Vec<_>) = figures(&all).into_iter().unzip();
     let reported =
         |centres: &[&Snapshot]| centres.iter().filter(|centre| !centre.files(block).is_empty()).count();
     let mut columns = vec![
@@ -78,20 +79,20 @@ pub fn by_unit_with(
         let of = place.centres.len();
         let n_of = if of == 0 { Cell::Missing } else { Cell::Of(reported(&place.centres), of) };
         let mut cells = vec![place.cell(), n_of];
-        cells.extend(figures(&place.centres).into_iter().map(|(_, cell)| cell));
+        cells.extend(figures(&place.centres));
         Row { key: place.id.clone(), cells, files: files(&place.centres, block) }
     });
     let rows = rows.collect();
     let there = || places.iter().filter(|place| !place.centres.is_empty());
     let units = there().filter(|place| reported(&place.centres) > 0).count();
     let mut total = vec![total_word(), Cell::Of(units, there().count())];
-    total.extend(totals);
+    total.extend(figures(&all));
     Sheet { columns, rows, total: Some(total), notes: Vec::new() }
 }
 
 /// The files that a block of some centres comes from.
-pub fn files(centres: &[&Snapshot], block: Block) -> BTreeSet<String> {
-    centres.iter().flat_map(|centre| centre.files(block)).map(|file| file.to_string()).collect()
+pub fn files(centres: &[&Snapshot], block: Block) -> BTreeSet<Arc<str>> {
+    centres.iter().flat_map(|centre| centre.files(block)).cloned().collect()
 }
 
 impl Sheet {

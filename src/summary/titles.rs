@@ -88,8 +88,12 @@ fn sheet(cx: &Cx, places: &[Place]) -> Sheet {
             standard.always.contains(&kind.key) || titles(&all, standard, kind).next().is_some()
         })
         .collect();
-    let mut sheet = by_unit_with(places, Block::Title, |centres| {
+    let figures = |centres: &[&Snapshot]| -> Vec<(Column, Cell)> {
         groups.iter().flat_map(|(standard, kind)| figures(cx, centres, standard, kind)).collect()
+    };
+    let columns = figures(&all).into_iter().map(|(column, _)| column).collect();
+    let mut sheet = by_unit_with(places, Block::Title, columns, |centres| {
+        figures(centres).into_iter().map(|(_, cell)| cell).collect()
     })
     .with_fewer(|key| MEASURES.iter().any(|m| m.is_derived() && key.ends_with(m.key)));
     count_targets(&mut sheet);

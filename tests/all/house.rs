@@ -31,6 +31,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["render/fault.rs"]),
     ("serde_json", &["render/json.rs"]),
     ("clap", &["cli"]),
+    ("mimalloc", &["main.rs"]),
     ("clap_complete", &["cli/completions.rs"]),
     ("anstream", &["cli.rs"]),
     ("sys_locale", &["cli.rs"]),
