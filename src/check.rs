@@ -22,6 +22,7 @@ use crate::model::history::{History, Record};
 use crate::model::register::Register;
 use crate::model::scheme::Scheme;
 use crate::model::text::Said;
+use crate::model::usual::is_usual;
 use crate::model::visit::Visit;
 use crate::model::{CAMPAIGN, CENTRE, REGISTER, SCHEME, UNITS, VISIT};
 use serde::Serialize;
@@ -35,7 +36,6 @@ mod centre;
 mod change;
 mod followup;
 mod legacy;
-mod letters;
 mod minutes;
 mod money;
 mod name;
@@ -77,12 +77,9 @@ pub enum Test {
     Visit(fn(&Cx, &History, &Record<Visit>, &mut Report)),
     /// A centre and all its visits; the function names the file of each fault with [`Report::at_file`].
     History(fn(&Cx, &History, &mut Report)),
-    /// One text of any record.
-    Text(TextRule),
+    /// One text of any record; not asked where [`is_usual`] says that it needs no look.
+    Text(fn(&Passage, &mut Report)),
 }
-
-/// A question to one text.
-type TextRule = fn(&Passage, &mut Report);
 
 /// What every rule may ask.
 #[derive(Clone, Copy, Debug)]
@@ -155,8 +152,12 @@ pub fn code(name: &str) -> Option<&'static Code> {
     rules().map(|rule| &rule.code).find(|code| code.name == name)
 }
 
+/// Every test with its code, put in a row once: each history is asked them all.
 fn tests() -> impl Iterator<Item = (&'static Code, Test)> {
-    rules().flat_map(|rule| rule.tests.iter().map(|test| (&rule.code, *test)))
+    static TESTS: LazyLock<Vec<(&Code, Test)>> = LazyLock::new(|| {
+        rules().flat_map(|rule| rule.tests.iter().map(|test| (&rule.code, *test))).collect()
+    });
+    TESTS.iter().copied()
 }
 
 /// A number with at most three decimals, as people write it: `79,5` and `79.5`.
@@ -205,22 +206,53 @@ pub fn history(cx: &Cx, history: &History, faults: &mut Vec<Fault>) {
     history.visits.iter().for_each(|one| texts(one, VISIT.fields, faults));
 }
 
-/// Applies the rules for texts to all texts of a record.
+/// Applies the rules for texts to all texts of a record that are not usual.
 fn texts<T: Serialize>(record: &Record<T>, fields: &'static [Field], faults: &mut Vec<Fault>) {
-    static RULES: LazyLock<Vec<(&Code, TextRule)>> = LazyLock::new(|| {
-        let text = |(code, test)| if let Test::Text(rule) = test { Some((code, rule)) } else { None };
-        tests().filter_map(text).collect()
-    });
+    if record.usual {
+        return;
+    }
     passage::each(fields, &record.body, |passage| {
-        for (code, rule) in RULES.iter() {
-            rule(passage, Report::of(code, faults).on(&record.file));
+        if !is_usual(passage.kind, passage.text) {
+            text(passage, &record.file, faults);
         }
     });
+}
+
+fn text(passage: &Passage, file: &str, faults: &mut Vec<Fault>) {
+    for (code, test) in tests() {
+        if let Test::Text(rule) = test {
+            rule(passage, Report::of(code, faults).on(file));
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::field::{Form, Kind};
+
+    #[test]
+    fn what_is_usual_has_nothing_that_a_rule_would_tell() {
+        let marks = ('\u{80}'..='\u{ff}').chain("ươăđĐƯếỆ“…– \u{2009}\u{3000}\u{301}Ɖ\t/-&".chars());
+        let letters = || ('A'..='Z').chain('a'..='z').chain(" 1.".chars()).chain(marks.clone());
+        let kinds = [Kind::Text, Kind::Prose, Kind::Form(Form::DocumentNumber)];
+        let around = [("a", "a"), ("B", "C"), ("ư", "ế"), ("", ""), ("12/Q", "-T")];
+        let mut usual = 0;
+        for (before, mark) in letters().flat_map(|before| marks.clone().map(move |mark| (before, mark))) {
+            for (earlier, after) in around {
+                let once = format!("{earlier}{before}{mark}{after}");
+                let thrice = [once.as_str(); 3].join(" ");
+                let texts = kinds.iter().flat_map(|kind| [(kind, &once), (kind, &thrice)]);
+                for (kind, text) in texts.filter(|(kind, text)| is_usual(kind, text)) {
+                    let mut faults = Vec::new();
+                    super::text(&Passage::alone(text, kind), "x", &mut faults);
+                    assert!(faults.is_empty(), "{text}: {faults:?}");
+                    usual += 1;
+                }
+            }
+        }
+        assert!(usual > 10_000, "{usual}");
+    }
 
     #[test]
     fn every_rule_is_documented_and_asks_something() {

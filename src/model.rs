@@ -17,6 +17,7 @@ pub mod table;
 pub mod text;
 pub mod tree;
 pub mod unit;
+pub mod usual;
 pub mod vietnamese;
 pub mod visit;
 

@@ -142,9 +142,12 @@ fn load_text<T: DeserializeOwned>(
     known: &Known,
     text: String,
 ) -> Loaded<T> {
-    if let Some(body) = swift::read(&text, kind.fields, known) {
+    if let Some((body, usual)) = swift::read(&text, kind.fields, known) {
         let (id, file) = (id.to_owned(), file.to_owned());
-        return Loaded { record: Some(Record { id, file, body, sound: true, text }), faults: Vec::new() };
+        return Loaded {
+            record: Some(Record { id, file, body, sound: true, usual, text }),
+            faults: Vec::new(),
+        };
     }
     let (mut tree, faults) = tree(&text, kind.fields, known, file);
     let syntax = [form::SYNTAX.name, form::CONFLICT_MARKERS.name];
@@ -159,7 +162,7 @@ fn load_text<T: DeserializeOwned>(
     match body {
         Ok(body) => {
             let (id, file, sound) = (id.to_owned(), file.to_owned(), faults.is_empty());
-            Loaded { record: Some(Record { id, file, body, sound, text }), faults }
+            Loaded { record: Some(Record { id, file, body, sound, usual: false, text }), faults }
         }
         Err(error) => {
             let message = say!("không đọc được bản ghi: {error}", "the record cannot be read: {error}");
@@ -310,7 +313,8 @@ impl Store {
 
     fn history(&self, files: &scan::CentreFiles) -> (History, Vec<Fault>) {
         let mut faults = Vec::new();
-        let mut history = History { id: files.id.clone(), ..History::default() };
+        let visits = Vec::with_capacity(files.visits.len());
+        let mut history = History { id: files.id.clone(), visits, ..History::default() };
         if files.has_file {
             let loaded = self.centre(&files.id);
             history.centre = loaded.record;

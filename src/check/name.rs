@@ -74,9 +74,6 @@ pub const RULES: &[Rule] = &[
 ];
 
 fn legacy_encoding(passage: &Passage, report: &mut Report) {
-    if passage.usual {
-        return;
-    }
     let Some(page) = legacy::code_page(passage.text) else { return };
     let page = match page {
         CodePage::Tcvn3 => "TCVN3 (ABC)",
@@ -94,13 +91,13 @@ fn legacy_encoding(passage: &Passage, report: &mut Report) {
 }
 
 /// True for the letters that look like Đ and đ.
-pub fn is_look_alike(c: char) -> bool {
+fn is_look_alike(c: char) -> bool {
     matches!(c, 'Ð' | 'ð' | 'Ɖ')
 }
 
 fn look_alike_letter(passage: &Passage, report: &mut Report) {
     let text = passage.text;
-    if passage.usual || !text.contains(is_look_alike) || legacy::code_page(text).is_some() {
+    if !text.contains(is_look_alike) || legacy::code_page(text).is_some() {
         return;
     }
     let word = text.split_whitespace().find(|word| word.contains(is_look_alike)).unwrap_or(text);
@@ -114,8 +111,8 @@ fn look_alike_letter(passage: &Passage, report: &mut Report) {
 
 /// Asked of single lines; numbers of documents have a rule of their own.
 fn stray_space(passage: &Passage, report: &mut Report) {
-    let Passage { text, kind, usual, .. } = *passage;
-    if usual || !matches!(kind, Kind::Text) || text.is_empty() {
+    let Passage { text, kind, .. } = *passage;
+    if !matches!(kind, Kind::Text) || text.is_empty() {
         return;
     }
     let clean = text.split_whitespace().collect::<Vec<_>>().join(" ");

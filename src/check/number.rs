@@ -4,6 +4,7 @@ use super::passage::Passage;
 use super::{Report, Rule, Test, legacy, name};
 use crate::model::fault::{Code, Severity::Warning};
 use crate::model::text::t;
+use crate::model::usual::is_document_number;
 use crate::say;
 
 /// The rules.
@@ -27,11 +28,11 @@ pub const RULES: &[Rule] = &[Rule {
 fn document_number_malformed(passage: &Passage, report: &mut Report) {
     let Passage { text, kind, .. } = *passage;
     let others = || legacy::code_page(text).is_some() || text.contains(['Ð', 'ð', 'Ɖ']);
-    if !name::is_number(kind) || text.is_empty() || is_well_formed(text) || others() {
+    if !name::is_number(kind) || text.is_empty() || is_document_number(text) || others() {
         return;
     }
     let clean = cleaned(text);
-    if clean != text && is_well_formed(&clean) {
+    if clean != text && is_document_number(&clean) {
         report.at(
             passage.key(),
             say!(
@@ -64,49 +65,6 @@ fn cleaned(text: &str) -> String {
     around(&around(bare, "/"), "-")
 }
 
-/// True for the two forms in use: that of the state, and that of the Party.
-fn is_well_formed(number: &str) -> bool {
-    is_of_state(number) || is_of_party(number)
-}
-
-/// `837/NQ-UBTVQH14`: the number, the year in laws and circulars, then up to four symbols.
-fn is_of_state(number: &str) -> bool {
-    let Some((serial, rest)) = number.split_once('/') else { return false };
-    let symbols = match rest.split_once('/') {
-        Some((year, symbols)) if year.len() == 4 && is_digits(year) => symbols,
-        Some(_) => return false,
-        None => rest,
-    };
-    let digits = serial.strip_suffix(|c: char| c.is_ascii_lowercase()).unwrap_or(serial);
-    let symbol = |symbol: &str| {
-        symbol.starts_with(is_capital)
-            && symbol.chars().count() <= 15
-            && symbol.chars().all(|c| is_capital(c) || c.is_ascii_alphanumeric() || c == '&')
-    };
-    (1..=5).contains(&digits.len())
-        && is_digits(digits)
-        && symbols.split('-').count() <= 4
-        && symbols.split('-').all(symbol)
-}
-
-/// `11-CT/TW`: the number, the kind, who issued it.
-fn is_of_party(number: &str) -> bool {
-    let Some((serial, rest)) = number.split_once('-') else { return false };
-    let Some((kind, body)) = rest.split_once('/') else { return false };
-    let capitals = |word: &str, range: std::ops::RangeInclusive<usize>| {
-        range.contains(&word.chars().count()) && word.chars().all(is_capital)
-    };
-    (1..=5).contains(&serial.len()) && is_digits(serial) && capitals(kind, 2..=4) && capitals(body, 2..=6)
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
-}
-
-fn is_capital(c: char) -> bool {
-    c.is_ascii_uppercase() || c == 'Đ'
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,7 +95,7 @@ mod tests {
             "29-NQ/TW",
             "05/BC-HKH",
         ] {
-            assert!(is_well_formed(number), "{number}");
+            assert!(is_document_number(number), "{number}");
         }
     }
 
@@ -151,9 +109,9 @@ mod tests {
             ("Số: 05/BC-PGDĐT", "05/BC-PGDĐT"),
             ("11 - CT / TW", "11-CT/TW"),
         ] {
-            assert!(!is_well_formed(typed), "{typed}");
+            assert!(!is_document_number(typed), "{typed}");
             assert_eq!(cleaned(typed), clean);
-            assert!(is_well_formed(clean), "{clean}");
+            assert!(is_document_number(clean), "{clean}");
         }
     }
 
@@ -170,7 +128,7 @@ mod tests {
             "/KH",
             "123456/KH",
         ] {
-            assert!(!is_well_formed(&cleaned(number)), "{number}");
+            assert!(!is_document_number(&cleaned(number)), "{number}");
         }
     }
 }

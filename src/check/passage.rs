@@ -2,7 +2,6 @@
 //!
 //! The records can already be written out by serde; this writer keeps the path and drops all that is not text.
 
-use super::letters;
 use crate::model::field::{Field, Kind};
 use serde::ser::{self, Impossible, Serialize, Serializer};
 use std::borrow::Cow;
@@ -15,8 +14,6 @@ pub struct Passage<'a> {
     pub text: &'a str,
     /// What may stand there.
     pub kind: &'a Kind,
-    /// True where rules for letters and spaces have nothing to say.
-    pub usual: bool,
     path: &'a [Step],
 }
 
@@ -28,6 +25,12 @@ enum Step {
 }
 
 impl Passage<'_> {
+    /// A text that stands nowhere.
+    #[cfg(test)]
+    pub fn alone<'a>(text: &'a str, kind: &'a Kind) -> Passage<'a> {
+        Passage { text, kind, path: &[] }
+    }
+
     /// Where it stands: `team[0].name`. Written only where there is something to tell.
     pub fn key(&self) -> String {
         let mut key = String::new();
@@ -123,7 +126,7 @@ impl<'w, 'f> Serializer for &'w mut Walk<'f> {
     }
 
     fn serialize_str(self, text: &str) -> Result<(), Error> {
-        (self.look)(&Passage { text, kind: self.kind, usual: letters::are_usual(text), path: &self.path });
+        (self.look)(&Passage { text, kind: self.kind, path: &self.path });
         Ok(())
     }
 

@@ -16,6 +16,8 @@ pub struct Record<T> {
     pub body: T,
     /// True where the file has no fault of form.
     pub sound: bool,
+    /// True where every text is [usual](super::usual::is_usual), so that rules for texts have nothing to say.
+    pub usual: bool,
     /// The text of the file, for showing places.
     pub text: String,
 }

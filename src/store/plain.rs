@@ -169,14 +169,15 @@ impl<'t> Plain<'t> {
 
     /// The key before a value. Mostly it is the one that is expected, and need not be looked at letter by letter.
     fn key(&mut self, expected: &str) -> Result<Key<'t>, Declined> {
-        let rest = &self.text[self.at..];
+        let rest = &self.text.as_bytes()[self.at..];
         // The first letter is asked alone, since that is quicker and mostly enough to tell.
-        if rest.as_bytes().first() == expected.as_bytes().first()
-            && rest.strip_prefix(expected).is_some_and(|value| value.starts_with(" = "))
+        if rest.first() == expected.as_bytes().first()
+            && rest.strip_prefix(expected.as_bytes()).is_some_and(|value| value.starts_with(b" = "))
         {
+            let word = &self.text[self.at..self.at + expected.len()];
             self.at += expected.len() + 3;
             self.spaces();
-            return Ok(Key { word: &rest[..expected.len()], expected: true });
+            return Ok(Key { word, expected: true });
         }
         let word = self.word()?;
         self.spaces();

@@ -103,19 +103,22 @@ pub fn measure_fits(kind: &Kind, number: f64) -> bool {
     matches!(kind, Kind::Measure(_)) && (0.0..=MONEY_MAX as f64).contains(&number)
 }
 
-/// True for a text that may stand there, down to its last letter.
-pub fn text_fits(kind: &Kind, text: &str, known: &Known) -> bool {
-    let fits = match kind {
+/// True for a text that has the form that it must have there, whatever its letters.
+pub fn form_fits(kind: &Kind, text: &str, known: &Known) -> bool {
+    match kind {
         Kind::Text | Kind::Prose => true,
         Kind::Choice(choices) => choices.iter().any(|choice| choice.word == text),
         Kind::Id(Refers::Visit) => VisitId::parse(text).is_some(),
         Kind::Id(refers) => known.ids(*refers).allow(text),
         Kind::Form(form) => bad_form(*form, text).is_none(),
         _ => false,
-    };
+    }
+}
+
+/// True for a text that may stand there, down to its last letter.
+pub fn text_fits(kind: &Kind, text: &str, known: &Known) -> bool {
     let clean = || hidden(kind, text).is_none() && is_composed(text);
-    let begins = text.bytes().next().is_some_and(|byte| byte.is_ascii_graphic());
-    fits && (begins || !text.trim().is_empty()) && (is_plain(text) || clean())
+    form_fits(kind, text, known) && !text.trim().is_empty() && (is_plain(text) || clean())
 }
 
 /// A character that cannot be seen, and must not be there.

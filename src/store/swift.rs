@@ -6,18 +6,38 @@
 //! asked of `shape`, which both ways share; a test holds that they agree.
 
 use super::plain::{Below, Declined, Key, Plain, Start};
-use super::shape::{Known, count_fits, is_word, measure_fits, row, text_fits};
+use super::shape::{Known, count_fits, form_fits, is_word, measure_fits, row, text_fits};
 use crate::model::field::{Field, Kind};
 use crate::model::tree::Value as Tree;
+use crate::model::usual::is_usual;
 use serde::de::value::StrDeserializer;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use std::cell::Cell;
 use std::fmt::Display;
 
-/// The record in a text, if there is nothing wrong with its form.
-pub fn read<T: DeserializeOwned>(text: &str, fields: &'static [Field], known: &Known) -> Option<T> {
-    let mut plain = Plain::new(text);
-    let root = Value { plain: &mut plain, known, kind: &Kind::Section(fields), below: Below::Section("") };
-    T::deserialize(root).ok()
+/// The record in a text, if there is nothing wrong with its form, and whether every text in it is
+/// [usual](crate::model::usual::is_usual).
+pub fn read<T: DeserializeOwned>(text: &str, fields: &'static [Field], known: &Known) -> Option<(T, bool)> {
+    let (mut plain, asked) = (Plain::new(text), &Asked { known, usual: Cell::new(true) });
+    let root = Value { plain: &mut plain, asked, kind: &Kind::Section(fields), below: Below::Section("") };
+    let record = T::deserialize(root).ok()?;
+    Some((record, asked.usual.get()))
+}
+
+/// What is asked of each value, and what was seen on the way.
+struct Asked<'r> {
+    known: &'r Known,
+    usual: Cell<bool>,
+}
+
+impl Asked<'_> {
+    fn text_fits(&self, kind: &Kind, text: &str) -> bool {
+        if is_usual(kind, text) {
+            return form_fits(kind, text, self.known);
+        }
+        self.usual.set(false);
+        text_fits(kind, text, self.known)
+    }
 }
 
 impl de::Error for Declined {
@@ -37,7 +57,7 @@ impl std::error::Error for Declined {}
 /// A value that is about to be read.
 struct Value<'r, 't> {
     plain: &'r mut Plain<'t>,
-    known: &'r Known,
+    asked: &'r Asked<'r>,
     kind: &'r Kind,
     below: Below<'t>,
 }
@@ -53,15 +73,15 @@ impl<'t> Deserializer<'t> for Value<'_, 't> {
     type Error = Declined;
 
     fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
-        let Value { plain, known, kind, below } = self;
+        let Value { plain, asked, kind, below } = self;
         match (below, kind) {
             (Below::Section(path), Kind::Section(_) | Kind::Inline(_) | Kind::Keyed { .. }) => {
-                visitor.visit_map(Table::new(plain, known, kind, Some(path)))
+                visitor.visit_map(Table::new(plain, asked, kind, Some(path)))
             }
             (Below::Rows(path), Kind::Rows(_)) => {
-                visitor.visit_seq(Items { plain, known, kind, rows: Some(path), first: true })
+                visitor.visit_seq(Items { plain, asked, kind, rows: Some(path), first: true })
             }
-            (Below::Value, _) => value(plain, known, kind, visitor),
+            (Below::Value, _) => value(plain, asked, kind, visitor),
             _ => Err(Declined),
         }
     }
@@ -100,12 +120,12 @@ impl<'t> Deserializer<'t> for Value<'_, 't> {
 /// A value on a line of its own, or inside brackets.
 fn value<'t, V: Visitor<'t>>(
     plain: &mut Plain<'t>,
-    known: &Known,
+    asked: &Asked,
     kind: &Kind,
     visitor: V,
 ) -> Result<V::Value, Declined> {
     match (plain.start()?, kind) {
-        (Start::Text(text), _) if text_fits(kind, &text, known) => match text {
+        (Start::Text(text), _) if asked.text_fits(kind, &text) => match text {
             std::borrow::Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
             std::borrow::Cow::Owned(text) => visitor.visit_string(text),
         },
@@ -115,10 +135,10 @@ fn value<'t, V: Visitor<'t>>(
         (Start::Bool(answer), Kind::Bool) => visitor.visit_bool(answer),
         (Start::Day(raw), Kind::Day) | (Start::Time(raw), Kind::Time) => visitor.visit_borrowed_str(raw),
         (Start::Table, Kind::Section(_) | Kind::Inline(_) | Kind::Keyed { .. }) => {
-            visitor.visit_map(Table::new(plain, known, kind, None))
+            visitor.visit_map(Table::new(plain, asked, kind, None))
         }
         (Start::List, Kind::List(_) | Kind::Rows(_)) => {
-            visitor.visit_seq(Items { plain, known, kind, rows: None, first: true })
+            visitor.visit_seq(Items { plain, asked, kind, rows: None, first: true })
         }
         _ => Err(Declined),
     }
@@ -127,7 +147,7 @@ fn value<'t, V: Visitor<'t>>(
 /// The keys of a table.
 struct Table<'r, 't> {
     plain: &'r mut Plain<'t>,
-    known: &'r Known,
+    asked: &'r Asked<'r>,
     kind: &'r Kind,
     /// The path of its header; none for a table in braces.
     path: Option<&'t str>,
@@ -144,11 +164,11 @@ struct Table<'r, 't> {
 }
 
 impl<'r, 't> Table<'r, 't> {
-    fn new(plain: &'r mut Plain<'t>, known: &'r Known, kind: &'r Kind, path: Option<&'t str>) -> Self {
+    fn new(plain: &'r mut Plain<'t>, asked: &'r Asked<'r>, kind: &'r Kind, path: Option<&'t str>) -> Self {
         let value = (&Kind::Free, Below::Value);
         Table {
             plain,
-            known,
+            asked,
             kind,
             path,
             fields: kind.fields(),
@@ -162,7 +182,7 @@ impl<'r, 't> Table<'r, 't> {
     fn entry(&mut self) -> Result<Option<(Key<'t>, Below<'t>)>, Declined> {
         let expected = match self.kind {
             Kind::Keyed { by, .. } => {
-                self.known.words(*by).and_then(|words| words.get(self.next[1])).map(|word| &*word.id)
+                self.asked.known.words(*by).and_then(|words| words.get(self.next[1])).map(|word| &*word.id)
             }
             _ => self.fields.get(self.next[0]).map(|field| field.key),
         };
@@ -196,7 +216,7 @@ impl<'r, 't> Table<'r, 't> {
             self.note(at)?;
             return Ok((&self.fields[at].kind, None));
         }
-        match self.known.words(*by) {
+        match self.asked.known.words(*by) {
             Some(words) => {
                 let at = row(words, &mut self.next[1], |word| word.id == key).ok_or(Declined)?;
                 self.note(self.fields.len() + at)?;
@@ -251,7 +271,7 @@ impl<'t> MapAccess<'t> for Table<'_, 't> {
 
     fn next_value_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<S::Value, Declined> {
         let (kind, below) = self.value;
-        let value = seed.deserialize(Value { plain: &mut *self.plain, known: self.known, kind, below })?;
+        let value = seed.deserialize(Value { plain: &mut *self.plain, asked: self.asked, kind, below })?;
         if self.path.is_some() && below == Below::Value {
             self.plain.done()?;
         }
@@ -289,7 +309,7 @@ impl<'t> Deserializer<'t> for Name<'t> {
 /// The items of a list, or the tables under `[[headers]]`.
 struct Items<'r, 't> {
     plain: &'r mut Plain<'t>,
-    known: &'r Known,
+    asked: &'r Asked<'r>,
     kind: &'r Kind,
     /// The path of the headers; none for a list in brackets.
     rows: Option<&'t str>,
@@ -317,7 +337,7 @@ impl<'t> SeqAccess<'t> for Items<'_, 't> {
             }
         };
         let below = self.rows.map_or(Below::Value, Below::Section);
-        seed.deserialize(Value { plain: &mut *self.plain, known: self.known, kind, below }).map(Some)
+        seed.deserialize(Value { plain: &mut *self.plain, asked: self.asked, kind, below }).map(Some)
     }
 }
 
@@ -362,7 +382,7 @@ mod tests {
             for slip in parse::tests::slips(&text) {
                 let slowly = slowly::<T>(&slip, kind, known);
                 match read::<T>(&slip, kind.fields, known) {
-                    Some(record) => {
+                    Some((record, _)) => {
                         assert!(slowly == Some(record), "{slip}");
                         swift += 1;
                     }
