@@ -5,10 +5,10 @@ mod lost;
 mod words;
 
 use super::form;
-use super::ids::Ids;
+use super::known::Known;
 use crate::model::day::YEARS;
 use crate::model::fault::{Code, Fault, Place};
-use crate::model::field::{Field, Form, Kind, MONEY_MAX, Refers, Vocabulary};
+use crate::model::field::{Field, Form, Kind, MONEY_MAX, Refers};
 use crate::model::history::VisitId;
 use crate::model::period::{Period, YearStart};
 use crate::model::settings::Labelled;
@@ -18,46 +18,6 @@ use crate::model::vietnamese::{compose, fold, is_composed, is_slug, slug};
 use crate::say;
 use std::fmt;
 use words::{example, found, wanted};
-
-/// What may stand as a reference or as a key of a vocabulary. None where it could not be read, so that nobody is
-/// accused for it.
-#[derive(Clone, Debug, Default)]
-pub struct Known {
-    /// The ids of `units.toml`.
-    pub units: Ids,
-    /// The ids of the centres that have a file.
-    pub centres: Ids,
-    /// The ids of the campaigns that have a file.
-    pub campaigns: Ids,
-    /// The ids of the shipped schemes and of those that have a file.
-    pub schemes: Ids,
-    /// The fields of activity.
-    pub activity_fields: Option<Vec<Labelled>>,
-    /// The books and files that are checked.
-    pub documents: Option<Vec<Labelled>>,
-}
-
-impl Known {
-    /// The ids that may stand where a record is referred to; of visits nobody knows all.
-    pub fn ids(&self, refers: Refers) -> &Ids {
-        match refers {
-            Refers::Unit => &self.units,
-            Refers::Centre => &self.centres,
-            Refers::Campaign => &self.campaigns,
-            Refers::Scheme => &self.schemes,
-            Refers::Visit => &Ids::Unknown,
-        }
-    }
-
-    /// The words of a vocabulary; none where any word will do.
-    pub fn words(&self, vocabulary: Vocabulary) -> Option<&[Labelled]> {
-        match vocabulary {
-            Vocabulary::ActivityFields => self.activity_fields.as_deref(),
-            Vocabulary::Documents => self.documents.as_deref(),
-            Vocabulary::Words => None,
-        }
-    }
-}
 
 /// Holds a tree against the rows of its record. Returns the faults, placed.
 pub fn shape(tree: &mut Node, fields: &'static [Field], known: &Known, file: &str, text: &str) -> Vec<Fault> {

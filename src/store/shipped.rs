@@ -57,7 +57,8 @@ pub fn scheme(id: &str) -> Option<Record<Scheme>> {
 mod tests {
     use super::*;
     use crate::model::scheme::FIELDS;
-    use crate::store::shape::{Known, shape};
+    use crate::store::known::Known;
+    use crate::store::shape::shape;
 
     #[test]
     fn every_shipped_file_is_sound() {

@@ -5,8 +5,9 @@
 //! this reader declines, and the file is read as a tree, with places, for telling what is wrong with it. What is fine is
 //! asked of `shape`, which both ways share; a test holds that they agree.
 
+use super::known::Known;
 use super::plain::{Below, Declined, Key, Plain, Start};
-use super::shape::{Known, count_fits, form_fits, is_word, measure_fits, row, text_fits};
+use super::shape::{count_fits, form_fits, is_word, measure_fits, row, text_fits};
 use crate::model::field::{Field, Kind};
 use crate::model::tree::Value as Tree;
 use crate::model::usual::is_usual;

@@ -1,12 +1,54 @@
-//! The ids of the records of a kind: what may be referred to.
+//! What may be referred to: the ids of records, and the words of vocabularies.
 
+use crate::model::field::{Refers, Vocabulary};
+use crate::model::settings::Labelled;
 use crate::model::vietnamese::is_slug;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-/// What may be referred to.
+/// What may stand as a reference or as a key of a vocabulary. None where it could not be read, so that nobody is
+/// accused for it.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// The ids of `units.toml`.
+    pub units: Ids,
+    /// The ids of the centres that have a file.
+    pub centres: Ids,
+    /// The ids of the campaigns that have a file.
+    pub campaigns: Ids,
+    /// The ids of the shipped schemes and of those that have a file.
+    pub schemes: Ids,
+    /// The fields of activity.
+    pub activity_fields: Option<Vec<Labelled>>,
+    /// The books and files that are checked.
+    pub documents: Option<Vec<Labelled>>,
+}
+
+impl Known {
+    /// The ids that may stand where a record is referred to; of visits nobody knows all.
+    pub fn ids(&self, refers: Refers) -> &Ids {
+        match refers {
+            Refers::Unit => &self.units,
+            Refers::Centre => &self.centres,
+            Refers::Campaign => &self.campaigns,
+            Refers::Scheme => &self.schemes,
+            Refers::Visit => &Ids::Unknown,
+        }
+    }
+
+    /// The words of a vocabulary; none where any word will do.
+    pub fn words(&self, vocabulary: Vocabulary) -> Option<&[Labelled]> {
+        match vocabulary {
+            Vocabulary::ActivityFields => self.activity_fields.as_deref(),
+            Vocabulary::Documents => self.documents.as_deref(),
+            Vocabulary::Words => None,
+        }
+    }
+}
+
+/// The ids of the records of a kind.
 #[derive(Clone, Debug, Default)]
 pub enum Ids {
     /// They could not be read, so that nobody is accused for one.
