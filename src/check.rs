@@ -11,7 +11,9 @@
 //!
 //! One defect is one message: a warning keeps silent where an error has already named its cause, a comparison where one
 //! of the two values is doubtful. A faulty value was left out of its record, so a rule keeps silent where it finds nothing;
-//! and a rule about something *missing* asks only [sound](Record::sound) records, where nothing was left out.
+//! and a rule about something *missing* asks only [sound](Record::sound) records, where nothing was left out. A rule about
+//! *texts* is asked only where [`is_usual`] says that a text may need a look; what it looks for belongs there as well, and
+//! a test here tells where it was forgotten.
 
 use crate::model::campaign::Campaign;
 use crate::model::centre::Centre;
