@@ -5,7 +5,13 @@ use super::field::{Form, Kind};
 
 /// False where some rule for texts may have something to say.
 pub fn is_usual(kind: &Kind, text: &str) -> bool {
-    letters_are_usual(text) && (!matches!(kind, Kind::Form(Form::DocumentNumber)) || is_document_number(text))
+    let (length, usual) = letters(text.as_bytes());
+    usual && length == text.len() && is_usual_number(kind, text)
+}
+
+/// False where the rule for numbers of documents may have something to say.
+pub fn is_usual_number(kind: &Kind, text: &str) -> bool {
+    !matches!(kind, Kind::Form(Form::DocumentNumber)) || is_document_number(text)
 }
 
 /// What is to be asked of a byte.
@@ -16,6 +22,7 @@ enum Look {
     Accent,
     Horn,
     Closer,
+    End,
 }
 
 /// Looked up, since every byte of every text is asked.
@@ -27,8 +34,9 @@ const LOOKS: [Look; 256] = {
             b' ' => Look::Space,
             0xc3 => Look::Accent,
             0xc6 => Look::Horn,
-            // Control characters, signs of Latin-1, single marks, and spaces of other kinds.
-            0..=0x1f | 0x7f | 0xc2 | 0xcc | 0xcd | 0xe2 | 0xe3 => Look::Closer,
+            // Signs of Latin-1, single marks, and spaces of other kinds.
+            b'\t' | 0xc2 | 0xcc | 0xcd | 0xe2 | 0xe3 => Look::Closer,
+            0..=0x1f | 0x7f | b'"' | b'\\' => Look::End,
             _ => Look::Usual,
         };
         byte += 1;
@@ -36,27 +44,27 @@ const LOOKS: [Look; 256] = {
     looks
 };
 
-/// False where some rule for letters and spaces may have something to say. Nearly every text is usual, and one look at its
-/// bytes is enough to know; what is not usual is mostly fine as well, as `–` or `²` is, and the rules take their time.
-fn letters_are_usual(text: &str) -> bool {
-    let bytes = text.as_bytes();
+/// How far a text goes that stands between quotation marks on a line: to the next of them, to what is escaped, or to a
+/// control character. And false where some rule for letters and spaces may have something to say of it. Nearly every text
+/// is usual, and one look at its bytes is enough to know; what is not usual is mostly fine as well, as `–` or `²` is, and
+/// the rules take their time.
+pub fn letters(bytes: &[u8]) -> (usize, bool) {
+    let before = |at: usize| if at == 0 { b' ' } else { bytes[at - 1] };
     let next = |at: usize| bytes.get(at + 1).copied().unwrap_or_default();
-    let mut before = b' ';
-    for (at, byte) in bytes.iter().enumerate() {
-        let usual = match LOOKS[usize::from(*byte)] {
+    let (mut at, mut usual) = (0, true);
+    loop {
+        at += bytes[at..].iter().take_while(|byte| LOOKS[usize::from(**byte)] == Look::Usual).count();
+        usual &= match bytes.get(at).map_or(Look::End, |byte| LOOKS[usize::from(*byte)]) {
             Look::Usual => true,
-            Look::Space => before != b' ',
-            Look::Accent => is_usual_after(before, next(at)),
+            Look::Space => before(at) != b' ',
+            Look::Accent => is_usual_after(before(at), next(at)),
             // Ɖ, which looks like Đ.
             Look::Horn => next(at) != 0x89,
             Look::Closer => false,
+            Look::End => return (at, usual && before(at) != b' '),
         };
-        if !usual {
-            return false;
-        }
-        before = *byte;
+        at += 1;
     }
-    before != b' '
 }
 
 /// True for a letter of Latin-1, told by its second byte, that Vietnamese has after such a byte. The others are what is

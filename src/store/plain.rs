@@ -6,6 +6,7 @@
 
 use crate::model::day::{Day, Time};
 use crate::model::tree::{Entry, Node, Value};
+use crate::model::usual::letters;
 use std::borrow::Cow;
 
 /// The text is not plain.
@@ -21,12 +22,12 @@ pub struct Plain<'t> {
 }
 
 /// A key.
-#[derive(Clone, Copy, Debug)]
-pub struct Key<'t> {
-    /// The key itself.
-    pub word: &'t str,
-    /// True where it is the one that was expected.
-    pub expected: bool,
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Key<'t> {
+    /// One of those that were expected: which.
+    Expected(usize),
+    /// Another one.
+    Other(&'t str),
 }
 
 /// What stands at a key.
@@ -40,11 +41,22 @@ pub enum Below<'t> {
     Rows(&'t str),
 }
 
+/// What stands next in a table that has lines of its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Line<'t> {
+    /// A key and its value: the key is to be read.
+    Pair,
+    /// The header of a table or list below: its name, which was read.
+    Header(&'t str, Below<'t>),
+    /// Nothing: the table ends with the text, or before a header that is not below it.
+    End,
+}
+
 /// What a value begins with: the whole of it, or the bracket.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Start<'t> {
-    /// A text.
-    Text(Cow<'t, str>),
+    /// A text, and whether its letters are usual (see `usual`).
+    Text(Cow<'t, str>, bool),
     /// A whole number.
     Int(i64),
     /// A decimal number.
@@ -77,7 +89,6 @@ const KINDS: [u8; 256] = {
         let control = c < 0x20 && c != b'\t' || c == 0x7f;
         kinds[byte] |= if c.is_ascii_alphanumeric() || matches!(c, b'_' | b'-') { WORD } else { 0 };
         kinds[byte] |= if control { 0 } else { REMARK };
-        kinds[byte] |= if control || matches!(c, b'"' | b'\\') { 0 } else { TEXT };
         kinds[byte] |= if c.is_ascii_digit() || matches!(c, b'_' | b'-' | b'.' | b':') { NUMBER } else { 0 };
         byte += 1;
     }
@@ -85,8 +96,7 @@ const KINDS: [u8; 256] = {
 };
 const WORD: u8 = 1;
 const REMARK: u8 = 2;
-const TEXT: u8 = 4;
-const NUMBER: u8 = 8;
+const NUMBER: u8 = 4;
 
 /// Deeper than any record.
 const TOO_DEEP: usize = 16;
@@ -136,7 +146,16 @@ impl<'t> Plain<'t> {
     }
 
     /// What is left of a line after a value or a header: nothing but a remark.
+    #[inline]
     fn line_end(&mut self) -> Result<(), Declined> {
+        if self.peek() == b'\n' {
+            self.at += 1;
+            return Ok(());
+        }
+        self.rest_of_line()
+    }
+
+    fn rest_of_line(&mut self) -> Result<(), Declined> {
         self.spaces();
         if self.peek() == b'#' {
             self.pass(REMARK);
@@ -151,7 +170,11 @@ impl<'t> Plain<'t> {
     }
 
     /// Empty lines and remarks.
+    #[inline]
     fn blank(&mut self) -> Result<(), Declined> {
+        if self.peek() > b'#' {
+            return Ok(());
+        }
         loop {
             self.spaces();
             match self.peek() {
@@ -167,23 +190,30 @@ impl<'t> Plain<'t> {
         if start == self.at { Err(Declined) } else { Ok(&self.text[start..self.at]) }
     }
 
-    /// The key before a value. Mostly it is the one that is expected, and need not be looked at letter by letter.
-    fn key(&mut self, expected: &str) -> Result<Key<'t>, Declined> {
+    /// The key before a value. Mostly it is one of those that are expected, the first of them most of all, and need not be
+    /// looked at letter by letter.
+    #[inline]
+    pub fn key<'n>(&mut self, expected: impl Iterator<Item = &'n str>) -> Result<Key<'t>, Declined> {
         let rest = &self.text.as_bytes()[self.at..];
-        // The first letter is asked alone, since that is quicker and mostly enough to tell.
-        if rest.first() == expected.as_bytes().first()
-            && rest.strip_prefix(expected.as_bytes()).is_some_and(|value| value.starts_with(b" = "))
-        {
-            let word = &self.text[self.at..self.at + expected.len()];
-            self.at += expected.len() + 3;
-            self.spaces();
-            return Ok(Key { word, expected: true });
+        for (at, name) in expected.enumerate() {
+            // The first letter is asked alone, since that is quicker and mostly enough to tell.
+            if rest.first() == name.as_bytes().first()
+                && rest.strip_prefix(name.as_bytes()).is_some_and(|value| value.starts_with(b" = "))
+            {
+                self.at += name.len() + 3;
+                self.spaces();
+                return Ok(Key::Expected(at));
+            }
         }
+        self.any_key().map(Key::Other)
+    }
+
+    fn any_key(&mut self) -> Result<&'t str, Declined> {
         let word = self.word()?;
         self.spaces();
         self.take(b'=')?;
         self.spaces();
-        Ok(Key { word, expected: false })
+        Ok(word)
     }
 
     /// The header that stands here; it is not passed.
@@ -205,31 +235,31 @@ impl<'t> Plain<'t> {
         Ok(Header { path, rows, end: ahead.at })
     }
 
-    /// The next key of the table with this path (the root has the empty one), and what stands at it. None where the
-    /// table ends: with the text, or before a header that is not below it.
-    pub fn entry(&mut self, path: &str, expected: &str) -> Result<Option<(Key<'t>, Below<'t>)>, Declined> {
+    /// What stands next in the table with this path; the root has the empty one.
+    #[inline]
+    pub fn line(&mut self, path: &str) -> Result<Line<'t>, Declined> {
         self.blank()?;
+        if self.at == self.text.len() {
+            return Ok(Line::End);
+        }
         if self.peek() != b'[' {
-            if self.at == self.text.len() {
-                return Ok(None);
-            }
-            return Ok(Some((self.key(expected)?, Below::Value)));
+            return Ok(Line::Pair);
         }
         let below = if path.is_empty() { 0 } else { path.len() + 1 };
-        let named = &self.text[self.at..].trim_start_matches('[');
-        if below > 0 && !named.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')) {
-            return Ok(None);
+        let rows = usize::from(self.ahead(1) == b'[');
+        let named = &self.text.as_bytes()[self.at + 1 + rows..];
+        if below > 0 && !named.strip_prefix(path.as_bytes()).is_some_and(|rest| rest.starts_with(b".")) {
+            return Ok(Line::End);
         }
         let header = self.header()?;
         let rest = header.path.get(below..).ok_or(Declined)?;
         let name = &rest[..rest.bytes().position(|byte| byte == b'.').unwrap_or(rest.len())];
         let path = &header.path[..header.path.len() - rest.len() + name.len()];
-        let word = Key { word: name, expected: false };
         if path.len() < header.path.len() {
-            return Ok(Some((word, Below::Section(path))));
+            return Ok(Line::Header(name, Below::Section(path)));
         }
         self.at = header.end;
-        Ok(Some((word, if header.rows { Below::Rows(path) } else { Below::Section(path) })))
+        Ok(Line::Header(name, if header.rows { Below::Rows(path) } else { Below::Section(path) }))
     }
 
     /// Passes the next `[[header]]` with this path, if it stands here.
@@ -260,17 +290,18 @@ impl<'t> Plain<'t> {
         Ok(!self.closes(b']'))
     }
 
-    /// A brace was opened: the next key of the table, if there is one. Then a value is read, and asked again.
-    pub fn pair(&mut self, first: bool, expected: &str) -> Result<Option<Key<'t>>, Declined> {
+    /// A brace was opened: true where a key stands next. Then it and its value are read, and asked again.
+    #[inline]
+    pub fn pair(&mut self, first: bool) -> Result<bool, Declined> {
         self.spaces();
         if self.closes(b'}') {
-            return Ok(None);
+            return Ok(false);
         }
         if !first {
             self.take(b',')?;
             self.spaces();
         }
-        self.key(expected).map(Some)
+        Ok(true)
     }
 
     fn closes(&mut self, bracket: u8) -> bool {
@@ -305,15 +336,16 @@ impl<'t> Plain<'t> {
         if self.ahead(1) == b'"' && self.ahead(2) == b'"' {
             return self.lines();
         }
-        self.at += 1;
-        let start = self.pass(TEXT);
+        let start = self.at + 1;
+        let (length, usual) = letters(&self.text.as_bytes()[start..]);
+        self.at = start + length;
         let text = &self.text[start..self.at];
         match self.peek() {
             b'"' => self.at += 1,
             b'\\' => return self.escaped(text),
             _ => return Err(Declined),
         }
-        Ok(Start::Text(Cow::Borrowed(text)))
+        Ok(Start::Text(Cow::Borrowed(text), usual))
     }
 
     /// A text on one line in which something is escaped, from there on.
@@ -329,11 +361,12 @@ impl<'t> Plain<'t> {
                 _ => return Err(Declined),
             }
             self.at += 2;
-            let from = self.pass(TEXT);
-            text.push_str(&self.text[from..self.at]);
+            let (length, _) = letters(&self.text.as_bytes()[self.at..]);
+            text.push_str(&self.text[self.at..self.at + length]);
+            self.at += length;
         }
         self.at += 1;
-        Ok(Start::Text(Cow::Owned(text)))
+        Ok(Start::Text(Cow::Owned(text), false))
     }
 
     fn literal(&mut self) -> Result<Start<'t>, Declined> {
@@ -343,7 +376,11 @@ impl<'t> Plain<'t> {
         self.at = start + text.len();
         self.take(b'\'')?;
         // Three of them open a text of several lines.
-        if text.is_empty() && self.peek() == b'\'' { Err(Declined) } else { Ok(Start::Text(text.into())) }
+        if text.is_empty() && self.peek() == b'\'' {
+            Err(Declined)
+        } else {
+            Ok(Start::Text(text.into(), false))
+        }
     }
 
     /// A text of several lines.
@@ -357,7 +394,7 @@ impl<'t> Plain<'t> {
         if text.bytes().any(strange) || self.peek() == b'"' {
             return Err(Declined);
         }
-        Ok(Start::Text(text.into()))
+        Ok(Start::Text(text.into(), false))
     }
 
     /// A number, a date or a time: whatever begins with a digit.
@@ -393,14 +430,19 @@ impl<'t> Plain<'t> {
     }
 
     /// A number of digits alone, which nearly all are.
-    fn digits(&mut self) -> Option<i64> {
+    #[inline]
+    pub fn digits(&mut self) -> Option<i64> {
+        let rest = self.text.as_bytes().get(self.at..)?;
         let (mut number, mut length) = (0_i64, 0);
-        while self.ahead(length).is_ascii_digit() && length < 18 {
-            number = number * 10 + i64::from(self.ahead(length) - b'0');
+        let end = loop {
+            match rest.get(length)? {
+                digit @ b'0'..=b'9' if length < 18 => number = number * 10 + i64::from(digit - b'0'),
+                end => break end,
+            }
             length += 1;
-        }
-        let ends = matches!(self.ahead(length), b' ' | b'\n' | b',' | b'}' | b']');
-        if !ends || length == 0 || (self.peek() == b'0' && length > 1) {
+        };
+        let ends = matches!(end, b' ' | b'\n' | b',' | b'}' | b']');
+        if !ends || length == 0 || (rest[0] == b'0' && length > 1) {
             return None;
         }
         self.at += length;
@@ -418,8 +460,10 @@ impl<'t> Plain<'t> {
         loop {
             self.blank()?;
             let line = self.at;
-            let Some((Key { word: key, .. }, below)) = self.entry(path, "")? else {
-                return Ok(Value::Table(entries));
+            let (key, below) = match self.line(path)? {
+                Line::Pair => (self.any_key()?, Below::Value),
+                Line::Header(name, below) => (name, below),
+                Line::End => return Ok(Value::Table(entries)),
             };
             let key_start = self.place_of(key);
             // A table of which only others below it have headers stands at its own name.
@@ -464,7 +508,7 @@ impl<'t> Plain<'t> {
     fn value(&mut self) -> Result<Node<'t>, Declined> {
         let start = self.at;
         let value = match self.start()? {
-            Start::Text(text) => Value::Text(text),
+            Start::Text(text, _) => Value::Text(text),
             Start::Int(number) => Value::Int(number),
             Start::Float(number) => Value::Float(number),
             Start::Bool(answer) => Value::Bool(answer),
@@ -479,7 +523,8 @@ impl<'t> Plain<'t> {
             }
             Start::Table => {
                 let mut entries = Vec::new();
-                while let Some(Key { word: key, .. }) = self.pair(entries.is_empty(), "")? {
+                while self.pair(entries.is_empty())? {
+                    let key = self.any_key()?;
                     let key_start = self.place_of(key);
                     let node = self.value()?;
                     push(&mut entries, key, key_start, node)?;

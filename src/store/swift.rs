@@ -6,18 +6,19 @@
 //! asked of `shape`, which both ways share; a test holds that they agree.
 
 use super::known::Known;
-use super::plain::{Below, Declined, Key, Plain, Start};
+use super::plain::{Below, Declined, Key, Line, Plain, Start};
 use super::shape::{count_fits, form_fits, is_word, measure_fits, row, text_fits};
 use crate::model::field::{Field, Kind};
+use crate::model::settings::Labelled;
 use crate::model::tree::Value as Tree;
-use crate::model::usual::is_usual;
+use crate::model::usual::is_usual_number;
 use serde::de::value::StrDeserializer;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::cell::Cell;
 use std::fmt::Display;
 
 /// The record in a text, if there is nothing wrong with its form, and whether every text in it is
-/// [usual](crate::model::usual::is_usual).
+/// [usual](crate::model::usual).
 pub fn read<T: DeserializeOwned>(text: &str, fields: &'static [Field], known: &Known) -> Option<(T, bool)> {
     let (mut plain, asked) = (Plain::new(text), &Asked { known, usual: Cell::new(true) });
     let root = Value { plain: &mut plain, asked, kind: &Kind::Section(fields), below: Below::Section("") };
@@ -32,8 +33,9 @@ struct Asked<'r> {
 }
 
 impl Asked<'_> {
-    fn text_fits(&self, kind: &Kind, text: &str) -> bool {
-        if is_usual(kind, text) {
+    /// True for a text that may stand there, of which somebody may have seen that its letters are usual.
+    fn text_fits(&self, kind: &Kind, text: &str, usual: bool) -> bool {
+        if usual && is_usual_number(kind, text) {
             return form_fits(kind, text, self.known);
         }
         self.usual.set(false);
@@ -91,6 +93,18 @@ impl<'t> Deserializer<'t> for Value<'_, 't> {
         visitor.visit_some(self)
     }
 
+    fn deserialize_i64<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
+        // Nearly all numbers are a few digits and nothing else.
+        match (self.below, self.kind) {
+            (Below::Value, Kind::Count(_) | Kind::Money) => match self.plain.digits() {
+                Some(number) if count_fits(self.kind, number) => visitor.visit_i64(number),
+                Some(_) => Err(Declined),
+                None => self.deserialize_any(visitor),
+            },
+            _ => Err(Declined),
+        }
+    }
+
     fn deserialize_f64<V: Visitor<'t>>(mut self, visitor: V) -> Result<V::Value, Declined> {
         match self.start()? {
             Start::Int(number) if count_fits(self.kind, number) => visitor.visit_f64(number as f64),
@@ -106,14 +120,14 @@ impl<'t> Deserializer<'t> for Value<'_, 't> {
         visitor: V,
     ) -> Result<V::Value, Declined> {
         match self.start()? {
-            Start::Text(word) => StrDeserializer::new(&word).deserialize_enum(name, variants, visitor),
+            Start::Text(word, _) => StrDeserializer::new(&word).deserialize_enum(name, variants, visitor),
             _ => Err(Declined),
         }
     }
 
     serde::forward_to_deserialize_any! {
         <V: Visitor<'t>>
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 char str string bytes byte_buf unit unit_struct
+        bool i8 i16 i32 i128 u8 u16 u32 u64 u128 f32 char str string bytes byte_buf unit unit_struct
         newtype_struct seq tuple tuple_struct map struct identifier ignored_any
     }
 }
@@ -126,7 +140,7 @@ fn value<'t, V: Visitor<'t>>(
     visitor: V,
 ) -> Result<V::Value, Declined> {
     match (plain.start()?, kind) {
-        (Start::Text(text), _) if asked.text_fits(kind, &text) => match text {
+        (Start::Text(text, usual), _) if asked.text_fits(kind, &text, usual) => match text {
             std::borrow::Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
             std::borrow::Cow::Owned(text) => visitor.visit_string(text),
         },
@@ -149,88 +163,119 @@ fn value<'t, V: Visitor<'t>>(
 struct Table<'r, 't> {
     plain: &'r mut Plain<'t>,
     asked: &'r Asked<'r>,
-    kind: &'r Kind,
     /// The path of its header; none for a table in braces.
     path: Option<&'t str>,
-    /// Its rows, or the fixed ones among words.
+    /// The keys of a struct, or the fixed ones among words.
     fields: &'static [Field],
-    /// The rows that were there, a bit each; after them the words of the vocabulary.
+    /// What stands at a word, where words are keys.
+    entry: Option<&'static Kind>,
+    /// The words that may be keys; with none, any word.
+    words: Option<&'r [Labelled]>,
+    /// Where the next key is looked for first.
+    next: usize,
+    /// The fields that were there, a bit each; after them the words.
     seen: u64,
-    /// Where the next row, and the next word, are looked for first.
-    next: [usize; 2],
-    /// The keys of the writer's own.
-    words: Vec<&'t str>,
+    /// The words of the writer's own that were there.
+    own: Vec<&'t str>,
     /// What stands at the key that was read.
     value: (&'static Kind, Below<'t>),
 }
 
 impl<'r, 't> Table<'r, 't> {
-    fn new(plain: &'r mut Plain<'t>, asked: &'r Asked<'r>, kind: &'r Kind, path: Option<&'t str>) -> Self {
-        let value = (&Kind::Free, Below::Value);
-        Table {
-            plain,
-            asked,
-            kind,
-            path,
-            fields: kind.fields(),
-            seen: 0,
-            next: [0; 2],
-            words: Vec::new(),
-            value,
-        }
-    }
-
-    fn entry(&mut self) -> Result<Option<(Key<'t>, Below<'t>)>, Declined> {
-        let expected = match self.kind {
-            Kind::Keyed { by, .. } => {
-                self.asked.known.words(*by).and_then(|words| words.get(self.next[1])).map(|word| &*word.id)
-            }
-            _ => self.fields.get(self.next[0]).map(|field| field.key),
+    fn new(
+        plain: &'r mut Plain<'t>,
+        asked: &'r Asked<'r>,
+        kind: &'r Kind,
+        path: Option<&'t str>,
+    ) -> Table<'r, 't> {
+        let (entry, words) = match kind {
+            Kind::Keyed { by, entry, .. } => (Some(*entry), asked.known.words(*by)),
+            _ => (None, None),
         };
-        let expected = expected.unwrap_or("");
-        match self.path {
-            Some(path) => self.plain.entry(path, expected),
-            None => {
-                let first = self.seen == 0 && self.words.is_empty();
-                Ok(self.plain.pair(first, expected)?.map(|key| (key, Below::Value)))
-            }
-        }
+        let (fields, value) = (kind.fields(), (&Kind::Free, Below::Value));
+        Table { plain, asked, path, fields, entry, words, next: 0, seen: 0, own: Vec::new(), value }
     }
 
-    /// The kind of value that belongs to a key, and its row where the table is that of a struct.
-    fn kind_of(
-        &mut self,
-        Key { word: key, expected }: Key<'t>,
-    ) -> Result<(&'static Kind, Option<usize>), Declined> {
-        let Kind::Keyed { by, entry, .. } = self.kind else {
-            let at = if expected {
-                self.next[0] += 1;
-                self.next[0] - 1
-            } else {
-                row(self.fields, &mut self.next[0], |field| field.key == key).ok_or(Declined)?
+    /// The next key; what stands at it is noted.
+    fn advance(&mut self) -> Result<Option<Name<'r, 't>>, Declined> {
+        loop {
+            let line = match self.path {
+                Some(path) => self.plain.line(path)?,
+                None if self.plain.pair(self.seen == 0 && self.own.is_empty())? => Line::Pair,
+                None => Line::End,
             };
-            self.note(at)?;
-            return Ok((&self.fields[at].kind, Some(at)));
-        };
-        let at = row(self.fields, &mut self.next[0], |field| field.key == key);
-        if let Some(at) = at {
-            self.note(at)?;
-            return Ok((&self.fields[at].kind, None));
-        }
-        match self.asked.known.words(*by) {
-            Some(words) => {
-                let at = row(words, &mut self.next[1], |word| word.id == key).ok_or(Declined)?;
-                self.note(self.fields.len() + at)?;
+            let (key, below) = match line {
+                Line::Pair => (self.key()?, Below::Value),
+                Line::Header(name, below) => (Key::Other(name), below),
+                Line::End => return if self.whole() { Ok(None) } else { Err(Declined) },
+            };
+            let (name, kind) = self.named(key)?;
+            if !matches!(kind, Kind::Free) {
+                self.value = (kind, below);
+                return Ok(Some(name));
             }
-            None if self.words.len() < TOO_MANY && is_word(key) && !self.words.contains(&key) => {
-                self.words.push(key);
+            // What an office keeps for itself is passed over.
+            let own = self.plain.below(below, self.plain.at())?;
+            if !matches!(own.value, Tree::Table(_)) {
+                return Err(Declined);
             }
-            None => return Err(Declined),
         }
-        Ok((entry, None))
     }
 
-    /// Notes that a row was there; twice is once too often.
+    fn key(&mut self) -> Result<Key<'t>, Declined> {
+        match self.words {
+            Some(words) => self.plain.key(words[self.next..].iter().map(|word| &*word.id)),
+            None => self.plain.key(self.fields[self.next..].iter().map(|field| field.key)),
+        }
+    }
+
+    /// The name of a key, and the kind of value that belongs to it.
+    #[inline]
+    fn named(&mut self, key: Key<'t>) -> Result<(Name<'r, 't>, &'static Kind), Declined> {
+        match (key, self.words) {
+            (Key::Expected(by), None) => self.field(self.next + by),
+            (Key::Expected(by), Some(words)) => self.word(words, self.next + by),
+            (Key::Other(key), words) => {
+                let mut from = if words.is_some() { 0 } else { self.next };
+                if let Some(at) = row(self.fields, &mut from, |field| field.key == key) {
+                    return self.field(at);
+                }
+                match (self.entry, words) {
+                    (Some(_), Some(words)) => {
+                        self.word(words, words.iter().position(|word| word.id == key).ok_or(Declined)?)
+                    }
+                    (Some(entry), None) if self.is_new(key) => {
+                        self.own.push(key);
+                        Ok((Name::Own(key), entry))
+                    }
+                    _ => Err(Declined),
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn field(&mut self, at: usize) -> Result<(Name<'r, 't>, &'static Kind), Declined> {
+        self.note(at)?;
+        let field = &self.fields[at];
+        if self.entry.is_some() {
+            return Ok((Name::Word(field.key), &field.kind));
+        }
+        self.next = at + 1;
+        Ok((Name::Row(at), &field.kind))
+    }
+
+    fn word(&mut self, words: &'r [Labelled], at: usize) -> Result<(Name<'r, 't>, &'static Kind), Declined> {
+        self.note(self.fields.len() + at)?;
+        self.next = at + 1;
+        Ok((Name::Word(&words[at].id), self.entry.ok_or(Declined)?))
+    }
+
+    fn is_new(&self, key: &str) -> bool {
+        self.own.len() < TOO_MANY && is_word(key) && !self.own.contains(&key)
+    }
+
+    /// Notes that a key was there; twice is once too often.
     fn note(&mut self, at: usize) -> Result<(), Declined> {
         if at >= TOO_MANY || self.seen & (1 << at) != 0 {
             return Err(Declined);
@@ -252,22 +297,7 @@ impl<'t> MapAccess<'t> for Table<'_, 't> {
     type Error = Declined;
 
     fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Declined> {
-        loop {
-            let Some((key, below)) = self.entry()? else {
-                return if self.whole() { Ok(None) } else { Err(Declined) };
-            };
-            let (kind, row) = self.kind_of(key)?;
-            if matches!(kind, Kind::Free) {
-                // What an office keeps for itself is passed over.
-                let own = self.plain.below(below, self.plain.at())?;
-                if matches!(own.value, Tree::Table(_)) {
-                    continue;
-                }
-                return Err(Declined);
-            }
-            self.value = (kind, below);
-            return seed.deserialize(Name { key: key.word, row }).map(Some);
-        }
+        self.advance()?.map(|name| seed.deserialize(name)).transpose()
     }
 
     fn next_value_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<S::Value, Declined> {
@@ -280,30 +310,31 @@ impl<'t> MapAccess<'t> for Table<'_, 't> {
     }
 }
 
-/// A key. A struct is told its row, since the rows stand in the order of the struct; that saves it a search.
-struct Name<'t> {
-    key: &'t str,
-    row: Option<usize>,
+/// A key, as serde is told it.
+enum Name<'r, 't> {
+    /// The row of a struct's field: the rows stand in the order of the struct, and that saves it a search.
+    Row(usize),
+    /// A word that is known.
+    Word(&'r str),
+    /// A word of the writer's own.
+    Own(&'t str),
 }
 
-impl<'t> Deserializer<'t> for Name<'t> {
+impl<'t> Deserializer<'t> for Name<'_, 't> {
     type Error = Declined;
 
-    fn deserialize_identifier<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
-        match self.row {
-            Some(row) => visitor.visit_u64(row as u64),
-            None => visitor.visit_borrowed_str(self.key),
-        }
-    }
-
     fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
-        visitor.visit_borrowed_str(self.key)
+        match self {
+            Name::Row(at) => visitor.visit_u64(at as u64),
+            Name::Word(word) => visitor.visit_str(word),
+            Name::Own(word) => visitor.visit_borrowed_str(word),
+        }
     }
 
     serde::forward_to_deserialize_any! {
         <V: Visitor<'t>>
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum option ignored_any
+        newtype_struct seq tuple tuple_struct map struct enum option identifier ignored_any
     }
 }
 
