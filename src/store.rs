@@ -77,6 +77,9 @@ pub enum OpenError {
     Io(PathBuf, io::Error),
 }
 
+/// Fewer centres than this are read by one thread.
+const FEW: usize = 16;
+
 /// A file that was read.
 #[derive(Debug)]
 pub struct Loaded<T> {
@@ -292,7 +295,7 @@ impl Store {
             let (history, faults) = self.history(files);
             work(&history, faults)
         };
-        parallel::each(&scan.centres, work, sink);
+        parallel::each(&scan.centres, FEW, work, sink);
     }
 
     /// Reads the centres of a scan, and of their visits no more than the names.
@@ -303,7 +306,7 @@ impl Store {
         sink: impl FnMut(R),
     ) {
         let with_file: Vec<_> = scan.centres.iter().filter(|files| files.has_file).collect();
-        parallel::each(&with_file, |files| work(files, self.centre(&files.id)), sink);
+        parallel::each(&with_file, FEW, |files| work(files, self.centre(&files.id)), sink);
     }
 
     fn centre(&self, id: &str) -> Loaded<Centre> {

@@ -6,13 +6,17 @@ use std::thread;
 
 /// Items whose results are in memory at the same time.
 const CHUNK: usize = 2048;
-/// Below this many items a second thread costs more than it brings.
-const FEW: usize = 16;
 
-/// Works on each item, on all cores, and hands the results over in order.
-pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync, mut sink: impl FnMut(R)) {
+/// Works on each item, on all cores, and hands the results over in order. Of fewer items than `least`, a second thread
+/// would cost more than it brings.
+pub fn each<T: Sync, R: Send>(
+    items: &[T],
+    least: usize,
+    work: impl Fn(&T) -> R + Sync,
+    mut sink: impl FnMut(R),
+) {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    if threads == 1 || items.len() < FEW {
+    if threads == 1 || items.len() < least {
         items.iter().for_each(|item| sink(work(item)));
         return;
     }
@@ -46,7 +50,7 @@ mod tests {
     fn results_come_in_the_order_of_the_items() {
         let items: Vec<usize> = (0..5000).collect();
         let mut results = Vec::new();
-        super::each(&items, |n| n * 2, |n| results.push(n));
+        super::each(&items, 16, |n| n * 2, |n| results.push(n));
         assert!(results.iter().enumerate().all(|(n, result)| *result == n * 2));
         assert_eq!(results.len(), 5000);
     }

@@ -1,6 +1,6 @@
 //! Names before contents: which files stand in a register, and which of them are asked for.
 
-use super::{Store, form};
+use super::{Store, form, parallel};
 use crate::model::CENTRE;
 use crate::model::day::Day;
 use crate::model::fault::{Code, Fault};
@@ -49,6 +49,14 @@ pub struct VisitFile {
     pub date: Day,
     /// 1, or more for further visits of that day.
     pub number: u32,
+}
+
+impl VisitFile {
+    /// The id of the centre, after the date and before the number.
+    fn centre(&self) -> &str {
+        let centre = self.stem.get(11..).unwrap_or_default();
+        centre.split_once('_').map_or(centre, |(centre, _)| centre)
+    }
 }
 
 /// What the operating system refused, and where.
@@ -175,41 +183,32 @@ impl<'a> Listing<'a> {
 /// Lists the files of a register that any of some windows asks for.
 pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, Refused> {
     let mut listing = Listing::new(&store.root);
-    let mut visits: HashMap<String, Vec<VisitFile>> = HashMap::new();
+    let mut folders = Vec::new();
     for (folder, is_folder) in listing.names("visits")? {
-        let Some(year) = Period::parse(&folder).filter(|p| p.school_year().is_some() && is_folder) else {
-            listing.stray("visits", &folder, "2016-2017");
-            continue;
-        };
-        if !windows.iter().any(|window| window.wants_folder(year, &store.register)) {
-            continue;
-        }
-        let folder: Arc<str> = folder.into();
-        let path = format!("visits/{folder}");
-        for (mut name, is_folder) in listing.names(&path)? {
-            let stem = name.strip_suffix(".toml").unwrap_or("");
-            let Some(id) = VisitId::parse(stem).filter(|_| !is_folder) else {
-                listing.stray(&path, &name, "2016-10-27-yen-thanh.toml");
-                continue;
-            };
-            if windows.iter().any(|window| window.wants_visit(&id, &store.register)) {
-                let VisitId { date, centre, number } = id;
-                let files = match visits.get_mut(centre) {
-                    Some(files) => files,
-                    None => visits.entry(centre.to_owned()).or_default(),
-                };
-                name.truncate(stem.len());
-                files.push(VisitFile { folder: folder.clone(), stem: name, date, number });
+        match Period::parse(&folder).filter(|period| period.school_year().is_some() && is_folder) {
+            Some(year) if windows.iter().any(|window| window.wants_folder(year, &store.register)) => {
+                folders.push(folder);
             }
+            Some(_) => {}
+            None => listing.stray("visits", &folder, "2016-2017"),
         }
     }
+    let mut listed = Vec::with_capacity(folders.len());
+    parallel::each(&folders, 2, |folder| visits_in(store, windows, folder), |found| listed.push(found));
     let centres = listing.stems("centres")?;
     let refused = refused(&listing, "centres");
     store.known.centres.listed(centres.iter().cloned().chain(refused));
+    let mut visits: HashMap<String, Vec<VisitFile>> =
+        centres.iter().map(|id| (id.clone(), Vec::new())).collect();
     let mut scan = Scan { faults: listing.faults, ..Scan::default() };
-    for id in &centres {
-        if !visits.contains_key(id) {
-            visits.insert(id.clone(), Vec::new());
+    for found in listed {
+        let (files, faults) = found?;
+        scan.faults.extend(faults);
+        for file in files {
+            match visits.get_mut(file.centre()) {
+                Some(files) => files.push(file),
+                None => drop(visits.insert(file.centre().to_owned(), vec![file])),
+            }
         }
     }
     let mut visits: Vec<_> = visits.into_iter().collect();
@@ -221,6 +220,29 @@ pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, Refused> {
         scan.centres.push(CentreFiles { id, has_file, visits: files });
     }
     Ok(scan)
+}
+
+/// The visits in the folder of a school year that any of some windows asks for, and what else is there.
+fn visits_in(
+    store: &Store,
+    windows: &[Window],
+    folder: &str,
+) -> Result<(Vec<VisitFile>, Vec<Fault>), Refused> {
+    let mut listing = Listing::new(&store.root);
+    let (mut files, path, folder) = (Vec::new(), format!("visits/{folder}"), Arc::from(folder));
+    for (mut name, is_folder) in listing.names(&path)? {
+        let stem = name.strip_suffix(".toml").unwrap_or("");
+        let Some(id) = VisitId::parse(stem).filter(|_| !is_folder) else {
+            listing.stray(&path, &name, "2016-10-27-yen-thanh.toml");
+            continue;
+        };
+        if windows.iter().any(|window| window.wants_visit(&id, &store.register)) {
+            let (date, number) = (id.date, id.number);
+            name.truncate(stem.len());
+            files.push(VisitFile { folder: Arc::clone(&folder), stem: name, date, number });
+        }
+    }
+    Ok((files, listing.faults))
 }
 
 /// True where a file stands in the register, and not outside, where a link would lead.
