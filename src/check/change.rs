@@ -208,8 +208,8 @@ fn activity_of_two_visits(history: &History, visit: &Record<Visit>, report: &mut
 fn figures_copied(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     let year = |visit: &Record<Visit>| visit.body.date.map(|date| cx.register.year_start().school_year(date));
     let now = &visit.body;
-    for (key, Text { vi, en }, same) in BLOCKS {
-        let has = |other: &&Record<Visit>| same(&other.body, &other.body);
+    for Block { key, name: Text { vi, en }, figures, same } in BLOCKS {
+        let has = |other: &&Record<Visit>| figures(&other.body) >= ENOUGH;
         let Some(before) = history.before(visit).find(has) else { continue };
         if year(before) != year(visit) && same(&before.body, now) {
             let id = &before.id;
@@ -228,36 +228,55 @@ fn figures_copied(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mu
     }
 }
 
-/// A block of figures: its key, its name, and whether it is the same in two visits and has enough figures for that to
-/// say something.
-type Block = (&'static str, Text, fn(&Visit, &Visit) -> bool);
+/// A block of figures.
+struct Block {
+    key: &'static str,
+    name: Text,
+    /// How many figures a visit has there.
+    figures: fn(&Visit) -> usize,
+    /// True where two visits have the same ones, whatever their period.
+    same: fn(&Visit, &Visit) -> bool,
+}
 
 /// A few figures may well be equal by chance, or stay the same.
 const ENOUGH: usize = 4;
 
 const BLOCKS: &[Block] = &[
-    ("activity", t("hoạt động", "activity"), |a, b| match (&a.activity, &b.activity) {
-        (Some(a), Some(b)) => a.field == b.field && learning(b) >= ENOUGH,
-        _ => false,
-    }),
-    ("finance", t("kinh phí", "finance"), |a, b| match (&a.finance, &b.finance) {
-        (Some(a), Some(b)) => {
-            Finance { period: None, ..a.clone() } == Finance { period: None, ..b.clone() }
-                && money(b) >= ENOUGH
-        }
-        _ => false,
-    }),
-    ("promotion", t("khuyến học", "learning promotion"), |a, b| match (&a.promotion, &b.promotion) {
-        (Some(a), Some(b)) => {
-            Promotion { period: None, ..a.clone() } == Promotion { period: None, ..b.clone() }
-                && association(b) >= ENOUGH
-        }
-        _ => false,
-    }),
-    ("title", t("mô hình học tập", "learning titles"), |a, b| match (&a.title, &b.title) {
-        (Some(a), Some(b)) => a.learning == b.learning && a.studious == b.studious && titles(b) >= ENOUGH,
-        _ => false,
-    }),
+    Block {
+        key: "activity",
+        name: t("hoạt động", "activity"),
+        figures: |visit| visit.activity.as_ref().map_or(0, learning),
+        same: |a, b| {
+            a.activity.as_ref().map(|block| &block.field) == b.activity.as_ref().map(|block| &block.field)
+        },
+    },
+    Block {
+        key: "finance",
+        name: t("kinh phí", "finance"),
+        figures: |visit| visit.finance.as_ref().map_or(0, money),
+        same: |a, b| {
+            let figures = |visit: &Visit| Some(Finance { period: None, ..visit.finance.clone()? });
+            figures(a) == figures(b)
+        },
+    },
+    Block {
+        key: "promotion",
+        name: t("khuyến học", "learning promotion"),
+        figures: |visit| visit.promotion.as_ref().map_or(0, association),
+        same: |a, b| {
+            let figures = |visit: &Visit| Some(Promotion { period: None, ..visit.promotion.clone()? });
+            figures(a) == figures(b)
+        },
+    },
+    Block {
+        key: "title",
+        name: t("mô hình học tập", "learning titles"),
+        figures: |visit| visit.title.as_ref().map_or(0, titles),
+        same: |a, b| {
+            let figures = |visit: &Visit| visit.title.clone().map(|block| (block.learning, block.studious));
+            figures(a) == figures(b)
+        },
+    },
 ];
 
 fn told<const N: usize>(figures: [Option<i64>; N]) -> usize {

@@ -169,8 +169,8 @@ fn score_above_max(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Rep
 }
 
 fn total_above(rating: &Rating, scheme: &Scheme) -> Option<(f64, f64)> {
-    let single = !unknown(rating, scheme).is_empty() || too_high(rating, scheme).next().is_some();
-    rating.points().zip(scheme.max).filter(|(points, max)| !single && points > max)
+    let single = || !unknown(rating, scheme).is_empty() || too_high(rating, scheme).next().is_some();
+    rating.points().zip(scheme.max).filter(|(points, max)| points > max && !single())
 }
 
 fn score_total_above_max(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
@@ -213,15 +213,17 @@ fn unknown_rank(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report
 /// and the points. The lower bounds are inclusive.
 fn rank_by_points<'a>(rating: &Rating, scheme: &'a Scheme) -> Option<(&'a str, f64)> {
     let rank = rating.rank.as_ref().filter(|_| known_rank(&rating.rank, scheme))?;
+    let points = rating.points().filter(|_| scheme.method == Some(Method::Points))?;
+    let by_points = scheme.rank_of(points).map_or("", |rank| rank.id.as_str());
+    if by_points == rank {
+        return None;
+    }
     let whole = scheme.criterion.iter().all(|criterion| rating.scores.contains_key(&criterion.id));
     let cut_offs = scheme.rank.iter().any(|rank| rank.min.is_some());
     let sound = unknown(rating, scheme).is_empty()
         && too_high(rating, scheme).next().is_none()
         && total_above(rating, scheme).is_none();
-    let points =
-        rating.points().filter(|_| whole && cut_offs && sound && scheme.method == Some(Method::Points))?;
-    let by_points = scheme.rank_of(points).map_or("", |rank| rank.id.as_str());
-    (by_points != rank).then_some((by_points, points))
+    (whole && cut_offs && sound).then_some((by_points, points))
 }
 
 fn rank_differs_from_points(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
