@@ -190,22 +190,26 @@ impl<'t> Plain<'t> {
         if start == self.at { Err(Declined) } else { Ok(&self.text[start..self.at]) }
     }
 
-    /// The key before a value. Mostly it is one of those that are expected, the first of them most of all, and need not be
-    /// looked at letter by letter.
+    /// Passes this key, if it is the one that stands here, plainly written.
     #[inline]
-    pub fn key<'n>(&mut self, expected: impl Iterator<Item = &'n str>) -> Result<Key<'t>, Declined> {
+    pub fn passes(&mut self, key: &str) -> bool {
         let rest = &self.text.as_bytes()[self.at..];
-        for (at, name) in expected.enumerate() {
-            // The first letter is asked alone, since that is quicker and mostly enough to tell.
-            if rest.first() == name.as_bytes().first()
-                && rest.strip_prefix(name.as_bytes()).is_some_and(|value| value.starts_with(b" = "))
-            {
-                self.at += name.len() + 3;
-                self.spaces();
-                return Ok(Key::Expected(at));
-            }
+        // The first letter is asked alone, since that is quicker and mostly enough to tell.
+        let here = rest.first() == key.as_bytes().first()
+            && rest.strip_prefix(key.as_bytes()).is_some_and(|value| value.starts_with(b" = "));
+        if here {
+            self.at += key.len() + 3;
+            self.spaces();
         }
-        self.any_key().map(Key::Other)
+        here
+    }
+
+    /// The key before a value. Mostly it is one of those that are expected, the first of them most of all.
+    pub fn key<'n>(&mut self, mut expected: impl Iterator<Item = &'n str>) -> Result<Key<'t>, Declined> {
+        match expected.position(|name| self.passes(name)) {
+            Some(at) => Ok(Key::Expected(at)),
+            None => self.any_key().map(Key::Other),
+        }
     }
 
     fn any_key(&mut self) -> Result<&'t str, Declined> {
@@ -235,9 +239,17 @@ impl<'t> Plain<'t> {
         Ok(Header { path, rows, end: ahead.at })
     }
 
-    /// What stands next in the table with this path; the root has the empty one.
+    /// What stands next in the table with this path; the root has the empty one, and a table in braces none.
     #[inline]
-    pub fn line(&mut self, path: &str) -> Result<Line<'t>, Declined> {
+    pub fn line(&mut self, path: Option<&str>, first: bool) -> Result<Line<'t>, Declined> {
+        match path {
+            Some(_) if self.peek().is_ascii_lowercase() => Ok(Line::Pair),
+            Some(path) => self.any_line(path),
+            None => Ok(if self.pair(first)? { Line::Pair } else { Line::End }),
+        }
+    }
+
+    fn any_line(&mut self, path: &str) -> Result<Line<'t>, Declined> {
         self.blank()?;
         if self.at == self.text.len() {
             return Ok(Line::End);
@@ -292,7 +304,7 @@ impl<'t> Plain<'t> {
 
     /// A brace was opened: true where a key stands next. Then it and its value are read, and asked again.
     #[inline]
-    pub fn pair(&mut self, first: bool) -> Result<bool, Declined> {
+    fn pair(&mut self, first: bool) -> Result<bool, Declined> {
         self.spaces();
         if self.closes(b'}') {
             return Ok(false);
@@ -460,7 +472,7 @@ impl<'t> Plain<'t> {
         loop {
             self.blank()?;
             let line = self.at;
-            let (key, below) = match self.line(path)? {
+            let (key, below) = match self.line(Some(path), false)? {
                 Line::Pair => (self.any_key()?, Below::Value),
                 Line::Header(name, below) => (name, below),
                 Line::End => return Ok(Value::Table(entries)),

@@ -1,21 +1,23 @@
 //! Text straight to struct, for files without any fault of form: one pass, no tree, no places.
 //!
 //! Nearly every file is sound, and reading is what a check of a whole country mostly does. So plain text goes through
-//! serde into its struct, each key held against its field row on the way. At the first thing that is not as it should be
-//! this reader declines, and the file is read as a tree, with places, for telling what is wrong with it. What is fine is
-//! asked of `shape`, which both ways share; a test holds that they agree.
+//! serde into its struct, each key held against its field row on the way. Rows, fields and files have the same order, that
+//! of `ttht fmt`: so a struct is read as a sequence, and no key is ever looked up. At the first thing that is not as it
+//! should be, or stands elsewhere, this reader declines, and the file is read as a tree, with places, for telling what is
+//! wrong with it. What is fine is asked of `shape`, which both ways share; a test holds that they agree.
 
 use super::known::Known;
 use super::plain::{Below, Declined, Key, Line, Plain, Start};
-use super::shape::{count_fits, form_fits, is_word, measure_fits, row, text_fits};
+use super::shape::{count_fits, form_fits, is_word, measure_fits, text_fits};
 use crate::model::field::{Field, Kind};
 use crate::model::settings::Labelled;
 use crate::model::tree::Value as Tree;
 use crate::model::usual::is_usual_number;
-use serde::de::value::StrDeserializer;
+use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::cell::Cell;
 use std::fmt::Display;
+use std::iter;
 
 /// The record in a text, if there is nothing wrong with its form, and whether every text in it is
 /// [usual](crate::model::usual).
@@ -77,16 +79,32 @@ impl<'t> Deserializer<'t> for Value<'_, 't> {
 
     fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
         let Value { plain, asked, kind, below } = self;
-        match (below, kind) {
-            (Below::Section(path), Kind::Section(_) | Kind::Inline(_) | Kind::Keyed { .. }) => {
-                visitor.visit_map(Table::new(plain, asked, kind, Some(path)))
-            }
-            (Below::Rows(path), Kind::Rows(_)) => {
+        match below {
+            Below::Section(path) => visitor.visit_map(Words::new(plain, asked, kind, Some(path))?),
+            Below::Rows(path) if matches!(kind, Kind::Rows(_)) => {
                 visitor.visit_seq(Items { plain, asked, kind, rows: Some(path), first: true })
             }
-            (Below::Value, _) => value(plain, asked, kind, visitor),
-            _ => Err(Declined),
+            Below::Rows(_) => Err(Declined),
+            Below::Value => value(plain, asked, kind, visitor),
         }
+    }
+
+    fn deserialize_struct<V: Visitor<'t>>(
+        mut self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Declined> {
+        let path = match self.below {
+            Below::Section(path) => Some(path),
+            _ => (self.start()? == Start::Table).then_some(None).ok_or(Declined)?,
+        };
+        let (Kind::Section(fields) | Kind::Inline(fields)) = *self.kind else { return Err(Declined) };
+        let mut rows = Rows { plain: self.plain, asked: self.asked, path, fields, line: Line::End };
+        rows.pass(true)?;
+        let value = visitor.visit_seq(&mut rows)?;
+        rows.finish()?;
+        Ok(value)
     }
 
     fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
@@ -128,7 +146,7 @@ impl<'t> Deserializer<'t> for Value<'_, 't> {
     serde::forward_to_deserialize_any! {
         <V: Visitor<'t>>
         bool i8 i16 i32 i128 u8 u16 u32 u64 u128 f32 char str string bytes byte_buf unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct identifier ignored_any
+        newtype_struct seq tuple tuple_struct map identifier ignored_any
     }
 }
 
@@ -149,9 +167,7 @@ fn value<'t, V: Visitor<'t>>(
         }
         (Start::Bool(answer), Kind::Bool) => visitor.visit_bool(answer),
         (Start::Day(raw), Kind::Day) | (Start::Time(raw), Kind::Time) => visitor.visit_borrowed_str(raw),
-        (Start::Table, Kind::Section(_) | Kind::Inline(_) | Kind::Keyed { .. }) => {
-            visitor.visit_map(Table::new(plain, asked, kind, None))
-        }
+        (Start::Table, _) => visitor.visit_map(Words::new(plain, asked, kind, None)?),
         (Start::List, Kind::List(_) | Kind::Rows(_)) => {
             visitor.visit_seq(Items { plain, asked, kind, rows: None, first: true })
         }
@@ -159,21 +175,118 @@ fn value<'t, V: Visitor<'t>>(
     }
 }
 
-/// The keys of a table.
-struct Table<'r, 't> {
+/// The fields of a struct, in the order of their rows, which is that of the struct and the one in which files are written.
+struct Rows<'r, 't> {
+    plain: &'r mut Plain<'t>,
+    asked: &'r Asked<'r>,
+    /// The path of the header; none for a table in braces.
+    path: Option<&'t str>,
+    /// The rows that are still to come.
+    fields: &'static [Field],
+    /// What stands next in the table.
+    line: Line<'t>,
+}
+
+impl<'t> Rows<'_, 't> {
+    #[inline(always)]
+    fn pass(&mut self, first: bool) -> Result<(), Declined> {
+        self.line = self.plain.line(self.path, first)?;
+        Ok(())
+    }
+
+    /// Nothing may be left when all fields are read, but what an office keeps for itself.
+    fn finish(mut self) -> Result<(), Declined> {
+        for field in self.fields {
+            match self.line {
+                Line::Header(name, below) if name == field.key && matches!(field.kind, Kind::Free) => {
+                    let own = self.plain.below(below, self.plain.at())?;
+                    if !matches!(own.value, Tree::Table(_)) {
+                        return Err(Declined);
+                    }
+                    self.pass(false)?;
+                }
+                _ => {}
+            }
+        }
+        if self.line == Line::End { Ok(()) } else { Err(Declined) }
+    }
+}
+
+impl<'t> SeqAccess<'t> for &mut Rows<'_, 't> {
+    type Error = Declined;
+
+    fn next_element_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<Option<S::Value>, Declined> {
+        let Some((field, rest)) = self.fields.split_first() else { return Ok(None) };
+        self.fields = rest;
+        let below = match self.line {
+            Line::Pair if self.plain.passes(field.key) => Below::Value,
+            Line::Header(name, below) if name == field.key => below,
+            _ if field.required => return Err(Declined),
+            _ => return seed.deserialize(Absent).map(Some),
+        };
+        let kind = &field.kind;
+        let value = seed.deserialize(Value { plain: &mut *self.plain, asked: self.asked, kind, below })?;
+        if self.path.is_some() && below == Below::Value {
+            self.plain.done()?;
+        }
+        self.pass(false)?;
+        Ok(Some(value))
+    }
+}
+
+/// What a field has that is not there.
+struct Absent;
+
+impl<'t> Deserializer<'t> for Absent {
+    type Error = Declined;
+
+    fn deserialize_any<V: Visitor<'t>>(self, _: V) -> Result<V::Value, Declined> {
+        Err(Declined)
+    }
+
+    fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
+        visitor.visit_none()
+    }
+
+    fn deserialize_seq<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
+        visitor.visit_seq(SeqDeserializer::new(iter::empty::<()>()))
+    }
+
+    fn deserialize_map<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
+        visitor.visit_map(MapDeserializer::new(iter::empty::<((), ())>()))
+    }
+
+    fn deserialize_struct<V: Visitor<'t>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Declined> {
+        self.deserialize_map(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        <V: Visitor<'t>>
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        newtype_struct tuple tuple_struct enum identifier ignored_any
+    }
+}
+
+/// The keys of a table in which words are keys.
+struct Words<'r, 't> {
     plain: &'r mut Plain<'t>,
     asked: &'r Asked<'r>,
     /// The path of its header; none for a table in braces.
     path: Option<&'t str>,
-    /// The keys of a struct, or the fixed ones among words.
-    fields: &'static [Field],
-    /// What stands at a word, where words are keys.
-    entry: Option<&'static Kind>,
+    /// The keys that are always possible.
+    fixed: &'static [Field],
+    /// What stands at a word.
+    entry: &'static Kind,
     /// The words that may be keys; with none, any word.
     words: Option<&'r [Labelled]>,
-    /// Where the next key is looked for first.
+    /// Where the next word is looked for first.
     next: usize,
-    /// The fields that were there, a bit each; after them the words.
+    /// The fixed keys and the words that were there, a bit each.
     seen: u64,
     /// The words of the writer's own that were there.
     own: Vec<&'t str>,
@@ -181,98 +294,43 @@ struct Table<'r, 't> {
     value: (&'static Kind, Below<'t>),
 }
 
-impl<'r, 't> Table<'r, 't> {
+impl<'r, 't> Words<'r, 't> {
     fn new(
         plain: &'r mut Plain<'t>,
         asked: &'r Asked<'r>,
         kind: &'r Kind,
         path: Option<&'t str>,
-    ) -> Table<'r, 't> {
-        let (entry, words) = match kind {
-            Kind::Keyed { by, entry, .. } => (Some(*entry), asked.known.words(*by)),
-            _ => (None, None),
-        };
-        let (fields, value) = (kind.fields(), (&Kind::Free, Below::Value));
-        Table { plain, asked, path, fields, entry, words, next: 0, seen: 0, own: Vec::new(), value }
-    }
-
-    /// The next key; what stands at it is noted.
-    fn advance(&mut self) -> Result<Option<Name<'r, 't>>, Declined> {
-        loop {
-            let line = match self.path {
-                Some(path) => self.plain.line(path)?,
-                None if self.plain.pair(self.seen == 0 && self.own.is_empty())? => Line::Pair,
-                None => Line::End,
-            };
-            let (key, below) = match line {
-                Line::Pair => (self.key()?, Below::Value),
-                Line::Header(name, below) => (Key::Other(name), below),
-                Line::End => return if self.whole() { Ok(None) } else { Err(Declined) },
-            };
-            let (name, kind) = self.named(key)?;
-            if !matches!(kind, Kind::Free) {
-                self.value = (kind, below);
-                return Ok(Some(name));
-            }
-            // What an office keeps for itself is passed over.
-            let own = self.plain.below(below, self.plain.at())?;
-            if !matches!(own.value, Tree::Table(_)) {
-                return Err(Declined);
-            }
-        }
+    ) -> Result<Words<'r, 't>, Declined> {
+        let Kind::Keyed { by, entry, fixed } = *kind else { return Err(Declined) };
+        let (words, value) = (asked.known.words(by), (entry, Below::Value));
+        Ok(Words { plain, asked, path, fixed, entry, words, next: 0, seen: 0, own: Vec::new(), value })
     }
 
     fn key(&mut self) -> Result<Key<'t>, Declined> {
-        match self.words {
-            Some(words) => self.plain.key(words[self.next..].iter().map(|word| &*word.id)),
-            None => self.plain.key(self.fields[self.next..].iter().map(|field| field.key)),
-        }
+        let words = self.words.unwrap_or_default();
+        self.plain.key(words[self.next..].iter().map(|word| &*word.id))
     }
 
-    /// The name of a key, and the kind of value that belongs to it.
-    #[inline]
+    /// A key as serde is told it, and the kind of value that belongs to it.
     fn named(&mut self, key: Key<'t>) -> Result<(Name<'r, 't>, &'static Kind), Declined> {
-        match (key, self.words) {
-            (Key::Expected(by), None) => self.field(self.next + by),
-            (Key::Expected(by), Some(words)) => self.word(words, self.next + by),
-            (Key::Other(key), words) => {
-                let mut from = if words.is_some() { 0 } else { self.next };
-                if let Some(at) = row(self.fields, &mut from, |field| field.key == key) {
-                    return self.field(at);
+        let words = self.words.unwrap_or_default();
+        let at = match key {
+            Key::Expected(by) => self.next + by,
+            Key::Other(key) => {
+                if let Some(at) = self.fixed.iter().position(|field| field.key == key) {
+                    self.note(at)?;
+                    return Ok((Name::Known(self.fixed[at].key), &self.fixed[at].kind));
                 }
-                match (self.entry, words) {
-                    (Some(_), Some(words)) => {
-                        self.word(words, words.iter().position(|word| word.id == key).ok_or(Declined)?)
-                    }
-                    (Some(entry), None) if self.is_new(key) => {
-                        self.own.push(key);
-                        Ok((Name::Own(key), entry))
-                    }
-                    _ => Err(Declined),
+                if self.words.is_none() && is_word(key) && !self.own.contains(&key) {
+                    self.own.push(key);
+                    return Ok((Name::Own(key), self.entry));
                 }
+                words.iter().position(|word| word.id == key).ok_or(Declined)?
             }
-        }
-    }
-
-    #[inline]
-    fn field(&mut self, at: usize) -> Result<(Name<'r, 't>, &'static Kind), Declined> {
-        self.note(at)?;
-        let field = &self.fields[at];
-        if self.entry.is_some() {
-            return Ok((Name::Word(field.key), &field.kind));
-        }
+        };
+        self.note(self.fixed.len() + at)?;
         self.next = at + 1;
-        Ok((Name::Row(at), &field.kind))
-    }
-
-    fn word(&mut self, words: &'r [Labelled], at: usize) -> Result<(Name<'r, 't>, &'static Kind), Declined> {
-        self.note(self.fields.len() + at)?;
-        self.next = at + 1;
-        Ok((Name::Word(&words[at].id), self.entry.ok_or(Declined)?))
-    }
-
-    fn is_new(&self, key: &str) -> bool {
-        self.own.len() < TOO_MANY && is_word(key) && !self.own.contains(&key)
+        Ok((Name::Known(&words[at].id), self.entry))
     }
 
     /// Notes that a key was there; twice is once too often.
@@ -283,21 +341,24 @@ impl<'r, 't> Table<'r, 't> {
         self.seen |= 1 << at;
         Ok(())
     }
-
-    fn whole(&self) -> bool {
-        let missing = |(at, field): (usize, &Field)| field.required && self.seen & (1 << at) == 0;
-        !self.fields.iter().enumerate().any(missing)
-    }
 }
 
-/// More keys than any table has that a person writes: a bit is kept for each.
+/// More words than any vocabulary has: a bit is kept for each.
 const TOO_MANY: usize = 64;
 
-impl<'t> MapAccess<'t> for Table<'_, 't> {
+impl<'t> MapAccess<'t> for Words<'_, 't> {
     type Error = Declined;
 
     fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Declined> {
-        self.advance()?.map(|name| seed.deserialize(name)).transpose()
+        let first = self.seen == 0 && self.own.is_empty();
+        let (key, below) = match self.plain.line(self.path, first)? {
+            Line::Pair => (self.key()?, Below::Value),
+            Line::Header(name, below) => (Key::Other(name), below),
+            Line::End => return Ok(None),
+        };
+        let (name, kind) = self.named(key)?;
+        self.value = (kind, below);
+        seed.deserialize(name).map(Some)
     }
 
     fn next_value_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<S::Value, Declined> {
@@ -310,13 +371,11 @@ impl<'t> MapAccess<'t> for Table<'_, 't> {
     }
 }
 
-/// A key, as serde is told it.
+/// A word that is a key.
 enum Name<'r, 't> {
-    /// The row of a struct's field: the rows stand in the order of the struct, and that saves it a search.
-    Row(usize),
-    /// A word that is known.
-    Word(&'r str),
-    /// A word of the writer's own.
+    /// One that is known.
+    Known(&'r str),
+    /// One of the writer's own.
     Own(&'t str),
 }
 
@@ -325,8 +384,7 @@ impl<'t> Deserializer<'t> for Name<'_, 't> {
 
     fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
         match self {
-            Name::Row(at) => visitor.visit_u64(at as u64),
-            Name::Word(word) => visitor.visit_str(word),
+            Name::Known(word) => visitor.visit_str(word),
             Name::Own(word) => visitor.visit_borrowed_str(word),
         }
     }
