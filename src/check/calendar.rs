@@ -98,9 +98,9 @@ pub fn outside_or_in_future(cx: &Cx, visit: &Record<Visit>) -> bool {
 /// The date of a visit and the window of its campaign, where the date lies outside without a reason.
 fn outside(cx: &Cx, visit: &Visit) -> Option<(Day, (Day, Day))> {
     let date = visit.date.filter(|_| visit.outside_window_reason.is_none())?;
-    let campaign = cx.register.campaigns.get(visit.campaign.as_deref()?)?;
-    let (starts, ends) = campaign::window(cx, &campaign.body)?;
-    (date < starts || ends < date).then_some((date, (starts, ends)))
+    let campaign = &cx.register.campaigns.get(visit.campaign.as_deref()?)?.body;
+    let inside = campaign.starts <= Some(date) && campaign.ends.is_none_or(|ends| date <= ends);
+    if inside { None } else { Some((date, campaign::window(cx, campaign)?)) }
 }
 
 fn date_in_future_of_centre(cx: &Cx, centre: &Record<Centre>, report: &mut Report) {

@@ -84,7 +84,7 @@ impl Place {
         let from = (start - line_start).min(excerpt.len());
         let to = end.saturating_sub(line_start).clamp(from, excerpt.len());
         Place {
-            line: text[..line_start].matches('\n').count() + 1,
+            line: text.as_bytes()[..line_start].iter().filter(|byte| **byte == b'\n').count() + 1,
             column: excerpt[..from].chars().count() + 1,
             excerpt: excerpt.to_owned(),
             span: from..to,

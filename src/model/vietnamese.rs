@@ -49,6 +49,9 @@ fn split_tone(c: char) -> (char, u8) {
 /// The text as one types it in a hurry: lower case, no accents, đ as d, single spaces. Equal for `Yên Thanh`,
 /// `yen  thanh` and `YÊN THANH`, for `hòa` and `hoà`.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.split_ascii_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
+    }
     let plain = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(|c| match c {
         'đ' | 'ð' => 'd',
         '–' | '—' | '‑' => '-',

@@ -86,25 +86,19 @@ fn unclosed_lists(text: &str) -> Vec<Span> {
     let (mut found, mut depth, mut start, mut at) = (Vec::new(), 0i32, 0, 0);
     for line in text.split_inclusive('\n') {
         let trimmed = line.trim_start();
-        let key = trimmed.split('=').next().unwrap_or("").trim_end();
-        let assigns = trimmed.contains('=') && is_path(key);
-        let name = trimmed.trim_end().trim_matches(['[', ']']);
-        let header =
-            trimmed.starts_with('[') && name.starts_with(|c: char| c.is_ascii_lowercase()) && is_path(name);
-        if depth > 0 && (assigns || header) {
+        let assigned = trimmed.split_once('=').filter(|(key, _)| is_path(key.trim_end()));
+        let header = || {
+            let name = trimmed.trim_end().trim_matches(['[', ']']);
+            trimmed.starts_with('[') && name.starts_with(|c: char| c.is_ascii_lowercase()) && is_path(name)
+        };
+        if depth > 0 && (assigned.is_some() || header()) {
             found.push(start..at);
             depth = 0;
         }
         if depth == 0 {
             start = at;
         }
-        let value = if depth > 0 {
-            line
-        } else if assigns {
-            trimmed.split_once('=').map_or("", |(_, value)| value)
-        } else {
-            ""
-        };
+        let value = if depth > 0 { line } else { assigned.map_or("", |(_, value)| value) };
         depth = (depth + brackets(value)).max(0);
         at += line.len();
     }
@@ -121,6 +115,9 @@ fn is_path(key: &str) -> bool {
 
 /// How many lists a line opens more than it closes, outside quotes and comments.
 fn brackets(line: &str) -> i32 {
+    if !line.bytes().any(|byte| matches!(byte, b'[' | b']')) {
+        return 0;
+    }
     let (mut depth, mut quote, mut escaped) = (0, None, false);
     for c in line.chars() {
         match (quote, c) {

@@ -102,6 +102,8 @@ const NUMBER: u8 = 4;
 const TOO_DEEP: usize = 16;
 /// More keys than any table has that a person writes.
 const TOO_MANY: usize = 128;
+/// No more keys than this have most tables.
+const USUAL: usize = 8;
 
 impl<'t> Plain<'t> {
     /// The start of a text.
@@ -468,7 +470,7 @@ impl<'t> Plain<'t> {
     }
 
     fn section(&mut self, path: &'t str) -> Result<Value<'t>, Declined> {
-        let mut entries = Vec::new();
+        let mut entries = Vec::with_capacity(USUAL);
         loop {
             self.blank()?;
             let line = self.at;
@@ -534,7 +536,7 @@ impl<'t> Plain<'t> {
                 Value::List(items)
             }
             Start::Table => {
-                let mut entries = Vec::new();
+                let mut entries = Vec::with_capacity(USUAL);
                 while self.pair(entries.is_empty())? {
                     let key = self.any_key()?;
                     let key_start = self.place_of(key);

@@ -421,16 +421,16 @@ impl Walk<'_> {
             Refers::Visit => ("lần kiểm tra", "visit"),
         };
         let message = say!("không có {vi} “{id}” trong sổ", "there is no {en} “{id}” in the register");
-        let words = ids.all().map(|id| (id, [id; 2]));
+        let words = ids.all().map(|id| (id, [""; 2]));
         self.note(&form::UNKNOWN_REFERENCE, span.clone(), path, message, meant(id, words))
     }
 }
 
 /// What was meant by a word that is not in a list: the word whose label it is, a near one, or the list.
 fn meant<'a>(word: &str, words: impl Iterator<Item = (&'a str, [&'a str; 2])> + Clone) -> Said {
-    let typed = fold(word);
-    let by_label =
-        words.clone().find(|(known, labels)| *known == slug(word) || labels.iter().any(|l| fold(l) == typed));
+    let (typed, slug) = (fold(word), slug(word));
+    let is_label = |label: &&str| !label.is_empty() && fold(label) == typed;
+    let by_label = words.clone().find(|(known, labels)| *known == slug || labels.iter().any(is_label));
     let near = || nearest(word, words.clone().map(|(known, _)| known));
     if let Some(known) = by_label.map(|(known, _)| known).or_else(near) {
         return say!("có phải “{known}”?", "did you mean “{known}”?");
