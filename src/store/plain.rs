@@ -206,6 +206,16 @@ impl<'t> Plain<'t> {
         here
     }
 
+    /// Passes this word between quotation marks, if it stands here.
+    #[inline]
+    pub fn passes_text(&mut self, word: &str) -> bool {
+        let rest = &self.text.as_bytes()[self.at..];
+        let inside = rest.strip_prefix(b"\"").and_then(|rest| rest.strip_prefix(word.as_bytes()));
+        let here = inside.is_some_and(|rest| rest.starts_with(b"\""));
+        self.at += if here { word.len() + 2 } else { 0 };
+        here
+    }
+
     /// The key before a value. Mostly it is one of those that are expected, the first of them most of all.
     pub fn key<'n>(&mut self, mut expected: impl Iterator<Item = &'n str>) -> Result<Key<'t>, Declined> {
         match expected.position(|name| self.passes(name)) {

@@ -13,8 +13,10 @@ use crate::model::field::{Field, Kind};
 use crate::model::settings::Labelled;
 use crate::model::tree::Value as Tree;
 use crate::model::usual::is_usual_number;
-use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
-use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::{
+    self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
 use std::cell::Cell;
 use std::fmt::Display;
 use std::iter;
@@ -132,15 +134,14 @@ impl<'t> Deserializer<'t> for Value<'_, 't> {
     }
 
     fn deserialize_enum<V: Visitor<'t>>(
-        mut self,
-        name: &'static str,
+        self,
+        _: &'static str,
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Declined> {
-        match self.start()? {
-            Start::Text(word, _) => StrDeserializer::new(&word).deserialize_enum(name, variants, visitor),
-            _ => Err(Declined),
-        }
+        let there = |word: &&str| self.below == Below::Value && self.plain.passes_text(word);
+        let at = variants.iter().position(there).ok_or(Declined)?;
+        visitor.visit_enum((at as u32).into_deserializer())
     }
 
     serde::forward_to_deserialize_any! {
