@@ -9,6 +9,7 @@ pub mod field;
 pub mod figures;
 pub mod history;
 pub mod input;
+pub mod keyed;
 pub mod period;
 pub mod register;
 pub mod scheme;

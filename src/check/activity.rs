@@ -142,7 +142,7 @@ pub fn sum(activity: &Activity, figure: fn(&Learning) -> Option<i64>) -> Option<
     activity.field.values().filter_map(figure).reduce(i64::saturating_add)
 }
 
-fn fields(visit: &Record<Visit>) -> impl Iterator<Item = (&String, &Learning)> {
+fn fields(visit: &Record<Visit>) -> impl Iterator<Item = &(String, Learning)> {
     visit.body.activity.iter().flat_map(|activity| &activity.field)
 }
 

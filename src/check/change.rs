@@ -185,8 +185,8 @@ fn activity_of_two_visits(history: &History, visit: &Record<Visit>, report: &mut
             continue;
         };
         if activity_leapt(was, is) {
-            let change = |(word, field): &(&String, &Learning)| {
-                let then = before.field.get(*word).and_then(figure).unwrap_or(0);
+            let change = |(word, field): &&(String, Learning)| {
+                let then = before.field.get(word).and_then(figure).unwrap_or(0);
                 (figure(field).unwrap_or(0) - then).abs()
             };
             let Some((word, _)) = now.field.iter().max_by_key(change) else { return };

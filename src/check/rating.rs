@@ -291,7 +291,7 @@ mod tests {
     }
 
     fn rating(a: f64, b: f64, rank: &str) -> Rating {
-        let scores = [("a".to_owned(), a), ("b".to_owned(), b)].into();
+        let scores = [("a".to_owned(), a), ("b".to_owned(), b)].into_iter().collect();
         Rating { scores, rank: Some(rank.into()), ..Rating::default() }
     }
 
@@ -316,7 +316,7 @@ mod tests {
     #[test]
     fn a_rank_is_asked_only_where_the_points_are_whole() {
         let mut half = rating(40.0, 0.0, "good");
-        half.scores.remove("b");
+        half.scores = half.scores.into_iter().filter(|(id, _)| id != "b").collect();
         assert_eq!(rank_by_points(&half, &scheme()), None);
         assert_eq!(rank_by_points(&rating(40.0, 61.0, "fair"), &scheme()), None, "one score is too high");
         assert_eq!(total_above(&rating(60.0, 60.0, "good"), &scheme()), Some((120.0, 100.0)));

@@ -207,18 +207,19 @@ fn read(cx: &Cx, store: &Store, all: bool, window: &Window, before: Option<&Wind
         (false, None) => vec![window.clone()],
     };
     let scan = store.scan(&windows).map_err(super::refused)?;
-    let mut read = Read { now: Vec::new(), before: Vec::new(), faults: store.faults.clone() };
-    read.faults.extend(scan.faults.iter().cloned());
+    let room = |needed| if needed { Vec::with_capacity(scan.centres.len()) } else { Vec::new() };
+    let faults = store.faults.iter().chain(&scan.faults).cloned().collect();
+    let mut read = Read { now: room(true), before: room(before.is_some()), faults };
     let register = &store.register;
     store.histories(
         &scan,
         |history, faults| {
-            let now = snapshot(register, window, cx.today, history);
-            (now, before.map(|before| snapshot(register, before, cx.today, history)), faults)
+            let shot = |window| Box::new(snapshot(register, window, cx.today, history));
+            (shot(window), before.map(shot), faults)
         },
         |(now, before, faults)| {
-            read.now.push(now);
-            read.before.extend(before);
+            read.now.push(*now);
+            read.before.extend(before.map(|before| *before));
             read.faults.extend(faults);
         },
     );

@@ -1,10 +1,10 @@
 //! The figures of a visit: activity, money, learning promotion, learning titles. Each block says its own period.
 
 use super::field::{COUNT, Field, Form, Kind, Vocabulary, field};
+use super::keyed::Keyed;
 use super::period::Period;
 use super::text::t;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// What the centre taught to whom: `[activity]`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -15,7 +15,7 @@ pub struct Activity {
     /// Where the figures were taken from.
     pub source: Option<String>,
     /// A line a field of activity.
-    pub field: BTreeMap<String, Learning>,
+    pub field: Keyed<Learning>,
 }
 
 /// Classes and learners in one field of activity.

@@ -4,11 +4,11 @@ use super::centre::{FACILITIES, Facilities, Post};
 use super::day::{Day, Time};
 use super::field::{COUNT, Field, Form, Kind, Refers, Vocabulary, field};
 use super::figures::{ACTIVITY, Activity, FINANCE, Finance, PROMOTION, Promotion, TITLES, Titles};
+use super::keyed::Keyed;
 use super::text::t;
 use crate::choices;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
-use std::collections::BTreeMap;
 
 choices! {
     /// What an inspector does in the team.
@@ -113,7 +113,7 @@ pub struct Visit {
     /// What was found.
     pub findings: Findings,
     /// What must change, by a short id.
-    pub recommendation: BTreeMap<String, Recommendation>,
+    pub recommendation: Keyed<Recommendation>,
     /// What became of earlier recommendations.
     pub followup: Vec<Followup>,
     /// Points and rank.
@@ -204,7 +204,7 @@ pub struct Documents {
     pub note: Option<String>,
     /// How each was found.
     #[serde(flatten)]
-    pub state: BTreeMap<String, DocumentState>,
+    pub state: Keyed<DocumentState>,
 }
 
 /// By hand, since a flattened map keeps a copy of every key and value before it reads them.
@@ -223,7 +223,7 @@ impl<'de> Deserialize<'de> for Documents {
                 while let Some(key) = rows.next_key::<String>()? {
                     match key.as_str() {
                         "note" => documents.note = rows.next_value()?,
-                        _ => drop(documents.state.insert(key, rows.next_value()?)),
+                        _ => documents.state.push(key, rows.next_value()?),
                     }
                 }
                 Ok(documents)
@@ -292,7 +292,7 @@ pub struct Rating {
     /// The scheme; none: that of the campaign, else of the register.
     pub scheme: Option<String>,
     /// Points by criterion.
-    pub scores: BTreeMap<String, f64>,
+    pub scores: Keyed<f64>,
     /// The rank that the centre gave itself.
     pub self_rank: Option<String>,
     /// The rank that the team decided on.

@@ -132,7 +132,8 @@ mod tests {
         visit.facilities.internet = Some(false);
         visit.documents.state = [("a", DocumentState::Complete), ("b", DocumentState::Absent)]
             .map(|(id, state)| (id.to_owned(), state))
-            .into();
+            .into_iter()
+            .collect();
         let table = specimen.table("organisation");
         assert_eq!(cell(&table, 1, "seal"), Cell::Of(1, 1));
         assert_eq!(cell(&table, 1, "internet"), Cell::Of(0, 1));

@@ -201,7 +201,7 @@ mod tests {
             .insert("own".into(), Record { id: "own".into(), body, ..Record::default() });
         specimen.register.settings.body.scheme = Some("own".into());
         let visit = specimen.visit("2016-10-27-bac-son");
-        let scores = [("effect".to_owned(), 27.5)].into();
+        let scores = [("effect".to_owned(), 27.5)].into_iter().collect();
         visit.rating = Some(Rating { rank: Some("good".into()), scores, ..Rating::default() });
         let due = Some(day("2017-03-31"));
         let advice = Recommendation { text: "Mở sổ".into(), due, ..Recommendation::default() };

@@ -131,6 +131,6 @@ pub fn line(
     women: Option<i64>,
 ) -> Option<Activity> {
     let law = Learning { classes, attendances, women, ..Learning::default() };
-    let field = [("law".to_owned(), law)].into();
+    let field = [("law".to_owned(), law)].into_iter().collect();
     Some(Activity { period: Period::parse(period), source: None, field })
 }

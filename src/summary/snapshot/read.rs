@@ -273,7 +273,7 @@ mod tests {
         assert_eq!(snapshot.visits.len(), 2, "the third is outside the window");
         assert_eq!(snapshot.population(), Some(8_521));
         let activity = snapshot.activity.unwrap();
-        assert_eq!(activity.body.field["law"].attendances, None, "blocks are never mixed");
+        assert_eq!(activity.body.field.get("law").unwrap().attendances, None, "blocks are never mixed");
         assert_eq!(&*activity.file, "visits/2016-11-10-bac-son.toml");
     }
 

@@ -1,0 +1,117 @@
+//! What stands at words that are keys: a short list in the order of the file.
+//!
+//! A visit has some thirty such keys, a country millions. They are written in the order of their vocabulary and mostly
+//! read one after the other, so a list is smaller and quicker than a map, and tells things in the order they stand in.
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+/// Values by their keys, in the order in which they came. No key is there twice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Keyed<T>(Vec<(String, T)>);
+
+impl<T> Default for Keyed<T> {
+    fn default() -> Keyed<T> {
+        Keyed(Vec::new())
+    }
+}
+
+impl<T> Keyed<T> {
+    /// The value at a key.
+    pub fn get(&self, key: &str) -> Option<&T> {
+        self.iter().find(|(own, _)| *own == key).map(|(_, value)| value)
+    }
+
+    /// True where there is something at a key.
+    pub fn contains_key(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Puts a value at a key, in the place of what was there.
+    pub fn insert(&mut self, key: String, value: T) {
+        match self.0.iter_mut().find(|(own, _)| *own == key) {
+            Some((_, old)) => *old = value,
+            None => self.0.push((key, value)),
+        }
+    }
+
+    /// Puts a value at a key that is known to be new.
+    pub fn push(&mut self, key: String, value: T) {
+        self.0.push((key, value));
+    }
+
+    /// All keys.
+    pub fn keys(&self) -> impl Iterator<Item = &String> + Clone {
+        self.iter().map(|(key, _)| key)
+    }
+
+    /// All values.
+    pub fn values(&self) -> impl Iterator<Item = &T> + Clone {
+        self.iter().map(|(_, value)| value)
+    }
+}
+
+impl<T> Deref for Keyed<T> {
+    type Target = [(String, T)];
+
+    fn deref(&self) -> &[(String, T)] {
+        &self.0
+    }
+}
+
+impl<T> IntoIterator for Keyed<T> {
+    type Item = (String, T);
+    type IntoIter = std::vec::IntoIter<(String, T)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Keyed<T> {
+    type Item = &'a (String, T);
+    type IntoIter = std::slice::Iter<'a, (String, T)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+/// Of keys that are all different.
+impl<T> FromIterator<(String, T)> for Keyed<T> {
+    fn from_iter<I: IntoIterator<Item = (String, T)>>(entries: I) -> Keyed<T> {
+        Keyed(entries.into_iter().collect())
+    }
+}
+
+impl<T: Serialize> Serialize for Keyed<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Keyed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Keyed<T>, D::Error> {
+        struct Entries<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Entries<T> {
+            type Value = Keyed<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a table")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Keyed<T>, A::Error> {
+                let mut keyed = Keyed::default();
+                // TOML refuses a key that is there twice.
+                while let Some((key, value)) = entries.next_entry()? {
+                    keyed.push(key, value);
+                }
+                Ok(keyed)
+            }
+        }
+        deserializer.deserialize_map(Entries(PhantomData))
+    }
+}
