@@ -328,7 +328,7 @@ impl Store {
             faults.extend(loaded.faults);
             match loaded.record {
                 Some(record) => {
-                    faults.extend(self.misplaced(&record, &visit.folder));
+                    faults.extend(self.misplaced(&record, &visit.id(), &visit.folder));
                     history.visits.push(record);
                 }
                 None => history.unread.push(visit.stem.clone()),
@@ -338,8 +338,7 @@ impl Store {
     }
 
     /// A file name or folder that differs from what stands in the visit: one fault, whatever differs.
-    fn misplaced(&self, visit: &Record<Visit>, folder: &str) -> Option<Fault> {
-        let named = VisitId::parse(&visit.id)?;
+    fn misplaced(&self, visit: &Record<Visit>, named: &VisitId, folder: &str) -> Option<Fault> {
         let span = |key: &str| parse::parse(&visit.text).0.span_of(key);
         let note = |code, key: &str, message, help| {
             Some(shape::fault(code, &visit.file, &visit.text, span(key), Some(key.to_owned()), message, help))

@@ -84,9 +84,11 @@ pub const RULES: &[Rule] = &[
 ];
 
 fn due_before_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
-    let Some(date) = visit.body.date.filter(|_| !calendar::date_in_doubt(cx, history, visit)) else { return };
+    let Some(date) = visit.body.date else { return };
     for (id, recommendation) in &visit.body.recommendation {
-        if let Some(due) = recommendation.due.filter(|due| *due < date) {
+        if let Some(due) = recommendation.due.filter(|due| *due < date)
+            && !calendar::date_in_doubt(cx, history, visit)
+        {
             let (due_vi, date_vi) = (due.vietnamese(), date.vietnamese());
             report.at(
                 format!("recommendation.{id}.due"),
@@ -103,7 +105,7 @@ fn due_before_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report: &
 /// Asked of the first visit after the day that it was due: there somebody should have looked. What no visit has passed
 /// over yet is work to do and no fault of the records, so it is left to the tables.
 fn recommendation_overdue(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
-    if visit.body.date.is_none() || !visit.sound || calendar::date_in_doubt(cx, history, visit) {
+    if visit.body.date.is_none() || !visit.sound {
         return;
     }
     for maker in history.before(visit) {
@@ -113,10 +115,11 @@ fn recommendation_overdue(cx: &Cx, history: &History, visit: &Record<Visit>, rep
             let after = |other: &Record<Visit>| other.body.date > recommendation.due;
             let Some(due) = recommendation.due.filter(|due| maker.body.date <= Some(*due)) else { continue };
             let mut between = history.before(visit).take_while(|other| other.id != maker.id);
-            if follows(visit)
-                || !after(visit)
+            if !after(visit)
+                || follows(visit)
                 || !history.unread.is_empty()
                 || between.any(|other| after(other) || !other.sound || follows(other))
+                || calendar::date_in_doubt(cx, history, visit)
             {
                 continue;
             }

@@ -175,9 +175,10 @@ fn ends_before_starts(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
 }
 
 fn minutes_before_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
-    let Some(date) = visit.body.date.filter(|_| !calendar::date_in_doubt(cx, history, visit)) else { return };
-    if let Some(minutes) =
-        visit.body.minutes.as_ref().and_then(|minutes| minutes.date).filter(|day| *day < date)
+    let Some(date) = visit.body.date else { return };
+    let minutes = visit.body.minutes.as_ref().and_then(|minutes| minutes.date);
+    if let Some(minutes) = minutes.filter(|day| *day < date)
+        && !calendar::date_in_doubt(cx, history, visit)
     {
         let (minutes_vi, date_vi) = (minutes.vietnamese(), date.vietnamese());
         report.at(

@@ -197,13 +197,12 @@ fn spent_above_available(_: &Cx, _: &History, visit: &Record<Visit>, report: &mu
 
 /// One message for `[finance]` and one for `[promotion]`: who writes thousands does so throughout.
 fn amount_in_thousands(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    let finance = visit.body.finance.iter().flat_map(amounts_of_finance).collect();
-    let promotion = visit.body.promotion.iter().flat_map(amounts_of_promotion).collect();
-    let blocks: [Vec<(&str, Text, Option<i64>)>; 2] = [finance, promotion];
+    let small = |(key, label, amount): Amount| Some((key, label, amount.filter(|n| tiny(*n))?));
+    let finance = visit.body.finance.iter().flat_map(amounts_of_finance).filter_map(small).collect();
+    let promotion = visit.body.promotion.iter().flat_map(amounts_of_promotion).filter_map(small).collect();
+    let blocks: [Vec<(&str, Text, i64)>; 2] = [finance, promotion];
     for amounts in blocks {
-        let mut small = amounts
-            .into_iter()
-            .filter_map(|(key, label, amount)| Some((key, label, amount.filter(|n| tiny(*n))?)));
+        let mut small = amounts.into_iter();
         let Some((key, Text { vi, en }, amount)) = small.next() else { continue };
         let message = match small.count() {
             0 => say!(

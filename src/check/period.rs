@@ -84,8 +84,9 @@ fn year_written_as_days(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mu
 }
 
 fn period_after_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
-    for (key, period, last, date) in ends(cx, history, visit) {
-        if last > date {
+    let Some(date) = visit.body.date else { return };
+    for (key, period, last) in ends(cx, visit) {
+        if last > date && !calendar::date_in_doubt(cx, history, visit) {
             let (said, last_vi, date_vi) = (period.said(), last.vietnamese(), date.vietnamese());
             let (vi, en, first) = (said.vi, said.en, period.days(cx.register.year_start()).0);
             let help = match period.previous() {
@@ -115,8 +116,10 @@ fn period_after_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report:
 }
 
 fn period_long_past(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
-    for (key, period, last, date) in ends(cx, history, visit) {
-        if last < date.plus_months(-18) {
+    let Some(date) = visit.body.date else { return };
+    let long_past = date.plus_months(-18);
+    for (key, period, last) in ends(cx, visit) {
+        if last < long_past && !calendar::date_in_doubt(cx, history, visit) {
             let (said, last_vi, date_vi) = (period.said(), last.vietnamese(), date.vietnamese());
             let (vi, en) = (said.vi, said.en);
             report.at(
@@ -131,13 +134,8 @@ fn period_long_past(cx: &Cx, history: &History, visit: &Record<Visit>, report: &
     }
 }
 
-/// Each period with its last day and the day of the visit, where that can be trusted.
-fn ends(
-    cx: &Cx,
-    history: &History,
-    visit: &Record<Visit>,
-) -> impl Iterator<Item = (&'static str, Period, Day, Day)> {
-    let date = visit.body.date.filter(|_| !calendar::date_in_doubt(cx, history, visit));
+/// Each period with its last day.
+fn ends(cx: &Cx, visit: &Record<Visit>) -> impl Iterator<Item = (&'static str, Period, Day)> {
     let starts = cx.register.year_start();
-    periods(&visit.body).filter_map(move |(key, period)| Some((key, period, period.days(starts).1, date?)))
+    periods(&visit.body).map(move |(key, period)| (key, period, period.days(starts).1))
 }

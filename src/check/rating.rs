@@ -115,8 +115,12 @@ fn unknown(rating: &Rating, scheme: &Scheme) -> Vec<String> {
 /// Where no score at all is one of the scheme, it is the scheme that is wrong.
 fn unknown_criterion(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some((rating, scheme)) = rated(cx, visit) else { return };
+    let unknown = unknown(rating, &scheme.body);
+    if unknown.is_empty() {
+        return;
+    }
     let ids: Vec<_> = scheme.body.criterion.iter().map(|row| row.id.as_str()).collect();
-    let (unknown, all, scheme_id) = (unknown(rating, &scheme.body), ids.join(", "), &scheme.id);
+    let (all, scheme_id) = (ids.join(", "), &scheme.id);
     if unknown.len() > 1 && unknown.len() == rating.scores.len() {
         report.at(
             if rating.scheme.is_some() { "rating.scheme" } else { "rating.scores" },

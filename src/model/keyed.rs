@@ -10,12 +10,19 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 
 /// Values by their keys, in the order in which they came. No key is there twice.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Keyed<T>(Vec<(String, T)>);
 
 impl<T> Default for Keyed<T> {
     fn default() -> Keyed<T> {
         Keyed(Vec::new())
+    }
+}
+
+/// In whichever order.
+impl<T: PartialEq> PartialEq for Keyed<T> {
+    fn eq(&self, other: &Keyed<T>) -> bool {
+        self.len() == other.len() && self.iter().all(|(key, value)| other.get(key) == Some(value))
     }
 }
 

@@ -119,7 +119,7 @@ pub fn from_text<'de, D: Deserializer<'de>, T>(
 /// The text with what could steer a terminal made visible: nothing else may print words that came from a file.
 pub fn printable(text: &str) -> Cow<'_, str> {
     let steers = |c: char| (c.is_control() && c != '\n' && c != '\t') || is_bidi(c);
-    if !text.contains(steers) {
+    if is_plain(text) || !text.contains(steers) {
         return Cow::Borrowed(text);
     }
     let shown = text.chars().map(|c| match c {

@@ -57,7 +57,7 @@ pub fn letters(bytes: &[u8]) -> (usize, bool) {
         usual &= match bytes.get(at).map_or(Look::End, |byte| LOOKS[usize::from(*byte)]) {
             Look::Usual => true,
             Look::Space => before(at) != b' ',
-            Look::Accent => is_usual_after(before(at), next(at)),
+            Look::Accent => USUAL_AFTER[usize::from(before(at))] >> (next(at) & 63) & 1 == 1,
             // Ɖ, which looks like Đ.
             Look::Horn => next(at) != 0x89,
             Look::Closer => false,
@@ -67,18 +67,30 @@ pub fn letters(bytes: &[u8]) -> (usize, bool) {
     }
 }
 
+/// What [`is_usual_after`] says, a bit for each letter.
+const USUAL_AFTER: [u64; 256] = {
+    let mut usual = [0; 256];
+    let mut at = 0;
+    while at < 256 * 64 {
+        let (before, letter) = (at / 64, at % 64);
+        usual[before] |= (is_usual_after(before as u8, 0x80 | letter as u8) as u64) << letter;
+        at += 1;
+    }
+    usual
+};
+
 /// True for a letter of Latin-1, told by its second byte, that Vietnamese has after such a byte. The others are what is
 /// left of an older code page, in which two letters stand for one: a capital after a small letter, a vowel with an accent
 /// after one that it never follows; or they only look like a letter, as Ð and ð do.
-fn is_usual_after(before: u8, letter: u8) -> bool {
-    let vowel = || matches!(before.to_ascii_lowercase(), b'a' | b'e' | b'o' | b'u' | b'y' | 0x80..);
+const fn is_usual_after(before: u8, letter: u8) -> bool {
+    let vowel = matches!(before.to_ascii_lowercase(), b'a' | b'e' | b'o' | b'u' | b'y' | 0x80..);
     match letter {
         0x90 | 0xb0 => false,
         0x97 | 0xa4 | 0xa5 | 0xaf | 0xb7 | 0xb8 | 0xbb => false,
-        0x80..=0x9f => !vowel() && !before.is_ascii_lowercase(),
+        0x80..=0x9f => !vowel && !before.is_ascii_lowercase(),
         0xa2 => !matches!(before.to_ascii_lowercase(), b'a' | b'e' | b'o'),
         0xa0 | 0xa1 | 0xa3 | 0xaa => !matches!(before.to_ascii_lowercase(), b'a' | b'e'),
-        0xb5 | 0xb9 => !vowel(),
+        0xb5 | 0xb9 => !vowel,
         _ => true,
     }
 }

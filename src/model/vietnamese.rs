@@ -4,7 +4,10 @@ use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfc};
 
 /// The letters of the alphabet in their order, lower case, without tone marks.
-const ALPHABET: &str = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz";
+const ALPHABET: [char; 33] = [
+    'a', 'ă', 'â', 'b', 'c', 'd', 'đ', 'e', 'ê', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'ô', 'ơ',
+    'p', 'q', 'r', 's', 't', 'u', 'ư', 'v', 'w', 'x', 'y', 'z',
+];
 
 /// The five tone marks in the order of the dictionaries: huyền, hỏi, ngã, sắc, nặng (no mark comes first).
 const TONES: [char; 5] = ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}'];
@@ -14,14 +17,14 @@ const TONES: [char; 5] = ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}']
 pub fn alphabetical(text: &str) -> (Vec<u64>, Vec<u8>) {
     let (mut letters, mut tones) = (Vec::new(), Vec::new());
     let mut number = None;
-    for c in text.nfc().flat_map(char::to_lowercase) {
+    for c in compose(text).chars().flat_map(char::to_lowercase) {
         if let Some(digit) = c.to_digit(10) {
             number = Some(number.unwrap_or(0u64).saturating_mul(10).saturating_add(digit.into()));
             continue;
         }
         letters.extend(number.take().map(|n: u64| n.saturating_add(1_000)));
         let (letter, tone) = split_tone(c);
-        letters.push(match ALPHABET.chars().position(|l| l == letter) {
+        letters.push(match ALPHABET.iter().position(|l| *l == letter) {
             Some(rank) => 1 << 40 | rank as u64,
             None if letter.is_alphabetic() => 2 << 40 | u64::from(u32::from(letter)),
             None => 0,
@@ -34,6 +37,9 @@ pub fn alphabetical(text: &str) -> (Vec<u64>, Vec<u8>) {
 
 /// A letter without its tone mark, and the rank of the mark (0 for none).
 fn split_tone(c: char) -> (char, u8) {
+    if c.is_ascii() {
+        return (c, 0);
+    }
     let mut tone = 0;
     let rest = std::iter::once(c).nfd().filter(|part| match TONES.iter().position(|t| t == part) {
         Some(rank) => {

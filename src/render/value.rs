@@ -130,12 +130,17 @@ pub(super) fn plain_number(n: f64, places: usize) -> String {
 /// Digits with so many decimals, halves away from zero. The nudge makes up for what binary fractions lose: 84.85 is
 /// a little less than it says. Never a negative zero.
 fn rounded(n: f64, places: usize) -> String {
-    let scale = 10f64.powi(places as i32);
-    let scaled = (n * scale * (1.0 + 4.0 * f64::EPSILON)).round();
-    if scaled == 0.0 {
-        return format!("{:.places$}", 0.0);
+    let scale = 10_u64.pow(places as u32);
+    let scaled = (n * scale as f64 * (1.0 + 4.0 * f64::EPSILON)).round();
+    // Whole numbers are exact up to here, and written much quicker than others.
+    if scaled.abs() >= 2_f64.powi(53) || scaled.is_nan() {
+        return format!("{:.places$}", scaled / scale as f64);
     }
-    format!("{:.places$}", scaled / scale)
+    let (sign, scaled) = (if scaled < 0.0 { "-" } else { "" }, scaled.abs() as u64);
+    match places {
+        0 => format!("{sign}{scaled}"),
+        _ => format!("{sign}{}.{:0places$}", scaled / scale, scaled % scale),
+    }
 }
 
 #[cfg(test)]

@@ -50,7 +50,8 @@ impl Store {
                 faults.extend(loaded.faults);
                 if let Some(visit) = loaded.record {
                     let folder = file.split('/').nth(1).unwrap_or_default();
-                    faults.extend(self.misplaced(&visit, folder));
+                    let named = VisitId::parse(id);
+                    faults.extend(named.and_then(|named| self.misplaced(&visit, &named, folder)));
                     history.visits.retain(|other| other.id != id);
                     history.visits.push(visit);
                     history.visits.sort_by(|a, b| VisitId::parse(&a.id).cmp(&VisitId::parse(&b.id)));

@@ -459,14 +459,17 @@ impl<'t> Plain<'t> {
         let rest = self.text.as_bytes().get(self.at..)?;
         let (mut number, mut length) = (0_i64, 0);
         let end = loop {
-            match rest.get(length)? {
-                digit @ b'0'..=b'9' if length < 18 => number = number * 10 + i64::from(digit - b'0'),
-                end => break end,
+            let byte = *rest.get(length)?;
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                break byte;
             }
+            number = number.wrapping_mul(10).wrapping_add(digit.into());
             length += 1;
         };
         let ends = matches!(end, b' ' | b'\n' | b',' | b'}' | b']');
-        if !ends || length == 0 || (rest[0] == b'0' && length > 1) {
+        // No number of so many digits can have been too large.
+        if !ends || length == 0 || length > 18 || (rest[0] == b'0' && length > 1) {
             return None;
         }
         self.at += length;

@@ -57,6 +57,11 @@ impl VisitFile {
         let centre = self.stem.get(11..).unwrap_or_default();
         centre.split_once('_').map_or(centre, |(centre, _)| centre)
     }
+
+    /// What its name says.
+    pub fn id(&self) -> VisitId<'_> {
+        VisitId { date: self.date, centre: self.centre(), number: self.number }
+    }
 }
 
 /// What the operating system refused, and where.

@@ -7,7 +7,7 @@ use crate::model::table::Cell;
 use crate::model::text::{Said, t};
 use crate::model::unit::Unit;
 use crate::model::vietnamese::alphabetical;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// A unit with its centres.
 #[derive(Clone, Debug)]
@@ -67,10 +67,7 @@ pub fn align(one: &mut Groups, other: &mut Groups) {
 
 /// The units of a table in their order.
 pub fn places<'a>(cx: &Cx, groups: Groups<'a>) -> Vec<Place<'a>> {
-    let units: BTreeMap<&str, &Unit> =
-        cx.register.units.body.unit.iter().map(|unit| (unit.id.as_str(), unit)).collect();
-    let place =
-        |(id, centres): (String, Vec<&'a Snapshot>)| place(units.get(id.as_str()).copied(), id, centres);
+    let place = |(id, centres): (String, _)| place(cx.register.unit(&id), id, centres);
     let mut places: Vec<Place> = groups.into_iter().map(place).collect();
     settle(cx, &mut places);
     places
@@ -96,10 +93,10 @@ fn settle(cx: &Cx, places: &mut [Place]) {
         };
         (place.id.is_empty(), code, alphabetical(&place.name.vi), place.id.clone())
     });
-    let mut names: Vec<&str> = places.iter().map(|place| place.name.vi.as_str()).collect();
-    names.sort_unstable();
-    let twice = names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].to_owned());
-    let twice: BTreeSet<String> = twice.collect();
+    let mut names = HashSet::new();
+    let twice =
+        places.iter().filter(|place| !names.insert(&place.name.vi)).map(|place| place.name.vi.clone());
+    let twice: HashSet<String> = twice.collect();
     for place in places.iter_mut().filter(|place| twice.contains(&place.name.vi)) {
         place.name = Said::same(format!("{} ({})", place.name.vi, place.id));
     }
