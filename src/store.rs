@@ -145,7 +145,7 @@ fn load_text<T: DeserializeOwned>(
     text: String,
 ) -> Loaded<T> {
     if let Some((body, usual)) = swift::read(&text, kind.fields, known) {
-        let (id, file) = (id.to_owned(), file.to_owned());
+        let (id, file) = (id.to_owned(), file.into());
         return Loaded {
             record: Some(Record { id, file, body, sound: true, usual, text }),
             faults: Vec::new(),
@@ -163,7 +163,7 @@ fn load_text<T: DeserializeOwned>(
     drop(tree);
     match body {
         Ok(body) => {
-            let (id, file, sound) = (id.to_owned(), file.to_owned(), faults.is_empty());
+            let (id, file, sound) = (id.to_owned(), file.into(), faults.is_empty());
             Loaded { record: Some(Record { id, file, body, sound, usual: false, text }), faults }
         }
         Err(error) => {

@@ -168,7 +168,7 @@ fn campaign_centre_not_visited(cx: &Cx, history: &History, report: &mut Report) 
         let key = listed.filter(|_| campaign.sound).map_or("ends".to_owned(), |at| format!("centres[{at}]"));
         let (id, campaign_id, ends_vi) = (&history.id, &campaign.id, ends.vietnamese());
         report.at_file(
-            campaign.file.clone(),
+            campaign.file.to_string(),
             key,
             say!(
                 "đợt đã kết thúc ngày {ends_vi} mà trung tâm “{id}” chưa được kiểm tra",

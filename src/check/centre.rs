@@ -122,7 +122,7 @@ fn no_director(cx: &Cx, history: &History, report: &mut Report) {
         let date_vi = date.vietnamese();
         let former = people.iter().rposition(|person| person.posts.contains(&Post::Director));
         report.at_file(
-            centre.file.clone(),
+            centre.file.to_string(),
             former.map_or("person".to_owned(), |at| format!("person[{at}]")),
             say!(
                 "không ai là giám đốc vào ngày kiểm tra {date_vi}",
@@ -207,7 +207,7 @@ fn centre_not_active(cx: &Cx, history: &History, report: &mut Report) {
         let first = gone.first().map_or(cx.today, |(_, date, _)| *date);
         let first_vi = first.vietnamese();
         report.at_file(
-            centre.file.clone(),
+            centre.file.to_string(),
             "founded.date",
             say!(
                 "thành lập sau cả {before} lần kiểm tra, lần đầu ngày {first_vi}",
@@ -236,7 +236,7 @@ fn centre_not_active(cx: &Cx, history: &History, report: &mut Report) {
             }
         };
         report.at_file(
-            visit.file.clone(),
+            visit.file.to_string(),
             "date",
             message,
             say!(

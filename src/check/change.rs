@@ -64,6 +64,8 @@ struct Slow {
     figure: fn(&Visit) -> Option<i64>,
     /// True where a rule for one visit has named the figure already, or one that it is measured by.
     doubtful: fn(&Visit) -> bool,
+    /// True where another rule names it now.
+    named: fn(&Cx, &History, &Record<Visit>) -> bool,
 }
 
 const POPULATION: Slow = Slow {
@@ -71,6 +73,7 @@ const POPULATION: Slow = Slow {
     name: t("dân số", "population"),
     figure: |visit| visit.context.population,
     doubtful: |visit| promotion::members_broken(visit) || promotion::share_unlikely(visit),
+    named: |_, _, visit| promotion::members_broken(&visit.body),
 };
 
 const HOUSEHOLDS: Slow = Slow {
@@ -78,6 +81,7 @@ const HOUSEHOLDS: Slow = Slow {
     name: t("số hộ", "households"),
     figure: |visit| visit.context.households,
     doubtful: |visit| title::base_broken(visit, "family"),
+    named: |_, _, visit| title::base_broken(&visit.body, "family"),
 };
 
 const MEMBERS: Slow = Slow {
@@ -85,11 +89,20 @@ const MEMBERS: Slow = Slow {
     name: t("hội viên", "members"),
     figure: |visit| visit.promotion.as_ref()?.members,
     doubtful: POPULATION.doubtful,
+    named: |cx, history, visit| {
+        let share = promotion::share_unlikely(&visit.body) && !population_leapt(cx, history, visit);
+        share || promotion::members_broken(&visit.body)
+    },
 };
 
 /// The figure at the last visit that has it without doubt, and now, where it leapt. A unit that took in others may leap.
 fn leap(cx: &Cx, history: &History, visit: &Record<Visit>, slow: &Slow) -> Option<(i64, i64)> {
     let now = (slow.figure)(&visit.body)?;
+    // What is in doubt takes longer to tell, and mostly nothing leapt at all.
+    let mut earlier = history.before(visit).filter_map(|other| (slow.figure)(&other.body));
+    if !earlier.any(|before| leapt(before, now)) {
+        return None;
+    }
     let sound = history.before(visit).filter(|other| !(slow.doubtful)(&other.body));
     let before = sound.filter_map(|other| (slow.figure)(&other.body)).next()?;
     (leapt(before, now) && !unit_changed(cx, history, visit)).then_some((before, now))
@@ -121,15 +134,9 @@ fn off(history: &History, visit: &Record<Visit>, slow: &Slow) -> bool {
 
 /// Said of the members only where their share of the people is not: that rule goes first, unless the population leapt.
 fn figure_leapt(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
-    let body = &visit.body;
-    let population = population_leapt(cx, history, visit);
-    let members = promotion::members_broken(body);
-    for (slow, named) in [
-        (POPULATION, members),
-        (HOUSEHOLDS, title::base_broken(body, "family")),
-        (MEMBERS, members || (promotion::share_unlikely(body) && !population)),
-    ] {
-        if let Some((before, now)) = leap(cx, history, visit, &slow).filter(|_| !named) {
+    for slow in [POPULATION, HOUSEHOLDS, MEMBERS] {
+        let named = || (slow.named)(cx, history, visit);
+        if let Some((before, now)) = leap(cx, history, visit, &slow).filter(|_| !named()) {
             let Text { vi, en } = slow.name;
             let percent = (now - before) * 100 / before;
             report.at(

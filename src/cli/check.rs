@@ -189,7 +189,7 @@ fn judge(register: &Register, faults: &mut Vec<Fault>) {
         faults.push(Fault {
             code: code.name,
             severity: code.severity,
-            file: register.settings.file.clone(),
+            file: register.settings.file.to_string(),
             key: Some(format!("check.{name}")),
             message: say!("không có mã lỗi “{name}”", "there is no code “{name}”"),
             help,

@@ -4,6 +4,7 @@ use super::centre::Centre;
 use super::day::Day;
 use super::vietnamese::is_slug;
 use super::visit::Visit;
+use std::sync::Arc;
 
 /// A record with the name it goes by.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,7 +12,7 @@ pub struct Record<T> {
     /// The id: the stem of the file.
     pub id: String,
     /// The file, relative to the register, with `/`.
-    pub file: String,
+    pub file: Arc<str>,
     /// What stands in it. What was faulty is left out, as if it were not there.
     pub body: T,
     /// True where the file has no fault of form.
@@ -40,7 +41,7 @@ impl History {
     pub fn text(&self, file: &str) -> Option<&str> {
         let centre = self.centre.iter().map(|centre| (&centre.file, &centre.text));
         let mut files = centre.chain(self.visits.iter().map(|visit| (&visit.file, &visit.text)));
-        files.find(|(name, _)| *name == file).map(|(_, text)| text.as_str())
+        files.find(|(name, _)| ***name == *file).map(|(_, text)| text.as_str())
     }
 
     /// The visits before one of them, the latest first.

@@ -65,7 +65,7 @@ impl Specimen {
 
     pub fn centre(&mut self, id: &str, unit: &str) -> &mut Centre {
         let body = Centre { name: id.into(), unit: unit.into(), ..Centre::default() };
-        let file = format!("centres/{id}.toml");
+        let file = format!("centres/{id}.toml").into();
         let centre = Some(Record { id: id.into(), file, body, sound: true, ..Record::default() });
         self.histories.push(History { id: id.into(), centre, ..History::default() });
         &mut self.histories.last_mut().unwrap().centre.as_mut().unwrap().body
@@ -77,7 +77,7 @@ impl Specimen {
         let history = self.histories.iter_mut().find(|history| history.id == parsed.centre).unwrap();
         let at = history.visits.iter().position(|visit| visit.id == id).unwrap_or_else(|| {
             let body = Visit { centre: parsed.centre.into(), date: Some(parsed.date), ..Visit::default() };
-            let file = format!("visits/{id}.toml");
+            let file = format!("visits/{id}.toml").into();
             history.visits.push(Record { id: id.into(), file, body, sound: true, ..Record::default() });
             history.visits.len() - 1
         });

@@ -120,7 +120,7 @@ fn latest<T>(visits: &[&Record<Visit>], block: impl Fn(&Visit) -> Option<T>) -> 
     visits
         .iter()
         .rev()
-        .find_map(|visit| block(&visit.body).map(|body| Found { file: visit.file.as_str().into(), body }))
+        .find_map(|visit| block(&visit.body).map(|body| Found { file: visit.file.clone(), body }))
 }
 
 /// A block, unless nothing stands in it.
@@ -134,7 +134,7 @@ fn facts(centre: &Record<Centre>, day: Day, today: Day) -> Facts {
     let director = |day| body.director_on(day).map(|person| person.name.clone());
     let posts = [Post::Director, Post::DeputyDirector, Post::SecondedTeacher].map(holding);
     Facts {
-        file: centre.file.as_str().into(),
+        file: centre.file.clone(),
         name: body.name.clone(),
         kind: body.kind,
         model_centre: body.model_centre,
@@ -151,7 +151,7 @@ fn seen(visit: &Record<Visit>) -> Seen {
     let leader = visit.body.team.iter().find(|member| member.role == Some(TeamRole::Lead));
     Seen {
         id: visit.id.clone(),
-        file: visit.file.as_str().into(),
+        file: visit.file.clone(),
         date: date(visit),
         leader: leader.map(|member| member.name.clone()),
         minutes: visit.body.minutes.as_ref().and_then(|minutes| minutes.number.clone()),
@@ -187,7 +187,7 @@ fn fill_bases(titles: &mut Titles, context: &Context) {
 fn with_own(found: Option<Found<Facilities>>, centre: &Record<Centre>) -> Option<Found<Facilities>> {
     let own = &centre.body.facilities;
     let Some(Found { file, body }) = found else {
-        return reported(own).map(|body| Found { file: centre.file.as_str().into(), body });
+        return reported(own).map(|body| Found { file: centre.file.clone(), body });
     };
     let body = Facilities {
         own_office: body.own_office.or(own.own_office),
@@ -215,7 +215,7 @@ fn advice(today: Day, history: &History, visit: &Record<Visit>) -> Vec<Advice> {
         });
         Advice {
             id,
-            file: visit.file.as_str().into(),
+            file: visit.file.clone(),
             date: date(visit),
             to: recommendation.to,
             text: recommendation.text.clone(),
@@ -223,7 +223,7 @@ fn advice(today: Day, history: &History, visit: &Record<Visit>) -> Vec<Advice> {
             state: follow.and_then(|(_, row)| row.state),
             note: follow.and_then(|(_, row)| row.note.clone()),
             followed: follow.and_then(|(later, _)| date(later)),
-            followed_in: follow.map(|(later, _)| later.file.as_str().into()),
+            followed_in: follow.map(|(later, _)| later.file.clone()),
         }
     });
     rows.collect()
