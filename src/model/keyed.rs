@@ -122,3 +122,21 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Keyed<T> {
         deserializer.deserialize_map(Entries(PhantomData))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Keyed;
+
+    #[test]
+    fn equal_is_what_says_the_same_in_whichever_order() {
+        let keyed = |entries: &[(&str, i64)]| -> Keyed<i64> {
+            entries.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect()
+        };
+        let mut one = keyed(&[("law", 12), ("health", 9)]);
+        assert_eq!(one, keyed(&[("health", 9), ("law", 12)]));
+        assert_ne!(one, keyed(&[("law", 12)]));
+        one.insert("law".to_owned(), 13);
+        assert_eq!(one, keyed(&[("law", 13), ("health", 9)]));
+        assert_eq!(one.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["law", "health"]);
+    }
+}
