@@ -110,7 +110,7 @@ fn recommendation_overdue(cx: &Cx, history: &History, visit: &Record<Visit>, rep
     }
     for maker in history.before(visit) {
         for (id, recommendation) in &maker.body.recommendation {
-            let is = |of: &str| of.split_once('#') == Some((maker.id.as_str(), id.as_str()));
+            let is = |of: &str| of.split_once('#').is_some_and(|(of, own)| own == id && maker.goes_by(of));
             let follows = |other: &Record<Visit>| other.body.followup.iter().any(|followup| is(&followup.of));
             let after = |other: &Record<Visit>| other.body.date > recommendation.due;
             let Some(due) = recommendation.due.filter(|due| maker.body.date <= Some(*due)) else { continue };
@@ -150,7 +150,7 @@ fn followups(visit: &Visit) -> impl Iterator<Item = (usize, &str)> {
 fn followup_of_unknown(_: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     for (at, of) in followups(&visit.body) {
         let Some((visit_id, id)) = of.split_once('#') else { continue };
-        let earlier = history.before(visit).find(|other| other.id == visit_id);
+        let earlier = history.before(visit).find(|other| other.goes_by(visit_id));
         let message = match earlier {
             Some(other) if other.body.recommendation.contains_key(id) || !other.sound => continue,
             Some(_) => say!(
@@ -290,6 +290,9 @@ mod tests {
             let first = ("followup-of-unknown", "followup[0].of".to_owned());
             assert_eq!(unknown, [first, ("duplicate-followup", "followup[1].of".to_owned())], "{of}");
         }
+        let mut misnamed = visit("2016-11-03", &["r1"], &[]);
+        misnamed.id = "2016-11-02-a".to_owned();
+        assert_eq!(faults(vec![misnamed, visit("2017-11-03", &[], &[("2016-11-03-a#r1", Open)])]), []);
         let mut broken = made();
         broken.sound = false;
         assert_eq!(faults(vec![broken, visit("2017-11-03", &[], &[("2016-11-03-a#r1", Open)])]), []);

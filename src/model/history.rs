@@ -23,6 +23,19 @@ pub struct Record<T> {
     pub text: String,
 }
 
+impl Record<Visit> {
+    /// True for its id, and for the one that its content tells where its file has another name: that is a fault of its
+    /// own, and who refers to the visit is not to blame.
+    pub fn goes_by(&self, id: &str) -> bool {
+        let told = || {
+            let (named, own) = (VisitId::parse(id)?, VisitId::parse(&self.id)?);
+            let centre = if self.body.centre.is_empty() { own.centre } else { &self.body.centre };
+            Some(named == VisitId { date: self.body.date.unwrap_or(own.date), centre, ..own })
+        };
+        self.id == id || told().unwrap_or(false)
+    }
+}
+
 /// A centre and all its visits that were asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
