@@ -155,3 +155,27 @@ fn one_defect_is_one_message_at_its_own_line() {
     assert!(planted > 500, "only {planted} defects were planted");
     assert!(wrong.is_empty(), "{} of {planted}:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn a_visit_under_another_date_is_one_message() {
+    let folder = tempfile::tempdir().unwrap();
+    register(folder.path());
+    for (file, date) in [(FILES[0], "2016-10-27"), (FILES[1], "2016-11-10")] {
+        let path = folder.path().join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        for other in ["2016-10-26", "2016-11-11", "2017-01-02"] {
+            let misnamed = folder.path().join(file.replace(date, other));
+            fs::rename(&path, &misnamed).unwrap();
+            let named = faults(folder.path());
+            fs::rename(&misnamed, &path).unwrap();
+            fs::write(&path, text.replace(&format!("\ndate = {date}\n"), &format!("\ndate = {other}\n")))
+                .unwrap();
+            let told = faults(folder.path());
+            fs::write(&path, &text).unwrap();
+            for found in [named, told] {
+                let codes: Vec<_> = found.iter().map(|fault| &fault["code"]).collect();
+                assert_eq!(codes, ["name-differs"], "{file} {other}: {found:?}");
+            }
+        }
+    }
+}
