@@ -54,7 +54,7 @@ impl History {
     pub fn text(&self, file: &str) -> Option<&str> {
         let centre = self.centre.iter().map(|centre| (&centre.file, &centre.text));
         let mut files = centre.chain(self.visits.iter().map(|visit| (&visit.file, &visit.text)));
-        files.find(|(name, _)| ***name == *file).map(|(_, text)| text.as_str())
+        files.find(|&(name, _)| **name == *file).map(|(_, text)| text.as_str())
     }
 
     /// The visits before one of them, the latest first.

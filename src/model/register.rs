@@ -50,7 +50,7 @@ impl Register {
         let schemes = self.schemes.values().map(|scheme| (&scheme.file, &scheme.text));
         let ours = [(&self.settings.file, &self.settings.text), (&self.units.file, &self.units.text)];
         let mut files = ours.into_iter().chain(campaigns).chain(schemes);
-        files.find(|(name, _)| ***name == *file).map(|(_, text)| text.as_str())
+        files.find(|&(name, _)| **name == *file).map(|(_, text)| text.as_str())
     }
 
     /// What people see for a word of a vocabulary.
