@@ -110,8 +110,8 @@ fn recommendation_overdue(cx: &Cx, history: &History, visit: &Record<Visit>, rep
     }
     for maker in history.before(visit) {
         for (id, recommendation) in &maker.body.recommendation {
-            let is = |of: &str| of.split_once('#').is_some_and(|(of, own)| own == id && maker.goes_by(of));
-            let follows = |other: &Record<Visit>| other.body.followup.iter().any(|followup| is(&followup.of));
+            let follows =
+                |other: &Record<Visit>| other.body.followup.iter().any(|row| maker.made(id, &row.of));
             let after = |other: &Record<Visit>| other.body.date > recommendation.due;
             let Some(due) = recommendation.due.filter(|due| maker.body.date <= Some(*due)) else { continue };
             let mut between = history.before(visit).take_while(|other| other.id != maker.id);

@@ -289,7 +289,7 @@ mod tests {
             ..Visit::default()
         };
         let recommendation = Recommendation { text: "y".into(), ..Recommendation::default() };
-        visit.recommendation.insert("r1".into(), recommendation);
+        visit.recommendation.push("r1".into(), recommendation);
         let mut keys = Vec::new();
         each(visit::FIELDS, &visit, |passage| keys.push((passage.key(), passage.text.to_owned())));
         keys.retain(|(_, text)| !text.is_empty());

@@ -312,7 +312,7 @@ mod tests {
         let mut scheme = scheme();
         scheme.criterion.push(Criterion { id: "c".into(), max: Some(60.0), ..Criterion::default() });
         let mut rating = rating(7.6, 56.8, "good");
-        rating.scores.insert("c".into(), 15.6);
+        rating.scores.push("c".into(), 15.6);
         assert_ne!(7.6 + 56.8 + 15.6, 80.0, "floats do not");
         assert_eq!(rank_by_points(&rating, &scheme), None);
     }

@@ -34,6 +34,12 @@ impl Record<Visit> {
         };
         self.id == id || told().unwrap_or(false)
     }
+
+    /// True where a follow-up `of` this is of the recommendation that stands at a word of this visit:
+    /// `2015-11-03-yen-thanh#r2`.
+    pub fn made(&self, word: &str, of: &str) -> bool {
+        of.split_once('#').is_some_and(|(visit, own)| own == word && self.goes_by(visit))
+    }
 }
 
 /// A centre and all its visits that were asked for.

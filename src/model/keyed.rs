@@ -37,14 +37,6 @@ impl<T> Keyed<T> {
         self.get(key).is_some()
     }
 
-    /// Puts a value at a key, in the place of what was there.
-    pub fn insert(&mut self, key: String, value: T) {
-        match self.0.iter_mut().find(|(own, _)| *own == key) {
-            Some((_, old)) => *old = value,
-            None => self.0.push((key, value)),
-        }
-    }
-
     /// Puts a value at a key that is known to be new.
     pub fn push(&mut self, key: String, value: T) {
         self.0.push((key, value));
@@ -135,8 +127,9 @@ mod tests {
         let mut one = keyed(&[("law", 12), ("health", 9)]);
         assert_eq!(one, keyed(&[("health", 9), ("law", 12)]));
         assert_ne!(one, keyed(&[("law", 12)]));
-        one.insert("law".to_owned(), 13);
-        assert_eq!(one, keyed(&[("law", 13), ("health", 9)]));
-        assert_eq!(one.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["law", "health"]);
+        assert_ne!(one, keyed(&[("law", 13), ("health", 9)]));
+        one.push("economy".to_owned(), 13);
+        assert_eq!(one, keyed(&[("economy", 13), ("law", 12), ("health", 9)]));
+        assert_eq!(one.keys().collect::<Vec<_>>(), ["law", "health", "economy"]);
     }
 }

@@ -468,7 +468,7 @@ impl<'t> Plain<'t> {
             length += 1;
         };
         let ends = matches!(end, b' ' | b'\n' | b',' | b'}' | b']');
-        // No number of so many digits can have been too large.
+        // Up to eighteen digits cannot have been too many for the number.
         if !ends || length == 0 || length > 18 || (rest[0] == b'0' && length > 1) {
             return None;
         }

@@ -144,7 +144,7 @@ mod tests {
         let visit = specimen.visit("2016-10-28-dien-cong");
         visit.activity = line("2015-2016", Some(0), None, None);
         let health = Learning { attendances: Some(100), ..Learning::default() };
-        visit.activity.as_mut().unwrap().field.insert("health".into(), health);
+        visit.activity.as_mut().unwrap().field.push("health".into(), health);
         specimen
     }
 

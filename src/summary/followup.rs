@@ -102,7 +102,7 @@ mod tests {
         let visit = specimen.visit("2016-10-27-bac-son");
         for (id, due) in [("r1", Some("2017-03-31")), ("r2", None), ("r3", Some("2017-03-31"))] {
             let advice = Recommendation { text: id.into(), due: due.map(day), ..Recommendation::default() };
-            visit.recommendation.insert(id.into(), advice);
+            visit.recommendation.push(id.into(), advice);
         }
         for (visit, id, state) in [
             ("2017-02-01-bac-son", "r3", FollowupState::Partly),
@@ -135,6 +135,14 @@ mod tests {
             specimen.today = day(today);
             assert_eq!(states(&specimen.table("followup")), expected, "{today}");
         }
+    }
+
+    #[test]
+    fn a_visit_in_a_file_of_another_date_keeps_its_follow_ups() {
+        let mut specimen = specimen();
+        specimen.histories[0].visits[0].id = "2016-10-26-bac-son".into();
+        specimen.today = day("2019-01-01");
+        assert_eq!(states(&specimen.table("followup")), ["dropped", "open", "done"]);
     }
 
     #[test]

@@ -205,7 +205,7 @@ mod tests {
         visit.rating = Some(Rating { rank: Some("good".into()), scores, ..Rating::default() });
         let due = Some(day("2017-03-31"));
         let advice = Recommendation { text: "Mở sổ".into(), due, ..Recommendation::default() };
-        visit.recommendation.insert("r1".into(), advice);
+        visit.recommendation.push("r1".into(), advice);
         specimen.visit("2016-10-28-dien-cong");
         let table = specimen.table("rating");
         assert_eq!(cell(&table, 0, "scores.effect"), Cell::Number(27.5));

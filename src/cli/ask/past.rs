@@ -128,18 +128,18 @@ impl Asking<'_> {
         let Some(date) = self.day("date") else { return Vec::new() };
         let before = |visit: &&Record<Visit>| visit.body.date.is_some_and(|day| day < date);
         let visits: Vec<&Record<Visit>> = self.past.history.visits.iter().filter(before).collect();
-        let said = |id: &str| {
+        let said = |maker: &Record<Visit>, word: &str| {
             let rows = visits.iter().flat_map(|visit| &visit.body.followup);
-            rows.filter(|row| row.of == id).filter_map(|row| row.state).next_back()
+            rows.filter(|row| maker.made(word, &row.of)).filter_map(|row| row.state).next_back()
         };
-        let all = visits.iter().flat_map(|visit| {
-            visit
-                .body
-                .recommendation
-                .iter()
-                .map(|(word, body)| (format!("{}#{word}", visit.id), body.clone()))
-        });
-        all.map(|(id, body)| Open { state: said(&id), id, body })
+        let all =
+            visits.iter().flat_map(|visit| visit.body.recommendation.iter().map(move |row| (visit, row)));
+        let open = |(maker, (word, body)): (&&Record<Visit>, &(String, Recommendation))| Open {
+            id: format!("{}#{word}", maker.id),
+            state: said(maker, word),
+            body: body.clone(),
+        };
+        all.map(open)
             .filter(|open| !matches!(open.state, Some(FollowupState::Done | FollowupState::Dropped)))
             .collect()
     }

@@ -207,14 +207,13 @@ fn with_own(found: Option<Found<Facilities>>, centre: &Record<Centre>) -> Option
 
 /// The recommendations of a visit, each with the last that a later visit, up to today, says of it.
 fn advice(today: Day, history: &History, visit: &Record<Visit>) -> Vec<Advice> {
-    let rows = visit.body.recommendation.iter().map(|(id, recommendation)| {
-        let id = format!("{}#{id}", visit.id);
+    let rows = visit.body.recommendation.iter().map(|(word, recommendation)| {
         let until_today = history.visits.iter().filter(|later| date(later).is_some_and(|day| day <= today));
         let follow = until_today.rev().find_map(|later| {
-            later.body.followup.iter().rev().find(|row| row.of == id).map(|row| (later, row))
+            later.body.followup.iter().rev().find(|row| visit.made(word, &row.of)).map(|row| (later, row))
         });
         Advice {
-            id,
+            id: format!("{}#{word}", visit.id),
             file: visit.file.clone(),
             date: date(visit),
             to: recommendation.to,
