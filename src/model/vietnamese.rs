@@ -4,10 +4,7 @@ use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfc};
 
 /// The letters of the alphabet in their order, lower case, without tone marks.
-const ALPHABET: [char; 33] = [
-    'a', 'ă', 'â', 'b', 'c', 'd', 'đ', 'e', 'ê', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'ô', 'ơ',
-    'p', 'q', 'r', 's', 't', 'u', 'ư', 'v', 'w', 'x', 'y', 'z',
-];
+const ALPHABET: &str = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz";
 
 /// The five tone marks in the order of the dictionaries: huyền, hỏi, ngã, sắc, nặng (no mark comes first).
 const TONES: [char; 5] = ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}'];
@@ -24,7 +21,7 @@ pub fn alphabetical(text: &str) -> (Vec<u64>, Vec<u8>) {
         }
         letters.extend(number.take().map(|n: u64| n.saturating_add(1_000)));
         let (letter, tone) = split_tone(c);
-        letters.push(match ALPHABET.iter().position(|l| *l == letter) {
+        letters.push(match ALPHABET.chars().position(|l| l == letter) {
             Some(rank) => 1 << 40 | rank as u64,
             None if letter.is_alphabetic() => 2 << 40 | u64::from(u32::from(letter)),
             None => 0,

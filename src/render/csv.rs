@@ -186,10 +186,7 @@ fn guarded(text: &str, profile: &Profile) -> String {
     let formula = text.starts_with(FORMULA);
     match profile.guard {
         false => text.to_owned(),
-        true if formula || text.contains('\r') => {
-            format!("{}{}", if formula { "'" } else { "" }, printable(&text.replace("\r\n", "\n")))
-        }
-        true => printable(text).into_owned(),
+        true => format!("{}{}", if formula { "'" } else { "" }, printable(&text.replace("\r\n", "\n"))),
     }
 }
 
