@@ -3,7 +3,7 @@
 use crate::model::{REGISTER, UNITS};
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Component, Path};
 use tempfile::TempDir;
 
 /// The folders that hold records.
@@ -36,8 +36,11 @@ impl Stage {
         self.0.path()
     }
 
-    /// Puts a text into a file of it.
+    /// Puts a text into a file of it, and into none outside.
     pub fn put(&self, file: &str, text: &str) -> io::Result<()> {
+        if !Path::new(file).components().all(|part| matches!(part, Component::Normal(_))) {
+            return Err(io::Error::from(io::ErrorKind::InvalidFilename));
+        }
         let path = self.path().join(file);
         path.parent().map_or(Ok(()), fs::create_dir_all)?;
         fs::write(path, text)

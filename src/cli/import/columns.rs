@@ -3,14 +3,15 @@
 use super::{Given, NAMING, row_of};
 use crate::cli::Cx;
 use crate::cli::error::{Error, Exit};
-use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::field::Kind;
+use crate::model::history::VisitId;
 use crate::model::input::{read, resolve};
 use crate::model::table::Table;
 use crate::model::text::{Said, nearest};
 use crate::model::tree::{Node, Value};
 use crate::model::vietnamese::{compose, fold, is_slug, slug};
+use crate::model::{RecordKind, VISIT};
 use crate::say;
 use crate::store::sheet::{self, Sheet, letters};
 use crate::store::{self, Store};
@@ -196,8 +197,9 @@ fn names<'c>(
             None => composed(cx, &cell).ok_or_else(|| missing(key))?,
         },
     };
-    let plain = id.rsplit_once('_').map_or(id.as_str(), |(plain, _)| plain);
-    if many && !is_slug(plain) {
+    // The id becomes the name of a file: only what a record of this kind can be called passes.
+    let is_id = if kind.name == VISIT.name { VisitId::parse(&id).is_some() } else { is_slug(&id) };
+    if many && !is_id {
         return Err(say!("“{id}” không dùng làm mã được", "“{id}” cannot be an id"));
     }
     let mut named = Vec::new();
