@@ -2,13 +2,17 @@
 //!
 //! ```text
 //! ┌───────────────────────────────────────────────────────────────────────────────┐
-//! │         cli      arguments, the clock, printing, the exit code                │   roof
+//! │      cli      arguments, the clock, the terminal, printing, the exit code     │   roof
+//! ├───────────────────────────────────────────────────────────────────────────────┤
+//! │      desk     what is done: find, judge, repair, commit, import, export, ask  │
 //! ├───────────────────┬───────────────────┬───────────────────┬───────────────────┤
 //! │       store       │       check       │      summary      │      render       │   four rooms:
-//! │ files <-> records │ records -> faults │ records -> tables │  tables, faults   │   none names
+//! │  files <-> text   │ records -> faults │ records -> tables │ documents, faults │   none names
 //! │                   │                   │                   │  -> text, bytes   │   another
 //! ├───────────────────┴───────────────────┴───────────────────┴───────────────────┤
-//! │       model      plain data: records, fields, history, faults, tables         │   ground
+//! │      toml     text <-> tree <-> record; touches no file                       │
+//! ├───────────────────────────────────────────────────────────────────────────────┤
+//! │      model    plain data: records, fields, history, faults, documents         │   ground
 //! └───────────────────────────────────────────────────────────────────────────────┘
 //! ```
 //!
@@ -16,7 +20,9 @@
 
 pub mod check;
 pub mod cli;
+pub mod desk;
 pub mod model;
 pub mod render;
 pub mod store;
 pub mod summary;
+pub mod toml;

@@ -19,7 +19,8 @@ use crate::model::tree::{Node, Step, Value};
 use crate::model::vietnamese::slug;
 use crate::model::{CAMPAIGN, CENTRE, RecordKind, UNITS, VISIT, unit};
 use crate::say;
-use crate::store::{Original, Store, file_of, write};
+use crate::store::{Original, Store, file_of};
+use crate::toml::{self, codes, print};
 use clap::{Arg, ArgAction, ArgMatches};
 use form::{
     CAMPAIGN_FORM, CENTRE_FORM, UNIT_FORM, VISIT_FORM, name_of_centre, only_campaign, rules, text_at,
@@ -256,9 +257,9 @@ fn fragment(cx: &Cx, from: &str, fields: &'static [Field]) -> Result<Node<'stati
             help: Said::default(),
         }
     };
-    let text = crate::store::text(&bytes, from).map_err(|fault| faulty(&[*fault]))?;
-    let (tree, mut faults) = crate::store::read_tree(&text, fields, from);
-    faults.retain(|fault| fault.code != crate::store::form::MISSING_KEY.name);
+    let text = toml::text(&bytes, from).map_err(|fault| faulty(&[*fault]))?;
+    let (tree, mut faults) = toml::read_tree(&text, fields, from);
+    faults.retain(|fault| fault.code != codes::MISSING_KEY.name);
     if faults.iter().any(|fault| fault.severity == Severity::Error) {
         return Err(faulty(&faults));
     }
@@ -429,7 +430,7 @@ fn add(
             ),
         ));
     }
-    let text = write::document(kind.fields, tree);
+    let text = print::document(kind.fields, tree);
     // Somebody who was asked has seen the faults already.
     let faults = match asked {
         Some(_) => Vec::new(),

@@ -24,6 +24,7 @@ use crate::render::Style;
 use crate::render::record::{self, Shown};
 use crate::say;
 use crate::store::Store;
+use crate::toml;
 use clap::{Arg, ArgAction, ArgMatches};
 use past::Past;
 use std::collections::BTreeSet;
@@ -213,7 +214,7 @@ fn take_up(cx: &Cx, draft: Draft) -> Result<Tape, Error> {
 /// The first answers of a draft.
 fn about(file: &PathBuf) -> String {
     let text = std::fs::read_to_string(file).unwrap_or_default();
-    let tree = crate::store::raw_tree(&text);
+    let tree = toml::raw_tree(&text);
     let answers = tree.get("answer").map_or(&[][..], Node::items);
     let typed: Vec<&str> = answers.iter().filter_map(|row| row.get("typed")?.text()).take(3).collect();
     format!("{} ({} …)", file.file_name().unwrap_or_default().to_string_lossy(), typed.join(", "))

@@ -12,7 +12,8 @@ use crate::model::settings::Strictness;
 use crate::model::text::{Lang, Text, nearest, t};
 use crate::render::fault::{Checked, FAULT_FORMATS, FaultFormat, summary_line};
 use crate::say;
-use crate::store::{self, Store, form};
+use crate::store::Store;
+use crate::toml::{self, codes};
 use clap::{Arg, ArgAction, ArgMatches};
 use std::path::{Path, PathBuf};
 
@@ -153,14 +154,14 @@ pub fn every_fault(cx: &Cx, store: &Store) -> Result<(Vec<Fault>, usize), Error>
         &scan,
         |history, mut faults| {
             check::history(&rules, history, &mut faults);
-            store::place(&mut faults, |file| history.text(file));
+            toml::place(&mut faults, |file| history.text(file));
             faults
         },
         |found| faults.extend(found),
     );
     judge(&store.register, &mut faults);
-    store::place(&mut faults, |file| store.register.text(file));
-    store::settle(&mut faults);
+    toml::place(&mut faults, |file| store.register.text(file));
+    toml::settle(&mut faults);
     Ok((faults, store.files + scan.files))
 }
 
@@ -185,7 +186,7 @@ fn judge(register: &Register, faults: &mut Vec<Fault>) {
             Some(meant) => say!("có phải “{meant}”?", "did you mean “{meant}”?"),
             None => say!("xem các mã: ttht explain", "for the codes: ttht explain"),
         };
-        let code = form::UNKNOWN_KEY;
+        let code = codes::UNKNOWN_KEY;
         faults.push(Fault {
             code: code.name,
             severity: code.severity,
@@ -224,7 +225,7 @@ fn slashes(path: &Path) -> String {
 
 /// Every code that a check can find.
 pub fn codes() -> Vec<Code> {
-    form::CODES.iter().copied().chain(check::rules().map(|rule| rule.code)).collect()
+    codes::CODES.iter().copied().chain(check::rules().map(|rule| rule.code)).collect()
 }
 
 impl Cx {

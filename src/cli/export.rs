@@ -10,8 +10,9 @@ use crate::model::text::t;
 use crate::model::{CAMPAIGN, CENTRE, REGISTER, RecordKind, SCHEME, UNITS, VISIT};
 use crate::render::{Style, csv, datapackage};
 use crate::say;
-use crate::store::{self, Store, write::Growing};
+use crate::store::{Store, write::Growing};
 use crate::summary::tidy;
+use crate::toml;
 use clap::{Arg, ArgMatches};
 use std::path::{Path, PathBuf};
 
@@ -84,7 +85,7 @@ fn shared(store: &Store) -> Vec<(RecordKind, &str, &str)> {
     ];
     let campaigns = register.campaigns.values().map(|c| (CAMPAIGN, c.id.as_str(), c.text.as_str()));
     let schemes = register.schemes.values().map(|scheme| {
-        let shipped = scheme.file.is_empty().then(|| store::shipped_text(&scheme.id)).flatten();
+        let shipped = scheme.file.is_empty().then(|| toml::shipped::text(&scheme.id)).flatten();
         (SCHEME, scheme.id.as_str(), shipped.unwrap_or(&scheme.text))
     });
     ours.into_iter().chain(campaigns).chain(schemes).collect()
@@ -92,7 +93,7 @@ fn shared(store: &Store) -> Vec<(RecordKind, &str, &str)> {
 
 /// The rows of a record, each with the number of its table.
 fn rows(kind: RecordKind, id: &str, text: &str) -> Vec<(usize, Vec<Cell>)> {
-    let (tree, _) = store::read_tree(text, kind.fields, "");
+    let (tree, _) = toml::read_tree(text, kind.fields, "");
     let mut rows = Vec::new();
     tidy::rows(kind.name, id, &tree, &mut |table, row| rows.push((table, row)));
     rows

@@ -12,7 +12,8 @@ use crate::model::input::{read, tidy_number};
 use crate::model::tree::{Node, Value, steps};
 use crate::model::vietnamese::compose;
 use crate::say;
-use crate::store::{self, Store, change, form, write};
+use crate::store::{Store, write};
+use crate::toml::{self, change, codes};
 use clap::ArgMatches;
 use std::collections::BTreeMap;
 use std::fs;
@@ -25,11 +26,11 @@ struct Repair {
 
 /// Every repair of a value. What is meant is then read as if it had been typed, by the row of its key.
 const REPAIRS: &[Repair] = &[
-    Repair { code: form::NOT_COMPOSED.name, meant: |text| compose(text).into_owned() },
-    Repair { code: form::BAD_DATE.name, meant: str::to_owned },
-    Repair { code: form::BAD_FORM.name, meant: str::to_owned },
-    Repair { code: form::UNKNOWN_WORD.name, meant: str::to_owned },
-    Repair { code: form::WRONG_TYPE.name, meant: str::to_owned },
+    Repair { code: codes::NOT_COMPOSED.name, meant: |text| compose(text).into_owned() },
+    Repair { code: codes::BAD_DATE.name, meant: str::to_owned },
+    Repair { code: codes::BAD_FORM.name, meant: str::to_owned },
+    Repair { code: codes::UNKNOWN_WORD.name, meant: str::to_owned },
+    Repair { code: codes::WRONG_TYPE.name, meant: str::to_owned },
     Repair { code: "look-alike-letter", meant: |text| text.replace('Ð', "Đ").replace('ð', "đ") },
     Repair { code: "stray-space", meant: |text| text.split_whitespace().collect::<Vec<_>>().join(" ") },
     Repair { code: "document-number-malformed", meant: tidy_number },
@@ -82,7 +83,7 @@ fn values(
 /// The text with one value repaired; none where what is meant is not certain.
 fn mended(cx: &Cx, text: &str, kind: RecordKind, fault: &Fault, repair: &Repair) -> Option<String> {
     let path = steps(fault.key.as_deref()?)?;
-    let tree = store::raw_tree(text);
+    let tree = toml::raw_tree(text);
     let old = tree.at(fault.key.as_deref()?)?;
     let field = change::kind_at(kind.fields, &path);
     // Only one text may become another value: a list in place of a text, or a number in place of a day, needs a person.
@@ -98,13 +99,13 @@ fn mended(cx: &Cx, text: &str, kind: RecordKind, fault: &Fault, repair: &Repair)
 /// Gives a visit the name and the folder that its content says. True where it has others and the place is free.
 fn moved(cx: &Cx, store: &Store, file: &str, faults: &[&Fault], dry: bool) -> Result<bool, Error> {
     let misplaced =
-        |fault: &&&Fault| [form::WRONG_FOLDER.name, form::NAME_DIFFERS.name].contains(&fault.code);
+        |fault: &&&Fault| [codes::WRONG_FOLDER.name, codes::NAME_DIFFERS.name].contains(&fault.code);
     let stem = file.rsplit('/').next().and_then(|name| name.strip_suffix(".toml"));
     let (Some(named), Some(_)) = (stem.and_then(VisitId::parse), faults.iter().find(misplaced)) else {
         return Ok(false);
     };
     let text = store.text(file).unwrap_or_default();
-    let tree = store::raw_tree(&text);
+    let tree = toml::raw_tree(&text);
     let centre = tree.get("centre").and_then(Node::text).filter(|id| store.has(Refers::Centre, id));
     let (Some(centre), Some(Value::Day(date))) = (centre, tree.get("date").map(|date| &date.value)) else {
         return Ok(false);

@@ -9,7 +9,8 @@ use crate::model::register::Window;
 use crate::model::text::t;
 use crate::model::{CAMPAIGN, CENTRE, REGISTER, RecordKind, SCHEME, UNITS, VISIT};
 use crate::say;
-use crate::store::{Store, file_of, tidy::tidy};
+use crate::store::{Store, file_of};
+use crate::toml::canonical::tidy;
 use clap::{Arg, ArgAction, ArgMatches};
 use std::path::PathBuf;
 

@@ -16,8 +16,9 @@ use crate::model::vietnamese::fold;
 use crate::model::{RecordKind, VISIT};
 use crate::render::datapackage;
 use crate::say;
-use crate::store::{self, Original, Stage, Store, change, file_of, write};
+use crate::store::{Original, Stage, Store, file_of, write};
 use crate::summary::tidy;
+use crate::toml::{self, change, print};
 use clap::{Arg, ArgAction, ArgMatches};
 use columns::{Filled, filled};
 use std::collections::BTreeMap;
@@ -180,7 +181,7 @@ fn target(
 ) -> Result<(String, Target), Error> {
     let file = file_in(store, kind, id);
     let old = original(store, &file)?;
-    let shipped = store::shipped_text(id).filter(|_| kind.name == crate::model::SCHEME.name);
+    let shipped = toml::shipped::text(id).filter(|_| kind.name == crate::model::SCHEME.name);
     let before = old.as_ref().map(|old| old.text.clone()).or(shipped.map(str::to_owned)).unwrap_or_default();
     let mut target =
         Target { kind, old, after: before.clone(), before, changes: Vec::new(), from: BTreeMap::new() };
@@ -202,18 +203,18 @@ fn target(
             ));
             return Ok((file, target));
         }
-        target.after = write::document(kind.fields, &tree);
+        target.after = print::document(kind.fields, &tree);
         return Ok((file, target));
     }
     for given in values {
         let key = written(&given.path);
-        let tree = store::raw_tree(&target.after);
+        let tree = toml::raw_tree(&target.after);
         let now = tree.at(&key);
         if now.is_some_and(|now| change::same(now, &given.value)) {
             continue;
         }
         let kind = change::kind_at(kind.fields, &given.path);
-        let shown = |node: &Node| write::inline(&kind, node);
+        let shown = |node: &Node| print::inline(&kind, node);
         let was = now.map_or_else(|| say!("(chưa có)", "(missing)"), |now| Said::same(shown(now)));
         match change::put(&target.after, target.kind.fields, &given.path, &given.value) {
             Some(text) => {
@@ -317,7 +318,7 @@ fn row_of(
 ) -> usize {
     let file = file_in(store, kind, id);
     let text = store.text(&file).unwrap_or_default();
-    let tree = store::raw_tree(&text);
+    let tree = toml::raw_tree(&text);
     let items = tree.at(list).map_or(&[][..], Node::items);
     let (key, word) = (word.0, fold(word.1));
     let same = |item: &Node| item.get(key).and_then(Node::text).is_some_and(|own| fold(own) == word);

@@ -10,6 +10,7 @@ use crate::model::text::{Lang, t};
 use crate::model::tree::{Node, Value, steps};
 use crate::say;
 use crate::store::write;
+use crate::toml::print;
 use clap::{Arg, ArgAction, ArgMatches};
 use std::path::{Path, PathBuf};
 
@@ -177,5 +178,5 @@ fn settings(cx: &Cx, matches: &ArgMatches) -> String {
     }
     put("lang", Value::Text(tr(cx.lang, "vi", "en").into()));
     put("school_year_starts", Value::Text("09-01".into()));
-    write::document(REGISTER.fields, &tree)
+    print::document(REGISTER.fields, &tree)
 }

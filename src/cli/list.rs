@@ -13,7 +13,8 @@ use crate::model::text::{Said, Text, t};
 use crate::model::vietnamese::{alphabetical, fold};
 use crate::model::visit::{Addressee, Visit};
 use crate::say;
-use crate::store::{CentreFiles, Loaded};
+use crate::store::CentreFiles;
+use crate::toml::Loaded;
 use clap::{Arg, ArgMatches};
 
 /// The row of the command.

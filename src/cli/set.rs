@@ -12,7 +12,8 @@ use crate::model::text::t;
 use crate::model::tree::{Node, Step};
 use crate::model::{RECORDS, RecordKind, UNITS, VISIT, unit};
 use crate::say;
-use crate::store::{self, Store, change, file_of};
+use crate::store::{Store, file_of};
+use crate::toml::{self, change};
 use clap::{Arg, ArgMatches};
 
 /// The row of the command.
@@ -79,7 +80,7 @@ impl Target {
             return Ok(Target { kind, id: UNITS.name.into(), file: UNITS.path.into(), row });
         }
         let file = if kind.name == VISIT.name { visit_file(store, &id)? } else { file_of(kind, &id) };
-        if !store.root.join(&file).is_file() && store::shipped_text(&id).is_some() {
+        if !store.root.join(&file).is_file() && toml::shipped::text(&id).is_some() {
             return Err(Error::wrong_use(
                 say!(
                     "“{id}” có sẵn trong chương trình, không sửa được",

@@ -12,7 +12,8 @@ use crate::model::vietnamese::slug;
 use crate::model::{CAMPAIGN, CENTRE, RECORDS, REGISTER, RecordKind, SCHEME, UNITS, VISIT, unit};
 use crate::render::record::{self, Shown};
 use crate::say;
-use crate::store::{self, Store, file_of};
+use crate::store::{Store, file_of};
+use crate::toml;
 use clap::{Arg, ArgMatches};
 
 /// The row of the command.
@@ -72,7 +73,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         name if name == VISIT.name => visit_file(&store, &id)?,
         _ => file_of(kind, &id),
     };
-    let text = match (store.text(&file), store::shipped_text(&id)) {
+    let text = match (store.text(&file), toml::shipped::text(&id)) {
         (Some(text), _) => text,
         (None, Some(text)) if kind.name == SCHEME.name => text.to_owned(),
         (None, _) => {
@@ -84,7 +85,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     if format == "toml" {
         return cx.print(text.as_bytes()).map(|()| Exit::Well);
     }
-    let tree = store::raw_tree(&text);
+    let tree = toml::raw_tree(&text);
     print(cx, &store, kind, &tree, &text, format)?;
     let faults = store.judge_in(History::default(), kind, &file, &id, &text, |_, _, _| {});
     cx.draw(&faults);
@@ -108,7 +109,7 @@ fn print(
 /// One unit out of `units.toml`.
 fn show_unit(cx: &Cx, store: &Store, id: &str, format: &str) -> Result<Exit, Error> {
     let text = &store.register.units.text;
-    let tree = store::raw_tree(text);
+    let tree = toml::raw_tree(text);
     let units = tree.get("unit").map_or(&[][..], Node::items);
     let Some(row) = units.iter().find(|row| row.get("id").and_then(Node::text) == Some(id)) else {
         return Ok(Exit::Nothing);

@@ -1,10 +1,11 @@
 //! What would be wrong with the register if a file had a certain text: asked before anything is written.
 
-use super::{Loaded, Store, load_text, place, scan, settle};
+use super::{Store, scan};
 use crate::model::fault::Fault;
 use crate::model::history::{History, VisitId};
 use crate::model::register::Register;
 use crate::model::{CAMPAIGN, CENTRE, RecordKind, UNITS, VISIT};
+use crate::toml::{self, Loaded};
 use std::borrow::Cow;
 
 impl Store {
@@ -46,7 +47,7 @@ impl Store {
         let mut faults = Vec::new();
         match kind {
             kind if kind.name == VISIT.name => {
-                let loaded = load_text(file, id, kind, &known, text.to_owned());
+                let loaded = toml::load(file, id, kind, &known, text.to_owned());
                 faults.extend(loaded.faults);
                 if let Some(visit) = loaded.record {
                     let folder = file.split('/').nth(1).unwrap_or_default();
@@ -61,28 +62,28 @@ impl Store {
                 if !known.centres.allow(id) {
                     known.to_mut().centres.add(id);
                 }
-                let loaded = load_text(file, id, kind, &known, text.to_owned());
+                let loaded = toml::load(file, id, kind, &known, text.to_owned());
                 history.centre = loaded.record;
                 faults.extend(loaded.faults);
             }
             kind if kind.name == CAMPAIGN.name => {
-                let loaded = load_text(file, id, kind, &known, text.to_owned());
+                let loaded = toml::load(file, id, kind, &known, text.to_owned());
                 faults.extend(loaded.faults);
                 register.to_mut().campaigns.extend(loaded.record.map(|campaign| (id.to_owned(), campaign)));
             }
             kind if kind.name == UNITS.name => {
-                known.to_mut().units = super::ids_of_units(text);
-                let Loaded { record, faults: found } = load_text(file, id, kind, &known, text.to_owned());
+                known.to_mut().units = toml::ids_of_units(text);
+                let Loaded { record, faults: found } = toml::load(file, id, kind, &known, text.to_owned());
                 faults.extend(found);
                 register.to_mut().set_units(record.unwrap_or_default());
             }
             _ => faults
-                .extend(load_text::<serde::de::IgnoredAny>(file, id, kind, &known, text.to_owned()).faults),
+                .extend(toml::load::<serde::de::IgnoredAny>(file, id, kind, &known, text.to_owned()).faults),
         }
         rules(&register, &history, &mut faults);
         faults.retain(|fault| fault.file == file);
-        place(&mut faults, |_| Some(text));
-        settle(&mut faults);
+        toml::place(&mut faults, |_| Some(text));
+        toml::settle(&mut faults);
         faults
     }
 }

@@ -1,7 +1,8 @@
 //! A file that is about to change: what stood in it when it was read, so that nothing newer is ever overwritten.
 
-use super::{source, write};
+use super::write;
 use crate::model::fault::Fault;
+use crate::toml;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -24,7 +25,7 @@ impl Original {
     pub fn read(root: &Path, file: &str) -> io::Result<Result<Original, Box<Fault>>> {
         let path = root.join(file);
         let bytes = fs::read(&path)?;
-        Ok(source::text(&bytes, file).map(|text| Original { path, text, bytes }))
+        Ok(toml::text(&bytes, file).map(|text| Original { path, text, bytes }))
     }
 
     /// Its bytes as they were read.

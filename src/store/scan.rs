@@ -1,6 +1,6 @@
 //! Names before contents: which files stand in a register, and which of them are asked for.
 
-use super::{Store, form, parallel};
+use super::{Store, parallel};
 use crate::model::CENTRE;
 use crate::model::day::Day;
 use crate::model::fault::{Code, Fault};
@@ -10,6 +10,7 @@ use crate::model::register::Window;
 use crate::model::text::Said;
 use crate::model::vietnamese::is_slug;
 use crate::say;
+use crate::toml::codes;
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io;
@@ -92,7 +93,7 @@ fn whole(code: &Code, file: &str, message: Said, help: Said) -> Fault {
 /// The fault of a file that the operating system does not hand out.
 pub fn unreadable(file: &str, error: &io::Error) -> Fault {
     whole(
-        &form::UNREADABLE,
+        &codes::UNREADABLE,
         file,
         say!("không đọc được tệp: {error}", "the file cannot be read: {error}"),
         say!(
@@ -137,7 +138,7 @@ impl<'a> Listing<'a> {
                 Ok(_) => {
                     self.refused.push(file.clone());
                     self.faults.push(whole(
-                        &form::OUTSIDE_REGISTER,
+                        &codes::OUTSIDE_REGISTER,
                         &file,
                         say!(
                             "liên kết này dẫn ra ngoài sổ nên không được đọc",
@@ -171,7 +172,7 @@ impl<'a> Listing<'a> {
     /// Notes a file that is no record.
     fn stray(&mut self, folder: &str, name: &str, pattern: &str) {
         self.faults.push(whole(
-            &form::STRAY_FILE,
+            &codes::STRAY_FILE,
             &format!("{folder}/{name}"),
             say!(
                 "“{name}” không phải là tên của một bản ghi nên không được đọc",
@@ -202,7 +203,7 @@ pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, Refused> {
     parallel::each(&folders, 2, |folder| visits_in(store, windows, folder), |found| listed.push(found));
     let centres = listing.stems("centres")?;
     let refused = refused(&listing, "centres");
-    store.known.centres.listed(centres.iter().cloned().chain(refused));
+    store.centres.listed(centres.iter().cloned().chain(refused));
     let mut visits: HashMap<String, Vec<VisitFile>> =
         centres.iter().map(|id| (id.clone(), Vec::new())).collect();
     let mut scan = Scan { faults: listing.faults, ..Scan::default() };

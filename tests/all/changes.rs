@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use ttht::model::field::{Field, Kind};
 use ttht::model::tree::{Node, Step, Value};
 use ttht::model::{CAMPAIGN, CENTRE, RecordKind, UNITS, VISIT};
-use ttht::store::{change, raw_tree, tidy::tidy};
+use ttht::toml::{canonical::tidy, change, raw_tree};
 
 /// The example records of a kind.
 fn examples(kind: RecordKind, folder: &str) -> Vec<(RecordKind, String)> {

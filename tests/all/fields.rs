@@ -9,7 +9,7 @@ use ttht::model::tree::{Entry, Node, Value as Leaf};
 use ttht::model::{RECORDS, campaign, centre, scheme, settings, unit, visit};
 use ttht::render::Style;
 use ttht::render::record::{self, Shown};
-use ttht::store::{read_tree, write};
+use ttht::toml::{print, raw_tree, read_tree};
 
 /// A record with every key of its rows, each with a value that may stand there.
 fn full(fields: &[Field]) -> Value {
@@ -154,12 +154,12 @@ fn plain(node: &Node) -> Value {
 fn every_key_of_every_record_is_written_read_back_and_shown() {
     for kind in RECORDS {
         let value = full(kind.fields);
-        let text = write::document(kind.fields, &tree(&Kind::Section(kind.fields), &value));
+        let text = print::document(kind.fields, &tree(&Kind::Section(kind.fields), &value));
         let (read, faults) = read_tree(&text, kind.fields, kind.name);
         // the words that stand for every text are no choices of a form
         let faults: Vec<_> = faults.iter().filter(|fault| fault.code != "bad-form").collect();
         assert!(faults.is_empty(), "{}: {faults:?}\n{text}", kind.name);
-        let raw = ttht::store::raw_tree(&text);
+        let raw = raw_tree(&text);
         assert_eq!(plain(&raw), value, "{text}");
         drop(read);
         for lang in [Lang::Vi, Lang::En] {

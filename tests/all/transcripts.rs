@@ -16,7 +16,7 @@ fn the_tour_of_the_readme_is_true() {
 #[test]
 fn every_fault_of_form_is_shown_by_a_page() {
     let pages: String = pages("commands").iter().map(|page| std::fs::read_to_string(page).unwrap()).collect();
-    for code in ttht::store::form::CODES {
+    for code in ttht::toml::codes::CODES {
         assert!(pages.contains(&format!("[{}]", code.name)), "no page of tests/commands shows {}", code.name);
     }
 }

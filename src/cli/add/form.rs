@@ -10,7 +10,8 @@ use crate::model::register::Register;
 use crate::model::tree::{Node, Step, Value};
 use crate::model::{CAMPAIGN, CENTRE, UNITS, VISIT, unit};
 use crate::say;
-use crate::store::{Store, file_of, write};
+use crate::store::{Store, file_of};
+use crate::toml::{self, print};
 
 /// How a unit is asked for.
 pub const UNIT_FORM: Form = Form {
@@ -28,7 +29,7 @@ pub const CENTRE_FORM: Form = Form {
     never: &["extra"],
     judge: |cx, store, _, tree| {
         let id = text_at(tree, "unit");
-        let text = write::document(CENTRE.fields, tree);
+        let text = print::document(CENTRE.fields, tree);
         store.judge(CENTRE, &file_of(CENTRE, id), id, &text, rules(cx))
     },
 };
@@ -40,7 +41,7 @@ pub const CAMPAIGN_FORM: Form = Form {
     never: &["extra"],
     judge: |cx, store, _, tree| {
         let id = text_at(tree, "school_year");
-        let text = write::document(CAMPAIGN.fields, tree);
+        let text = print::document(CAMPAIGN.fields, tree);
         store.judge(CAMPAIGN, &file_of(CAMPAIGN, id), id, &text, rules(cx))
     },
 };
@@ -58,7 +59,7 @@ pub fn with_unit(store: &Store, tree: &Node) -> (String, String) {
     let old = store.text(UNITS.path).unwrap_or_default();
     let mut rows = Node::table();
     rows.put(&[Step::Key("unit".into()), Step::Index(0)], tree.clone().into_owned());
-    let row = write::document(unit::FIELDS, &rows);
+    let row = print::document(unit::FIELDS, &rows);
     let gap = if old.is_empty() || old.ends_with("\n\n") {
         ""
     } else if old.ends_with('\n') {
@@ -72,8 +73,7 @@ pub fn with_unit(store: &Store, tree: &Node) -> (String, String) {
 /// The faults of a new unit, by its own keys.
 fn judge_unit(cx: &Cx, store: &Store, tree: &Node) -> Vec<Fault> {
     let (text, _) = with_unit(store, tree);
-    let last =
-        crate::store::raw_tree(&text).get("unit").map_or(0, |units| units.items().len()).saturating_sub(1);
+    let last = toml::raw_tree(&text).get("unit").map_or(0, |units| units.items().len()).saturating_sub(1);
     let mut faults = store.judge(UNITS, UNITS.path, "units", &text, rules(cx));
     faults.retain_mut(|fault| {
         let key = fault.key.as_deref().and_then(|key| key.strip_prefix(&format!("unit[{last}]")));
@@ -102,7 +102,7 @@ fn judge_visit(cx: &Cx, store: &Store, history: &History, tree: &Node) -> Vec<Fa
     let centre = text_at(tree, "centre");
     let Some(Value::Day(date)) = tree.get("date").map(|node| &node.value) else { return Vec::new() };
     let (file, id) = visit_place(store, *date, centre, 1);
-    let text = write::document(VISIT.fields, tree);
+    let text = print::document(VISIT.fields, tree);
     let mut faults = if history.id == centre {
         store.judge_in(history.clone(), VISIT, &file, &id, &text, rules(cx))
     } else {

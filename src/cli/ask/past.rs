@@ -9,7 +9,7 @@ use crate::model::register::Window;
 use crate::model::text::Lang;
 use crate::model::tree::{Node, Value, steps};
 use crate::model::visit::{FollowupState, Recommendation, Visit};
-use crate::store;
+use crate::toml;
 
 /// The history of the centre that is asked about.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +49,7 @@ impl Asking<'_> {
         let visits = history.visits.iter().rev();
         let before =
             visits.filter_map(|visit| Some((visit.body.date?, visit))).filter(|(day, _)| *day < date);
-        let before = before.map(|(day, visit)| (day, store::raw_tree(&visit.text).into_owned())).collect();
+        let before = before.map(|(day, visit)| (day, toml::raw_tree(&visit.text).into_owned())).collect();
         self.past = Past { history, before, of, team: self.last_team(date) };
     }
 
@@ -153,7 +153,7 @@ impl Asking<'_> {
         });
         let (_, file) = dated.max_by_key(|(day, file)| (*day, file.stem.clone()))?;
         let text = self.store.text(&format!("visits/{}/{}.toml", file.folder, file.stem))?;
-        let team = store::raw_tree(&text).get("team")?.clone().into_owned();
+        let team = toml::raw_tree(&text).get("team")?.clone().into_owned();
         Some((file.stem.clone(), team))
     }
 }

@@ -12,7 +12,7 @@ use crate::model::tree::{Node, Value, steps};
 use crate::model::vietnamese::fold;
 use crate::render::{record, width, wrap};
 use crate::say;
-use crate::store::form;
+use crate::toml::codes;
 
 /// A question.
 #[derive(Clone, Debug)]
@@ -276,7 +276,7 @@ impl Asking<'_> {
                 key == q.key
                     || parent.is_some_and(|p| key.strip_prefix(p).is_some_and(|k| !k.contains(['.', '['])))
             };
-            fault.code != form::MISSING_KEY.name && fault.key.as_deref().is_some_and(near)
+            fault.code != codes::MISSING_KEY.name && fault.key.as_deref().is_some_and(near)
         };
         let mut faults = self.judged(&tree);
         let refuses = |fault: &Fault| fault.severity == Severity::Error;
@@ -302,7 +302,7 @@ impl Asking<'_> {
         let mut faults = self.judged(&self.tree);
         faults.retain(|fault| {
             let below = fault.key.as_deref().is_some_and(|at| at.starts_with(key));
-            below && fault.code != form::MISSING_KEY.name && !self.seen.contains(&fault.message.vi)
+            below && fault.code != codes::MISSING_KEY.name && !self.seen.contains(&fault.message.vi)
         });
         faults.iter().for_each(|fault| self.tell_fault(fault));
         self.seen.extend(faults.into_iter().map(|fault| fault.message.vi));

@@ -6,7 +6,8 @@ use crate::model::field::{Field, Kind, field};
 use crate::model::text::Said;
 use crate::model::tree::{Node, Step, Value, steps};
 use crate::say;
-use crate::store::{self, write};
+use crate::store::write;
+use crate::toml::{self, print};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -61,7 +62,7 @@ impl Tape {
     /// The tape of a draft; none where the file is not one.
     pub fn resume(draft: Draft, file: &Path) -> Option<Tape> {
         let text = fs::read_to_string(file).ok()?;
-        let tree = store::raw_tree(&text);
+        let tree = toml::raw_tree(&text);
         let given = tree.get("given").map_or_else(Node::table, |given| given.clone().into_owned());
         let mut tape = Tape::new(given, Draft { file: Some(file.to_owned()), ..draft });
         for row in tree.get("answer")?.items() {
@@ -163,7 +164,7 @@ impl Tape {
             }
         }
         tree.put(&[Step::Key("given".into())], self.given.clone());
-        write::document(FIELDS, &tree)
+        print::document(FIELDS, &tree)
     }
 }
 

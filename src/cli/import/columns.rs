@@ -13,9 +13,10 @@ use crate::model::tree::{Node, Value};
 use crate::model::vietnamese::{compose, fold, is_slug, slug};
 use crate::model::{RecordKind, VISIT};
 use crate::say;
+use crate::store::Store;
 use crate::store::sheet::{self, Sheet, letters};
-use crate::store::{self, Store};
 use crate::summary::tidy;
+use crate::toml;
 use clap::ArgMatches;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -88,7 +89,7 @@ pub fn filled(
             let read = resolve(kind.fields, &path, Some(&store.register))
                 .or_else(|_| resolve(kind.fields, &path, None))
                 .and_then(|(path, _)| {
-                    let wanted = store::change::kind_at(kind.fields, &path);
+                    let wanted = toml::change::kind_at(kind.fields, &path);
                     value(store, &wanted, typed, exact, cx.today).map(|value| (path, value))
                 });
             let from = place(at);
@@ -111,7 +112,7 @@ fn map(matches: &ArgMatches) -> Result<BTreeMap<String, String>, Error> {
     let bytes = std::fs::read(path).map_err(|error| Error::io(path, &error))?;
     let shown = path.display();
     let text = String::from_utf8(bytes).unwrap_or_default();
-    let tree = store::raw_tree(&text);
+    let tree = toml::raw_tree(&text);
     if tree.entries().is_empty() {
         return Err(Error::wrong_use(
             say!("{shown} không có dòng “Tên cột” = “khoá” nào", "{shown} has no line “Heading” = “key”"),

@@ -4,7 +4,7 @@
 //! asked for is not handed out.
 
 use super::layout::{Item, layout, line_end, members};
-use super::{parse, write};
+use super::{parse, print};
 use crate::model::field::{Field, Kind};
 use crate::model::tree::{Node, Span, Step, Value};
 
@@ -179,10 +179,10 @@ fn put_text(
         .rev()
         .find(|item| item.value.is_some() && item.path.starts_with(home) && item.head < home.len())
     {
-        let line = format!("{}.{block}", write::path(&home[item.head..]));
+        let line = format!("{}.{block}", print::path(&home[item.head..]));
         return Some(insert(text, item.span.end, &line));
     }
-    let block = format!("[{}]\n{block}", write::path(home));
+    let block = format!("[{}]\n{block}", print::path(home));
     Some(insert_block(text, &items, fields, home, &block))
 }
 
@@ -202,7 +202,7 @@ fn written(
     if !node.put(&alone, value.clone()) {
         return None;
     }
-    let block = write::section(&kind_at(fields, home), &node, &write::path(home));
+    let block = print::section(&kind_at(fields, home), &node, &print::path(home));
     Some((home.iter().chain(rest).cloned().collect(), block))
 }
 
@@ -257,14 +257,14 @@ fn insert(text: &str, at: usize, lines: &str) -> String {
 /// Puts a value into one that stands in brackets.
 fn inside(text: &str, kind: &Kind, at: Span, rest: &[Step], value: &Node) -> Option<String> {
     let Some(step) = rest.first() else {
-        return Some(splice(text, at, &write::inline(kind, value)));
+        return Some(splice(text, at, &print::inline(kind, value)));
     };
     let (members, close) = members(text, at.start);
     let fresh = |kind: &Kind| {
         let mut node = Node::table();
         let path: Vec<Step> =
             [Step::Key(String::new())].into_iter().chain(rest[1..].iter().cloned()).collect();
-        node.put(&path, value.clone()).then(|| node.get("").map(|node| write::inline(kind, node)))?
+        node.put(&path, value.clone()).then(|| node.get("").map(|node| print::inline(kind, node)))?
     };
     let kind_below = below(kind, step);
     let (new, after) = match (step, text.as_bytes().get(at.start)?) {
@@ -277,7 +277,7 @@ fn inside(text: &str, kind: &Kind, at: Span, rest: &[Step], value: &Node) -> Opt
             }
             let wanted = rank(kind, step);
             let before = members.iter().rposition(|member| rank(kind, &member.keys[0]) <= wanted);
-            (format!("{} = {}", write::path(&rest[..1]), fresh(&kind_below)?), before)
+            (format!("{} = {}", print::path(&rest[..1]), fresh(&kind_below)?), before)
         }
         (Step::Index(index), b'[') => match members.get(*index) {
             Some(member) => return inside(text, &kind_below, member.value.clone(), &rest[1..], value),

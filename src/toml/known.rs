@@ -2,11 +2,9 @@
 
 use crate::model::field::{Refers, Vocabulary};
 use crate::model::settings::Labelled;
-use crate::model::vietnamese::is_slug;
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::fmt::Debug;
+use std::sync::Arc;
 
 /// What may stand as a reference or as a key of a vocabulary. None where it could not be read, so that nobody is
 /// accused for it.
@@ -48,25 +46,28 @@ impl Known {
     }
 }
 
+/// Where ids are kept, asked only when one of them is wanted.
+pub trait Kept: Debug + Send + Sync {
+    /// True where there is a record with this id.
+    fn has(&self, id: &str) -> bool;
+    /// All of them.
+    fn all(&self) -> &BTreeSet<String>;
+}
+
 /// The ids of the records of a kind.
 #[derive(Clone, Debug, Default)]
 pub enum Ids {
-    /// They could not be read, so that nobody is accused for one.
+    /// They could not be read, so references to them are not reported as unknown.
     #[default]
     Unknown,
     /// All of them.
     These(BTreeSet<String>),
-    /// The stems of the files in a folder. It may have thousands, so it is listed only when somebody wants all of them.
-    In(PathBuf, OnceLock<BTreeSet<String>>),
+    /// Those that are kept elsewhere.
+    Kept(Arc<dyn Kept>),
 }
 
 impl Ids {
-    /// Those that have a file in a folder.
-    pub fn of_folder(folder: PathBuf) -> Ids {
-        Ids::In(folder, OnceLock::new())
-    }
-
-    /// True where the id may be referred to: there is such a record, or nobody knows.
+    /// True where the id may be referred to: there is such a record, or it cannot be known.
     pub fn allow(&self, id: &str) -> bool {
         matches!(self, Ids::Unknown) || self.has(id)
     }
@@ -76,35 +77,18 @@ impl Ids {
         match self {
             Ids::Unknown => false,
             Ids::These(ids) => ids.contains(id),
-            Ids::In(folder, listed) => match listed.get() {
-                Some(ids) => ids.contains(id),
-                None => is_slug(id) && folder.join(format!("{id}.toml")).symlink_metadata().is_ok(),
-            },
+            Ids::Kept(kept) => kept.has(id),
         }
     }
 
-    /// All of them; none where nobody knows.
+    /// All of them; none where they are unknown.
     pub fn all(&self) -> impl Iterator<Item = &str> + Clone {
         let ids = match self {
             Ids::Unknown => None,
             Ids::These(ids) => Some(ids),
-            Ids::In(folder, listed) => Some(listed.get_or_init(|| {
-                let names =
-                    fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
-                let stem = |name: &std::ffi::OsString| {
-                    Some(name.to_str()?.strip_suffix(".toml").filter(|stem| is_slug(stem))?.to_owned())
-                };
-                names.filter_map(|name| stem(&name)).collect::<Vec<_>>().into_iter().collect()
-            })),
+            Ids::Kept(kept) => Some(kept.all()),
         };
         ids.into_iter().flatten().map(String::as_str)
-    }
-
-    /// Takes over what a listing of the folder has found.
-    pub fn listed(&self, ids: impl Iterator<Item = String>) {
-        if let Ids::In(_, listed) = self {
-            listed.get_or_init(|| ids.collect());
-        }
     }
 
     /// Adds one that is about to be written.

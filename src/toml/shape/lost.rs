@@ -1,6 +1,6 @@
 //! A section that lost its header: its keys then stand in the section before, each unknown there. That is one defect.
 
-use super::super::form;
+use super::super::codes;
 use crate::model::fault::Fault;
 use crate::model::field::{Field, Kind};
 use crate::say;
@@ -34,7 +34,7 @@ pub fn headers(faults: Vec<Fault>, fields: &'static [Field]) -> Vec<Fault> {
 
 /// The table and the key of an unknown key.
 fn split(fault: &Fault) -> Option<(&str, &str)> {
-    let key = fault.key.as_deref().filter(|_| fault.code == form::UNKNOWN_KEY.name)?;
+    let key = fault.key.as_deref().filter(|_| fault.code == codes::UNKNOWN_KEY.name)?;
     Some(key.rsplit_once('.').unwrap_or(("", key)))
 }
 
@@ -48,7 +48,7 @@ fn section(fields: &'static [Field], keys: &[&str]) -> Option<&'static Field> {
 #[cfg(test)]
 mod tests {
     use crate::model::visit::FIELDS;
-    use crate::store::read_tree;
+    use crate::toml::read_tree;
 
     #[test]
     fn a_lost_header_is_one_fault() {

@@ -3,7 +3,7 @@
 //! The quick reader (`plain`) knows the notation that records have and declines what is unusual or wrong; then the careful
 //! one (`toml`) reads the text again. Nothing that reads trees knows that there are two.
 
-use super::form;
+use super::codes;
 use super::plain::{Declined, Plain};
 use crate::model::day::{Day, Time};
 use crate::model::text::{Said, Text, t};
@@ -14,7 +14,7 @@ use toml::de::{DeTable, DeValue};
 /// A fault of syntax: where, what, and what to write instead.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SyntaxFault {
-    /// Its code in [`form`].
+    /// Its code in [`codes`].
     pub code: &'static crate::model::fault::Code,
     /// The bytes.
     pub span: Span,
@@ -61,7 +61,7 @@ fn careful(text: &str) -> (Node<'_>, Vec<SyntaxFault>) {
         let first = span.start + text[span.clone()].find('[').unwrap_or(0);
         let (_, message, help) = SYNTAX.iter().find(|(words, ..)| *words == UNCLOSED).unwrap_or(&SYNTAX[0]);
         SyntaxFault {
-            code: &form::SYNTAX,
+            code: &codes::SYNTAX,
             span: first..first + 1,
             message: (*message).into(),
             help: (*help).into(),
@@ -181,7 +181,7 @@ fn conflict(text: &str) -> Option<SyntaxFault> {
     for line in text.split_inclusive('\n') {
         if line.starts_with("<<<<<<< ") {
             return Some(SyntaxFault {
-                code: &form::CONFLICT_MARKERS,
+                code: &codes::CONFLICT_MARKERS,
                 span: at..at + line.trim_end().len(),
                 message: say!("tệp còn dấu xung đột của git", "the file still has git's conflict markers"),
                 help: say!(
@@ -308,7 +308,7 @@ fn explain(text: &str, error: &toml::de::Error) -> SyntaxFault {
         );
         help = say!("xoá và gõ lại dấu cách", "delete it and type a space");
     }
-    SyntaxFault { code: &form::SYNTAX, span: start..end, message, help }
+    SyntaxFault { code: &codes::SYNTAX, span: start..end, message, help }
 }
 
 #[cfg(test)]

@@ -57,8 +57,8 @@ pub fn scheme(id: &str) -> Option<Record<Scheme>> {
 mod tests {
     use super::*;
     use crate::model::scheme::FIELDS;
-    use crate::store::known::Known;
-    use crate::store::shape::shape;
+    use crate::toml::known::Known;
+    use crate::toml::shape::shape;
 
     #[test]
     fn every_shipped_file_is_sound() {

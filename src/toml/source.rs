@@ -1,30 +1,14 @@
 //! Bytes to text: what may be the text of a record, and what is told where it may not.
 
-use super::form;
+use super::codes;
 use super::shape::fault;
 use crate::model::UNITS;
 use crate::model::fault::{Fault, Place};
 use crate::say;
-use std::cell::RefCell;
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
 
 /// The most megabytes that a record may have. All units of a country stand in one file.
-fn most(file: &str) -> usize {
+pub fn limit(file: &str) -> usize {
     if file == UNITS.path { 32 } else { 1 }
-}
-
-/// The text of a file: without byte order mark, whatever its line ends. The outer error is the operating system's.
-pub fn read(path: &Path, file: &str) -> io::Result<Result<String, Box<Fault>>> {
-    // One buffer for all files of a thread: what is kept of a file is a copy of its own length.
-    thread_local!(static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) });
-    BUFFER.with_borrow_mut(|bytes| {
-        bytes.clear();
-        bytes.reserve(8192);
-        File::open(path)?.take((most(file) as u64) << 20 | 1).read_to_end(bytes)?;
-        Ok(text(bytes, file))
-    })
 }
 
 /// The text of some bytes.
@@ -32,10 +16,10 @@ pub fn text(bytes: &[u8], file: &str) -> Result<String, Box<Fault>> {
     let whole = |code, message, help| {
         Err(Box::new(Fault { place: None, ..fault(code, file, "", 0..0, None, message, help) }))
     };
-    let most = most(file);
+    let most = limit(file);
     if bytes.len() > most << 20 {
         return whole(
-            &form::TOO_LARGE,
+            &codes::TOO_LARGE,
             say!(
                 "tệp lớn hơn {most} MB, không phải là một bản ghi",
                 "the file is larger than {most} MB and cannot be a record"
@@ -45,7 +29,7 @@ pub fn text(bytes: &[u8], file: &str) -> Result<String, Box<Fault>> {
     }
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         return whole(
-            &form::UTF_16,
+            &codes::UTF_16,
             say!("tệp lưu ở bảng mã UTF-16", "the file is in UTF-16"),
             say!(
                 "trong Notepad: Tệp > Lưu thành, chọn Mã hoá “UTF-8”",
@@ -56,7 +40,7 @@ pub fn text(bytes: &[u8], file: &str) -> Result<String, Box<Fault>> {
     // The least byte is found without branches, sixteen at a time.
     if bytes.iter().fold(u8::MAX, |least, byte| least.min(*byte)) == 0 {
         return whole(
-            &form::BINARY_FILE,
+            &codes::BINARY_FILE,
             say!("đây không phải là tệp văn bản", "this is not a text file"),
             say!(
                 "mở bằng chương trình đã tạo ra nó và chép nội dung sang",
@@ -75,7 +59,7 @@ pub fn text(bytes: &[u8], file: &str) -> Result<String, Box<Fault>> {
             "lưu lại tệp với mã hoá “UTF-8”; chữ TCVN3, VNI phải chuyển mã trước",
             "save it with the encoding “UTF-8”; convert TCVN3 or VNI text first",
         );
-        let mut fault = fault(&form::NOT_UTF_8, file, "", 0..0, None, message, help);
+        let mut fault = fault(&codes::NOT_UTF_8, file, "", 0..0, None, message, help);
         fault.place = Some(Place::of(&shown, at..at + '\u{fffd}'.len_utf8()));
         Box::new(fault)
     })

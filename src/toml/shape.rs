@@ -4,7 +4,7 @@
 mod lost;
 mod words;
 
-use super::form;
+use super::codes;
 use super::known::Known;
 use crate::model::day::YEARS;
 use crate::model::fault::{Code, Fault, Place};
@@ -146,7 +146,7 @@ impl Walk<'_> {
             if !there && !meant.contains(&field.key) && !accused() {
                 let (key, label) = (field.key, field.label);
                 self.note(
-                    &form::MISSING_KEY,
+                    &codes::MISSING_KEY,
                     span.clone(),
                     &Path::Key(path, key),
                     say!(
@@ -176,7 +176,7 @@ impl Walk<'_> {
             }
         };
         let message = say!("không có khoá “{key}” ở đây", "there is no key “{key}” here");
-        self.note(&form::UNKNOWN_KEY, entry.key_span.clone(), &Path::Key(path, key), message, help);
+        self.note(&codes::UNKNOWN_KEY, entry.key_span.clone(), &Path::Key(path, key), message, help);
         words.iter().copied().find(|word| Some(*word) == meant)
     }
 
@@ -262,7 +262,7 @@ impl Walk<'_> {
             "{raw} là số thập phân; ở đây cần số nguyên",
             "{raw} is a decimal number; a whole one belongs here"
         );
-        self.note(&form::FLOAT_FOR_COUNT, node.span.clone(), path, message, help)
+        self.note(&codes::FLOAT_FOR_COUNT, node.span.clone(), path, message, help)
     }
 
     fn out_of_range(&mut self, negative: bool, max: i64, node: &Node, path: &Path) -> bool {
@@ -273,7 +273,7 @@ impl Walk<'_> {
             say!("{raw} lớn quá mức có thể", "{raw} is more than can be")
         };
         let help = say!("viết số từ 0 đến {max}", "write a number from 0 to {max}");
-        self.note(&form::OUT_OF_RANGE, node.span.clone(), path, message, help)
+        self.note(&codes::OUT_OF_RANGE, node.span.clone(), path, message, help)
     }
 
     fn bad_date(&mut self, node: &Node, path: &Path) -> bool {
@@ -289,7 +289,7 @@ impl Walk<'_> {
             }
         };
         let message = say!("{raw} không phải là ngày", "{raw} is not a date");
-        self.note(&form::BAD_DATE, node.span.clone(), path, message, help)
+        self.note(&codes::BAD_DATE, node.span.clone(), path, message, help)
     }
 
     fn wrong_type(&mut self, kind: &Kind, node: &Node, path: &Path) -> bool {
@@ -324,7 +324,7 @@ impl Walk<'_> {
             }
             _ => say!("viết trong ngoặc kép: \"…\"", "write it in quotes: \"…\""),
         };
-        self.note(&form::WRONG_TYPE, node.span.clone(), path, message, help)
+        self.note(&codes::WRONG_TYPE, node.span.clone(), path, message, help)
     }
 
     /// A key that is not in its vocabulary. True where any word will do.
@@ -336,13 +336,13 @@ impl Walk<'_> {
                     "dùng chữ thường không dấu, số, gạch dưới: r1",
                     "use lower case letters, digits and _: r1"
                 );
-                self.note(&form::BAD_FORM, span.clone(), path, message, help)
+                self.note(&codes::BAD_FORM, span.clone(), path, message, help)
             };
         };
         let message = say!("không có mục “{word}”", "there is no entry “{word}”");
         let labels =
             words.iter().map(|known| (known.id.as_str(), [known.label.vi.as_str(), known.label.en.as_str()]));
-        self.note(&form::UNKNOWN_KEY, span.clone(), path, message, meant(word, labels))
+        self.note(&codes::UNKNOWN_KEY, span.clone(), path, message, meant(word, labels))
     }
 
     fn text(&mut self, kind: &Kind, text: &str, span: &Span, path: &Path) -> bool {
@@ -350,7 +350,7 @@ impl Walk<'_> {
             let message = say!("văn bản trống", "the text is empty");
             let help =
                 say!("không có thông tin thì bỏ cả dòng", "leave the whole line out where nothing is known");
-            return self.note(&form::EMPTY_TEXT, span.clone(), path, message, help);
+            return self.note(&codes::EMPTY_TEXT, span.clone(), path, message, help);
         }
         if !is_plain(text) && !self.looks_fine(kind, text, span, path) {
             return false;
@@ -361,13 +361,13 @@ impl Walk<'_> {
                     let message = say!("“{text}” không có trong danh sách", "“{text}” is not in the list");
                     let words =
                         choices.iter().map(|choice| (choice.word, [choice.label.vi, choice.label.en]));
-                    self.note(&form::UNKNOWN_WORD, span.clone(), path, message, meant(text, words))
+                    self.note(&codes::UNKNOWN_WORD, span.clone(), path, message, meant(text, words))
                 }
             }
             Kind::Id(refers) => self.id(*refers, text, span, path),
             Kind::Form(form) => match bad_form(*form, text) {
                 None => true,
-                Some((message, help)) => self.note(&form::BAD_FORM, span.clone(), path, message, help),
+                Some((message, help)) => self.note(&codes::BAD_FORM, span.clone(), path, message, help),
             },
             _ => true,
         }
@@ -382,7 +382,7 @@ impl Walk<'_> {
                 "there is a control character {code} in the text"
             );
             let help = say!("xoá ký tự ấy và gõ lại", "delete it and type the text again");
-            return self.note(&form::CONTROL_CHARACTER, span.clone(), path, message, help);
+            return self.note(&codes::CONTROL_CHARACTER, span.clone(), path, message, help);
         }
         if !is_composed(text) {
             let message =
@@ -391,7 +391,7 @@ impl Walk<'_> {
                 "chạy `ttht fmt`, hoặc gõ lại bằng Unicode dựng sẵn",
                 "run `ttht fmt`, or type it again in composed Unicode"
             );
-            self.note(&form::NOT_COMPOSED, span.clone(), path, message, help);
+            self.note(&codes::NOT_COMPOSED, span.clone(), path, message, help);
         }
         true
     }
@@ -405,7 +405,7 @@ impl Walk<'_> {
                     "viết ngày-trung tâm: 2016-10-27-yen-thanh",
                     "write date-centre: 2016-10-27-yen-thanh"
                 );
-                self.note(&form::BAD_FORM, span.clone(), path, message, help)
+                self.note(&codes::BAD_FORM, span.clone(), path, message, help)
             };
         }
         let known = self.known;
@@ -422,7 +422,7 @@ impl Walk<'_> {
         };
         let message = say!("không có {vi} “{id}” trong sổ", "there is no {en} “{id}” in the register");
         let words = ids.all().map(|id| (id, [""; 2]));
-        self.note(&form::UNKNOWN_REFERENCE, span.clone(), path, message, meant(id, words))
+        self.note(&codes::UNKNOWN_REFERENCE, span.clone(), path, message, meant(id, words))
     }
 }
 

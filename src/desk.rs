@@ -1,0 +1,1 @@
+//! What is done with a register, without arguments and without a terminal: each deed once, for whoever asks for it.

@@ -1,0 +1,158 @@
+//! Text, tree, record: from one to the next and back. Pure; touches no file.
+//!
+//! Reading never fails for the sake of data: a text gives what can be used of it, and its faults.
+
+pub mod canonical;
+pub mod change;
+pub mod codes;
+mod decode;
+pub mod known;
+mod layout;
+mod parse;
+mod plain;
+pub mod print;
+mod shape;
+pub mod shipped;
+mod source;
+mod swift;
+
+pub use shape::{fault, is_word};
+pub use source::{limit, text};
+
+use crate::model::RecordKind;
+use crate::model::fault::{Fault, Place};
+use crate::model::field::Field;
+use crate::model::history::Record;
+use crate::model::tree::{Node, Value};
+use crate::say;
+use known::{Ids, Known};
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+
+/// A file that was read.
+#[derive(Debug)]
+pub struct Loaded<T> {
+    /// The record; none where the file could not be read as one.
+    pub record: Option<Record<T>>,
+    /// What is wrong with the file.
+    pub faults: Vec<Fault>,
+}
+
+/// Reads a text as the tree of a record, with its faults of form. References are not looked at.
+pub fn read_tree<'a>(text: &'a str, fields: &'static [Field], file: &str) -> (Node<'a>, Vec<Fault>) {
+    tree(text, fields, &Known::default(), file)
+}
+
+/// Reads a text as it stands, with nothing held against it.
+pub fn raw_tree(text: &str) -> Node<'_> {
+    parse::parse(text).0
+}
+
+fn tree<'a>(text: &'a str, fields: &'static [Field], known: &Known, file: &str) -> (Node<'a>, Vec<Fault>) {
+    let (mut tree, syntax) = parse::parse(text);
+    let mut faults = shape::shape(&mut tree, fields, known, file, text);
+    if !syntax.is_empty() {
+        let broken: Vec<Fault> = syntax
+            .into_iter()
+            .map(|f| shape::fault(f.code, file, text, f.span, None, f.message, f.help))
+            .collect();
+        let line = |fault: &Fault| fault.place.as_ref().map(|place| place.line);
+        let lines: Vec<_> = broken.iter().map(line).collect();
+        let unread = broken.iter().any(|fault| fault.code == codes::CONFLICT_MARKERS.name);
+        faults.retain(|fault| {
+            !unread && fault.code != codes::MISSING_KEY.name && !lines.contains(&line(fault))
+        });
+        faults.extend(broken);
+    }
+    (tree, faults)
+}
+
+/// Reads a text as a record.
+pub fn load<T: DeserializeOwned>(
+    file: &str,
+    id: &str,
+    kind: RecordKind,
+    known: &Known,
+    text: String,
+) -> Loaded<T> {
+    if let Some((body, usual)) = swift::read(&text, kind.fields, known) {
+        let (id, file) = (id.to_owned(), file.into());
+        return Loaded {
+            record: Some(Record { id, file, body, sound: true, usual, text }),
+            faults: Vec::new(),
+        };
+    }
+    let (mut tree, faults) = tree(&text, kind.fields, known, file);
+    let syntax = [codes::SYNTAX.name, codes::CONFLICT_MARKERS.name];
+    if faults.iter().any(|fault| syntax.contains(&fault.code)) {
+        return Loaded { record: None, faults };
+    }
+    if let Value::Table(entries) = &mut tree.value {
+        entries.retain(|entry| entry.key != crate::model::EXTRA.key);
+    }
+    let body = decode::decode::<T>(&tree);
+    drop(tree);
+    match body {
+        Ok(body) => {
+            let (id, file, sound) = (id.to_owned(), file.into(), faults.is_empty());
+            Loaded { record: Some(Record { id, file, body, sound, usual: false, text }), faults }
+        }
+        Err(error) => {
+            let message = say!("không đọc được bản ghi: {error}", "the record cannot be read: {error}");
+            let fault = shape::fault(
+                &codes::SYNTAX,
+                file,
+                &text,
+                0..0,
+                None,
+                message,
+                say!("báo cho người phát triển", "tell the developers"),
+            );
+            Loaded { record: None, faults: vec![fault] }
+        }
+    }
+}
+
+/// The ids of the units in a text, also where single units are faulty.
+pub fn ids_of_units(text: &str) -> Ids {
+    let (tree, syntax) = parse::parse(text);
+    let units = tree.get("unit").map(|units| units.items().iter()).into_iter().flatten();
+    let ids = units.filter_map(|unit| unit.get("id")?.text().map(str::to_owned));
+    if syntax.is_empty() { ids.collect() } else { Ids::Unknown }
+}
+
+/// Gives faults their places in the texts of their files, where a text is at hand.
+pub fn place<'t>(faults: &mut [Fault], text: impl Fn(&str) -> Option<&'t str>) {
+    let mut last: Option<(String, &str, Node)> = None;
+    for fault in faults.iter_mut().filter(|fault| fault.place.is_none()) {
+        // Faults mostly come file by file, and a file is read again once only.
+        if last.as_ref().is_none_or(|(file, ..)| *file != fault.file) {
+            last = text(&fault.file).map(|text| (fault.file.clone(), text, parse::parse(text).0));
+        }
+        let Some((_, text, tree)) = &last else { continue };
+        let span = fault.key.as_deref().map_or(0..0, |key| tree.span_of(key));
+        fault.place = Some(Place::of(text, span));
+    }
+}
+
+/// Takes out what a rule says of a value that has a fault of form already: one defect, one message.
+pub fn settle(faults: &mut Vec<Fault>) {
+    let is_form = |fault: &Fault| codes::CODES.iter().any(|code| code.name == fault.code);
+    let mut formal: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for fault in faults.iter().filter(|fault| is_form(fault) && fault.code != codes::NOT_COMPOSED.name) {
+        formal.entry(fault.file.clone()).or_default().extend(fault.key.clone());
+    }
+    let touches = |a: &str, b: &str| {
+        let within = |long: &str, short: &str| {
+            long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        within(a, b) || within(b, a)
+    };
+    faults.retain(|fault| {
+        let keys = formal.get(&fault.file).map_or(&[][..], Vec::as_slice);
+        is_form(fault)
+            || !fault.key.as_deref().is_some_and(|key| keys.iter().any(|formal| touches(formal, key)))
+    });
+    crate::model::fault::sort(faults);
+    faults.dedup();
+}

@@ -1,0 +1,155 @@
+//! Records to text: keys in the order of their rows, one value a line, each section under its header.
+
+use crate::model::field::{Field, Kind};
+use crate::model::tree::{Entry, Node, Step, Value};
+use toml_writer::{ToTomlKey, ToTomlValue, TomlKeyBuilder, TomlStringBuilder};
+
+/// The text of a new record: keys in the order of the rows, one value a line, each section under its header.
+pub fn document(fields: &'static [Field], tree: &Node) -> String {
+    let mut text = String::new();
+    table(&mut text, &Kind::Section(fields), tree, "");
+    text
+}
+
+/// The lines of a table that has this path: values first, then what has a header of its own.
+pub(super) fn section(kind: &Kind, node: &Node, path: &str) -> String {
+    let mut text = String::new();
+    table(&mut text, kind, node, path);
+    text
+}
+
+/// A value as it stands on a line.
+pub fn inline(kind: &Kind, node: &Node) -> String {
+    let mut text = String::new();
+    value(&mut text, kind, node);
+    text
+}
+
+/// A path as headers write it: without the numbers of rows.
+pub(super) fn path(steps: &[Step]) -> String {
+    let keys = steps.iter().filter_map(|step| match step {
+        Step::Key(word) => Some(key(word)),
+        Step::Index(_) => None,
+    });
+    keys.collect::<Vec<_>>().join(".")
+}
+
+/// Writes a table: first what stands on lines, then what has a header of its own.
+fn table(text: &mut String, kind: &Kind, node: &Node, path: &str) {
+    let (below, lines): (Vec<_>, Vec<_>) = children(kind, node)
+        .into_iter()
+        .partition(|(entry, kind)| has_header(kind, &entry.node, path.is_empty()));
+    for (entry, kind) in lines {
+        text.push_str(&format!("{} = ", key(&entry.key)));
+        value(text, &kind, &entry.node);
+        text.push('\n');
+    }
+    for (entry, kind) in below {
+        let name = key(&entry.key);
+        let path = if path.is_empty() { name } else { format!("{path}.{name}") };
+        match &entry.node.value {
+            Value::List(rows) => rows.iter().for_each(|row| {
+                header(text, &format!("[[{path}]]"));
+                table(text, &Kind::Section(kind.fields()), row, &path);
+            }),
+            _ => {
+                let inner = children(&kind, &entry.node);
+                if inner.is_empty() || inner.iter().any(|(entry, kind)| !has_header(kind, &entry.node, false))
+                {
+                    header(text, &format!("[{path}]"));
+                }
+                table(text, &kind, &entry.node, &path);
+            }
+        }
+    }
+}
+
+fn header(text: &mut String, line: &str) {
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(line);
+    text.push('\n');
+}
+
+/// The entries of a table in the order of its rows, with their kinds; what has no row comes last, as it is.
+fn children<'n, 'a>(kind: &Kind, node: &'n Node<'a>) -> Vec<(&'n Entry<'a>, Kind)> {
+    let entries = node.entries();
+    let row = |entry: &&Entry| kind.fields().iter().position(|field| field.key == entry.key);
+    let (mut known, others): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| row(entry).is_some());
+    known.sort_by_key(row);
+    let known = known.into_iter().filter_map(|entry| {
+        let field = kind.fields().iter().find(|field| field.key == entry.key)?;
+        Some((entry, field.kind))
+    });
+    match kind {
+        Kind::Keyed { entry, .. } => others.into_iter().map(|other| (other, **entry)).chain(known).collect(),
+        _ => known.chain(others.into_iter().map(|other| (other, Kind::Free))).collect(),
+    }
+}
+
+/// True for what stands under a `[header]`, at the top of a file or below another one.
+fn has_header(kind: &Kind, node: &Node, top: bool) -> bool {
+    let is_table = matches!(node.value, Value::Table(_));
+    match kind {
+        Kind::Section(_) => is_table,
+        Kind::Rows(_) => {
+            matches!(&node.value, Value::List(rows) if rows.iter().all(|r| matches!(r.value, Value::Table(_))))
+        }
+        Kind::Keyed { entry, .. } => is_table && (top || !entry.is_scalar()),
+        Kind::Free => is_table && top,
+        _ => false,
+    }
+}
+
+fn value(text: &mut String, kind: &Kind, node: &Node) {
+    match &node.value {
+        Value::Text(words) => string(text, words),
+        Value::Int(number) => text.push_str(&grouped(*number)),
+        Value::Float(number) => text.push_str(&number.to_toml_value()),
+        Value::Bool(answer) => text.push_str(&answer.to_string()),
+        Value::Day(day) => text.push_str(&day.to_string()),
+        Value::Time(time) => text.push_str(&time.to_string()),
+        Value::OtherTime => text.push_str("\"\""),
+        Value::List(items) => {
+            let inner = if let Kind::List(inner) = kind { **inner } else { Kind::Free };
+            list(text, "[", "]", items, |text, item| value(text, &inner, item));
+        }
+        Value::Table(_) => {
+            let (open, close) = if node.entries().is_empty() { ("{", "}") } else { ("{ ", " }") };
+            list(text, open, close, &children(kind, node), |text, (entry, kind)| {
+                text.push_str(&format!("{} = ", key(&entry.key)));
+                value(text, kind, &entry.node);
+            });
+        }
+    }
+}
+
+fn list<T>(text: &mut String, open: &str, close: &str, items: &[T], mut each: impl FnMut(&mut String, &T)) {
+    text.push_str(open);
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            text.push_str(", ");
+        }
+        each(text, item);
+    }
+    text.push_str(close);
+}
+
+fn string(text: &mut String, words: &str) {
+    let writer = TomlStringBuilder::new(words);
+    let written = if words.contains('\n') { writer.as_ml_basic() } else { writer.as_basic() };
+    text.push_str(&written.to_toml_value());
+}
+
+fn key(key: &str) -> String {
+    TomlKeyBuilder::new(key).as_default().to_toml_key()
+}
+
+/// A whole number with its thousands apart: `70_000_000`.
+fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|g| std::str::from_utf8(g).ok()).collect();
+    format!("{}{}", if number < 0 { "-" } else { "" }, groups.join("_"))
+}
