@@ -10,6 +10,7 @@ pub mod figures;
 pub mod history;
 pub mod input;
 pub mod keyed;
+pub mod number;
 pub mod period;
 pub mod register;
 pub mod scheme;

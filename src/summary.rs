@@ -252,11 +252,9 @@ fn heading(head: Said, more: &Said, vi: &str, en: &str) -> Said {
 /// Which visits the figures are from; for a list of all centres, the day that counts as today.
 fn window_note(summary: &Summary, cx: &Cx) -> Said {
     if summary.scope == Scope::All {
-        let vi = cx.today.vietnamese();
-        return Said { vi: format!("Tính đến ngày {vi}."), en: format!("As of {}.", cx.today) };
+        return say!("Tính đến ngày {today}.", "As of {today}.", today = cx.today);
     }
-    let Said { vi, en } = visits(cx.window);
-    say!("Phạm vi: {vi}.", "Window: {en}.")
+    say!("Phạm vi: {visits}.", "Window: {visits}.", visits = visits(cx.window))
 }
 
 /// The visits of a window in words.

@@ -72,7 +72,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let title = say!("Sổ của {office}", "Register of {office}", office = store.register.settings.body.office);
     let description = datapackage::descriptor("ttht", &title, &package.tables(), cx.lang);
     package.finish(description.as_bytes())?;
-    cx.tell(&say!("đã xuất vào {dir}", "exported to {dir}", dir = dir.display()));
+    cx.tell(&say!("đã xuất vào {dir}", "exported to {dir}", dir = dir.as_path()));
     Ok(cx.not_whole(&faults))
 }
 

@@ -81,10 +81,7 @@ impl Period {
         match self {
             Period::SchoolYear(_) => say!("năm học {self}", "school year {self}"),
             Period::Year(_) => say!("năm {self}", "calendar year {self}"),
-            Period::Days(first, last) => {
-                let vi = format!("từ {} đến {}", first.vietnamese(), last.vietnamese());
-                Said { vi, en: format!("{first} to {last}") }
-            }
+            Period::Days(first, last) => say!("từ {first} đến {last}", "{first} to {last}", first, last),
         }
     }
 }

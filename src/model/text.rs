@@ -84,15 +84,62 @@ impl From<Text> for Said {
     }
 }
 
-/// Formats a text in both languages from the same captured values: `say!("có {n} lỗi", "{n} faults")`.
+/// What a message can tell, as people of a language read it. Where a record is quoted, or a person is told what to write
+/// in one, give the text of it: a text is told as it is.
+pub trait InLang {
+    /// As people of the language write it.
+    fn in_lang(&self, lang: Lang) -> Cow<'_, str>;
+}
+
+impl InLang for str {
+    fn in_lang(&self, _: Lang) -> Cow<'_, str> {
+        self.into()
+    }
+}
+
+impl InLang for String {
+    fn in_lang(&self, _: Lang) -> Cow<'_, str> {
+        self.into()
+    }
+}
+
+impl InLang for std::path::Path {
+    fn in_lang(&self, _: Lang) -> Cow<'_, str> {
+        self.to_string_lossy()
+    }
+}
+
+impl InLang for Text {
+    fn in_lang(&self, lang: Lang) -> Cow<'_, str> {
+        self.get(lang).into()
+    }
+}
+
+impl InLang for Said {
+    fn in_lang(&self, lang: Lang) -> Cow<'_, str> {
+        self.get(lang).into()
+    }
+}
+
+impl<T: InLang + ?Sized> InLang for &T {
+    fn in_lang(&self, lang: Lang) -> Cow<'_, str> {
+        (**self).in_lang(lang)
+    }
+}
+
+/// A text in both languages, which tell the same values, each [in its own way](InLang):
+/// `say!("chi {spent} đồng", "{spent} đồng spent", spent)`, `say!("có {n} lỗi", "{n} faults", n = faults.len())`.
 #[macro_export]
 macro_rules! say {
-    ($vi:literal, $en:literal $(, $name:ident = $value:expr)* $(,)?) => {
+    (@value $name:ident) => { $name };
+    (@value $name:ident = $value:expr) => { $value };
+    ($vi:literal, $en:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {{
+        $(let $name = &$crate::say!(@value $name $(= $value)?);)*
         $crate::model::text::Said {
-            vi: format!($vi $(, $name = $value)*),
-            en: format!($en $(, $name = $value)*),
+            vi: format!($vi $(, $name = $crate::model::text::InLang::in_lang($name, $crate::model::text::Lang::Vi))*),
+            en: format!($en $(, $name = $crate::model::text::InLang::in_lang($name, $crate::model::text::Lang::En))*),
         }
-    };
+    }};
 }
 
 /// Reads through serde what is written as a text, without a copy of the text.

@@ -1,8 +1,9 @@
 //! Pictures of tables: what they show, and bars beside the numbers for a terminal.
 
 use super::Style;
-use super::value::{self, number, one_line};
+use super::value::{self, one_line};
 use super::width::{blanks, cut, width};
+use crate::model::number::fixed;
 use crate::model::table::{Cell, Chart, ChartKind, Column, ColumnKind, Table};
 use crate::model::text::{Lang, Text, t};
 
@@ -66,7 +67,7 @@ fn point(cell: &Cell, column: &Column, lang: Lang) -> Point {
     };
     let value = value.filter(|n| n.is_finite());
     let text = match (value, column.kind) {
-        (Some(n), ColumnKind::Percent) => format!("{}%", number(n, 1, lang)),
+        (Some(n), ColumnKind::Percent) => format!("{}%", fixed(n, 1, lang)),
         _ => value::shown(cell, column.kind, lang),
     };
     Point { value, text }

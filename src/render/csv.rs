@@ -5,7 +5,8 @@
 //! Numbers and days are never touched: `-3` stays a number. Files that are read back (`exact`) have no guard.
 
 use super::Style;
-use super::value::{self, plain_number};
+use super::value;
+use crate::model::number;
 use crate::model::table::{Cell, Column, ColumnKind, Table};
 use crate::model::text::{Lang, Text, printable, t};
 use ::csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
@@ -146,7 +147,7 @@ fn plain(cell: &Cell, kind: ColumnKind, profile: &Profile) -> String {
         Cell::Text(text) | Cell::Word(text, _) => guarded(text, profile),
         Cell::Count(n) => n.to_string(),
         Cell::Number(n) if !profile.guard => n.to_string(),
-        Cell::Number(n) => plain_number(*n, places(kind)),
+        Cell::Number(n) => number::plain(*n, places(kind)),
         Cell::Of(n, of) => format!("{n}/{of}"),
         Cell::Day(day) => day.to_string(),
         Cell::Time(time) => time.to_string(),
@@ -162,12 +163,12 @@ pub(super) fn places(kind: ColumnKind) -> usize {
 /// A cell as Excel on a Vietnamese computer reads it: millions as under their label, and `7/11` in words, which would
 /// be the 7th of November.
 fn for_spreadsheet(cell: &Cell, kind: ColumnKind, lang: Lang) -> String {
-    let millions = |n: f64| plain_number(n / 1_000_000.0, 1);
+    let millions = |n: f64| number::plain(n / 1_000_000.0, 1);
     let text = match cell {
         Cell::Missing => String::new(),
         Cell::Count(n) if kind == ColumnKind::Millions => millions(*n as f64),
         Cell::Number(n) if kind == ColumnKind::Millions => millions(*n),
-        Cell::Number(n) => plain_number(*n, places(kind)),
+        Cell::Number(n) => number::plain(*n, places(kind)),
         Cell::Of(n, of) => match lang {
             Lang::Vi => format!("{n} trên {of}"),
             Lang::En => format!("{n} of {of}"),

@@ -3,7 +3,7 @@
 
 use super::Style;
 use super::csv::places;
-use super::value::plain_number;
+use crate::model::number;
 use crate::model::table::{Cell, ColumnKind, Table};
 use crate::model::text::is_bidi;
 use std::fmt::Write;
@@ -49,7 +49,7 @@ fn value(cell: &Cell, kind: ColumnKind) -> Json {
         Cell::Missing => Json::Null,
         Cell::Text(text) | Cell::Word(text, _) => json!(text),
         Cell::Count(n) => json!(n),
-        Cell::Number(n) => plain_number(*n, places(kind)).parse().map_or(Json::Null, float),
+        Cell::Number(n) => number::plain(*n, places(kind)).parse().map_or(Json::Null, float),
         Cell::Of(n, of) => json!({"n": n, "of": of}),
         Cell::Day(day) => json!(day.to_string()),
         Cell::Time(time) => json!(time.to_string()),

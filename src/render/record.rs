@@ -4,11 +4,12 @@
 
 use super::Style;
 use super::json::{self, Json, float, json, object};
-use super::value::{self, group, one_line};
+use super::value::{self, one_line};
 use super::width::{blanks, width, wrap};
 use crate::model::field::{Field, Kind, Refers, Vocabulary};
+use crate::model::number::{decimal, group};
 use crate::model::register::Register;
-use crate::model::text::{Lang, Said, Text, printable, t};
+use crate::model::text::{InLang, Lang, Said, Text, printable, t};
 use crate::model::tree::{Entry, Node, Value};
 
 const DONG: Text = t("đồng", "VND");
@@ -220,8 +221,8 @@ impl<'a> Page<'a> {
             (Value::Float(n), Kind::Measure(unit)) => format!("{} {}", decimal(*n, lang), unit.get(lang)),
             (Value::Float(n), _) => decimal(*n, lang),
             (Value::Bool(yes), _) => value::yes_no(*yes, lang).to_owned(),
-            (Value::Day(day), _) => value::day(*day, lang),
-            (Value::Time(time), _) => value::time(*time),
+            (Value::Day(day), _) => day.in_lang(lang).into_owned(),
+            (Value::Time(time), _) => time.in_lang(lang).into_owned(),
             (Value::OtherTime, _) => one_line(self.record.source.get(node.span.clone()).unwrap_or_default()),
             (Value::List(items), _) => {
                 items.iter().map(|item| self.value(item, &Kind::Free)).collect::<Vec<_>>().join(", ")
@@ -278,13 +279,6 @@ fn is_line(node: &Node, kind: &Kind) -> bool {
         (Value::List(items), _) => !of_tables(items),
         _ => true,
     }
-}
-
-/// A number as it was written, with the decimal sign of the language.
-fn decimal(n: f64, lang: Lang) -> String {
-    let text = n.to_string();
-    let places = text.split_once('.').map_or(0, |(_, part)| part.len());
-    if n.is_finite() && n.abs() < 1e15 { value::number(n, places.min(9), lang) } else { text }
 }
 
 #[cfg(test)]

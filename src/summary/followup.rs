@@ -10,6 +10,7 @@ use crate::model::field::Choice;
 use crate::model::table::{Cell, Column, ColumnKind};
 use crate::model::text::{Text, t};
 use crate::model::visit::FollowupState;
+use crate::say;
 
 /// Its row in the list of summaries.
 pub const SUMMARY: Summary = Summary {
@@ -67,12 +68,13 @@ fn sheet(cx: &Cx, places: &[Place]) -> Sheet {
         at if Some(at) == state => Cell::Of(done, rows.len()),
         _ => blank(),
     });
-    let (total, vi) = (total.collect(), cx.today.vietnamese());
-    let notes = vec![crate::model::text::Said {
-        vi: format!("Tính đến ngày {vi}; dòng tổng cộng: số đã thực hiện trên tổng số."),
-        en: format!("As of {}; the total tells how many are done.", cx.today),
-    }];
-    Sheet { columns, rows, total: Some(total), notes }
+    let total = Some(total.collect());
+    let notes = vec![say!(
+        "Tính đến ngày {today}; dòng tổng cộng: số đã thực hiện trên tổng số.",
+        "As of {today}; the total tells how many are done.",
+        today = cx.today
+    )];
+    Sheet { columns, rows, total, notes }
 }
 
 fn row(cx: &Cx, place: &Place, advice: &Advice) -> Row {

@@ -2,10 +2,11 @@
 
 use super::measure::{Measure, count, percent, yes};
 use super::place::{Place, Scope};
-use super::sheet::{Sheet, by_unit, decimal, listed};
+use super::sheet::{Sheet, by_unit, listed};
 use super::snapshot::{Block, Facts, Snapshot};
 use super::{By, Cx, Summary};
 use crate::model::centre::Facilities;
+use crate::model::number;
 use crate::model::table::{Cell, ChartKind};
 use crate::model::text::{Said, t};
 use crate::model::visit::{DocumentState, Management};
@@ -78,18 +79,18 @@ fn shares(sheet: &Sheet) -> Option<Said> {
     let total = sheet.total.as_ref()?;
     let share = |at: usize, cell: &Cell| match cell {
         Cell::Of(n, of) if *of > 0 && at > 1 => {
-            let (Said { vi, en }, percent) =
-                (&sheet.columns[at].label, decimal(*n as f64 * 100.0 / *of as f64));
-            Some(Said { vi: format!("{vi} {} %", percent.vi), en: format!("{en} {} %", percent.en) })
+            let (label, share) = (&sheet.columns[at].label, number::percent(*n, *of));
+            Some(say!("{label} {share}", "{label} {share}", label, share))
         }
         _ => None,
     };
     let shares: Vec<Said> = total.iter().enumerate().filter_map(|(at, cell)| share(at, cell)).collect();
-    let Said { vi, en } = listed(&shares, "; ");
+    let all = listed(&shares, "; ");
     (!shares.is_empty()).then(|| {
         say!(
-            "Tỉ lệ trung tâm có, trong số có báo cáo: {vi}.",
-            "Centres that have it, of those that report: {en}."
+            "Tỉ lệ trung tâm có, trong số có báo cáo: {all}.",
+            "Centres that have it, of those that report: {all}.",
+            all
         )
     })
 }

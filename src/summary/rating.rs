@@ -2,9 +2,10 @@
 
 use super::place::{Place, Scope};
 use super::progress::{centre_cell, rank_cell};
-use super::sheet::{Row, Sheet, UNIT, blank, decimal, listed, total_word};
+use super::sheet::{Row, Sheet, UNIT, blank, listed, total_word};
 use super::snapshot::{Rated, Snapshot};
 use super::{By, Cx, Summary, followup};
+use crate::model::number::percent;
 use crate::model::scheme::{Scheme, SchemeStatus};
 use crate::model::table::{Cell, ChartKind, Column, ColumnKind};
 use crate::model::text::{Said, t};
@@ -147,30 +148,27 @@ fn ranks(cx: &Cx, centres: &[&Snapshot]) -> Option<Said> {
     let unrated = centres.len() - all;
     let mut parts = Vec::new();
     for (cell, n) in found.iter().filter(|_| all > 0) {
-        if let Cell::Word(_, Said { vi, en }) = cell {
-            let percent = decimal(*n as f64 * 100.0 / all as f64);
-            let (vi_percent, en_percent) = (percent.vi, percent.en);
-            parts.push(Said {
-                vi: format!("{vi} {n} ({vi_percent} %)"),
-                en: format!("{en} {n} ({en_percent} %)"),
-            });
+        if let Cell::Word(_, rank) = cell {
+            let share = percent(*n, all);
+            parts.push(say!("{rank} {n} ({share})", "{rank} {n} ({share})", rank, n, share));
         }
     }
     if unrated > 0 {
-        parts.push(say!("chưa xếp loại {unrated}", "not rated {unrated}"));
+        parts.push(say!("chưa xếp loại {unrated}", "not rated {unrated}", unrated));
     }
-    let Said { vi, en } = listed(&parts, "; ");
-    (!parts.is_empty()).then(|| say!("Xếp loại: {vi}.", "Ranks: {en}."))
+    let ranks = listed(&parts, "; ");
+    (!parts.is_empty()).then(|| say!("Xếp loại: {ranks}.", "Ranks: {ranks}.", ranks))
 }
 
 /// Which of the schemes cannot be relied on.
 fn unverified(cx: &Cx, centres: &[&Snapshot]) -> Option<Said> {
     let schemes = schemes(cx, centres).filter(|scheme| scheme.status == Some(SchemeStatus::Unverified));
-    let Said { vi, en } = listed(&schemes.map(|scheme| (&scheme.title).into()).collect::<Vec<_>>(), "; ");
-    (!vi.is_empty()).then(|| {
+    let schemes = listed(&schemes.map(|scheme| (&scheme.title).into()).collect::<Vec<_>>(), "; ");
+    (!schemes.is_empty()).then(|| {
         say!(
-            "Thang đánh giá chưa xác nhận, không dùng làm căn cứ: {vi}.",
-            "Unverified scheme, not to be relied on: {en}."
+            "Thang đánh giá chưa xác nhận, không dùng làm căn cứ: {schemes}.",
+            "Unverified scheme, not to be relied on: {schemes}.",
+            schemes
         )
     })
 }

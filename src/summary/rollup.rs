@@ -18,19 +18,15 @@ pub fn unit_on(register: &Register, unit: &str, recorded: Day, day: Day) -> Resu
     let (name, names) = (register.unit_name(unit).to_owned(), names.join(", "));
     match (found.len(), found.pop_first()) {
         (1, Some(only)) => Ok(only),
-        _ => {
-            let vi = day.vietnamese();
-            Err(Said {
-                vi: format!(
-                    "không gộp được theo đơn vị ngày {vi}: số liệu của {name} thuộc về nhiều đơn vị ({names}), \
-                     không thể chia; cơ quan quyết định bằng heir = \"…\" ở [[succession]] trong units.toml"
-                ),
-                en: format!(
-                    "cannot roll up to the units of {day}: the figures of {name} belong to several units ({names}) \
-                     and cannot be split; the office decides with heir = \"…\" in a [[succession]] of units.toml"
-                ),
-            })
-        }
+        _ => Err(say!(
+            "không gộp được theo đơn vị ngày {day}: số liệu của {name} thuộc về nhiều đơn vị ({names}), \
+                 không thể chia; cơ quan quyết định bằng heir = \"…\" ở [[succession]] trong units.toml",
+            "cannot roll up to the units of {day}: the figures of {name} belong to several units ({names}) \
+                 and cannot be split; the office decides with heir = \"…\" in a [[succession]] of units.toml",
+            day,
+            name,
+            names
+        )),
     }
 }
 

@@ -199,12 +199,6 @@ pub fn listed(texts: &[Said], between: &str) -> Said {
     Said { vi: vi.join(between), en: en.join(between) }
 }
 
-/// A number with one decimal, as each language writes it.
-pub fn decimal(number: f64) -> Said {
-    let en = format!("{number:.1}");
-    Said { vi: en.replace('.', ","), en }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::model::table::Cell;

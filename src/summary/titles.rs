@@ -11,6 +11,7 @@ use crate::model::field::Field;
 use crate::model::figures::{TITLE_KINDS, Title, TitleKinds};
 use crate::model::table::{Cell, ChartKind, Column, ColumnKind};
 use crate::model::text::{Said, Text, t};
+use crate::say;
 
 /// Its row in the list of summaries.
 pub const SUMMARY: Summary = Summary {
@@ -161,17 +162,18 @@ fn count_targets(sheet: &mut Sheet) {
 fn target_note(cx: &Cx) -> Option<Said> {
     let set = cx.register.targets()?;
     let targets = TITLE_KINDS.iter().filter_map(|kind| {
-        let (Text { vi, en }, percent) = (kind.label, set.body.target.of(kind.key)?);
-        let vi_percent = percent.to_string().replace('.', ",");
-        Some(Said { vi: format!("{vi} {vi_percent} %"), en: format!("{en} {percent} %") })
+        let percent = set.body.target.of(kind.key)?;
+        Some(say!("{kind} {percent} %", "{kind} {percent} %", percent, kind = kind.label))
     });
-    let Said { vi, en } = super::sheet::listed(&targets.collect::<Vec<_>>(), "; ");
+    let targets = super::sheet::listed(&targets.collect::<Vec<_>>(), "; ");
     let name = Said::from(&set.body.title);
     let name = if name.is_empty() { Said::same(set.id.as_str()) } else { name };
-    Some(Said {
-        vi: format!("Chỉ tiêu ({}): {vi}; tính trên tổng số của loại ấy trong xã, phường.", name.vi),
-        en: format!("Targets ({}): {en}; of all of that kind in the commune.", name.en),
-    })
+    Some(say!(
+        "Chỉ tiêu ({name}): {targets}; tính trên tổng số của loại ấy trong xã, phường.",
+        "Targets ({name}): {targets}; of all of that kind in the commune.",
+        name,
+        targets,
+    ))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Records to text: keys in the order of their rows, one value a line, each section under its header.
 
 use crate::model::field::{Field, Kind};
+use crate::model::number;
 use crate::model::tree::{Entry, Node, Step, Value};
 use toml_writer::{ToTomlKey, ToTomlValue, TomlKeyBuilder, TomlStringBuilder};
 
@@ -105,7 +106,7 @@ fn has_header(kind: &Kind, node: &Node, top: bool) -> bool {
 fn value(text: &mut String, kind: &Kind, node: &Node) {
     match &node.value {
         Value::Text(words) => string(text, words),
-        Value::Int(number) => text.push_str(&grouped(*number)),
+        Value::Int(number) => text.push_str(&number::toml(*number)),
         Value::Float(number) => text.push_str(&number.to_toml_value()),
         Value::Bool(answer) => text.push_str(&answer.to_string()),
         Value::Day(day) => text.push_str(&day.to_string()),
@@ -144,12 +145,4 @@ fn string(text: &mut String, words: &str) {
 
 fn key(key: &str) -> String {
     TomlKeyBuilder::new(key).as_default().to_toml_key()
-}
-
-/// A whole number with its thousands apart: `70_000_000`.
-fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let groups: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().filter_map(|g| std::str::from_utf8(g).ok()).collect();
-    format!("{}{}", if number < 0 { "-" } else { "" }, groups.join("_"))
 }

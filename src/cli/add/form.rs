@@ -109,15 +109,16 @@ fn judge_visit(cx: &Cx, store: &Store, history: &History, tree: &Node) -> Vec<Fa
         store.judge(VISIT, &file, &id, &text, rules(cx))
     };
     if store.root.join(&file).exists() && tree.get("follow_up_of").is_none() {
-        let day = date.vietnamese();
         faults.push(Fault {
             code: "exists",
             severity: Severity::Error,
             file,
             key: Some("date".to_owned()),
             message: say!(
-                "đã có bản ghi “{id}” của ngày {day}",
-                "there is a record “{id}” of {date} already"
+                "đã có bản ghi “{id}” của ngày {date}",
+                "there is a record “{id}” of {date} already",
+                id,
+                date
             ),
             help: say!(
                 "xem: ttht show {id}; lần thứ hai trong ngày thì thêm --follow-up-of {id}",

@@ -157,11 +157,9 @@ impl Asking<'_> {
             let state = open.state.unwrap_or(FollowupState::Open).label();
             let mut about = format!("{} – {to}{}\n", open.id, open.body.text);
             if let Some(due) = open.body.due {
-                let day = due.vietnamese();
-                about.push_str(say!("Hạn {day}. ", "Due {due}. ").get(lang));
+                about.push_str(say!("Hạn {due}. ", "Due {due}. ", due).get(lang));
             }
-            let (vi, en) = (state.vi, state.en);
-            about.push_str(say!("Lần trước ghi: {vi}.", "Last time: {en}.").get(lang));
+            about.push_str(say!("Lần trước ghi: {state}.", "Last time: {state}.", state).get(lang));
             let heading = self.heading.take().map(|heading| format!("{heading}\n")).unwrap_or_default();
             self.heading = Some(format!("{heading}{about}"));
 

@@ -6,7 +6,7 @@ use crate::model::day::Day;
 use crate::model::history::{History, Record};
 use crate::model::period::Period;
 use crate::model::register::Window;
-use crate::model::text::Lang;
+use crate::model::text::InLang;
 use crate::model::tree::{Node, Value, steps};
 use crate::model::visit::{FollowupState, Recommendation, Visit};
 use crate::toml;
@@ -62,7 +62,7 @@ impl Asking<'_> {
     }
 
     fn written(&self, day: Day) -> String {
-        if self.cx.lang == Lang::Vi { day.vietnamese() } else { day.to_string() }
+        day.in_lang(self.cx.lang).into_owned()
     }
 
     /// The last value of a key, with what it is about: the period of its figures, else the day of the visit.
