@@ -9,8 +9,7 @@ use crate::model::fault::Fault;
 use crate::model::field::{Kind, Refers};
 use crate::model::history::VisitId;
 use crate::model::input::{read, tidy_number};
-use crate::model::path::steps;
-use crate::model::tree::{Node, Value};
+use crate::model::tree::{Node, Value, steps};
 use crate::model::vietnamese::compose;
 use crate::say;
 use crate::store::{Store, write};
@@ -85,8 +84,8 @@ fn values(
 fn mended(cx: &Cx, text: &str, kind: RecordKind, fault: &Fault, repair: &Repair) -> Option<String> {
     let path = steps(fault.key.as_deref()?)?;
     let tree = toml::raw_tree(text);
-    let old = tree.follow(&path)?;
-    let field = Kind::Section(kind.fields).at(&path);
+    let old = tree.at(fault.key.as_deref()?)?;
+    let field = change::kind_at(kind.fields, &path);
     // Only one text may become another value: a list in place of a text, or a number in place of a day, needs a person.
     let (typed, fits) = (old.text()?, field.is_scalar() && !matches!(field, Kind::Id(_)));
     let meant = fits.then(|| (repair.meant)(typed))?;

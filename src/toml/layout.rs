@@ -2,8 +2,7 @@
 //!
 //! It is asked only of texts that the reader found no fault of syntax in, and does not look for any.
 
-use crate::model::path::Step;
-use crate::model::tree::Span;
+use crate::model::tree::{Span, Step};
 
 /// A header or a `key = value` of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -181,7 +180,7 @@ fn skip_blank(bytes: &[u8], mut at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::path::steps;
+    use crate::model::tree::steps;
 
     #[test]
     fn every_header_and_value_is_found_with_its_path() {

@@ -1,13 +1,17 @@
 //! Asking at a terminal, through a real one: what is shown, what is typed, what is written.
 
-use crate::transcript::{TTHT, root};
+use crate::fresh::{example, fresh};
+use crate::transcript::TTHT;
 use expectrl::process::unix::{PtyStream, UnixProcess, WaitStatus};
 use expectrl::session::OsSession;
-use expectrl::{Eof, Expect, Session};
+use expectrl::{Eof, Expect, Needle, Session};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+/// How long a question may take to come.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A talk at a terminal of 80 columns.
 struct Talk {
@@ -24,17 +28,28 @@ impl Talk {
         }
         let mut session = OsSession::spawn(command).unwrap();
         session.get_process_mut().set_window_size(80, 24).unwrap();
-        session.set_expect_timeout(Some(Duration::from_secs(20)));
         Talk { session, shown: String::new() }
+    }
+
+    /// Waits for something to be shown, for twenty seconds at most, and leaves the core to the program meanwhile.
+    fn waits(&mut self, needle: impl Needle, name: &str) -> &mut Talk {
+        let start = Instant::now();
+        loop {
+            let found = self.session.check(&needle).unwrap_or_else(|error| {
+                panic!("“{name}” does not come: {error}\nshown before:\n{}", self.shown);
+            });
+            if !found.is_empty() {
+                self.shown.push_str(&String::from_utf8_lossy(found.as_bytes()));
+                return self;
+            }
+            assert!(start.elapsed() < PATIENCE, "“{name}” does not come\nshown before:\n{}", self.shown);
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 
     /// Waits for words to be shown.
     fn sees(&mut self, words: &str) -> &mut Talk {
-        let found = self.session.expect(words).unwrap_or_else(|error| {
-            panic!("“{words}” does not come: {error}\nshown before:\n{}", self.shown);
-        });
-        self.shown.push_str(&String::from_utf8_lossy(found.as_bytes()));
-        self
+        self.waits(words, words)
     }
 
     fn types(&mut self, line: &str) -> &mut Talk {
@@ -52,8 +67,7 @@ impl Talk {
 
     /// Waits for the end. Returns the exit code.
     fn ends(&mut self) -> i32 {
-        let rest = self.session.expect(Eof).unwrap();
-        self.shown.push_str(&String::from_utf8_lossy(rest.as_bytes()));
+        self.waits(Eof, "the end");
         match self.session.get_process().wait().unwrap() {
             WaitStatus::Exited(_, code) => code,
             other => panic!("{other:?}"),
@@ -63,21 +77,9 @@ impl Talk {
 
 /// A fresh copy of the example register, and the folder that holds it.
 fn register() -> (tempfile::TempDir, PathBuf) {
-    fn copy(from: &Path, to: &Path) {
-        fs::create_dir_all(to).unwrap();
-        for entry in fs::read_dir(from).unwrap() {
-            let path = entry.unwrap().path();
-            let to = to.join(path.file_name().unwrap());
-            if path.is_dir() {
-                copy(&path, &to)
-            } else {
-                let _ = fs::copy(&path, &to).unwrap();
-            }
-        }
-    }
-    let folder = tempfile::tempdir().unwrap();
+    let folder = fresh();
     let register = folder.path().join("so");
-    copy(&root().join("examples/uong-bi"), &register);
+    example(&register);
     (folder, register)
 }
 
@@ -302,7 +304,7 @@ fn english_is_spoken_too() {
 
 #[test]
 fn a_unit_its_centre_and_a_campaign_are_asked_for() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = fresh();
     let made = Command::new(TTHT).args(["--lang", "vi", "init"]).current_dir(folder.path()).output().unwrap();
     assert!(made.status.success());
     let read = |file: &str| fs::read_to_string(folder.path().join(file)).unwrap();

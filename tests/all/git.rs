@@ -1,5 +1,6 @@
 //! Registers in git: branches that merge, conflicts that are told once, and a check before each commit.
 
+use crate::fresh::{example, fresh};
 use crate::transcript::TTHT;
 use std::fs;
 use std::path::Path;
@@ -42,12 +43,12 @@ fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
-/// The example register, committed, in a folder of a fresh repository.
+/// The example register, committed, in a folder of a fresh repository. On a disk: a place in memory may take no programs,
+/// and a hook is one.
 fn repository(folder: &str) -> tempfile::TempDir {
     let top = tempfile::tempdir().unwrap();
     git(top.path(), &["init", "-q", "-b", "main"]);
-    let root = top.path().join(folder);
-    well(top.path(), &["init", root.to_str().unwrap(), "--from-example"]);
+    example(&top.path().join(folder));
     git(top.path(), &["add", "."]);
     git(top.path(), &["commit", "-q", "-m", "sổ"]);
     top
@@ -179,7 +180,7 @@ fn only_files_that_changed_since_a_commit_are_told() {
 
 #[test]
 fn where_there_is_no_repository_that_is_told() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = fresh();
     let refused = ttht(folder.path(), &["init", "so", "--hook"]);
     assert_eq!(refused.status.code(), Some(3), "{}", said(&refused));
     assert!(!folder.path().join("so").exists());

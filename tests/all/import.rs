@@ -1,5 +1,6 @@
 //! What is exported can be taken back whole.
 
+use crate::fresh::fresh;
 use crate::transcript::TTHT;
 use std::fs;
 use std::path::Path;
@@ -24,7 +25,7 @@ fn tables(folder: &Path) -> Vec<(String, String)> {
 
 #[test]
 fn an_export_taken_into_an_empty_register_exports_the_same_bytes() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = fresh();
     let (full, empty) = (folder.path().join("full"), folder.path().join("empty"));
     fs::create_dir_all(&full).unwrap();
     fs::create_dir_all(&empty).unwrap();

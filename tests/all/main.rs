@@ -6,6 +6,7 @@
 mod ask;
 mod changes;
 mod fields;
+mod fresh;
 #[cfg(unix)]
 mod git;
 mod house;

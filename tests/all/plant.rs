@@ -1,10 +1,13 @@
 //! One defect, one message, at its own place: planted on every line of a sound register.
 
+use crate::fresh::{self, copy, each, fresh};
 use crate::transcript::{TTHT, root};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use ttht::model::fault::Fault;
+use ttht::model::text::Lang;
 
 /// The files in which defects are planted; the register has all others of these centres as well.
 const FILES: &[&str] = &[
@@ -101,64 +104,92 @@ fn register(folder: &Path) {
     }
 }
 
-fn faults(folder: &Path) -> Vec<Value> {
-    let arguments = ["check", "--format", "json", "--today", "2018-01-15", "-C"];
+/// What is told of a defect: file, line, code and message.
+type Told = (String, Option<usize>, String, String);
+
+/// The day on which the register is looked at.
+const TODAY: &str = "2018-01-15";
+
+/// What is known of the example's scheme, and is no defect.
+const KNOWN: &str = "unverified-scheme";
+
+fn faults(folder: &Path) -> Vec<Told> {
+    let told = |fault: Fault| {
+        let line = fault.place.map(|place| place.line);
+        (fault.file, line, fault.code.to_owned(), fault.message.get(Lang::Vi).to_owned())
+    };
+    fresh::faults(folder, TODAY).into_iter().filter(|fault| fault.code != KNOWN).map(told).collect()
+}
+
+/// The same, as the program prints it.
+fn printed(folder: &Path) -> Vec<Told> {
+    let arguments = ["check", "--format", "json", "--today", TODAY, "--lang", "vi", "-C"];
     let output = Command::new(TTHT).args(arguments).arg(folder).output().unwrap();
-    let mut found: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let Value::Array(faults) = found["faults"].take() else { panic!("{found}") };
-    faults.into_iter().filter(|fault| fault["code"] != "unverified-scheme").collect()
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let word = |fault: &Value, key: &str| fault[key].as_str().unwrap().to_owned();
+    let told = |fault: &Value| {
+        let line = fault["line"].as_u64().map(|line| line as usize);
+        (word(fault, "file"), line, word(fault, "code"), word(fault, "message"))
+    };
+    found["faults"].as_array().unwrap().iter().filter(|fault| fault["code"] != KNOWN).map(told).collect()
+}
+
+/// A planted defect: its name, the file, its line, the code that it must have, the line and the whole file as they become.
+struct Planted {
+    name: &'static str,
+    file: &'static str,
+    line: usize,
+    code: &'static str,
+    bad: String,
+    text: String,
+}
+
+/// Every defect that a file can have.
+fn plantings(file: &'static str, sound: &str) -> Vec<Planted> {
+    let lines: Vec<&str> = sound.lines().collect();
+    let mut all = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let Some((key, value)) =
+            line.split_once(" = ").filter(|(key, value)| !key.contains(' ') && !value.ends_with('['))
+        else {
+            continue;
+        };
+        for Defect(name, plant, code) in DEFECTS {
+            let Some(bad) = plant(key, value) else { continue };
+            let text = [&lines[..at], &[bad.as_str()], &lines[at + 1..]].concat().join("\n") + "\n";
+            all.push(Planted { name, file, line: at + 1 + usize::from(bad.contains('\n')), code, bad, text });
+        }
+    }
+    all
 }
 
 #[test]
 fn one_defect_is_one_message_at_its_own_line() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = fresh();
     register(folder.path());
-    assert_eq!(
-        faults(folder.path()),
-        Vec::<Value>::new(),
-        "the register is sound before anything is planted"
-    );
-    let mut planted = 0;
-    let mut wrong = Vec::new();
-    for file in FILES {
-        let path = folder.path().join(file);
-        let sound = fs::read_to_string(&path).unwrap();
-        let lines: Vec<&str> = sound.lines().collect();
-        for (at, line) in lines.iter().enumerate() {
-            let Some((key, value)) =
-                line.split_once(" = ").filter(|(key, value)| !key.contains(' ') && !value.ends_with('['))
-            else {
-                continue;
-            };
-            for Defect(name, plant, code) in DEFECTS {
-                let Some(bad) = plant(key, value) else { continue };
-                let text = [&lines[..at], &[bad.as_str()], &lines[at + 1..]].concat().join("\n") + "\n";
-                fs::write(&path, text).unwrap();
-                planted += 1;
-                let found = faults(folder.path());
-                let line = at + 1 + usize::from(bad.contains('\n'));
-                let fine = found.len() == 1
-                    && found[0]["code"] == *code
-                    && found[0]["line"] == line
-                    && found[0]["file"] == *file;
-                if !fine {
-                    let shown: Vec<String> = found
-                        .iter()
-                        .map(|f| format!("{}:{} {} {}", f["file"], f["line"], f["code"], f["message"]))
-                        .collect();
-                    wrong.push(format!("{file}:{line}: {name}: {bad}\n    {}", shown.join("\n    ")));
-                }
-            }
+    assert_eq!(faults(folder.path()), [], "the register is sound before anything is planted");
+    let read = |file: &&'static str| plantings(file, &fs::read_to_string(folder.path().join(file)).unwrap());
+    let all: Vec<Planted> = FILES.iter().flat_map(read).collect();
+    assert!(all.len() > 500, "only {} defects were planted", all.len());
+    let wrong = each(&all, |Planted { name, file, line, code, bad, text }| {
+        let planted = fresh();
+        copy(folder.path(), planted.path());
+        fs::write(planted.path().join(file), text).unwrap();
+        let found = faults(planted.path());
+        if line % 20 == 0 {
+            assert_eq!(printed(planted.path()), found, "the program says what the library finds");
         }
-        fs::write(&path, sound).unwrap();
-    }
-    assert!(planted > 500, "only {planted} defects were planted");
-    assert!(wrong.is_empty(), "{} of {planted}:\n{}", wrong.len(), wrong.join("\n"));
+        let told = |told: &Told| (told.0.as_str(), told.1, told.2.as_str()) == (file, Some(*line), code);
+        let fine = found.len() == 1 && told(&found[0]);
+        (!fine).then(|| format!("{file}:{line}: {name}: {bad}\n    {found:?}"))
+    });
+    let wrong: Vec<String> = wrong.into_iter().flatten().collect();
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), all.len(), wrong.join("\n"));
 }
 
 #[test]
 fn a_visit_under_another_date_is_one_message() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = fresh();
     register(folder.path());
     for (file, date) in [(FILES[0], "2016-10-27"), (FILES[1], "2016-11-10")] {
         let path = folder.path().join(file);
@@ -173,7 +204,7 @@ fn a_visit_under_another_date_is_one_message() {
             let told = faults(folder.path());
             fs::write(&path, &text).unwrap();
             for found in [named, told] {
-                let codes: Vec<_> = found.iter().map(|fault| &fault["code"]).collect();
+                let codes: Vec<&str> = found.iter().map(|told| told.2.as_str()).collect();
                 assert_eq!(codes, ["name-differs"], "{file} {other}: {found:?}");
             }
         }

@@ -1,5 +1,6 @@
 //! The pages of `tests/rules`: for each rule the smallest register that has its fault, and that fault alone.
 
+use crate::fresh::{copy, each, example, faults, fresh};
 use crate::transcript::{TTHT, follow_in, pages, root};
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,29 +14,9 @@ const TODAY: &str = "2018-01-15";
 /// A small register without any fault, which the pages change; all in it is made up.
 const BASE: &str = "tests/rules/base";
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let (path, name) = entry.map(|entry| (entry.path(), entry.file_name())).unwrap();
-        if path.is_dir() {
-            copy(&path, &to.join(name));
-        } else {
-            fs::copy(&path, to.join(name)).unwrap();
-        }
-    }
-}
-
 /// The codes of all faults of a register.
-fn codes(register: &Path) -> Vec<String> {
-    let arguments = ["check", "--format", "json", "--today", TODAY, "-C"];
-    let output = Command::new(TTHT).args(arguments).arg(register).output().unwrap();
-    let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    found["faults"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|fault| fault["code"].as_str().unwrap().to_owned())
-        .collect()
+fn codes(register: &Path) -> Vec<&'static str> {
+    faults(register, TODAY).iter().map(|fault| fault.code).collect()
 }
 
 #[test]
@@ -45,37 +26,42 @@ fn the_base_of_the_specimens_has_no_fault() {
 
 #[test]
 fn every_rule_has_a_specimen_with_that_one_fault() {
-    let mut wrong = Vec::new();
-    let mut known: BTreeSet<&str> = check::rules().map(|rule| rule.code.name).collect();
-    for page in pages("rules") {
-        let code = page.file_stem().unwrap().to_str().unwrap();
-        assert!(known.remove(code), "tests/rules/{code}.md: there is no such rule");
-        let text = fs::read_to_string(&page).unwrap();
+    let pages = pages("rules");
+    let code = |page: &Path| page.file_stem().unwrap().to_str().unwrap().to_owned();
+    let shown: BTreeSet<String> = pages.iter().map(|page| code(page)).collect();
+    let known: BTreeSet<String> = check::rules().map(|rule| rule.code.name.to_owned()).collect();
+    assert_eq!(
+        known.difference(&shown).count(),
+        0,
+        "rules without a specimen: {:?}",
+        known.difference(&shown)
+    );
+    assert_eq!(shown.difference(&known).count(), 0, "specimens of no rule: {:?}", shown.difference(&known));
+    let wrong = each(&pages, |page| {
+        let code = code(page);
+        let text = fs::read_to_string(page).unwrap();
         assert!(
             text.starts_with(&format!("# {code}\n")),
             "tests/rules/{code}.md does not begin with its code"
         );
-        let folder = tempfile::tempdir().unwrap();
+        let folder = fresh();
         copy(&root().join(BASE), folder.path());
-        follow_in(&page, folder.path());
+        follow_in(page, folder.path());
         let found = codes(folder.path());
-        if found != [code] {
-            wrong.push(format!("tests/rules/{code}.md: {found:?}"));
-        }
-    }
-    assert_eq!(wrong, [""; 0]);
-    assert_eq!(known, BTreeSet::new(), "rules without a specimen");
+        (found != [code.as_str()]).then(|| format!("tests/rules/{code}.md: {found:?}"))
+    });
+    assert_eq!(wrong.into_iter().flatten().collect::<Vec<_>>(), [""; 0]);
 }
 
 #[test]
 fn every_rule_can_be_explained() {
-    for rule in check::rules() {
+    each(&check::rules().collect::<Vec<_>>(), |rule| {
         let code = rule.code.name;
         assert_eq!(check::code(code).map(|code| code.title), Some(rule.code.title));
         let output = Command::new(TTHT).args(["explain", code, "--lang", "vi"]).output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
         assert!(output.status.success() && text.contains(rule.code.why.vi), "{code}");
-    }
+    });
 }
 
 /// What slips of the hand make of a number or a day: a digit more, a digit less, a wrong year.
@@ -112,29 +98,34 @@ fn figures(text: &str) -> Vec<std::ops::Range<usize>> {
 
 #[test]
 fn a_slip_in_one_figure_is_at_most_one_message() {
-    let example = tempfile::tempdir().unwrap();
-    copy(&root().join("examples/uong-bi"), example.path());
-    for folder in ["centres", "visits/2016-2017", "visits/2017-2018"] {
-        let files = fs::read_dir(example.path().join(folder)).unwrap().map(|entry| entry.unwrap().path());
+    let folder = fresh();
+    example(folder.path());
+    for part in ["centres", "visits/2016-2017", "visits/2017-2018"] {
+        let files = fs::read_dir(folder.path().join(part)).unwrap().map(|entry| entry.unwrap().path());
         let others = files.filter(|file| !file.to_str().unwrap().contains("yen-thanh"));
         others.for_each(|file| fs::remove_file(file).unwrap());
     }
-    let sound = codes(example.path());
-    let mut seen = 0;
+    let sound = codes(folder.path()).len();
+    let mut tries = Vec::new();
     for file in ["visits/2017-2018/2017-10-26-yen-thanh.toml", "centres/yen-thanh.toml", "units.toml"] {
-        let path = example.path().join(file);
-        let text = fs::read_to_string(&path).unwrap();
+        let text = fs::read_to_string(folder.path().join(file)).unwrap();
         for place in figures(&text) {
+            let line = text[..place.start].matches('\n').count() + 1;
             for slip in slips(&text[place.clone()]) {
-                fs::write(&path, format!("{}{slip}{}", &text[..place.start], &text[place.end..])).unwrap();
-                let found = codes(example.path());
-                let line = text[..place.start].matches('\n').count() + 1;
-                let was = &text[place.clone()];
-                assert!(found.len() <= sound.len() + 1, "{file}:{line}: {was} as {slip}: {found:?}");
-                seen += found.len() - sound.len();
+                let what = format!("{file}:{line}: {} as {slip}", &text[place.clone()]);
+                let bad = format!("{}{slip}{}", &text[..place.start], &text[place.end..]);
+                tries.push((what, file, bad));
             }
         }
-        fs::write(&path, text).unwrap();
     }
+    let seen = each(&tries, |(what, file, bad)| {
+        let slipped = fresh();
+        copy(folder.path(), slipped.path());
+        fs::write(slipped.path().join(file), bad).unwrap();
+        let found = codes(slipped.path());
+        assert!(found.len() <= sound + 1, "{what}: {found:?}");
+        found.len() - sound
+    });
+    let seen: usize = seen.iter().sum();
     assert!(seen > 100, "only {seen} slips were seen");
 }

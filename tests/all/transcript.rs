@@ -4,6 +4,7 @@
 //! after `$ ` and what they print (standard output and standard error together), with `? 1` for an exit code.
 //! `TTHT_BLESS=1 cargo test` writes what happens into the pages; read the difference before you commit it.
 
+use crate::fresh::fresh;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -28,8 +29,7 @@ pub fn pages(folder: &str) -> Vec<PathBuf> {
 
 /// Follows a page in a fresh folder. Panics where it shows something else than what happens.
 pub fn follow(page: &Path) {
-    let folder = tempfile::tempdir().unwrap();
-    follow_in(page, folder.path());
+    follow_in(page, fresh().path());
 }
 
 /// Follows a page in a folder.

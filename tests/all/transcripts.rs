@@ -1,16 +1,16 @@
 //! The pages of `tests/commands`, and the tours of both READMEs.
 
+use crate::fresh::each;
 use crate::transcript::{follow, pages, root};
 
 #[test]
 fn commands_do_what_their_pages_show() {
-    pages("commands").iter().for_each(|page| follow(page));
+    each(&pages("commands"), |page| follow(page));
 }
 
 #[test]
 fn the_tour_of_the_readme_is_true() {
-    follow(&root().join("README.md"));
-    follow(&root().join("README.vi.md"));
+    each(&["README.md", "README.vi.md"], |page| follow(&root().join(page)));
 }
 
 #[test]

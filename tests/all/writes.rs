@@ -2,21 +2,22 @@
 //!
 //! `TTHT_STRESS=1000 cargo test --test all writes` does each of the random ones so many times.
 
+use crate::fresh::example;
 use crate::transcript::TTHT;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 /// How often what is random is tried.
 fn times(few: usize) -> usize {
     std::env::var("TTHT_STRESS").ok().and_then(|n| n.parse().ok()).unwrap_or(few)
 }
 
-/// The example register in a fresh folder.
+/// The example register in a fresh folder on a real disk.
 fn register() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    assert!(ttht(folder.path(), &["init", ".", "--from-example"]).output().unwrap().status.success());
+    example(folder.path());
     folder
 }
 
@@ -136,11 +137,15 @@ fn a_killed_writer_leaves_whole_records_only() {
     let root = register.path();
     let old = read(root, VISIT);
     let long = |n: usize| format!("{n} {}", "ế".repeat(20_000));
+    // Killed at any moment of the time that a write takes here and now, and somewhat beyond.
+    let start = Instant::now();
+    run(root, &["set", ID, &format!("place={}", long(0))]);
+    let writing = start.elapsed().as_micros() as u64 * 5 / 4;
     let mut seed = 7u64;
     let mut unit_count = read(root, "units.toml").matches("[[unit]]").count();
     for n in 0..times(30) {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let pause = Duration::from_micros((seed >> 33) % 60_000);
+        let pause = Duration::from_micros((seed >> 33) % writing);
         let (day, month, year) = (n % 28 + 1, n / 28 % 12 + 1, 2001 + n / 336);
         let date = format!("{year}-{month:02}-{day:02}");
         let unit = format!("Xã {n}");

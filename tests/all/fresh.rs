@@ -1,0 +1,69 @@
+//! Fresh folders to work in, copies of registers, and work that is done on all cores.
+
+use crate::transcript::root;
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use tempfile::TempDir;
+use ttht::check;
+use ttht::model::day::Day;
+use ttht::model::fault::Fault;
+use ttht::model::history::History;
+use ttht::model::register::Window;
+use ttht::store::Store;
+use ttht::toml;
+
+/// A fresh folder, in memory where the system has such a place: what is synced there waits for no disk. For tests of
+/// what a disk does there is `tempfile::tempdir`.
+pub fn fresh() -> TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+}
+
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let (path, name) = entry.map(|entry| (entry.path(), entry.file_name())).unwrap();
+        if path.is_dir() {
+            copy(&path, &to.join(name));
+        } else {
+            fs::copy(&path, to.join(name)).unwrap();
+        }
+    }
+}
+
+/// Makes a folder the example register.
+pub fn example(folder: &Path) {
+    copy(&root().join("examples/uong-bi"), folder);
+}
+
+/// Does the same for each item, on all cores. The results come in any order.
+pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let take = || items.get(next.fetch_add(1, Ordering::Relaxed));
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        let worker = || std::iter::from_fn(take).map(&work).collect::<Vec<R>>();
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(worker)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+    })
+}
+
+/// Every fault of a register, as `ttht check` finds them, but without a process: for what is asked a thousand times.
+pub fn faults(register: &Path, today: &str) -> Vec<Fault> {
+    let store = Store::open(register).unwrap();
+    let rules = check::Cx { register: &store.register, today: Day::parse_typed(today).unwrap() };
+    let scan = store.scan(&[Window::default()]).unwrap();
+    let mut faults: Vec<Fault> = store.faults.iter().chain(&scan.faults).cloned().collect();
+    check::shared(&rules, &mut faults);
+    let judge = |history: &History, mut found: Vec<Fault>| {
+        check::history(&rules, history, &mut found);
+        toml::place(&mut found, |file| history.text(file));
+        found
+    };
+    store.histories(&scan, judge, |found| faults.extend(found));
+    toml::place(&mut faults, |file| store.register.text(file));
+    toml::settle(&mut faults);
+    faults
+}
