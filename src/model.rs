@@ -11,6 +11,7 @@ pub mod history;
 pub mod input;
 pub mod keyed;
 pub mod number;
+pub mod path;
 pub mod period;
 pub mod register;
 pub mod scheme;

@@ -14,8 +14,9 @@ use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
 use crate::model::field::{Field, Kind, Refers};
 use crate::model::input::{read, resolve};
+use crate::model::path::Step;
 use crate::model::text::{Lang, Said, Text, t};
-use crate::model::tree::{Node, Step, Value};
+use crate::model::tree::{Node, Value};
 use crate::model::vietnamese::slug;
 use crate::model::{CAMPAIGN, CENTRE, RecordKind, UNITS, VISIT, unit};
 use crate::say;
@@ -285,7 +286,7 @@ fn required(tree: &Node, fields: &[Field], positional: &str) -> Result<(), Error
 }
 
 fn put_text(tree: &mut Node<'static>, key: &str, text: impl Into<String>) {
-    tree.put(&[Step::Key(key.to_owned())], Node::new(Value::Text(text.into().into())));
+    tree.put_at(key, Node::new(Value::Text(text.into().into())));
 }
 
 fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {

@@ -9,7 +9,8 @@ use crate::model::fault::Fault;
 use crate::model::field::{Kind, Refers};
 use crate::model::history::VisitId;
 use crate::model::input::{read, tidy_number};
-use crate::model::tree::{Node, Value, steps};
+use crate::model::path::steps;
+use crate::model::tree::{Node, Value};
 use crate::model::vietnamese::compose;
 use crate::say;
 use crate::store::{Store, write};
@@ -84,8 +85,8 @@ fn values(
 fn mended(cx: &Cx, text: &str, kind: RecordKind, fault: &Fault, repair: &Repair) -> Option<String> {
     let path = steps(fault.key.as_deref()?)?;
     let tree = toml::raw_tree(text);
-    let old = tree.at(fault.key.as_deref()?)?;
-    let field = change::kind_at(kind.fields, &path);
+    let old = tree.follow(&path)?;
+    let field = Kind::Section(kind.fields).at(&path);
     // Only one text may become another value: a list in place of a text, or a number in place of a day, needs a person.
     let (typed, fits) = (old.text()?, field.is_scalar() && !matches!(field, Kind::Id(_)));
     let meant = fits.then(|| (repair.meant)(typed))?;

@@ -9,9 +9,11 @@ use super::save::{allow_faults, changed, new_faults, original};
 use super::show::visit_file;
 use super::{Command, Cx, refused};
 use crate::model::fault::{Fault, Severity};
+use crate::model::field::Kind;
 use crate::model::history::VisitId;
+use crate::model::path::{Step, written};
 use crate::model::text::{Said, t};
-use crate::model::tree::{Node, Step};
+use crate::model::tree::Node;
 use crate::model::vietnamese::fold;
 use crate::model::{RecordKind, VISIT};
 use crate::render::datapackage;
@@ -210,10 +212,10 @@ fn target(
         let key = written(&given.path);
         let tree = toml::raw_tree(&target.after);
         let now = tree.at(&key);
-        if now.is_some_and(|now| change::same(now, &given.value)) {
+        if now.is_some_and(|now| now.says_same(&given.value)) {
             continue;
         }
-        let kind = change::kind_at(kind.fields, &given.path);
+        let kind = Kind::Section(kind.fields).at(&given.path);
         let shown = |node: &Node| print::inline(&kind, node);
         let was = now.map_or_else(|| say!("(chưa có)", "(missing)"), |now| Said::same(shown(now)));
         match change::put(&target.after, target.kind.fields, &given.path, &given.value) {
@@ -233,19 +235,6 @@ fn gap(from: &str) -> Said {
         "{from}: không đặt được giá trị này; số thứ tự các dòng phải liền nhau từ 1",
         "{from}: this value cannot be set; the numbers of rows follow each other from 1"
     )
-}
-
-/// A path as people write it.
-fn written(path: &[Step]) -> String {
-    let mut text = String::new();
-    for step in path {
-        match step {
-            Step::Key(key) if text.is_empty() => text.push_str(key),
-            Step::Key(key) => text.push_str(&format!(".{key}")),
-            Step::Index(index) => text.push_str(&format!("[{index}]")),
-        }
-    }
-    text
 }
 
 /// What would become of a file, for people.

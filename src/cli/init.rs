@@ -7,7 +7,7 @@ use super::{Command, Cx};
 use crate::model::REGISTER;
 use crate::model::settings::FORMAT;
 use crate::model::text::{Lang, t};
-use crate::model::tree::{Node, Value, steps};
+use crate::model::tree::{Node, Value};
 use crate::say;
 use crate::store::write;
 use crate::toml::print;
@@ -165,7 +165,7 @@ fn install(cx: &Cx, root: &Path) -> Result<(), Error> {
 fn settings(cx: &Cx, matches: &ArgMatches) -> String {
     let mut tree = Node::table();
     let mut put = |key: &str, value: Value<'static>| {
-        tree.put(&steps(key).unwrap_or_default(), Node::new(value));
+        tree.put_at(key, Node::new(value));
     };
     let text = |key: &str| matches.get_one::<String>(key).cloned();
     let office = text("office").unwrap_or_else(|| {

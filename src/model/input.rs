@@ -2,11 +2,12 @@
 
 use super::day::{Day, Time};
 use super::field::{Choice, Field, Form, Kind, MONEY_MAX, Vocabulary};
+use super::path::{Step, steps};
 use super::period::Period;
 use super::register::Register;
 use super::settings::Labelled;
 use super::text::{Said, Text};
-use super::tree::{Node, Step, Value};
+use super::tree::{Node, Value};
 use super::vietnamese::{compose, fold};
 use crate::say;
 
@@ -184,8 +185,7 @@ pub fn resolve(
             ),
         }
     };
-    let steps = super::tree::steps(path)
-        .ok_or_else(|| say!("“{path}” không phải là khoá", "“{path}” is not a key"))?;
+    let steps = steps(path).ok_or_else(|| say!("“{path}” không phải là khoá", "“{path}” is not a key"))?;
     let mut kind = Kind::Section(fields);
     let mut stored = Vec::new();
     for step in steps {

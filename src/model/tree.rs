@@ -1,6 +1,7 @@
 //! A file's content as a tree with places: what stands between the text of a file and a typed record.
 
 use super::day::{Day, Time};
+use super::path::{Step, steps};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -48,36 +49,6 @@ pub struct Entry<'a> {
     pub key_span: Span,
     /// The value.
     pub node: Node<'a>,
-}
-
-/// One step of a key path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// `.key`
-    Key(String),
-    /// `[0]`
-    Index(usize),
-}
-
-/// The steps of a key path: `team[0].name`. None where it is not one.
-pub fn steps(path: &str) -> Option<Vec<Step>> {
-    let mut steps = Vec::new();
-    for part in path.split('.') {
-        let (key, mut rest) = part.split_at(part.find('[').unwrap_or(part.len()));
-        if key.is_empty() {
-            return None;
-        }
-        steps.push(Step::Key(key.to_owned()));
-        while let Some(inner) = rest.strip_prefix('[') {
-            let (index, after) = inner.split_once(']')?;
-            steps.push(Step::Index(index.parse().ok()?));
-            rest = after;
-        }
-        if !rest.is_empty() {
-            return None;
-        }
-    }
-    Some(steps)
 }
 
 impl<'a> Node<'a> {
@@ -139,7 +110,12 @@ impl<'a> Node<'a> {
 
     /// The value at a key path.
     pub fn at(&self, path: &str) -> Option<&Node<'a>> {
-        steps(path)?.iter().try_fold(self, |node, step| match step {
+        self.follow(&steps(path)?)
+    }
+
+    /// The value at the end of some steps.
+    pub fn follow(&self, path: &[Step]) -> Option<&Node<'a>> {
+        path.iter().try_fold(self, |node, step| match step {
             Step::Key(key) => node.get(key),
             Step::Index(index) => node.items().get(*index),
         })
@@ -151,6 +127,11 @@ impl<'a> Node<'a> {
             Value::Text(text) => Some(text),
             _ => None,
         }
+    }
+
+    /// Puts a value at a key path; see [`Node::put`].
+    pub fn put_at(&mut self, path: &str, value: Node<'a>) -> bool {
+        steps(path).is_some_and(|path| self.put(&path, value))
     }
 
     /// Puts a value at a path, making the tables and lists on the way. An index may be at most one past the end.
@@ -184,6 +165,46 @@ impl<'a> Node<'a> {
         place.put(rest, value)
     }
 
+    /// Takes out what stands at a path, if anything does.
+    pub fn take(&mut self, path: &[Step]) {
+        let Some((step, rest)) = path.split_first() else { return };
+        match (&mut self.value, step) {
+            (Value::Table(entries), Step::Key(key)) => match rest {
+                [] => entries.retain(|entry| entry.key != *key),
+                _ => entries.iter_mut().filter(|e| e.key == *key).for_each(|e| e.node.take(rest)),
+            },
+            (Value::List(items), Step::Index(index)) if *index < items.len() => match rest {
+                [] => drop(items.remove(*index)),
+                _ => items[*index].take(rest),
+            },
+            _ => {}
+        }
+    }
+
+    /// True for trees that say the same, in whatever order and notation. An empty table says nothing.
+    pub fn says_same(&self, other: &Node) -> bool {
+        let within = |few: &Node, all: &[Entry]| {
+            let same = |e: &Entry| few.get(&e.key).map_or(e.node.is_empty(), |node| node.says_same(&e.node));
+            all.iter().all(same)
+        };
+        match (&self.value, &other.value) {
+            (Value::Table(left), Value::Table(right)) => within(self, right) && within(other, left),
+            (Value::List(left), Value::List(right)) => {
+                left.len() == right.len() && left.iter().zip(right).all(|(a, b)| a.says_same(b))
+            }
+            (left, right) => left == right,
+        }
+    }
+
+    /// True where nothing is said: by an empty list, or a table of nothing else.
+    fn is_empty(&self) -> bool {
+        match &self.value {
+            Value::Table(entries) => entries.iter().all(|entry| entry.node.is_empty()),
+            Value::List(items) => items.is_empty(),
+            _ => false,
+        }
+    }
+
     /// Where a key path stands: the value, else the nearest table on the way that is there. Never fails: the last
     /// resort is the start of the text.
     pub fn span_of(&self, path: &str) -> Span {
@@ -208,23 +229,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_path_is_read_step_by_step() {
-        let key = |k: &str| Step::Key(k.into());
-        assert_eq!(steps("team[0].name"), Some(vec![key("team"), Step::Index(0), key("name")]));
-        assert_eq!(steps("activity.field.law"), Some(vec![key("activity"), key("field"), key("law")]));
-        for bad in ["", "a..b", "a[", "a[x]", "a[0]b", "[0]"] {
-            assert_eq!(steps(bad), None, "{bad}");
-        }
-    }
-
-    #[test]
     fn what_was_put_is_found_again() {
         let mut tree = Node::table();
         for (n, path) in ["team[0].name", "team[1].name", "context.population"].into_iter().enumerate() {
-            assert!(tree.put(&steps(path).unwrap(), Node::new(Value::Int(n as i64))));
+            assert!(tree.put_at(path, Node::new(Value::Int(n as i64))));
             assert_eq!(tree.at(path).unwrap().value, Value::Int(n as i64));
         }
-        assert!(!tree.put(&steps("team[3].name").unwrap(), Node::table()), "a hole in a list");
-        assert!(!tree.put(&steps("context.population.men").unwrap(), Node::table()), "below a number");
+        assert!(!tree.put_at("team[3].name", Node::table()), "a hole in a list");
+        assert!(!tree.put_at("context.population.men", Node::table()), "below a number");
     }
 }

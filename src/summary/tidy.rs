@@ -4,11 +4,12 @@
 //! taken out can be put back: [`key_path`] tells where in its record a cell belongs.
 
 use crate::model::RecordKind;
+use crate::model::path::{item_below, key_below};
 use crate::model::table::{Cell, Table};
 use crate::model::text::{Text, t};
 use crate::model::tree::Node;
 use cell::cell;
-use plan::{Plan, Step, is_many, plan};
+use plan::{Plan, Toward, is_many, plan};
 use std::sync::LazyLock;
 
 pub use cell::{join_texts, split_texts};
@@ -128,25 +129,17 @@ pub fn key_path(table: &str, column: &str, keys: &[&str]) -> Option<String> {
     let mut keys = keys.iter();
     let mut path = String::new();
     for step in &plan.steps {
-        match step {
-            Step::Each => path += &format!("[{}]", keys.next()?.parse::<usize>().ok()?.checked_sub(1)?),
-            Step::Key(key) => join(&mut path, key),
-            Step::Any(_) => join(&mut path, keys.next()?),
+        path = match step {
+            Toward::Each => item_below(path, keys.next()?.parse::<usize>().ok()?.checked_sub(1)?),
+            Toward::Key(key) => key_below(path, key),
+            Toward::Any(_) => key_below(path, keys.next()?),
         }
     }
-    plan.leaves[leaf].path.iter().for_each(|key| join(&mut path, key));
-    Some(path)
-}
-
-fn join(path: &mut String, key: &str) {
-    if !path.is_empty() {
-        path.push('.');
-    }
-    path.push_str(key);
+    Some(plan.leaves[leaf].path.iter().fold(path, |path, key| key_below(path, key)))
 }
 
 /// Goes to each place that some steps lead to, with the numbers and keys on the way.
-fn visit(node: &Node, steps: &[Step], keys: &mut Vec<Cell>, found: &mut dyn FnMut(&Node, &[Cell])) {
+fn visit(node: &Node, steps: &[Toward], keys: &mut Vec<Cell>, found: &mut dyn FnMut(&Node, &[Cell])) {
     let Some((step, rest)) = steps.split_first() else { return found(node, keys) };
     let mut go = |node: &Node, key: Option<Cell>| {
         let pushed = key.map(|key| keys.push(key)).is_some();
@@ -156,12 +149,12 @@ fn visit(node: &Node, steps: &[Step], keys: &mut Vec<Cell>, found: &mut dyn FnMu
         }
     };
     match step {
-        Step::Key(key) => node.get(key).into_iter().for_each(|node| go(node, None)),
-        Step::Each => {
+        Toward::Key(key) => node.get(key).into_iter().for_each(|node| go(node, None)),
+        Toward::Each => {
             let items = node.items().iter().enumerate();
             items.for_each(|(n, item)| go(item, Some(Cell::Count(n as i64 + 1))));
         }
-        Step::Any(but) => {
+        Toward::Any(but) => {
             let entries = node.entries().iter().filter(|entry| !but.contains(&&*entry.key));
             entries.for_each(|entry| go(&entry.node, Some(Cell::Text(entry.key.clone().into_owned()))));
         }
@@ -174,14 +167,13 @@ mod tests {
     use crate::model::RECORDS;
     use crate::model::field::{Field, Kind};
     use crate::model::tree::Value;
-    use crate::model::tree::steps;
 
     /// A record in which every key of the field rows has a value of its own.
     fn full(kind: &Kind, n: &mut i64) -> Node<'static> {
         let table = |fields: &[Field], n: &mut i64| {
             let mut node = Node::table();
             for field in fields {
-                node.put(&steps(field.key).unwrap(), full(&field.kind, n));
+                node.put_at(field.key, full(&field.kind, n));
             }
             node
         };
@@ -192,7 +184,7 @@ mod tests {
             Kind::Keyed { entry, fixed, .. } => {
                 let mut node = table(fixed, n);
                 for key in ["k1", "k2"] {
-                    node.put(&steps(key).unwrap(), full(entry, n));
+                    node.put_at(key, full(entry, n));
                 }
                 node
             }
@@ -263,7 +255,7 @@ mod tests {
                     plan.leaves.iter().zip(table.columns.iter().zip(&row).skip(heads))
                 {
                     let path = key_path(&table.name, &column.key, &keys).unwrap();
-                    assert!(back.put(&steps(&path).unwrap(), value(cell, &leaf.kind)), "{path}");
+                    assert!(back.put_at(&path, value(cell, &leaf.kind)), "{path}");
                 }
             });
             assert_eq!(sorted(back), sorted(tree), "{}", record.name);

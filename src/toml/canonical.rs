@@ -1,10 +1,9 @@
 //! A sound text put into the one way of writing: composed letters, keys in the order of their rows, a blank line before
 //! each header. What it says, and its comments, stay.
 
-use super::change::{ranks, same};
 use super::layout::{Item, layout};
 use super::parse;
-use crate::model::field::Field;
+use crate::model::field::{Field, Kind};
 use crate::model::vietnamese::compose;
 
 /// The text in the one way of writing. None where it is not sound.
@@ -14,13 +13,13 @@ pub fn tidy(text: &str, fields: &'static [Field]) -> Option<String> {
     if !faults.is_empty() {
         return None;
     }
-    let items = layout(&text);
+    let (root, items) = (Kind::Section(fields), layout(&text));
     let mut blocks: Vec<Block> = vec![Block::default()];
     let mut at = 0;
     for item in &items {
         let above = lines(&text[at..item.span.start]);
         at = item.span.end;
-        let piece = Piece { ranks: ranks(fields, &item.path), above, text: tidy_item(&text, item) };
+        let piece = Piece { ranks: root.ranks(&item.path), above, text: tidy_item(&text, item) };
         match (&item.value, blocks.last_mut()) {
             (Some(_), Some(block)) => block.values.push(piece),
             _ => blocks.push(Block { header: Some(piece), values: Vec::new() }),
@@ -31,7 +30,7 @@ pub fn tidy(text: &str, fields: &'static [Field]) -> Option<String> {
     tidy.extend(lines(&text[at..]));
     let tidy = join(&tidy);
     let (again, faults) = parse::parse(&tidy);
-    (faults.is_empty() && same(&tree, &again)).then_some(tidy)
+    (faults.is_empty() && tree.says_same(&again)).then_some(tidy)
 }
 
 /// A header or a value with what stands above it.

@@ -6,33 +6,33 @@
 use super::layout::{Item, layout, line_end, members};
 use super::{parse, print};
 use crate::model::field::{Field, Kind};
-use crate::model::tree::{Node, Span, Step, Value};
+use crate::model::path::Step;
+use crate::model::tree::{Node, Span, Value};
 
 /// The text with a value at a path, in the place that the rows give it. None where the text is not sound, or the path
 /// leads through something that is no table and no list.
 pub fn put(text: &str, fields: &'static [Field], path: &[Step], value: &Node) -> Option<String> {
     let tree = sound(text)?;
-    let at = follow(&tree, path);
-    if at.is_some_and(|node| same(node, value)) {
+    if tree.follow(path).is_some_and(|node| node.says_same(value)) {
         return Some(text.to_owned());
     }
     let mut wanted = tree.clone();
     if !wanted.put(path, value.clone()) {
         return None;
     }
-    let changed = put_text(text, &tree, fields, path, value)?;
-    sound(&changed).filter(|tree| same(tree, &wanted))?;
+    let changed = put_text(text, &tree, &Kind::Section(fields), path, value)?;
+    sound(&changed).filter(|tree| tree.says_same(&wanted))?;
     Some(changed)
 }
 
 /// The text without what stands at a path: a value, a section, an entry of a list. None where nothing stands there.
 pub fn remove(text: &str, path: &[Step]) -> Option<String> {
     let tree = sound(text)?;
-    follow(&tree, path)?;
+    tree.follow(path)?;
     let mut wanted = tree.clone();
-    take(&mut wanted, path);
+    wanted.take(path);
     let changed = remove_text(text, path)?;
-    sound(&changed).filter(|tree| same(tree, &wanted))?;
+    sound(&changed).filter(|tree| tree.says_same(&wanted))?;
     Some(changed)
 }
 
@@ -41,124 +41,20 @@ fn sound(text: &str) -> Option<Node<'_>> {
     faults.is_empty().then_some(tree)
 }
 
-fn follow<'n, 'a>(tree: &'n Node<'a>, path: &[Step]) -> Option<&'n Node<'a>> {
-    path.iter().try_fold(tree, |node, step| match step {
-        Step::Key(key) => node.get(key),
-        Step::Index(index) => node.items().get(*index),
-    })
-}
-
-fn take(tree: &mut Node, path: &[Step]) {
-    let Some((step, rest)) = path.split_first() else { return };
-    match (&mut tree.value, step) {
-        (Value::Table(entries), Step::Key(key)) => match rest {
-            [] => entries.retain(|entry| entry.key != *key),
-            _ => entries.iter_mut().filter(|e| e.key == *key).for_each(|e| take(&mut e.node, rest)),
-        },
-        (Value::List(items), Step::Index(index)) if *index < items.len() => match rest {
-            [] => drop(items.remove(*index)),
-            _ => take(&mut items[*index], rest),
-        },
-        _ => {}
-    }
-}
-
-/// True for trees that say the same, in whatever order and notation. An empty table says nothing.
-pub fn same(a: &Node, b: &Node) -> bool {
-    let nothing = |node: &Node| match &node.value {
-        Value::Table(entries) => entries.iter().all(|entry| is_empty(&entry.node)),
-        _ => false,
-    };
-    match (&a.value, &b.value) {
-        (Value::Table(left), Value::Table(right)) => {
-            let within = |few: &Node, all: &[crate::model::tree::Entry]| {
-                all.iter()
-                    .all(|e| few.get(&e.key).map_or_else(|| is_empty(&e.node), |node| same(node, &e.node)))
-            };
-            within(a, right) && within(b, left)
-        }
-        (Value::List(left), Value::List(right)) => {
-            left.len() == right.len() && left.iter().zip(right).all(|(a, b)| same(a, b))
-        }
-        (left, right) => left == right || (nothing(a) && nothing(b)),
-    }
-}
-
-fn is_empty(node: &Node) -> bool {
-    match &node.value {
-        Value::Table(entries) => entries.iter().all(|entry| is_empty(&entry.node)),
-        Value::List(items) => items.is_empty(),
-        _ => false,
-    }
-}
-
-/// What may stand one step below.
-pub fn below(kind: &Kind, step: &Step) -> Kind {
-    let row = |fields: &[Field]| match step {
-        Step::Key(key) => fields.iter().find(|field| field.key == *key).map(|field| field.kind),
-        Step::Index(_) => None,
-    };
-    match (kind, step) {
-        (Kind::Section(fields) | Kind::Inline(fields), _) => row(fields).unwrap_or(Kind::Free),
-        (Kind::Keyed { entry, fixed, .. }, _) => row(fixed).unwrap_or(**entry),
-        (Kind::Rows(fields), Step::Index(_)) => Kind::Section(fields),
-        (Kind::List(inner), Step::Index(_)) => **inner,
-        _ => Kind::Free,
-    }
-}
-
-/// What may stand at a path.
-pub fn kind_at(fields: &'static [Field], path: &[Step]) -> Kind {
-    path.iter().fold(Kind::Section(fields), |kind, step| below(&kind, step))
-}
-
-/// Where a step comes among its neighbours. Words of a vocabulary stay in the order in which they were written, before
-/// the fixed keys; what has no row comes last.
-pub fn rank(kind: &Kind, step: &Step) -> usize {
-    match (step, kind) {
-        (Step::Index(index), _) => *index,
-        (Step::Key(key), Kind::Keyed { fixed, .. }) => {
-            fixed.iter().position(|field| field.key == *key).map_or(0, |at| at + 1)
-        }
-        (Step::Key(key), kind) => {
-            let fields = kind.fields();
-            fields.iter().position(|field| field.key == *key).unwrap_or(fields.len())
-        }
-    }
-}
-
-/// Where each step of a path comes among its neighbours.
-pub fn ranks(fields: &'static [Field], path: &[Step]) -> Vec<usize> {
-    let mut kind = Kind::Section(fields);
-    path.iter()
-        .map(|step| {
-            let at = rank(&kind, step);
-            kind = below(&kind, step);
-            at
-        })
-        .collect()
-}
-
-fn put_text(
-    text: &str,
-    tree: &Node,
-    fields: &'static [Field],
-    path: &[Step],
-    value: &Node,
-) -> Option<String> {
+fn put_text(text: &str, tree: &Node, root: &Kind, path: &[Step], value: &Node) -> Option<String> {
     let items = layout(text);
     let holds = |item: &&Item| item.value.is_some() && path.starts_with(&item.path);
     if let Some(item) = items.iter().find(holds) {
         let (at, rest) = (item.value.clone()?, &path[item.path.len()..]);
-        return inside(text, &kind_at(fields, &item.path), at, rest, value);
+        return inside(text, &root.at(&item.path), at, rest, value);
     }
     let is_table =
-        |path: &&[Step]| follow(tree, path).is_some_and(|node| matches!(node.value, Value::Table(_)));
+        |path: &&[Step]| tree.follow(path).is_some_and(|node| matches!(node.value, Value::Table(_)));
     let home = (0..path.len()).rev().map(|n| &path[..n]).find(is_table)?;
     let rest = &path[home.len()..];
-    let (fresh, block) = written(fields, home, rest, value)?;
+    let (fresh, block) = written(root, home, rest, value)?;
     if block.starts_with('[') {
-        return Some(insert_block(text, &items, fields, &fresh, &block));
+        return Some(insert_block(text, &items, root, &fresh, &block));
     }
     let header = items.iter().position(|item| item.value.is_none() && item.path == home);
     if header.is_some() || home.is_empty() {
@@ -166,9 +62,9 @@ fn put_text(
         let own: Vec<&Item> = below.iter().take_while(|item| item.value.is_some()).collect();
         let start =
             header.map_or_else(|| own.first().map_or(0, |item| item.span.start), |at| items[at].span.end);
-        let kind = kind_at(fields, home);
-        let wanted = rank(&kind, &rest[0]);
-        let before = own.iter().rev().find(|item| rank(&kind, &item.path[item.head]) <= wanted);
+        let kind = root.at(home);
+        let wanted = kind.rank(&rest[0]);
+        let before = own.iter().rev().find(|item| kind.rank(&item.path[item.head]) <= wanted);
         let alone = header.is_none() && own.is_empty() && !text.is_empty();
         let block = if alone { format!("{block}\n") } else { block };
         return Some(insert(text, before.map_or(start, |item| item.span.end), &block));
@@ -183,16 +79,11 @@ fn put_text(
         return Some(insert(text, item.span.end, &line));
     }
     let block = format!("[{}]\n{block}", print::path(home));
-    Some(insert_block(text, &items, fields, home, &block))
+    Some(insert_block(text, &items, root, home, &block))
 }
 
 /// The lines that say a value below a table, and the path of what they are.
-fn written(
-    fields: &'static [Field],
-    home: &[Step],
-    rest: &[Step],
-    value: &Node,
-) -> Option<(Vec<Step>, String)> {
+fn written(root: &Kind, home: &[Step], rest: &[Step], value: &Node) -> Option<(Vec<Step>, String)> {
     let mut node = Node::table();
     // The number of a new row is known to be the next one: its lines do not say it.
     let alone: Vec<Step> = rest
@@ -202,14 +93,14 @@ fn written(
     if !node.put(&alone, value.clone()) {
         return None;
     }
-    let block = print::section(&kind_at(fields, home), &node, &print::path(home));
+    let block = print::section(&root.at(home), &node, &print::path(home));
     Some((home.iter().chain(rest).cloned().collect(), block))
 }
 
 /// Puts a block with its header after the last one that comes before it.
-fn insert_block(text: &str, items: &[Item], fields: &'static [Field], path: &[Step], block: &str) -> String {
-    let wanted = ranks(fields, path);
-    let before = |item: &&Item| item.value.is_none() && ranks(fields, &item.path) <= wanted;
+fn insert_block(text: &str, items: &[Item], root: &Kind, path: &[Step], block: &str) -> String {
+    let wanted = root.ranks(path);
+    let before = |item: &&Item| item.value.is_none() && root.ranks(&item.path) <= wanted;
     let after = items.iter().rposition(|item| before(&item));
     let first_header = items.iter().position(|item| item.value.is_none()).unwrap_or(items.len());
     let from = after.map_or(0, |at| at + 1);
@@ -266,17 +157,16 @@ fn inside(text: &str, kind: &Kind, at: Span, rest: &[Step], value: &Node) -> Opt
             [Step::Key(String::new())].into_iter().chain(rest[1..].iter().cloned()).collect();
         node.put(&path, value.clone()).then(|| node.get("").map(|node| print::inline(kind, node)))?
     };
-    let kind_below = below(kind, step);
+    let kind_below = kind.below(step);
     let (new, after) = match (step, text.as_bytes().get(at.start)?) {
         (Step::Key(_), b'{') => {
             let holds = |member: &&super::layout::Member| rest.starts_with(&member.keys);
             if let Some(member) = members.iter().find(holds) {
                 let n = member.keys.len();
-                let kind = rest[..n].iter().fold(*kind, |kind, step| below(&kind, step));
-                return inside(text, &kind, member.value.clone(), &rest[n..], value);
+                return inside(text, &kind.at(&rest[..n]), member.value.clone(), &rest[n..], value);
             }
-            let wanted = rank(kind, step);
-            let before = members.iter().rposition(|member| rank(kind, &member.keys[0]) <= wanted);
+            let wanted = kind.rank(step);
+            let before = members.iter().rposition(|member| kind.rank(&member.keys[0]) <= wanted);
             (format!("{} = {}", print::path(&rest[..1]), fresh(&kind_below)?), before)
         }
         (Step::Index(index), b'[') => match members.get(*index) {
@@ -385,7 +275,7 @@ fn splice(text: &str, at: Span, new: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::tree::steps;
+    use crate::model::path::steps;
     use crate::model::visit::FIELDS;
 
     fn with(text: &str, path: &str, value: Value<'static>) -> String {

@@ -2,7 +2,8 @@
 //!
 //! It is asked only of texts that the reader found no fault of syntax in, and does not look for any.
 
-use crate::model::tree::{Span, Step};
+use crate::model::path::Step;
+use crate::model::tree::Span;
 
 /// A header or a `key = value` of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -180,7 +181,7 @@ fn skip_blank(bytes: &[u8], mut at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::tree::steps;
+    use crate::model::path::steps;
 
     #[test]
     fn every_header_and_value_is_found_with_its_path() {

@@ -2,7 +2,8 @@
 
 use crate::model::field::{Field, Kind};
 use crate::model::number;
-use crate::model::tree::{Entry, Node, Step, Value};
+use crate::model::path::Step;
+use crate::model::tree::{Entry, Node, Value};
 use toml_writer::{ToTomlKey, ToTomlValue, TomlKeyBuilder, TomlStringBuilder};
 
 /// The text of a new record: keys in the order of the rows, one value a line, each section under its header.

@@ -10,19 +10,19 @@ use crate::model::day::YEARS;
 use crate::model::fault::{Code, Fault, Place};
 use crate::model::field::{Field, Form, Kind, MONEY_MAX, Refers};
 use crate::model::history::VisitId;
+use crate::model::path::Trail;
 use crate::model::period::{Period, YearStart};
 use crate::model::settings::Labelled;
 use crate::model::text::{Lang, Said, is_bidi, is_plain, nearest};
 use crate::model::tree::{Entry, Node, Span, Value};
 use crate::model::vietnamese::{compose, fold, is_composed, is_slug, slug};
 use crate::say;
-use std::fmt;
 use words::{example, found, wanted};
 
 /// Holds a tree against the rows of its record. Returns the faults, placed.
 pub fn shape(tree: &mut Node, fields: &'static [Field], known: &Known, file: &str, text: &str) -> Vec<Fault> {
     let mut walk = Walk { known, file, text, faults: Vec::new() };
-    walk.table(fields, tree, &Path::Root);
+    walk.table(fields, tree, &Trail::Root);
     lost::headers(walk.faults, fields)
 }
 
@@ -88,24 +88,6 @@ fn hidden(kind: &Kind, text: &str) -> Option<char> {
     text.chars().find(hidden)
 }
 
-/// A key path as it grows on the way down; nothing is written until there is a fault.
-enum Path<'p> {
-    Root,
-    Key(&'p Path<'p>, &'p str),
-    Index(&'p Path<'p>, usize),
-}
-
-impl fmt::Display for Path<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Path::Root => Ok(()),
-            Path::Key(Path::Root, key) => f.write_str(key),
-            Path::Key(up, key) => write!(f, "{up}.{key}"),
-            Path::Index(up, index) => write!(f, "{up}[{index}]"),
-        }
-    }
-}
-
 struct Walk<'t> {
     known: &'t Known,
     file: &'t str,
@@ -114,21 +96,21 @@ struct Walk<'t> {
 }
 
 impl Walk<'_> {
-    fn note(&mut self, code: &Code, span: Span, path: &Path, message: Said, help: Said) -> bool {
-        let key = Some(path.to_string()).filter(|key| !key.is_empty());
+    fn note(&mut self, code: &Code, span: Span, path: &Trail, message: Said, help: Said) -> bool {
+        let key = Some(path.written()).filter(|key| !key.is_empty());
         self.faults.push(fault(code, self.file, self.text, span, key, message, help));
         false
     }
 
     /// A table with the rows of its keys. True where it may be used, with what was faulty taken out.
-    fn table(&mut self, fields: &'static [Field], node: &mut Node, path: &Path) -> bool {
+    fn table(&mut self, fields: &'static [Field], node: &mut Node, path: &Trail) -> bool {
         let span = node.span.clone();
         let Value::Table(entries) = &mut node.value else { return false };
         let (mut meant, mut next) = (Vec::new(), 0);
         entries.retain_mut(|entry| match row(fields, &mut next, |field| field.key == entry.key) {
             Some(at) => {
                 let field = &fields[at];
-                self.value(&field.kind, &mut entry.node, &Path::Key(path, field.key))
+                self.value(&field.kind, &mut entry.node, &Trail::Key(path, field.key))
             }
             None => {
                 let mut words: Vec<&str> = fields.iter().map(|field| field.key).collect();
@@ -140,7 +122,7 @@ impl Walk<'_> {
         for field in fields.iter().filter(|field| field.required) {
             let there = entries.iter().any(|entry| entry.key == field.key);
             let accused = || {
-                let path = Path::Key(path, field.key).to_string();
+                let path = Trail::Key(path, field.key).written();
                 self.faults.iter().any(|fault| fault.key.as_deref().is_some_and(|key| key.starts_with(&path)))
             };
             if !there && !meant.contains(&field.key) && !accused() {
@@ -148,7 +130,7 @@ impl Walk<'_> {
                 self.note(
                     &codes::MISSING_KEY,
                     span.clone(),
-                    &Path::Key(path, key),
+                    &Trail::Key(path, key),
                     say!(
                         "thiếu “{key}” ({label})",
                         "“{key}” ({label}) is missing",
@@ -162,7 +144,7 @@ impl Walk<'_> {
     }
 
     /// An unknown key. Returns the one that was meant, if any is near enough.
-    fn unknown(&mut self, entry: &Entry, words: &[&'static str], path: &Path) -> Option<&'static str> {
+    fn unknown(&mut self, entry: &Entry, words: &[&'static str], path: &Trail) -> Option<&'static str> {
         let key = entry.key.as_ref();
         let meant = nearest(key, words.iter().copied());
         let help = match meant {
@@ -176,19 +158,19 @@ impl Walk<'_> {
             }
         };
         let message = say!("không có khoá “{key}” ở đây", "there is no key “{key}” here");
-        self.note(&codes::UNKNOWN_KEY, entry.key_span.clone(), &Path::Key(path, key), message, help);
+        self.note(&codes::UNKNOWN_KEY, entry.key_span.clone(), &Trail::Key(path, key), message, help);
         words.iter().copied().find(|word| Some(*word) == meant)
     }
 
     /// A value of a kind. True where it may be used.
-    fn value(&mut self, kind: &Kind, node: &mut Node, path: &Path) -> bool {
+    fn value(&mut self, kind: &Kind, node: &mut Node, path: &Trail) -> bool {
         match (kind, &mut node.value) {
             (Kind::Section(fields) | Kind::Inline(fields), Value::Table(_)) => self.table(fields, node, path),
             (Kind::Free, Value::Table(_)) => true,
             (Kind::Rows(fields), Value::List(items)) => {
                 let mut tables = true;
                 for (index, item) in items.iter_mut().enumerate() {
-                    let path = Path::Index(path, index);
+                    let path = Trail::Index(path, index);
                     tables &= match item.value {
                         Value::Table(_) => self.table(fields, item, &path),
                         _ => self.wrong_type(kind, item, &path),
@@ -200,7 +182,7 @@ impl Walk<'_> {
                 let mut index = 0;
                 items.retain_mut(|item| {
                     index += 1;
-                    self.value(inner, item, &Path::Index(path, index - 1))
+                    self.value(inner, item, &Trail::Index(path, index - 1))
                 });
                 true
             }
@@ -208,7 +190,7 @@ impl Walk<'_> {
                 let known = self.known;
                 let (words, mut next) = (known.words(*by), 0);
                 entries.retain_mut(|e| {
-                    let path = Path::Key(path, &e.key);
+                    let path = Trail::Key(path, &e.key);
                     match fixed.iter().find(|field| field.key == e.key) {
                         Some(field) => self.value(&field.kind, &mut e.node, &path),
                         None => {
@@ -248,7 +230,7 @@ impl Walk<'_> {
         self.text.get(node.span.clone()).unwrap_or("")
     }
 
-    fn float_for_count(&mut self, node: &Node, path: &Path) -> bool {
+    fn float_for_count(&mut self, node: &Node, path: &Trail) -> bool {
         let raw = self.raw(node).to_owned();
         let digits: String = raw.chars().filter(|c| !matches!(c, '.' | '_')).collect();
         let grouped = raw.split('.').skip(1).all(|group| group.len() == 3);
@@ -265,7 +247,7 @@ impl Walk<'_> {
         self.note(&codes::FLOAT_FOR_COUNT, node.span.clone(), path, message, help)
     }
 
-    fn out_of_range(&mut self, negative: bool, max: i64, node: &Node, path: &Path) -> bool {
+    fn out_of_range(&mut self, negative: bool, max: i64, node: &Node, path: &Trail) -> bool {
         let raw = self.raw(node).to_owned();
         let message = if negative {
             say!("{raw} nhỏ hơn 0", "{raw} is less than 0")
@@ -276,7 +258,7 @@ impl Walk<'_> {
         self.note(&codes::OUT_OF_RANGE, node.span.clone(), path, message, help)
     }
 
-    fn bad_date(&mut self, node: &Node, path: &Path) -> bool {
+    fn bad_date(&mut self, node: &Node, path: &Trail) -> bool {
         let raw = self.raw(node).to_owned();
         let help = match crate::model::day::Day::parse_typed(raw.trim_matches(['"', '\''])) {
             Some(day) => say!("viết {day}, không có ngoặc kép", "write {day}, without quotes"),
@@ -292,7 +274,7 @@ impl Walk<'_> {
         self.note(&codes::BAD_DATE, node.span.clone(), path, message, help)
     }
 
-    fn wrong_type(&mut self, kind: &Kind, node: &Node, path: &Path) -> bool {
+    fn wrong_type(&mut self, kind: &Kind, node: &Node, path: &Trail) -> bool {
         let (vi, en) = wanted(kind);
         let (found_vi, found_en) = found(&node.value);
         let message = say!("ở đây cần {vi}, không phải {found_vi}", "{en} belongs here, not {found_en}");
@@ -313,9 +295,11 @@ impl Walk<'_> {
                 say!("viết trong ngoặc vuông: [\"…\", \"…\"]", "write it in brackets: [\"…\", \"…\"]")
             }
             (Kind::Rows(_), _) => {
+                let path = path.written();
                 say!("viết mỗi mục dưới một dòng [[{path}]]", "write each under a line [[{path}]]")
             }
             (Kind::Section(_) | Kind::Keyed { .. } | Kind::Free, _) => {
+                let path = path.written();
                 say!("viết dưới một dòng [{path}]", "write it under a line [{path}]")
             }
             (Kind::Inline(fields), _) => {
@@ -328,7 +312,7 @@ impl Walk<'_> {
     }
 
     /// A key that is not in its vocabulary. True where any word will do.
-    fn word(&mut self, word: &str, span: &Span, words: Option<&[Labelled]>, path: &Path) -> bool {
+    fn word(&mut self, word: &str, span: &Span, words: Option<&[Labelled]>, path: &Trail) -> bool {
         let Some(words) = words else {
             return is_word(word) || {
                 let message = say!("“{word}” không dùng làm mã được", "“{word}” cannot be an id");
@@ -345,7 +329,7 @@ impl Walk<'_> {
         self.note(&codes::UNKNOWN_KEY, span.clone(), path, message, meant(word, labels))
     }
 
-    fn text(&mut self, kind: &Kind, text: &str, span: &Span, path: &Path) -> bool {
+    fn text(&mut self, kind: &Kind, text: &str, span: &Span, path: &Trail) -> bool {
         if text.trim().is_empty() {
             let message = say!("văn bản trống", "the text is empty");
             let help =
@@ -374,7 +358,7 @@ impl Walk<'_> {
     }
 
     /// A closer look at the characters of a text.
-    fn looks_fine(&mut self, kind: &Kind, text: &str, span: &Span, path: &Path) -> bool {
+    fn looks_fine(&mut self, kind: &Kind, text: &str, span: &Span, path: &Trail) -> bool {
         if let Some(c) = hidden(kind, text) {
             let code = format!("U+{:04X}", u32::from(c));
             let message = say!(
@@ -396,7 +380,7 @@ impl Walk<'_> {
         true
     }
 
-    fn id(&mut self, refers: Refers, id: &str, span: &Span, path: &Path) -> bool {
+    fn id(&mut self, refers: Refers, id: &str, span: &Span, path: &Trail) -> bool {
         if refers == Refers::Visit {
             return VisitId::parse(id).is_some() || {
                 let message =

@@ -4,7 +4,8 @@ use crate::transcript::root;
 use std::fs;
 use std::path::PathBuf;
 use ttht::model::field::{Field, Kind};
-use ttht::model::tree::{Node, Step, Value};
+use ttht::model::path::Step;
+use ttht::model::tree::{Node, Value};
 use ttht::model::{CAMPAIGN, CENTRE, RecordKind, UNITS, VISIT};
 use ttht::toml::{canonical::tidy, change, raw_tree};
 
@@ -71,7 +72,7 @@ fn a_value_that_comes_and_goes_leaves_every_byte_as_it_was() {
                     Some(old) => {
                         assert!(differing <= text.lines().count().min(12), "{key}: {differing} lines");
                         let back = put(&more, old).unwrap();
-                        assert!(change::same(&raw_tree(&back), &tree), "{key}");
+                        assert!(raw_tree(&back).says_same(&tree), "{key}");
                         let rest = |text: &str| text.matches('#').count() + text.matches("\n\n").count();
                         assert_eq!(rest(&back), rest(&text), "{key}");
                     }

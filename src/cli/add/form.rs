@@ -7,7 +7,7 @@ use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
 use crate::model::history::{History, VisitId};
 use crate::model::register::Register;
-use crate::model::tree::{Node, Step, Value};
+use crate::model::tree::{Node, Value};
 use crate::model::{CAMPAIGN, CENTRE, UNITS, VISIT, unit};
 use crate::say;
 use crate::store::{Store, file_of};
@@ -58,7 +58,7 @@ pub const VISIT_FORM: Form = Form {
 pub fn with_unit(store: &Store, tree: &Node) -> (String, String) {
     let old = store.text(UNITS.path).unwrap_or_default();
     let mut rows = Node::table();
-    rows.put(&[Step::Key("unit".into()), Step::Index(0)], tree.clone().into_owned());
+    rows.put_at("unit[0]", tree.clone().into_owned());
     let row = print::document(unit::FIELDS, &rows);
     let gap = if old.is_empty() || old.ends_with("\n\n") {
         ""

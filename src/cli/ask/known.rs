@@ -8,7 +8,7 @@ use crate::model::period::Period;
 use crate::model::scheme::Scheme;
 use crate::model::settings::Labelled;
 use crate::model::text::{Said, t};
-use crate::model::tree::{Node, Step, Value, steps};
+use crate::model::tree::{Node, Value};
 use crate::model::vietnamese::{fold, slug};
 use crate::model::visit::{FIELDS, FollowupState, TeamRole};
 use crate::say;
@@ -172,16 +172,15 @@ impl Asking<'_> {
                 other => other?,
             };
             let Some(state) = state else { continue };
-            let place =
-                |key: &str| vec![Step::Key("followup".into()), Step::Index(row), Step::Key(key.to_owned())];
-            self.tree.put(&place("of"), Node::new(Value::Text(open.id.into())));
-            self.tree.put(&place("state"), state);
+            let place = |key: &str| format!("followup[{row}].{key}");
+            self.tree.put_at(&place("of"), Node::new(Value::Text(open.id.into())));
+            self.tree.put_at(&place("state"), state);
             if let Some(note) = fields.iter().find(|field| field.key == "note") {
                 let label = note.label.get(lang).to_owned();
                 let mut q = Question::new(format!("{key}.note"), label, note.kind);
                 q.empty = Empty::Leaves;
                 match self.ask(&q) {
-                    Ok(Some(note)) => drop(self.tree.put(&place("note"), note)),
+                    Ok(Some(note)) => drop(self.tree.put_at(&place("note"), note)),
                     Ok(None) | Err(Stop::Next) => {}
                     Err(stop) => return Err(stop),
                 }
@@ -214,7 +213,7 @@ impl Asking<'_> {
             other => other?,
         };
         if answer.is_some() {
-            self.tree.put(&steps("team").unwrap_or_default(), team);
+            self.tree.put_at("team", team);
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use crate::model::history::{History, Record};
 use crate::model::period::Period;
 use crate::model::register::Window;
 use crate::model::text::InLang;
-use crate::model::tree::{Node, Value, steps};
+use crate::model::tree::{Node, Value};
 use crate::model::visit::{FollowupState, Recommendation, Visit};
 use crate::toml;
 
@@ -120,7 +120,7 @@ impl Asking<'_> {
         if let Value::Table(entries) = &mut part.value {
             entries.retain(|entry| entry.key != "note");
         }
-        self.tree.put(&steps(key).unwrap_or_default(), part);
+        self.tree.put_at(key, part);
     }
 
     /// The open recommendations of the visits before this one, the oldest first.

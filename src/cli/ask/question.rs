@@ -8,7 +8,7 @@ use crate::model::field::{Field, Form, Kind};
 use crate::model::input::{read, read_word, unit_of};
 use crate::model::settings::{Label, Labelled};
 use crate::model::text::{Said, Text, t};
-use crate::model::tree::{Node, Value, steps};
+use crate::model::tree::{Node, Value};
 use crate::model::vietnamese::fold;
 use crate::render::{record, width, wrap};
 use crate::say;
@@ -253,7 +253,7 @@ impl Asking<'_> {
             Meant::Next => Err(Stop::Next),
             Meant::Value(node) => {
                 if q.puts {
-                    self.tree.put(&steps(&q.key).unwrap_or_default(), node.clone());
+                    self.tree.put_at(&q.key, node.clone());
                 }
                 Ok(Some(node))
             }
@@ -269,7 +269,7 @@ impl Asking<'_> {
         insisted: &mut Option<String>,
     ) -> bool {
         let mut tree = self.tree.clone();
-        tree.put(&steps(&q.key).unwrap_or_default(), node.clone());
+        tree.put_at(&q.key, node.clone());
         let parent = q.key.rfind('.').map(|at| &q.key[..=at]);
         let here = |fault: &Fault| {
             let near = |key: &str| {

@@ -4,7 +4,7 @@
 
 use crate::model::field::{Field, Kind, field};
 use crate::model::text::Said;
-use crate::model::tree::{Node, Step, Value, steps};
+use crate::model::tree::{Node, Value};
 use crate::say;
 use crate::store::write;
 use crate::toml::{self, print};
@@ -153,7 +153,7 @@ impl Tape {
     fn document(&self) -> String {
         let text = |words: &str| Node::new(Value::Text(words.to_owned().into()));
         let mut tree = Node::table();
-        let mut put = |path: &str, node| tree.put(&steps(path).unwrap_or_default(), node);
+        let mut put = |path: &str, node| tree.put_at(path, node);
         let earlier = self.earlier.iter().map(|(key, typed)| (key, typed, self.again.contains(key)));
         let answers = self.answers.iter().map(|(key, typed)| (key, typed, false));
         for (index, (key, typed, again)) in answers.chain(earlier).enumerate() {
@@ -163,7 +163,7 @@ impl Tape {
                 put(&format!("answer[{index}].again"), Node::new(Value::Bool(true)));
             }
         }
-        tree.put(&[Step::Key("given".into())], self.given.clone());
+        tree.put_at("given", self.given.clone());
         print::document(FIELDS, &tree)
     }
 }
@@ -281,7 +281,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let draft = || Draft::new(root.path(), "add-visit", String::new());
         let mut given = Node::table();
-        given.put(&steps("context.population").unwrap(), Node::new(Value::Int(8_521)));
+        given.put_at("context.population", Node::new(Value::Int(8_521)));
         let mut tape = Tape::new(given.clone(), draft());
         tape.push("place", "UBND “phường”\nYên Thanh");
         tape.push("starts", "-");

@@ -3,9 +3,10 @@
 use super::question::{Empty, Question, labelled};
 use super::{Asking, Stop};
 use crate::model::field::{Field, Kind, Vocabulary, field};
+use crate::model::path::key_below;
 use crate::model::settings::Labelled;
 use crate::model::text::{Said, Text, t};
-use crate::model::tree::{Entry, Node, Value, steps};
+use crate::model::tree::{Entry, Node, Value};
 use crate::say;
 
 impl Asking<'_> {
@@ -49,7 +50,7 @@ impl Asking<'_> {
         for row in rows {
             let name = row.label.get(self.cx.lang);
             let label = if label.is_empty() { name.to_owned() } else { format!("{label} – {name}") };
-            match self.field(row, join(at, row.key), label) {
+            match self.field(row, key_below(at, row.key), label) {
                 Err(Stop::Next) => break,
                 other => other?,
             }
@@ -68,7 +69,7 @@ impl Asking<'_> {
             Kind::Inline(fields) => {
                 for row in fields {
                     let name = row.label.get(self.cx.lang);
-                    self.field(row, join(&key, row.key), format!("{label} – {name}"))?;
+                    self.field(row, key_below(&key, row.key), format!("{label} – {name}"))?;
                 }
                 Ok(())
             }
@@ -157,7 +158,8 @@ impl Asking<'_> {
                 continue;
             }
             let name = first.label.get(self.cx.lang);
-            let mut q = self.question(first, join(&place, first.key), format!("{label} {} – {name}", n + 1));
+            let mut q =
+                self.question(first, key_below(&place, first.key), format!("{label} {} – {name}", n + 1));
             q.empty = Empty::Ends;
             match self.ask(&q) {
                 Ok(None) | Err(Stop::Next) => break,
@@ -210,7 +212,7 @@ impl Asking<'_> {
         for word in &words {
             let label = Said::from(&word.label).get(self.cx.lang).to_owned();
             let line = field("", "", "", *entry);
-            match self.value(&line, join(key, &word.id), label) {
+            match self.value(&line, key_below(key, &word.id), label) {
                 Err(Stop::Next) => return Ok(()),
                 other => other?,
             }
@@ -246,8 +248,8 @@ impl Asking<'_> {
             if let Some(at) = last_words.iter().position(|last| *last == word) {
                 last_words.drain(..=at);
             }
-            let place = join(key, &word);
-            self.tree.put(&steps(&place).unwrap_or_default(), Node::table());
+            let place = key_below(key, &word);
+            self.tree.put_at(&place, Node::table());
             let name = words.iter().find(|row| row.id == word).map(|row| Said::from(&row.label));
             let name = name.unwrap_or_default();
             self.rows(&entry.fields().iter().collect::<Vec<_>>(), &place, name.get(self.cx.lang))?;
@@ -271,10 +273,6 @@ impl Asking<'_> {
 /// True for what stands under a heading of its own.
 fn is_part(kind: &Kind) -> bool {
     matches!(kind, Kind::Section(_) | Kind::Rows(_) | Kind::Keyed { .. })
-}
-
-fn join(at: &str, key: &str) -> String {
-    if at.is_empty() { key.to_owned() } else { format!("{at}.{key}") }
 }
 
 /// True for a table without a value, once its empty tables are taken out.

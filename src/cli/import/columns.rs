@@ -89,7 +89,7 @@ pub fn filled(
             let read = resolve(kind.fields, &path, Some(&store.register))
                 .or_else(|_| resolve(kind.fields, &path, None))
                 .and_then(|(path, _)| {
-                    let wanted = toml::change::kind_at(kind.fields, &path);
+                    let wanted = Kind::Section(kind.fields).at(&path);
                     value(store, &wanted, typed, exact, cx.today).map(|value| (path, value))
                 });
             let from = place(at);

@@ -2,14 +2,13 @@
 
 use super::*;
 use crate::model::day::{Day, Time};
-use crate::model::tree::steps;
 use crate::model::unit::Unit;
 use crate::model::{centre, visit};
 
 fn tree(entries: Vec<(&str, Value<'static>)>) -> Node<'static> {
     let mut tree = Node::table();
     for (path, value) in entries {
-        assert!(tree.put(&steps(path).unwrap(), Node::new(value)), "{path}");
+        assert!(tree.put_at(path, Node::new(value)), "{path}");
     }
     tree
 }

@@ -105,10 +105,9 @@ mod tests {
     #[test]
     fn what_is_written_is_json() {
         let mut tree = Node::table();
-        let path = |text| crate::model::tree::steps(text).unwrap();
-        tree.put(&path("a.b"), Node::new(Value::Text("Điền \"Công\"\n\u{1b}\\".into())));
-        tree.put(&path("n[0]"), Node::new(Value::Int(3)));
-        tree.put(&path("n[1]"), Node::new(Value::Float(1.0)));
+        tree.put_at("a.b", Node::new(Value::Text("Điền \"Công\"\n\u{1b}\\".into())));
+        tree.put_at("n[0]", Node::new(Value::Int(3)));
+        tree.put_at("n[1]", Node::new(Value::Float(1.0)));
         let text = json(&tree);
         assert_eq!(text, r#"{"a":{"b":"Điền \"Công\"\n\u001b\\"},"n":[3,1.0]}"#);
         let read: serde_json::Value = serde_json::from_str(&text).unwrap();

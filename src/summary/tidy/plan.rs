@@ -12,15 +12,15 @@ pub struct Plan {
     /// The kind of record.
     pub record: &'static RecordKind,
     /// Where in a record its rows are.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Toward>,
     /// The columns of the record's own keys, after those of the id, of the rows and of the keys.
     pub leaves: Vec<Leaf>,
     /// The table, empty.
     pub table: Table,
 }
 
-/// A step into a record.
-pub enum Step {
+/// A step towards the rows, many at once.
+pub enum Toward {
     /// To the value of a key.
     Key(&'static str),
     /// To each of a list.
@@ -56,7 +56,7 @@ pub fn plan(Name(record, place, table, keys): &Name) -> Option<Plan> {
         let key = part.trim_end_matches("[]");
         if key == "*" {
             let but = at.fields().iter().filter(|field| is_cell(&field.kind) && !is_table(&field.kind));
-            steps.push(Step::Any(but.map(|field| field.key).collect()));
+            steps.push(Toward::Any(but.map(|field| field.key).collect()));
             at = match at {
                 Kind::Keyed { entry, .. } => *entry,
                 _ => at.fields().iter().find(|field| is_table(&field.kind))?.kind,
@@ -65,10 +65,10 @@ pub fn plan(Name(record, place, table, keys): &Name) -> Option<Plan> {
         }
         let field = at.fields().iter().find(|field| field.key == key)?;
         titles.push(field.label.into());
-        steps.push(Step::Key(field.key));
+        steps.push(Toward::Key(field.key));
         at = field.kind;
         if key != part {
-            steps.push(Step::Each);
+            steps.push(Toward::Each);
         }
     }
     let mut leaves = Vec::new();

@@ -1,0 +1,161 @@
+//! Key paths: `team[0].name`. Read and written here, and followed through field rows; a tree follows them itself.
+
+use super::field::{Field, Kind};
+
+/// One step of a key path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// `.key`
+    Key(String),
+    /// `[0]`
+    Index(usize),
+}
+
+impl From<&str> for Step {
+    fn from(key: &str) -> Step {
+        Step::Key(key.to_owned())
+    }
+}
+
+/// The steps of a key path: `team[0].name`. None where it is not one.
+pub fn steps(path: &str) -> Option<Vec<Step>> {
+    let mut steps = Vec::new();
+    for part in path.split('.') {
+        let (key, mut rest) = part.split_at(part.find('[').unwrap_or(part.len()));
+        if key.is_empty() {
+            return None;
+        }
+        steps.push(key.into());
+        while let Some(inner) = rest.strip_prefix('[') {
+            let (index, after) = inner.split_once(']')?;
+            steps.push(Step::Index(index.parse().ok()?));
+            rest = after;
+        }
+        if !rest.is_empty() {
+            return None;
+        }
+    }
+    Some(steps)
+}
+
+/// The text of some steps: what [`steps`] reads.
+pub fn written(path: &[Step]) -> String {
+    path.iter().fold(String::new(), |path, step| match step {
+        Step::Key(key) => key_below(path, key),
+        Step::Index(index) => item_below(path, *index),
+    })
+}
+
+/// The text of the path to a key below a table.
+pub fn key_below(table: impl Into<String>, key: &str) -> String {
+    let mut path = table.into();
+    if !path.is_empty() {
+        path.push('.');
+    }
+    path + key
+}
+
+/// The text of the path to an item of a list.
+pub fn item_below(list: impl Into<String>, index: usize) -> String {
+    format!("{}[{index}]", list.into())
+}
+
+/// A key path as it grows on the way down; nothing is written until it is asked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Trail<'p> {
+    /// The whole record.
+    Root,
+    /// A key below.
+    Key(&'p Trail<'p>, &'p str),
+    /// An item below.
+    Index(&'p Trail<'p>, usize),
+}
+
+impl Trail<'_> {
+    /// The text of the path.
+    pub fn written(&self) -> String {
+        match self {
+            Trail::Root => String::new(),
+            Trail::Key(table, key) => key_below(table.written(), key),
+            Trail::Index(list, index) => item_below(list.written(), *index),
+        }
+    }
+}
+
+impl Kind {
+    /// What may stand at a key of this; [`Kind::Free`] where no row says it.
+    pub fn key(&self, key: &str) -> Kind {
+        let row = |fields: &[Field]| fields.iter().find(|field| field.key == key).map(|field| field.kind);
+        match self {
+            Kind::Section(fields) | Kind::Inline(fields) => row(fields).unwrap_or(Kind::Free),
+            Kind::Keyed { entry, fixed, .. } => row(fixed).unwrap_or(**entry),
+            _ => Kind::Free,
+        }
+    }
+
+    /// What each item of this list may be; [`Kind::Free`] where this is no list.
+    pub fn item(&self) -> Kind {
+        match self {
+            Kind::Rows(fields) => Kind::Section(fields),
+            Kind::List(inner) => **inner,
+            _ => Kind::Free,
+        }
+    }
+
+    /// What may stand one step below.
+    pub fn below(&self, step: &Step) -> Kind {
+        match step {
+            Step::Key(key) => self.key(key),
+            Step::Index(_) => self.item(),
+        }
+    }
+
+    /// What may stand at a path below.
+    pub fn at(&self, path: &[Step]) -> Kind {
+        path.iter().fold(*self, |kind, step| kind.below(step))
+    }
+
+    /// Where a step comes among its neighbours. Words of a vocabulary stay in the order in which they were written,
+    /// before the fixed keys; what has no row comes last.
+    pub fn rank(&self, step: &Step) -> usize {
+        let place = |fields: &[Field], key: &str| fields.iter().position(|field| field.key == key);
+        match (step, self) {
+            (Step::Index(index), _) => *index,
+            (Step::Key(key), Kind::Keyed { fixed, .. }) => place(fixed, key).map_or(0, |at| at + 1),
+            (Step::Key(key), kind) => place(kind.fields(), key).unwrap_or(kind.fields().len()),
+        }
+    }
+
+    /// Where each step of a path comes among its neighbours.
+    pub fn ranks(&self, path: &[Step]) -> Vec<usize> {
+        let step = |kind: &mut Kind, step: &Step| {
+            let rank = kind.rank(step);
+            *kind = kind.below(step);
+            Some(rank)
+        };
+        path.iter().scan(*self, step).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_path_is_read_step_by_step() {
+        assert_eq!(steps("team[0].name"), Some(vec!["team".into(), Step::Index(0), "name".into()]));
+        assert_eq!(steps("activity.field.law"), Some(vec!["activity".into(), "field".into(), "law".into()]));
+        for bad in ["", "a..b", "a[", "a[x]", "a[0]b", "[0]"] {
+            assert_eq!(steps(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_key_path_is_written_as_it_is_read() {
+        for path in ["date", "team[0].name", "activity.field.law", "a[0][1].b"] {
+            assert_eq!(written(&steps(path).unwrap()), path);
+        }
+        let team = Trail::Key(&Trail::Root, "team");
+        assert_eq!(Trail::Key(&Trail::Index(&team, 0), "name").written(), "team[0].name");
+    }
+}
