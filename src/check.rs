@@ -15,6 +15,7 @@
 //! *texts* is asked only where [`is_usual`] says that a text may need a look; what it looks for belongs there as well, and
 //! a test here tells where it was forgotten.
 
+use crate::model::RecordKind;
 use crate::model::campaign::Campaign;
 use crate::model::centre::Centre;
 use crate::model::day::Day;
@@ -26,7 +27,6 @@ use crate::model::scheme::Scheme;
 use crate::model::text::Said;
 use crate::model::usual::is_usual;
 use crate::model::visit::Visit;
-use crate::model::{CAMPAIGN, CENTRE, REGISTER, SCHEME, UNITS, VISIT};
 use serde::Serialize;
 use std::sync::LazyLock;
 
@@ -183,10 +183,10 @@ pub fn shared(cx: &Cx, faults: &mut Vec<Fault>) {
             Test::Centre(_) | Test::Visit(_) | Test::History(_) | Test::Text(_) => {}
         }
     }
-    texts(&register.settings, REGISTER.fields, faults);
-    texts(&register.units, UNITS.fields, faults);
-    campaigns().for_each(|one| texts(one, CAMPAIGN.fields, faults));
-    schemes().for_each(|one| texts(one, SCHEME.fields, faults));
+    texts(&register.settings, RecordKind::Register.fields(), faults);
+    texts(&register.units, RecordKind::Units.fields(), faults);
+    campaigns().for_each(|one| texts(one, RecordKind::Campaign.fields(), faults));
+    schemes().for_each(|one| texts(one, RecordKind::Scheme.fields(), faults));
 }
 
 /// Applies the rules for a centre and its visits.
@@ -204,8 +204,8 @@ pub fn history(cx: &Cx, history: &History, faults: &mut Vec<Fault>) {
             Test::Settings(_) | Test::Units(_) | Test::Campaign(_) | Test::Scheme(_) | Test::Text(_) => {}
         }
     }
-    history.centre.iter().for_each(|one| texts(one, CENTRE.fields, faults));
-    history.visits.iter().for_each(|one| texts(one, VISIT.fields, faults));
+    history.centre.iter().for_each(|one| texts(one, RecordKind::Centre.fields(), faults));
+    history.visits.iter().for_each(|one| texts(one, RecordKind::Visit.fields(), faults));
 }
 
 /// Applies the rules for texts to all texts of a record that are not usual.

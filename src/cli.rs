@@ -23,7 +23,7 @@ mod set;
 mod show;
 mod summary;
 
-use crate::model::REGISTER;
+use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
 use crate::model::text::{Lang, Said, Text, printable, t};
@@ -275,7 +275,7 @@ impl Cx {
     /// The folder of the register.
     pub fn root(&self) -> Result<PathBuf, Error> {
         let found = if self.named {
-            Some(self.start.clone()).filter(|folder| folder.join(REGISTER.path).is_file())
+            Some(self.start.clone()).filter(|folder| folder.join(RecordKind::Register.path()).is_file())
         } else {
             store::find(&self.start)
         };

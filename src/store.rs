@@ -19,17 +19,18 @@ pub use original::Original;
 pub use scan::{CentreFiles, Scan, VisitFile};
 pub use stage::Stage;
 
+use crate::model::RecordKind;
 use crate::model::centre::Centre;
 use crate::model::fault::{Code, Fault};
 use crate::model::field::Refers;
 use crate::model::history::{History, Record, VisitId};
+use crate::model::kind::visit_file;
 use crate::model::period::Period;
 use crate::model::register::{Register, Window};
-use crate::model::settings::FORMAT;
+use crate::model::settings::{FORMAT, Settings};
 use crate::model::text::Lang;
 use crate::model::unit::{Succession, Units};
 use crate::model::visit::Visit;
-use crate::model::{CAMPAIGN, CENTRE, REGISTER, RecordKind, SCHEME, UNITS, VISIT};
 use crate::say;
 use crate::toml::known::{Ids, Known};
 use crate::toml::{self, Loaded, codes, shipped};
@@ -72,7 +73,7 @@ const FEW: usize = 16;
 
 /// The folder of the register in which a path lies: the nearest one upwards with a `ttht.toml`.
 pub fn find(start: &Path) -> Option<PathBuf> {
-    start.ancestors().find(|folder| folder.join(REGISTER.path).is_file()).map(Path::to_owned)
+    start.ancestors().find(|folder| folder.join(RecordKind::Register.path()).is_file()).map(Path::to_owned)
 }
 
 fn load<T: DeserializeOwned>(
@@ -95,24 +96,30 @@ impl Store {
     pub fn open(root: &Path) -> Result<Store, OpenError> {
         let refused = |error| OpenError::Io(root.to_owned(), error);
         let root = root.canonicalize().map_err(refused)?;
-        if !root.join(REGISTER.path).is_file() {
+        if !root.join(RecordKind::Register.path()).is_file() {
             return Err(OpenError::Missing);
         }
         let mut listing = Listing::new(&root);
-        let campaigns = listing.stems("campaigns").map_err(|(path, error)| OpenError::Io(path, error))?;
-        let own_schemes = listing.stems("schemes").map_err(|(path, error)| OpenError::Io(path, error))?;
+        let campaigns =
+            listing.stems(RecordKind::Campaign).map_err(|(path, error)| OpenError::Io(path, error))?;
+        let own_schemes =
+            listing.stems(RecordKind::Scheme).map_err(|(path, error)| OpenError::Io(path, error))?;
         let shipped = shipped::SCHEMES.iter().map(|(id, _)| (*id).to_owned());
-        let centres = Arc::new(Folder::new(root.join("centres")));
+        let centres = Arc::new(Folder::new(&root, RecordKind::Centre));
         let known = Known {
             centres: Ids::Kept(centres.clone()),
-            campaigns: campaigns.iter().cloned().chain(scan::refused(&listing, "campaigns")).collect(),
+            campaigns: campaigns
+                .iter()
+                .cloned()
+                .chain(scan::refused(&listing, RecordKind::Campaign))
+                .collect(),
             schemes: own_schemes.iter().cloned().chain(shipped).collect(),
             ..Known::default()
         };
 
         let faults = listing.faults;
         let mut store = Store { root, register: Register::default(), faults, files: 0, known, centres };
-        let settings = store.shared::<crate::model::settings::Settings>(REGISTER, REGISTER.path, "ttht");
+        let settings = store.shared::<Settings>(RecordKind::Register, RecordKind::Register.word());
         if let Some(newer) =
             settings.as_ref().map(|record| record.body.format).filter(|format| *format > FORMAT)
         {
@@ -131,22 +138,22 @@ impl Store {
         store.register.activity_fields = activity_fields;
         store.register.documents = documents;
         for id in campaigns {
-            let campaign = store.shared(CAMPAIGN, &file_of(CAMPAIGN, &id), &id);
+            let campaign = store.shared(RecordKind::Campaign, &id);
             store.register.campaigns.extend(campaign.map(|campaign| (id, campaign)));
         }
         let shipped = shipped::SCHEMES.iter().filter_map(|(id, _)| shipped::scheme(id));
         store.register.schemes =
             shipped.map(|scheme| (scheme.id.clone(), scheme)).collect::<BTreeMap<_, _>>();
         for id in own_schemes {
-            let scheme = store.shared(SCHEME, &file_of(SCHEME, &id), &id);
+            let scheme = store.shared(RecordKind::Scheme, &id);
             store.register.schemes.extend(scheme.map(|scheme| (id, scheme)));
         }
         Ok(store)
     }
 
-    fn shared<T: DeserializeOwned>(&mut self, kind: RecordKind, file: &str, id: &str) -> Option<Record<T>> {
+    fn shared<T: DeserializeOwned>(&mut self, kind: RecordKind, id: &str) -> Option<Record<T>> {
         self.files += 1;
-        let loaded = load(&self.root, file, id, kind, &self.known);
+        let loaded = load(&self.root, &self.register.file(kind, id), id, kind, &self.known);
         self.faults.extend(loaded.faults);
         loaded.record
     }
@@ -155,11 +162,12 @@ impl Store {
     /// read before, so that a reference to a unit that is itself faulty is nobody's fault.
     fn units(&mut self) -> Option<Record<Units>> {
         self.files += 1;
-        if !self.root.join(UNITS.path).exists() {
+        let file = RecordKind::Units.path();
+        if !self.root.join(file).exists() {
             self.known.units = Ids::from_iter([]);
             return None;
         }
-        let read = |known: &Known| load::<Units>(&self.root, UNITS.path, "units", UNITS, known);
+        let read = |known: &Known| load::<Units>(&self.root, file, "units", RecordKind::Units, known);
         let mut loaded = read(&self.known);
         if let Some(units) = loaded.record.as_ref().filter(|units| units.sound) {
             self.known.units = units.body.unit.iter().map(|unit| unit.id.clone()).collect();
@@ -168,7 +176,7 @@ impl Store {
                 return loaded.record;
             }
         } else {
-            let text = read::text(&self.root.join(UNITS.path), UNITS.path);
+            let text = read::text(&self.root.join(file), file);
             self.known.units =
                 text.ok().and_then(Result::ok).map_or(Ids::Unknown, |text| toml::ids_of_units(&text));
         }
@@ -219,7 +227,7 @@ impl Store {
     }
 
     fn centre(&self, id: &str) -> Loaded<Centre> {
-        load(&self.root, &file_of(CENTRE, id), id, CENTRE, &self.known)
+        load(&self.root, &self.register.file(RecordKind::Centre, id), id, RecordKind::Centre, &self.known)
     }
 
     fn history(&self, files: &scan::CentreFiles) -> (History, Vec<Fault>) {
@@ -232,8 +240,8 @@ impl Store {
             faults.extend(loaded.faults);
         }
         for visit in &files.visits {
-            let file = format!("visits/{}/{}.toml", visit.folder, visit.stem);
-            let loaded = load::<Visit>(&self.root, &file, &visit.stem, VISIT, &self.known);
+            let file = visit.file();
+            let loaded = load::<Visit>(&self.root, &file, &visit.stem, RecordKind::Visit, &self.known);
             faults.extend(loaded.faults);
             match loaded.record {
                 Some(record) => {
@@ -304,10 +312,22 @@ impl Store {
             .map_err(|(path, error)| OpenError::Io(path, error))
     }
 
+    /// Every file of records in the register, with its kind.
+    pub fn record_files(&self) -> Result<Vec<(RecordKind, String)>, OpenError> {
+        let of = |kind: RecordKind, id: &str| (kind, self.register.file(kind, id));
+        let mut files: Vec<_> = self.register.shared().map(|shared| of(shared.kind, shared.id)).collect();
+        for centre in self.scan(&[Window::default()])?.centres {
+            files.push(of(RecordKind::Centre, &centre.id));
+            files.extend(centre.visits.iter().map(|visit| (RecordKind::Visit, visit.file())));
+        }
+        files.retain(|(_, file)| self.root.join(file).is_file());
+        Ok(files)
+    }
+
     /// The file of a visit, in whichever folder it was put.
     pub fn visit_file(&self, id: &str) -> Option<String> {
         let years = scan::years(self).ok()?;
-        let files = years.iter().map(|year| format!("visits/{year}/{id}.toml"));
+        let files = years.iter().map(|year| visit_file(year, id));
         files.into_iter().find(|file| self.root.join(file).is_file())
     }
 
@@ -325,13 +345,9 @@ impl Store {
     }
 }
 
-/// The file of a record that has an id; visits have their year as well, see [`Store::visit_file`].
-pub fn file_of(kind: RecordKind, id: &str) -> String {
-    kind.path.replace("<id>", id)
-}
-
 /// The language that a register asks for, without opening the rest of it.
 pub fn language(root: &Path) -> Option<Lang> {
-    let text = read::text(&root.join(REGISTER.path), REGISTER.path).ok()?.ok()?;
+    let file = RecordKind::Register.path();
+    let text = read::text(&root.join(file), file).ok()?.ok()?;
     Lang::of(toml::raw_tree(&text).get("lang")?.text()?)
 }

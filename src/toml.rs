@@ -75,14 +75,14 @@ pub fn load<T: DeserializeOwned>(
     known: &Known,
     text: String,
 ) -> Loaded<T> {
-    if let Some((body, usual)) = swift::read(&text, kind.fields, known) {
+    if let Some((body, usual)) = swift::read(&text, kind.fields(), known) {
         let (id, file) = (id.to_owned(), file.into());
         return Loaded {
             record: Some(Record { id, file, body, sound: true, usual, text }),
             faults: Vec::new(),
         };
     }
-    let (mut tree, faults) = tree(&text, kind.fields, known, file);
+    let (mut tree, faults) = tree(&text, kind.fields(), known, file);
     let syntax = [codes::SYNTAX.name, codes::CONFLICT_MARKERS.name];
     if faults.iter().any(|fault| syntax.contains(&fault.code)) {
         return Loaded { record: None, faults };

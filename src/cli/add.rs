@@ -18,9 +18,9 @@ use crate::model::path::Step;
 use crate::model::text::{Lang, Said, Text, t};
 use crate::model::tree::{Node, Value};
 use crate::model::vietnamese::slug;
-use crate::model::{CAMPAIGN, CENTRE, RecordKind, UNITS, VISIT, unit};
+use crate::model::{RecordKind, unit};
 use crate::say;
-use crate::store::{Original, Store, file_of};
+use crate::store::{Original, Store};
 use crate::toml::{self, codes, print};
 use clap::{Arg, ArgAction, ArgMatches};
 use form::{
@@ -50,7 +50,7 @@ pub const ADD_CENTRE: Command = Command {
             "The id of the centre (default: that of the unit)",
         ));
         command.arg(positional("unit", t("ĐƠN_VỊ", "UNIT"), lang)).arg(id).args(flags(
-            CENTRE.fields,
+            RecordKind::Centre.fields(),
             &["unit"],
             lang,
         ))
@@ -68,7 +68,7 @@ pub const ADD_CAMPAIGN: Command = Command {
             "The id of the campaign (default: the school year)",
         ));
         command.arg(positional("school_year", t("NĂM_HỌC", "SCHOOL_YEAR"), lang)).arg(id).args(flags(
-            CAMPAIGN.fields,
+            RecordKind::Campaign.fields(),
             &["school_year"],
             lang,
         ))
@@ -81,7 +81,7 @@ pub const ADD_VISIT: Command = Command {
     about: t("Ghi một lần kiểm tra", "Record a visit"),
     args: |command, lang| {
         command.arg(positional("centre", t("TRUNG_TÂM", "CENTRE"), lang)).args(flags(
-            VISIT.fields,
+            RecordKind::Visit.fields(),
             &["centre"],
             lang,
         ))
@@ -305,7 +305,7 @@ fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     new_id(&id)?;
     if store.register.unit(&id).is_some() {
         return Err(exists(
-            UNITS,
+            RecordKind::Units,
             &id,
             t(
                 "dùng --id để đặt mã khác, ví dụ thêm năm",
@@ -313,13 +313,13 @@ fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
             ),
         ));
     }
-    let old = original(&store, UNITS.path)?;
+    let old = original(&store, RecordKind::Units.path())?;
     let (text, _) = with_unit(&store, &tree);
     let faults = match asked {
         Some(_) => Vec::new(),
-        None => store.judge(UNITS, UNITS.path, "units", &text, rules(cx)),
+        None => store.judge(RecordKind::Units, RecordKind::Units.path(), "units", &text, rules(cx)),
     };
-    let path = store.root.join(UNITS.path);
+    let path = store.root.join(RecordKind::Units.path());
     finish(cx, matches, &store, &path, &text, faults, old.as_ref())?;
     done(matches, asked);
     next(cx, matches, &say!("ttht add-centre {id}", "ttht add-centre {id}"));
@@ -328,7 +328,7 @@ fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 
 fn add_centre(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
-    let tree = described(cx, matches, CENTRE.fields, &store)?;
+    let tree = described(cx, matches, RecordKind::Centre.fields(), &store)?;
     let (mut tree, asked) = ask::complete(cx, matches, &store, &CENTRE_FORM, tree)?;
     let unit = text_at(&tree, "unit").to_owned();
     if tree.get("name").is_none()
@@ -336,21 +336,21 @@ fn add_centre(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     {
         put_text(&mut tree, "name", name);
     }
-    required(&tree, CENTRE.fields, "unit")?;
+    required(&tree, RecordKind::Centre.fields(), "unit")?;
     let id = matches.get_one::<String>("id").cloned().unwrap_or(unit);
-    add(cx, matches, &store, CENTRE, &file_of(CENTRE, &id), &id, &tree, asked)?;
+    add(cx, matches, &store, RecordKind::Centre, &id, &tree, asked)?;
     next(cx, matches, &say!("ttht add-visit {id} --date …", "ttht add-visit {id} --date …"));
     Ok(Exit::Well)
 }
 
 fn add_campaign(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
-    let tree = described(cx, matches, CAMPAIGN.fields, &store)?;
+    let tree = described(cx, matches, RecordKind::Campaign.fields(), &store)?;
     let (tree, asked) = ask::complete(cx, matches, &store, &CAMPAIGN_FORM, tree)?;
-    required(&tree, CAMPAIGN.fields, "school_year")?;
+    required(&tree, RecordKind::Campaign.fields(), "school_year")?;
     let id =
         matches.get_one::<String>("id").cloned().unwrap_or_else(|| text_at(&tree, "school_year").to_owned());
-    add(cx, matches, &store, CAMPAIGN, &file_of(CAMPAIGN, &id), &id, &tree, asked)?;
+    add(cx, matches, &store, RecordKind::Campaign, &id, &tree, asked)?;
     next(
         cx,
         matches,
@@ -364,9 +364,9 @@ fn add_campaign(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 
 fn add_visit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
-    let tree = described(cx, matches, VISIT.fields, &store)?;
+    let tree = described(cx, matches, RecordKind::Visit.fields(), &store)?;
     let (mut tree, asked) = ask::complete(cx, matches, &store, &VISIT_FORM, tree)?;
-    required(&tree, VISIT.fields, "centre")?;
+    required(&tree, RecordKind::Visit.fields(), "centre")?;
     let centre = text_at(&tree, "centre").to_owned();
     let Some(Value::Day(date)) = tree.get("date").map(|node| node.value.clone()) else {
         return Err(Error::wrong_use(
@@ -387,7 +387,7 @@ fn add_visit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         if store.root.join(&file).exists() && (number > 1 || tree.get("follow_up_of").is_some()) {
             continue;
         }
-        add(cx, matches, &store, VISIT, &file, &id, &tree, asked)?;
+        add(cx, matches, &store, RecordKind::Visit, &id, &tree, asked)?;
         next(cx, matches, &say!("ttht show {id}", "ttht show {id}"));
         return Ok(Exit::Well);
     }
@@ -398,28 +398,27 @@ fn add_visit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 }
 
 fn exists(kind: RecordKind, id: &str, help: Text) -> Error {
-    let Text { vi, en } = kind.label;
+    let Text { vi, en } = kind.label();
     Error::wrong_use(
         say!("đã có {vi} “{id}”; không ghi đè", "the {en} “{id}” exists; it is not overwritten"),
         help.into(),
     )
 }
 
-#[expect(clippy::too_many_arguments, reason = "the end of three commands, told apart by what they write")]
 fn add(
     cx: &Cx,
     matches: &ArgMatches,
     store: &Store,
     kind: RecordKind,
-    file: &str,
     id: &str,
     tree: &Node,
     asked: Option<Asked>,
 ) -> Result<(), Error> {
-    if kind.name != VISIT.name {
+    if kind != RecordKind::Visit {
         new_id(id)?;
     }
-    let path = store.root.join(file);
+    let file = store.register.file(kind, id);
+    let path = store.root.join(&file);
     let _lock = cx.lock(&store.root, matches)?;
     if path.exists() {
         return Err(exists(
@@ -431,11 +430,11 @@ fn add(
             ),
         ));
     }
-    let text = print::document(kind.fields, tree);
+    let text = print::document(kind.fields(), tree);
     // Somebody who was asked has seen the faults already.
     let faults = match asked {
         Some(_) => Vec::new(),
-        None => store.judge(kind, file, id, &text, rules(cx)),
+        None => store.judge(kind, &file, id, &text, rules(cx)),
     };
     finish(cx, matches, store, &path, &text, faults, None)?;
     done(matches, asked);

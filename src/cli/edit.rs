@@ -6,7 +6,7 @@ use super::help::tr;
 use super::save::{dry_run, new_faults, original};
 use super::set::Target;
 use super::{Command, Cx};
-use crate::model::RECORDS;
+use crate::model::RecordKind;
 use crate::model::fault::{Fault, Severity};
 use crate::model::text::{Lang, Said, t};
 use crate::say;
@@ -23,7 +23,7 @@ pub const EDIT: Command = Command {
         "Open a record in the editor, checked when it is saved",
     ),
     args: |command, lang| {
-        let kinds: Vec<&str> = RECORDS.iter().map(|record| record.name).collect();
+        let kinds: Vec<&str> = RecordKind::ALL.iter().map(|record| record.word()).collect();
         let id = Arg::new("id").value_name("ID").required(true).help(tr(
             lang,
             "Mã bản ghi, ví dụ yen-thanh, 2016-10-27-yen-thanh",

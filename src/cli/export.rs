@@ -3,14 +3,14 @@
 use super::error::{Error, Exit};
 use super::help::tr;
 use super::{Command, Cx};
+use crate::model::RecordKind;
 use crate::model::history::Record;
-use crate::model::register::Window;
+use crate::model::register::{Shared, Window};
 use crate::model::table::{Cell, Table};
 use crate::model::text::t;
-use crate::model::{CAMPAIGN, CENTRE, REGISTER, RecordKind, SCHEME, UNITS, VISIT};
 use crate::render::{Style, csv, datapackage};
 use crate::say;
-use crate::store::{Store, write::Growing};
+use crate::store::write::Growing;
 use crate::summary::tidy;
 use crate::toml;
 use clap::{Arg, ArgMatches};
@@ -49,15 +49,18 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let mut package = Package::create(cx, dir)?;
     let mut faults = store.faults.clone();
     faults.extend(scan.faults.iter().cloned());
-    for (kind, id, text) in shared(&store) {
+    // Shipped schemes are among them: ratings refer to those.
+    for Shared { kind, id, text, .. } in store.register.shared() {
         rows(kind, id, text).into_iter().for_each(|(table, row)| package.push(table, row));
     }
     let mut written = Ok(());
     store.histories(
         &scan,
         |history, faults| {
-            let centre = history.centre.iter().map(|Record { id, text, .. }| rows(CENTRE, id, text));
-            let visits = history.visits.iter().map(|Record { id, text, .. }| rows(VISIT, id, text));
+            let centre =
+                history.centre.iter().map(|Record { id, text, .. }| rows(RecordKind::Centre, id, text));
+            let visits =
+                history.visits.iter().map(|Record { id, text, .. }| rows(RecordKind::Visit, id, text));
             (centre.chain(visits).flatten().collect::<Vec<_>>(), faults)
         },
         |(rows, found)| {
@@ -76,26 +79,11 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     Ok(cx.not_whole(&faults))
 }
 
-/// The texts of the records that all histories share, shipped schemes among them: ratings refer to those.
-fn shared(store: &Store) -> Vec<(RecordKind, &str, &str)> {
-    let register = &store.register;
-    let ours = [
-        (REGISTER, "register", register.settings.text.as_str()),
-        (UNITS, "units", register.units.text.as_str()),
-    ];
-    let campaigns = register.campaigns.values().map(|c| (CAMPAIGN, c.id.as_str(), c.text.as_str()));
-    let schemes = register.schemes.values().map(|scheme| {
-        let shipped = scheme.file.is_empty().then(|| toml::shipped::text(&scheme.id)).flatten();
-        (SCHEME, scheme.id.as_str(), shipped.unwrap_or(&scheme.text))
-    });
-    ours.into_iter().chain(campaigns).chain(schemes).collect()
-}
-
 /// The rows of a record, each with the number of its table.
 fn rows(kind: RecordKind, id: &str, text: &str) -> Vec<(usize, Vec<Cell>)> {
-    let (tree, _) = toml::read_tree(text, kind.fields, "");
+    let (tree, _) = toml::read_tree(text, kind.fields(), "");
     let mut rows = Vec::new();
-    tidy::rows(kind.name, id, &tree, &mut |table, row| rows.push((table, row)));
+    tidy::rows(kind, id, &tree, &mut |table, row| rows.push((table, row)));
     rows
 }
 

@@ -5,10 +5,10 @@ use super::help::tr;
 use super::output::{Output, output_args};
 use super::pick::pick;
 use super::{Command, Cx};
+use crate::model::RecordKind;
 use crate::model::field::{Field, Form, Kind, Refers};
 use crate::model::table::{Cell, Column, ColumnKind, Table};
 use crate::model::text::{Lang, Said, Text, t};
-use crate::model::{RECORDS, RecordKind, VISIT};
 use crate::say;
 use clap::{Arg, ArgMatches};
 
@@ -17,12 +17,12 @@ pub const FIELDS: Command = Command {
     name: "fields",
     about: t("Liệt kê các khoá của một loại tệp", "List the keys of a kind of file"),
     args: |command, lang| {
-        let names: Vec<&str> = RECORDS.iter().map(|record| record.name).collect();
+        let names: Vec<&str> = RecordKind::ALL.iter().map(|record| record.word()).collect();
         command
             .arg(Arg::new("record").value_name(tr(lang, "LOẠI", "RECORD")).help(format!(
                 "{} ({})",
                 names.join(", "),
-                VISIT.name
+                RecordKind::Visit.word()
             )))
             .args(output_args(lang))
     },
@@ -30,21 +30,22 @@ pub const FIELDS: Command = Command {
 };
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
-    let typed = matches.get_one::<String>("record").map_or(VISIT.name, String::as_str);
-    let name = pick(&say!("loại tệp", "kind of file"), typed, RECORDS.iter().map(|record| record.name))?;
-    let Some(record) = RECORDS.iter().find(|record| record.name == name) else { return Ok(Exit::Nothing) };
+    let typed = matches.get_one::<String>("record").map_or(RecordKind::Visit.word(), String::as_str);
+    let name =
+        pick(&say!("loại tệp", "kind of file"), typed, RecordKind::ALL.iter().map(|record| record.word()))?;
+    let Some(record) = RecordKind::from_word(name) else { return Ok(Exit::Nothing) };
     Output::of(cx, matches)?.put(cx, &[table(record)]).map(|()| Exit::Well)
 }
 
-fn table(record: &RecordKind) -> Table {
+fn table(record: RecordKind) -> Table {
     let column = |key, label: Text| Column::new(key, label, ColumnKind::Text);
     let mut rows = Vec::new();
-    walk(record.fields, "", &mut rows);
+    walk(record.fields(), "", &mut rows);
     Table {
-        name: format!("fields-{}", record.name),
+        name: format!("fields-{}", record.word()),
         title: Said {
-            vi: format!("Khoá của {} ({})", record.label.vi, record.path),
-            en: format!("Keys of a {} ({})", record.label.en, record.path),
+            vi: format!("Khoá của {} ({})", record.label().vi, record.path()),
+            en: format!("Keys of a {} ({})", record.label().en, record.path()),
         },
         columns: vec![
             column("key", t("Khoá", "Key")),

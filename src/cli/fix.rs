@@ -3,7 +3,7 @@
 use super::check::every_fault;
 use super::error::Error;
 use super::save::{changed, original};
-use super::{Cx, fmt};
+use super::{Cx, refused};
 use crate::model::RecordKind;
 use crate::model::fault::Fault;
 use crate::model::field::{Kind, Refers};
@@ -46,7 +46,7 @@ pub fn fix(cx: &Cx, matches: &ArgMatches) -> Result<usize, Error> {
     let mut by_file: BTreeMap<&str, Vec<&Fault>> = BTreeMap::new();
     faults.iter().for_each(|fault| by_file.entry(&fault.file).or_default().push(fault));
     let mut repaired = 0;
-    for (kind, file) in fmt::files(&store)? {
+    for (kind, file) in store.record_files().map_err(refused)? {
         let Some(faults) = by_file.get(file.as_str()) else { continue };
         repaired += usize::from(
             values(cx, &store, kind, &file, faults, dry)? | moved(cx, &store, &file, faults, dry)?,
@@ -86,7 +86,7 @@ fn mended(cx: &Cx, text: &str, kind: RecordKind, fault: &Fault, repair: &Repair)
     let path = steps(fault.key.as_deref()?)?;
     let tree = toml::raw_tree(text);
     let old = tree.follow(&path)?;
-    let field = Kind::Section(kind.fields).at(&path);
+    let field = kind.root().at(&path);
     // Only one text may become another value: a list in place of a text, or a number in place of a day, needs a person.
     let (typed, fits) = (old.text()?, field.is_scalar() && !matches!(field, Kind::Id(_)));
     let meant = fits.then(|| (repair.meant)(typed))?;
@@ -94,7 +94,7 @@ fn mended(cx: &Cx, text: &str, kind: RecordKind, fault: &Fault, repair: &Repair)
         Kind::Text | Kind::Prose => Node::new(Value::Text(meant.into())),
         field => read(&field, &meant, cx.today).ok()?,
     };
-    (new.value != old.value).then(|| change::put(text, kind.fields, &path, &new))?
+    (new.value != old.value).then(|| change::put(text, kind.fields(), &path, &new))?
 }
 
 /// Gives a visit the name and the folder that its content says. True where it has others and the place is free.
@@ -111,8 +111,8 @@ fn moved(cx: &Cx, store: &Store, file: &str, faults: &[&Fault], dry: bool) -> Re
     let (Some(centre), Some(Value::Day(date))) = (centre, tree.get("date").map(|date| &date.value)) else {
         return Ok(false);
     };
-    let id = VisitId { date: *date, centre, number: named.number };
-    let target = format!("visits/{}/{id}.toml", store.register.year_start().school_year(*date));
+    let id = VisitId { date: *date, centre, number: named.number }.to_string();
+    let target = store.register.file(RecordKind::Visit, &id);
     let (from, to) = (store.root.join(file), store.root.join(&target));
     if to.exists() {
         return Ok(false);

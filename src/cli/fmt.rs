@@ -5,11 +5,8 @@ use super::error::{Error, Exit};
 use super::help::tr;
 use super::save::{changed, dry_run, original};
 use super::{Command, Cx, refused};
-use crate::model::register::Window;
 use crate::model::text::t;
-use crate::model::{CAMPAIGN, CENTRE, REGISTER, RecordKind, SCHEME, UNITS, VISIT};
 use crate::say;
-use crate::store::{Store, file_of};
 use crate::toml::canonical::tidy;
 use clap::{Arg, ArgAction, ArgMatches};
 use std::path::PathBuf;
@@ -48,12 +45,12 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         paths.is_empty() || paths.iter().any(|path| file == path || below(path))
     };
     let (mut untidy, mut unsound) = (0, 0);
-    for (kind, file) in files(&store)?.into_iter().filter(|(_, file)| inside(file)) {
+    for (kind, file) in store.record_files().map_err(refused)?.into_iter().filter(|(_, file)| inside(file)) {
         let Ok(Some(old)) = original(&store, &file) else {
             unsound += 1;
             continue;
         };
-        let Some(new) = tidy(&old.text, kind.fields) else {
+        let Some(new) = tidy(&old.text, kind.fields()) else {
             cx.warn(&say!("{file}: có lỗi cú pháp, để nguyên", "{file}: not TOML, left as it is"));
             unsound += 1;
             continue;
@@ -73,19 +70,4 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         cx.print(format!("{file}\n").as_bytes())?;
     }
     Ok(if unsound > 0 || (check && untidy > 0) { Exit::Faults } else { Exit::Well })
-}
-
-/// Every file of records in a register, with its kind.
-pub fn files(store: &Store) -> Result<Vec<(RecordKind, String)>, Error> {
-    let register = &store.register;
-    let mut files = vec![(REGISTER, REGISTER.path.to_owned()), (UNITS, UNITS.path.to_owned())];
-    files.extend(register.campaigns.keys().map(|id| (CAMPAIGN, file_of(CAMPAIGN, id))));
-    files.extend(register.schemes.keys().map(|id| (SCHEME, file_of(SCHEME, id))));
-    for centre in store.scan(&[Window::default()]).map_err(refused)?.centres {
-        files.push((CENTRE, file_of(CENTRE, &centre.id)));
-        let visit = |v: &crate::store::VisitFile| (VISIT, format!("visits/{}/{}.toml", v.folder, v.stem));
-        files.extend(centre.visits.iter().map(visit));
-    }
-    files.retain(|(_, file)| store.root.join(file).is_file());
-    Ok(files)
 }

@@ -1,7 +1,7 @@
 //! What git knows of a register: what is about to be committed, what changed since. Without git all else works.
 
 use super::error::{Error, Exit};
-use crate::model::REGISTER;
+use crate::model::RecordKind;
 use crate::model::text::Said;
 use crate::say;
 use crate::store::{Stage, write};
@@ -66,8 +66,8 @@ pub fn staged(root: &Path) -> Result<(Stage, PathBuf), Error> {
     let target = format!("--prefix={}", target.to_string_lossy());
     git(root, &["checkout-index", "-z", "--stdin", "-f", "-q", &target], &files)?;
     let inner = stage.path().join(prefix(root)?);
-    if !inner.join(REGISTER.path).is_file() {
-        let file = REGISTER.path;
+    if !inner.join(RecordKind::Register.path()).is_file() {
+        let file = RecordKind::Register.path();
         return Err(Error::nothing(
             say!("git chưa theo dõi {file} của sổ này", "git does not know the {file} of this register"),
             say!("thêm sổ vào git: git add .", "add it: git add ."),

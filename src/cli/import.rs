@@ -8,17 +8,15 @@ use super::help::tr;
 use super::save::{allow_faults, changed, new_faults, original};
 use super::show::visit_file;
 use super::{Command, Cx, refused};
+use crate::model::RecordKind;
 use crate::model::fault::{Fault, Severity};
-use crate::model::field::Kind;
-use crate::model::history::VisitId;
 use crate::model::path::{Step, written};
 use crate::model::text::{Said, t};
 use crate::model::tree::Node;
 use crate::model::vietnamese::fold;
-use crate::model::{RecordKind, VISIT};
 use crate::render::datapackage;
 use crate::say;
-use crate::store::{Original, Stage, Store, file_of, write};
+use crate::store::{Original, Stage, Store, write};
 use crate::summary::tidy;
 use crate::toml::{self, change, print};
 use clap::{Arg, ArgAction, ArgMatches};
@@ -96,20 +94,19 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let _lock = if yes { cx.lock(&root, matches)? } else { None };
     let store = cx.store()?;
     let mut wrong: Vec<Said> = Vec::new();
-    let mut given: BTreeMap<(usize, String), Vec<Given>> = BTreeMap::new();
+    let mut given: BTreeMap<(RecordKind, String), Vec<Given>> = BTreeMap::new();
     for (table, path, exact) in sources(matches)? {
         let bytes = std::fs::read(&path).map_err(|error| Error::io(&path, &error))?;
         let Filled { rows, refused } = filled(cx, &store, matches, &table, &path, &bytes, exact)?;
         wrong.extend(refused);
         let Some(kind) = tidy::record(&table) else { continue };
-        let order = crate::model::RECORDS.iter().position(|record| record.name == kind.name).unwrap_or(0);
         for (id, values) in rows {
-            given.entry((order, id)).or_default().extend(values);
+            given.entry((kind, id)).or_default().extend(values);
         }
     }
     let mut targets: BTreeMap<String, Target> = BTreeMap::new();
-    for ((order, id), values) in given {
-        let (file, target) = target(&store, crate::model::RECORDS[order], &id, values, &mut wrong)?;
+    for ((kind, id), values) in given {
+        let (file, target) = target(&store, kind, &id, values, &mut wrong)?;
         targets.insert(file, target);
     }
     targets.retain(|_, target| target.before != target.after);
@@ -183,7 +180,7 @@ fn target(
 ) -> Result<(String, Target), Error> {
     let file = file_in(store, kind, id);
     let old = original(store, &file)?;
-    let shipped = toml::shipped::text(id).filter(|_| kind.name == crate::model::SCHEME.name);
+    let shipped = toml::shipped::text(id).filter(|_| kind == RecordKind::Scheme);
     let before = old.as_ref().map(|old| old.text.clone()).or(shipped.map(str::to_owned)).unwrap_or_default();
     let mut target =
         Target { kind, old, after: before.clone(), before, changes: Vec::new(), from: BTreeMap::new() };
@@ -195,9 +192,9 @@ fn target(
             }
             target.from.insert(written(&given.path), given.from);
         }
-        let required = || kind.fields.iter().filter(|field| field.required);
+        let required = || kind.fields().iter().filter(|field| field.required);
         if required().count() > 0 && required().all(|field| tree.get(field.key).is_none()) {
-            let (from, label) = (target.from.values().next().map_or("", String::as_str), kind.label);
+            let (from, label) = (target.from.values().next().map_or("", String::as_str), kind.label());
             let (vi, en) = (label.vi, label.en);
             wrong.push(say!(
                 "{from}: trong sổ không có {vi} “{id}”",
@@ -205,7 +202,7 @@ fn target(
             ));
             return Ok((file, target));
         }
-        target.after = print::document(kind.fields, &tree);
+        target.after = print::document(kind.fields(), &tree);
         return Ok((file, target));
     }
     for given in values {
@@ -215,10 +212,10 @@ fn target(
         if now.is_some_and(|now| now.says_same(&given.value)) {
             continue;
         }
-        let kind = Kind::Section(kind.fields).at(&given.path);
+        let kind = kind.root().at(&given.path);
         let shown = |node: &Node| print::inline(&kind, node);
         let was = now.map_or_else(|| say!("(chưa có)", "(missing)"), |now| Said::same(shown(now)));
-        match change::put(&target.after, target.kind.fields, &given.path, &given.value) {
+        match change::put(&target.after, target.kind.fields(), &given.path, &given.value) {
             Some(text) => {
                 target.changes.push((key.clone(), was, shown(&given.value)));
                 target.after = text;
@@ -323,10 +320,6 @@ fn row_of(
 
 /// The file of a record that is there or shall be.
 fn file_in(store: &Store, kind: RecordKind, id: &str) -> String {
-    match VisitId::parse(id).filter(|_| kind.name == VISIT.name) {
-        Some(visit) => visit_file(store, id).unwrap_or_else(|_| {
-            format!("visits/{}/{id}.toml", store.register.year_start().school_year(visit.date))
-        }),
-        None => file_of(kind, id),
-    }
+    let found = if kind == RecordKind::Visit { visit_file(store, id).ok() } else { None };
+    found.unwrap_or_else(|| store.register.file(kind, id))
 }

@@ -4,7 +4,7 @@ use super::error::{Error, Exit};
 use super::git;
 use super::help::tr;
 use super::{Command, Cx};
-use crate::model::REGISTER;
+use crate::model::RecordKind;
 use crate::model::settings::FORMAT;
 use crate::model::text::{Lang, t};
 use crate::model::tree::{Node, Value};
@@ -101,10 +101,10 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     if hook {
         git::must_hold(&root)?;
     }
-    if hook && root.join(REGISTER.path).exists() {
+    if hook && root.join(RecordKind::Register.path()).exists() {
         return install(cx, &root).map(|()| Exit::Well);
     }
-    if root.join(REGISTER.path).exists() {
+    if root.join(RecordKind::Register.path()).exists() {
         return Err(Error::wrong_use(
             say!("{shown} đã là một sổ", "{shown} is a register already"),
             say!(
@@ -122,11 +122,12 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
             (".gitattributes", ATTRIBUTES.as_bytes()),
             (".gitignore", IGNORED.as_bytes()),
             ("README.md", readme.as_bytes()),
-            (REGISTER.path, settings.as_bytes()),
+            (RecordKind::Register.path(), settings.as_bytes()),
         ]
     };
     // What makes the folder a register comes last: until then it is none, whatever happens.
-    let (last, first): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| *name == REGISTER.path);
+    let (last, first): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|(name, _)| *name == RecordKind::Register.path());
     for (name, bytes) in first.into_iter().chain(last) {
         let path = root.join(name);
         match write::create(&path, bytes) {
@@ -137,7 +138,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
             written => written.map_err(|error| Error::io(&path, &error))?,
         }
     }
-    cx.print(format!("{}\n", root.join(REGISTER.path).display()).as_bytes())?;
+    cx.print(format!("{}\n", root.join(RecordKind::Register.path()).display()).as_bytes())?;
     if hook {
         install(cx, &root)?;
     }
@@ -178,5 +179,5 @@ fn settings(cx: &Cx, matches: &ArgMatches) -> String {
     }
     put("lang", Value::Text(tr(cx.lang, "vi", "en").into()));
     put("school_year_starts", Value::Text("09-01".into()));
-    print::document(REGISTER.fields, &tree)
+    print::document(RecordKind::Register.fields(), &tree)
 }

@@ -11,9 +11,9 @@ use crate::model::input::{read, resolve};
 use crate::model::path::Step;
 use crate::model::text::t;
 use crate::model::tree::Node;
-use crate::model::{RECORDS, RecordKind, UNITS, VISIT, unit};
+use crate::model::{RecordKind, unit};
 use crate::say;
-use crate::store::{Store, file_of};
+use crate::store::Store;
 use crate::toml::{self, change};
 use clap::{Arg, ArgMatches};
 
@@ -22,7 +22,7 @@ pub const SET: Command = Command {
     name: "set",
     about: t("Sửa giá trị trong một bản ghi", "Change values of a record"),
     args: |command, lang| {
-        let kinds: Vec<&str> = RECORDS.iter().map(|record| record.name).chain(["unit"]).collect();
+        let kinds: Vec<&str> = RecordKind::ALL.iter().map(|record| record.word()).chain(["unit"]).collect();
         let help = tr(
             lang,
             "Loại bản ghi, khi một mã có ở nhiều loại",
@@ -75,12 +75,13 @@ impl Target {
         let typed = matches.get_one::<String>("id").map_or("", String::as_str);
         let wanted = matches.get_one::<String>("kind").map(String::as_str);
         let (kind, id) = find(store, typed, wanted)?;
-        if kind.name == UNITS.name && id != UNITS.name {
+        if kind == RecordKind::Units && id != RecordKind::Units.word() {
             let row = store.register.units.body.unit.iter().position(|unit| unit.id == id).unwrap_or(0);
             let row = vec![Step::Key("unit".into()), Step::Index(row)];
-            return Ok(Target { kind, id: UNITS.name.into(), file: UNITS.path.into(), row });
+            return Ok(Target { kind, id: kind.word().into(), file: kind.path().into(), row });
         }
-        let file = if kind.name == VISIT.name { visit_file(store, &id)? } else { file_of(kind, &id) };
+        let file =
+            if kind == RecordKind::Visit { visit_file(store, &id)? } else { store.register.file(kind, &id) };
         if !store.root.join(&file).is_file() && toml::shipped::text(&id).is_some() {
             return Err(Error::wrong_use(
                 say!(
@@ -134,7 +135,7 @@ fn changed(cx: &Cx, store: &Store, target: &Target, text: &str, pair: &str) -> R
         }
     };
     let wrong = |reason| wrong_value(typed_path, reason);
-    let fields = if target.row.is_empty() { target.kind.fields } else { unit::UNIT };
+    let fields = if target.row.is_empty() { target.kind.fields() } else { unit::UNIT };
     let (steps, kind) = resolve(fields, typed_path, Some(&store.register)).map_err(wrong)?;
     let path: Vec<Step> = target.row.iter().cloned().chain(steps).collect();
     let file = &target.file;
@@ -143,7 +144,7 @@ fn changed(cx: &Cx, store: &Store, target: &Target, text: &str, pair: &str) -> R
             .ok_or_else(|| wrong(say!("không có giá trị này trong {file}", "{file} has no such value")));
     };
     let value: Node = read(&kind, &meant(store, &kind, typed)?, cx.today).map_err(wrong)?;
-    change::put(text, target.kind.fields, &path, &value).ok_or_else(|| {
+    change::put(text, target.kind.fields(), &path, &value).ok_or_else(|| {
         Error::wrong_use(
             say!("không đặt được {typed_path} trong {file}", "{typed_path} cannot be set in {file}"),
             say!(

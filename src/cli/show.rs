@@ -4,15 +4,15 @@ use super::error::{Error, Exit};
 use super::help::tr;
 use super::{Command, Cx};
 use crate::model::fault::Severity;
-use crate::model::field::Refers;
+use crate::model::field::{Field, Refers};
 use crate::model::history::{History, VisitId};
 use crate::model::text::t;
 use crate::model::tree::Node;
 use crate::model::vietnamese::slug;
-use crate::model::{CAMPAIGN, CENTRE, RECORDS, REGISTER, RecordKind, SCHEME, UNITS, VISIT, unit};
+use crate::model::{RecordKind, unit};
 use crate::render::record::{self, Shown};
 use crate::say;
-use crate::store::{Store, file_of};
+use crate::store::Store;
 use crate::toml;
 use clap::{Arg, ArgMatches};
 
@@ -21,7 +21,7 @@ pub const SHOW: Command = Command {
     name: "show",
     about: t("Xem một bản ghi", "Show a record"),
     args: |command, lang| {
-        let kinds: Vec<&str> = RECORDS.iter().map(|record| record.name).chain(["unit"]).collect();
+        let kinds: Vec<&str> = RecordKind::ALL.iter().map(|record| record.word()).chain(["unit"]).collect();
         command
             .arg(Arg::new("id").value_name("ID").required(true).help(tr(
                 lang,
@@ -66,16 +66,16 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let wanted = matches.get_one::<String>("kind").map(String::as_str);
     let format = matches.get_one::<String>("format").map_or("text", String::as_str);
     let (kind, id) = find(&store, typed, wanted)?;
-    if kind.name == UNITS.name && id != UNITS.name {
+    if kind == RecordKind::Units && id != RecordKind::Units.word() {
         return show_unit(cx, &store, &id, format);
     }
-    let file = match kind.name {
-        name if name == VISIT.name => visit_file(&store, &id)?,
-        _ => file_of(kind, &id),
+    let file = match kind {
+        RecordKind::Visit => visit_file(&store, &id)?,
+        _ => store.register.file(kind, &id),
     };
     let text = match (store.text(&file), toml::shipped::text(&id)) {
         (Some(text), _) => text,
-        (None, Some(text)) if kind.name == SCHEME.name => text.to_owned(),
+        (None, Some(text)) if kind == RecordKind::Scheme => text.to_owned(),
         (None, _) => {
             let faults: Vec<_> = store.read_fault(&file).into_iter().collect();
             cx.draw(&faults);
@@ -86,7 +86,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         return cx.print(text.as_bytes()).map(|()| Exit::Well);
     }
     let tree = toml::raw_tree(&text);
-    print(cx, &store, kind, &tree, &text, format)?;
+    print(cx, &store, kind.fields(), &tree, &text, format)?;
     let faults = store.judge_in(History::default(), kind, &file, &id, &text, |_, _, _| {});
     cx.draw(&faults);
     let bad = faults.iter().any(|fault| fault.severity == Severity::Error);
@@ -96,12 +96,12 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 fn print(
     cx: &Cx,
     store: &Store,
-    kind: RecordKind,
+    fields: &'static [Field],
     tree: &Node,
     text: &str,
     format: &str,
 ) -> Result<(), Error> {
-    let shown = Shown { tree, fields: kind.fields, source: text, register: &store.register };
+    let shown = Shown { tree, fields, source: text, register: &store.register };
     let text = if format == "json" { record::json(&shown) } else { record::text(&shown, &cx.style()) };
     cx.print(text.as_bytes())
 }
@@ -114,27 +114,26 @@ fn show_unit(cx: &Cx, store: &Store, id: &str, format: &str) -> Result<Exit, Err
     let Some(row) = units.iter().find(|row| row.get("id").and_then(Node::text) == Some(id)) else {
         return Ok(Exit::Nothing);
     };
-    let kind = RecordKind { fields: unit::UNIT, ..UNITS };
-    print(cx, store, kind, row, text, format).map(|()| Exit::Well)
+    print(cx, store, unit::UNIT, row, text, format).map(|()| Exit::Well)
 }
 
 /// The one record that is meant. One id may be that of a unit and of its centre: the centre is meant.
 pub(super) fn find(store: &Store, typed: &str, wanted: Option<&str>) -> Result<(RecordKind, String), Error> {
     if matches!(typed, "register" | "ttht" | "units") && wanted.is_none() {
-        let kind = if typed == "units" { UNITS } else { REGISTER };
-        return Ok((kind, typed.to_owned()));
+        let kind = if typed == "units" { RecordKind::Units } else { RecordKind::Register };
+        return Ok((kind, kind.word().to_owned()));
     }
     let wants = |kind: RecordKind| {
-        wanted.is_none_or(|name| name == kind.name || (name == "unit" && kind.name == UNITS.name))
+        wanted.is_none_or(|name| name == kind.word() || (name == "unit" && kind == RecordKind::Units))
     };
-    if wants(VISIT) && VisitId::parse(typed).is_some() {
-        return Ok((VISIT, typed.to_owned()));
+    if wants(RecordKind::Visit) && VisitId::parse(typed).is_some() {
+        return Ok((RecordKind::Visit, typed.to_owned()));
     }
     let named = [
-        (CENTRE, Refers::Centre),
-        (CAMPAIGN, Refers::Campaign),
-        (SCHEME, Refers::Scheme),
-        (UNITS, Refers::Unit),
+        (RecordKind::Centre, Refers::Centre),
+        (RecordKind::Campaign, Refers::Campaign),
+        (RecordKind::Scheme, Refers::Scheme),
+        (RecordKind::Units, Refers::Unit),
     ];
     let named = || named.into_iter().filter(|(kind, _)| wants(*kind));
     let of_kind = |id: &str| named().find(|(_, refers)| store.has(*refers, id)).map(|(kind, _)| kind);
@@ -145,7 +144,7 @@ pub(super) fn find(store: &Store, typed: &str, wanted: Option<&str>) -> Result<(
     }
     let all = named().flat_map(|(_, refers)| store.ids(refers));
     let id = super::pick::pick(&say!("bản ghi", "record"), typed, all.collect::<Vec<_>>().into_iter())?;
-    Ok((of_kind(id).unwrap_or(CENTRE), id.to_owned()))
+    Ok((of_kind(id).unwrap_or(RecordKind::Centre), id.to_owned()))
 }
 
 /// The file of a visit: in the folder of its school year, else in whichever it was put.
@@ -156,9 +155,8 @@ pub(super) fn visit_file(store: &Store, id: &str) -> Result<String, Error> {
             say!("xem: ttht list visits", "see: ttht list visits"),
         )
     };
-    let date = VisitId::parse(id).ok_or_else(nothing)?.date;
-    let year = store.register.year_start().school_year(date);
-    let usual = format!("visits/{year}/{id}.toml");
+    VisitId::parse(id).ok_or_else(nothing)?;
+    let usual = store.register.file(RecordKind::Visit, id);
     if store.root.join(&usual).is_file() {
         return Ok(usual);
     }

@@ -211,6 +211,8 @@ macro_rules! choices {
         pub enum $name { $(#[doc = $en] $(#[$vdoc])* #[serde(rename = $word)] $variant,)+ }
 
         impl $name {
+            /// All of them, in the order in which they are offered.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
             /// The code words and labels, in the order in which they are offered.
             pub const CHOICES: &'static [$crate::model::field::Choice] = &[
                 $($crate::model::field::Choice { word: $word, label: $crate::model::text::t($vi, $en) },)+
@@ -219,22 +221,22 @@ macro_rules! choices {
             pub const KIND: $crate::model::field::Kind = $crate::model::field::Kind::Choice(Self::CHOICES);
 
             /// The code word and its label.
-            pub fn choice(self) -> &'static $crate::model::field::Choice {
+            pub const fn choice(self) -> &'static $crate::model::field::Choice {
                 &Self::CHOICES[self as usize]
             }
 
             /// The stable code word.
-            pub fn word(self) -> &'static str {
+            pub const fn word(self) -> &'static str {
                 self.choice().word
             }
 
             /// The word of a file or a command line.
             pub fn from_word(word: &str) -> Option<Self> {
-                [$(Self::$variant),+].into_iter().find(|choice| choice.word() == word)
+                Self::ALL.iter().copied().find(|choice| choice.word() == word)
             }
 
             /// What people see.
-            pub fn label(self) -> $crate::model::text::Text {
+            pub const fn label(self) -> $crate::model::text::Text {
                 self.choice().label
             }
         }

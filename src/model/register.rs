@@ -4,6 +4,7 @@ use super::campaign::Campaign;
 use super::day::Day;
 use super::field::Vocabulary;
 use super::history::{Record, VisitId};
+use super::kind::RecordKind;
 use super::period::{Period, YearStart};
 use super::scheme::Scheme;
 use super::settings::{Labelled, Settings};
@@ -29,10 +30,28 @@ pub struct Register {
     pub documents: Vec<Labelled>,
 }
 
+/// A record that all histories share.
+#[derive(Clone, Copy, Debug)]
+pub struct Shared<'r> {
+    /// The kind of record.
+    pub kind: RecordKind,
+    /// Its id.
+    pub id: &'r str,
+    /// Its file; empty where it is shipped with the program.
+    pub file: &'r str,
+    /// What stands in it.
+    pub text: &'r str,
+}
+
 impl Register {
     /// The day on which school years begin.
     pub fn year_start(&self) -> YearStart {
         self.settings.body.school_year_starts
+    }
+
+    /// Where the file of a record belongs, relative to the register.
+    pub fn file(&self, kind: RecordKind, id: &str) -> String {
+        kind.file(id, self.year_start())
     }
 
     /// The words of a vocabulary; none where any word will do.
@@ -44,13 +63,20 @@ impl Register {
         }
     }
 
+    /// The records that all histories share, as they stand in their files.
+    pub fn shared(&self) -> impl Iterator<Item = Shared<'_>> {
+        fn shared<T>(kind: RecordKind, record: &Record<T>) -> Shared<'_> {
+            Shared { kind, id: &record.id, file: &record.file, text: &record.text }
+        }
+        let ours = [shared(RecordKind::Register, &self.settings), shared(RecordKind::Units, &self.units)];
+        let campaigns = self.campaigns.values().map(|one| shared(RecordKind::Campaign, one));
+        let schemes = self.schemes.values().map(|one| shared(RecordKind::Scheme, one));
+        ours.into_iter().chain(campaigns).chain(schemes)
+    }
+
     /// The text of one of the files that all histories share.
     pub fn text(&self, file: &str) -> Option<&str> {
-        let campaigns = self.campaigns.values().map(|campaign| (&campaign.file, &campaign.text));
-        let schemes = self.schemes.values().map(|scheme| (&scheme.file, &scheme.text));
-        let ours = [(&self.settings.file, &self.settings.text), (&self.units.file, &self.units.text)];
-        let mut files = ours.into_iter().chain(campaigns).chain(schemes);
-        files.find(|&(name, _)| **name == *file).map(|(_, text)| text.as_str())
+        self.shared().find(|shared| shared.file == file).map(|shared| shared.text)
     }
 
     /// What people see for a word of a vocabulary.

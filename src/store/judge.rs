@@ -1,10 +1,10 @@
 //! What would be wrong with the register if a file had a certain text: asked before anything is written.
 
 use super::{Store, scan};
+use crate::model::RecordKind;
 use crate::model::fault::Fault;
 use crate::model::history::{History, VisitId};
 use crate::model::register::Register;
-use crate::model::{CAMPAIGN, CENTRE, RecordKind, UNITS, VISIT};
 use crate::toml::{self, Loaded};
 use std::borrow::Cow;
 
@@ -20,8 +20,8 @@ impl Store {
         rules: impl Fn(&Register, &History, &mut Vec<Fault>),
     ) -> Vec<Fault> {
         let centre = match kind {
-            kind if kind.name == VISIT.name => VisitId::parse(id).map(|id| id.centre),
-            kind if kind.name == CENTRE.name => Some(id),
+            RecordKind::Visit => VisitId::parse(id).map(|id| id.centre),
+            RecordKind::Centre => Some(id),
             _ => None,
         };
         let history = centre.map(|centre| self.centre_history(centre)).unwrap_or_default();
@@ -46,7 +46,7 @@ impl Store {
         let (mut register, mut known) = (Cow::Borrowed(&self.register), Cow::Borrowed(&self.known));
         let mut faults = Vec::new();
         match kind {
-            kind if kind.name == VISIT.name => {
+            RecordKind::Visit => {
                 let loaded = toml::load(file, id, kind, &known, text.to_owned());
                 faults.extend(loaded.faults);
                 if let Some(visit) = loaded.record {
@@ -58,7 +58,7 @@ impl Store {
                     history.visits.sort_by(|a, b| VisitId::parse(&a.id).cmp(&VisitId::parse(&b.id)));
                 }
             }
-            kind if kind.name == CENTRE.name => {
+            RecordKind::Centre => {
                 if !known.centres.allow(id) {
                     known.to_mut().centres.add(id);
                 }
@@ -66,12 +66,12 @@ impl Store {
                 history.centre = loaded.record;
                 faults.extend(loaded.faults);
             }
-            kind if kind.name == CAMPAIGN.name => {
+            RecordKind::Campaign => {
                 let loaded = toml::load(file, id, kind, &known, text.to_owned());
                 faults.extend(loaded.faults);
                 register.to_mut().campaigns.extend(loaded.record.map(|campaign| (id.to_owned(), campaign)));
             }
-            kind if kind.name == UNITS.name => {
+            RecordKind::Units => {
                 known.to_mut().units = toml::ids_of_units(text);
                 let Loaded { record, faults: found } = toml::load(file, id, kind, &known, text.to_owned());
                 faults.extend(found);

@@ -1,10 +1,11 @@
 //! Names before contents: which files stand in a register, and which of them are asked for.
 
 use super::{Store, parallel};
-use crate::model::CENTRE;
+use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::fault::{Code, Fault};
 use crate::model::history::VisitId;
+use crate::model::kind::{visit_file, visit_folder};
 use crate::model::period::Period;
 use crate::model::register::Window;
 use crate::model::text::Said;
@@ -57,6 +58,11 @@ impl VisitFile {
     fn centre(&self) -> &str {
         let centre = self.stem.get(11..).unwrap_or_default();
         centre.split_once('_').map_or(centre, |(centre, _)| centre)
+    }
+
+    /// The file, relative to the register.
+    pub fn file(&self) -> String {
+        visit_file(&self.folder, &self.stem)
     }
 
     /// What its name says.
@@ -157,11 +163,12 @@ impl<'a> Listing<'a> {
     }
 
     /// The ids of the records in a folder: the stems of its files.
-    pub fn stems(&mut self, folder: &str) -> Result<BTreeSet<String>, Refused> {
+    pub fn stems(&mut self, kind: RecordKind) -> Result<BTreeSet<String>, Refused> {
+        let folder = kind.folder();
         // Sorted at once and not name by name: there may be thousands.
         let mut stems = Vec::new();
         for (name, is_folder) in self.names(folder)? {
-            match name.strip_suffix(".toml").filter(|stem| is_slug(stem) && !is_folder) {
+            match name.strip_suffix(".toml").filter(|stem| kind.allows(stem) && !is_folder) {
                 Some(stem) => stems.push(stem.to_owned()),
                 None => self.stray(folder, &name, "yen-thanh.toml"),
             }
@@ -190,19 +197,19 @@ impl<'a> Listing<'a> {
 pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, Refused> {
     let mut listing = Listing::new(&store.root);
     let mut folders = Vec::new();
-    for (folder, is_folder) in listing.names("visits")? {
+    for (folder, is_folder) in listing.names(RecordKind::Visit.folder())? {
         match Period::parse(&folder).filter(|period| period.school_year().is_some() && is_folder) {
             Some(year) if windows.iter().any(|window| window.wants_folder(year, &store.register)) => {
                 folders.push(folder);
             }
             Some(_) => {}
-            None => listing.stray("visits", &folder, "2016-2017"),
+            None => listing.stray(RecordKind::Visit.folder(), &folder, "2016-2017"),
         }
     }
     let mut listed = Vec::with_capacity(folders.len());
     parallel::each(&folders, 2, |folder| visits_in(store, windows, folder), |found| listed.push(found));
-    let centres = listing.stems("centres")?;
-    let refused = refused(&listing, "centres");
+    let centres = listing.stems(RecordKind::Centre)?;
+    let refused = refused(&listing, RecordKind::Centre);
     store.centres.listed(centres.iter().cloned().chain(refused));
     let mut visits: HashMap<String, Vec<VisitFile>> =
         centres.iter().map(|id| (id.clone(), Vec::new())).collect();
@@ -235,7 +242,7 @@ fn visits_in(
     folder: &str,
 ) -> Result<(Vec<VisitFile>, Vec<Fault>), Refused> {
     let mut listing = Listing::new(&store.root);
-    let (mut files, path, folder) = (Vec::new(), format!("visits/{folder}"), Arc::from(folder));
+    let (mut files, path, folder) = (Vec::new(), visit_folder(folder), Arc::from(folder));
     for (mut name, is_folder) in listing.names(&path)? {
         let stem = name.strip_suffix(".toml").unwrap_or("");
         let Some(id) = VisitId::parse(stem).filter(|_| !is_folder) else {
@@ -262,16 +269,16 @@ fn stands(root: &Path, file: &str) -> bool {
 }
 
 /// The ids of links that may not be followed.
-pub fn refused(listing: &Listing, folder: &str) -> Vec<String> {
+pub fn refused(listing: &Listing, kind: RecordKind) -> Vec<String> {
     let stem = |file: &String| {
-        file.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".toml").map(str::to_owned)
+        file.strip_prefix(kind.folder())?.strip_prefix('/')?.strip_suffix(".toml").map(str::to_owned)
     };
     listing.refused.iter().filter_map(stem).collect()
 }
 
 /// The school years that have a folder of visits, in order.
 pub fn years(store: &Store) -> Result<Vec<Period>, Refused> {
-    let names = Listing::new(&store.root).names("visits")?;
+    let names = Listing::new(&store.root).names(RecordKind::Visit.folder())?;
     let year = |(name, is_folder): &(String, bool)| {
         Period::parse(name).filter(|p| p.school_year().is_some() && *is_folder)
     };
@@ -282,12 +289,12 @@ pub fn years(store: &Store) -> Result<Vec<Period>, Refused> {
 
 /// The files of one centre.
 pub fn of_centre(store: &Store, id: &str) -> CentreFiles {
-    let file = super::file_of(CENTRE, id);
+    let file = store.register.file(RecordKind::Centre, id);
     let has_file = is_slug(id) && stands(&store.root, &file);
     let mut files = CentreFiles { id: id.to_owned(), has_file, visits: Vec::new() };
     for year in years(store).unwrap_or_default() {
         let folder: Arc<str> = year.to_string().into();
-        let path = store.root.join(format!("visits/{folder}"));
+        let path = store.root.join(visit_folder(&folder));
         let own = |stem: &String| VisitId::parse(stem).is_some_and(|visit| visit.centre == id);
         let stems: Vec<String> = match few_stems(&path) {
             Some(stems) => stems.into_iter().filter(own).collect(),

@@ -1,13 +1,10 @@
 //! A copy of a register's records, to try on it what is not to be done yet.
 
-use crate::model::{REGISTER, UNITS};
+use crate::model::RecordKind;
 use std::fs;
 use std::io;
 use std::path::{Component, Path};
 use tempfile::TempDir;
-
-/// The folders that hold records.
-const FOLDERS: &[&str] = &["centres", "campaigns", "visits", "schemes"];
 
 /// A folder that goes away when it is dropped.
 #[derive(Debug)]
@@ -22,11 +19,13 @@ impl Stage {
     /// A copy of the records of a register.
     pub fn of(root: &Path) -> io::Result<Stage> {
         let stage = Stage::empty()?;
-        for file in [REGISTER.path, UNITS.path].into_iter().filter(|file| root.join(file).exists()) {
-            fs::copy(root.join(file), stage.path().join(file))?;
-        }
-        for folder in FOLDERS.iter().filter(|folder| root.join(folder).is_dir()) {
-            copy(&root.join(folder), &stage.path().join(folder))?;
+        for kind in RecordKind::ALL {
+            let (folder, file) = (kind.folder(), kind.path());
+            if kind.is_many() && root.join(folder).is_dir() {
+                copy(&root.join(folder), &stage.path().join(folder))?;
+            } else if root.join(file).exists() {
+                fs::copy(root.join(file), stage.path().join(file))?;
+            }
         }
         Ok(stage)
     }

@@ -9,7 +9,7 @@ use crate::model::table::{Cell, Table};
 use crate::model::text::{Text, t};
 use crate::model::tree::Node;
 use cell::cell;
-use plan::{Plan, Toward, is_many, plan};
+use plan::{Plan, Toward, plan};
 use std::sync::LazyLock;
 
 pub use cell::{join_texts, split_texts};
@@ -21,68 +21,68 @@ mod plan;
 
 /// What becomes a table: the record, the place in it (`[]` stands for each of a list, `*` for each key), the name of
 /// the table, and a column for each `[]` and `*`, and for the value where that is not a table.
-struct Name(&'static str, &'static str, &'static str, &'static [(&'static str, Text)]);
+struct Name(RecordKind, &'static str, &'static str, &'static [(&'static str, Text)]);
 
 /// Every table, in the order in which they are exported.
 const NAMES: &[Name] = &[
-    Name("register", "", "register", &[]),
-    Name("register", "activity_field[]", "own_activity_fields", &[ROW]),
+    Name(RecordKind::Register, "", "register", &[]),
+    Name(RecordKind::Register, "activity_field[]", "own_activity_fields", &[ROW]),
     Name(
-        "register",
+        RecordKind::Register,
         "check.*",
         "severities",
         &[("code", t("Mã lỗi", "Code")), ("severity", t("Mức", "Severity"))],
     ),
-    Name("units", "", "units_file", &[]),
-    Name("units", "unit[]", "units", &[ROW]),
-    Name("units", "succession[]", "successions", &[ROW]),
-    Name("centre", "", "centres", &[]),
-    Name("centre", "status[]", "centre_status", &[ROW]),
-    Name("centre", "person[]", "people", &[ROW]),
-    Name("centre", "staff", "centre_staff", &[]),
-    Name("centre", "facilities", "centre_facilities", &[]),
-    Name("campaign", "", "campaigns", &[]),
-    Name("visit", "", "visits", &[]),
-    Name("visit", "team[]", "team", &[ROW]),
-    Name("visit", "host[]", "hosts", &[ROW]),
-    Name("visit", "context", "context", &[]),
-    Name("visit", "management", "management", &[]),
-    Name("visit", "documents", "visit_documents", &[]),
+    Name(RecordKind::Units, "", "units_file", &[]),
+    Name(RecordKind::Units, "unit[]", "units", &[ROW]),
+    Name(RecordKind::Units, "succession[]", "successions", &[ROW]),
+    Name(RecordKind::Centre, "", "centres", &[]),
+    Name(RecordKind::Centre, "status[]", "centre_status", &[ROW]),
+    Name(RecordKind::Centre, "person[]", "people", &[ROW]),
+    Name(RecordKind::Centre, "staff", "centre_staff", &[]),
+    Name(RecordKind::Centre, "facilities", "centre_facilities", &[]),
+    Name(RecordKind::Campaign, "", "campaigns", &[]),
+    Name(RecordKind::Visit, "", "visits", &[]),
+    Name(RecordKind::Visit, "team[]", "team", &[ROW]),
+    Name(RecordKind::Visit, "host[]", "hosts", &[ROW]),
+    Name(RecordKind::Visit, "context", "context", &[]),
+    Name(RecordKind::Visit, "management", "management", &[]),
+    Name(RecordKind::Visit, "documents", "visit_documents", &[]),
     Name(
-        "visit",
+        RecordKind::Visit,
         "documents.*",
         "documents",
         &[("document", t("Hồ sơ", "Document")), ("state", t("Tình trạng", "State"))],
     ),
-    Name("visit", "facilities", "visit_facilities", &[]),
-    Name("visit", "activity", "visit_activity", &[]),
-    Name("visit", "activity.field.*", "activity", &[("field", t("Lĩnh vực", "Field"))]),
-    Name("visit", "finance", "finance", &[]),
-    Name("visit", "promotion", "promotion", &[]),
-    Name("visit", "title", "visit_title", &[]),
+    Name(RecordKind::Visit, "facilities", "visit_facilities", &[]),
+    Name(RecordKind::Visit, "activity", "visit_activity", &[]),
+    Name(RecordKind::Visit, "activity.field.*", "activity", &[("field", t("Lĩnh vực", "Field"))]),
+    Name(RecordKind::Visit, "finance", "finance", &[]),
+    Name(RecordKind::Visit, "promotion", "promotion", &[]),
+    Name(RecordKind::Visit, "title", "visit_title", &[]),
     Name(
-        "visit",
+        RecordKind::Visit,
         "title.*.*",
         "titles",
         &[("standard", t("Bộ tiêu chí", "Standard")), ("kind", t("Loại", "Kind"))],
     ),
-    Name("visit", "site[]", "sites", &[ROW]),
-    Name("visit", "findings", "findings", &[]),
-    Name("visit", "recommendation.*", "recommendations", &[("id", t("Mã", "Id"))]),
-    Name("visit", "followup[]", "followups", &[ROW]),
-    Name("visit", "rating", "ratings", &[]),
+    Name(RecordKind::Visit, "site[]", "sites", &[ROW]),
+    Name(RecordKind::Visit, "findings", "findings", &[]),
+    Name(RecordKind::Visit, "recommendation.*", "recommendations", &[("id", t("Mã", "Id"))]),
+    Name(RecordKind::Visit, "followup[]", "followups", &[ROW]),
+    Name(RecordKind::Visit, "rating", "ratings", &[]),
     Name(
-        "visit",
+        RecordKind::Visit,
         "rating.scores.*",
         "scores",
         &[("criterion", t("Tiêu chí", "Criterion")), ("points", t("Điểm", "Points"))],
     ),
-    Name("visit", "minutes", "minutes", &[]),
-    Name("visit", "photo[]", "photos", &[ROW]),
-    Name("scheme", "", "schemes", &[]),
-    Name("scheme", "criterion[]", "criteria", &[ROW]),
-    Name("scheme", "rank[]", "ranks", &[ROW]),
-    Name("scheme", "target", "scheme_targets", &[]),
+    Name(RecordKind::Visit, "minutes", "minutes", &[]),
+    Name(RecordKind::Visit, "photo[]", "photos", &[ROW]),
+    Name(RecordKind::Scheme, "", "schemes", &[]),
+    Name(RecordKind::Scheme, "criterion[]", "criteria", &[ROW]),
+    Name(RecordKind::Scheme, "rank[]", "ranks", &[ROW]),
+    Name(RecordKind::Scheme, "target", "scheme_targets", &[]),
 ];
 
 /// The number of a row of a list, from 1.
@@ -95,11 +95,11 @@ pub fn tables() -> Vec<Table> {
     PLANS.iter().map(|plan| plan.table.clone()).collect()
 }
 
-/// Hands the rows of a record to a sink, each with the index of its table in [`tables`]. The record is named by its
-/// kind (`visit`) and its id; that of `register` and `units` stands nowhere.
-pub fn rows(kind: &str, id: &str, tree: &Node, sink: &mut dyn FnMut(usize, Vec<Cell>)) {
-    for (at, plan) in PLANS.iter().enumerate().filter(|(_, plan)| plan.record.name == kind) {
-        let mut keys = if is_many(plan.record) { vec![Cell::Text(id.into())] } else { Vec::new() };
+/// Hands the rows of a record to a sink, each with the index of its table in [`tables`]. The id of
+/// `register` and `units` stands nowhere.
+pub fn rows(kind: RecordKind, id: &str, tree: &Node, sink: &mut dyn FnMut(usize, Vec<Cell>)) {
+    for (at, plan) in PLANS.iter().enumerate().filter(|(_, plan)| plan.record == kind) {
+        let mut keys = if plan.record.is_many() { vec![Cell::Text(id.into())] } else { Vec::new() };
         visit(tree, &plan.steps, &mut keys, &mut |node, keys| {
             let mut row = keys.to_vec();
             row.extend(plan.leaves.iter().map(|leaf| {
@@ -114,7 +114,7 @@ pub fn rows(kind: &str, id: &str, tree: &Node, sink: &mut dyn FnMut(usize, Vec<C
 }
 
 /// The kind of record whose values a table holds.
-pub fn record(table: &str) -> Option<&'static RecordKind> {
+pub fn record(table: &str) -> Option<RecordKind> {
     PLANS.iter().find(|plan| plan.table.name == table).map(|plan| plan.record)
 }
 
@@ -164,7 +164,6 @@ fn visit(node: &Node, steps: &[Toward], keys: &mut Vec<Cell>, found: &mut dyn Fn
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::RECORDS;
     use crate::model::field::{Field, Kind};
     use crate::model::tree::Value;
 
@@ -234,14 +233,14 @@ mod tests {
     #[test]
     fn what_was_taken_out_can_be_put_back_whole() {
         let tables = tables();
-        for record in RECORDS {
-            let tree = full(&Kind::Section(record.fields), &mut 0);
+        for record in RecordKind::ALL {
+            let tree = full(&record.root(), &mut 0);
             let mut back = Node::table();
-            rows(record.name, "x", &tree, &mut |at, row| {
+            rows(*record, "x", &tree, &mut |at, row| {
                 let (table, plan) = (&tables[at], &PLANS[at]);
                 assert_eq!(table.columns.len(), row.len(), "{}", table.name);
                 let heads = row.len() - plan.leaves.len();
-                let id = usize::from(is_many(record));
+                let id = usize::from(record.is_many());
                 let keys: Vec<String> = row[id..heads]
                     .iter()
                     .map(|cell| match cell {
@@ -258,7 +257,7 @@ mod tests {
                     assert!(back.put_at(&path, value(cell, &leaf.kind)), "{path}");
                 }
             });
-            assert_eq!(sorted(back), sorted(tree), "{}", record.name);
+            assert_eq!(sorted(back), sorted(tree), "{}", record.word());
         }
     }
 

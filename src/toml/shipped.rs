@@ -49,8 +49,9 @@ pub fn text(id: &str) -> Option<&'static str> {
 
 /// One shipped scheme. It stands in no file of the register.
 pub fn scheme(id: &str) -> Option<Record<Scheme>> {
-    let body = decode::decode(&parse::parse(text(id)?).0).ok()?;
-    Some(Record { id: id.to_owned(), body, sound: true, ..Record::default() })
+    let (id, text) = (id.to_owned(), text(id)?.to_owned());
+    let body = decode::decode(&parse::parse(&text).0).ok()?;
+    Some(Record { id, text, body, sound: true, ..Record::default() })
 }
 
 #[cfg(test)]

@@ -2,13 +2,13 @@
 
 use super::codes;
 use super::shape::fault;
-use crate::model::UNITS;
+use crate::model::RecordKind;
 use crate::model::fault::{Fault, Place};
 use crate::say;
 
 /// The most megabytes that a record may have. All units of a country stand in one file.
 pub fn limit(file: &str) -> usize {
-    if file == UNITS.path { 32 } else { 1 }
+    if file == RecordKind::Units.path() { 32 } else { 1 }
 }
 
 /// The text of some bytes.

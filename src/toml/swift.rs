@@ -423,7 +423,7 @@ impl<'t> SeqAccess<'t> for Items<'_, 't> {
         let kind = match self.kind {
             Kind::List(inner) => inner,
             kind => {
-                row = Kind::Section(kind.fields());
+                row = kind.item();
                 &row
             }
         };
@@ -435,10 +435,10 @@ impl<'t> SeqAccess<'t> for Items<'_, 't> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::RecordKind;
     use crate::model::campaign::Campaign;
     use crate::model::centre::Centre;
     use crate::model::visit::Visit;
-    use crate::model::{CAMPAIGN, CENTRE, RecordKind, VISIT};
     use crate::toml::known::Ids;
     use crate::toml::{decode, parse, shipped, tree};
     use std::fs;
@@ -446,7 +446,7 @@ mod tests {
 
     /// What the long way makes of a text: the record, where it has no fault.
     fn slowly<T: DeserializeOwned>(text: &str, kind: RecordKind, known: &Known) -> Option<T> {
-        let (mut tree, faults) = tree(text, kind.fields, known, "x");
+        let (mut tree, faults) = tree(text, kind.fields(), known, "x");
         if let Tree::Table(entries) = &mut tree.value {
             entries.retain(|entry| entry.key != crate::model::EXTRA.key);
         }
@@ -470,10 +470,10 @@ mod tests {
             } else {
                 format!("{text}\n[extra]\nown = [{{ a = 1 }}]\n")
             };
-            assert!(read::<T>(&text, kind.fields, known).is_some(), "{text}");
+            assert!(read::<T>(&text, kind.fields(), known).is_some(), "{text}");
             for slip in parse::tests::slips(&text) {
                 let slowly = slowly::<T>(&slip, kind, known);
-                match read::<T>(&slip, kind.fields, known) {
+                match read::<T>(&slip, kind.fields(), known) {
                     Some((record, _)) => {
                         assert!(slowly == Some(record), "{slip}");
                         swift += 1;
@@ -506,9 +506,9 @@ mod tests {
     fn what_is_read_swiftly_is_what_the_long_way_reads() {
         let known = &known();
         let all = [
-            compare::<Visit>("visits/2016-2017", VISIT, known),
-            compare::<Centre>("centres", CENTRE, known),
-            compare::<Campaign>("campaigns", CAMPAIGN, known),
+            compare::<Visit>("visits/2016-2017", RecordKind::Visit, known),
+            compare::<Centre>("centres", RecordKind::Centre, known),
+            compare::<Campaign>("campaigns", RecordKind::Campaign, known),
         ];
         let (swift, slow) = all.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
         // What is sound and declined all the same is unusual: an escape, a number with an exponent, a dotted key.

@@ -3,10 +3,10 @@
 use crate::transcript::root;
 use std::fs;
 use std::path::PathBuf;
+use ttht::model::RecordKind;
 use ttht::model::field::{Field, Kind};
 use ttht::model::path::Step;
 use ttht::model::tree::{Node, Value};
-use ttht::model::{CAMPAIGN, CENTRE, RecordKind, UNITS, VISIT};
 use ttht::toml::{canonical::tidy, change, raw_tree};
 
 /// The example records of a kind.
@@ -23,7 +23,12 @@ fn examples(kind: RecordKind, folder: &str) -> Vec<(RecordKind, String)> {
 }
 
 fn all() -> Vec<(RecordKind, String)> {
-    let folders = [(VISIT, "visits"), (CENTRE, "centres"), (CAMPAIGN, "campaigns"), (UNITS, "units.toml")];
+    let folders = [
+        (RecordKind::Visit, "visits"),
+        (RecordKind::Centre, "centres"),
+        (RecordKind::Campaign, "campaigns"),
+        (RecordKind::Units, "units.toml"),
+    ];
     folders.into_iter().flat_map(|(kind, folder)| examples(kind, folder)).collect()
 }
 
@@ -61,11 +66,11 @@ fn a_value_that_comes_and_goes_leaves_every_byte_as_it_was() {
     for (kind, text) in all().into_iter().step_by(6) {
         for text in [text.clone(), text.replace('\n', "\r\n")] {
             let mut found = Vec::new();
-            paths(&Kind::Section(kind.fields), &[], &mut found);
+            paths(&kind.root(), &[], &mut found);
             let tree = raw_tree(&text);
             for path in found {
                 let key = written(&path);
-                let put = |text: &str, value: &Node| change::put(text, kind.fields, &path, value);
+                let put = |text: &str, value: &Node| change::put(text, kind.fields(), &path, value);
                 let more = put(&text, &new).unwrap_or_else(|| panic!("{key} cannot be put"));
                 let differing = text.lines().filter(|line| !more.contains(line)).count();
                 match tree.at(&key) {
@@ -95,12 +100,12 @@ fn a_value_that_comes_and_goes_leaves_every_byte_as_it_was() {
 #[test]
 fn every_example_is_tidy_and_comes_to_rest_after_one_tidying() {
     for (kind, text) in all() {
-        assert_eq!(tidy(&text, kind.fields).as_ref(), Some(&text));
+        assert_eq!(tidy(&text, kind.fields()).as_ref(), Some(&text));
         // Blocks in another order, with other line ends and stray blanks.
         let mut blocks: Vec<&str> = text.split("\n\n").collect();
         blocks[1..].reverse();
         let shuffled = blocks.join(" \r\n\r\n\r\n").replace('\n', "\r\n");
-        let once = tidy(&shuffled, kind.fields);
-        assert!(once.is_none() || once.as_ref().and_then(|once| tidy(once, kind.fields)) == once);
+        let once = tidy(&shuffled, kind.fields());
+        assert!(once.is_none() || once.as_ref().and_then(|once| tidy(once, kind.fields())) == once);
     }
 }

@@ -6,7 +6,7 @@ use ttht::model::field::{Field, Form, Kind, Refers, Vocabulary};
 use ttht::model::register::Register;
 use ttht::model::text::Lang;
 use ttht::model::tree::{Entry, Node, Value as Leaf};
-use ttht::model::{RECORDS, campaign, centre, scheme, settings, unit, visit};
+use ttht::model::{RecordKind, campaign, centre, scheme, settings, unit, visit};
 use ttht::render::Style;
 use ttht::render::record::{self, Shown};
 use ttht::toml::{print, raw_tree, read_tree};
@@ -93,7 +93,7 @@ fn every_row_has_both_labels_and_a_stable_key() {
             walk(field.kind.fields(), &at);
         }
     }
-    RECORDS.iter().for_each(|record| walk(record.fields, record.name));
+    RecordKind::ALL.iter().for_each(|record| walk(record.fields(), record.word()));
 }
 
 /// The same record as a tree, with dates and times as TOML has them.
@@ -152,21 +152,21 @@ fn plain(node: &Node) -> Value {
 
 #[test]
 fn every_key_of_every_record_is_written_read_back_and_shown() {
-    for kind in RECORDS {
-        let value = full(kind.fields);
-        let text = print::document(kind.fields, &tree(&Kind::Section(kind.fields), &value));
-        let (read, faults) = read_tree(&text, kind.fields, kind.name);
+    for kind in RecordKind::ALL {
+        let value = full(kind.fields());
+        let text = print::document(kind.fields(), &tree(&kind.root(), &value));
+        let (read, faults) = read_tree(&text, kind.fields(), kind.word());
         // the words that stand for every text are no choices of a form
         let faults: Vec<_> = faults.iter().filter(|fault| fault.code != "bad-form").collect();
-        assert!(faults.is_empty(), "{}: {faults:?}\n{text}", kind.name);
+        assert!(faults.is_empty(), "{}: {faults:?}\n{text}", kind.word());
         let raw = raw_tree(&text);
         assert_eq!(plain(&raw), value, "{text}");
         drop(read);
         for lang in [Lang::Vi, Lang::En] {
             let register = Register::default();
-            let shown = Shown { tree: &raw, fields: kind.fields, source: &text, register: &register };
+            let shown = Shown { tree: &raw, fields: kind.fields(), source: &text, register: &register };
             let page = record::text(&shown, &Style { lang, width: 200, ..Style::default() });
-            labels(kind.fields, lang)
+            labels(kind.fields(), lang)
                 .iter()
                 .for_each(|label| assert!(page.contains(label), "{label} is not shown:\n{page}"));
         }

@@ -8,9 +8,9 @@ use crate::model::fault::{Fault, Severity};
 use crate::model::history::{History, VisitId};
 use crate::model::register::Register;
 use crate::model::tree::{Node, Value};
-use crate::model::{CAMPAIGN, CENTRE, UNITS, VISIT, unit};
+use crate::model::{RecordKind, unit};
 use crate::say;
-use crate::store::{Store, file_of};
+use crate::store::Store;
 use crate::toml::{self, print};
 
 /// How a unit is asked for.
@@ -24,31 +24,37 @@ pub const UNIT_FORM: Form = Form {
 /// How a centre is asked for.
 pub const CENTRE_FORM: Form = Form {
     command: "add-centre",
-    fields: CENTRE.fields,
+    fields: RecordKind::Centre.fields(),
     first: &["unit"],
     never: &["extra"],
     judge: |cx, store, _, tree| {
         let id = text_at(tree, "unit");
-        let text = print::document(CENTRE.fields, tree);
-        store.judge(CENTRE, &file_of(CENTRE, id), id, &text, rules(cx))
+        let text = print::document(RecordKind::Centre.fields(), tree);
+        store.judge(RecordKind::Centre, &store.register.file(RecordKind::Centre, id), id, &text, rules(cx))
     },
 };
 /// How a campaign is asked for.
 pub const CAMPAIGN_FORM: Form = Form {
     command: "add-campaign",
-    fields: CAMPAIGN.fields,
+    fields: RecordKind::Campaign.fields(),
     first: &["school_year"],
     never: &["extra"],
     judge: |cx, store, _, tree| {
         let id = text_at(tree, "school_year");
-        let text = print::document(CAMPAIGN.fields, tree);
-        store.judge(CAMPAIGN, &file_of(CAMPAIGN, id), id, &text, rules(cx))
+        let text = print::document(RecordKind::Campaign.fields(), tree);
+        store.judge(
+            RecordKind::Campaign,
+            &store.register.file(RecordKind::Campaign, id),
+            id,
+            &text,
+            rules(cx),
+        )
     },
 };
 /// How a visit is asked for: what became of earlier recommendations comes before anything is looked at.
 pub const VISIT_FORM: Form = Form {
     command: "add-visit",
-    fields: VISIT.fields,
+    fields: RecordKind::Visit.fields(),
     first: &["centre", "date", "campaign", "followup"],
     never: &["source", "photo", "extra"],
     judge: judge_visit,
@@ -56,7 +62,7 @@ pub const VISIT_FORM: Form = Form {
 
 /// The text of `units.toml` with one more unit, and the row of that unit alone.
 pub fn with_unit(store: &Store, tree: &Node) -> (String, String) {
-    let old = store.text(UNITS.path).unwrap_or_default();
+    let old = store.text(RecordKind::Units.path()).unwrap_or_default();
     let mut rows = Node::table();
     rows.put_at("unit[0]", tree.clone().into_owned());
     let row = print::document(unit::FIELDS, &rows);
@@ -74,7 +80,7 @@ pub fn with_unit(store: &Store, tree: &Node) -> (String, String) {
 fn judge_unit(cx: &Cx, store: &Store, tree: &Node) -> Vec<Fault> {
     let (text, _) = with_unit(store, tree);
     let last = toml::raw_tree(&text).get("unit").map_or(0, |units| units.items().len()).saturating_sub(1);
-    let mut faults = store.judge(UNITS, UNITS.path, "units", &text, rules(cx));
+    let mut faults = store.judge(RecordKind::Units, RecordKind::Units.path(), "units", &text, rules(cx));
     faults.retain_mut(|fault| {
         let key = fault.key.as_deref().and_then(|key| key.strip_prefix(&format!("unit[{last}]")));
         let own = key.map(|key| key.trim_start_matches('.').to_owned());
@@ -93,8 +99,7 @@ pub fn name_of_centre(store: &Store, unit: &str) -> Option<String> {
 /// The file and the id of a visit.
 pub fn visit_place(store: &Store, date: Day, centre: &str, number: u32) -> (String, String) {
     let id = VisitId { date, centre, number }.to_string();
-    let year = store.register.year_start().school_year(date);
-    (format!("visits/{year}/{id}.toml"), id)
+    (store.register.file(RecordKind::Visit, &id), id)
 }
 
 /// The faults of a visit, as soon as it has a centre and a date.
@@ -102,11 +107,11 @@ fn judge_visit(cx: &Cx, store: &Store, history: &History, tree: &Node) -> Vec<Fa
     let centre = text_at(tree, "centre");
     let Some(Value::Day(date)) = tree.get("date").map(|node| &node.value) else { return Vec::new() };
     let (file, id) = visit_place(store, *date, centre, 1);
-    let text = print::document(VISIT.fields, tree);
+    let text = print::document(RecordKind::Visit.fields(), tree);
     let mut faults = if history.id == centre {
-        store.judge_in(history.clone(), VISIT, &file, &id, &text, rules(cx))
+        store.judge_in(history.clone(), RecordKind::Visit, &file, &id, &text, rules(cx))
     } else {
-        store.judge(VISIT, &file, &id, &text, rules(cx))
+        store.judge(RecordKind::Visit, &file, &id, &text, rules(cx))
     };
     if store.root.join(&file).exists() && tree.get("follow_up_of").is_none() {
         faults.push(Fault {

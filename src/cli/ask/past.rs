@@ -152,7 +152,7 @@ impl Asking<'_> {
             (day <= date).then_some((day, file))
         });
         let (_, file) = dated.max_by_key(|(day, file)| (*day, file.stem.clone()))?;
-        let text = self.store.text(&format!("visits/{}/{}.toml", file.folder, file.stem))?;
+        let text = self.store.text(&file.file())?;
         let team = toml::raw_tree(&text).get("team")?.clone().into_owned();
         Some((file.stem.clone(), team))
     }

@@ -3,15 +3,14 @@
 use super::{Given, NAMING, row_of};
 use crate::cli::Cx;
 use crate::cli::error::{Error, Exit};
+use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::field::Kind;
-use crate::model::history::VisitId;
 use crate::model::input::{read, resolve};
 use crate::model::table::Table;
 use crate::model::text::{Said, nearest};
 use crate::model::tree::{Node, Value};
 use crate::model::vietnamese::{compose, fold, is_slug, slug};
-use crate::model::{RecordKind, VISIT};
 use crate::say;
 use crate::store::Store;
 use crate::store::sheet::{self, Sheet, letters};
@@ -65,7 +64,7 @@ pub fn filled(
         return Ok(Filled { rows: Vec::new(), refused: Vec::new() });
     };
     let map = map(matches)?;
-    let columns = columns(*kind, table, &sheet, &map, &shown)?;
+    let columns = columns(kind, table, &sheet, &map, &shown)?;
     let mut filled = Filled { rows: Vec::new(), refused: Vec::new() };
     let mut fresh = BTreeMap::new();
     for (row, cells) in &sheet.rows {
@@ -86,10 +85,10 @@ pub fn filled(
             let Some(Some(column)) = columns.found.get(at) else { continue };
             let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
             let Some(path) = tidy::key_path(name, column, &keys) else { continue };
-            let read = resolve(kind.fields, &path, Some(&store.register))
-                .or_else(|_| resolve(kind.fields, &path, None))
+            let read = resolve(kind.fields(), &path, Some(&store.register))
+                .or_else(|_| resolve(kind.fields(), &path, None))
                 .and_then(|(path, _)| {
-                    let wanted = Kind::Section(kind.fields).at(&path);
+                    let wanted = kind.root().at(&path);
                     value(store, &wanted, typed, exact, cx.today).map(|value| (path, value))
                 });
             let from = place(at);
@@ -186,12 +185,11 @@ fn names<'c>(
 ) -> Result<(String, Vec<String>), Said> {
     let kind = columns.kind;
     let missing = |key: &str| say!("thiếu “{key}”", "“{key}” is missing");
-    let many = kind.path.contains('<');
     let mut keys = columns.keys.iter();
-    let id = match keys.next().filter(|_| many) {
+    let id = match keys.next().filter(|_| kind.is_many()) {
         None => {
             keys = columns.keys.iter();
-            kind.name.to_owned()
+            kind.word().to_owned()
         }
         Some(key) => match cell(key) {
             Some(id) => id.to_owned(),
@@ -199,8 +197,7 @@ fn names<'c>(
         },
     };
     // The id becomes the name of a file: only what a record of this kind can be called passes.
-    let is_id = if kind.name == VISIT.name { VisitId::parse(&id).is_some() } else { is_slug(&id) };
-    if many && !is_id {
+    if !kind.allows(&id) {
         return Err(say!("“{id}” không dùng làm mã được", "“{id}” cannot be an id"));
     }
     let mut named = Vec::new();

@@ -1,16 +1,16 @@
 //! How each table is filled: its place in the record, its columns and keys, from the field rows.
 
 use super::{NAMES, Name, ROW};
+use crate::model::RecordKind;
 use crate::model::field::{Field, Kind, Refers};
 use crate::model::table::{Column, ColumnKind, ForeignKey, Table};
 use crate::model::text::{Said, Text, t};
-use crate::model::{RECORDS, RecordKind};
 use crate::say;
 
 /// How a table is filled.
 pub struct Plan {
     /// The kind of record.
-    pub record: &'static RecordKind,
+    pub record: RecordKind,
     /// Where in a record its rows are.
     pub steps: Vec<Toward>,
     /// The columns of the record's own keys, after those of the id, of the rows and of the keys.
@@ -41,15 +41,10 @@ pub struct Leaf {
     pub required: bool,
 }
 
-/// True for records that there are many of: their file is named by an id.
-pub fn is_many(record: &RecordKind) -> bool {
-    record.path.contains('<')
-}
-
 /// How the table of a name is filled; none for a name that leads nowhere.
 pub fn plan(Name(record, place, table, keys): &Name) -> Option<Plan> {
-    let record = RECORDS.iter().find(|kind| kind.name == *record)?;
-    let mut at = Kind::Section(record.fields);
+    let record = *record;
+    let mut at = record.root();
     let mut steps = Vec::new();
     let mut titles: Vec<Said> = Vec::new();
     for part in place.split('.').filter(|part| !part.is_empty()) {
@@ -79,7 +74,7 @@ pub fn plan(Name(record, place, table, keys): &Name) -> Option<Plan> {
         _ => at.fields().iter().for_each(|field| leaf(field, &[], None, true, &mut leaves)),
     }
     let title =
-        if titles.is_empty() { record.label.into() } else { crate::summary::sheet::listed(&titles, ": ") };
+        if titles.is_empty() { record.label().into() } else { crate::summary::sheet::listed(&titles, ": ") };
     let mut table = Table { name: (*table).into(), title, ..Table::default() };
     lay_out(record, keys, &leaves, &mut table);
     Some(Plan { record, steps, leaves, table })
@@ -114,8 +109,8 @@ fn leaf(field: &Field, above: &[&'static str], name: Option<&Said>, required: bo
 }
 
 /// Gives a table its columns and keys.
-fn lay_out(record: &RecordKind, keys: &[(&'static str, Text)], leaves: &[Leaf], table: &mut Table) {
-    let main = NAMES.iter().find(|Name(of, place, ..)| *of == record.name && place.is_empty());
+fn lay_out(record: RecordKind, keys: &[(&'static str, Text)], leaves: &[Leaf], table: &mut Table) {
+    let main = NAMES.iter().find(|Name(of, place, ..)| *of == record && place.is_empty());
     let main = main.map_or("", |Name(_, _, name, _)| name);
     let mut foreign_keys = Vec::new();
     let mut foreign = |column: &str, name: &str| {
@@ -124,11 +119,11 @@ fn lay_out(record: &RecordKind, keys: &[(&'static str, Text)], leaves: &[Leaf], 
     };
     let must = |key: &str, label: Said, kind| Column { required: true, ..Column::new(key, label, kind) };
     let mut columns = Vec::new();
-    if is_many(record) && table.name == main {
+    if record.is_many() && table.name == main {
         columns.push(must("id", t("Mã", "Id").into(), ColumnKind::Text));
-    } else if is_many(record) {
-        columns.push(must(record.name, record.label.into(), ColumnKind::Text));
-        foreign(record.name, main);
+    } else if record.is_many() {
+        columns.push(must(record.word(), record.label().into(), ColumnKind::Text));
+        foreign(record.word(), main);
     }
     let value = leaves.first().is_some_and(|leaf| leaf.path.is_empty());
     for (key, label) in &keys[..keys.len() - usize::from(value)] {
