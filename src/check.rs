@@ -19,7 +19,7 @@ use crate::model::RecordKind;
 use crate::model::campaign::Campaign;
 use crate::model::centre::Centre;
 use crate::model::day::Day;
-use crate::model::fault::{Code, Fault, Severity};
+use crate::model::fault::{Code, Fault};
 use crate::model::field::Field;
 use crate::model::history::{History, Record};
 use crate::model::register::Register;
@@ -27,6 +27,7 @@ use crate::model::scheme::Scheme;
 use crate::model::text::Said;
 use crate::model::usual::is_usual;
 use crate::model::visit::Visit;
+use crate::toml::codes;
 use serde::Serialize;
 use std::sync::LazyLock;
 
@@ -48,6 +49,7 @@ mod promotion;
 mod rating;
 mod row;
 mod scheme;
+mod severity;
 mod title;
 mod unit;
 
@@ -95,15 +97,14 @@ pub struct Cx<'a> {
 /// Takes down the faults that a rule finds in a file.
 #[derive(Debug)]
 pub struct Report<'a> {
-    code: &'static str,
-    severity: Severity,
+    code: Code,
     file: &'a str,
     faults: &'a mut Vec<Fault>,
 }
 
 impl<'a> Report<'a> {
     fn of(code: &Code, faults: &'a mut Vec<Fault>) -> Report<'a> {
-        Report { code: code.name, severity: code.severity, file: "", faults }
+        Report { code: *code, file: "", faults }
     }
 
     fn on(&mut self, file: &'a str) -> &mut Report<'a> {
@@ -118,15 +119,14 @@ impl<'a> Report<'a> {
 
     /// Notes a fault in another file than the one that is looked at.
     pub fn at_file(&mut self, file: impl Into<String>, key: impl Into<String>, message: Said, help: Said) {
-        let key = Some(key.into()).filter(|key| !key.is_empty());
-        let (code, severity) = (self.code, self.severity);
-        self.faults.push(Fault { code, severity, file: file.into(), key, message, help, place: None });
+        self.faults.push(Fault::new(&self.code, file, message, help).at(key));
     }
 }
 
 /// Every rule, by topic.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let topics = [
+        severity::RULES,
         row::RULES,
         name::RULES,
         number::RULES,
@@ -154,12 +154,22 @@ pub fn code(name: &str) -> Option<&'static Code> {
     rules().map(|rule| &rule.code).find(|code| code.name == name)
 }
 
-/// Every test with its code, put in a row once: each history is asked them all.
-fn tests() -> impl Iterator<Item = (&'static Code, Test)> {
+/// Every code that a check can find: those of form, then those of the rules.
+pub fn codes() -> Vec<Code> {
+    codes::CODES.iter().copied().chain(rules().map(|rule| rule.code)).collect()
+}
+
+/// The tests that the office wants to hear of, each with its code as the office takes it. All tests are put in a row once:
+/// each history is asked them all.
+fn tests(cx: &Cx) -> impl Iterator<Item = (Code, Test)> {
     static TESTS: LazyLock<Vec<(&Code, Test)>> = LazyLock::new(|| {
         rules().flat_map(|rule| rule.tests.iter().map(|test| (&rule.code, *test))).collect()
     });
-    TESTS.iter().copied()
+    let settings = &cx.register.settings.body;
+    TESTS.iter().filter_map(|(code, test)| {
+        let severity = settings.severity(code.name, code.severity)?;
+        Some((Code { severity, ..**code }, *test))
+    })
 }
 
 /// A number with at most three decimals, as people write it: `79,5` and `79.5`.
@@ -173,8 +183,8 @@ pub fn shared(cx: &Cx, faults: &mut Vec<Fault>) {
     let register = cx.register;
     let campaigns = || register.campaigns.values();
     let schemes = || register.schemes.values().filter(|scheme| !scheme.file.is_empty());
-    for (code, test) in tests() {
-        let mut report = Report::of(code, faults);
+    for (code, test) in tests(cx) {
+        let mut report = Report::of(&code, faults);
         match test {
             Test::Settings(rule) => rule(cx, report.on(&register.settings.file)),
             Test::Units(rule) => rule(cx, report.on(&register.units.file)),
@@ -183,16 +193,16 @@ pub fn shared(cx: &Cx, faults: &mut Vec<Fault>) {
             Test::Centre(_) | Test::Visit(_) | Test::History(_) | Test::Text(_) => {}
         }
     }
-    texts(&register.settings, RecordKind::Register.fields(), faults);
-    texts(&register.units, RecordKind::Units.fields(), faults);
-    campaigns().for_each(|one| texts(one, RecordKind::Campaign.fields(), faults));
-    schemes().for_each(|one| texts(one, RecordKind::Scheme.fields(), faults));
+    texts(cx, &register.settings, RecordKind::Register.fields(), faults);
+    texts(cx, &register.units, RecordKind::Units.fields(), faults);
+    campaigns().for_each(|one| texts(cx, one, RecordKind::Campaign.fields(), faults));
+    schemes().for_each(|one| texts(cx, one, RecordKind::Scheme.fields(), faults));
 }
 
 /// Applies the rules for a centre and its visits.
 pub fn history(cx: &Cx, history: &History, faults: &mut Vec<Fault>) {
-    for (code, test) in tests() {
-        let mut report = Report::of(code, faults);
+    for (code, test) in tests(cx) {
+        let mut report = Report::of(&code, faults);
         match test {
             Test::Centre(rule) => {
                 history.centre.iter().for_each(|centre| rule(cx, centre, report.on(&centre.file)));
@@ -204,26 +214,26 @@ pub fn history(cx: &Cx, history: &History, faults: &mut Vec<Fault>) {
             Test::Settings(_) | Test::Units(_) | Test::Campaign(_) | Test::Scheme(_) | Test::Text(_) => {}
         }
     }
-    history.centre.iter().for_each(|one| texts(one, RecordKind::Centre.fields(), faults));
-    history.visits.iter().for_each(|one| texts(one, RecordKind::Visit.fields(), faults));
+    history.centre.iter().for_each(|one| texts(cx, one, RecordKind::Centre.fields(), faults));
+    history.visits.iter().for_each(|one| texts(cx, one, RecordKind::Visit.fields(), faults));
 }
 
 /// Applies the rules for texts to all texts of a record that are not usual.
-fn texts<T: Serialize>(record: &Record<T>, fields: &'static [Field], faults: &mut Vec<Fault>) {
+fn texts<T: Serialize>(cx: &Cx, record: &Record<T>, fields: &'static [Field], faults: &mut Vec<Fault>) {
     if record.usual {
         return;
     }
     passage::each(fields, &record.body, |passage| {
         if !is_usual(passage.kind, passage.text) {
-            text(passage, &record.file, faults);
+            text(cx, passage, &record.file, faults);
         }
     });
 }
 
-fn text(passage: &Passage, file: &str, faults: &mut Vec<Fault>) {
-    for (code, test) in tests() {
+fn text(cx: &Cx, passage: &Passage, file: &str, faults: &mut Vec<Fault>) {
+    for (code, test) in tests(cx) {
         if let Test::Text(rule) = test {
-            rule(passage, Report::of(code, faults).on(file));
+            rule(passage, Report::of(&code, faults).on(file));
         }
     }
 }
@@ -231,6 +241,7 @@ fn text(passage: &Passage, file: &str, faults: &mut Vec<Fault>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::fault::Severity;
     use crate::model::field::{Form, Kind};
 
     #[test]
@@ -240,6 +251,7 @@ mod tests {
         let kinds = [Kind::Text, Kind::Prose, Kind::Form(Form::DocumentNumber)];
         let around = [("a", "a"), ("B", "C"), ("ư", "ế"), ("", ""), ("12/Q", "-T")];
         let mut usual = 0;
+        let cx = Cx { register: &Register::default(), today: Day::today() };
         for (before, mark) in letters().flat_map(|before| marks.clone().map(move |mark| (before, mark))) {
             for (earlier, after) in around {
                 let once = format!("{earlier}{before}{mark}{after}");
@@ -247,7 +259,7 @@ mod tests {
                 let texts = kinds.iter().flat_map(|kind| [(kind, &once), (kind, &thrice)]);
                 for (kind, text) in texts.filter(|(kind, text)| is_usual(kind, text)) {
                     let mut faults = Vec::new();
-                    super::text(&Passage::alone(text, kind), "x", &mut faults);
+                    super::text(&cx, &Passage::alone(text, kind), "x", &mut faults);
                     assert!(faults.is_empty(), "{text}: {faults:?}");
                     usual += 1;
                 }

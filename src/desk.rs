@@ -1,1 +1,5 @@
 //! What is done with a register, without arguments and without a terminal: each deed once, for whoever asks for it.
+
+pub mod error;
+pub mod faults;
+pub mod pick;

@@ -49,10 +49,9 @@ pub struct Store {
     pub root: PathBuf,
     /// What all histories share.
     pub register: Register,
-    /// Faults of the files that all histories share.
+    /// Faults of the files that all histories share, as the office takes them; so are all faults that are handed out.
     pub faults: Vec<Fault>,
-    /// How many files were read to open it.
-    pub files: usize,
+    files: usize,
     known: Known,
     centres: Arc<Folder>,
 }
@@ -148,6 +147,7 @@ impl Store {
             let scheme = store.shared(RecordKind::Scheme, &id);
             store.register.schemes.extend(scheme.map(|scheme| (id, scheme)));
         }
+        store.register.settings.body.hear(&mut store.faults);
         Ok(store)
     }
 
@@ -201,8 +201,27 @@ impl Store {
     }
 
     /// Reads the histories of a scan one by one, on all cores; each is dropped when its work is done. The results
-    /// arrive in the order of the centres' ids.
+    /// arrive in the order of the centres' ids. Returns what is wrong with the files.
     pub fn histories<R: Send>(
+        &self,
+        scan: &Scan,
+        work: impl Fn(&History) -> R + Sync,
+        mut sink: impl FnMut(R),
+    ) -> Vec<Fault> {
+        let mut faults = scan.faults.clone();
+        self.histories_with_faults(
+            scan,
+            |history, found| (work(history), found),
+            |(result, found)| {
+                sink(result);
+                faults.extend(found);
+            },
+        );
+        faults
+    }
+
+    /// As [`Store::histories`], with the faults of each history's files at hand.
+    pub fn histories_with_faults<R: Send>(
         &self,
         scan: &Scan,
         work: impl Fn(&History, Vec<Fault>) -> R + Sync,
@@ -215,19 +234,36 @@ impl Store {
         parallel::each(&scan.centres, FEW, work, sink);
     }
 
-    /// Reads the centres of a scan, and of their visits no more than the names.
+    /// Reads the centres of a scan, and of their visits no more than the names. Returns what is wrong with the files.
     pub fn centres<R: Send>(
         &self,
         scan: &Scan,
-        work: impl Fn(&CentreFiles, Loaded<Centre>) -> R + Sync,
-        sink: impl FnMut(R),
-    ) {
+        work: impl Fn(&CentreFiles, Record<Centre>) -> R + Sync,
+        mut sink: impl FnMut(R),
+    ) -> Vec<Fault> {
+        let mut faults = scan.faults.clone();
         let with_file: Vec<_> = scan.centres.iter().filter(|files| files.has_file).collect();
-        parallel::each(&with_file, FEW, |files| work(files, self.centre(&files.id)), sink);
+        let read = |files: &&CentreFiles| {
+            let Loaded { record, faults } = self.centre(&files.id);
+            (record.map(|centre| work(files, centre)), faults)
+        };
+        parallel::each(&with_file, FEW, read, |(result, found)| {
+            result.into_iter().for_each(&mut sink);
+            faults.extend(found);
+        });
+        faults
     }
 
     fn centre(&self, id: &str) -> Loaded<Centre> {
-        load(&self.root, &self.register.file(RecordKind::Centre, id), id, RecordKind::Centre, &self.known)
+        let mut loaded = load(
+            &self.root,
+            &self.register.file(RecordKind::Centre, id),
+            id,
+            RecordKind::Centre,
+            &self.known,
+        );
+        self.register.settings.body.hear(&mut loaded.faults);
+        loaded
     }
 
     fn history(&self, files: &scan::CentreFiles) -> (History, Vec<Fault>) {
@@ -251,14 +287,14 @@ impl Store {
                 None => history.unread.push(visit.stem.clone()),
             }
         }
+        self.register.settings.body.hear(&mut faults);
         (history, faults)
     }
 
     /// A file name or folder that differs from what stands in the visit: one fault, whatever differs.
     fn misplaced(&self, visit: &Record<Visit>, named: &VisitId, folder: &str) -> Option<Fault> {
         let note = |code: &Code, key: &str, message, help| {
-            let (file, key) = (visit.file.to_string(), Some(key.to_owned()));
-            Some(Fault { code: code.name, severity: code.severity, file, key, message, help, place: None })
+            Some(Fault::new(code, &*visit.file, message, help).at(key))
         };
         let (centre, date) = (&visit.body.centre, visit.body.date);
         if !centre.is_empty() && centre != named.centre {

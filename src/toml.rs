@@ -16,17 +16,19 @@ pub mod shipped;
 mod source;
 mod swift;
 
-pub use shape::{fault, is_word};
+pub use shape::is_word;
 pub use source::{limit, text};
 
 use crate::model::RecordKind;
 use crate::model::fault::{Fault, Place};
 use crate::model::field::Field;
 use crate::model::history::Record;
-use crate::model::tree::{Node, Value};
+use crate::model::tree::{Node, Span, Value};
 use crate::say;
 use known::{Ids, Known};
+use parse::SyntaxFault;
 use serde::de::DeserializeOwned;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// A file that was read.
@@ -38,9 +40,11 @@ pub struct Loaded<T> {
     pub faults: Vec<Fault>,
 }
 
-/// Reads a text as the tree of a record, with its faults of form. References are not looked at.
+/// Reads a text as the tree of a record, with its faults of form, placed. References are not looked at.
 pub fn read_tree<'a>(text: &'a str, fields: &'static [Field], file: &str) -> (Node<'a>, Vec<Fault>) {
-    tree(text, fields, &Known::default(), file)
+    let (tree, mut faults) = tree(text, fields, &Known::default(), file);
+    place(&mut faults, |_| Some(text));
+    (tree, faults)
 }
 
 /// Reads a text as it stands, with nothing held against it.
@@ -52,17 +56,17 @@ fn tree<'a>(text: &'a str, fields: &'static [Field], known: &Known, file: &str) 
     let (mut tree, syntax) = parse::parse(text);
     let mut faults = shape::shape(&mut tree, fields, known, file, text);
     if !syntax.is_empty() {
-        let broken: Vec<Fault> = syntax
-            .into_iter()
-            .map(|f| shape::fault(f.code, file, text, f.span, None, f.message, f.help))
-            .collect();
-        let line = |fault: &Fault| fault.place.as_ref().map(|place| place.line);
-        let lines: Vec<_> = broken.iter().map(line).collect();
-        let unread = broken.iter().any(|fault| fault.code == codes::CONFLICT_MARKERS.name);
+        let line = |span: &Span| text[..span.start].bytes().rposition(|byte| byte == b'\n');
+        let lines: Vec<_> = syntax.iter().map(|fault| line(&fault.span)).collect();
+        let unread = syntax.iter().any(|fault| *fault.code == codes::CONFLICT_MARKERS);
         faults.retain(|fault| {
-            !unread && fault.code != codes::MISSING_KEY.name && !lines.contains(&line(fault))
+            let broken = fault.span.as_ref().is_some_and(|span| lines.contains(&line(span)));
+            !unread && fault.code != codes::MISSING_KEY.name && !broken
         });
-        faults.extend(broken);
+        faults.extend(syntax.into_iter().map(|SyntaxFault { code, span, message, help }| Fault {
+            span: Some(span),
+            ..Fault::new(code, file, message, help)
+        }));
     }
     (tree, faults)
 }
@@ -82,9 +86,11 @@ pub fn load<T: DeserializeOwned>(
             faults: Vec::new(),
         };
     }
-    let (mut tree, faults) = tree(&text, kind.fields(), known, file);
+    let (mut tree, mut faults) = tree(&text, kind.fields(), known, file);
     let syntax = [codes::SYNTAX.name, codes::CONFLICT_MARKERS.name];
     if faults.iter().any(|fault| syntax.contains(&fault.code)) {
+        // The text is not kept.
+        place(&mut faults, |_| Some(&text));
         return Loaded { record: None, faults };
     }
     if let Value::Table(entries) = &mut tree.value {
@@ -99,16 +105,8 @@ pub fn load<T: DeserializeOwned>(
         }
         Err(error) => {
             let message = say!("không đọc được bản ghi: {error}", "the record cannot be read: {error}");
-            let fault = shape::fault(
-                &codes::SYNTAX,
-                file,
-                &text,
-                0..0,
-                None,
-                message,
-                say!("báo cho người phát triển", "tell the developers"),
-            );
-            Loaded { record: None, faults: vec![fault] }
+            let help = say!("báo cho người phát triển", "tell the developers");
+            Loaded { record: None, faults: vec![Fault::new(&codes::SYNTAX, file, message, help)] }
         }
     }
 }
@@ -123,15 +121,17 @@ pub fn ids_of_units(text: &str) -> Ids {
 
 /// Gives faults their places in the texts of their files, where a text is at hand.
 pub fn place<'t>(faults: &mut [Fault], text: impl Fn(&str) -> Option<&'t str>) {
-    let mut last: Option<(String, &str, Node)> = None;
+    let mut last: Option<(String, &str, OnceCell<Node>)> = None;
     for fault in faults.iter_mut().filter(|fault| fault.place.is_none()) {
-        // Faults mostly come file by file, and a file is read again once only.
+        // Faults usually come file by file, and a file is read again only once, where a key is to be found.
         if last.as_ref().is_none_or(|(file, ..)| *file != fault.file) {
-            last = text(&fault.file).map(|text| (fault.file.clone(), text, parse::parse(text).0));
+            last = text(&fault.file).map(|text| (fault.file.clone(), text, OnceCell::new()));
         }
         let Some((_, text, tree)) = &last else { continue };
-        let span = fault.key.as_deref().map_or(0..0, |key| tree.span_of(key));
-        fault.place = Some(Place::of(text, span));
+        let of_key = || fault.key.as_deref().map(|key| tree.get_or_init(|| raw_tree(text)).span_of(key));
+        let span = fault.span.clone().or_else(of_key).unwrap_or(0..0);
+        fault.place = Some(Place::of(text, span.clone()));
+        fault.span = Some(span);
     }
 }
 

@@ -10,10 +10,12 @@ use super::help::tr;
 use super::pick::{new_id, pick};
 use super::save::{allow_faults, dry_run, original};
 use super::{Command, Cx};
+use crate::desk::faults;
 use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
 use crate::model::field::{Field, Kind, Refers};
 use crate::model::input::{read, resolve};
+use crate::model::number::many;
 use crate::model::path::Step;
 use crate::model::text::{Lang, Said, Text, t};
 use crate::model::tree::{Node, Value};
@@ -24,8 +26,8 @@ use crate::store::{Original, Store};
 use crate::toml::{self, codes, print};
 use clap::{Arg, ArgAction, ArgMatches};
 use form::{
-    CAMPAIGN_FORM, CENTRE_FORM, UNIT_FORM, VISIT_FORM, name_of_centre, only_campaign, rules, text_at,
-    visit_place, with_unit,
+    CAMPAIGN_FORM, CENTRE_FORM, UNIT_FORM, VISIT_FORM, name_of_centre, only_campaign, text_at, visit_place,
+    with_unit,
 };
 use std::io::{self, Read};
 use std::path::Path;
@@ -250,11 +252,11 @@ fn fragment(cx: &Cx, from: &str, fields: &'static [Field]) -> Result<Node<'stati
         bytes = std::fs::read(from).map_err(|error| refused(&error))?;
     }
     let faulty = |faults: &[Fault]| {
-        let n = faults.len();
+        let n = many(faults.len(), "lỗi", "fault");
         cx.draw(faults);
         Error {
             exit: Exit::Faults,
-            message: say!("{from} có {n} lỗi; chưa ghi gì", "{from} has {n} faults; nothing was written"),
+            message: say!("{from} có {n}; chưa ghi gì", "{from} has {n}; nothing was written", n),
             help: Said::default(),
         }
     };
@@ -317,7 +319,9 @@ fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let (text, _) = with_unit(&store, &tree);
     let faults = match asked {
         Some(_) => Vec::new(),
-        None => store.judge(RecordKind::Units, RecordKind::Units.path(), "units", &text, rules(cx)),
+        None => {
+            faults::of_text(&store, cx.today, RecordKind::Units, RecordKind::Units.path(), "units", &text)
+        }
     };
     let path = store.root.join(RecordKind::Units.path());
     finish(cx, matches, &store, &path, &text, faults, old.as_ref())?;
@@ -434,7 +438,7 @@ fn add(
     // Somebody who was asked has seen the faults already.
     let faults = match asked {
         Some(_) => Vec::new(),
-        None => store.judge(kind, &file, id, &text, rules(cx)),
+        None => faults::of_text(store, cx.today, kind, &file, id, &text),
     };
     finish(cx, matches, store, &path, &text, faults, None)?;
     done(matches, asked);

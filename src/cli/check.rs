@@ -5,15 +5,13 @@ use super::help::tr;
 use super::pick::pick;
 use super::save::dry_run;
 use super::{Command, Cx, fix};
-use crate::check;
-use crate::model::fault::{Code, Fault, Severity};
-use crate::model::register::{Register, Window};
-use crate::model::settings::Strictness;
-use crate::model::text::{Lang, Text, nearest, t};
+use crate::check::codes;
+use crate::desk::faults::{Found, of_register};
+use crate::model::fault::{Fault, Severity};
+use crate::model::text::{Lang, Text, t};
 use crate::render::fault::{Checked, FAULT_FORMATS, FaultFormat, summary_line};
 use crate::say;
 use crate::store::Store;
-use crate::toml::{self, codes};
 use clap::{Arg, ArgAction, ArgMatches};
 use std::path::{Path, PathBuf};
 
@@ -109,7 +107,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         None => cx.store()?,
     };
     let wanted = wanted(&root, matches)?;
-    let (mut faults, mut files) = every_fault(cx, &store)?;
+    let Found { mut faults, mut files } = of_register(&store, cx.today).map_err(super::refused)?;
     if let Some(rev) = matches.get_one::<String>("since") {
         let changed = super::git::changed_since(&root, rev, staged)?;
         faults.retain(|fault| changed.contains(&fault.file));
@@ -143,62 +141,6 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     Ok(if bad { Exit::Faults } else { Exit::Well })
 }
 
-/// Every fault of a register, in order, and how many files were read.
-pub fn every_fault(cx: &Cx, store: &Store) -> Result<(Vec<Fault>, usize), Error> {
-    let rules = check::Cx { register: &store.register, today: cx.today };
-    let scan = store.scan(&[Window::default()]).map_err(super::refused)?;
-    let mut faults = store.faults.clone();
-    faults.extend(scan.faults.iter().cloned());
-    check::shared(&rules, &mut faults);
-    store.histories(
-        &scan,
-        |history, mut faults| {
-            check::history(&rules, history, &mut faults);
-            toml::place(&mut faults, |file| history.text(file));
-            faults
-        },
-        |found| faults.extend(found),
-    );
-    judge(&store.register, &mut faults);
-    toml::place(&mut faults, |file| store.register.text(file));
-    toml::settle(&mut faults);
-    Ok((faults, store.files + scan.files))
-}
-
-/// The one place where an office's own view of faults is applied: `[check]` in `ttht.toml`.
-fn judge(register: &Register, faults: &mut Vec<Fault>) {
-    let own = &register.settings.body.check;
-    faults.retain_mut(|fault| match own.get(fault.code) {
-        None => true,
-        Some(Strictness::Off) => false,
-        Some(Strictness::Error) => {
-            fault.severity = Severity::Error;
-            true
-        }
-        Some(Strictness::Warning) => {
-            fault.severity = Severity::Warning;
-            true
-        }
-    });
-    let codes = codes();
-    for name in own.keys().filter(|name| codes.iter().all(|code| code.name != **name)) {
-        let help = match nearest(name, codes.iter().map(|code| code.name)) {
-            Some(meant) => say!("có phải “{meant}”?", "did you mean “{meant}”?"),
-            None => say!("xem các mã: ttht explain", "for the codes: ttht explain"),
-        };
-        let code = codes::UNKNOWN_KEY;
-        faults.push(Fault {
-            code: code.name,
-            severity: code.severity,
-            file: register.settings.file.to_string(),
-            key: Some(format!("check.{name}")),
-            message: say!("không có mã lỗi “{name}”", "there is no code “{name}”"),
-            help,
-            place: None,
-        });
-    }
-}
-
 /// The paths of the call, relative to the register.
 pub fn wanted(root: &Path, matches: &ArgMatches) -> Result<Vec<String>, Error> {
     let root = root.canonicalize().map_err(|error| Error::io(root, &error))?;
@@ -221,11 +163,6 @@ pub fn wanted(root: &Path, matches: &ArgMatches) -> Result<Vec<String>, Error> {
 
 fn slashes(path: &Path) -> String {
     path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
-}
-
-/// Every code that a check can find.
-pub fn codes() -> Vec<Code> {
-    codes::CODES.iter().copied().chain(check::rules().map(|rule| rule.code)).collect()
 }
 
 impl Cx {

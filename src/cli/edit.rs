@@ -1,11 +1,11 @@
 //! `ttht edit ID`: a record in the editor of the officer's choice, checked before it counts.
 
-use super::add::form::rules;
 use super::error::{Error, Exit};
 use super::help::tr;
-use super::save::{dry_run, new_faults, original};
+use super::save::{dry_run, original};
 use super::set::Target;
 use super::{Command, Cx};
+use crate::desk::faults;
 use crate::model::RecordKind;
 use crate::model::fault::{Fault, Severity};
 use crate::model::text::{Lang, Said, t};
@@ -59,7 +59,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
     let target = Target::of(&store, matches)?;
     let Some(old) = original(&store, &target.file)? else { return Ok(Exit::Nothing) };
-    let judge = |text: &str| store.judge(target.kind, &target.file, &target.id, text, rules(cx));
+    let judge = |text: &str| faults::of_text(&store, cx.today, target.kind, &target.file, &target.id, text);
     let before = judge(&old.text);
     let draft = draft_path(&store.root, &target.file)?;
     let written = |text: &str| fs::write(&draft, text).map_err(|error| Error::io(&draft, &error));
@@ -87,7 +87,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         if let Err(error) = ended {
             return given_up(Exit::Io, error.message);
         }
-        let mut faults = new_faults(&before, judge(&text));
+        let mut faults = faults::new(&before, judge(&text));
         if !faults.iter().any(|fault| fault.severity == Severity::Error) {
             cx.draw(&faults);
             return finish(cx, matches, &old, &target.file, &text, &draft);

@@ -1,10 +1,10 @@
 //! `ttht explain CODE`: what a fault is, why it matters, and how it is put right.
 
-use super::check::codes;
 use super::error::{Error, Exit};
 use super::help::tr;
 use super::pick::pick;
 use super::{Command, Cx};
+use crate::check::codes;
 use crate::model::fault::{Code, Severity};
 use crate::model::text::{Lang, t};
 use crate::say;

@@ -47,24 +47,21 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let Some(dir) = matches.get_one::<PathBuf>("dir") else { return Ok(Exit::Use) };
     let scan = store.scan(&[Window::default()]).map_err(super::refused)?;
     let mut package = Package::create(cx, dir)?;
-    let mut faults = store.faults.clone();
-    faults.extend(scan.faults.iter().cloned());
     // Shipped schemes are among them: ratings refer to those.
     for Shared { kind, id, text, .. } in store.register.shared() {
         rows(kind, id, text).into_iter().for_each(|(table, row)| package.push(table, row));
     }
     let mut written = Ok(());
-    store.histories(
+    let faults = store.histories(
         &scan,
-        |history, faults| {
+        |history| {
             let centre =
                 history.centre.iter().map(|Record { id, text, .. }| rows(RecordKind::Centre, id, text));
             let visits =
                 history.visits.iter().map(|Record { id, text, .. }| rows(RecordKind::Visit, id, text));
-            (centre.chain(visits).flatten().collect::<Vec<_>>(), faults)
+            centre.chain(visits).flatten().collect::<Vec<_>>()
         },
-        |(rows, found)| {
-            faults.extend(found);
+        |rows| {
             rows.into_iter().for_each(|(table, row)| package.push(table, row));
             if written.is_ok() && package.waiting > ROWS {
                 written = package.flush();

@@ -1,14 +1,15 @@
 //! `ttht check --fix`: repairs what needs nobody's judgement, and shows what it did.
 
-use super::check::every_fault;
 use super::error::Error;
 use super::save::{changed, original};
 use super::{Cx, refused};
+use crate::desk::faults::of_register;
 use crate::model::RecordKind;
 use crate::model::fault::Fault;
 use crate::model::field::{Kind, Refers};
 use crate::model::history::VisitId;
 use crate::model::input::{read, tidy_number};
+use crate::model::number::many;
 use crate::model::path::steps;
 use crate::model::tree::{Node, Value};
 use crate::model::vietnamese::compose;
@@ -42,7 +43,7 @@ pub fn fix(cx: &Cx, matches: &ArgMatches) -> Result<usize, Error> {
     let dry = matches.get_flag("dry-run");
     let _lock = cx.lock(&cx.root()?, matches)?;
     let store = cx.store()?;
-    let (faults, _) = every_fault(cx, &store)?;
+    let faults = of_register(&store, cx.today).map_err(super::refused)?.faults;
     let mut by_file: BTreeMap<&str, Vec<&Fault>> = BTreeMap::new();
     faults.iter().for_each(|fault| by_file.entry(&fault.file).or_default().push(fault));
     let mut repaired = 0;
@@ -128,11 +129,12 @@ fn moved(cx: &Cx, store: &Store, file: &str, faults: &[&Fault], dry: bool) -> Re
 
 /// What was done, in a line.
 pub fn told(cx: &Cx, repaired: usize, dry: bool) {
+    let files = |n| many(n, "tệp", "file");
     cx.tell(&match (repaired, dry) {
         (0, _) => say!("Không có gì sửa tự động được.", "There is nothing that can be repaired by itself."),
         (n, true) => {
-            say!("Có thể sửa {n} tệp; chưa ghi gì.", "{n} files can be repaired; nothing was written.")
+            say!("Có thể sửa {n}; chưa ghi gì.", "{n} can be repaired; nothing was written.", n = files(n))
         }
-        (n, false) => say!("Đã sửa {n} tệp.", "{n} files repaired."),
+        (n, false) => say!("Đã sửa {n}.", "{n} repaired.", n = files(n)),
     });
 }

@@ -2,14 +2,15 @@
 //!
 //! Nothing is written before all of it has been tried on a copy of the register; without `--yes` nothing is written.
 
-use super::check::every_fault;
 use super::error::{Error, Exit};
 use super::help::tr;
-use super::save::{allow_faults, changed, new_faults, original};
+use super::save::{allow_faults, changed, original};
 use super::show::visit_file;
 use super::{Command, Cx, refused};
+use crate::desk::faults;
 use crate::model::RecordKind;
 use crate::model::fault::{Fault, Severity};
+use crate::model::number::many;
 use crate::model::path::{Step, written};
 use crate::model::text::{Said, t};
 use crate::model::tree::Node;
@@ -124,22 +125,24 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         return Err(Error {
             exit: Exit::Faults,
             message: say!(
-                "có {n} chỗ không nhận được; chưa ghi gì",
-                "{n} things are refused; nothing was written"
+                "có {n} không nhận được; chưa ghi gì",
+                "{n} refused; nothing was written",
+                n = many(n, "chỗ", "value")
             ),
-            help: say!("sửa trong bảng rồi nhập lại", "put them right in the table and import it again"),
+            help: say!("sửa trong bảng rồi nhập lại", "correct the table and import it again"),
         });
     }
-    let n = targets.len();
-    match (n, yes) {
+    let files = many(targets.len(), "tệp", "file");
+    match (targets.len(), yes) {
         (0, _) => cx.tell(&say!("không có gì mới", "there is nothing new")),
         (_, false) => cx.tell(&say!(
-            "{n} tệp sẽ thay đổi; chưa ghi gì. Thêm --yes để ghi",
-            "{n} files would change; nothing was written. Add --yes to do it"
+            "{files} sẽ thay đổi; chưa ghi gì. Thêm --yes để ghi",
+            "{files} would change; nothing was written. Add --yes to do it",
+            files
         )),
         (_, true) => {
             save(&store, targets)?;
-            cx.tell(&say!("đã ghi {n} tệp", "{n} files written"));
+            cx.tell(&say!("đã ghi {files}", "{files} written", files));
         }
     }
     Ok(Exit::Well)
@@ -238,7 +241,7 @@ fn gap(from: &str) -> Said {
 fn told(cx: &Cx, file: &str, target: &Target) -> String {
     if target.old.is_none() && target.changes.is_empty() {
         let n = target.from.len();
-        let said = say!("mới, {n} giá trị", "new, {n} values");
+        let said = say!("mới, {n}", "new, {n}", n = many(n, "giá trị", "value"));
         return format!("+ {file} ({})\n", said.get(cx.lang));
     }
     let mut text = format!("~ {file}\n");
@@ -254,10 +257,11 @@ fn tried(cx: &Cx, store: &Store, targets: &BTreeMap<String, Target>) -> Result<V
     for (file, target) in targets {
         stage.put(file, &target.after).map_err(|error| Error::io(Path::new(file), &error))?;
     }
-    let (before, _) = every_fault(cx, store)?;
-    let (after, _) = every_fault(cx, &Store::open(stage.path()).map_err(refused)?)?;
+    let all = |store: &Store| faults::of_register(store, cx.today).map(|found| found.faults);
+    let before = all(store).map_err(refused)?;
+    let after = Store::open(stage.path()).and_then(|store| all(&store)).map_err(refused)?;
     let mine: Vec<Fault> = before.into_iter().filter(|fault| targets.contains_key(&fault.file)).collect();
-    let mut faults = new_faults(&mine, after);
+    let mut faults = faults::new(&mine, after);
     faults.retain(|fault| fault.severity == Severity::Error && targets.contains_key(&fault.file));
     Ok(faults.iter().map(|fault| placed(fault, targets)).collect())
 }

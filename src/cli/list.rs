@@ -14,7 +14,6 @@ use crate::model::vietnamese::{alphabetical, fold};
 use crate::model::visit::{Addressee, Visit};
 use crate::say;
 use crate::store::CentreFiles;
-use crate::toml::Loaded;
 use clap::{Arg, ArgMatches};
 
 /// The row of the command.
@@ -180,44 +179,30 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         )?),
         None => None,
     };
-    let mut faults = store.faults.clone();
-    let mut rows = match list.from {
-        From::Register(rows) => rows(&store.register),
-        From::Centre(line) => {
-            let scan = store.scan(std::slice::from_ref(&window)).map_err(super::refused)?;
-            faults.extend(scan.faults.iter().cloned());
-            let mut rows = Vec::new();
-            store.centres(
-                &scan,
-                |files, Loaded { record, faults }| {
-                    let wanted = |centre: &Record<Centre>| unit.is_none_or(|unit| centre.body.unit == unit);
-                    (record.filter(wanted).map(|centre| line(&store.register, &centre, files)), faults)
-                },
-                |(row, found)| {
-                    rows.extend(row);
-                    faults.extend(found);
-                },
-            );
-            rows
+    let mut rows = Vec::new();
+    let scan = || store.scan(std::slice::from_ref(&window)).map_err(super::refused);
+    let faults = match list.from {
+        From::Register(lines) => {
+            rows = lines(&store.register);
+            store.faults.clone()
         }
-        From::History(lines) => {
-            let scan = store.scan(std::slice::from_ref(&window)).map_err(super::refused)?;
-            faults.extend(scan.faults.iter().cloned());
-            let mut rows = Vec::new();
-            store.histories(
-                &scan,
-                |history, faults| {
-                    let of_unit = history.centre.as_ref().map(|centre| centre.body.unit.as_str());
-                    let wanted = unit.is_none() || of_unit == unit;
-                    (if wanted { lines(&store.register, history, &window) } else { Vec::new() }, faults)
-                },
-                |(lines, found)| {
-                    rows.extend(lines);
-                    faults.extend(found);
-                },
-            );
-            rows
-        }
+        From::Centre(line) => store.centres(
+            &scan()?,
+            |files, centre| {
+                let wanted = unit.is_none_or(|unit| centre.body.unit == unit);
+                wanted.then(|| line(&store.register, &centre, files))
+            },
+            |row| rows.extend(row),
+        ),
+        From::History(lines) => store.histories(
+            &scan()?,
+            |history| {
+                let of_unit = history.centre.as_ref().map(|centre| centre.body.unit.as_str());
+                let wanted = unit.is_none() || of_unit == unit;
+                if wanted { lines(&store.register, history, &window) } else { Vec::new() }
+            },
+            |lines| rows.extend(lines),
+        ),
     };
     if let Some(text) = matches.get_one::<String>("find") {
         let wanted = fold(text);

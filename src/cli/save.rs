@@ -4,6 +4,7 @@ use super::Cx;
 use super::error::{Error, Exit};
 use super::help::tr;
 use crate::model::fault::{Fault, Severity};
+use crate::model::number::many;
 use crate::model::text::Lang;
 use crate::render::diff::unified;
 use crate::say;
@@ -39,16 +40,6 @@ pub fn original(store: &Store, file: &str) -> Result<Option<Original>, Error> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Error::io(&path, &error)),
     }
-}
-
-/// What is wrong now and was not before.
-pub fn new_faults(before: &[Fault], after: Vec<Fault>) -> Vec<Fault> {
-    let is_old = |fault: &Fault| {
-        before
-            .iter()
-            .any(|old| (old.code, &old.key, &old.message) == (fault.code, &fault.key, &fault.message))
-    };
-    after.into_iter().filter(|fault| !is_old(fault)).collect()
 }
 
 /// What somebody else did meanwhile.
@@ -92,8 +83,15 @@ impl Cx {
         }
         Err(Error {
             exit: Exit::Faults,
-            message: say!("có {errors} lỗi; chưa ghi gì", "there are {errors} faults; nothing was written"),
-            help: say!("sửa rồi chạy lại, hoặc thêm --allow-faults", "put it right, or add --allow-faults"),
+            message: say!(
+                "có {found}; chưa ghi gì",
+                "{found} found; nothing was written",
+                found = many(errors, "lỗi", "fault")
+            ),
+            help: say!(
+                "sửa rồi chạy lại, hoặc thêm --allow-faults",
+                "correct it and run it again, or add --allow-faults"
+            ),
         })
     }
 

@@ -1,12 +1,12 @@
 //! `ttht set ID KEY=VALUE…`: values changed in place. All of them are written, or none.
 
-use super::add::form::rules;
 use super::add::{meant, wrong_value};
 use super::error::{Error, Exit};
 use super::help::tr;
-use super::save::{allow_faults, dry_run, new_faults, original};
+use super::save::{allow_faults, dry_run, original};
 use super::show::{find, visit_file};
 use super::{Command, Cx};
+use crate::desk::faults;
 use crate::model::input::{read, resolve};
 use crate::model::path::Step;
 use crate::model::text::t;
@@ -113,8 +113,8 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         cx.tell(&say!("không có gì thay đổi", "nothing changes"));
         return Ok(Exit::Well);
     }
-    let judge = |text: &str| store.judge(target.kind, &target.file, &target.id, text, rules(cx));
-    cx.refuse(&new_faults(&judge(&old.text), judge(&text)), matches)?;
+    let judge = |text: &str| faults::of_text(&store, cx.today, target.kind, &target.file, &target.id, text);
+    cx.refuse(&faults::new(&judge(&old.text), judge(&text)), matches)?;
     if matches.get_flag("dry-run") {
         return cx.show_change(&target.file, &old.text, &text).map(|()| Exit::Well);
     }

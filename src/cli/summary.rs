@@ -209,19 +209,17 @@ fn read(cx: &Cx, store: &Store, all: bool, window: &Window, before: Option<&Wind
     let scan = store.scan(&windows).map_err(super::refused)?;
     // Snapshots are large: they are handed over in boxes, into lists that never grow. That is a sixth of the time.
     let room = |needed| if needed { Vec::with_capacity(scan.centres.len()) } else { Vec::new() };
-    let faults = store.faults.iter().chain(&scan.faults).cloned().collect();
-    let mut read = Read { now: room(true), before: room(before.is_some()), faults };
+    let mut read = Read { now: room(true), before: room(before.is_some()), faults: Vec::new() };
     let register = &store.register;
-    store.histories(
+    read.faults = store.histories(
         &scan,
-        |history, faults| {
+        |history| {
             let shot = |window| Box::new(snapshot(register, window, cx.today, history));
-            (shot(window), before.map(shot), faults)
+            (shot(window), before.map(shot))
         },
-        |(now, before, faults)| {
+        |(now, before)| {
             read.now.push(*now);
             read.before.extend(before.map(|before| *before));
-            read.faults.extend(faults);
         },
     );
     Ok(read)

@@ -1,6 +1,7 @@
 //! What is wrong with the data: plain facts, drawn elsewhere.
 
 use super::text::{Said, Text};
+use super::tree::Span;
 use std::ops::Range;
 
 /// How bad a fault is.
@@ -54,8 +55,23 @@ pub struct Fault {
     pub message: Said,
     /// What to write instead.
     pub help: Said,
-    /// Where it stands. Unknown until the text of the file is at hand, and for files without text.
+    /// The bytes of the file that are meant, where the key does not tell.
+    pub span: Option<Span>,
+    /// Where it stands. Looked up when the fault is to be seen; none for files without text.
     pub place: Option<Place>,
+}
+
+impl Fault {
+    /// A fault of a whole file.
+    pub fn new(code: &Code, file: impl Into<String>, message: Said, help: Said) -> Fault {
+        let (code, severity) = (code.name, code.severity);
+        Fault { code, severity, file: file.into(), key: None, message, help, span: None, place: None }
+    }
+
+    /// The same at a key path; the empty path is the file as a whole.
+    pub fn at(self, key: impl Into<String>) -> Fault {
+        Fault { key: Some(key.into()).filter(|key| !key.is_empty()), ..self }
+    }
 }
 
 /// The place of a fault in the text of its file.

@@ -32,6 +32,12 @@ fn grouped(number: &str, separator: &str) -> String {
     text
 }
 
+/// So many of something, the English word in its plural: `3 lỗi`, `3 faults`, `1 fault`.
+pub fn many(n: usize, vi: &str, en: &str) -> Said {
+    let s = if n == 1 { "" } else { "s" };
+    Said { vi: format!("{n} {vi}"), en: format!("{n} {en}{s}") }
+}
+
 /// A number with exactly so many decimals, halves rounded away from zero, its digits in groups.
 pub fn fixed(n: f64, places: usize, lang: Lang) -> String {
     in_words(&rounded(n, places), lang)

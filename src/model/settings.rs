@@ -1,5 +1,6 @@
 //! `ttht.toml`: the office that keeps the register, and its settings.
 
+use super::fault::{Fault, Severity};
 use super::field::{Field, Form, Kind, Refers, Vocabulary, field};
 use super::period::YearStart;
 use crate::choices;
@@ -48,6 +49,28 @@ pub struct Settings {
     pub activity_field: Vec<Labelled>,
     /// Faults that this office takes otherwise than they are shipped, by their codes.
     pub check: BTreeMap<String, Strictness>,
+}
+
+impl Settings {
+    /// How bad this office takes the faults of a code to be, which are shipped with a severity. None where it wants to hear
+    /// nothing of them.
+    pub fn severity(&self, code: &str, shipped: Severity) -> Option<Severity> {
+        match self.check.get(code) {
+            None => Some(shipped),
+            Some(Strictness::Error) => Some(Severity::Error),
+            Some(Strictness::Warning) => Some(Severity::Warning),
+            Some(Strictness::Off) => None,
+        }
+    }
+
+    /// Leaves of some faults those that this office wants to hear of, each as bad as it takes them to be.
+    pub fn hear(&self, faults: &mut Vec<Fault>) {
+        faults.retain_mut(|fault| {
+            let severity = self.severity(fault.code, fault.severity);
+            fault.severity = severity.unwrap_or(fault.severity);
+            severity.is_some()
+        });
+    }
 }
 
 /// A word of a vocabulary and its label.

@@ -5,6 +5,7 @@ use super::json::{FORMAT, Json, json, text};
 use super::sarif;
 use super::value::one_line;
 use crate::model::fault::{Code, Fault, Place, Severity};
+use crate::model::number::many;
 use crate::model::text::{Lang, Said, Text, printable, t};
 use crate::say;
 use annotate_snippets::renderer::DecorStyle;
@@ -66,23 +67,15 @@ impl Checked<'_> {
 
 /// One sentence on a check as a whole.
 pub fn summary_line(files: usize, errors: usize, warnings: usize) -> Said {
-    let many = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
-    let files_en = many(files, "file");
-    let mut vi = Vec::new();
-    let mut en = Vec::new();
-    if errors > 0 {
-        vi.push(format!("{errors} lỗi"));
-        en.push(many(errors, "error"));
-    }
-    if warnings > 0 {
-        vi.push(format!("{warnings} cảnh báo"));
-        en.push(many(warnings, "warning"));
-    }
-    if vi.is_empty() {
-        return say!("Đã kiểm tra {files} tệp: không có lỗi.", "Checked {files_en}: no faults.");
-    }
-    let (vi, en) = (vi.join(", "), en.join(", "));
-    Said { vi: format!("Đã kiểm tra {files} tệp: {vi}."), en: format!("Checked {files_en}: {en}.") }
+    let (of_errors, of_warnings) = (many(errors, "lỗi", "error"), many(warnings, "cảnh báo", "warning"));
+    let found = match (errors, warnings) {
+        (0, 0) => say!("không có lỗi", "no faults"),
+        (_, 0) => of_errors,
+        (0, _) => of_warnings,
+        _ => say!("{of_errors}, {of_warnings}", "{of_errors}, {of_warnings}", of_errors, of_warnings),
+    };
+    let files = many(files, "tệp", "file");
+    say!("Đã kiểm tra {files}: {found}.", "Checked {files}: {found}.", files, found)
 }
 
 fn level_name(severity: Severity) -> Text {

@@ -80,6 +80,7 @@ impl Store {
             _ => faults
                 .extend(toml::load::<serde::de::IgnoredAny>(file, id, kind, &known, text.to_owned()).faults),
         }
+        register.settings.body.hear(&mut faults);
         rules(&register, &history, &mut faults);
         faults.retain(|fault| fault.file == file);
         toml::place(&mut faults, |_| Some(text));

@@ -3,12 +3,11 @@
 use super::{Store, parallel};
 use crate::model::RecordKind;
 use crate::model::day::Day;
-use crate::model::fault::{Code, Fault};
+use crate::model::fault::Fault;
 use crate::model::history::VisitId;
 use crate::model::kind::{visit_file, visit_folder};
 use crate::model::period::Period;
 use crate::model::register::Window;
-use crate::model::text::Said;
 use crate::model::vietnamese::is_slug;
 use crate::say;
 use crate::toml::codes;
@@ -23,9 +22,9 @@ use std::sync::Arc;
 pub struct Scan {
     /// By the id of the centre.
     pub centres: Vec<CentreFiles>,
-    /// Files that are no records.
+    /// What is wrong with the files that all histories share, and files that are not records.
     pub faults: Vec<Fault>,
-    /// How many files are asked for.
+    /// How many files are read for it, with those that all histories share.
     pub files: usize,
 }
 
@@ -83,22 +82,9 @@ pub struct Listing<'a> {
     pub refused: Vec<String>,
 }
 
-/// A fault of a whole file.
-fn whole(code: &Code, file: &str, message: Said, help: Said) -> Fault {
-    Fault {
-        code: code.name,
-        severity: code.severity,
-        file: file.to_owned(),
-        key: None,
-        message,
-        help,
-        place: None,
-    }
-}
-
 /// The fault of a file that the operating system does not hand out.
 pub fn unreadable(file: &str, error: &io::Error) -> Fault {
-    whole(
+    Fault::new(
         &codes::UNREADABLE,
         file,
         say!("không đọc được tệp: {error}", "the file cannot be read: {error}"),
@@ -143,7 +129,7 @@ impl<'a> Listing<'a> {
                 Ok(target) if target.starts_with(self.root) => names.push((name, target.is_dir())),
                 Ok(_) => {
                     self.refused.push(file.clone());
-                    self.faults.push(whole(
+                    self.faults.push(Fault::new(
                         &codes::OUTSIDE_REGISTER,
                         &file,
                         say!(
@@ -178,9 +164,9 @@ impl<'a> Listing<'a> {
 
     /// Notes a file that is no record.
     fn stray(&mut self, folder: &str, name: &str, pattern: &str) {
-        self.faults.push(whole(
+        self.faults.push(Fault::new(
             &codes::STRAY_FILE,
-            &format!("{folder}/{name}"),
+            format!("{folder}/{name}"),
             say!(
                 "“{name}” không phải là tên của một bản ghi nên không được đọc",
                 "“{name}” is not the name of a record and is not read"
@@ -213,7 +199,8 @@ pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, Refused> {
     store.centres.listed(centres.iter().cloned().chain(refused));
     let mut visits: HashMap<String, Vec<VisitFile>> =
         centres.iter().map(|id| (id.clone(), Vec::new())).collect();
-    let mut scan = Scan { faults: listing.faults, ..Scan::default() };
+    let mut scan = Scan { faults: store.faults.clone(), files: store.files, centres: Vec::new() };
+    scan.faults.extend(listing.faults);
     for found in listed {
         let (files, faults) = found?;
         scan.faults.extend(faults);
@@ -232,6 +219,7 @@ pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, Refused> {
         scan.files += files.len() + usize::from(has_file);
         scan.centres.push(CentreFiles { id, has_file, visits: files });
     }
+    store.register.settings.body.hear(&mut scan.faults);
     Ok(scan)
 }
 

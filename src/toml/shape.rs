@@ -7,7 +7,7 @@ mod words;
 use super::codes;
 use super::known::Known;
 use crate::model::day::YEARS;
-use crate::model::fault::{Code, Fault, Place};
+use crate::model::fault::{Code, Fault};
 use crate::model::field::{Field, Form, Kind, MONEY_MAX, Refers};
 use crate::model::history::VisitId;
 use crate::model::path::Trail;
@@ -19,25 +19,11 @@ use crate::model::vietnamese::{compose, fold, is_composed, is_slug, slug};
 use crate::say;
 use words::{example, found, wanted};
 
-/// Holds a tree against the rows of its record. Returns the faults, placed.
+/// Holds a tree against the rows of its record. Returns the faults, with their bytes.
 pub fn shape(tree: &mut Node, fields: &'static [Field], known: &Known, file: &str, text: &str) -> Vec<Fault> {
     let mut walk = Walk { known, file, text, faults: Vec::new() };
     walk.table(fields, tree, &Trail::Root);
     lost::headers(walk.faults, fields)
-}
-
-/// A fault of this room at some bytes of a file.
-pub fn fault(
-    code: &Code,
-    file: &str,
-    text: &str,
-    span: Span,
-    key: Option<String>,
-    message: Said,
-    help: Said,
-) -> Fault {
-    let place = Some(Place::of(text, span));
-    Fault { code: code.name, severity: code.severity, file: file.to_owned(), key, message, help, place }
 }
 
 /// The row that is meant. Keys mostly stand in the order of their rows, so that the one after the last is looked at
@@ -97,8 +83,8 @@ struct Walk<'t> {
 
 impl Walk<'_> {
     fn note(&mut self, code: &Code, span: Span, path: &Trail, message: Said, help: Said) -> bool {
-        let key = Some(path.written()).filter(|key| !key.is_empty());
-        self.faults.push(fault(code, self.file, self.text, span, key, message, help));
+        let fault = Fault::new(code, self.file, message, help).at(path.written());
+        self.faults.push(Fault { span: Some(span), ..fault });
         false
     }
 

@@ -1,7 +1,6 @@
 //! Bytes to text: what may be the text of a record, and what is told where it may not.
 
 use super::codes;
-use super::shape::fault;
 use crate::model::RecordKind;
 use crate::model::fault::{Fault, Place};
 use crate::say;
@@ -13,9 +12,7 @@ pub fn limit(file: &str) -> usize {
 
 /// The text of some bytes.
 pub fn text(bytes: &[u8], file: &str) -> Result<String, Box<Fault>> {
-    let whole = |code, message, help| {
-        Err(Box::new(Fault { place: None, ..fault(code, file, "", 0..0, None, message, help) }))
-    };
+    let whole = |code, message, help| Err(Box::new(Fault::new(code, file, message, help)));
     let most = limit(file);
     if bytes.len() > most << 20 {
         return whole(
@@ -59,9 +56,8 @@ pub fn text(bytes: &[u8], file: &str) -> Result<String, Box<Fault>> {
             "lưu lại tệp với mã hoá “UTF-8”; chữ TCVN3, VNI phải chuyển mã trước",
             "save it with the encoding “UTF-8”; convert TCVN3 or VNI text first",
         );
-        let mut fault = fault(&codes::NOT_UTF_8, file, "", 0..0, None, message, help);
-        fault.place = Some(Place::of(&shown, at..at + '\u{fffd}'.len_utf8()));
-        Box::new(fault)
+        let place = Some(Place::of(&shown, at..at + '\u{fffd}'.len_utf8()));
+        Box::new(Fault { place, ..Fault::new(&codes::NOT_UTF_8, file, message, help) })
     })
 }
 

@@ -6,13 +6,10 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use tempfile::TempDir;
-use ttht::check;
+use ttht::desk::faults::of_register;
 use ttht::model::day::Day;
 use ttht::model::fault::Fault;
-use ttht::model::history::History;
-use ttht::model::register::Window;
 use ttht::store::Store;
-use ttht::toml;
 
 /// A fresh folder, in memory where the system has such a place: what is synced there waits for no disk. For tests of
 /// what a disk does there is `tempfile::tempdir`.
@@ -53,17 +50,5 @@ pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
 /// Every fault of a register, as `ttht check` finds them, but without a process: for what is asked a thousand times.
 pub fn faults(register: &Path, today: &str) -> Vec<Fault> {
     let store = Store::open(register).unwrap();
-    let rules = check::Cx { register: &store.register, today: Day::parse_typed(today).unwrap() };
-    let scan = store.scan(&[Window::default()]).unwrap();
-    let mut faults: Vec<Fault> = store.faults.iter().chain(&scan.faults).cloned().collect();
-    check::shared(&rules, &mut faults);
-    let judge = |history: &History, mut found: Vec<Fault>| {
-        check::history(&rules, history, &mut found);
-        toml::place(&mut found, |file| history.text(file));
-        found
-    };
-    store.histories(&scan, judge, |found| faults.extend(found));
-    toml::place(&mut faults, |file| store.register.text(file));
-    toml::settle(&mut faults);
-    faults
+    of_register(&store, Day::parse_typed(today).unwrap()).unwrap().faults
 }

@@ -1,12 +1,11 @@
 //! What a new record must have: how it is asked for, and what would be wrong with it.
 
-use crate::check::{self, Cx as Rules};
 use crate::cli::Cx;
 use crate::cli::ask::Form;
+use crate::desk::faults;
 use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
 use crate::model::history::{History, VisitId};
-use crate::model::register::Register;
 use crate::model::tree::{Node, Value};
 use crate::model::{RecordKind, unit};
 use crate::say;
@@ -30,7 +29,14 @@ pub const CENTRE_FORM: Form = Form {
     judge: |cx, store, _, tree| {
         let id = text_at(tree, "unit");
         let text = print::document(RecordKind::Centre.fields(), tree);
-        store.judge(RecordKind::Centre, &store.register.file(RecordKind::Centre, id), id, &text, rules(cx))
+        faults::of_text(
+            store,
+            cx.today,
+            RecordKind::Centre,
+            &store.register.file(RecordKind::Centre, id),
+            id,
+            &text,
+        )
     },
 };
 /// How a campaign is asked for.
@@ -42,12 +48,13 @@ pub const CAMPAIGN_FORM: Form = Form {
     judge: |cx, store, _, tree| {
         let id = text_at(tree, "school_year");
         let text = print::document(RecordKind::Campaign.fields(), tree);
-        store.judge(
+        faults::of_text(
+            store,
+            cx.today,
             RecordKind::Campaign,
             &store.register.file(RecordKind::Campaign, id),
             id,
             &text,
-            rules(cx),
         )
     },
 };
@@ -80,7 +87,8 @@ pub fn with_unit(store: &Store, tree: &Node) -> (String, String) {
 fn judge_unit(cx: &Cx, store: &Store, tree: &Node) -> Vec<Fault> {
     let (text, _) = with_unit(store, tree);
     let last = toml::raw_tree(&text).get("unit").map_or(0, |units| units.items().len()).saturating_sub(1);
-    let mut faults = store.judge(RecordKind::Units, RecordKind::Units.path(), "units", &text, rules(cx));
+    let mut faults =
+        faults::of_text(store, cx.today, RecordKind::Units, RecordKind::Units.path(), "units", &text);
     faults.retain_mut(|fault| {
         let key = fault.key.as_deref().and_then(|key| key.strip_prefix(&format!("unit[{last}]")));
         let own = key.map(|key| key.trim_start_matches('.').to_owned());
@@ -109,9 +117,9 @@ fn judge_visit(cx: &Cx, store: &Store, history: &History, tree: &Node) -> Vec<Fa
     let (file, id) = visit_place(store, *date, centre, 1);
     let text = print::document(RecordKind::Visit.fields(), tree);
     let mut faults = if history.id == centre {
-        store.judge_in(history.clone(), RecordKind::Visit, &file, &id, &text, rules(cx))
+        faults::of_text_in(history.clone(), store, cx.today, (RecordKind::Visit, &file, &id), &text)
     } else {
-        store.judge(RecordKind::Visit, &file, &id, &text, rules(cx))
+        faults::of_text(store, cx.today, RecordKind::Visit, &file, &id, &text)
     };
     if store.root.join(&file).exists() && tree.get("follow_up_of").is_none() {
         faults.push(Fault {
@@ -129,6 +137,7 @@ fn judge_visit(cx: &Cx, store: &Store, history: &History, tree: &Node) -> Vec<Fa
                 "xem: ttht show {id}; lần thứ hai trong ngày thì thêm --follow-up-of {id}",
                 "see: ttht show {id}; for a second visit of that day add --follow-up-of {id}"
             ),
+            span: None,
             place: None,
         });
     }
@@ -143,20 +152,6 @@ pub fn only_campaign(store: &Store, date: Day) -> Option<String> {
     let mut campaigns = store.register.campaigns.values().filter(|c| fits(c.body.starts, c.body.ends));
     let first = campaigns.next()?;
     campaigns.next().is_none().then(|| first.id.clone())
-}
-
-/// The rules of meaning, for a register and a history as they would be.
-pub fn rules(cx: &Cx) -> impl Fn(&Register, &History, &mut Vec<Fault>) {
-    let today = cx.today;
-    move |register, history, faults| {
-        let cx = Rules { register, today };
-        // A visit or a centre comes with a history; what all histories share comes with none.
-        if history.id.is_empty() {
-            check::shared(&cx, faults);
-        } else {
-            check::history(&cx, history, faults);
-        }
-    }
 }
 
 /// The text at a key; empty where there is none.

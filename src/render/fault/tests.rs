@@ -34,6 +34,7 @@ fn faults() -> Vec<Fault> {
             key: Some("activity.field.law.women".into()),
             message: say!("nữ (413) nhiều hơn lượt người (412)", "women (413) exceed attendances (412)"),
             help: say!("Nữ không thể quá 412.", "Women cannot be more than 412."),
+            span: Some(at..at + 3),
             place: Some(Place::of(TEXT, at..at + 3)),
         },
         Fault {
@@ -43,6 +44,7 @@ fn faults() -> Vec<Fault> {
             key: Some("centre".into()),
             message: say!("không có trung tâm “x\u{1b}[2J”\nnào", "no centre “x\u{1b}[2J”\nat all"),
             help: Said::default(),
+            span: None,
             place: None,
         },
     ]

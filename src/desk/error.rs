@@ -1,11 +1,11 @@
-//! What stops a command: not a fault of the data, but of the call, the machine or the moment. Each has its exit code.
+//! What stops a deed: not a fault of the data, but of the call, the machine or the moment. Each has its exit code.
 
 use crate::model::text::Said;
 use crate::say;
 use std::io;
 use std::path::Path;
 
-/// Why a command ended, as an exit code.
+/// How a deed ended, as an exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// All is well.
@@ -24,7 +24,7 @@ pub enum Exit {
     Interrupted = 130,
 }
 
-/// What stops a command.
+/// What stops a deed.
 #[derive(Clone, Debug)]
 pub struct Error {
     /// The exit code.
