@@ -4,6 +4,7 @@
 pub mod campaign;
 pub mod centre;
 pub mod day;
+pub mod document;
 pub mod fault;
 pub mod field;
 pub mod figures;

@@ -4,6 +4,7 @@
 //! file, a row, and a transcript in `tests/summaries/`.
 
 use crate::model::day::Day;
+use crate::model::document::{Block, Document};
 use crate::model::period::Period;
 use crate::model::register::{Register, Window};
 use crate::model::table::{Chart, ChartKind, Table};
@@ -11,7 +12,7 @@ use crate::model::text::{Said, Text, t};
 use crate::say;
 use place::{Place, Scope};
 use sheet::Sheet;
-use snapshot::Block;
+use snapshot::Block as Part;
 use std::borrow::Cow;
 
 pub use compare::window_before;
@@ -50,7 +51,7 @@ pub struct Summary {
     /// What it shows, in a sentence.
     pub about: Text,
     /// The block that its figures come from.
-    block: Option<Block>,
+    block: Option<Part>,
     /// The centres that it is about.
     scope: Scope,
     /// True where histories must hold all visits, since those after the window tell what became of recommendations.
@@ -64,6 +65,9 @@ pub struct Summary {
     /// The table, from the units in their order.
     sheet: fn(&Cx, &[Place]) -> Sheet,
 }
+
+/// What stands in a heading before what the figures are compared with.
+const COMPARED: Text = t(", so với ", ", compared with ");
 
 /// Every summary.
 pub const SUMMARIES: &[Summary] = &[
@@ -143,9 +147,24 @@ impl Cx<'_> {
     }
 }
 
+/// The document of a summary: its table, or a table for each kind of period that the figures are about. An error is a
+/// table that cannot be made, and says why.
+pub fn document(summary: &Summary, cx: &Cx, snapshots: &[Snapshot]) -> Result<Document, Said> {
+    let mut tables = tables(summary, cx, snapshots)?;
+    if tables.len() == 1 {
+        return Ok(tables.remove(0).into());
+    }
+    let mut title = heading(summary.title.into(), &visits(cx.window), ", ", ", ");
+    if let Some((window, _)) = cx.before {
+        title = heading(title, &visits(window), COMPARED.vi, COMPARED.en);
+    }
+    let blocks = tables.into_iter().map(|table| Block::Table(Box::new(table))).collect();
+    Ok(Document { name: summary.name.into(), title, blocks })
+}
+
 /// The tables of a summary: one, or one for each kind of period that the figures are about, since figures of a school
-/// year and of a calendar year are never added up. An error is a table that cannot be made, and says why.
-pub fn tables(summary: &Summary, cx: &Cx, snapshots: &[Snapshot]) -> Result<Vec<Table>, Said> {
+/// year and of a calendar year are never added up.
+fn tables(summary: &Summary, cx: &Cx, snapshots: &[Snapshot]) -> Result<Vec<Table>, Said> {
     refuse(summary, cx)?;
     let before = cx.before.map_or(&[][..], |(_, before)| before);
     let kinds = span::kinds(summary.block, snapshots, before);
@@ -176,9 +195,9 @@ fn table(summary: &Summary, cx: &Cx, all: &[Snapshot], kind: span::Kind, many: b
         let places = place::places(&cx, groups_before);
         let periods = span::periods(summary.block, &places);
         sheet = compare::join(sheet, (summary.sheet)(&cx, &places), summary.main);
-        title = heading(title, &about(summary, window, &periods), ", so với ", ", beside ");
+        title = heading(title, &about(summary, window, &periods), COMPARED.vi, COMPARED.en);
         let Said { vi, en } = visits(window);
-        notes.push(say!("So với: {vi}.", "Beside: {en}."));
+        notes.push(say!("So với: {vi}.", "Compared with: {en}."));
         notes.extend(span::note(&periods));
     }
     notes.extend(many.then(|| span::OTHER_KINDS.into()));

@@ -34,7 +34,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let name =
         pick(&say!("loại tệp", "kind of file"), typed, RecordKind::ALL.iter().map(|record| record.word()))?;
     let Some(record) = RecordKind::from_word(name) else { return Ok(Exit::Nothing) };
-    Output::of(cx, matches)?.put(cx, &[table(record)]).map(|()| Exit::Well)
+    Output::of(cx, matches)?.put(cx, &table(record).into()).map(|()| Exit::Well)
 }
 
 fn table(record: RecordKind) -> Table {

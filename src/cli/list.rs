@@ -213,7 +213,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let columns = list.columns.iter().map(|(key, label, kind)| Column::new(*key, *label, *kind)).collect();
     let table =
         Table { name: list.name.to_owned(), title: list.title.into(), columns, rows, ..Table::default() };
-    Output::of(cx, matches)?.put(cx, &[table])?;
+    Output::of(cx, matches)?.put(cx, &table.into())?;
     Ok(cx.not_whole(&faults))
 }
 

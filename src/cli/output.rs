@@ -1,25 +1,24 @@
-//! Where tables go and how they are drawn: `-O`, `-o`, `--profile`. The format may be told by a file's ending.
+//! Where documents go and how they are drawn: `-O`, `-o`, `--profile`. The format may be told by a file's ending.
 
 use super::Cx;
 use super::error::Error;
 use super::help::tr;
-use crate::model::table::Table;
+use crate::model::document::Document;
 use crate::model::text::Lang;
 use crate::render::csv::PROFILES;
-use crate::render::{FORMATS, Format, Style, chart};
+use crate::render::{FORMATS, Format, Style};
 use crate::say;
 use clap::{Arg, ArgMatches};
 use std::path::{Path, PathBuf};
 
-/// Where tables go and how they are drawn.
+/// Where documents go and how they are drawn.
 pub struct Output<'a> {
     format: &'static Format,
     file: Option<&'a Path>,
     style: Style,
-    charts: bool,
 }
 
-/// The arguments of every command that makes tables.
+/// The arguments of every command that makes documents.
 pub fn output_args(lang: Lang) -> Vec<Arg> {
     let formats: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
     let listed: Vec<String> = FORMATS.iter().map(|f| format!("{} ({})", f.name, f.about.get(lang))).collect();
@@ -82,28 +81,17 @@ impl<'a> Output<'a> {
         if file.is_some() {
             style.colour = false;
         }
-        Ok(Output { format, file, style, charts: false })
+        Ok(Output { format, file, style })
     }
 
     /// The same with bars below each table, where the format is text; pages have a picture in any case.
     pub fn with_charts(&self, charts: bool) -> Output<'a> {
-        Output { charts, ..*self }
+        Output { style: Style { charts, ..self.style }, ..*self }
     }
 
-    /// Draws tables and puts them where they belong.
-    pub fn put(&self, cx: &Cx, tables: &[Table]) -> Result<(), Error> {
-        let mut bytes = Vec::new();
-        for (index, table) in tables.iter().enumerate() {
-            if index > 0 {
-                bytes.push(b'\n');
-            }
-            bytes.extend((self.format.draw)(table, &self.style));
-            if self.charts && self.format.name == "table" {
-                let bars = chart::draw(table, &self.style);
-                bytes.extend(if bars.is_empty() { String::new() } else { format!("\n{bars}") }.into_bytes());
-            }
-        }
-        cx.put(&bytes, self.file)
+    /// Draws a document and puts it where it belongs.
+    pub fn put(&self, cx: &Cx, document: &Document) -> Result<(), Error> {
+        cx.put(&(self.format.draw)(document, &self.style), self.file)
     }
 }
 

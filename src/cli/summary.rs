@@ -12,7 +12,7 @@ use crate::model::register::Window;
 use crate::model::text::{Lang, t};
 use crate::say;
 use crate::store::Store;
-use crate::summary::{self, By, Options, Order, SUMMARIES, Snapshot, Summary, snapshot, tables};
+use crate::summary::{self, By, Options, Order, SUMMARIES, Snapshot, Summary, snapshot};
 use clap::{Arg, ArgAction, ArgMatches};
 
 /// The row of the command.
@@ -156,12 +156,12 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         today: cx.today,
         options: &options(matches)?,
     };
-    let tables = tables(summary, &rules, &read.now)
+    let document = summary::document(summary, &rules, &read.now)
         .map_err(|why| Error::wrong_use(why, say!("xem: ttht summary --help", "see: ttht summary --help")))?;
-    output.with_charts(matches.get_flag("chart")).put(cx, &tables)?;
+    output.with_charts(matches.get_flag("chart")).put(cx, &document)?;
     let exit = cx.not_whole(&read.faults);
     // The program ends here. To take a country apart piece by piece would be a tenth of its time.
-    std::mem::forget((read, tables));
+    std::mem::forget((read, document));
     Ok(exit)
 }
 
@@ -189,7 +189,7 @@ fn over_the_years(
         summary::Cx { register: &store.register, window, before: None, today: cx.today, options: &options };
     let table = summary::trend(summary, &rules, &found)
         .map_err(|why| Error::wrong_use(why, say!("xem: ttht summary --help", "see: ttht summary --help")))?;
-    output.with_charts(matches.get_flag("chart")).put(cx, &[table])?;
+    output.with_charts(matches.get_flag("chart")).put(cx, &table.into())?;
     Ok(cx.not_whole(&faults))
 }
 

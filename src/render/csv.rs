@@ -1,15 +1,17 @@
-//! Tables as CSV and TSV, in named profiles. The only file that knows the CSV writer.
+//! The tables of a document as CSV and TSV, in named profiles. The only file that knows the CSV writer.
 //!
 //! **The guard.** A spreadsheet runs a cell that begins with `=`, `+`, `-` or `@` as a formula, whoever wrote it. So
 //! text that begins with one of these, with their full-width forms, a tab or an end of line gets a `'` in front.
 //! Numbers and days are never touched: `-3` stays a number. Files that are read back (`exact`) have no guard.
 
-use super::Style;
-use super::value;
+use super::{Format, Style, value};
+use crate::model::document::Document;
 use crate::model::number;
 use crate::model::table::{Cell, Column, ColumnKind, Table};
 use crate::model::text::{Lang, Text, printable, t};
 use ::csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
+use std::borrow::Cow;
+use std::iter;
 
 /// How cells are written.
 #[derive(Clone, Copy, Debug)]
@@ -61,62 +63,98 @@ const MILLIONS: Text = t("triệu đồng", "million VND");
 /// What makes a cell a formula when it stands first.
 const FORMULA: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
 
+/// The column that tells the tables of one document apart.
+const TABLE: Text = t("Bảng", "Table");
+
+/// Its row in the list of formats.
+pub const FORMAT: Format = Format {
+    name: "csv",
+    about: t("CSV (RFC 4180), hoặc theo --profile", "CSV (RFC 4180), or as --profile says"),
+    extensions: &["csv"],
+    draw: |document, style| draw(&one_table(document), style),
+};
+
+/// The row of TSV.
+pub const TSV: Format = Format {
+    name: "tsv",
+    about: t("các cột cách nhau bằng tab", "columns set apart by tabs"),
+    extensions: &["tsv", "tab"],
+    draw: |document, style| draw_tsv(&one_table(document), style),
+};
+
+/// The tables of a document as one, since a stream has one header. Where there are several, the first column names the
+/// table of each row; what a table has no column for is missing in its rows.
+fn one_table(document: &Document) -> Cow<'_, Table> {
+    let tables: Vec<&Table> = document.tables().collect();
+    if let [only] = tables.as_slice() {
+        return Cow::Borrowed(only);
+    }
+    let mut columns = vec![Column::new("table", TABLE, ColumnKind::Text)];
+    for column in tables.iter().flat_map(|table| &table.columns) {
+        if columns.iter().all(|known| known.key != column.key) {
+            columns.push(column.clone());
+        }
+    }
+    let mut rows = Vec::new();
+    for table in tables {
+        let places: Vec<Option<usize>> = columns[1..]
+            .iter()
+            .map(|column| table.columns.iter().position(|own| own.key == column.key))
+            .collect();
+        for row in table.rows.iter().chain(&table.total) {
+            let cells =
+                places.iter().map(|at| at.and_then(|at| row.get(at).cloned()).unwrap_or(Cell::Missing));
+            rows.push(iter::once(Cell::Word(table.name.clone(), table.title.clone())).chain(cells).collect());
+        }
+    }
+    Cow::Owned(Table { columns, rows, ..Table::default() })
+}
+
 /// A table as CSV.
 pub fn draw(table: &Table, style: &Style) -> Vec<u8> {
     let start: &[u8] = if style.profile.spreadsheet { b"\xEF\xBB\xBF" } else { b"" };
-    let cell = |cell: &Cell, column: &Column| written(cell, column.kind, style);
-    fill(
-        writer(style).from_writer(start.to_vec()),
-        table,
-        cell,
-        Some(|column: &Column| header(column, style)),
-    )
+    let mut writer = writer(style, start.to_vec());
+    write(&mut writer, table.columns.iter().map(|column| header(column, style)));
+    fill(writer, table, |cell, column| written(cell, column.kind, style))
 }
 
 /// The rows of a table as CSV, without the header: what is added to a table that was begun before.
 pub fn draw_rows(table: &Table, style: &Style) -> Vec<u8> {
-    let cell = |cell: &Cell, column: &Column| written(cell, column.kind, style);
-    fill(writer(style).from_writer(Vec::new()), table, cell, None::<fn(&Column) -> String>)
+    fill(writer(style, Vec::new()), table, |cell, column| written(cell, column.kind, style))
 }
 
-fn writer(style: &Style) -> WriterBuilder {
-    let mut writer = WriterBuilder::new();
+fn writer(style: &Style, start: Vec<u8>) -> Writer<Vec<u8>> {
     let terminator = if style.profile.spreadsheet { Terminator::CRLF } else { Terminator::Any(b'\n') };
-    writer.delimiter(style.profile.delimiter).flexible(true).terminator(terminator);
-    writer
+    let mut writer = WriterBuilder::new();
+    writer.delimiter(style.profile.delimiter).flexible(true).terminator(terminator).from_writer(start)
 }
 
 /// A table as TSV: no quotes; a tab, an end of line or a backslash inside a cell is written `\t`, `\n`, `\\`.
-pub fn draw_tsv(table: &Table, style: &Style) -> Vec<u8> {
+fn draw_tsv(table: &Table, style: &Style) -> Vec<u8> {
     let style = Style { profile: if style.profile.guard { &PLAIN } else { &EXACT }, ..*style };
     let mut writer = WriterBuilder::new();
     writer.delimiter(b'\t').quote_style(QuoteStyle::Never).terminator(Terminator::Any(b'\n')).flexible(true);
+    let mut writer = writer.from_writer(Vec::new());
     let escape = |text: String| {
         let text = text.replace('\\', "\\\\").replace('\t', "\\t");
         text.replace("\r\n", "\\n").replace('\n', "\\n").replace('\r', "\\r")
     };
-    fill(
-        writer.from_writer(Vec::new()),
-        table,
-        |cell, column| escape(written(cell, column.kind, &style)),
-        Some(|column: &Column| escape(header(column, &style))),
-    )
+    write(&mut writer, table.columns.iter().map(|column| escape(header(column, &style))));
+    fill(writer, table, |cell, column| escape(written(cell, column.kind, &style)))
 }
 
-/// Writes header, rows and total. Writing to memory does not fail.
-fn fill(
-    mut writer: Writer<Vec<u8>>,
-    table: &Table,
-    cell: impl Fn(&Cell, &Column) -> String,
-    header: Option<impl Fn(&Column) -> String>,
-) -> Vec<u8> {
-    let mut done = header.map_or(Ok(()), |header| writer.write_record(table.columns.iter().map(header)));
+/// Writes rows and total.
+fn fill(mut writer: Writer<Vec<u8>>, table: &Table, cell: impl Fn(&Cell, &Column) -> String) -> Vec<u8> {
     for row in table.rows.iter().chain(&table.total) {
-        let cells = row.iter().zip(&table.columns).map(|(value, column)| cell(value, column));
-        done = done.and_then(|()| writer.write_record(cells));
+        write(&mut writer, row.iter().zip(&table.columns).map(|(value, column)| cell(value, column)));
     }
-    debug_assert!(done.is_ok());
     writer.into_inner().unwrap_or_default()
+}
+
+/// Writes a line. Writing to memory does not fail.
+fn write(writer: &mut Writer<Vec<u8>>, cells: impl Iterator<Item = String>) {
+    let done = writer.write_record(cells);
+    debug_assert!(done.is_ok());
 }
 
 fn header(column: &Column, style: &Style) -> String {

@@ -1,7 +1,7 @@
 //! Faults for people and for programs. The only file that knows the crate that draws excerpts.
 
 use super::Style;
-use super::json::{FORMAT, Json, json, text};
+use super::json::{Json, VERSION, json, text};
 use super::sarif;
 use super::value::one_line;
 use crate::model::fault::{Code, Fault, Place, Severity};
@@ -164,7 +164,7 @@ fn machine(checked: &Checked, style: &Style) -> Json {
         })
     };
     json!({
-        "format": FORMAT,
+        "format": VERSION,
         "files": checked.files,
         "errors": checked.count(Severity::Error),
         "warnings": checked.count(Severity::Warning),

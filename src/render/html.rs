@@ -1,24 +1,24 @@
-//! Tables as one HTML page that can be read, printed on A4 and opened in a word processor; it loads nothing.
+//! Documents as one HTML page that can be read, printed on A4 and opened in a word processor; it loads nothing.
 
-use super::Style;
+use super::bands::Cells;
 use super::chart::picture;
-use super::svg;
-use super::text::Cells;
-use super::value;
-use crate::model::table::{Cell, Column, ColumnKind, Table};
-use crate::model::text::{Lang, Text, t};
+use super::value::{self, EMPTY};
+use super::{Format, Style, svg};
+use crate::model::document::{Block, Document, Signature};
+use crate::model::table::{Column, ColumnKind, Table};
+use crate::model::text::{Lang, Said, Text, t};
 use crate::say;
 
 /// More rows than this make a picture nobody reads.
 const CHART_ROWS: usize = 60;
 const NOTES: Text = t("Ghi chú", "Notes");
-const EMPTY: Text = t("Không có dòng nào.", "There are no rows.");
 
 const CSS: &str = r#"
 :root { color-scheme: light; }
 body { font-family: "Times New Roman", "Liberation Serif", "DejaVu Serif", serif; font-size: 12pt; line-height: 1.3;
   color: #000; background: #fff; margin: 2em auto; max-width: 72em; padding: 0 1em; }
 h1 { font-size: 15pt; text-align: center; margin: 0 0 1em; }
+h2 { font-size: 13pt; margin: 1.5em 0 .5em; break-after: avoid; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 .wide + .wide { margin-top: 1.5em; }
@@ -35,8 +35,10 @@ figcaption { text-align: center; font-style: italic; margin-bottom: .5em; }
 svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
 svg text { font-family: Arial, "Liberation Sans", "DejaVu Sans", sans-serif; }
 .notes { font-size: 11pt; }
-.notes h2 { font-size: 11pt; margin: 1em 0 .2em; }
+.notes h2, .notes h3 { font-size: 11pt; margin: 1em 0 .2em; }
 .notes ul { margin: 0; padding-left: 1.4em; }
+.signatures { display: flex; justify-content: space-around; margin-top: 2em; text-align: center; break-inside: avoid; }
+.signatures span { display: block; margin-top: 5em; }
 @page { size: A4 landscape; margin: 20mm 15mm 20mm 30mm; @top-center { content: counter(page); } }
 @page :first { @top-center { content: none; } }
 @media print {
@@ -53,81 +55,106 @@ svg text { font-family: Arial, "Liberation Sans", "DejaVu Sans", sans-serif; }
 /// How many letters fit beside each other on an A4 page laid flat.
 const PAGE: usize = 140;
 
-/// A table as a page.
-pub fn draw(table: &Table, style: &Style) -> String {
-    let lang = style.lang;
-    let title = escaped(table.title.get(lang));
-    let code = match lang {
+/// Its row in the list of formats.
+pub const FORMAT: Format = Format {
+    name: "html",
+    about: t("trang để in, kèm biểu đồ nếu có", "a page to print, with a chart where there is one"),
+    extensions: &["html", "htm"],
+    draw: |document, style| draw(document, style).into_bytes(),
+};
+
+fn draw(document: &Document, style: &Style) -> String {
+    let code = match style.lang {
         Lang::Vi => "vi",
         Lang::En => "en",
     };
-    let mut out = format!(
+    let called = document.called().map_or("", |title| title.get(style.lang));
+    let (title, lines) = (escaped(called), called.lines().map(escaped).collect::<Vec<_>>().join("<br>"));
+    let blocks: String = document.blocks.iter().map(|block| drawn(block, called, style)).collect();
+    format!(
         "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title}</title>\n<style>{CSS}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
-    );
-    for band in bands(table, style) {
-        grid(&mut out, &band, &title, lang);
+         <title>{title}</title>\n<style>{CSS}</style>\n</head>\n<body>\n<main>\n<h1>{lines}</h1>\n\
+         {blocks}</main>\n</body>\n</html>\n"
+    )
+}
+
+/// A block of a page that is called so.
+fn drawn(block: &Block, called: &str, style: &Style) -> String {
+    let lang = style.lang;
+    match block {
+        Block::Heading(heading) => format!("<h2>{}</h2>\n", escaped(heading.get(lang))),
+        Block::Paragraph(text) => {
+            let lines = text.get(lang).lines().map(escaped).collect::<Vec<_>>();
+            format!("<p>{}</p>\n", lines.join("<br>"))
+        }
+        Block::List(items) => list(items, lang),
+        // the heading of the page is not said twice
+        Block::Table(table) if table.title.get(lang) == called => drawn_table(table, "h2", style),
+        Block::Table(table) => {
+            let title = escaped(table.title.get(lang));
+            format!("<section>\n<h2>{title}</h2>\n{}</section>\n", drawn_table(table, "h3", style))
+        }
+        Block::Signatures(all) => {
+            let one = |one: &Signature| {
+                format!("<p>{}<span>{}</span></p>\n", escaped(one.role.get(lang)), escaped(&one.name))
+            };
+            format!("<div class=\"signatures\">\n{}</div>\n", all.iter().map(one).collect::<String>())
+        }
     }
+}
+
+fn list(items: &[Said], lang: Lang) -> String {
+    let items = items.iter().map(|item| format!("<li>{}</li>\n", escaped(item.get(lang))));
+    format!("<ul>\n{}</ul>\n", items.collect::<String>())
+}
+
+/// A table, its picture and its notes under a heading of their own. What is too wide for a page that is printed
+/// becomes several tables, each with the columns that name the row.
+fn drawn_table(table: &Table, heading: &str, style: &Style) -> String {
+    let lang = style.lang;
+    let cells = Cells::of(table, style);
+    let mut out: String = cells.bands(PAGE).iter().map(|band| grid(table, &cells, band, lang)).collect();
     figure(&mut out, table, lang);
     if !table.notes.is_empty() {
-        out.push_str(&format!("<section class=\"notes\">\n<h2>{}</h2>\n<ul>\n", NOTES.get(lang)));
-        table.notes.iter().for_each(|note| out.push_str(&format!("<li>{}</li>\n", escaped(note.get(lang)))));
-        out.push_str("</ul>\n</section>\n");
+        let (notes, list) = (NOTES.get(lang), list(&table.notes, lang));
+        out.push_str(&format!(
+            "<section class=\"notes\">\n<{heading}>{notes}</{heading}>\n{list}</section>\n"
+        ));
     }
-    out.push_str("</main>\n</body>\n</html>\n");
     out
 }
 
-/// What is too wide for a page that is printed, as several tables, each with the columns that name the row.
-fn bands(table: &Table, style: &Style) -> Vec<Table> {
-    let bands = Cells::of(table, style).bands(&table.columns, PAGE);
-    if bands.len() < 2 {
-        return vec![table.clone()];
-    }
-    let part = |band: &Vec<usize>| {
-        let pick =
-            |row: &Vec<Cell>| band.iter().map(|at| row.get(*at).cloned().unwrap_or(Cell::Missing)).collect();
-        Table {
-            columns: band.iter().map(|at| table.columns[*at].clone()).collect(),
-            rows: table.rows.iter().map(pick).collect(),
-            total: table.total.as_ref().map(pick),
-            ..Table::default()
-        }
-    };
-    bands.iter().map(part).collect()
-}
-
-fn grid(out: &mut String, table: &Table, title: &str, lang: Lang) {
-    out.push_str(&format!("<div class=\"wide\">\n<table>\n<caption>{title}</caption>\n<thead>\n<tr>"));
-    for column in &table.columns {
-        let label = escaped(column.label.get(lang));
-        out.push_str(&format!("<th scope=\"col\"{}>{label}</th>", class(column.kind)));
+/// Some columns of a table.
+fn grid(table: &Table, cells: &Cells, band: &[usize], lang: Lang) -> String {
+    let title = escaped(table.title.get(lang));
+    let mut out = format!("<div class=\"wide\">\n<table>\n<caption>{title}</caption>\n<thead>\n<tr>");
+    for at in band {
+        let label = escaped(&cells.header[*at]);
+        out.push_str(&format!("<th scope=\"col\"{}>{label}</th>", class(cells.columns[*at].kind)));
     }
     out.push_str("</tr>\n</thead>\n<tbody>\n");
-    let name = table.columns.iter().position(|column| column.kind == ColumnKind::Text).unwrap_or(0);
-    for row in &table.rows {
-        line(out, &value::row(row, &table.columns, lang), &table.columns, name);
-    }
+    cells.rows.iter().for_each(|row| line(&mut out, row, cells.columns, band));
     if table.rows.is_empty() {
-        let span = table.columns.len().max(1);
-        out.push_str(&format!("<tr><td colspan=\"{span}\">{}</td></tr>\n", EMPTY.get(lang)));
+        out.push_str(&format!("<tr><td colspan=\"{}\">{}</td></tr>\n", band.len(), EMPTY.get(lang)));
     }
     out.push_str("</tbody>\n");
-    if let Some(total) = &table.total {
+    if let Some(total) = &cells.total {
         out.push_str("<tfoot>\n");
-        line(out, &value::total(total, &table.columns, lang), &table.columns, name);
+        line(&mut out, total, cells.columns, band);
         out.push_str("</tfoot>\n");
     }
-    out.push_str("</table>\n</div>\n");
+    out + "</table>\n</div>\n"
 }
 
 /// A row; the cell that names it is its heading.
-fn line(out: &mut String, texts: &[String], columns: &[Column], name: usize) {
+fn line(out: &mut String, texts: &[String], columns: &[Column], band: &[usize]) {
+    let name = columns.iter().position(|column| column.kind == ColumnKind::Text).unwrap_or(0);
     out.push_str("<tr>");
-    for (at, (text, column)) in texts.iter().zip(columns).enumerate() {
-        let (open, close) = if at == name { ("th scope=\"row\"", "th") } else { ("td", "td") };
-        out.push_str(&format!("<{open}{}>{}</{close}>", class(column.kind), escaped(text)));
+    for at in band {
+        let (open, close) = if *at == name { ("th scope=\"row\"", "th") } else { ("td", "td") };
+        let text = texts.get(*at).map_or_else(String::new, |text| escaped(text));
+        out.push_str(&format!("<{open}{}>{text}</{close}>", class(columns[*at].kind)));
     }
     out.push_str("</tr>\n");
 }
@@ -202,7 +229,7 @@ mod tests {
             value_columns: vec!["classes".into()],
             ..Chart::default()
         });
-        let page = draw(&table, &Style::default());
+        let page = draw(&table.into(), &Style::default());
         for part in [
             "<html lang=\"vi\">",
             "<h1>&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; ␛</h1>",

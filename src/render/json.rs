@@ -1,34 +1,60 @@
-//! JSON: tables for other programs, and what every JSON text of ours has in common. The only file that knows serde_json
+//! JSON: documents for other programs, and what every JSON text of ours has in common. The only file that knows serde_json
 //! by name; its neighbours take `Json`, `object` and `text` from here.
 
-use super::Style;
 use super::csv::places;
+use super::{Format, Style};
+use crate::model::document::{Block, Document};
 use crate::model::number;
-use crate::model::table::{Cell, ColumnKind, Table};
-use crate::model::text::is_bidi;
+use crate::model::table::{Cell, Column, ColumnKind, Table};
+use crate::model::text::{is_bidi, t};
 use std::fmt::Write;
+use std::iter;
 
 pub(super) use serde_json::{Value as Json, json};
 
 /// The version of the shape of every JSON text.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
-/// A table as one object. Missing is `null`, words are code words, money is whole đồng, `9/11` is `{"n": 9, "of": 11}`.
-pub fn draw(table: &Table, style: &Style) -> String {
+/// Its row in the list of formats.
+pub const FORMAT: Format = Format {
+    name: "json",
+    about: t("JSON cho phần mềm khác", "JSON for other programs"),
+    extensions: &["json"],
+    draw: |document, style| draw(document, style).into_bytes(),
+};
+
+/// A document as one object: its only table, or its name and title above its `tables`, each as it would be alone.
+fn draw(document: &Document, style: &Style) -> String {
+    let format = entry("format", json!(VERSION));
+    text(&object(iter::once(format).chain(match document.blocks.as_slice() {
+        [Block::Table(only)] => table(only, style),
+        _ => vec![
+            entry("name", json!(document.name)),
+            entry("title", json!(document.called().map(|title| title.get(style.lang)))),
+            entry("tables", document.tables().map(|one| object(table(one, style))).collect()),
+        ],
+    })))
+}
+
+/// A table. Missing is `null`, words are code words, money is whole đồng, `9/11` is `{"n": 9, "of": 11}`.
+fn table(table: &Table, style: &Style) -> Vec<(String, Json)> {
     let row = |cells: &Vec<Cell>| {
         let cells = cells.iter().zip(&table.columns);
         object(cells.map(|(cell, column)| (column.key.clone(), value(cell, column.kind))))
     };
-    let column = |column: &crate::model::table::Column| json!({"key": column.key, "label": column.label.get(style.lang), "kind": word(column.kind)});
-    text(&json!({
-        "format": FORMAT,
-        "name": table.name,
-        "title": table.title.get(style.lang),
-        "columns": table.columns.iter().map(column).collect::<Vec<_>>(),
-        "rows": table.rows.iter().map(row).collect::<Vec<_>>(),
-        "total": table.total.as_ref().map(row),
-        "notes": table.notes.iter().map(|note| note.get(style.lang)).collect::<Vec<_>>(),
-    }))
+    let column = |column: &Column| json!({"key": column.key, "label": column.label.get(style.lang), "kind": word(column.kind)});
+    vec![
+        entry("name", json!(table.name)),
+        entry("title", json!(table.title.get(style.lang))),
+        entry("columns", table.columns.iter().map(column).collect()),
+        entry("rows", table.rows.iter().map(row).collect()),
+        entry("total", table.total.as_ref().map_or(Json::Null, row)),
+        entry("notes", table.notes.iter().map(|note| json!(note.get(style.lang))).collect()),
+    ]
+}
+
+fn entry(key: &str, value: Json) -> (String, Json) {
+    (key.to_owned(), value)
 }
 
 fn word(kind: ColumnKind) -> &'static str {
@@ -91,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_table_is_one_object_with_its_columns_in_order() {
-        let text = draw(&sample(), &Style::default());
+        let text = draw(&sample().into(), &Style::default());
         let value: Json = serde_json::from_str(&text).unwrap();
         let keys: Vec<_> = value.as_object().unwrap().keys().collect();
         assert_eq!(keys, ["format", "name", "title", "columns", "rows", "total", "notes"]);

@@ -1,36 +1,75 @@
-//! Tables as GitHub Markdown.
+//! Documents as GitHub Markdown.
 
-use super::Style;
-use super::value;
+use super::{Format, Style, value};
+use crate::model::document::{Block, Document, Signature};
 use crate::model::table::Table;
+use crate::model::text::{Lang, Said, t};
 
 /// What Markdown would read as a sign of its own. `_` and `~` inside words are left alone by GitHub, `<` and `&` are not.
 const SIGNS: &[char] = &['\\', '|', '*', '_', '`', '[', ']', '<', '>', '&', '~'];
 
+/// What would make a line of text something else where it stands first.
+const LEADS: &[char] = &['#', '-', '+', '='];
+
+/// Its row in the list of formats.
+pub const FORMAT: Format = Format {
+    name: "markdown",
+    about: t("bảng Markdown", "a Markdown table"),
+    extensions: &["md", "markdown"],
+    draw: |document, style| draw(document, style).into_bytes(),
+};
+
+fn draw(document: &Document, style: &Style) -> String {
+    let title = document.title.get(style.lang);
+    let title = if title.is_empty() { String::new() } else { format!("# {}\n", escaped(title)) };
+    let blocks = document.blocks.iter().map(|block| drawn(block, style));
+    let parts = std::iter::once(title).chain(blocks).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("\n")
+}
+
+fn drawn(block: &Block, style: &Style) -> String {
+    let lang = style.lang;
+    match block {
+        Block::Heading(heading) => format!("## {}\n", escaped(heading.get(lang))),
+        Block::Paragraph(text) => {
+            let lines = text.get(lang).lines().map(escaped);
+            let lines = lines.map(|line| if line.starts_with(LEADS) { format!("\\{line}") } else { line });
+            lines.collect::<Vec<_>>().join("  \n") + "\n"
+        }
+        Block::List(items) => list(items, lang),
+        Block::Table(table) => drawn_table(table, lang),
+        Block::Signatures(all) => {
+            let line =
+                |one: &Signature| format!("- {}: {}\n", escaped(one.role.get(lang)), escaped(&one.name));
+            all.iter().map(line).collect()
+        }
+    }
+}
+
+fn list(items: &[Said], lang: Lang) -> String {
+    items.iter().map(|item| format!("- {}\n", escaped(item.get(lang)))).collect()
+}
+
 /// A table under its title, notes below as a list.
-pub fn draw(table: &Table, style: &Style) -> String {
+fn drawn_table(table: &Table, lang: Lang) -> String {
     let mut out = String::new();
-    let title = escaped(table.title.get(style.lang));
+    let title = escaped(table.title.get(lang));
     if !title.is_empty() {
         out.push_str(&format!("## {title}\n\n"));
     }
-    line(&mut out, table.columns.iter().map(|column| escaped(column.label.get(style.lang))));
+    line(&mut out, table.columns.iter().map(|column| escaped(column.label.get(lang))));
     line(&mut out, table.columns.iter().map(|c| if c.kind.is_number() { "--:" } else { "---" }.to_owned()));
     for row in &table.rows {
-        line(&mut out, value::row(row, &table.columns, style.lang).iter().map(|text| escaped(text)));
+        line(&mut out, value::row(row, &table.columns, lang).iter().map(|text| escaped(text)));
     }
     if let Some(total) = &table.total {
-        let texts = value::total(total, &table.columns, style.lang).into_iter();
-        line(
-            &mut out,
-            texts.map(|text| if text.is_empty() { text } else { format!("**{}**", escaped(&text)) }),
-        );
+        let bold = |text: String| if text.is_empty() { text } else { format!("**{}**", escaped(&text)) };
+        line(&mut out, value::total(total, &table.columns, lang).into_iter().map(bold));
     }
     if !table.notes.is_empty() {
         out.push('\n');
     }
-    table.notes.iter().for_each(|note| out.push_str(&format!("- {}\n", escaped(note.get(style.lang)))));
-    out
+    out + &list(&table.notes, lang)
 }
 
 fn line(out: &mut String, cells: impl Iterator<Item = String>) {
@@ -60,7 +99,7 @@ mod tests {
     #[test]
     fn a_table_is_what_github_draws() {
         assert_eq!(
-            draw(&sample(), &Style { lang: Lang::En, ..Style::default() }),
+            draw(&sample().into(), &Style { lang: Lang::En, ..Style::default() }),
             "\
 ## Activity, school year 2015-2016
 

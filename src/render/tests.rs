@@ -1,7 +1,10 @@
 //! What holds for every format, and the table that the formats are tried on.
 
+use super::csv::EXCEL_VI;
+use super::json::Json;
 use super::{FORMATS, Format, Style};
 use crate::model::day::Day;
+use crate::model::document::{Block, Document, Signature};
 use crate::model::table::{Cell, Column, ColumnKind, Table};
 use crate::model::text::{Lang, Said, is_bidi, t};
 
@@ -63,7 +66,120 @@ pub(super) fn sample() -> Table {
 }
 
 fn text(format: &Format, table: &Table, style: &Style) -> String {
-    String::from_utf8((format.draw)(table, style)).unwrap()
+    String::from_utf8((format.draw)(&table.clone().into(), style)).unwrap()
+}
+
+fn drawn(format: &str, document: &Document, style: &Style) -> String {
+    let format = FORMATS.iter().find(|row| row.name == format).unwrap();
+    String::from_utf8((format.draw)(document, style)).unwrap()
+}
+
+/// A document with a block of every kind, and with two tables of different columns.
+fn whole() -> Document {
+    let (mut one, mut other) = (sample(), sample());
+    (one.name, other.name) = ("activity-school-year".into(), "activity-calendar-year".into());
+    other.title = t("Hoạt động, năm 2016", "Activity, calendar year 2016").into();
+    other.columns[2].key = "sessions".into();
+    other.columns.remove(4);
+    other.rows.iter_mut().chain(&mut other.total).for_each(|row| _ = row.remove(4));
+    Document {
+        name: "activity".into(),
+        title: t("BIÊN BẢN\nkiểm tra", "MINUTES\nof a visit").into(),
+        blocks: vec![
+            Block::Heading(t("I. Kết quả", "I. Results").into()),
+            Block::Paragraph(t("# Tốt.\nRất tốt.", "# Good.\nVery good.").into()),
+            Block::List(vec![Said::same("một"), Said::same("hai")]),
+            Block::Table(Box::new(one)),
+            Block::Table(Box::new(other)),
+            Block::Signatures(vec![Signature {
+                role: t("Trưởng đoàn", "Leader").into(),
+                name: "Lê A".into(),
+            }]),
+        ],
+    }
+}
+
+#[test]
+fn a_document_of_several_tables_is_one_json_text() {
+    let style = Style { lang: Lang::En, ..Style::default() };
+    let json: Json = drawn("json", &whole(), &style).parse().unwrap();
+    let keys = |value: &Json| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
+    assert_eq!(keys(&json), "format name title tables");
+    assert_eq!(json["name"], "activity");
+    let tables = json["tables"].as_array().unwrap();
+    assert_eq!(tables[1]["name"], "activity-calendar-year");
+    assert_eq!(keys(&tables[0]), "name title columns rows total notes");
+    let mut alone: Json = text(&FORMATS[3], &sample(), &style).parse().unwrap();
+    assert_eq!(keys(&alone), format!("format {}", keys(&tables[0])), "one table has no list round it");
+    alone["name"] = tables[0]["name"].clone();
+    alone.as_object_mut().unwrap().shift_remove("format");
+    assert_eq!(alone, tables[0]);
+}
+
+#[test]
+fn a_document_of_several_tables_is_one_stream_of_rows_that_say_their_table() {
+    for (format, separator) in [("csv", ','), ("tsv", '\t')] {
+        let text = drawn(format, &whole(), &Style::default());
+        let mut reader = ::csv::ReaderBuilder::new()
+            .delimiter(separator as u8)
+            .flexible(false)
+            .from_reader(text.as_bytes());
+        let header = reader.headers().unwrap().clone();
+        assert_eq!(header.iter().take(4).collect::<Vec<_>>(), ["table", "stt", "unit", "classes"]);
+        assert_eq!(header.iter().next_back(), Some("sessions"));
+        let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+        let tables: Vec<&str> = rows.iter().map(|row| &row[0]).collect();
+        assert_eq!(tables[..3], ["activity-school-year"; 3]);
+        assert_eq!(tables[3..], ["activity-calendar-year"; 3]);
+        assert_eq!((&rows[0][3], &rows[0][10], &rows[3][3], &rows[3][10]), ("1234", "", "", "1234"));
+        assert_eq!((&rows[0][5], &rows[3][5], &rows[3][6]), ("84.77", "", "2016-10-27"));
+    }
+    let excel = drawn("csv", &whole(), &Style { profile: &EXCEL_VI, ..Style::default() });
+    assert!(excel.contains("\u{feff}Bảng;STT;"), "{excel}");
+    assert!(excel.contains("\r\nHoạt động, năm 2016;1;Yên Thanh;;"), "{excel}");
+}
+
+#[test]
+fn a_document_of_several_tables_is_one_page() {
+    let page = drawn("html", &whole(), &Style::default());
+    for once in
+        ["<!DOCTYPE", "<html", "<title>BIÊN BẢN kiểm tra</title>", "<h1>BIÊN BẢN<br>kiểm tra</h1>", "</html>"]
+    {
+        assert_eq!(page.matches(once).count(), 1, "{once}\n{page}");
+    }
+    for part in [
+        "<h2>I. Kết quả</h2>\n<p># Tốt.<br>Rất tốt.</p>\n<ul>\n<li>một</li>",
+        "<section>\n<h2>Hoạt động, năm 2016</h2>\n<div",
+        "<h3>Ghi chú</h3>",
+        "<div class=\"signatures\">\n<p>Trưởng đoàn<span>Lê A</span></p>\n</div>",
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+}
+
+#[test]
+fn every_block_has_its_place_on_a_screen_and_in_markdown() {
+    let parts = |format| {
+        let text = drawn(format, &whole(), &Style::default());
+        let mut parts: Vec<String> = text.split("\n\n").map(str::to_owned).collect();
+        let tables = parts.drain(4..parts.len() - 1).filter(|part| part.contains("Hoạt động, năm"));
+        assert_eq!(tables.count(), 2, "{text}");
+        parts
+    };
+    assert_eq!(
+        parts("table"),
+        ["BIÊN BẢN\nkiểm tra", "I. Kết quả", "# Tốt.\nRất tốt.", "- một\n- hai", "Trưởng đoàn: Lê A\n"]
+    );
+    assert_eq!(
+        parts("markdown"),
+        [
+            "# BIÊN BẢN kiểm tra",
+            "## I. Kết quả",
+            "\\# Tốt.  \nRất tốt.",
+            "- một\n- hai",
+            "- Trưởng đoàn: Lê A\n"
+        ]
+    );
 }
 
 #[test]
@@ -83,7 +199,7 @@ fn no_format_lets_words_of_a_file_steer_a_terminal() {
 #[test]
 fn every_format_draws_an_empty_table_and_is_found_by_its_ending() {
     for format in FORMATS {
-        (format.draw)(&Table::default(), &Style::default());
+        text(format, &Table::default(), &Style::default());
         for extension in format.extensions {
             assert_eq!(Format::of_extension(&extension.to_uppercase()).unwrap().name, format.name);
         }
@@ -163,9 +279,8 @@ fn nothing_is_too_narrow_or_too_ragged_to_be_drawn() {
     table.rows.push(vec![Cell::Number(f64::NAN); 9]);
     for width in [0, 1, 2, 7, 30] {
         for ascii in [false, true] {
-            let style = Style { width, ascii, ..Style::default() };
-            FORMATS.iter().for_each(|format| assert!(!(format.draw)(&table, &style).is_empty()));
-            super::chart::draw(&table, &style);
+            let style = Style { width, ascii, charts: true, ..Style::default() };
+            FORMATS.iter().for_each(|format| assert!(!text(format, &table, &style).is_empty()));
         }
     }
 }

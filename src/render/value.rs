@@ -6,6 +6,8 @@ use crate::model::text::{InLang, Lang, Text, printable, t};
 
 /// What stands where nothing is known.
 pub(super) const MISSING: &str = "–";
+/// What stands in a table without rows.
+pub(super) const EMPTY: Text = t("Không có dòng nào.", "There are no rows.");
 const YES: Text = t("có", "yes");
 const NO: Text = t("không", "no");
 

@@ -130,6 +130,9 @@ mod tests {
         assert_eq!(cell(&tables[0], 2, "attendances"), Cell::Count(400));
         assert_eq!(cell(&tables[1], 2, "attendances"), Cell::Count(100));
         assert_eq!(cell(&tables[1], 0, "attendances"), Cell::Missing);
+        let document = specimen.document("activity").unwrap();
+        assert_eq!((document.name.as_str(), document.tables().count()), ("activity", 2));
+        assert_eq!(document.title.en, "Activity, visits made in school year 2016-2017");
     }
 
     #[test]

@@ -189,7 +189,7 @@ mod tests {
         assert_eq!(cell(&table, 0, "women_percent_change"), Cell::Number(-5.0));
         assert_eq!(cell(&table, 3, "classes_change"), Cell::Count(10));
         assert_eq!(cell(&table, 3, "reported_previous"), Cell::Of(2, 3));
-        assert_eq!(table.title.en, "Activity, school year 2015-2016, beside school year 2014-2015");
+        assert_eq!(table.title.en, "Activity, school year 2015-2016, compared with school year 2014-2015");
         assert!(table.notes.iter().any(|note| note.vi.contains("một trong hai kỳ: Điền Công;")));
     }
 

@@ -1,8 +1,9 @@
 //! A small register and histories for the tests of this room.
 
-use super::{Cx, Options, Snapshot, find, snapshot, tables};
+use super::{Cx, Options, Snapshot, document, find, snapshot};
 use crate::model::centre::Centre;
 use crate::model::day::Day;
+use crate::model::document::Document;
 use crate::model::figures::{Activity, Learning};
 use crate::model::history::{History, Record, VisitId};
 use crate::model::period::Period;
@@ -88,17 +89,17 @@ impl Specimen {
         self.histories.iter().map(|history| snapshot(&self.register, window, self.today, history)).collect()
     }
 
-    pub fn result(&self, summary: &str) -> Result<Vec<Table>, Said> {
+    pub fn document(&self, summary: &str) -> Result<Document, Said> {
         let snapshots = self.snapshots(&self.window);
         let snapshots_before = self.before.as_ref().map(|window| self.snapshots(window)).unwrap_or_default();
         let Specimen { register, window, today, options, .. } = self;
         let before = self.before.as_ref().map(|window| (window, snapshots_before.as_slice()));
         let cx = Cx { register, window, before, today: *today, options };
-        tables(find(summary).unwrap(), &cx, &snapshots)
+        document(find(summary).unwrap(), &cx, &snapshots)
     }
 
     pub fn tables(&self, summary: &str) -> Vec<Table> {
-        let tables = self.result(summary).unwrap();
+        let tables: Vec<Table> = self.document(summary).unwrap().tables().cloned().collect();
         for table in &tables {
             let width = table.columns.len();
             assert!(table.rows.iter().chain(&table.total).all(|row| row.len() == width), "{table:?}");
@@ -113,7 +114,7 @@ impl Specimen {
     }
 
     pub fn error(&self, summary: &str) -> Said {
-        self.result(summary).unwrap_err()
+        self.document(summary).unwrap_err()
     }
 }
 

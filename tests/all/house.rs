@@ -27,7 +27,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("toml_writer", &["toml/print.rs"]),
     ("tempfile", &["store/write.rs", "store/stage.rs"]),
     ("csv", &["render/csv.rs", "render.rs", "store/sheet.rs"]),
-    ("comfy_table", &["render/text.rs"]),
+    ("comfy_table", &["render/screen.rs"]),
     ("plotters", &["render/svg.rs"]),
     ("unicode_width", &["render/width.rs"]),
     ("annotate_snippets", &["render/fault.rs"]),

@@ -1,0 +1,81 @@
+//! A table in words, and which of its columns fit beside each other on a line or a page.
+
+use super::Style;
+use super::value::{self, MISSING};
+use super::width::{longest_word, width};
+use crate::model::table::{Column, ColumnKind, Table};
+
+/// A word that is wider than this may be cut.
+const WORD_MAX: usize = 40;
+
+/// A table in words.
+pub(super) struct Cells<'a> {
+    pub columns: &'a [Column],
+    pub header: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+    pub total: Option<Vec<String>>,
+    /// The width of the widest cell of each column, without its header.
+    pub widest: Vec<usize>,
+    /// The least width of each column that keeps words and numbers whole.
+    pub least: Vec<usize>,
+}
+
+impl<'a> Cells<'a> {
+    /// A table in the words of a style.
+    pub fn of(table: &'a Table, style: &Style) -> Cells<'a> {
+        let columns = &table.columns;
+        let header: Vec<String> = columns.iter().map(|c| value::one_line(c.label.get(style.lang))).collect();
+        let rows: Vec<Vec<String>> =
+            table.rows.iter().map(|row| plain(value::row(row, columns, style.lang), style)).collect();
+        let total = table.total.as_ref().map(|total| plain(value::total(total, columns, style.lang), style));
+        let mut widest = vec![0; header.len()];
+        let mut least: Vec<usize> = header.iter().map(|label| longest_word(label).min(WORD_MAX)).collect();
+        for row in rows.iter().chain(&total) {
+            for (at, cell) in row.iter().enumerate() {
+                let wide = width(cell);
+                widest[at] = widest[at].max(wide);
+                let whole = columns[at].kind != ColumnKind::Text;
+                let need = if whole || wide <= least[at] { wide } else { longest_word(cell).min(WORD_MAX) };
+                least[at] = least[at].max(need);
+            }
+        }
+        Cells { columns, header, rows, total, widest, least }
+    }
+
+    /// The columns of each band that fits on a line. Columns of one group (`family.base`, `family.registered`) stay together where they can.
+    pub fn bands(&self, line: usize) -> Vec<Vec<usize>> {
+        let columns = self.columns;
+        let all: Vec<usize> = (0..columns.len()).collect();
+        let room = |band: &[usize]| {
+            band.iter().map(|at| self.least[*at]).sum::<usize>() + 3 * band.len().saturating_sub(1)
+        };
+        if all.is_empty() || room(&all) <= line {
+            return if all.is_empty() { Vec::new() } else { vec![all] };
+        }
+        let first = columns.iter().position(|c| c.kind.is_number() && c.key != "row").unwrap_or(1);
+        let names: Vec<usize> = (0..first.min(2)).collect();
+        let group =
+            |at: usize| columns[at].key.rsplit_once('.').map_or(columns[at].key.as_str(), |(group, _)| group);
+        let mut bands = vec![names.clone()];
+        let rest: Vec<usize> = (names.len()..columns.len()).collect();
+        for columns in rest.chunk_by(|a, b| group(*a) == group(*b)) {
+            let fits = |band: &Vec<usize>, more: &[usize]| room(&[band.as_slice(), more].concat()) <= line;
+            let alone = fits(&names, columns);
+            for part in columns.chunks(if alone { columns.len() } else { 1 }) {
+                if bands.last().is_some_and(|band| band.len() > names.len() && !fits(band, part)) {
+                    bands.push(names.clone());
+                }
+                bands.last_mut().into_iter().for_each(|band| band.extend(part));
+            }
+        }
+        bands
+    }
+}
+
+/// The cells with an ASCII sign for what is missing, where nothing else is understood.
+fn plain(mut cells: Vec<String>, style: &Style) -> Vec<String> {
+    if style.ascii {
+        cells.iter_mut().filter(|cell| *cell == MISSING).for_each(|cell| *cell = "-".to_owned());
+    }
+    cells
+}

@@ -1,0 +1,161 @@
+//! Documents for a terminal: columns set flush, long words wrapped, the total set off, notes below.
+//!
+//! The only file that knows the crate that lays cells out. It is told every width, so that header, rows and total line
+//! up and ten rows and a hundred thousand cost the same a row.
+
+use super::bands::Cells;
+use super::value::{self, EMPTY};
+use super::width::{width, wrap};
+use super::{Format, Style, chart};
+use crate::model::document::{Block, Document};
+use crate::model::table::{Column, Table};
+use crate::model::text::t;
+use comfy_table::{CellAlignment, ColumnConstraint, ContentLineStyle, TableStyle, Width};
+
+/// Its row in the list of formats.
+pub const FORMAT: Format = Format {
+    name: "table",
+    about: t("bảng để đọc trên màn hình", "a table to read in a terminal"),
+    extensions: &["txt"],
+    draw: |document, style| draw(document, style).into_bytes(),
+};
+
+/// The lines between the columns and rows.
+struct Frame {
+    column: char,
+    row: &'static str,
+    cross: &'static str,
+}
+
+const LINES: Frame = Frame { column: '│', row: "─", cross: "─┼─" };
+const ASCII: Frame = Frame { column: '|', row: "-", cross: "-+-" };
+
+/// A document as text.
+pub fn draw(document: &Document, style: &Style) -> String {
+    let title = document.title.get(style.lang).lines().map(|line| bold(line, style)).collect::<String>();
+    let blocks = document.blocks.iter().map(|block| drawn(block, style));
+    let parts = std::iter::once(title).chain(blocks).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("\n")
+}
+
+fn drawn(block: &Block, style: &Style) -> String {
+    let lang = style.lang;
+    match block {
+        Block::Heading(heading) => bold(heading.get(lang), style),
+        Block::Paragraph(text) => text.get(lang).lines().map(|line| wrapped(line, style)).collect(),
+        Block::List(items) => {
+            items.iter().map(|item| wrapped(&format!("- {}", item.get(lang)), style)).collect()
+        }
+        Block::Table(table) => drawn_table(table, style),
+        Block::Signatures(all) => {
+            all.iter().map(|one| wrapped(&format!("{}: {}", one.role.get(lang), one.name), style)).collect()
+        }
+    }
+}
+
+/// Text in lines that fit, each with its end.
+fn wrapped(text: &str, style: &Style) -> String {
+    wrap(&value::one_line(text), style.width).iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// The same in bold.
+fn bold(text: &str, style: &Style) -> String {
+    wrap(&value::one_line(text), style.width).iter().map(|line| style.bold(line) + "\n").collect()
+}
+
+/// A table under its title. What is too wide for the line is drawn in bands, each with the columns that name the row.
+fn drawn_table(table: &Table, style: &Style) -> String {
+    let mut out = String::new();
+    let title = table.title.get(style.lang);
+    if !title.is_empty() {
+        out.extend([bold(title, style).as_str(), "\n"]);
+    }
+    let cells = Cells::of(table, style);
+    let bands = cells.bands(style.width);
+    out.push_str(&bands.iter().map(|band| drawn_band(&cells, band, style)).collect::<Vec<_>>().join("\n"));
+    if table.rows.is_empty() {
+        out.extend([EMPTY.get(style.lang), "\n"]);
+    }
+    if !table.notes.is_empty() {
+        out.push('\n');
+    }
+    table.notes.iter().for_each(|note| out.push_str(&wrapped(note.get(style.lang), style)));
+    let bars = if style.charts { chart::draw(table, style) } else { String::new() };
+    if !bars.is_empty() {
+        out.extend(["\n", &bars]);
+    }
+    out
+}
+
+/// One band: header, rows, total.
+fn drawn_band(cells: &Cells, band: &[usize], style: &Style) -> String {
+    let frame = if style.ascii { &ASCII } else { &LINES };
+    let widths = share(cells, band, style.width);
+    let rule = widths.iter().map(|width| frame.row.repeat(*width)).collect::<Vec<_>>().join(frame.cross);
+    let columns: Vec<&Column> = band.iter().map(|at| &cells.columns[*at]).collect();
+    let pick = |row: &Vec<String>| -> Vec<String> {
+        band.iter().map(|at| row.get(*at).cloned().unwrap_or_default()).collect()
+    };
+    let bold = |row: &Vec<String>, out: &mut String| {
+        let lines = grid(std::iter::once(pick(row)), &widths, &columns, frame);
+        lines.iter().for_each(|line| out.extend([&style.bold(line), "\n"]));
+    };
+    let mut out = String::new();
+    bold(&cells.header, &mut out);
+    out.extend([rule.as_str(), "\n"]);
+    let lines = grid(cells.rows.iter().map(pick), &widths, &columns, frame);
+    lines.iter().for_each(|line| out.extend([line, "\n"]));
+    if let Some(total) = &cells.total {
+        out.extend([rule.as_str(), "\n"]);
+        bold(total, &mut out);
+    }
+    out
+}
+
+/// The widths of the columns of a band. Where not all fit, words are wrapped: what is left beside the numbers, days
+/// and ids, which stay whole in any case, is shared out evenly: short names keep their line and long texts wrap.
+/// Headers come last.
+fn share(cells: &Cells, band: &[usize], line: usize) -> Vec<usize> {
+    let of = |all: &[usize]| band.iter().map(|at| all[*at]).collect::<Vec<usize>>();
+    let (widest, least) = (of(&cells.widest), of(&cells.least));
+    let natural: Vec<usize> =
+        band.iter().zip(&widest).map(|(at, cell)| width(&cells.header[*at]).max(*cell)).collect();
+    let line = line.saturating_sub(3 * band.len().saturating_sub(1));
+    if natural.iter().sum::<usize>() <= line {
+        return natural;
+    }
+    let mut widths = least.clone();
+    let mut spare = line.saturating_sub(least.iter().sum());
+    for goal in [widest, natural] {
+        while spare > 0 {
+            let tight = (0..widths.len()).filter(|at| widths[*at] < goal[*at]);
+            let Some(at) = tight.min_by_key(|at| widths[*at] - least[*at]) else { break };
+            widths[at] += 1;
+            spare -= 1;
+        }
+    }
+    widths
+}
+
+/// Some rows as lines: cells wrapped to their widths and set flush, columns apart by a line.
+fn grid(
+    rows: impl Iterator<Item = Vec<String>>,
+    widths: &[usize],
+    columns: &[&Column],
+    frame: &Frame,
+) -> Vec<String> {
+    let mut grid = comfy_table::Table::new();
+    grid.load_style(TableStyle::new().content_lines(ContentLineStyle::none().junction(frame.column)));
+    grid.add_rows(rows);
+    for ((at, column), (width, shown)) in grid.column_iter_mut().enumerate().zip(widths.iter().zip(columns)) {
+        let (left, right) = (u16::from(at > 0), u16::from(at + 1 < widths.len()));
+        let width = u16::try_from(*width).unwrap_or(u16::MAX).saturating_add(left + right);
+        column.set_padding((left, right)).set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+        column.set_cell_alignment(if shown.kind.is_number() {
+            CellAlignment::Right
+        } else {
+            CellAlignment::Left
+        });
+    }
+    grid.lines().map(|line| line.trim_end().to_owned()).collect()
+}
