@@ -1,7 +1,7 @@
 //! Summaries: what centres reported in a window, as tables. Each summary is a row of [`SUMMARIES`] and a file here.
 //!
 //! Histories are read off one by one into small [`Snapshot`]s; [`tables`] makes tables of them. To add a summary, add a
-//! file, a row, and a transcript in `tests/summaries/`.
+//! file, a row, and a run to `tests/commands/summaries.md`.
 
 use crate::model::day::Day;
 use crate::model::document::{Block, Document};

@@ -27,6 +27,32 @@ pub fn pages(folder: &str) -> Vec<PathBuf> {
     pages
 }
 
+/// A command that a page shows, what it prints, and its exit code.
+pub struct Run<'a> {
+    pub line: &'a str,
+    pub prints: Vec<&'a str>,
+    pub exit: i32,
+}
+
+/// The commands of a page.
+pub fn runs(page: &str) -> Vec<Run<'_>> {
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    let mut console = false;
+    for line in page.lines() {
+        if let Some(fence) = line.strip_prefix("```") {
+            console = fence == "console";
+        } else if let Some(line) = line.strip_prefix("$ ").filter(|_| console) {
+            runs.push(Run { line, prints: Vec::new(), exit: 0 });
+        } else if let Some(run) = runs.last_mut().filter(|_| console) {
+            match line.strip_prefix("? ") {
+                Some(code) => run.exit = code.parse().unwrap_or(-1),
+                None => run.prints.push(line),
+            }
+        }
+    }
+    runs
+}
+
 /// Follows a page in a fresh folder. Panics where it shows something else than what happens.
 pub fn follow(page: &Path) {
     follow_in(page, fresh().path());
@@ -46,9 +72,9 @@ pub fn follow_in(page: &Path, folder: &Path) {
         return;
     }
     let (at, (shown, seen)) = old
-        .lines()
+        .split('\n')
         .chain(std::iter::repeat("(end)"))
-        .zip(new.lines().chain(std::iter::repeat("(end)")))
+        .zip(new.split('\n').chain(std::iter::repeat("(end)")))
         .enumerate()
         .find(|(_, (a, b))| a != b)
         .unwrap();

@@ -1,7 +1,14 @@
-//! The pages of `tests/commands`, and the tours of both READMEs.
+//! The pages of `tests/commands`, and the tours of both READMEs: what they show is true, and nothing is left out.
 
 use crate::fresh::each;
-use crate::transcript::{follow, pages, root};
+use crate::transcript::{follow, pages, root, runs};
+use std::collections::BTreeSet;
+use std::fs;
+use ttht::cli::COMMANDS;
+use ttht::model::text::Lang;
+use ttht::render::FORMATS;
+use ttht::render::fault::FAULT_FORMATS;
+use ttht::summary::SUMMARIES;
 
 #[test]
 fn commands_do_what_their_pages_show() {
@@ -15,8 +22,99 @@ fn the_tour_of_the_readme_is_true() {
 
 #[test]
 fn every_fault_of_form_is_shown_by_a_page() {
-    let pages: String = pages("commands").iter().map(|page| std::fs::read_to_string(page).unwrap()).collect();
+    let pages: String = texts().concat();
     for code in ttht::toml::codes::CODES {
         assert!(pages.contains(&format!("[{}]", code.name)), "no page of tests/commands shows {}", code.name);
     }
+}
+
+/// The texts of the pages.
+fn texts() -> Vec<String> {
+    pages("commands").iter().map(|page| fs::read_to_string(page).unwrap()).collect()
+}
+
+/// What some page must show: commands, summaries, formats.
+fn promised() -> BTreeSet<String> {
+    let commands = COMMANDS.iter().map(|command| format!("command {}", command.name));
+    let summaries = SUMMARIES.iter().map(|summary| format!("summary {}", summary.name));
+    let formats = FORMATS.iter().map(|format| format!("format {}", format.name));
+    let of_faults = FAULT_FORMATS.iter().map(|format| format!("format of faults {}", format.name));
+    commands.chain(summaries).chain(formats).chain(of_faults).collect()
+}
+
+/// What pages show: a command is run, prints something, and ends well or with faults.
+fn shown(pages: &[String]) -> BTreeSet<String> {
+    let mut command = ttht::cli::command(Lang::En).disable_version_flag(true);
+    let mut shown = BTreeSet::new();
+    let runs = pages.iter().flat_map(|page| runs(page));
+    for run in runs.filter(|run| !run.prints.is_empty() && matches!(run.exit, 0 | 1)) {
+        for call in calls(run.line) {
+            let Ok(matches) = command.try_get_matches_from_mut(call) else { continue };
+            let Some((name, words)) = matches.subcommand() else { continue };
+            let word = |id: &str| words.try_get_one::<String>(id).ok().flatten();
+            shown.insert(format!("command {name}"));
+            if let Some(summary) = word("name").filter(|_| name == "summary") {
+                shown.insert(format!("summary {summary}"));
+            }
+            if let Some(format) = word("format") {
+                let of = if name == "check" { " of faults" } else { "" };
+                shown.insert(format!("format{of} {format}"));
+            }
+        }
+    }
+    shown
+}
+
+fn missing(pages: &[String]) -> Vec<String> {
+    promised().difference(&shown(pages)).cloned().collect()
+}
+
+/// The calls of `ttht` in a command line, as the shell would part them.
+fn calls(line: &str) -> Vec<Vec<String>> {
+    let (mut calls, mut quote) = (vec![vec![String::new()]], None);
+    for c in line.chars() {
+        let words = calls.last_mut().unwrap();
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (None, '"' | '\'') => quote = Some(c),
+            (None, ' ') => words.push(String::new()),
+            (None, '|' | '&' | ';' | '<' | '>') => calls.push(vec![String::new()]),
+            _ => words.last_mut().unwrap().push(c),
+        }
+    }
+    let call = |words: Vec<String>| {
+        let words = words.into_iter().filter(|word| !word.is_empty());
+        words.skip_while(|word| word != "ttht").collect()
+    };
+    calls.into_iter().map(call).collect()
+}
+
+#[test]
+fn every_command_summary_and_format_is_shown_by_a_page() {
+    assert_eq!(missing(&texts()), [""; 0], "no page of tests/commands shows them");
+}
+
+#[test]
+fn what_no_page_shows_is_seen() {
+    for (word, gap) in [
+        ("export", "command export"),
+        ("titles", "summary titles"),
+        ("html", "format html"),
+        ("sarif", "format of faults sarif"),
+    ] {
+        let other = |line: &&str| !line.contains(word);
+        let without = |page: String| page.split_inclusive('\n').filter(other).collect::<String>();
+        let pages: Vec<String> = texts().into_iter().map(without).collect();
+        assert_eq!(missing(&pages), [gap]);
+    }
+    let page = "```console\n$ ttht -C so list units -O csv | head -1\nid\n$ ttht fmt\n$ ttht summary x\nlỗi\n? 2\n```\n";
+    assert_eq!(shown(&[page.to_owned()]), ["command list", "format csv"].map(str::to_owned).into());
+}
+
+#[test]
+fn the_script_of_the_year_writes_every_summary() {
+    let script = fs::read_to_string(root().join("examples/yearly-export.sh")).unwrap();
+    let listed = script.lines().find_map(|line| line.strip_prefix("for table in ")?.strip_suffix("; do"));
+    let names: Vec<&str> = SUMMARIES.iter().map(|summary| summary.name).collect();
+    assert_eq!(listed, Some(names.join(" ").as_str()));
 }
