@@ -2,4 +2,6 @@
 
 pub mod error;
 pub mod faults;
+pub mod new_record;
 pub mod pick;
+pub mod questions;

@@ -2,18 +2,17 @@
 //!
 //! The flags are the top keys of the field rows, so that every key is a flag or a key path of `--set`.
 
-pub mod form;
-
 use super::ask::{self, Asked};
 use super::error::{Error, Exit};
 use super::help::tr;
-use super::pick::{new_id, pick};
 use super::save::{allow_faults, dry_run, original};
 use super::{Command, Cx};
 use crate::desk::faults;
+use crate::desk::new_record::{self, name_of_centre, only_campaign, text_at, visit_place, with_unit};
+use crate::desk::pick::{meant, new_id};
 use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
-use crate::model::field::{Field, Kind, Refers};
+use crate::model::field::{Field, Kind};
 use crate::model::input::{read, resolve};
 use crate::model::number::many;
 use crate::model::path::Step;
@@ -25,10 +24,6 @@ use crate::say;
 use crate::store::{Original, Store};
 use crate::toml::{self, codes, print};
 use clap::{Arg, ArgAction, ArgMatches};
-use form::{
-    CAMPAIGN_FORM, CENTRE_FORM, UNIT_FORM, VISIT_FORM, name_of_centre, only_campaign, text_at, visit_place,
-    with_unit,
-};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -203,20 +198,6 @@ pub(super) fn wrong_value(place: &str, Said { vi, en }: Said) -> Error {
     Error::wrong_use(say!("{place}: {vi}", "{place}: {en}"), Said::default())
 }
 
-/// An id may be typed as a name or a part of it.
-pub(super) fn meant(store: &Store, kind: &Kind, typed: &str) -> Result<String, Error> {
-    let (refers, what) = match kind {
-        Kind::Id(refers @ Refers::Unit) => (*refers, say!("đơn vị", "unit")),
-        Kind::Id(refers @ Refers::Centre) => (*refers, say!("trung tâm", "centre")),
-        Kind::Id(refers @ Refers::Campaign) => (*refers, say!("đợt kiểm tra", "campaign")),
-        Kind::Id(refers @ Refers::Scheme) => (*refers, say!("thang đánh giá", "scheme")),
-        _ => return Ok(typed.to_owned()),
-    };
-    // What stands there letter for letter needs no list of thousands.
-    let exact = [typed.to_owned(), slug(typed)].into_iter().find(|id| store.has(refers, id));
-    exact.map_or_else(|| pick(&what, typed, store.ids(refers)).map(str::to_owned), Ok)
-}
-
 /// The cells of a row: `NAME;ROLE;BODY`, several values of one cell with commas.
 fn cells(
     tree: &mut Node<'static>,
@@ -294,7 +275,7 @@ fn put_text(tree: &mut Node<'static>, key: &str, text: impl Into<String>) {
 fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
     let tree = described(cx, matches, unit::UNIT, &store)?;
-    let (mut tree, asked) = ask::complete(cx, matches, &store, &UNIT_FORM, tree)?;
+    let (mut tree, asked) = ask::complete(cx, matches, &store, &new_record::UNIT_FORM, tree)?;
     // From here on nobody else writes: what others added while this was typed stays.
     let _lock = cx.lock(&store.root, matches)?;
     let store = cx.store()?;
@@ -333,7 +314,7 @@ fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 fn add_centre(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
     let tree = described(cx, matches, RecordKind::Centre.fields(), &store)?;
-    let (mut tree, asked) = ask::complete(cx, matches, &store, &CENTRE_FORM, tree)?;
+    let (mut tree, asked) = ask::complete(cx, matches, &store, &new_record::CENTRE_FORM, tree)?;
     let unit = text_at(&tree, "unit").to_owned();
     if tree.get("name").is_none()
         && let Some(name) = name_of_centre(&store, &unit)
@@ -350,7 +331,7 @@ fn add_centre(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 fn add_campaign(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
     let tree = described(cx, matches, RecordKind::Campaign.fields(), &store)?;
-    let (tree, asked) = ask::complete(cx, matches, &store, &CAMPAIGN_FORM, tree)?;
+    let (tree, asked) = ask::complete(cx, matches, &store, &new_record::CAMPAIGN_FORM, tree)?;
     required(&tree, RecordKind::Campaign.fields(), "school_year")?;
     let id =
         matches.get_one::<String>("id").cloned().unwrap_or_else(|| text_at(&tree, "school_year").to_owned());
@@ -369,7 +350,7 @@ fn add_campaign(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 fn add_visit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
     let tree = described(cx, matches, RecordKind::Visit.fields(), &store)?;
-    let (mut tree, asked) = ask::complete(cx, matches, &store, &VISIT_FORM, tree)?;
+    let (mut tree, asked) = ask::complete(cx, matches, &store, &new_record::VISIT_FORM, tree)?;
     required(&tree, RecordKind::Visit.fields(), "centre")?;
     let centre = text_at(&tree, "centre").to_owned();
     let Some(Value::Day(date)) = tree.get("date").map(|node| node.value.clone()) else {

@@ -1,50 +1,32 @@
 //! Asking at a terminal for what a command line did not give: one question a line, in the order of a paper form.
 //!
 //! What one may type is the same everywhere ([`KEYS`]). Enter takes what stands after `Enter =` and nothing else: the
-//! figures of last time stand beside a question to compare with, and are taken only by `=`. To step back, the last
-//! answer is taken off the tape and the form is gone through again from its beginning; so no question knows another.
+//! figures of last time stand beside a question to compare with, and are taken only by `=`.
 
-mod known;
-mod past;
-mod question;
-mod tape;
+mod draft;
+mod prompt;
 mod terminal;
-mod walk;
 
 use super::Cx;
-use super::error::{Error, Exit};
 use super::help::tr;
+use crate::desk::error::{Error, Exit};
+use crate::desk::new_record::Questionnaire;
+use crate::desk::questions::{Answer, Answers, Asker, Question, Reached};
 use crate::model::fault::{Fault, Severity};
-use crate::model::field::Field;
-use crate::model::history::History;
-use crate::model::text::{Said, Text, t};
+use crate::model::field::Kind;
+use crate::model::text::{Lang, Said, Text, t};
 use crate::model::tree::Node;
 use crate::model::vietnamese::fold;
 use crate::render::Style;
 use crate::render::record::{self, Shown};
 use crate::say;
 use crate::store::Store;
-use crate::toml;
 use clap::{Arg, ArgAction, ArgMatches};
-use past::Past;
+use draft::Draft;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use tape::{Draft, Tape};
-
-/// A kind of record that is asked for.
-pub struct Form {
-    /// Its command.
-    pub command: &'static str,
-    /// Its keys.
-    pub fields: &'static [Field],
-    /// Keys on which the others hang: asked first.
-    pub first: &'static [&'static str],
-    /// Keys that are not asked for.
-    pub never: &'static [&'static str],
-    /// What would be wrong with the record, by the keys of the record.
-    pub judge: fn(&Cx, &Store, &History, &Node) -> Vec<Fault>,
-}
+use terminal::Lost;
 
 /// What may be typed at every question.
 const KEYS: Text = t(
@@ -52,49 +34,32 @@ const KEYS: Text = t(
     "- empty; = as last time; < back; > leave out the rest; . end here; ? explain",
 );
 
-/// Why a question has no answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stop {
-    /// Back to the question before.
-    Back,
-    /// On to the next part.
-    Next,
-    /// To the end, with what is there.
-    End,
-    /// Nobody is there any more.
-    Lost,
-}
-
-/// A form that is being filled in.
-struct Asking<'a> {
+/// A talk at the terminal.
+struct Talk<'a> {
     cx: &'a Cx,
-    store: &'a Store,
-    form: &'a Form,
-    tape: Tape,
-    tree: Node<'static>,
-    past: Past,
-    heading: Option<String>,
-    last_heading: String,
-    /// The question at which one ended early: after something was mended, the form ends there again.
+    asker: Asker<'a>,
+    answers: Answers,
+    draft: Arc<Mutex<Draft>>,
+    /// The question at which one ended early: after something was mended, the talk ends there again.
     ended_at: Option<String>,
-    section: String,
-    asked: Vec<(String, String)>,
-    seen: BTreeSet<String>,
-    /// True while the lines of a table come in: what their total looks like is told when all are there.
-    partial: bool,
+    /// The heading, and what had to be read before a question, that were printed last.
+    printed: [String; 2],
+    /// The table to which the answer just given belongs.
+    table: Option<String>,
+    /// The messages that were told already.
+    told: BTreeSet<String>,
     allows_faults: bool,
 }
 
 /// What comes after the last question.
 enum Review {
     Write,
-    Back,
-    Again,
+    Mend,
     Later,
 }
 
 /// The flag that takes up a draft.
-pub fn resume_arg(lang: crate::model::text::Lang) -> Arg {
+pub fn resume_arg(lang: Lang) -> Arg {
     Arg::new("resume").long("resume").action(ArgAction::SetTrue).help(tr(
         lang,
         "Làm tiếp bản nháp đã dừng giữa chừng",
@@ -108,67 +73,47 @@ pub fn complete(
     cx: &Cx,
     matches: &ArgMatches,
     store: &Store,
-    form: &Form,
+    form: &Questionnaire,
     given: Node<'static>,
 ) -> Result<(Node<'static>, Option<Asked>), Error> {
     let piped = matches.get_one::<String>("from").is_some_and(|from| from == "-");
     let resume = matches.get_flag("resume");
     if matches.get_flag("no-input") || piped || !terminal::is_there() {
-        return if resume {
-            Err(Error::wrong_use(
-                say!(
-                    "--resume chỉ dùng ở cửa sổ lệnh, khi trả lời được",
-                    "--resume needs a terminal to ask at"
-                ),
-                Said::default(),
-            ))
-        } else {
-            Ok((given, None))
-        };
+        return if resume { Err(no_terminal()) } else { Ok((given, None)) };
     }
     let call = if cx.named { format!("-C {} ", cx.start.display()) } else { String::new() };
-    let draft = Draft::new(&store.root, form.command, call);
+    let mut draft = Draft::new(&store.root, form.command, call);
     terminal::prepare();
-    let tape = if resume { take_up(cx, draft)? } else { Tape::new(given, draft) };
-    let draft = Arc::clone(tape.draft());
+    let answers = if resume { take_up(cx, &mut draft)? } else { Answers::new(given) };
+    let draft = Arc::new(Mutex::new(draft));
     terminal::on_interrupt(&draft, cx.lang);
-    let mut asking = Asking {
+    let mut talk = Talk {
         cx,
-        store,
-        form,
-        tape,
-        tree: Node::table(),
-        past: Past::default(),
-        heading: None,
-        last_heading: String::new(),
+        asker: Asker::new(store, form, cx.today),
+        answers,
+        draft: Arc::clone(&draft),
         ended_at: None,
-        section: String::new(),
-        asked: Vec::new(),
-        seen: BTreeSet::new(),
-        partial: false,
+        printed: Default::default(),
+        table: None,
+        told: BTreeSet::new(),
         allows_faults: matches.get_flag("allow-faults"),
     };
-    asking.greet(resume);
-    let stopped = |draft: &Mutex<Draft>| Error {
-        exit: Exit::Interrupted,
-        message: draft.lock().map(|draft| draft.farewell()).unwrap_or_default(),
-        help: Said::default(),
-    };
-    loop {
-        asking.restart();
-        match asking.record() {
-            Err(Stop::Back) => drop(asking.tape.back()),
-            Err(Stop::Lost) => return Err(stopped(&draft)),
-            Ok(()) | Err(Stop::Next | Stop::End) => match asking.review() {
-                Ok(Review::Write) => return Ok((asking.tree, Some(Asked { draft }))),
-                // One who ended early goes back to the question at which that was.
-                Ok(Review::Back) if asking.ended_at.take().is_some() => {}
-                Ok(Review::Back) => drop(asking.tape.back()),
-                Ok(Review::Again) => {}
-                Ok(Review::Later) | Err(_) => return Err(stopped(&draft)),
-            },
-        }
+    talk.greet(resume);
+    match talk.record() {
+        Ok(Some(record)) => Ok((record, Some(Asked { draft }))),
+        Ok(None) | Err(Lost) => Err(Error {
+            exit: Exit::Interrupted,
+            message: draft.lock().map(|draft| draft.farewell()).unwrap_or_default(),
+            help: Said::default(),
+        }),
     }
+}
+
+fn no_terminal() -> Error {
+    Error::wrong_use(
+        say!("--resume chỉ dùng ở cửa sổ lệnh, khi trả lời được", "--resume needs a terminal to ask at"),
+        Said::default(),
+    )
 }
 
 /// The answers of somebody, looked at and agreed to.
@@ -185,42 +130,39 @@ impl Asked {
     }
 }
 
-/// The one draft there is, or the one that is chosen.
-fn take_up(cx: &Cx, draft: Draft) -> Result<Tape, Error> {
-    let files = draft.all();
-    let nothing = || Error::nothing(say!("không có bản nháp nào", "there is no draft"), Said::default());
-    let file = match &files[..] {
-        [] => return Err(nothing()),
-        [file] => file,
-        files => {
-            for (index, file) in files.iter().enumerate() {
-                terminal::print(&format!("  {}. {}\n", index + 1, about(file)));
-            }
-            let text = say!("Làm tiếp bản nháp số mấy? ", "Which draft? ");
-            let typed = terminal::line(text.get(cx.lang)).ok().flatten().unwrap_or_default();
-            let number = typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-            number.and_then(|number| files.get(number)).ok_or_else(nothing)?
-        }
-    };
-    let shown = file.display();
-    Tape::resume(draft, file).ok_or_else(|| {
+/// The answers of the one draft there is, or of the one that is chosen.
+fn take_up(cx: &Cx, draft: &mut Draft) -> Result<Answers, Error> {
+    let file = choose(cx, draft.all())
+        .ok_or_else(|| Error::nothing(say!("không có bản nháp nào", "there is no draft"), Said::default()))?;
+    draft.take_up(file.clone()).ok_or_else(|| {
         Error::wrong_use(
-            say!("không đọc được bản nháp {shown}", "the draft {shown} cannot be read"),
+            say!("không đọc được bản nháp {file}", "the draft {file} cannot be read", file = file.as_path()),
             say!("xem và xoá tệp ấy nếu không cần", "look at it, and delete it if it is of no use"),
         )
     })
 }
 
+/// The one file there is, or the one that is chosen.
+fn choose(cx: &Cx, mut files: Vec<PathBuf>) -> Option<PathBuf> {
+    if files.len() < 2 {
+        return files.pop();
+    }
+    for (index, file) in files.iter().enumerate() {
+        terminal::print(&format!("  {}. {}\n", index + 1, about(file)));
+    }
+    let text = say!("Làm tiếp bản nháp số mấy? ", "Which draft? ");
+    let number: usize = terminal::line(text.get(cx.lang)).ok().flatten()?.parse().ok()?;
+    files.into_iter().nth(number.checked_sub(1)?)
+}
+
 /// The first answers of a draft.
-fn about(file: &PathBuf) -> String {
-    let text = std::fs::read_to_string(file).unwrap_or_default();
-    let tree = toml::raw_tree(&text);
-    let answers = tree.get("answer").map_or(&[][..], Node::items);
-    let typed: Vec<&str> = answers.iter().filter_map(|row| row.get("typed")?.text()).take(3).collect();
+fn about(file: &Path) -> String {
+    let answers = draft::answers_in(file);
+    let typed: Vec<&str> = answers.iter().flat_map(Answers::typed).take(3).collect();
     format!("{} ({} …)", file.file_name().unwrap_or_default().to_string_lossy(), typed.join(", "))
 }
 
-impl Asking<'_> {
+impl Talk<'_> {
     fn greet(&self, resumed: bool) {
         let enter = t(
             "Mỗi câu một dòng. Enter lấy giá trị ghi sau “Enter =”, không có thì để trống. \
@@ -231,111 +173,275 @@ impl Asking<'_> {
         let lang = self.cx.lang;
         terminal::print_wrapped(&format!("{}\n{}", enter.get(lang), KEYS.get(lang)), 0);
         if resumed {
-            let n = self.tape.remembered();
             let said = say!(
                 "Làm tiếp sau {n} câu đã trả lời; gõ < để xem lại.",
-                "{n} answers are there already; type < to look back."
+                "{n} answers are there already; type < to look back.",
+                n = self.answers.typed().len()
             );
             terminal::print_wrapped(said.get(lang), 0);
         }
     }
 
-    fn restart(&mut self) {
-        self.tape.rewind();
-        self.tree = self.tape.given().clone();
-        self.asked.clear();
-        self.heading = None;
-        self.section.clear();
-        self.partial = false;
+    /// Asks until there is a record that is to be written; none where that is left for later.
+    fn record(&mut self) -> Result<Option<Node<'static>>, Lost> {
+        loop {
+            let reached = self.asker.reached(&self.answers);
+            self.tell_table(&reached);
+            match &reached.next {
+                Some(q) if self.ended_at.as_ref() != Some(&q.key) => self.ask(q, &reached)?,
+                _ => match self.review(&reached)? {
+                    Review::Write => return Ok(Some(reached.record())),
+                    Review::Mend => {}
+                    Review::Later => return Ok(None),
+                },
+            }
+        }
     }
 
-    /// What would be wrong with the record.
-    fn judged(&self, tree: &Node) -> Vec<Fault> {
-        (self.form.judge)(self.cx, self.store, &self.past.history, tree)
+    /// Tells what is wrong with a table, once all its lines are there.
+    fn tell_table(&mut self, reached: &Reached) {
+        let now = reached.next.as_ref().and_then(|q| q.table.as_deref());
+        if let Some(table) = self.table.take().filter(|table| now != Some(table)) {
+            let faults = self.asker.faults_below(&table, &reached.tree);
+            self.tell_new(&faults);
+        }
+    }
+
+    /// Asks a question until there is an answer, or something else to do first.
+    fn ask(&mut self, q: &Question, reached: &Reached) -> Result<(), Lost> {
+        self.print_heading(q);
+        let (mut refused, mut first) = (None, true);
+        loop {
+            let prompt = self.prompt(q, std::mem::take(&mut first));
+            match terminal::line(&prompt)? {
+                Some(line) if self.take(q, reached, &line, &mut refused)? => return Ok(()),
+                Some(_) => {}
+                None => self.tell(&say!(
+                    "có phím không dùng được ở đây (mũi tên, chữ không phải Unicode); gõ lại cả dòng",
+                    "there was a key that cannot be used here (an arrow, letters that are not Unicode); type again"
+                )),
+            }
+        }
+    }
+
+    /// Takes a line that was typed at a question. False where the question stays.
+    fn take(
+        &mut self,
+        q: &Question,
+        reached: &Reached,
+        line: &str,
+        refused: &mut Option<String>,
+    ) -> Result<bool, Lost> {
+        match line {
+            "?" => self.explain(q),
+            "<" => {
+                if self.step_back(reached) {
+                    return Ok(true);
+                }
+                self.tell(&say!("đây là câu đầu tiên", "this is the first question"));
+            }
+            "." => match self.asker.missing(&reached.tree) {
+                None => {
+                    self.ended_at = Some(q.key.clone());
+                    return Ok(true);
+                }
+                Some(label) => {
+                    self.tell(&say!(
+                        "chưa kết thúc được: còn thiếu {label}",
+                        "not yet: {label} is missing",
+                        label
+                    ));
+                }
+            },
+            _ => {
+                let line = self.whole(q, line)?;
+                match self.asker.typed(q, &line) {
+                    Err(said) => self.tell(&said),
+                    Ok(answer) if self.passes(q, &answer, reached, refused.as_ref() == Some(&line)) => {
+                        self.note(q, &answer);
+                        return Ok(true);
+                    }
+                    Ok(_) => *refused = Some(line),
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// Has the last question asked again. False where there is none.
+    fn step_back(&mut self, reached: &Reached) -> bool {
+        let last = reached.answered.last();
+        last.into_iter().for_each(|last| self.answers.take_back(&last.key));
+        last.is_some()
+    }
+
+    /// All lines of a text that may have several, until an empty one.
+    fn whole(&self, q: &Question, first: &str) -> Result<String, Lost> {
+        let mut text = first.to_owned();
+        if !matches!(q.kind, Kind::Prose) || matches!(text.as_str(), "" | "-" | "=" | ">") {
+            return Ok(text);
+        }
+        let more = t("  (thêm dòng, Enter = hết) ", "  (another line, Enter = no more) ");
+        loop {
+            match terminal::line(more.get(self.cx.lang))?.as_deref() {
+                None => {}
+                Some("") => return Ok(text),
+                Some(line) => text.extend(["\n", line]),
+            }
+        }
+    }
+
+    /// Asks the rules about the record as it would be. False where the answer is an error, unless it was insisted on.
+    fn passes(&mut self, q: &Question, answer: &Answer, reached: &Reached, insisted: bool) -> bool {
+        let Answer::Value(node) = answer else { return true };
+        if !q.puts {
+            return true;
+        }
+        let mut faults = self.asker.faults_of(q, node, &reached.tree);
+        faults.retain(|fault| !self.told.contains(&fault.message.vi));
+        if !insisted {
+            faults.iter().for_each(|fault| self.tell_fault(fault));
+            if faults.iter().any(|fault| fault.severity == Severity::Error) {
+                self.tell(&say!(
+                    "gõ giá trị khác; gõ lại y như vậy nếu vẫn giữ; gõ < nếu sai ở câu trước",
+                    "type another; type the same again to keep it; < where an earlier answer is wrong"
+                ));
+                return false;
+            }
+        }
+        self.told.extend(faults.into_iter().map(|fault| fault.message.vi));
+        true
+    }
+
+    /// Notes an answer, also in the draft.
+    fn note(&mut self, q: &Question, answer: &Answer) {
+        self.table.clone_from(&q.table);
+        self.answers.note(&q.key, answer.typed());
+        if let Ok(mut draft) = self.draft.lock() {
+            draft.save(&self.answers);
+        }
     }
 
     /// Shows the record and what is wrong with it, and asks how to go on.
-    fn review(&mut self) -> Result<Review, Stop> {
-        self.prune();
-        let lang = self.cx.lang;
-        let (tree, fields, register) = (&self.tree, self.form.fields, &self.store.register);
-        let style = Style { width: terminal::columns(), ..self.cx.style() };
-        let shown = record::text(&Shown { tree, fields, source: "", register }, &style);
-        terminal::print(t("\nXem lại:\n\n", "\nTo review:\n\n").get(lang));
-        terminal::print_drawn(&shown);
-        let faults = self.judged(&self.tree);
-        terminal::print("\n");
-        for fault in &faults {
-            let key = fault.key.as_deref().unwrap_or_default();
-            self.tell_fault(fault);
-            if !key.is_empty() {
-                terminal::print_wrapped(&format!("    ({key})"), 0);
-            }
-        }
-        let errors = faults.iter().filter(|fault| fault.severity == Severity::Error).count();
-        let blocked = errors > 0 && !self.allows_faults;
+    fn review(&mut self, reached: &Reached) -> Result<Review, Lost> {
+        let faults = self.show(&reached.record());
+        let errors = faults.iter().any(|fault| fault.severity == Severity::Error);
+        let blocked = errors && !self.allows_faults;
+        let prompt = if blocked {
+            t(
+                "Còn lỗi nên chưa ghi được. Gõ tên mục để sửa (ví dụ kinh phí), < lùi, - để sau: ",
+                "There are errors, so it is not written. Type an item to mend it, < back, - later: ",
+            )
+        } else {
+            t(
+                "Ghi vào sổ? [Enter = ghi; tên mục = sửa mục ấy; < lùi; - để sau]: ",
+                "Write it? [Enter = write; an item = mend it; < back; - later]: ",
+            )
+        };
         loop {
-            let prompt = if blocked {
-                t(
-                    "Còn lỗi nên chưa ghi được. Gõ tên mục để sửa (ví dụ kinh phí), < lùi, - để sau: ",
-                    "There are errors, so it is not written. Type an item to mend it, < back, - later: ",
-                )
-            } else {
-                t(
-                    "Ghi vào sổ? [Enter = ghi; tên mục = sửa mục ấy; < lùi; - để sau]: ",
-                    "Write it? [Enter = write; an item = mend it; < back; - later]: ",
-                )
-            };
-            match terminal::line(prompt.get(lang))?.as_deref() {
+            match terminal::line(prompt.get(self.cx.lang))?.as_deref() {
                 Some("" | "." | ">") if !blocked => return Ok(Review::Write),
-                Some("<") => return Ok(Review::Back),
+                Some("<") => {
+                    // One who ended early goes back to the question at which that was.
+                    if self.ended_at.take().is_none() {
+                        reached
+                            .answered
+                            .last()
+                            .into_iter()
+                            .for_each(|last| self.answers.take_back(&last.key));
+                    }
+                    return Ok(Review::Mend);
+                }
                 Some("-") => return Ok(Review::Later),
                 Some("?") => self.tell(&say!(
                     "gõ tên một phần hay một câu hỏi, ví dụ “kinh phí”, “lượt người”, context.population",
                     "type a part or a question, such as “finance”, “attendances”, context.population"
                 )),
                 None | Some("" | "." | ">") => {}
-                Some(name) => {
-                    if let Some(key) = self.named(name) {
-                        self.tape.ask_again(&key);
-                        return Ok(Review::Again);
+                Some(name) => match self.named(name, reached) {
+                    Ok(key) => {
+                        self.answers.take_back_below(&key);
+                        return Ok(Review::Mend);
                     }
-                }
+                    Err(said) => self.tell(&said),
+                },
             }
         }
     }
 
-    /// The question or the part that is meant by a name.
-    fn named(&self, name: &str) -> Option<String> {
-        let wanted = fold(name);
-        let parts = self.form.fields.iter();
-        let part = parts
-            .filter(|row| row.key == wanted || fold(row.label.vi) == wanted || fold(row.label.en) == wanted);
-        let below = |key: &str| self.asked.iter().any(|(asked, _)| asked.starts_with(key));
-        if let Some(row) = part.into_iter().find(|row| below(row.key)) {
-            return Some(row.key.to_owned());
+    /// Shows a record and what is wrong with it.
+    fn show(&self, tree: &Node) -> Vec<Fault> {
+        let (fields, register) = (self.asker.form.fields, &self.asker.store.register);
+        let style = Style { width: terminal::columns(), ..self.cx.style() };
+        let shown = record::text(&Shown { tree, fields, source: "", register }, &style);
+        terminal::print(t("\nXem lại:\n\n", "\nTo review:\n\n").get(self.cx.lang));
+        terminal::print_drawn(&shown);
+        terminal::print("\n");
+        let faults = self.asker.faults(tree);
+        for fault in &faults {
+            self.tell_fault(fault);
+            if let Some(key) = &fault.key {
+                terminal::print_wrapped(&format!("    ({key})"), 0);
+            }
         }
-        let near: Vec<&str> = self
-            .asked
+        faults
+    }
+
+    /// The key of the question or of the part that is meant by a name.
+    fn named(&self, name: &str, reached: &Reached) -> Result<String, Said> {
+        let wanted = fold(name);
+        let mut parts =
+            self.asker.form.fields.iter().filter(|row| {
+                row.key == wanted || fold(row.label.vi) == wanted || fold(row.label.en) == wanted
+            });
+        let answered = &reached.answered;
+        if let Some(row) = parts.find(|row| answered.iter().any(|one| one.key.starts_with(row.key))) {
+            return Ok(row.key.to_owned());
+        }
+        let is_meant =
+            |key: &str, label: &Said| key == name || fold(label.get(self.cx.lang)).contains(&wanted);
+        let near: Vec<&str> = answered
             .iter()
-            .filter(|(key, label)| *key == name || fold(label).contains(&wanted))
-            .map(|(key, _)| key.as_str())
+            .filter(|one| is_meant(&one.key, &one.label))
+            .map(|one| one.key.as_str())
             .collect();
         match near[..] {
-            [key] => Some(key.to_owned()),
-            [] => {
-                self.tell(&say!("không có mục “{name}”", "there is no item “{name}”"));
-                None
+            [key] => Ok(key.to_owned()),
+            [] => Err(say!("không có mục “{name}”", "there is no item “{name}”")),
+            _ => Err(say!(
+                "“{name}” có {n} mục; gõ rõ: {list} …",
+                "“{name}” may be {n} items: {list} …",
+                name,
+                n = near.len(),
+                list = near.iter().take(8).copied().collect::<Vec<_>>().join(", ")
+            )),
+        }
+    }
+
+    /// Tells faults that were not told before.
+    fn tell_new(&mut self, faults: &[Fault]) {
+        for fault in faults {
+            if self.told.insert(fault.message.vi.clone()) {
+                self.tell_fault(fault);
             }
-            _ => {
-                let list = near.iter().take(8).copied().collect::<Vec<_>>().join(", ");
-                let n = near.len();
-                self.tell(&say!(
-                    "“{name}” có {n} mục; gõ rõ: {list} …",
-                    "“{name}” may be {n} items: {list} …"
-                ));
-                None
-            }
+        }
+    }
+
+    /// Tells something about the answer just typed.
+    fn tell(&self, said: &Said) {
+        terminal::print_wrapped(&format!("  ! {}", said.get(self.cx.lang)), 2);
+    }
+
+    /// Tells a fault in the words of `check`.
+    fn tell_fault(&self, fault: &Fault) {
+        let lang = self.cx.lang;
+        let word = match fault.severity {
+            Severity::Error => t("lỗi", "error"),
+            Severity::Warning => t("cảnh báo", "warning"),
+        };
+        terminal::print_wrapped(&format!("  ! {}: {}", word.get(lang), fault.message.get(lang)), 2);
+        if !fault.help.is_empty() {
+            terminal::print_wrapped(&format!("    {}", fault.help.get(lang)), 0);
         }
     }
 }

@@ -1,12 +1,13 @@
 //! `ttht set ID KEY=VALUE…`: values changed in place. All of them are written, or none.
 
-use super::add::{meant, wrong_value};
+use super::add::wrong_value;
 use super::error::{Error, Exit};
 use super::help::tr;
 use super::save::{allow_faults, dry_run, original};
 use super::show::{find, visit_file};
 use super::{Command, Cx};
 use crate::desk::faults;
+use crate::desk::pick::meant;
 use crate::model::input::{read, resolve};
 use crate::model::path::Step;
 use crate::model::text::t;

@@ -3,13 +3,16 @@
 //! The operating system does the editing of the line. So every input method, screen reader and console works that
 //! works anywhere else, and what was asked can be read again from the top.
 
-use super::Stop;
-use super::tape::Draft;
+use super::draft::Draft;
 use crate::model::text::{Lang, printable};
 use crate::model::vietnamese::compose;
 use crate::render::wrap;
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Mutex};
+
+/// There is no terminal any more.
+#[derive(Clone, Copy, Debug)]
+pub struct Lost;
 
 /// True where somebody sits at the other end.
 pub fn is_there() -> bool {
@@ -38,16 +41,16 @@ pub fn print(text: &str) {
 }
 
 /// Asks for one line: without blanks around it, composed (NFC). None where it cannot be used as it is.
-pub fn line(prompt: &str) -> Result<Option<String>, Stop> {
+pub fn line(prompt: &str) -> Result<Option<String>, Lost> {
     print(prompt);
     let _ = io::stderr().flush();
     let mut line = String::new();
     match io::stdin().read_line(&mut line) {
-        Ok(0) => Err(Stop::Lost),
+        Ok(0) => Err(Lost),
         Ok(_) if line.trim().contains(char::is_control) => Ok(None),
         Ok(_) => Ok(Some(compose(line.trim()).into_owned())),
         Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(None),
-        Err(_) => Err(Stop::Lost),
+        Err(_) => Err(Lost),
     }
 }
 

@@ -1,10 +1,9 @@
 //! What a new record must have: how it is asked for, and what would be wrong with it.
 
-use crate::cli::Cx;
-use crate::cli::ask::Form;
-use crate::desk::faults;
+use super::faults;
 use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
+use crate::model::field::Field;
 use crate::model::history::{History, VisitId};
 use crate::model::tree::{Node, Value};
 use crate::model::{RecordKind, unit};
@@ -12,26 +11,41 @@ use crate::say;
 use crate::store::Store;
 use crate::toml::{self, print};
 
+/// What is asked for a new record of a kind.
+#[derive(Debug)]
+pub struct Questionnaire {
+    /// The command that asks.
+    pub command: &'static str,
+    /// Its keys.
+    pub fields: &'static [Field],
+    /// Keys on which the others hang: asked first.
+    pub first: &'static [&'static str],
+    /// Keys that are not asked for.
+    pub never: &'static [&'static str],
+    /// What would be wrong with the record, by the keys of the record.
+    pub judge: fn(&Store, Day, &History, &Node) -> Vec<Fault>,
+}
+
 /// How a unit is asked for.
-pub const UNIT_FORM: Form = Form {
+pub const UNIT_FORM: Questionnaire = Questionnaire {
     command: "add-unit",
     fields: unit::UNIT,
     first: &["name", "kind", "id"],
     never: &[],
-    judge: |cx, store, _, tree| judge_unit(cx, store, tree),
+    judge: |store, today, _, tree| judge_unit(store, today, tree),
 };
 /// How a centre is asked for.
-pub const CENTRE_FORM: Form = Form {
+pub const CENTRE_FORM: Questionnaire = Questionnaire {
     command: "add-centre",
     fields: RecordKind::Centre.fields(),
     first: &["unit"],
     never: &["extra"],
-    judge: |cx, store, _, tree| {
+    judge: |store, today, _, tree| {
         let id = text_at(tree, "unit");
         let text = print::document(RecordKind::Centre.fields(), tree);
         faults::of_text(
             store,
-            cx.today,
+            today,
             RecordKind::Centre,
             &store.register.file(RecordKind::Centre, id),
             id,
@@ -40,17 +54,17 @@ pub const CENTRE_FORM: Form = Form {
     },
 };
 /// How a campaign is asked for.
-pub const CAMPAIGN_FORM: Form = Form {
+pub const CAMPAIGN_FORM: Questionnaire = Questionnaire {
     command: "add-campaign",
     fields: RecordKind::Campaign.fields(),
     first: &["school_year"],
     never: &["extra"],
-    judge: |cx, store, _, tree| {
+    judge: |store, today, _, tree| {
         let id = text_at(tree, "school_year");
         let text = print::document(RecordKind::Campaign.fields(), tree);
         faults::of_text(
             store,
-            cx.today,
+            today,
             RecordKind::Campaign,
             &store.register.file(RecordKind::Campaign, id),
             id,
@@ -59,7 +73,7 @@ pub const CAMPAIGN_FORM: Form = Form {
     },
 };
 /// How a visit is asked for: what became of earlier recommendations comes before anything is looked at.
-pub const VISIT_FORM: Form = Form {
+pub const VISIT_FORM: Questionnaire = Questionnaire {
     command: "add-visit",
     fields: RecordKind::Visit.fields(),
     first: &["centre", "date", "campaign", "followup"],
@@ -84,11 +98,11 @@ pub fn with_unit(store: &Store, tree: &Node) -> (String, String) {
 }
 
 /// The faults of a new unit, by its own keys.
-fn judge_unit(cx: &Cx, store: &Store, tree: &Node) -> Vec<Fault> {
+fn judge_unit(store: &Store, today: Day, tree: &Node) -> Vec<Fault> {
     let (text, _) = with_unit(store, tree);
     let last = toml::raw_tree(&text).get("unit").map_or(0, |units| units.items().len()).saturating_sub(1);
     let mut faults =
-        faults::of_text(store, cx.today, RecordKind::Units, RecordKind::Units.path(), "units", &text);
+        faults::of_text(store, today, RecordKind::Units, RecordKind::Units.path(), "units", &text);
     faults.retain_mut(|fault| {
         let key = fault.key.as_deref().and_then(|key| key.strip_prefix(&format!("unit[{last}]")));
         let own = key.map(|key| key.trim_start_matches('.').to_owned());
@@ -111,15 +125,15 @@ pub fn visit_place(store: &Store, date: Day, centre: &str, number: u32) -> (Stri
 }
 
 /// The faults of a visit, as soon as it has a centre and a date.
-fn judge_visit(cx: &Cx, store: &Store, history: &History, tree: &Node) -> Vec<Fault> {
+fn judge_visit(store: &Store, today: Day, history: &History, tree: &Node) -> Vec<Fault> {
     let centre = text_at(tree, "centre");
     let Some(Value::Day(date)) = tree.get("date").map(|node| &node.value) else { return Vec::new() };
     let (file, id) = visit_place(store, *date, centre, 1);
     let text = print::document(RecordKind::Visit.fields(), tree);
     let mut faults = if history.id == centre {
-        faults::of_text_in(history.clone(), store, cx.today, (RecordKind::Visit, &file, &id), &text)
+        faults::of_text_in(history.clone(), store, today, (RecordKind::Visit, &file, &id), &text)
     } else {
-        faults::of_text(store, cx.today, RecordKind::Visit, &file, &id, &text)
+        faults::of_text(store, today, RecordKind::Visit, &file, &id, &text)
     };
     if store.root.join(&file).exists() && tree.get("follow_up_of").is_none() {
         faults.push(Fault {

@@ -1,0 +1,134 @@
+//! The file of the answers, kept up to date in `.ttht/drafts/` while they come in, so that nothing typed is lost.
+
+use crate::desk::questions::Answers;
+use crate::model::text::Said;
+use crate::say;
+use crate::store::write;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Where drafts stand in a register; nothing in it is ever read as a record.
+const FOLDER: &str = ".ttht";
+const DRAFTS: &str = ".ttht/drafts";
+
+/// The draft of a record.
+#[derive(Debug, Default)]
+pub struct Draft {
+    root: PathBuf,
+    command: &'static str,
+    /// How the register is named on a command line, where it is.
+    call: String,
+    file: Option<PathBuf>,
+    refused: Option<io::Error>,
+}
+
+impl Draft {
+    /// The place of drafts of a command; `call` is what follows `ttht` to name the register.
+    pub fn new(root: &Path, command: &'static str, call: String) -> Draft {
+        Draft { root: root.to_owned(), command, call, ..Draft::default() }
+    }
+
+    /// The drafts of this command, the oldest first.
+    pub fn all(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(self.root.join(DRAFTS)).into_iter().flatten().flatten();
+        let mine = |name: &str| {
+            name.strip_prefix(self.command)
+                .is_some_and(|rest| rest.starts_with('.') && rest.ends_with(".toml"))
+        };
+        let mut files: Vec<PathBuf> = entries
+            .filter(|entry| entry.file_name().to_str().is_some_and(mine))
+            .map(|entry| entry.path())
+            .collect();
+        files.sort_by_key(|file| (file.as_os_str().len(), file.clone()));
+        files
+    }
+
+    /// Takes up a file of [`Draft::all`] again; none where it is no draft.
+    pub fn take_up(&mut self, file: PathBuf) -> Option<Answers> {
+        let answers = answers_in(&file);
+        self.file = Some(file);
+        answers
+    }
+
+    /// Brings the file up to date.
+    pub fn save(&mut self, answers: &Answers) {
+        let text = answers.draft();
+        let written = match &self.file {
+            Some(file) => write::replace(file, text.as_bytes()),
+            None => self.create(&text),
+        };
+        self.refused = written.err();
+    }
+
+    /// The first free name; the folder keeps itself out of git.
+    fn create(&mut self, text: &str) -> io::Result<()> {
+        match write::create(&self.root.join(FOLDER).join(".gitignore"), b"*\n") {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+            _ => {}
+        }
+        for number in 1..1_000 {
+            let file = self.root.join(DRAFTS).join(format!("{}.{number}.toml", self.command));
+            match write::create(&file, text.as_bytes()) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                written => {
+                    self.file = Some(file);
+                    return written;
+                }
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
+    }
+
+    /// Takes the file away: the record is written.
+    pub fn done(&mut self) {
+        if let Some(file) = self.file.take() {
+            // A draft that stays is offered again, and can be deleted by hand.
+            let _ = fs::remove_file(file);
+        }
+    }
+
+    /// What stays behind when the form is left without a record.
+    pub fn farewell(&self) -> Said {
+        let (call, command) = (&self.call, self.command);
+        match (&self.file, &self.refused) {
+            (Some(_), None) => say!(
+                "Chưa ghi vào sổ; bản nháp được giữ. Làm tiếp: ttht {call}{command} --resume",
+                "Nothing is written; the draft is kept. Go on with: ttht {call}{command} --resume"
+            ),
+            (_, Some(error)) => say!(
+                "Chưa ghi vào sổ; không giữ được bản nháp: {error}",
+                "Nothing is written; no draft could be kept: {error}"
+            ),
+            (None, None) => say!("Chưa ghi gì.", "Nothing is written."),
+        }
+    }
+}
+
+/// The answers in a file; none where it is no draft.
+pub fn answers_in(file: &Path) -> Option<Answers> {
+    Answers::of_draft(&fs::read_to_string(file).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::tree::Node;
+
+    #[test]
+    fn a_draft_is_kept_under_a_name_of_its_own_until_it_is_done() {
+        let root = tempfile::tempdir().unwrap();
+        let draft = || Draft::new(root.path(), "add-visit", String::new());
+        let mut answers = Answers::new(Node::table());
+        for (place, mut draft) in ["Hội trường", "UBND phường"].into_iter().zip([draft(), draft()]) {
+            answers.note("place", place.to_owned());
+            draft.save(&answers);
+        }
+        let files = draft().all();
+        assert_eq!(files.len(), 2);
+        let mut again = draft();
+        assert_eq!(again.take_up(files[0].clone()).unwrap().to("place"), Some("Hội trường"));
+        again.done();
+        assert_eq!(draft().all(), files[1..]);
+    }
+}

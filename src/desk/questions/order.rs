@@ -1,0 +1,353 @@
+//! Through the field rows, as through the parts of a paper form, as far as the answers lead.
+
+use super::{Answer, Answered, Answers, Asker, Empty, Part, Question, Reached, labelled};
+use crate::model::field::{Field, Kind, Vocabulary, field};
+use crate::model::path::{item_below, key_below};
+use crate::model::settings::Labelled;
+use crate::model::text::{Said, Text, t};
+use crate::model::tree::{Entry, Node, Value};
+use crate::say;
+
+/// Goes through the answers from the beginning.
+pub fn reached(asker: &Asker, answers: &Answers) -> Reached {
+    let reached = Reached { tree: answers.given().clone(), answered: Vec::new(), next: None };
+    let mut walk = Walk { asker, answers, reached, part: None, about: Said::default(), table: None };
+    // Where it stops there is a next question.
+    let _ = walk.record();
+    walk.reached
+}
+
+impl Reached {
+    /// The record as it would be written: without what was left empty, and without parts that say no more than their
+    /// period.
+    pub fn record(&self) -> Node<'static> {
+        let mut record = self.tree.clone();
+        prune(&mut record);
+        record
+    }
+}
+
+/// Takes out empty tables. True for a table without a value.
+fn prune(node: &mut Node) -> bool {
+    let Value::Table(entries) = &mut node.value else { return false };
+    entries.retain_mut(|entry| !prune(&mut entry.node));
+    entries.iter().all(|Entry { key, .. }| key == "period")
+}
+
+/// Why a question gives no answer.
+#[derive(Clone, Copy, Debug)]
+pub enum Stop {
+    /// It has to be asked.
+    Unanswered,
+    /// It is left out, with the rest of its group.
+    Next,
+}
+
+/// The way through the rows.
+pub struct Walk<'w, 'a> {
+    pub asker: &'w Asker<'a>,
+    pub reached: Reached,
+    /// The part that the questions belong to.
+    pub part: Option<Part>,
+    /// What has to be read before the questions.
+    pub about: Said,
+    answers: &'w Answers,
+    /// The table whose lines are coming in.
+    table: Option<String>,
+}
+
+impl Walk<'_, '_> {
+    /// The record so far.
+    pub fn tree(&self) -> &Node<'static> {
+        &self.reached.tree
+    }
+
+    /// The answer to a question; none where it was left empty.
+    pub fn ask(&mut self, q: Question) -> Result<Option<Node<'static>>, Stop> {
+        let noted = self.answers.to(&q.key);
+        // Where the register has changed since, what was noted may not be an answer any more.
+        let Some(answer) = noted.and_then(|noted| self.asker.read(&q, noted).ok()) else {
+            let before = self.answers.before(&q.key).map(|typed| if typed == ">" { "-" } else { typed });
+            self.reached.next = Some(Question {
+                part: self.part.clone(),
+                about: self.about.clone(),
+                suggested: before.map(str::to_owned).or(q.suggested),
+                table: self.table.clone(),
+                ..q
+            });
+            return Err(Stop::Unanswered);
+        };
+        let (part, label) = (self.part.as_ref().map_or(t("", ""), |part| part.label), &q.label);
+        let label = say!("{part} {label}", "{part} {label}", part, label);
+        self.reached.answered.push(Answered { key: q.key.clone(), label });
+        match answer {
+            Answer::Nothing => Ok(None),
+            Answer::Next => Err(Stop::Next),
+            Answer::Value(node) => {
+                if q.puts {
+                    self.reached.tree.put_at(&q.key, node.clone());
+                }
+                Ok(Some(node))
+            }
+        }
+    }
+
+    /// The answer to a question that is the whole of its group.
+    pub fn ask_one(&mut self, q: Question) -> Result<Option<Node<'static>>, Stop> {
+        match self.ask(q) {
+            Err(Stop::Next) => Ok(None),
+            other => other,
+        }
+    }
+
+    /// The whole record: first what everything else hangs on, then the rows in their order.
+    fn record(&mut self) -> Result<(), Stop> {
+        let form = self.asker.form;
+        let first = form.first.iter().filter_map(|key| form.fields.iter().find(|row| row.key == *key));
+        for row in first {
+            self.field(row, row.key.to_owned(), row.label.into())?;
+        }
+        let asked = |row: &&Field| !form.first.contains(&row.key) && !form.never.contains(&row.key);
+        let (parts, lines): (Vec<&Field>, Vec<&Field>) =
+            form.fields.iter().filter(asked).partition(|row| is_part(&row.kind));
+        let parts: Vec<&Field> = parts.into_iter().filter(|row| !self.is_given(row.key)).collect();
+        if parts.is_empty() {
+            return self.rows(&lines, "", &Said::default());
+        }
+        let before = usize::from(!lines.is_empty());
+        let n = before + parts.len();
+        if !lines.is_empty() {
+            self.open("", t("Thông tin đầu", "Heading"), 1, n);
+            self.rows(&lines, "", &Said::default())?;
+        }
+        for (index, row) in parts.iter().enumerate() {
+            self.open(row.key, row.label, before + index + 1, n);
+            self.field(row, row.key.to_owned(), row.label.into())?;
+        }
+        Ok(())
+    }
+
+    /// Begins a part.
+    fn open(&mut self, key: &'static str, label: Text, number: usize, of: usize) {
+        let heading = say!("Phần {number}/{of}: {label}", "Part {number}/{of}: {label}", number, of, label);
+        self.part = Some(Part { key, label, heading });
+    }
+
+    /// Rows one after another; `>` leaves out the rest of them.
+    fn rows(&mut self, rows: &[&'static Field], at: &str, label: &Said) -> Result<(), Stop> {
+        for row in rows {
+            let label = if label.is_empty() { row.label.into() } else { below(label, row) };
+            match self.field(row, key_below(at, row.key), label) {
+                Err(Stop::Next) => break,
+                other => other?,
+            }
+        }
+        Ok(())
+    }
+
+    /// One row, whatever may stand there.
+    fn field(&mut self, row: &'static Field, key: String, label: Said) -> Result<(), Stop> {
+        if self.left_out(&key) {
+            return Ok(());
+        }
+        match (self.asker.form.command, key.as_str()) {
+            ("add-visit", "followup" | "team") if self.is_given(&key) => return Ok(()),
+            ("add-visit", "followup") => return self.follow_up(row),
+            ("add-visit", "team") => self.offer_team(row)?,
+            _ => {}
+        }
+        match row.kind {
+            Kind::Free => Ok(()),
+            Kind::Section(fields) => self.gated(row, fields, &key, &label),
+            Kind::Inline(fields) => {
+                for row in fields {
+                    self.field(row, key_below(key.as_str(), row.key), below(&label, row))?;
+                }
+                Ok(())
+            }
+            Kind::Rows(fields) => self.list_of(fields, &key, &label, |n| item_below(key.as_str(), n)),
+            Kind::Keyed { by: Vocabulary::Words, entry: Kind::Section(fields), .. } => {
+                self.list_of(fields, &key, &label, |n| format!("{key}.r{}", n + 1))
+            }
+            Kind::Keyed { by, entry, fixed } => self.keyed(row, by, entry, fixed, &key),
+            Kind::List(Kind::Choice(_)) => self.value(row, key, label),
+            Kind::List(inner) => self.items(row, inner, &key, &label),
+            _ => self.value(row, key, label),
+        }
+    }
+
+    /// A value that takes one line.
+    fn value(&mut self, row: &Field, key: String, label: Said) -> Result<(), Stop> {
+        if self.is_given(&key) {
+            return Ok(());
+        }
+        let q = self.question(row, key, label);
+        self.ask(q).map(drop)
+    }
+
+    /// The question for a row, with what is known for it.
+    fn question(&self, row: &Field, key: String, label: Said) -> Question {
+        let (words, suggested, last) = (self.words(&key), self.suggested(&key), self.asker.past.last(&key));
+        Question { words, suggested, last, ..Question::of(row, key, label) }
+    }
+
+    /// A part that may be left out as a whole, or be as it was last time.
+    fn gated(&mut self, row: &Field, fields: &'static [Field], key: &str, label: &Said) -> Result<(), Stop> {
+        if self.enters(row, key, label)? {
+            self.rows(&fields.iter().collect::<Vec<_>>(), key, &Said::default())?;
+        }
+        Ok(())
+    }
+
+    /// Whether a part is to be filled in. False where it is not, or where it is taken whole from last time.
+    fn enters(&mut self, row: &Field, key: &str, label: &Said) -> Result<bool, Stop> {
+        let is_part = self.part.as_ref().is_some_and(|part| Said::from(part.label) == *label);
+        let label = match is_part {
+            true => say!("Ghi phần này?", "Fill in this part?"),
+            false => say!("Ghi phần “{label}”?", "Fill in “{label}”?", label),
+        };
+        let last = self.asker.past.part_of(key);
+        let mut words = vec![labelled("yes", t("ghi", "fill in"))];
+        words.extend(last.is_some().then(|| labelled("same", t("như lần trước", "as last time"))));
+        let answer = self.ask_one(Question {
+            help: row.help,
+            words,
+            suggested: Some("yes".to_owned()),
+            last,
+            empty: Empty::Skips,
+            ..Question::new(key.to_owned(), label, Kind::Bool)
+        })?;
+        if answer.as_ref().and_then(Node::text) != Some("same") {
+            return Ok(answer.is_some());
+        }
+        if let Some(part) = self.asker.past.part(key) {
+            self.reached.tree.put_at(key, part);
+        }
+        Ok(false)
+    }
+
+    /// Rows added one after another, until the first question of one is left empty.
+    fn list_of(
+        &mut self,
+        fields: &'static [Field],
+        key: &str,
+        label: &Said,
+        at: impl Fn(usize) -> String,
+    ) -> Result<(), Stop> {
+        let Some((first, rest)) = fields.split_first() else { return Ok(()) };
+        if self.is_given(key) {
+            return Ok(());
+        }
+        for n in 0.. {
+            let place = at(n);
+            if self.tree().at(&place).is_some() {
+                continue;
+            }
+            let q = self.question(first, key_below(place.as_str(), first.key), below(&nth(label, n), first));
+            if self.ask_one(Question { empty: Empty::Ends, ..q })?.is_none() {
+                break;
+            }
+            self.rows(&rest.iter().collect::<Vec<_>>(), &place, &Said::default())?;
+        }
+        Ok(())
+    }
+
+    /// The items of a list, one a line.
+    fn items(&mut self, row: &Field, inner: &Kind, key: &str, label: &Said) -> Result<(), Stop> {
+        if self.is_given(key) {
+            return Ok(());
+        }
+        for n in 0.. {
+            let q = Question::new(item_below(key, n), nth(label, n), *inner);
+            if self.ask_one(Question { help: row.help, puts: true, ..q })?.is_none() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// A table by the words of a vocabulary: a checklist that is gone through, or lines for the words one names.
+    fn keyed(
+        &mut self,
+        row: &Field,
+        by: Vocabulary,
+        entry: &'static Kind,
+        fixed: &'static [Field],
+        key: &str,
+    ) -> Result<(), Stop> {
+        let words = match self.asker.store.register.words(by) {
+            Some(words) => words.to_vec(),
+            None => self.words(key),
+        };
+        if !entry.is_scalar() {
+            return self.lines(row, &words, entry, key);
+        }
+        if words.is_empty()
+            || (is_part(&row.kind) && !key.contains('.') && !self.enters(row, key, &row.label.into())?)
+        {
+            return Ok(());
+        }
+        for word in &words {
+            let line = field("", "", "", *entry);
+            match self.value(&line, key_below(key, &word.id), (&word.label).into()) {
+                Err(Stop::Next) => return Ok(()),
+                other => other?,
+            }
+        }
+        self.rows(&fixed.iter().collect::<Vec<_>>(), key, &Said::default())
+    }
+
+    /// A line for each word that one names; those of last time are offered in turn.
+    fn lines(
+        &mut self,
+        row: &Field,
+        words: &[Labelled],
+        entry: &'static Kind,
+        key: &str,
+    ) -> Result<(), Stop> {
+        let mut last_words = self.asker.past.words(key);
+        self.table = Some(key.to_owned());
+        for n in 0.. {
+            let there = self.tree().at(key).map(|node| node.entries().to_vec()).unwrap_or_default();
+            let is_new = |word: &str| !there.iter().any(|entry| entry.key == word);
+            last_words.retain(|word| is_new(word));
+            let answer = self.ask_one(Question {
+                help: t("Chỉ ghi lĩnh vực có hoạt động.", "Only fields with activities."),
+                words: words.iter().filter(|word| is_new(&word.id)).cloned().collect(),
+                lists: n == 0,
+                suggested: last_words.first().cloned(),
+                ..Question::new(item_below(key, n), nth(&row.label.into(), n), Kind::Text)
+            })?;
+            let Some(word) = answer.as_ref().and_then(Node::text) else { break };
+            if let Some(at) = last_words.iter().position(|last| last == word) {
+                last_words.drain(..=at);
+            }
+            let place = key_below(key, word);
+            self.reached.tree.put_at(&place, Node::table());
+            let name = words.iter().find(|row| row.id == word).map(|row| Said::from(&row.label));
+            self.rows(&entry.fields().iter().collect::<Vec<_>>(), &place, &name.unwrap_or_default())?;
+        }
+        self.table = None;
+        Ok(())
+    }
+
+    /// True for what was given without being asked for.
+    fn is_given(&self, key: &str) -> bool {
+        self.answers.given().at(key).is_some()
+    }
+}
+
+/// True for what stands under a heading of its own.
+fn is_part(kind: &Kind) -> bool {
+    matches!(kind, Kind::Section(_) | Kind::Rows(_) | Kind::Keyed { .. })
+}
+
+/// The label of a row of a group.
+fn below(group: &Said, row: &Field) -> Said {
+    say!("{group} – {label}", "{group} – {label}", group, label = row.label)
+}
+
+/// The label of one of several, counted from 1.
+fn nth(label: &Said, n: usize) -> Said {
+    say!("{label} {n}", "{label} {n}", label, n = n + 1)
+}

@@ -1,0 +1,165 @@
+//! What earlier visits of the centre said: shown beside the questions, and taken again only on request.
+
+use super::{Last, typed};
+use crate::model::day::Day;
+use crate::model::history::{History, Record};
+use crate::model::period::Period;
+use crate::model::register::Window;
+use crate::model::text::{InLang, Lang, Said};
+use crate::model::tree::{Node, Value};
+use crate::model::visit::{FollowupState, Recommendation, Visit};
+use crate::store::Store;
+use crate::toml;
+
+/// The past of a centre before a day; empty until both are known.
+#[derive(Debug, Default)]
+pub struct Past {
+    /// The centre and all its visits.
+    pub history: History,
+    /// The team of the latest visit to any centre: usually yesterday's.
+    pub team: Option<Team>,
+    /// The visits before the day as they stand in their files, the latest first.
+    before: Vec<(Day, Node<'static>)>,
+    of: Option<(String, Day)>,
+}
+
+/// The team of a visit.
+#[derive(Clone, Debug)]
+pub struct Team {
+    /// The visit.
+    pub visit: String,
+    /// Its rows.
+    pub rows: Node<'static>,
+}
+
+/// A recommendation of an earlier visit that is still open.
+#[derive(Debug)]
+pub struct Open<'p> {
+    /// The recommendation: `2015-11-03-yen-thanh#r2`.
+    pub id: String,
+    /// What must change.
+    pub body: &'p Recommendation,
+    /// What the last visit said of it.
+    pub state: FollowupState,
+}
+
+/// Parts that may be taken whole from the last visit: they change little, and nothing in them is about a period.
+const CARRIED: &[&str] = &["documents", "facilities"];
+
+impl Past {
+    /// Looks back from the centre and the date of a record. False where that was done already.
+    pub fn look_back(&mut self, store: &Store, tree: &Node) -> bool {
+        let centre = tree.get("centre").and_then(Node::text);
+        let of = centre.zip(day(tree, "date")).map(|(centre, day)| (centre.to_owned(), day));
+        if self.of == of {
+            return false;
+        }
+        *self = of.map(|(centre, date)| Past::new(store, centre, date)).unwrap_or_default();
+        true
+    }
+
+    fn new(store: &Store, centre: String, date: Day) -> Past {
+        let history = store.centre_history(&centre);
+        let visits = history.visits.iter().rev();
+        let earlier = visits.filter_map(|visit| Some((visit.body.date.filter(|day| *day < date)?, visit)));
+        let before = earlier.map(|(day, visit)| (day, toml::raw_tree(&visit.text).into_owned())).collect();
+        Past { before, team: latest_team(store, date), history, of: Some((centre, date)) }
+    }
+
+    /// The last value of a key, with what it is about: the period of its figures, else the day of the visit.
+    pub fn last(&self, key: &str) -> Option<Last> {
+        let (day, tree) = self.before.iter().find(|(_, tree)| tree.at(key).is_some())?;
+        if key.contains('[')
+            || key.starts_with("recommendation")
+            || key.ends_with("period")
+            || is_of_one_visit(key)
+        {
+            return None;
+        }
+        let part = key.split('.').next().unwrap_or_default();
+        let when = match tree.at(&format!("{part}.period")).or_else(|| tree.at(&format!("{part}.as_of"))) {
+            Some(Node { value: Value::Text(period), .. }) => Said::same(period.to_string()),
+            Some(Node { value: Value::Day(day), .. }) => on(*day),
+            _ => on(*day),
+        };
+        Some(Last { when, typed: typed(tree.at(key)?) })
+    }
+
+    /// The period of last time's figures in a part.
+    pub fn period(&self, part: &str) -> Option<Period> {
+        let key = format!("{part}.period");
+        self.before.iter().find_map(|(_, tree)| Period::parse(tree.at(&key)?.text()?))
+    }
+
+    /// The words of a table that last time's visit had.
+    pub fn words(&self, key: &str) -> Vec<String> {
+        let last = self.before.iter().find_map(|(_, tree)| tree.at(key));
+        last.map(|node| node.entries().iter().map(|entry| entry.key.to_string()).collect())
+            .unwrap_or_default()
+    }
+
+    /// The last visit that has a part that may be taken whole.
+    pub fn part_of(&self, key: &str) -> Option<Last> {
+        let found = self.before.iter().find(|(_, tree)| CARRIED.contains(&key) && tree.get(key).is_some());
+        found.map(|(day, _)| Last { when: on(*day), typed: "same".to_owned() })
+    }
+
+    /// A part of the last visit that has it, without its remarks.
+    pub fn part(&self, key: &str) -> Option<Node<'static>> {
+        let mut part = self.before.iter().find_map(|(_, tree)| tree.get(key)).cloned()?;
+        if let Value::Table(entries) = &mut part.value {
+            entries.retain(|entry| entry.key != "note");
+        }
+        Some(part)
+    }
+
+    /// The recommendations that were still open before the day, the oldest first.
+    pub fn open(&self) -> Vec<Open<'_>> {
+        let Some((_, date)) = self.of else { return Vec::new() };
+        let before = |visit: &&Record<Visit>| visit.body.date.is_some_and(|day| day < date);
+        let visits: Vec<&Record<Visit>> = self.history.visits.iter().filter(before).collect();
+        let said = |maker: &Record<Visit>, word: &str| {
+            let rows = visits.iter().flat_map(|visit| &visit.body.followup);
+            rows.filter(|row| maker.made(word, &row.of)).filter_map(|row| row.state).next_back()
+        };
+        let made = visits.iter().flat_map(|visit| visit.body.recommendation.iter().map(|row| (*visit, row)));
+        let all = made.map(|(maker, (word, body))| Open {
+            id: format!("{}#{word}", maker.id),
+            body,
+            state: said(maker, word).unwrap_or(FollowupState::Open),
+        });
+        all.filter(|open| !matches!(open.state, FollowupState::Done | FollowupState::Dropped)).collect()
+    }
+}
+
+/// True for what belongs to one visit alone.
+fn is_of_one_visit(key: &str) -> bool {
+    !key.contains('.') && key != "place" && key != "reporter"
+        || key.starts_with("minutes.")
+        || key.ends_with("as_of")
+        || key.ends_with("note")
+        || key.starts_with("findings")
+}
+
+/// The team of the latest visit up to a day.
+fn latest_team(store: &Store, date: Day) -> Option<Team> {
+    let scan = store.scan(&[Window::default()]).ok()?;
+    let files = scan.centres.iter().flat_map(|centre| &centre.visits).filter(|file| file.date <= date);
+    let file = files.max_by_key(|file| (file.date, &file.stem))?;
+    let text = store.text(&file.file())?;
+    let rows = toml::raw_tree(&text).get("team")?.clone().into_owned();
+    Some(Team { visit: file.stem.clone(), rows })
+}
+
+/// A day that was answered or given.
+pub fn day(tree: &Node, key: &str) -> Option<Day> {
+    match tree.at(key)?.value {
+        Value::Day(day) => Some(day),
+        _ => None,
+    }
+}
+
+fn on(day: Day) -> Said {
+    let day = |lang| day.in_lang(lang).into_owned();
+    Said { vi: day(Lang::Vi), en: day(Lang::En) }
+}
