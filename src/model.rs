@@ -10,6 +10,7 @@ pub mod field;
 pub mod figures;
 pub mod history;
 pub mod input;
+pub mod json;
 pub mod keyed;
 pub mod kind;
 pub mod number;

@@ -14,7 +14,6 @@ mod html;
 mod json;
 mod markdown;
 pub mod record;
-mod sarif;
 mod screen;
 mod svg;
 mod value;

@@ -22,6 +22,7 @@ pub use trend::trend;
 mod activity;
 mod activity_fields;
 mod compare;
+pub mod export;
 mod finance;
 mod followup;
 mod measure;
@@ -37,7 +38,6 @@ pub mod snapshot;
 mod span;
 #[cfg(test)]
 mod specimen;
-pub mod tidy;
 mod titles;
 mod trend;
 

@@ -11,7 +11,7 @@ use crate::model::text::t;
 use crate::render::{Style, csv, datapackage};
 use crate::say;
 use crate::store::write::Growing;
-use crate::summary::tidy;
+use crate::summary::export;
 use crate::toml;
 use clap::{Arg, ArgMatches};
 use std::path::{Path, PathBuf};
@@ -80,7 +80,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 fn rows(kind: RecordKind, id: &str, text: &str) -> Vec<(usize, Vec<Cell>)> {
     let (tree, _) = toml::read_tree(text, kind.fields(), "");
     let mut rows = Vec::new();
-    tidy::rows(kind, id, &tree, &mut |table, row| rows.push((table, row)));
+    export::rows(kind, id, &tree, &mut |table, row| rows.push((table, row)));
     rows
 }
 
@@ -101,7 +101,7 @@ impl Package {
         };
         let descriptor = open(DESCRIPTOR)?;
         let mut tables = Vec::new();
-        for table in tidy::tables() {
+        for table in export::tables() {
             let mut file = open(&datapackage::file_name(&table))?;
             file.append(&csv::draw(&table, &style)).map_err(|error| Error::io(dir, &error))?;
             tables.push((table, file));

@@ -18,7 +18,7 @@ use crate::model::vietnamese::fold;
 use crate::render::datapackage;
 use crate::say;
 use crate::store::{Original, Stage, Store, write};
-use crate::summary::tidy;
+use crate::summary::export;
 use crate::toml::{self, change, print};
 use clap::{Arg, ArgAction, ArgMatches};
 use columns::{Filled, filled};
@@ -32,7 +32,7 @@ pub const IMPORT: Command = Command {
     name: "import",
     about: t("Nhập bảng CSV vào sổ (xem trước, chưa ghi)", "Take CSV tables into the register (shown first)"),
     args: |command, lang| {
-        let names: Vec<String> = tidy::tables().into_iter().map(|table| table.name).collect();
+        let names: Vec<String> = export::tables().into_iter().map(|table| table.name).collect();
         let listed = names.join(", ");
         let path = |name: &'static str, help: &'static str| {
             Arg::new(name).value_parser(clap::value_parser!(PathBuf)).help(help)
@@ -100,7 +100,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         let bytes = std::fs::read(&path).map_err(|error| Error::io(&path, &error))?;
         let Filled { rows, refused } = filled(cx, &store, matches, &table, &path, &bytes, exact)?;
         wrong.extend(refused);
-        let Some(kind) = tidy::record(&table) else { continue };
+        let Some(kind) = export::record(&table) else { continue };
         for (id, values) in rows {
             given.entry((kind, id)).or_default().extend(values);
         }
@@ -152,8 +152,9 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 fn sources(matches: &ArgMatches) -> Result<Vec<(String, PathBuf, bool)>, Error> {
     let path = matches.get_one::<PathBuf>("file").cloned().unwrap_or_default();
     if path.is_dir() {
-        let files =
-            tidy::tables().into_iter().map(|t| (t.name.clone(), path.join(datapackage::file_name(&t)), true));
+        let files = export::tables()
+            .into_iter()
+            .map(|t| (t.name.clone(), path.join(datapackage::file_name(&t)), true));
         let files: Vec<_> = files.filter(|(_, file, _)| file.is_file()).collect();
         if files.is_empty() {
             let path = path.display();

@@ -185,17 +185,12 @@ fn plain(cell: &Cell, kind: ColumnKind, profile: &Profile) -> String {
         Cell::Text(text) | Cell::Word(text, _) => guarded(text, profile),
         Cell::Count(n) => n.to_string(),
         Cell::Number(n) if !profile.guard => n.to_string(),
-        Cell::Number(n) => number::plain(*n, places(kind)),
+        Cell::Number(n) => value::plain(*n, kind),
         Cell::Of(n, of) => format!("{n}/{of}"),
         Cell::Day(day) => day.to_string(),
         Cell::Time(time) => time.to_string(),
         Cell::Bool(yes) => yes.to_string(),
     }
-}
-
-/// The decimals that a computed number keeps.
-pub(super) fn places(kind: ColumnKind) -> usize {
-    if kind == ColumnKind::Percent { 2 } else { 4 }
 }
 
 /// A cell as Excel on a Vietnamese computer reads it: millions as under their label, and `7/11` in words, which would
@@ -206,7 +201,7 @@ fn for_spreadsheet(cell: &Cell, kind: ColumnKind, lang: Lang) -> String {
         Cell::Missing => String::new(),
         Cell::Count(n) if kind == ColumnKind::Millions => millions(*n as f64),
         Cell::Number(n) if kind == ColumnKind::Millions => millions(*n),
-        Cell::Number(n) => number::plain(*n, places(kind)),
+        Cell::Number(n) => value::plain(*n, kind),
         Cell::Of(n, of) => match lang {
             Lang::Vi => format!("{n} trên {of}"),
             Lang::En => format!("{n} of {of}"),

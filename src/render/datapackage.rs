@@ -1,6 +1,6 @@
 //! `datapackage.json`: what the CSV files of an export hold, as a Frictionless Data Package (v1, tabular).
 
-use super::json::{self, Json, json};
+use crate::model::json::{self, Json, json};
 use crate::model::table::{Column, ColumnKind, Table};
 use crate::model::text::{Lang, Said};
 

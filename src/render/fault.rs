@@ -1,16 +1,17 @@
 //! Faults for people and for programs. The only file that knows the crate that draws excerpts.
 
 use super::Style;
-use super::json::{Json, VERSION, json, text};
-use super::sarif;
 use super::value::one_line;
 use crate::model::fault::{Code, Fault, Place, Severity};
+use crate::model::json::{Json, VERSION, json, text};
 use crate::model::number::many;
 use crate::model::text::{Lang, Said, Text, printable, t};
 use crate::say;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::ops::Range;
+
+mod sarif;
 
 /// What a check found.
 #[derive(Clone, Copy, Debug)]

@@ -3,10 +3,10 @@
 //! What the rows do not know (`[extra]`, a key with a slip) is shown below as it stands: nothing of a file is left out.
 
 use super::Style;
-use super::json::{self, Json, float, json, object};
 use super::value::{self, one_line};
 use super::width::{blanks, width, wrap};
 use crate::model::field::{Field, Kind, Refers, Vocabulary};
+use crate::model::json;
 use crate::model::number::{decimal, group};
 use crate::model::register::Register;
 use crate::model::text::{InLang, Lang, Said, Text, printable, t};
@@ -46,24 +46,7 @@ pub fn value(node: &Node, kind: &Kind, register: &Register, lang: Lang) -> Strin
 
 /// The record as one object, with the keys and in the order of the file.
 pub fn json(record: &Shown) -> String {
-    json::text(&value_json(record.tree, record.source))
-}
-
-fn value_json(node: &Node, source: &str) -> Json {
-    match &node.value {
-        Value::Text(text) => json!(text),
-        Value::Int(n) => json!(n),
-        Value::Float(n) if n.is_finite() => float(*n),
-        Value::Float(n) => json!(n.to_string()),
-        Value::Bool(yes) => json!(yes),
-        Value::Day(day) => json!(day.to_string()),
-        Value::Time(time) => json!(time.to_string()),
-        Value::OtherTime => json!(source.get(node.span.clone()).unwrap_or_default()),
-        Value::List(items) => items.iter().map(|item| value_json(item, source)).collect(),
-        Value::Table(entries) => {
-            object(entries.iter().map(|entry| (entry.key.to_string(), value_json(&entry.node, source))))
-        }
-    }
+    json::text(&json::of_tree(record.tree, record.source))
 }
 
 /// One entry of a table with what is known about it.

@@ -1,10 +1,10 @@
 //! What holds for every format, and the table that the formats are tried on.
 
 use super::csv::EXCEL_VI;
-use super::json::Json;
 use super::{FORMATS, Format, Style};
 use crate::model::day::Day;
 use crate::model::document::{Block, Document, Signature};
+use crate::model::json::Json;
 use crate::model::table::{Cell, Column, ColumnKind, Table};
 use crate::model::text::{Lang, Said, is_bidi, t};
 

@@ -1,6 +1,6 @@
 //! Cells as words: as people of a language read them, and as programs do.
 
-use crate::model::number::{fixed, group, measure, millions};
+use crate::model::number::{self, fixed, group, measure, millions};
 use crate::model::table::{Cell, Column, ColumnKind};
 use crate::model::text::{InLang, Lang, Text, printable, t};
 
@@ -49,6 +49,11 @@ pub(super) fn total(cells: &[Cell], columns: &[Column], lang: Lang) -> Vec<Strin
         }
     }
     texts
+}
+
+/// A computed number as programs read it, with the decimals that are worth keeping.
+pub(super) fn plain(n: f64, kind: ColumnKind) -> String {
+    number::plain(n, if kind == ColumnKind::Percent { 2 } else { 4 })
 }
 
 /// What came from a file, in one line and without what could steer a terminal.

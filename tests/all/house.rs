@@ -31,7 +31,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("plotters", &["render/svg.rs"]),
     ("unicode_width", &["render/width.rs"]),
     ("annotate_snippets", &["render/fault.rs"]),
-    ("serde_json", &["render/json.rs"]),
+    ("serde_json", &["model/json.rs"]),
     ("clap", &["cli"]),
     ("mimalloc", &["main.rs"]),
     ("clap_complete", &["cli/completions.rs"]),

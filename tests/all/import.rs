@@ -36,11 +36,16 @@ fn an_export_taken_into_an_empty_register_exports_the_same_bytes() {
         "extra.own={\"x\"}",
         "agenda=a,b;c\\n;d",
         "extra.n=7",
+        "extra.tab=a\tb",
     ] {
         assert!(ttht(&full, &["set", "2016-10-27-yen-thanh", pair]), "{pair}");
     }
+    let visit = full.join("visits/2016-2017/2016-10-27-yen-thanh.toml");
+    let numbers = "whole = 2.0\nrate = 0.30000000000000004\n";
+    fs::write(&visit, fs::read_to_string(&visit).unwrap() + numbers).unwrap();
     assert!(ttht(&full, &["export", "../one"]));
     assert!(ttht(&empty, &["import", "../one", "--yes"]));
+    assert!(fs::read_to_string(empty.join(visit.strip_prefix(&full).unwrap())).unwrap().ends_with(numbers));
     assert!(ttht(&empty, &["export", "../two"]));
     let (one, two) = (tables(&folder.path().join("one")), tables(&folder.path().join("two")));
     assert!(one.len() > 20);

@@ -7,6 +7,7 @@ use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::field::Kind;
 use crate::model::input::{read, resolve};
+use crate::model::json;
 use crate::model::table::Table;
 use crate::model::text::{Said, nearest};
 use crate::model::tree::{Node, Value};
@@ -14,7 +15,7 @@ use crate::model::vietnamese::{compose, fold, is_slug, slug};
 use crate::say;
 use crate::store::Store;
 use crate::store::sheet::{self, Sheet, letters};
-use crate::summary::tidy;
+use crate::summary::export;
 use crate::toml;
 use clap::ArgMatches;
 use std::collections::BTreeMap;
@@ -58,8 +59,8 @@ pub fn filled(
         help: Said::default(),
     };
     let sheet = sheet::read(bytes).map_err(unread)?;
-    let tables = tidy::tables();
-    let (Some(table), Some(kind)) = (tables.iter().find(|table| table.name == name), tidy::record(name))
+    let tables = export::tables();
+    let (Some(table), Some(kind)) = (tables.iter().find(|table| table.name == name), export::record(name))
     else {
         return Ok(Filled { rows: Vec::new(), refused: Vec::new() });
     };
@@ -84,7 +85,7 @@ pub fn filled(
         for (at, typed) in cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
             let Some(Some(column)) = columns.found.get(at) else { continue };
             let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-            let Some(path) = tidy::key_path(name, column, &keys) else { continue };
+            let Some(path) = export::key_path(name, column, &keys) else { continue };
             let read = resolve(kind.fields(), &path, Some(&store.register))
                 .or_else(|_| resolve(kind.fields(), &path, None))
                 .and_then(|(path, _)| {
@@ -130,7 +131,7 @@ fn columns<'a>(
     map: &BTreeMap<String, String>,
     shown: &str,
 ) -> Result<Columns<'a>, Error> {
-    let is_key = |key: &str| tidy::key_path(&table.name, key, &["1", "1", "1"]).is_none();
+    let is_key = |key: &str| export::key_path(&table.name, key, &["1", "1", "1"]).is_none();
     let keys: Vec<&str> = table.columns.iter().map(|c| c.key.as_str()).filter(|key| is_key(key)).collect();
     let mut found = Vec::new();
     for (at, heading) in sheet.headings.iter().enumerate() {
@@ -206,7 +207,7 @@ fn names<'c>(
             (Some(word), _) => named.push(word.to_owned()),
             (None, "row") => {
                 let word = NAMING.iter().find_map(|naming| {
-                    let path = tidy::key_path(&columns.table.name, naming, &["1"])?;
+                    let path = export::key_path(&columns.table.name, naming, &["1"])?;
                     Some((path.split('[').next()?.to_owned(), *naming, cell(naming)?))
                 });
                 let (list, naming, word) = word.ok_or_else(|| missing("row"))?;
@@ -234,7 +235,7 @@ fn composed<'c>(cx: &Cx, cell: &impl Fn(&str) -> Option<&'c str>) -> Option<Stri
 fn value(store: &Store, kind: &Kind, typed: &str, exact: bool, today: Day) -> Result<Node<'static>, Said> {
     let text = |text: &str| Node::new(Value::Text(text.to_owned().into()));
     match kind {
-        Kind::Free => tidy::read_json(typed).ok_or_else(|| say!("không phải là JSON", "not JSON")),
+        Kind::Free => json::to_tree(typed).ok_or_else(|| say!("không phải là JSON", "not JSON")),
         Kind::Text | Kind::Prose | Kind::Form(_) | Kind::Id(_) if exact => Ok(text(typed)),
         Kind::Text => Ok(text(&compose(&typed.split_whitespace().collect::<Vec<_>>().join(" ")))),
         Kind::Id(refers) => {
@@ -246,7 +247,7 @@ fn value(store: &Store, kind: &Kind, typed: &str, exact: bool, today: Day) -> Re
             })
         }
         Kind::List(Kind::Text | Kind::Prose) if exact || typed.trim().contains('\n') => {
-            let texts = tidy::split_texts(typed);
+            let texts = export::split_texts(typed);
             Ok(Node::new(Value::List(texts.iter().map(|line| text(line)).collect())))
         }
         kind => read(kind, typed, today),

@@ -1,7 +1,7 @@
 //! Faults as they must look, to the letter.
 
 use super::*;
-use crate::render::json::Json;
+use crate::model::json::Json;
 
 const TEXT: &str = "centre = \"yen-thanh\"\r\n\r\n[activity.field.law]\r\nclasses = 12 # Điền Công\r\nnote = \"Điền \u{1b}[31mCông\u{202e}\", women = 413\r\n";
 

@@ -134,6 +134,6 @@ fn json_keeps_the_keys_and_the_order_of_the_file() {
     }
     let register = Register::default();
     let shown = Shown { tree: &tree, fields: &[], source: "c = 2016-10-27T08:00", register: &register };
-    let value: Json = json(&shown).parse().unwrap();
+    let value: json::Json = json(&shown).parse().unwrap();
     assert_eq!(value.to_string(), r#"{"b":1.5,"a":{"x":["đ"]},"c":"2016-10-27"}"#);
 }

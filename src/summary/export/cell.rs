@@ -1,7 +1,7 @@
 //! Values of records as cells, and lists as one cell.
 
-use super::json::json;
 use crate::model::field::Kind;
+use crate::model::json;
 use crate::model::table::Cell;
 use crate::model::text::Said;
 use crate::model::tree::{Node, Value};
@@ -9,7 +9,7 @@ use crate::model::tree::{Node, Value};
 /// A value as a cell: as its field wants it, else as it was written.
 pub fn cell(node: &Node, kind: &Kind) -> Cell {
     match (&node.value, kind) {
-        (_, Kind::Free) => Cell::Text(json(node)),
+        (_, Kind::Free) => Cell::Text(free(node)),
         (Value::Text(word), Kind::Choice(choices)) => {
             match choices.iter().find(|choice| choice.word == word.as_ref()) {
                 Some(choice) => Cell::Word(choice.word.into(), choice.label.into()),
@@ -25,13 +25,18 @@ pub fn cell(node: &Node, kind: &Kind) -> Cell {
         (Value::Time(time), _) => Cell::Time(*time),
         (Value::OtherTime, _) => Cell::Missing,
         (Value::List(items), Kind::List(of)) => list(items, of),
-        (Value::List(_) | Value::Table(_), _) => Cell::Text(json(node)),
+        (Value::List(_) | Value::Table(_), _) => Cell::Text(free(node)),
     }
+}
+
+/// What no row knows, as JSON on one line.
+fn free(node: &Node) -> String {
+    json::of_tree(node, "").to_string()
 }
 
 /// A list as one cell: texts a line each, ids and code words with semicolons.
 fn list(items: &[Node], of: &Kind) -> Cell {
-    let word = |node: &Node| node.text().map_or_else(|| json(node), str::to_owned);
+    let word = |node: &Node| node.text().map_or_else(|| free(node), str::to_owned);
     let words: Vec<String> = items.iter().map(word).collect();
     match of {
         Kind::Text | Kind::Prose => Cell::Text(join_texts(words.iter().map(String::as_str))),

@@ -13,10 +13,8 @@ use plan::{Plan, Toward, plan};
 use std::sync::LazyLock;
 
 pub use cell::{join_texts, split_texts};
-pub use json::read as read_json;
 
 mod cell;
-mod json;
 mod plan;
 
 /// What becomes a table: the record, the place in it (`[]` stands for each of a list, `*` for each key), the name of

@@ -1,12 +1,12 @@
 //! Faults as SARIF 2.1.0, the format that code hosts and editors read.
 
-use super::Style;
-use super::fault::Checked;
-use super::json::{Json, json};
+use super::Checked;
 use crate::model::fault::{Code, Fault};
+use crate::model::json::{Json, json};
+use crate::render::Style;
 
 /// The log of one check. Columns count characters, places are relative to the register.
-pub(super) fn log(checked: &Checked, style: &Style) -> Json {
+pub fn log(checked: &Checked, style: &Style) -> Json {
     let rule = |code: &Code| {
         json!({
             "id": code.name,
