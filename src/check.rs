@@ -1,34 +1,35 @@
-//! Rules of meaning: records in, faults out. Faults of form are the business of `store`.
+//! Rules of meaning: records in, faults out. Faults of form are the business of `toml`.
 //!
 //! To add a rule:
 //!
 //! 1. choose the file of its topic in `check/` (or begin one, and name it in [`rules`]);
 //! 2. add a row to its `RULES`: the [`Code`] with its texts, and what it looks at;
-//! 3. write the function below, named as the code with underscores. It gives the key path of the value that is most
-//!    likely wrong; for something missing that of the nearest table, or the empty path for the file as a whole. The
-//!    message says the values, the help says what to write;
+//! 3. write the function below, named as the code with underscores. It reports the key path of the value that is most
+//!    likely wrong; for something missing, that of the nearest table, or the empty path for the file as a whole. The
+//!    message tells the values, the help what to write;
 //! 4. add `tests/rules/<code>.md`, the smallest register that has just this fault.
 //!
 //! One defect is one message: a warning keeps silent where an error has already named its cause, a comparison where one
-//! of the two values is doubtful. A faulty value was left out of its record, so a rule keeps silent where it finds nothing;
-//! and a rule about something *missing* asks only [sound](Record::sound) records, where nothing was left out. A rule about
-//! *texts* is asked only where [`is_usual`] says that a text may need a look; what it looks for belongs there as well, and
-//! a test here tells where it was forgotten.
+//! of the two values is in [doubt]. A faulty value was left out of its record, so a rule keeps silent where it finds
+//! nothing; and a rule about something *missing* asks only [sound](Record::sound) records, where nothing was left out. A
+//! rule about *texts* is asked only where [`is_usual`] says that a text may need a look; what it looks for belongs there as
+//! well, and a test here tells where it was forgotten.
 
 use crate::model::RecordKind;
 use crate::model::campaign::Campaign;
 use crate::model::centre::Centre;
 use crate::model::day::Day;
 use crate::model::fault::{Code, Fault};
-use crate::model::field::Field;
+use crate::model::field::{Field, Kind};
 use crate::model::history::{History, Record};
+use crate::model::path::Trail;
 use crate::model::register::Register;
 use crate::model::scheme::Scheme;
 use crate::model::text::Said;
+use crate::model::tree::{Node, Span, Value};
 use crate::model::usual::is_usual;
 use crate::model::visit::Visit;
-use crate::toml::codes;
-use serde::Serialize;
+use crate::toml::{self, codes};
 use std::sync::LazyLock;
 
 mod activity;
@@ -36,15 +37,15 @@ mod award;
 mod calendar;
 mod campaign;
 mod centre;
-mod change;
+mod document_number;
+mod doubt;
 mod followup;
 mod legacy;
 mod minutes;
 mod money;
 mod name;
-mod number;
-mod passage;
 mod period;
+mod previous;
 mod promotion;
 mod rating;
 mod row;
@@ -53,14 +54,12 @@ mod severity;
 mod title;
 mod unit;
 
-use passage::Passage;
-
 /// A rule: what is known about its fault, and the questions that find it.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     /// Its fault.
     pub code: Code,
-    /// What it looks at; mostly one thing.
+    /// What it looks at; usually one thing.
     pub tests: &'static [Test],
 }
 
@@ -85,6 +84,19 @@ pub enum Test {
     Text(fn(&Passage, &mut Report)),
 }
 
+/// A text of a record.
+#[derive(Debug)]
+pub struct Passage<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// What may stand there.
+    pub kind: Kind,
+    /// Its key path: `team[0].name`.
+    pub path: Trail<'a>,
+    /// Its bytes in the file.
+    pub span: Span,
+}
+
 /// What every rule may ask.
 #[derive(Clone, Copy, Debug)]
 pub struct Cx<'a> {
@@ -94,7 +106,7 @@ pub struct Cx<'a> {
     pub today: Day,
 }
 
-/// Takes down the faults that a rule finds in a file.
+/// Collects the faults that a rule finds in a file.
 #[derive(Debug)]
 pub struct Report<'a> {
     code: Code,
@@ -129,7 +141,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         severity::RULES,
         row::RULES,
         name::RULES,
-        number::RULES,
+        document_number::RULES,
         unit::RULES,
         scheme::RULES,
         campaign::RULES,
@@ -141,7 +153,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         promotion::RULES,
         award::RULES,
         title::RULES,
-        change::RULES,
+        previous::RULES,
         rating::RULES,
         followup::RULES,
         minutes::RULES,
@@ -159,8 +171,8 @@ pub fn codes() -> Vec<Code> {
     codes::CODES.iter().copied().chain(rules().map(|rule| rule.code)).collect()
 }
 
-/// The tests that the office wants to hear of, each with its code as the office takes it. All tests are put in a row once:
-/// each history is asked them all.
+/// The tests that the office wants to hear of, each with its code as the office takes it. All tests are listed once: each
+/// history is asked them all.
 fn tests(cx: &Cx) -> impl Iterator<Item = (Code, Test)> {
     static TESTS: LazyLock<Vec<(&Code, Test)>> = LazyLock::new(|| {
         rules().flat_map(|rule| rule.tests.iter().map(|test| (&rule.code, *test))).collect()
@@ -170,12 +182,6 @@ fn tests(cx: &Cx) -> impl Iterator<Item = (Code, Test)> {
         let severity = settings.severity(code.name, code.severity)?;
         Some((Code { severity, ..**code }, *test))
     })
-}
-
-/// A number with at most three decimals, as people write it: `79,5` and `79.5`.
-fn decimal(number: f64) -> Said {
-    let en = ((number * 1_000.0).round() / 1_000.0).to_string();
-    Said { vi: en.replace('.', ","), en }
 }
 
 /// Applies the rules for what all histories share.
@@ -218,16 +224,40 @@ pub fn history(cx: &Cx, history: &History, faults: &mut Vec<Fault>) {
     history.visits.iter().for_each(|one| texts(cx, one, RecordKind::Visit.fields(), faults));
 }
 
-/// Applies the rules for texts to all texts of a record that are not usual.
-fn texts<T: Serialize>(cx: &Cx, record: &Record<T>, fields: &'static [Field], faults: &mut Vec<Fault>) {
+/// Applies the rules for texts to all texts of a record that are not usual. They are read from its file once more: few
+/// files have any, and there they have their places.
+fn texts<T>(cx: &Cx, record: &Record<T>, fields: &'static [Field], faults: &mut Vec<Fault>) {
     if record.usual {
         return;
     }
-    passage::each(fields, &record.body, |passage| {
-        if !is_usual(passage.kind, passage.text) {
+    passages(&toml::raw_tree(&record.text), Kind::Section(fields), Trail::Root, &mut |passage| {
+        if !is_usual(&passage.kind, passage.text) {
+            let known = faults.len();
             text(cx, passage, &record.file, faults);
+            faults[known..].iter_mut().for_each(|fault| fault.span = Some(passage.span.clone()));
         }
     });
+}
+
+/// Shows every text of a value to a function. What has no row has a fault of form, and is skipped.
+fn passages(node: &Node, kind: Kind, path: Trail, look: &mut impl FnMut(&Passage)) {
+    if !kind.has_text() || matches!(kind, Kind::Free) {
+        return;
+    }
+    match &node.value {
+        Value::Text(text) => look(&Passage { text, kind, path, span: node.span.clone() }),
+        Value::List(items) => {
+            for (at, item) in items.iter().enumerate() {
+                passages(item, kind.item(), Trail::Index(&path, at), look);
+            }
+        }
+        Value::Table(entries) => {
+            for entry in entries {
+                passages(&entry.node, kind.key(&entry.key), Trail::Key(&path, &entry.key), look);
+            }
+        }
+        _ => {}
+    }
 }
 
 fn text(cx: &Cx, passage: &Passage, file: &str, faults: &mut Vec<Fault>) {
@@ -242,7 +272,7 @@ fn text(cx: &Cx, passage: &Passage, file: &str, faults: &mut Vec<Fault>) {
 mod tests {
     use super::*;
     use crate::model::fault::Severity;
-    use crate::model::field::{Form, Kind};
+    use crate::model::field::Form;
 
     #[test]
     fn what_is_usual_has_nothing_that_a_rule_would_tell() {
@@ -256,10 +286,15 @@ mod tests {
             for (earlier, after) in around {
                 let once = format!("{earlier}{before}{mark}{after}");
                 let thrice = [once.as_str(); 3].join(" ");
-                let texts = kinds.iter().flat_map(|kind| [(kind, &once), (kind, &thrice)]);
+                let texts = kinds.iter().flat_map(|kind| [(*kind, &once), (*kind, &thrice)]);
                 for (kind, text) in texts.filter(|(kind, text)| is_usual(kind, text)) {
                     let mut faults = Vec::new();
-                    super::text(&cx, &Passage::alone(text, kind), "x", &mut faults);
+                    super::text(
+                        &cx,
+                        &Passage { text, kind, path: Trail::Root, span: 0..0 },
+                        "x",
+                        &mut faults,
+                    );
                     assert!(faults.is_empty(), "{text}: {faults:?}");
                     usual += 1;
                 }
@@ -269,11 +304,35 @@ mod tests {
     }
 
     #[test]
+    fn every_text_comes_with_its_path_its_row_and_its_place() {
+        let text = "title = \"a\"\nplan = { number = \"b\", date = 2016-10-06 }\npurposes = [\"c\", \"d\"]\n\
+                    centres = [\"id\"]\nunknown = \"x\"\n[extra]\nfree = \"x\"\n";
+        let campaign = seen(text, RecordKind::Campaign);
+        assert_eq!(campaign, ["title a", "plan.number b", "purposes[0] c", "purposes[1] d"]);
+        let text = "[[team]]\nname = \"x\"\nrole = \"lead\"\n[documents]\nnote = \"n\"\n\
+                    [recommendation.r1]\ntext = \"y\"\n";
+        let visit = seen(text, RecordKind::Visit);
+        assert_eq!(visit, ["team[0].name x", "documents.note n", "recommendation.r1.text y"]);
+    }
+
+    fn seen(text: &str, record: RecordKind) -> Vec<String> {
+        let mut seen = Vec::new();
+        passages(&toml::raw_tree(text), Kind::Section(record.fields()), Trail::Root, &mut |passage| {
+            assert_eq!(text[passage.span.clone()], format!("\"{}\"", passage.text));
+            let path = passage.path.written();
+            let number = matches!(passage.kind, Kind::Form(Form::DocumentNumber));
+            assert_eq!(number, path == "plan.number");
+            seen.push(format!("{path} {}", passage.text));
+        });
+        seen
+    }
+
+    #[test]
     fn every_rule_is_documented_and_asks_something() {
         let mut seen = std::collections::BTreeSet::new();
         for Rule { code, tests } in rules() {
             let name = code.name;
-            assert!(seen.insert(name), "{name} stands twice");
+            assert!(seen.insert(name), "{name} is listed twice");
             assert!(name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{name}");
             assert!(!tests.is_empty(), "{name} asks nothing");
             for text in [code.title.vi, code.title.en, code.why.vi, code.why.en, code.wrong, code.right] {

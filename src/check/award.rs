@@ -1,6 +1,6 @@
-//! Rules for scholarships and awards: a sum has a number, and an average that one can believe.
+//! Rules for scholarships and awards: an amount has a count, and an average that is easy to believe.
 
-use super::{Cx, Report, Rule, Test, money};
+use super::{Cx, Report, Rule, Test, doubt};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::figures::{Awards, Promotion};
 use crate::model::history::{History, Record};
@@ -18,7 +18,7 @@ pub const RULES: &[Rule] = &[
             title: t("Có tiền mà không có suất", "An amount without a count"),
             why: t(
                 "Đã chi tiền thì có người nhận. Không biết số suất thì bỏ trống, đừng ghi 0.",
-                "Where money was paid somebody received it. Where the number is not known, leave it out; do not write 0.",
+                "Money that was paid was received. If the number of recipients is not known, leave it out; do not write 0.",
             ),
             wrong: "scholarships = { count = 0, amount = 24_000_000 }",
             right: "scholarships = { count = 24, amount = 24_000_000 }",
@@ -34,7 +34,7 @@ pub const RULES: &[Rule] = &[
                 "Bình quân một lượt khen thưởng chừng 85.000 đến 100.000 đồng, một suất học bổng chừng 600.000 đến 1.230.000 đồng; \
                  lệch xa (thưởng dưới 10.000 hoặc trên 5 triệu, học bổng dưới 100.000 hoặc trên 30 triệu) thường là ghi nhầm.",
                 "An award averages some 85,000 to 100,000 đồng, a scholarship 600,000 to 1,230,000; what is far off (awards below \
-                 10,000 or above 5 million, scholarships below 100,000 or above 30 million) mostly is a slip.",
+                 10,000 or above 5 million, scholarships below 100,000 or above 30 million) is usually a slip.",
             ),
             wrong: "pupil_awards = { count = 410, amount = 410_000 }",
             right: "pupil_awards = { count = 410, amount = 41_000_000 }",
@@ -43,39 +43,66 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
-/// A kind of award: its key, its name, the average that can be believed, and where it stands.
-type Kind = (&'static str, Text, RangeInclusive<i64>, fn(&Promotion) -> &Awards);
+/// A kind of award.
+struct Kind {
+    /// The key of its table in `[promotion]`.
+    key: &'static str,
+    name: Text,
+    awards: fn(&Promotion) -> &Awards,
+    /// The averages, in đồng, that are easy to believe.
+    likely: RangeInclusive<i64>,
+}
 
 const REWARD: RangeInclusive<i64> = 10_000..=5_000_000;
-const SCHOLARSHIP: RangeInclusive<i64> = 100_000..=30_000_000;
 
-const KINDS: [Kind; 4] = [
-    ("scholarships", t("học bổng", "scholarships"), SCHOLARSHIP, |promotion| &promotion.scholarships),
-    ("pupil_awards", t("khen thưởng học sinh", "awards to pupils"), REWARD, |promotion| {
-        &promotion.pupil_awards
-    }),
-    ("teacher_awards", t("khen thưởng giáo viên", "awards to teachers"), REWARD, |promotion| {
-        &promotion.teacher_awards
-    }),
-    ("talent_awards", t("khuyến tài", "awards to talents"), REWARD, |promotion| &promotion.talent_awards),
+static KINDS: [Kind; 4] = [
+    Kind {
+        key: "scholarships",
+        name: t("học bổng", "scholarships"),
+        awards: |promotion| &promotion.scholarships,
+        likely: 100_000..=30_000_000,
+    },
+    Kind {
+        key: "pupil_awards",
+        name: t("khen thưởng học sinh", "awards to pupils"),
+        awards: |promotion| &promotion.pupil_awards,
+        likely: REWARD,
+    },
+    Kind {
+        key: "teacher_awards",
+        name: t("khen thưởng giáo viên", "awards to teachers"),
+        awards: |promotion| &promotion.teacher_awards,
+        likely: REWARD,
+    },
+    Kind {
+        key: "talent_awards",
+        name: t("khuyến tài", "awards to talents"),
+        awards: |promotion| &promotion.talent_awards,
+        likely: REWARD,
+    },
 ];
 
 /// Awards with both figures, by kind.
-fn awards(visit: &Visit) -> impl Iterator<Item = (Kind, i64, i64)> {
+fn awards(visit: &Visit) -> impl Iterator<Item = (&'static Kind, i64, i64)> {
     visit.promotion.iter().flat_map(|promotion| {
-        KINDS.into_iter().filter_map(|kind| {
-            let awards = kind.3(promotion);
+        KINDS.iter().filter_map(|kind| {
+            let awards = (kind.awards)(promotion);
             Some((kind, awards.count?, awards.amount?))
         })
     })
 }
 
 fn amount_without_count(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    for ((key, Text { vi, en }, ..), count, amount) in awards(&visit.body) {
+    for (Kind { key, name, .. }, count, amount) in awards(&visit.body) {
         if count == 0 && amount > 0 {
             report.at(
                 format!("promotion.{key}.count"),
-                say!("{vi}: {amount} đồng mà số suất, lượt là 0", "{en}: {amount} đồng, but the count is 0"),
+                say!(
+                    "{name}: {amount} đồng mà số suất, lượt là 0",
+                    "{name}: {amount} đồng, but the count is 0",
+                    name,
+                    amount
+                ),
                 say!(
                     "ghi số suất, lượt; không rõ thì bỏ count",
                     "write the count, or leave count out if it is not known"
@@ -86,20 +113,23 @@ fn amount_without_count(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut
 }
 
 fn implausible_award(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    for ((key, Text { vi, en }, likely, _), count, amount) in awards(&visit.body) {
-        if count == 0 || amount == 0 || money::tiny(amount) {
+    for (Kind { key, name, likely, .. }, count, amount) in awards(&visit.body) {
+        if count == 0 || amount == 0 || doubt::tiny(amount) || likely.contains(&(amount / count)) {
             continue;
         }
-        let (average, low, high) = (amount / count, likely.start(), likely.end());
-        if !likely.contains(&average) {
-            report.at(
-                format!("promotion.{key}.amount"),
-                say!(
-                    "{vi}: {amount} đồng cho {count} suất, lượt, bình quân {average} đồng (thường từ {low} đến {high})",
-                    "{en}: {amount} đồng for {count}, on average {average} (usually {low} to {high})"
-                ),
-                say!("xem lại số suất và số tiền (tính bằng đồng)", "look at the count and the amount (in đồng) again"),
-            );
-        }
+        report.at(
+            format!("promotion.{key}.amount"),
+            say!(
+                "{name}: {amount} đồng cho {count} suất, lượt, bình quân {average} đồng (thường từ {low} đến {high})",
+                "{name}: {amount} đồng for {count}, on average {average} (usually {low} to {high})",
+                name,
+                amount,
+                count,
+                average = amount / count,
+                low = likely.start(),
+                high = likely.end()
+            ),
+            say!("xem lại số suất và số tiền (tính bằng đồng)", "check the count and the amount (in đồng)"),
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! Rules for the day of a visit: not in the future, within its campaign, on a working day, once in a campaign.
 
-use super::{Cx, Report, Rule, Test, campaign, centre};
+use super::{Cx, Report, Rule, Test, doubt};
 use crate::model::centre::Centre;
 use crate::model::day::Day;
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
@@ -15,10 +15,10 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "date-in-future",
             severity: Error,
-            title: t("Ngày chưa đến", "A day that has not come yet"),
+            title: t("Ngày chưa đến", "A day in the future"),
             why: t(
                 "Sổ chỉ ghi việc đã xảy ra; ngày sau hôm nay thường do gõ nhầm năm.",
-                "The register holds what has happened; a day after today is mostly a slip in the year.",
+                "The register holds what has happened; a day after today is usually a slip in the year.",
             ),
             wrong: "date = 2061-10-27",
             right: "date = 2016-10-27",
@@ -32,7 +32,7 @@ pub const RULES: &[Rule] = &[
             title: t("Ngày kiểm tra ngoài thời gian của đợt", "A visit outside its campaign"),
             why: t(
                 "Kế hoạch quy định từ ngày nào đến ngày nào; kiểm tra vào ngày khác thì phải có lý do.",
-                "The plan says from which day to which; a visit on another day needs a reason.",
+                "The plan sets the first and the last day; a visit on another day needs a reason.",
             ),
             wrong: "date = 2016-12-27   # đợt 25/10 đến 15/11/2016 / window 2016-10-25 to 2016-11-15",
             right: "date = 2016-12-27\noutside_window_reason = \"Hoãn do mưa lũ\"",
@@ -46,7 +46,7 @@ pub const RULES: &[Rule] = &[
             title: t("Kiểm tra vào thứ Bảy, Chủ nhật", "A visit on a weekend"),
             why: t(
                 "Đoàn làm việc với UBND vào ngày làm việc; ngày nghỉ thường do ghi nhầm.",
-                "Teams meet the People's Committee on working days; a weekend is mostly a slip.",
+                "Teams meet the People's Committee on working days; a weekend is usually a slip.",
             ),
             wrong: "date = 2016-10-29   # thứ Bảy / Saturday",
             right: "date = 2016-10-27   # thứ Năm / Thursday",
@@ -60,7 +60,7 @@ pub const RULES: &[Rule] = &[
             title: t("Kiểm tra hai lần trong một đợt", "A second visit in one campaign"),
             why: t(
                 "Mỗi trung tâm được kiểm tra một lần trong đợt; lần thứ hai là kiểm tra lại, và phải nói rõ lại lần nào.",
-                "A campaign visits a centre once; a second visit looks at the first again, and says which one that is.",
+                "A campaign visits a centre once; a second visit is a follow-up, and says of which visit.",
             ),
             wrong: "campaign = \"2016-2017\"   # đã có 2016-10-27-yen-thanh / there is 2016-10-27-yen-thanh",
             right: "campaign = \"2016-2017\"\nfollow_up_of = \"2016-10-27-yen-thanh\"",
@@ -71,7 +71,7 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "follow-up-of-unknown",
             severity: Error,
-            title: t("Kiểm tra lại một lần không có", "A follow-up of a visit that is not there"),
+            title: t("Kiểm tra lại một lần không có", "A follow-up of an unknown visit"),
             why: t(
                 "Kiểm tra lại là lại một lần trước, của cùng trung tâm, trong cùng đợt.",
                 "A follow-up looks again at an earlier visit to the same centre in the same campaign.",
@@ -83,31 +83,11 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
-/// True where another rule finds fault with the date of a visit; then nothing is compared with it.
-pub fn date_in_doubt(cx: &Cx, history: &History, visit: &Record<Visit>) -> bool {
-    outside_or_in_future(cx, visit) || centre::not_there(cx, history, visit)
-}
-
-/// True where the visit has not come yet, lies outside its campaign, or has another date in its file's name.
-pub fn outside_or_in_future(cx: &Cx, visit: &Record<Visit>) -> bool {
-    let named = visit.id.get(..10).and_then(Day::parse);
-    let (Some(date), Some(named)) = (visit.body.date, named) else { return false };
-    date > cx.today || date != named || outside(cx, &visit.body).is_some()
-}
-
-/// The date of a visit and the window of its campaign, where the date lies outside without a reason.
-fn outside(cx: &Cx, visit: &Visit) -> Option<(Day, (Day, Day))> {
-    let date = visit.date.filter(|_| visit.outside_window_reason.is_none())?;
-    let campaign = &cx.register.campaigns.get(visit.campaign.as_deref()?)?.body;
-    let inside = campaign.starts <= Some(date) && campaign.ends.is_none_or(|ends| date <= ends);
-    if inside { None } else { Some((date, campaign::window(cx, campaign)?)) }
-}
-
 fn date_in_future_of_centre(cx: &Cx, centre: &Record<Centre>, report: &mut Report) {
     future(cx, centre.body.founded.as_ref().and_then(|founded| founded.date), "founded.date", report);
 }
 
-/// Where the date of the visit itself has not come, the days that hang on it are not asked.
+/// Where the date of the visit itself is in the future, the days that depend on it are not asked.
 fn date_in_future(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let body = &visit.body;
     if future(cx, body.date, "date", report) {
@@ -122,23 +102,30 @@ fn date_in_future(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Repo
 
 fn future(cx: &Cx, day: Option<Day>, key: &str, report: &mut Report) -> bool {
     let Some(day) = day.filter(|day| *day > cx.today) else { return false };
-    let (today, day_vi, today_vi) = (cx.today, day.vietnamese(), cx.today.vietnamese());
     report.at(
         key,
-        say!("ngày {day_vi} chưa đến (hôm nay là {today_vi})", "{day} has not come yet (today is {today})"),
-        say!("sửa ngày, nhất là năm", "correct the day, above all the year"),
+        say!(
+            "ngày {day} chưa đến (hôm nay là {today})",
+            "{day} is in the future (today is {today})",
+            day,
+            today = cx.today
+        ),
+        say!("sửa ngày, nhất là năm", "correct the date, especially the year"),
     );
     true
 }
 
 fn visit_outside_campaign(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    if let Some((date, (starts, ends))) = outside(cx, &visit.body).filter(|(date, _)| *date <= cx.today) {
-        let (date_vi, starts_vi, ends_vi) = (date.vietnamese(), starts.vietnamese(), ends.vietnamese());
+    let Some(date) = visit.body.date.filter(|date| *date <= cx.today) else { return };
+    if let Some(window) = doubt::missed_window(cx, &visit.body) {
         report.at(
             "date",
             say!(
-                "ngày {date_vi} nằm ngoài thời gian của đợt, {starts_vi} đến {ends_vi}",
-                "{date} lies outside the campaign, {starts} to {ends}"
+                "ngày {date} nằm ngoài thời gian của đợt, {starts} đến {ends}",
+                "{date} lies outside the campaign, {starts} to {ends}",
+                date,
+                starts = window.start(),
+                ends = window.end()
             ),
             say!(
                 "sửa ngày, hoặc ghi outside_window_reason = \"…\"",
@@ -150,12 +137,11 @@ fn visit_outside_campaign(cx: &Cx, _: &History, visit: &Record<Visit>, report: &
 
 fn weekend_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(date) = visit.body.date.filter(|date| date.is_weekend()) else { return };
-    if !date_in_doubt(cx, history, visit) {
-        let date_vi = date.vietnamese();
+    if !doubt::date(cx, history, visit) {
         report.at(
             "date",
-            say!("ngày {date_vi} là thứ Bảy hoặc Chủ nhật", "{date} is a Saturday or Sunday"),
-            say!("xem lại ngày trên biên bản", "look at the date of the minutes again"),
+            say!("ngày {date} là thứ Bảy hoặc Chủ nhật", "{date} is a Saturday or Sunday", date),
+            say!("xem lại ngày trên biên bản", "check the date on the minutes"),
         );
     }
 }
@@ -171,11 +157,14 @@ fn second_visit_in_campaign(_: &Cx, history: &History, visit: &Record<Visit>, re
             "campaign",
             say!(
                 "trung tâm đã được kiểm tra trong đợt “{campaign}”: {first}",
-                "the centre was already visited in the campaign “{campaign}”: {first}"
+                "the centre was already visited in the campaign “{campaign}”: {first}",
+                campaign,
+                first
             ),
             say!(
                 "nếu là kiểm tra lại, ghi follow_up_of = \"{first}\"",
-                "if this is a follow-up, write follow_up_of = \"{first}\""
+                "if this is a follow-up, write follow_up_of = \"{first}\"",
+                first
             ),
         );
     }
@@ -189,16 +178,17 @@ fn follow_up_of_unknown(_: &Cx, history: &History, visit: &Record<Visit>, report
     let message = match earlier {
         Some(other) if same(other) => return,
         Some(_) => {
-            say!("lần kiểm tra “{of}” thuộc đợt khác", "the visit “{of}” belongs to another campaign")
+            say!("lần kiểm tra “{of}” thuộc đợt khác", "the visit “{of}” belongs to another campaign", of)
         }
         None => say!(
             "trung tâm này không có lần kiểm tra trước nào là “{of}”",
-            "this centre has no earlier visit “{of}”"
+            "this centre has no earlier visit “{of}”",
+            of
         ),
     };
     let near = history.before(visit).find(|other| same(other));
     let help = match near.map(|near| &near.id) {
-        Some(near) => say!("ghi follow_up_of = \"{near}\"", "write follow_up_of = \"{near}\""),
+        Some(near) => say!("ghi follow_up_of = \"{near}\"", "write follow_up_of = \"{near}\"", near),
         None => say!("bỏ follow_up_of nếu đây là lần đầu", "remove follow_up_of if this is the first visit"),
     };
     report.at("follow_up_of", message, help);

@@ -1,8 +1,8 @@
-//! Rules for centres: one director at a time, and a course of life that fits its visits.
+//! Rules for centres: one director at a time, and dates that fit its visits.
 
-use super::{Cx, Report, Rule, Test, calendar};
-use crate::model::centre::{Centre, Person, Post, StatusValue};
-use crate::model::day::Day;
+use super::doubt::{self, Gone};
+use super::{Cx, Report, Rule, Test};
+use crate::model::centre::{Centre, Person, Post};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
 use crate::model::text::t;
@@ -19,7 +19,7 @@ pub const RULES: &[Rule] = &[
             why: t(
                 "Trung tâm có một giám đốc (Điều 12 Quy chế kèm theo Quyết định 09/2008/QĐ-BGDĐT). Thường là quên ghi ngày \
                  thôi giữ chức của người trước.",
-                "A centre has one director (09/2008/QĐ-BGDĐT, article 12). Mostly the last day of the one before was forgotten.",
+                "A centre has one director (09/2008/QĐ-BGDĐT, article 12). Usually the last day of the previous one was forgotten.",
             ),
             wrong: "posts = [\"director\"]\nfrom = 2010-01-01                      # người sau từ 2015 / the next from 2015",
             right: "posts = [\"director\"]\nfrom = 2010-01-01\nto = 2015-05-31",
@@ -34,8 +34,8 @@ pub const RULES: &[Rule] = &[
             why: t(
                 "Phần cán bộ của trung tâm có ghi người, nhưng không ai là giám đốc vào ngày kiểm tra gần nhất \
                  (Quyết định 09/2008/QĐ-BGDĐT: mỗi trung tâm có giám đốc).",
-                "The centre's people are listed, but none was director on the day of its latest visit (09/2008/QĐ-BGDĐT: \
-                 every centre has a director).",
+                "The centre's people are listed, but none of them was director on the day of its latest visit \
+                 (09/2008/QĐ-BGDĐT: every centre has a director).",
             ),
             wrong: "posts = [\"deputy_director\"]",
             right: "posts = [\"director\"]",
@@ -49,7 +49,7 @@ pub const RULES: &[Rule] = &[
             title: t("Tình trạng không theo thứ tự thời gian", "Statuses out of order"),
             why: t(
                 "Mỗi tình trạng kéo dài đến ngày của tình trạng sau, và không tình trạng nào có trước ngày thành lập.",
-                "Each status lasts until the day of the next, and none is older than the centre.",
+                "Each status lasts until the day of the next, and none begins before the centre was founded.",
             ),
             wrong: "from = 2009-03-01   # dòng trước từ 2015 / the row above from 2015",
             right: "from = 2019-03-01",
@@ -67,8 +67,8 @@ pub const RULES: &[Rule] = &[
             why: t(
                 "Không thể kiểm tra một trung tâm chưa thành lập, đã sáp nhập hoặc đã giải thể. Trung tâm tạm dừng thì vẫn \
                  kiểm tra được, để xét cho hoạt động trở lại.",
-                "A centre that is not yet founded, merged or dissolved cannot be visited. A suspended one can, to decide whether \
-                 it may work again.",
+                "A centre that is not yet founded, or already merged or dissolved, cannot be visited. A suspended one can, to \
+                 decide whether it may work again.",
             ),
             wrong: "date = 2006-10-27   # thành lập ngày 2007-05-14 / founded on 2007-05-14",
             right: "date = 2016-10-27",
@@ -95,18 +95,20 @@ fn two_directors(_: &Cx, centre: &Record<Centre>, report: &mut Report) {
             (Some(_), _) => format!("person[{at}].to"),
         };
         let (one, two) = (&earlier.name, &next.name);
-        let message = say!("{one} và {two} cùng là giám đốc", "{one} and {two} are both director");
         let help = match next.from {
-            Some(from) => {
-                let eve = from.before();
-                say!(
-                    "ghi ngày thôi giữ chức của {one}, ví dụ to = {eve}",
-                    "write the last day of {one}, for example to = {eve}"
-                )
-            }
+            Some(from) => say!(
+                "ghi ngày thôi giữ chức của {one}, ví dụ to = {eve}",
+                "write the last day of {one}, for example to = {eve}",
+                one,
+                eve = from.before().to_string()
+            ),
             None => say!("ghi from, to cho từng người", "write from and to for each of them"),
         };
-        report.at(key, message, help);
+        report.at(
+            key,
+            say!("{one} và {two} cùng là giám đốc", "{one} and {two} are both director", one, two),
+            help,
+        );
     }
 }
 
@@ -114,19 +116,19 @@ fn two_directors(_: &Cx, centre: &Record<Centre>, report: &mut Report) {
 fn no_director(cx: &Cx, history: &History, report: &mut Report) {
     let Some(centre) = history.centre.as_ref().filter(|centre| centre.sound) else { return };
     let Some(latest) = history.visits.last() else { return };
-    let Some(date) = latest.body.date.filter(|_| !calendar::date_in_doubt(cx, history, latest)) else {
+    let Some(date) = latest.body.date.filter(|_| !doubt::date(cx, history, latest)) else {
         return;
     };
     let people = &centre.body.person;
     if !people.is_empty() && centre.body.director_on(date).is_none() {
-        let date_vi = date.vietnamese();
         let former = people.iter().rposition(|person| person.posts.contains(&Post::Director));
         report.at_file(
             centre.file.to_string(),
             former.map_or("person".to_owned(), |at| format!("person[{at}]")),
             say!(
-                "không ai là giám đốc vào ngày kiểm tra {date_vi}",
-                "nobody was director on the day of the visit, {date}"
+                "không ai là giám đốc vào ngày kiểm tra {date}",
+                "there was no director on the day of the visit, {date}",
+                date
             ),
             say!(
                 "thêm người có posts = [\"director\"], hoặc sửa from, to",
@@ -144,16 +146,19 @@ fn status_out_of_order(_: &Cx, centre: &Record<Centre>, report: &mut Report) {
         if let Some(before) = before
             && (from < before || from == before && !founding)
         {
-            let (from_vi, before_vi) = (from.vietnamese(), before.vietnamese());
             let message = if founding {
                 say!(
-                    "tình trạng từ ngày {from_vi}, trước ngày thành lập {before_vi}",
-                    "a status from {from}, before the founding on {before}"
+                    "tình trạng từ ngày {from}, trước ngày thành lập {before}",
+                    "a status from {from}, before the founding on {before}",
+                    from,
+                    before
                 )
             } else {
                 say!(
-                    "tình trạng từ ngày {from_vi}, không sau tình trạng đứng trên, từ ngày {before_vi}",
-                    "a status from {from}, not after the one above it, from {before}"
+                    "tình trạng từ ngày {from}, không sau tình trạng đứng trên, từ ngày {before}",
+                    "a status from {from}, not after the one above it, from {before}",
+                    from,
+                    before
                 )
             };
             report.at(
@@ -170,86 +175,67 @@ fn status_out_of_order(_: &Cx, centre: &Record<Centre>, report: &mut Report) {
     }
 }
 
-/// Why a centre could not be visited on the day of a visit.
-enum Gone {
-    Before(Day),
-    Since(StatusValue),
-}
-
-fn gone(cx: &Cx, centre: &Centre, visit: &Visit) -> Option<(Day, Gone)> {
-    let date = visit.date?;
-    let founded = centre.founded.as_ref().and_then(|founded| founded.date);
-    if let Some(founded) = founded.filter(|founded| date < *founded && *founded <= cx.today) {
-        return Some((date, Gone::Before(founded)));
-    }
-    let status = centre.status_on(date);
-    matches!(status, StatusValue::Merged | StatusValue::Dissolved).then_some((date, Gone::Since(status)))
-}
-
-/// True where the centre of a visit was not there on its day.
-pub fn not_there(cx: &Cx, history: &History, visit: &Record<Visit>) -> bool {
-    history.centre.as_ref().is_some_and(|centre| gone(cx, &centre.body, &visit.body).is_some())
-}
-
-/// A date that is wrong for another reason is not asked. Where several visits, and all of them, were made before the
-/// founding, it is the founding that is wrong.
+/// A date that is wrong for another reason is not checked. Where there are several visits, all made before the founding,
+/// it is the founding that is wrong.
 fn centre_not_active(cx: &Cx, history: &History, report: &mut Report) {
     let Some(centre) = &history.centre else { return };
-    let asked = |visit: &&Record<Visit>| !calendar::outside_or_in_future(cx, visit);
-    let gone: Vec<_> = history
-        .visits
-        .iter()
-        .filter(asked)
-        .filter_map(|visit| gone(cx, &centre.body, &visit.body).map(|(date, why)| (visit, date, why)))
-        .collect();
-    let before = gone.iter().filter(|(_, _, why)| matches!(why, Gone::Before(_))).count();
+    let asked = history.visits.iter().filter(|visit| !doubt::misdated(cx, visit));
+    let gone: Vec<(&Record<Visit>, Gone)> =
+        asked.filter_map(|visit| Some((visit, doubt::gone(cx, &centre.body, &visit.body)?))).collect();
+    let before = gone.iter().filter(|(_, gone)| matches!(gone, Gone::Before(_))).count();
     if before > 1 && before == history.visits.len() {
-        let first = gone.first().map_or(cx.today, |(_, date, _)| *date);
-        let first_vi = first.vietnamese();
-        report.at_file(
-            centre.file.to_string(),
-            "founded.date",
-            say!(
-                "thành lập sau cả {before} lần kiểm tra, lần đầu ngày {first_vi}",
-                "founded after all {before} visits, the first on {first}"
-            ),
-            say!("ghi ngày trên quyết định thành lập", "write the date of the founding decision"),
-        );
-        return;
+        founded_too_late(centre, history, report);
+    } else {
+        gone.into_iter().for_each(|(visit, gone)| visited_in_vain(visit, gone, report));
     }
-    for (visit, date, why) in gone {
-        let date_vi = date.vietnamese();
-        let message = match why {
-            Gone::Before(founded) => {
-                let founded_vi = founded.vietnamese();
-                say!(
-                    "kiểm tra ngày {date_vi}, trước khi trung tâm thành lập ngày {founded_vi}",
-                    "visited on {date}, before the centre was founded on {founded}"
-                )
-            }
-            Gone::Since(status) => {
-                let crate::model::text::Text { vi, en } = status.label();
-                say!(
-                    "kiểm tra ngày {date_vi}, khi trung tâm đã {vi}",
-                    "visited on {date}, when the centre was {en}"
-                )
-            }
-        };
-        report.at_file(
-            visit.file.to_string(),
-            "date",
-            message,
-            say!(
-                "sửa ngày kiểm tra, hoặc sửa founded, status trong tệp của trung tâm",
-                "correct the date, or founded and status in the centre's file"
-            ),
-        );
-    }
+}
+
+fn founded_too_late(centre: &Record<Centre>, history: &History, report: &mut Report) {
+    let Some(first) = history.visits.iter().find_map(|visit| visit.body.date) else { return };
+    report.at_file(
+        centre.file.to_string(),
+        "founded.date",
+        say!(
+            "thành lập sau cả {visits} lần kiểm tra, lần đầu ngày {first}",
+            "founded after all {visits} visits, the first on {first}",
+            visits = history.visits.len(),
+            first
+        ),
+        say!("ghi ngày trên quyết định thành lập", "write the date of the founding decision"),
+    );
+}
+
+fn visited_in_vain(visit: &Record<Visit>, gone: Gone, report: &mut Report) {
+    let Some(date) = visit.body.date else { return };
+    let message = match gone {
+        Gone::Before(founded) => say!(
+            "kiểm tra ngày {date}, trước khi trung tâm thành lập ngày {founded}",
+            "visited on {date}, before the centre was founded on {founded}",
+            date,
+            founded
+        ),
+        Gone::Since(status) => say!(
+            "kiểm tra ngày {date}, khi trung tâm đã {status}",
+            "visited on {date}, when the centre was {status}",
+            date,
+            status = status.label()
+        ),
+    };
+    report.at_file(
+        visit.file.to_string(),
+        "date",
+        message,
+        say!(
+            "sửa ngày kiểm tra, hoặc sửa founded, status trong tệp của trung tâm",
+            "correct the date, or founded and status in the centre's file"
+        ),
+    );
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::day::Day;
     use crate::model::fault::Fault;
 
     fn director(name: &str, from: Option<&str>, to: Option<&str>) -> Person {

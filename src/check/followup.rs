@@ -1,6 +1,6 @@
 //! Rules for recommendations and what became of them.
 
-use super::{Cx, Report, Rule, Test, calendar};
+use super::{Cx, Report, Rule, Test, doubt};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record, VisitId};
 use crate::model::text::{nearest, t};
@@ -27,12 +27,12 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "recommendation-overdue",
             severity: Warning,
-            title: t("Kiến nghị quá hạn bị bỏ qua", "An overdue recommendation that was passed over"),
+            title: t("Kiến nghị quá hạn bị bỏ qua", "An overdue recommendation that was not followed up"),
             why: t(
                 "Kiến nghị đã quá hạn mà lần kiểm tra này không ghi kết quả thực hiện, nên không biết đã làm hay chưa. Kiến nghị \
                  còn chờ lần kiểm tra sau thì xem ở bảng theo dõi kiến nghị.",
-                "The recommendation was due, and this visit does not say what became of it, so nobody knows whether it was done. \
-                 What still waits for its next visit stands in the table of recommendations.",
+                "The recommendation was due, and this visit does not say what became of it, so it is not known whether it was done. \
+                 Recommendations that still await their next visit are in the table of recommendations.",
             ),
             wrong: "# lần trước: due = 2017-03-31 / the visit before: due = 2017-03-31\ndate = 2017-10-26",
             right: "date = 2017-10-26\n[[followup]]\nof = \"2016-10-27-yen-thanh#r1\"\nstate = \"done\"",
@@ -46,7 +46,7 @@ pub const RULES: &[Rule] = &[
             title: t("Theo dõi một kiến nghị không có", "A follow-up of an unknown recommendation"),
             why: t(
                 "Kết quả thực hiện phải gắn với một kiến nghị của lần kiểm tra trước, của cùng trung tâm.",
-                "What became of a recommendation has to name one that an earlier visit to the same centre made.",
+                "A follow-up names a recommendation of an earlier visit to the same centre.",
             ),
             wrong: "of = \"2015-11-03-yen-thanh#r9\"",
             right: "of = \"2015-11-03-yen-thanh#r2\"",
@@ -60,7 +60,7 @@ pub const RULES: &[Rule] = &[
             title: t("Theo dõi một kiến nghị đã xong", "A follow-up of a closed recommendation"),
             why: t(
                 "Kiến nghị đã thực hiện xong hoặc không còn áp dụng thì không theo dõi nữa; ghi lại là đếm hai lần.",
-                "What is done or dropped is followed up no more; to write it again would count it twice.",
+                "What is done or dropped is not followed up any more; recording it again would count it twice.",
             ),
             wrong: "of = \"2015-11-03-yen-thanh#r2\"   # đã xong từ 2016 / done in 2016",
             right: "of = \"2015-11-03-yen-thanh#r1\"",
@@ -74,7 +74,7 @@ pub const RULES: &[Rule] = &[
             title: t("Theo dõi một kiến nghị hai lần", "A recommendation followed up twice"),
             why: t(
                 "Trong một lần kiểm tra, mỗi kiến nghị chỉ có một kết quả.",
-                "At one visit a recommendation has one outcome.",
+                "At each visit a recommendation has one outcome.",
             ),
             wrong: "of = \"2015-11-03-yen-thanh#r2\"   # lần thứ hai / for the second time",
             right: "of = \"2015-11-03-yen-thanh#r1\"",
@@ -87,23 +87,24 @@ fn due_before_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report: &
     let Some(date) = visit.body.date else { return };
     for (id, recommendation) in &visit.body.recommendation {
         if let Some(due) = recommendation.due.filter(|due| *due < date)
-            && !calendar::date_in_doubt(cx, history, visit)
+            && !doubt::date(cx, history, visit)
         {
-            let (due_vi, date_vi) = (due.vietnamese(), date.vietnamese());
             report.at(
                 format!("recommendation.{id}.due"),
                 say!(
-                    "thời hạn {due_vi} trước ngày kiểm tra {date_vi}",
-                    "due on {due}, before the visit on {date}"
+                    "thời hạn {due} trước ngày kiểm tra {date}",
+                    "due on {due}, before the visit on {date}",
+                    due,
+                    date
                 ),
-                say!("sửa thời hạn, nhất là năm", "correct the day, above all the year"),
+                say!("sửa thời hạn, nhất là năm", "correct the date, especially the year"),
             );
         }
     }
 }
 
-/// Asked of the first visit after the day that it was due: there somebody should have looked. What no visit has passed
-/// over yet is work to do and no fault of the records, so it is left to the tables.
+/// Asked of the first visit after the due day, where it should have been followed up. What no visit could follow up yet is
+/// work to do and not a fault of the records, so it is left to the tables.
 fn recommendation_overdue(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     if visit.body.date.is_none() || !visit.sound {
         return;
@@ -119,21 +120,23 @@ fn recommendation_overdue(cx: &Cx, history: &History, visit: &Record<Visit>, rep
                 || follows(visit)
                 || !history.unread.is_empty()
                 || between.any(|other| after(other) || !other.sound || follows(other))
-                || calendar::date_in_doubt(cx, history, visit)
+                || doubt::date(cx, history, visit)
             {
                 continue;
             }
             let name = format!("{}#{id}", maker.id);
-            let due_vi = due.vietnamese();
             report.at(
                 if visit.body.followup.is_empty() { "" } else { "followup" },
                 say!(
-                    "kiến nghị “{name}” đã quá hạn ngày {due_vi} mà lần kiểm tra này không ghi kết quả",
-                    "“{name}” was due on {due}, and this visit does not say what became of it"
+                    "kiến nghị “{name}” đã quá hạn ngày {due} mà lần kiểm tra này không ghi kết quả",
+                    "“{name}” was due on {due}, and this visit does not say what became of it",
+                    name,
+                    due
                 ),
                 say!(
                     "thêm [[followup]] với of = \"{name}\" và state",
-                    "add a [[followup]] with of = \"{name}\" and state"
+                    "add a [[followup]] with of = \"{name}\" and state",
+                    name
                 ),
             );
         }
@@ -155,18 +158,20 @@ fn followup_of_unknown(_: &Cx, history: &History, visit: &Record<Visit>, report:
             Some(other) if other.body.recommendation.contains_key(id) || !other.sound => continue,
             Some(_) => say!(
                 "lần kiểm tra “{visit_id}” không có kiến nghị “{id}”",
-                "the visit “{visit_id}” made no recommendation “{id}”"
+                "the visit “{visit_id}” made no recommendation “{id}”",
+                visit_id,
+                id
             ),
             None if history.unread.iter().any(|other| other == visit_id) => continue,
-            None if VisitId::parse(visit_id).is_some_and(|other| other.centre != history.id) => {
-                say!(
-                    "“{visit_id}” là lần kiểm tra của trung tâm khác",
-                    "“{visit_id}” is a visit to another centre"
-                )
-            }
+            None if VisitId::parse(visit_id).is_some_and(|other| other.centre != history.id) => say!(
+                "“{visit_id}” là lần kiểm tra của trung tâm khác",
+                "“{visit_id}” is a visit to another centre",
+                visit_id
+            ),
             None => say!(
                 "trung tâm này không có lần kiểm tra trước nào là “{visit_id}”",
-                "this centre has no earlier visit “{visit_id}”"
+                "this centre has no earlier visit “{visit_id}”",
+                visit_id
             ),
         };
         let names: Vec<String> = history
@@ -174,10 +179,10 @@ fn followup_of_unknown(_: &Cx, history: &History, visit: &Record<Visit>, report:
             .flat_map(|other| other.body.recommendation.keys().map(move |id| format!("{}#{id}", other.id)))
             .collect();
         let help = match nearest(of, names.iter().map(String::as_str)) {
-            Some(near) => say!("ghi of = \"{near}\"", "write of = \"{near}\""),
+            Some(near) => say!("ghi of = \"{near}\"", "write of = \"{near}\"", near),
             None => say!(
                 "xem các kiến nghị của những lần kiểm tra trước",
-                "look at the recommendations of earlier visits"
+                "see the recommendations of earlier visits"
             ),
         };
         report.at(format!("followup[{at}].of"), message, help);
@@ -191,16 +196,17 @@ fn followup_of_closed(_: &Cx, history: &History, visit: &Record<Visit>, report: 
             other.body.followup.iter().any(|followup| followup.of == of && closed(followup.state))
         });
         if let Some(closing) = closing {
-            let id = &closing.id;
             report.at(
                 format!("followup[{at}].of"),
                 say!(
-                    "kiến nghị “{of}” đã xong từ lần kiểm tra “{id}”",
-                    "“{of}” was closed by the visit “{id}”"
+                    "kiến nghị “{of}” đã xong từ lần kiểm tra “{visit}”",
+                    "“{of}” was closed by the visit “{visit}”",
+                    of,
+                    visit = closing.id
                 ),
                 say!(
                     "bỏ dòng này; nếu việc cũ tái diễn, ghi kiến nghị mới",
-                    "remove it; if the matter is back, make a new recommendation"
+                    "remove it; if the problem has returned, make a new recommendation"
                 ),
             );
         }
@@ -213,7 +219,11 @@ fn duplicate_followup(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
         if !of.is_empty() && visit.body.followup[..at].iter().any(|before| before.of == *of) {
             report.at(
                 format!("followup[{at}].of"),
-                say!("kiến nghị “{of}” đã được ghi kết quả ở trên", "“{of}” is already followed up above"),
+                say!(
+                    "kiến nghị “{of}” đã được ghi kết quả ở trên",
+                    "“{of}” is already followed up above",
+                    of
+                ),
                 say!("giữ một dòng", "keep one of the two"),
             );
         }
@@ -274,7 +284,7 @@ mod tests {
     fn an_overdue_recommendation_is_missed_once_and_only_by_a_later_visit() {
         use FollowupState::Open;
         let made = || visit("2015-11-03", &["r1"], &[]);
-        assert_eq!(faults(vec![made()]), [], "nobody has passed over it");
+        assert_eq!(faults(vec![made()]), [], "there is no later visit");
         assert_eq!(faults(vec![made(), visit("2016-01-03", &[], &[])]), [], "not yet due");
         let passed = faults(vec![made(), visit("2016-11-03", &[], &[]), visit("2017-11-03", &[], &[])]);
         assert_eq!(passed, [("recommendation-overdue", String::new())]);

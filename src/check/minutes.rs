@@ -1,6 +1,6 @@
 //! Rules for what a biên bản needs: a team with a lead and a secretary, a host, times, signatures.
 
-use super::{Cx, Report, Rule, Test, calendar};
+use super::{Cx, Report, Rule, Test, doubt};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
 use crate::model::text::t;
@@ -16,7 +16,7 @@ pub const RULES: &[Rule] = &[
             title: t("Đoàn kiểm tra không có trưởng đoàn", "A team without a leader"),
             why: t(
                 "Trưởng đoàn chịu trách nhiệm và ký biên bản.",
-                "The leader answers for the inspection and signs its minutes.",
+                "The leader is responsible for the inspection and signs its minutes.",
             ),
             wrong: "role = \"member\"   # người duy nhất / the only one",
             right: "role = \"lead\"",
@@ -28,8 +28,8 @@ pub const RULES: &[Rule] = &[
             name: "no-secretary",
             severity: Warning,
             title: t("Đoàn kiểm tra không có thư ký", "A team without a secretary"),
-            why: t("Thư ký lập biên bản và ký vào đó.", "The secretary writes the minutes and signs them."),
-            wrong: "role = \"member\"   # không ai là thư ký / nobody is secretary",
+            why: t("Thư ký lập biên bản và ký vào đó.", "The secretary writes and signs the minutes."),
+            wrong: "role = \"member\"   # không ai là thư ký / there is no secretary",
             right: "role = \"secretary\"",
         },
         tests: &[Test::Visit(no_secretary)],
@@ -38,10 +38,10 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "no-host",
             severity: Warning,
-            title: t("Không có đại diện đơn vị", "Nobody for the unit"),
+            title: t("Không có đại diện đơn vị", "No representative of the unit"),
             why: t(
                 "Biên bản cần đại diện đơn vị được kiểm tra làm việc và ký.",
-                "The minutes need somebody of the unit to take part and to sign.",
+                "The minutes need a representative of the visited unit, who takes part and signs.",
             ),
             wrong: "# không có [[host]] / no [[host]]",
             right: "[[host]]\nname = \"Hoàng Trọng Hiếu\"\nposts = [\"director\"]",
@@ -55,7 +55,7 @@ pub const RULES: &[Rule] = &[
             title: t("Biên bản chưa ký đủ", "Minutes not signed"),
             why: t(
                 "Biên bản chỉ có giá trị khi có chữ ký của trưởng đoàn và đại diện đơn vị.",
-                "Minutes count only with the signatures of the leader and of the unit.",
+                "Minutes are valid only with the signatures of the leader and of the unit.",
             ),
             wrong: "signed_by_host = false",
             right: "signed_by_host = true",
@@ -92,11 +92,11 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
-fn nobody_is(role: TeamRole, visit: &Visit) -> bool {
+fn lacks(role: TeamRole, visit: &Visit) -> bool {
     !visit.team.iter().any(|member| member.role == Some(role))
 }
 
-/// A visit without any team is said here; there the secretary is not missed as well.
+/// A visit without any team is reported here, and its missing secretary is not reported as well.
 fn no_lead(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     if visit.body.team.is_empty() && visit.sound {
         report.at(
@@ -104,7 +104,7 @@ fn no_lead(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
             say!("chưa ghi đoàn kiểm tra", "the team is not recorded"),
             say!("thêm [[team]] với name, role, body", "add [[team]] with name, role and body"),
         );
-    } else if nobody_is(TeamRole::Lead, &visit.body) && visit.sound {
+    } else if lacks(TeamRole::Lead, &visit.body) && visit.sound {
         report.at(
             "team",
             say!("đoàn kiểm tra không có trưởng đoàn", "the team has no leader"),
@@ -114,13 +114,13 @@ fn no_lead(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
 }
 
 fn no_secretary(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    if nobody_is(TeamRole::Secretary, &visit.body) && !visit.body.team.is_empty() && visit.sound {
+    if lacks(TeamRole::Secretary, &visit.body) && !visit.body.team.is_empty() && visit.sound {
         report.at(
             "team",
             say!("đoàn kiểm tra không có thư ký", "the team has no secretary"),
             say!(
                 "ghi role = \"secretary\" cho người lập biên bản",
-                "write role = \"secretary\" for who wrote the minutes"
+                "write role = \"secretary\" for the person who wrote the minutes"
             ),
         );
     }
@@ -130,13 +130,16 @@ fn no_host(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     if visit.body.host.is_empty() && visit.sound {
         report.at(
             "",
-            say!("chưa ghi đại diện đơn vị được kiểm tra", "nobody is recorded for the unit"),
+            say!(
+                "chưa ghi đại diện đơn vị được kiểm tra",
+                "no representative of the visited unit is recorded"
+            ),
             say!("thêm [[host]] với name, posts", "add [[host]] with name and posts"),
         );
     }
 }
 
-/// Not reported is not unsigned: only `false` is.
+/// What is not reported is not unsigned: only `false` is.
 fn minutes_unsigned(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(minutes) = &visit.body.minutes else { return };
     let (key, message) = match (minutes.signed_by_lead, minutes.signed_by_host) {
@@ -156,7 +159,7 @@ fn minutes_unsigned(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Rep
         }
         _ => return,
     };
-    report.at(key, message, say!("khi đã ký, ghi true", "write true once it is signed"));
+    report.at(key, message, say!("khi đã ký, ghi true", "write true once they are signed"));
 }
 
 fn ends_before_starts(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
@@ -167,9 +170,11 @@ fn ends_before_starts(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
             "ends",
             say!(
                 "kết thúc lúc {ends}, trước giờ bắt đầu {starts}",
-                "ended at {ends}, before it began at {starts}"
+                "ended at {ends}, before it began at {starts}",
+                ends,
+                starts
             ),
-            say!("ghi giờ theo 24 giờ: 14:45:00", "write hours of 24: 14:45:00"),
+            say!("ghi giờ theo 24 giờ: 14:45:00", "use the 24-hour clock: 14:45:00"),
         );
     }
 }
@@ -178,16 +183,17 @@ fn minutes_before_visit(cx: &Cx, history: &History, visit: &Record<Visit>, repor
     let Some(date) = visit.body.date else { return };
     let minutes = visit.body.minutes.as_ref().and_then(|minutes| minutes.date);
     if let Some(minutes) = minutes.filter(|day| *day < date)
-        && !calendar::date_in_doubt(cx, history, visit)
+        && !doubt::date(cx, history, visit)
     {
-        let (minutes_vi, date_vi) = (minutes.vietnamese(), date.vietnamese());
         report.at(
             "minutes.date",
             say!(
-                "biên bản ghi ngày {minutes_vi}, trước ngày kiểm tra {date_vi}",
-                "the minutes are dated {minutes}, before the visit on {date}"
+                "biên bản ghi ngày {minutes}, trước ngày kiểm tra {date}",
+                "the minutes are dated {minutes}, before the visit on {date}",
+                minutes,
+                date
             ),
-            say!("ghi ngày trên biên bản", "write the date that stands on the minutes"),
+            say!("ghi ngày trên biên bản", "write the date on the minutes"),
         );
     }
 }

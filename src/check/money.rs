@@ -1,9 +1,10 @@
-//! Rules for money: accounts that balance, amounts in đồng, and the least that the state owes a centre.
+//! Rules for money: accounts that balance, amounts in đồng, and the least that the state budget gives a centre.
 
-use super::{Cx, Report, Rule, Test};
+use super::{Cx, Report, Rule, Test, doubt};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
-use crate::model::figures::{Awards, Finance, Fund, Promotion};
+use crate::model::figures::{Finance, Fund, Promotion};
 use crate::model::history::{History, Record};
+use crate::model::number::toml;
 use crate::model::period::Period;
 use crate::model::text::{Text, t};
 use crate::model::unit::Region;
@@ -16,10 +17,10 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "balance-mismatch",
             severity: Error,
-            title: t("Tồn cuối kỳ không khớp thu chi", "A closing balance that does not balance"),
+            title: t("Tồn cuối kỳ không khớp thu chi", "A closing balance that does not add up"),
             why: t(
                 "Tồn cuối kỳ = tồn đầu kỳ + tổng thu − tổng chi, với kinh phí của trung tâm cũng như quỹ khuyến học.",
-                "The closing balance is the opening one, plus all income, less all spending; for the centre and for the fund.",
+                "The closing balance is the opening balance plus all income less all spending, for the centre and for the fund.",
             ),
             wrong: "fund = { opening = 12_000_000, raised = 96_000_000, spent = 88_000_000, closing = 2_000_000 }",
             right: "fund = { opening = 12_000_000, raised = 96_000_000, spent = 88_000_000, closing = 20_000_000 }",
@@ -30,10 +31,10 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "spent-above-available",
             severity: Warning,
-            title: t("Chi nhiều hơn số có", "More spent than there was"),
+            title: t("Chi nhiều hơn số có", "More spent than was available"),
             why: t(
                 "Không thể chi quá tồn đầu kỳ cộng với tổng thu; thường là thiếu một khoản thu hoặc ghi nhầm số chi.",
-                "Nobody can spend more than the opening balance and all income; mostly an income is missing or the spending wrong.",
+                "Spending cannot exceed the opening balance and all income; usually an income is missing or the spending is wrong.",
             ),
             wrong: "opening = 2_000_000\nstate_budget = 20_000_000\nspent = 33_500_000",
             right: "opening = 2_000_000\nstate_budget = 20_000_000\nspent = 21_500_000",
@@ -47,7 +48,7 @@ pub const RULES: &[Rule] = &[
             title: t("Số tiền có vẻ tính bằng nghìn đồng", "An amount that looks like thousands"),
             why: t(
                 "Mọi số tiền trong sổ tính bằng đồng; số tiền dưới 1.000 đồng thường là nghìn đồng hoặc triệu đồng.",
-                "All money in the register is in đồng; an amount below 1,000 is mostly in thousands or millions.",
+                "All money in the register is in đồng; an amount below 1,000 is usually in thousands or millions.",
             ),
             wrong: "state_budget = 20",
             right: "state_budget = 20_000_000",
@@ -62,8 +63,8 @@ pub const RULES: &[Rule] = &[
             why: t(
                 "Thông tư 96/2008/TT-BTC: hằng năm ngân sách hỗ trợ mỗi trung tâm ít nhất 20 triệu đồng ở xã khu vực I, 25 triệu \
                  đồng ở xã khu vực II và III.",
-                "Circular 96/2008/TT-BTC: every year the state supports a centre with at least 20 million đồng in region I, and 25 \
-                 million in regions II and III.",
+                "Circular 96/2008/TT-BTC: every year the state budget gives each centre at least 20 million đồng in region I, and \
+                 25 million in regions II and III.",
             ),
             wrong: "state_budget = 15_000_000   # khu vực I / region I",
             right: "state_budget = 20_000_000",
@@ -77,7 +78,7 @@ pub const RULES: &[Rule] = &[
             title: t("Kinh phí khó tin", "An unlikely budget"),
             why: t(
                 "Một trung tâm có chừng 5 đến 200 triệu đồng một năm; trên 1 tỷ đồng thường là thừa ba số 0.",
-                "A centre has some 5 to 200 million đồng a year; more than a billion mostly has three zeros too many.",
+                "A centre has some 5 to 200 million đồng a year; an amount above a billion usually has three zeros too many.",
             ),
             wrong: "state_budget = 20_000_000_000",
             right: "state_budget = 20_000_000",
@@ -86,7 +87,7 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
-/// What came in and went out, and what was left.
+/// Income, spending and what was left.
 struct Account {
     /// The key path of the table.
     key: &'static str,
@@ -118,60 +119,61 @@ impl Account {
         finance.into_iter().chain(visit.promotion.as_ref().map(|promotion| Account::fund(&promotion.fund)))
     }
 
-    /// All that is reported to have come in, and whether that is all there is to report.
+    /// All income that is reported, and whether every kind of it is.
     fn income(&self) -> (i64, bool) {
         (self.income.iter().flatten().sum(), self.income.iter().all(Option::is_some))
     }
 
-    /// What must be left over, and what is said to be, where the two cannot both be right. Income that is not reported
-    /// can only make more of it.
-    fn mismatch(&self) -> Option<(i64, i64)> {
+    /// What must be left over, where that cannot be the closing balance. Income that is not reported can only add to it.
+    fn mismatch(&self) -> Option<i64> {
         let (income, whole) = self.income();
         let (left, closing) = (self.opening? + income - self.spent?, self.closing?);
         let reported = self.income.iter().any(Option::is_some);
-        (reported && if whole { closing != left } else { closing < left }).then_some((left, closing))
+        (reported && if whole { closing != left } else { closing < left }).then_some(left)
     }
 
     /// An amount so small that it cannot be in đồng; then nothing is computed from this table.
     fn in_thousands(&self) -> bool {
         let all = [self.opening, self.spent, self.closing];
-        all.iter().chain(&self.income).flatten().any(|amount| tiny(*amount))
+        all.iter().chain(&self.income).flatten().any(|amount| doubt::tiny(*amount))
     }
-}
-
-/// True for an amount that looks like thousands or millions of đồng.
-pub fn tiny(amount: i64) -> bool {
-    0 < amount && amount < 1_000
 }
 
 fn balance_mismatch(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     for account in Account::each(&visit.body).filter(|account| !account.in_thousands()) {
-        let Some((left, closing)) = account.mismatch() else { continue };
-        let (opening, spent) = (account.opening.unwrap_or(0), account.spent.unwrap_or(0));
-        let income = account.income().0;
+        let Some(left) = account.mismatch() else { continue };
+        let [opening, spent, closing] =
+            [account.opening, account.spent, account.closing].map(Option::unwrap_or_default);
         let help = if left < 0 {
             say!(
                 "xem lại số chi {spent}: nhiều hơn số có",
-                "look at the {spent} spent again: more than there was"
+                "check `spent`: {spent} is more than was available",
+                spent
             )
         } else {
             say!(
                 "ghi closing = {left}, hoặc sửa khoản thu, chi bị sai",
-                "write closing = {left}, or correct the income or spending that is wrong"
+                "write closing = {left}, or correct the income or spending that is wrong",
+                left = toml(left)
             )
         };
         report.at(
             format!("{}.closing", account.key),
             say!(
                 "tồn cuối {closing}, nhưng tồn đầu {opening} + thu {income} - chi {spent} = {left}",
-                "closing {closing}, but opening {opening} + income {income} - spent {spent} = {left}"
+                "closing {closing}, but opening {opening} + income {income} - spent {spent} = {left}",
+                closing,
+                opening,
+                income = account.income().0,
+                spent,
+                left
             ),
             help,
         );
     }
 }
 
-/// Where the closing balance is reported, the mismatch is named there.
+/// Where the closing balance is reported, the mismatch is reported there.
 fn spent_above_available(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     for account in
         Account::each(&visit.body).filter(|account| !account.in_thousands() && account.closing.is_none())
@@ -187,49 +189,66 @@ fn spent_above_available(_: &Cx, _: &History, visit: &Record<Visit>, report: &mu
                 format!("{}.spent", account.key),
                 say!(
                     "chi {spent}, nhiều hơn số có {available}",
-                    "{spent} spent, more than the {available} there was"
+                    "{spent} spent, more than the {available} available",
+                    spent,
+                    available
                 ),
-                say!("xem lại số chi và các khoản thu", "look at the spending and the income again"),
+                say!("xem lại số chi và các khoản thu", "check the spending and the income"),
             );
         }
     }
 }
 
-/// One message for `[finance]` and one for `[promotion]`: who writes thousands does so throughout.
+/// One message for `[finance]` and one for `[promotion]`: whoever writes thousands does so throughout.
 fn amount_in_thousands(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    let small = |(key, label, amount): Amount| Some((key, label, amount.filter(|n| tiny(*n))?));
-    let finance = visit.body.finance.iter().flat_map(amounts_of_finance).filter_map(small).collect();
-    let promotion = visit.body.promotion.iter().flat_map(amounts_of_promotion).filter_map(small).collect();
-    let blocks: [Vec<(&str, Text, i64)>; 2] = [finance, promotion];
+    let finance = visit.body.finance.iter().flat_map(amounts_of_finance).collect();
+    let promotion = visit.body.promotion.iter().flat_map(amounts_of_promotion).collect();
+    let blocks: [Vec<Amount>; 2] = [finance, promotion];
     for amounts in blocks {
-        let mut small = amounts.into_iter();
-        let Some((key, Text { vi, en }, amount)) = small.next() else { continue };
+        let mut small = amounts.into_iter().filter(|amount| doubt::tiny(amount.vnd));
+        let Some(Amount { key, label, vnd }) = small.next() else { continue };
         let message = match small.count() {
             0 => say!(
-                "{vi} {amount} đồng: có vẻ không tính bằng đồng",
-                "{en} {amount} đồng: probably not in đồng"
+                "{label} {amount} đồng: có vẻ không tính bằng đồng",
+                "{label} {amount} đồng: probably not in đồng",
+                label,
+                amount = vnd
             ),
             more => say!(
-                "{vi} {amount} đồng, và {more} số tiền nữa dưới 1000 đồng: có vẻ không tính bằng đồng",
-                "{en} {amount} đồng, and {more} more below 1000 đồng: probably not in đồng"
+                "{label} {amount} đồng, và {more} số tiền nữa dưới 1.000 đồng: có vẻ không tính bằng đồng",
+                "{label} {amount} đồng, and {more} more below 1,000 đồng: probably not in đồng",
+                label,
+                amount = vnd,
+                more
             ),
         };
-        let (thousands, millions) = (amount * 1_000, amount * 1_000_000);
         report.at(
             key,
             message,
             say!(
                 "ghi bằng đồng: {thousands} nếu là nghìn đồng, {millions} nếu là triệu đồng",
-                "write đồng: {thousands} if these are thousands, {millions} if they are millions"
+                "write đồng: {thousands} if these are thousands, {millions} if they are millions",
+                thousands = toml(vnd * 1_000),
+                millions = toml(vnd * 1_000_000)
             ),
         );
     }
 }
 
-type Amount = (&'static str, Text, Option<i64>);
+/// An amount that is reported.
+struct Amount {
+    /// Its key path.
+    key: &'static str,
+    label: Text,
+    vnd: i64,
+}
 
-fn amounts_of_finance(finance: &Finance) -> [Amount; 7] {
-    [
+fn amounts<const N: usize>(rows: [(&'static str, Text, Option<i64>); N]) -> Vec<Amount> {
+    rows.into_iter().filter_map(|(key, label, vnd)| Some(Amount { key, label, vnd: vnd? })).collect()
+}
+
+fn amounts_of_finance(finance: &Finance) -> Vec<Amount> {
+    amounts([
         ("finance.opening", t("tồn đầu kỳ", "opening balance"), finance.opening),
         ("finance.state_budget", t("ngân sách nhà nước", "state budget"), finance.state_budget),
         ("finance.contributions", t("xã hội hoá", "contributions"), finance.contributions),
@@ -237,34 +256,29 @@ fn amounts_of_finance(finance: &Finance) -> [Amount; 7] {
         ("finance.other", t("thu khác", "other income"), finance.other),
         ("finance.spent", t("đã chi", "spent"), finance.spent),
         ("finance.closing", t("tồn cuối kỳ", "closing balance"), finance.closing),
-    ]
+    ])
 }
 
-fn amounts_of_promotion(promotion: &Promotion) -> [Amount; 9] {
+fn amounts_of_promotion(promotion: &Promotion) -> Vec<Amount> {
     let Promotion { fund, scholarships, pupil_awards, teacher_awards, talent_awards, .. } = promotion;
-    let amount = |awards: &Awards| awards.amount;
-    [
+    amounts([
         ("promotion.fund.opening", t("quỹ dư đầu kỳ", "opening balance of the fund"), fund.opening),
         ("promotion.fund.raised", t("quỹ thu trong kỳ", "raised for the fund"), fund.raised),
         ("promotion.fund.spent", t("quỹ chi trong kỳ", "spent from the fund"), fund.spent),
         ("promotion.fund.closing", t("quỹ dư cuối kỳ", "closing balance of the fund"), fund.closing),
         ("promotion.fund.target", t("chỉ tiêu vận động quỹ", "target of the fund"), fund.target),
-        ("promotion.scholarships.amount", t("học bổng", "scholarships"), amount(scholarships)),
-        (
-            "promotion.pupil_awards.amount",
-            t("khen thưởng học sinh", "awards to pupils"),
-            amount(pupil_awards),
-        ),
+        ("promotion.scholarships.amount", t("học bổng", "scholarships"), scholarships.amount),
+        ("promotion.pupil_awards.amount", t("khen thưởng học sinh", "awards to pupils"), pupil_awards.amount),
         (
             "promotion.teacher_awards.amount",
             t("khen thưởng giáo viên", "awards to teachers"),
-            amount(teacher_awards),
+            teacher_awards.amount,
         ),
-        ("promotion.talent_awards.amount", t("khuyến tài", "awards to talents"), amount(talent_awards)),
-    ]
+        ("promotion.talent_awards.amount", t("khuyến tài", "awards to talents"), talent_awards.amount),
+    ])
 }
 
-/// The norm is for a year: figures of other stretches of days are not asked.
+/// The norm is for a year: figures of other spans of days are not asked.
 fn state_budget_below_norm(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(finance) = &visit.body.finance else { return };
     let unit = history.centre.as_ref().and_then(|centre| cx.register.unit(&centre.body.unit));
@@ -278,16 +292,18 @@ fn state_budget_below_norm(cx: &Cx, history: &History, visit: &Record<Visit>, re
         Region::Two | Region::Three => 25_000_000,
     };
     if budget < norm && !Account::finance(finance).in_thousands() {
-        let Text { vi, en } = region.label();
         report.at(
             "finance.state_budget",
             say!(
-                "ngân sách {budget} đồng, dưới mức {norm} đồng của xã {vi}",
-                "the state gave {budget} đồng, less than the {norm} owed in {en}"
+                "ngân sách {budget} đồng, dưới mức {norm} đồng của xã {region}",
+                "a state budget of {budget} đồng, less than the {norm} due in {region}",
+                budget,
+                norm,
+                region = region.label()
             ),
             say!(
                 "nếu số đúng, kiến nghị cấp đủ theo Thông tư 96/2008/TT-BTC",
-                "if this is right, recommend to grant what circular 96/2008/TT-BTC owes"
+                "if this is right, recommend granting what circular 96/2008/TT-BTC requires"
             ),
         );
     }
@@ -295,17 +311,20 @@ fn state_budget_below_norm(cx: &Cx, history: &History, visit: &Record<Visit>, re
 
 fn implausible_budget(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(finance) = &visit.body.finance else { return };
-    let amounts = amounts_of_finance(finance)
-        .into_iter()
-        .filter_map(|(key, label, amount)| Some((key, label, amount?)));
-    if let Some((key, Text { vi, en }, amount)) = amounts.max_by_key(|(_, _, amount)| *amount)
-        && amount > 1_000_000_000
+    let largest = amounts_of_finance(finance).into_iter().max_by_key(|amount| amount.vnd);
+    if let Some(Amount { key, label, vnd }) = largest
+        && vnd > 1_000_000_000
         && Account::finance(finance).mismatch().is_none()
     {
         report.at(
             key,
-            say!("{vi}: {amount} đồng, trên 1 tỷ đồng", "{en}: {amount} đồng, more than a billion"),
-            say!("xem lại đơn vị tính: sổ ghi bằng đồng", "look at the unit again: the register is in đồng"),
+            say!(
+                "{label}: {amount} đồng, trên 1 tỷ đồng",
+                "{label}: {amount} đồng, more than a billion",
+                label,
+                amount = vnd
+            ),
+            say!("xem lại đơn vị tính: sổ ghi bằng đồng", "check the unit: amounts are in đồng"),
         );
     }
 }
@@ -321,8 +340,8 @@ mod tests {
     #[test]
     fn an_account_balances() {
         assert_eq!(fund(Some(12), Some(96), Some(88), Some(20)).mismatch(), None);
-        assert_eq!(fund(Some(12), Some(96), Some(88), Some(2)).mismatch(), Some((20, 2)));
-        assert_eq!(fund(Some(12), Some(96), Some(120), Some(0)).mismatch(), Some((-12, 0)));
+        assert_eq!(fund(Some(12), Some(96), Some(88), Some(2)).mismatch(), Some(20));
+        assert_eq!(fund(Some(12), Some(96), Some(120), Some(0)).mismatch(), Some(-12));
         assert_eq!(fund(None, Some(96), Some(88), Some(2)).mismatch(), None, "not all is reported");
         assert_eq!(fund(Some(12), None, Some(88), Some(2)).mismatch(), None, "no income is reported");
     }
@@ -342,6 +361,6 @@ mod tests {
         };
         assert_eq!(account(3_500_000), None);
         assert_eq!(account(4_000_000), None, "the rest may be fees");
-        assert_eq!(account(3_000_000), Some((3_500_000, 3_000_000)));
+        assert_eq!(account(3_000_000), Some(3_500_000));
     }
 }

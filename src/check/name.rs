@@ -1,10 +1,9 @@
-//! Rules for texts: legacy code pages, letters that only look right, spaces that nobody sees.
+//! Rules for texts: legacy code pages, letters that only look right, spaces that cannot be seen.
 
 use super::legacy::{self, CodePage};
-use super::passage::Passage;
-use super::{Cx, Report, Rule, Test};
+use super::{Cx, Passage, Report, Rule, Test};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
-use crate::model::field::{Form, Kind};
+use crate::model::field::Kind;
 use crate::model::history::{History, Record};
 use crate::model::text::t;
 use crate::model::vietnamese::alphabetical;
@@ -21,8 +20,8 @@ pub const RULES: &[Rule] = &[
             why: t(
                 "Văn bản điện tử dùng bảng mã Unicode theo TCVN 6909:2001 (Nghị định 30/2020/NĐ-CP); chữ TCVN3 (.VnTime) hay VNI \
                  dán vào sổ thì không đọc, không tìm, không xếp thứ tự được.",
-                "Electronic documents are in Unicode, TCVN 6909:2001 (30/2020/NĐ-CP); pasted TCVN3 (.VnTime) or VNI text can \
-                 neither be read nor found nor sorted.",
+                "Electronic documents use Unicode, TCVN 6909:2001 (30/2020/NĐ-CP); pasted TCVN3 (.VnTime) or VNI text cannot be \
+                 read, found or sorted.",
             ),
             wrong: "name = \"TrÇn V¨n An\"",
             right: "name = \"Trần Văn An\"",
@@ -61,10 +60,10 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "name-spelt-two-ways",
             severity: Warning,
-            title: t("Một tên viết hai cách", "A name spelt in two ways"),
+            title: t("Một tên viết hai cách", "A name spelt two ways"),
             why: t(
                 "\"Hòa\" và \"Hoà\" là một, nhưng máy coi là hai người; mỗi tên nên viết một cách trong cả sổ.",
-                "\"Hòa\" and \"Hoà\" are one name, but two to a machine; a name should be spelt in one way all through.",
+                "\"Hòa\" and \"Hoà\" are one name, but two to a computer; a name should be spelt one way throughout the register.",
             ),
             wrong: "name = \"Nguyễn Thị Hòa\"   # trong tệp của trung tâm: Hoà / Hoà in the centre's file",
             right: "name = \"Nguyễn Thị Hoà\"",
@@ -81,11 +80,17 @@ fn legacy_encoding(passage: &Passage, report: &mut Report) {
     };
     let text = passage.text.chars().take(40).collect::<String>();
     report.at(
-        passage.key(),
-        say!("“{text}” có vẻ gõ bằng bảng mã {page}", "“{text}” seems to be in the code page {page}"),
+        passage.path.written(),
+        say!(
+            "“{text}” có vẻ gõ bằng bảng mã {page}",
+            "“{text}” seems to be in the code page {page}",
+            text,
+            page
+        ),
         say!(
             "dùng UniKey (Ctrl+Shift+F6) chuyển từ {page} sang Unicode dựng sẵn rồi dán lại",
-            "convert it from {page} to composed Unicode (in UniKey: Ctrl+Shift+F6) and paste it again"
+            "convert it from {page} to composed Unicode (in UniKey: Ctrl+Shift+F6) and paste it again",
+            page
         ),
     );
 }
@@ -103,9 +108,13 @@ fn look_alike_letter(passage: &Passage, report: &mut Report) {
     let word = text.split_whitespace().find(|word| word.contains(is_look_alike)).unwrap_or(text);
     let right = word.replace(['Ð', 'Ɖ'], "Đ").replace('ð', "đ");
     report.at(
-        passage.key(),
-        say!("“{word}” có chữ Ð (eth) trông giống chữ Đ", "“{word}” has Ð (eth), which only looks like Đ"),
-        say!("gõ lại: {right}", "type it again: {right}"),
+        passage.path.written(),
+        say!(
+            "“{word}” có chữ Ð (eth) trông giống chữ Đ",
+            "“{word}” has Ð (eth), which only looks like Đ",
+            word
+        ),
+        say!("gõ lại: {right}", "type it again: {right}", right),
     );
 }
 
@@ -118,20 +127,15 @@ fn stray_space(passage: &Passage, report: &mut Report) {
     let clean = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if clean != text && legacy::code_page(text).is_none() {
         report.at(
-            passage.key(),
+            passage.path.written(),
             say!("thừa khoảng trắng, hoặc khoảng trắng đặc biệt", "a stray space, or one of a special kind"),
-            say!("ghi \"{clean}\"", "write \"{clean}\""),
+            say!("ghi \"{clean}\"", "write \"{clean}\"", clean),
         );
     }
 }
 
-/// True for the number of a document, which has its own rule.
-pub fn is_number(kind: &Kind) -> bool {
-    matches!(kind, Kind::Form(Form::DocumentNumber))
-}
-
-/// Hosts are mostly those who run the centre; here one whose name differs from theirs by the place of a tone mark only.
-/// The count of letters is asked first: taking syllables apart is dear, and nearly always in vain.
+/// Hosts are usually those who run the centre; this finds one whose name differs from theirs only in the place of a tone
+/// mark. The count of letters is compared first: taking syllables apart is slow, and nearly always in vain.
 fn name_spelt_two_ways(_: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(centre) = &history.centre else { return };
     let names = || centre.body.person.iter().map(|person| &person.name);
@@ -143,14 +147,15 @@ fn name_spelt_two_ways(_: &Cx, history: &History, visit: &Record<Visit>, report:
             continue;
         }
         let Some(name) = names().find(alike) else { continue };
-        let host = &host.name;
         report.at(
             format!("host[{at}].name"),
             say!(
                 "“{host}” trong tệp của trung tâm viết là “{name}”",
-                "“{host}” is spelt “{name}” in the centre's file"
+                "“{host}” is spelt “{name}” in the centre's file",
+                host = host.name,
+                name
             ),
-            say!("viết một cách: \"{name}\"", "spell it in one way: \"{name}\""),
+            say!("viết một cách: \"{name}\"", "spell it one way: \"{name}\"", name),
         );
     }
 }

@@ -1,11 +1,11 @@
 //! Rules for the periods that figures are about.
 
-use super::{Cx, Report, Rule, Test, calendar};
+use super::{Cx, Report, Rule, Test, doubt};
 use crate::model::day::Day;
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
 use crate::model::period::Period;
-use crate::model::text::t;
+use crate::model::text::{Said, t};
 use crate::model::visit::Visit;
 use crate::say;
 
@@ -29,7 +29,10 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "period-after-visit",
             severity: Warning,
-            title: t("Kỳ số liệu chưa kết thúc khi kiểm tra", "Figures of a period not over at the visit"),
+            title: t(
+                "Kỳ số liệu chưa kết thúc khi kiểm tra",
+                "Figures for a period that is not over at the visit",
+            ),
             why: t(
                 "Vào ngày kiểm tra chưa thể có số liệu của cả một kỳ chưa hết; so sánh với năm khác sẽ sai.",
                 "Figures for a whole period cannot be known before it is over; comparing them with other years misleads.",
@@ -43,10 +46,10 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "period-long-past",
             severity: Warning,
-            title: t("Số liệu quá cũ", "Figures of long ago"),
+            title: t("Số liệu quá cũ", "Out-of-date figures"),
             why: t(
                 "Kỳ số liệu đã kết thúc trên 18 tháng trước ngày kiểm tra; thường là chép từ lần trước hoặc ghi nhầm năm.",
-                "The period ended more than 18 months before the visit; mostly it was copied from last time, or the year is wrong.",
+                "The period ended more than 18 months before the visit; usually it was copied from last time, or the year is wrong.",
             ),
             wrong: "period = \"2013-2014\"   # kiểm tra ngày 27/10/2016 / visit on 2016-10-27",
             right: "period = \"2015-2016\"",
@@ -72,12 +75,16 @@ fn year_written_as_days(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mu
         let Period::Days(first, last) = period else { continue };
         let year = [Period::Year(first.year()), starts.school_year(first)];
         if let Some(year) = year.into_iter().find(|year| year.days(starts) == (first, last)) {
-            let said = year.said();
-            let (vi, en) = (said.vi, said.en);
             report.at(
                 key,
-                say!("{first} đến {last} chính là {vi}", "{first} to {last} is the {en}"),
-                say!("ghi period = \"{year}\"", "write period = \"{year}\""),
+                say!(
+                    "{first} đến {last} chính là {year}",
+                    "{first} to {last} is the {year}",
+                    first,
+                    last,
+                    year = year.said()
+                ),
+                say!("ghi period = \"{year}\"", "write period = \"{year}\"", year = year.to_string()),
             );
         }
     }
@@ -86,32 +93,40 @@ fn year_written_as_days(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mu
 fn period_after_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(date) = visit.body.date else { return };
     for (key, period, last) in ends(cx, visit) {
-        if last > date && !calendar::date_in_doubt(cx, history, visit) {
-            let (said, last_vi, date_vi) = (period.said(), last.vietnamese(), date.vietnamese());
-            let (vi, en, first) = (said.vi, said.en, period.days(cx.register.year_start()).0);
-            let help = match period.previous() {
-                Some(previous) if first < date => say!(
-                    "ghi kỳ đã hết, ví dụ \"{previous}\"; số liệu đến ngày kiểm tra thì ghi \"{first}/{date}\"",
-                    "write a period that is over, such as \"{previous}\"; for figures up to the visit, \"{first}/{date}\""
-                ),
-                Some(previous) => say!(
-                    "ghi kỳ đã hết, ví dụ \"{previous}\"",
-                    "write a period that is over, such as \"{previous}\""
-                ),
-                None => say!(
-                    "ghi ngày cuối không sau ngày kiểm tra",
-                    "write a last day that is not after the visit"
-                ),
-            };
+        if last > date && !doubt::date(cx, history, visit) {
+            let first = period.days(cx.register.year_start()).0;
             report.at(
                 key,
                 say!(
-                    "số liệu {vi} đến ngày {last_vi} mới hết kỳ, sau ngày kiểm tra {date_vi}",
-                    "figures for {en}, which ends on {last}, after the visit on {date}"
+                    "số liệu {period} đến ngày {last} mới hết kỳ, sau ngày kiểm tra {date}",
+                    "figures for {period}, which ends on {last}, after the visit on {date}",
+                    period = period.said(),
+                    last,
+                    date
                 ),
-                help,
+                period_that_is_over(period, first, date),
             );
         }
+    }
+}
+
+/// What to write for figures of a period that is not over on a day.
+fn period_that_is_over(period: Period, first: Day, date: Day) -> Said {
+    let Some(previous) = period.previous().map(|previous| previous.to_string()) else {
+        return say!("ghi ngày cuối không sau ngày kiểm tra", "write a last day that is not after the visit");
+    };
+    match first < date {
+        true => say!(
+            "ghi kỳ đã hết, ví dụ \"{previous}\"; số liệu đến ngày kiểm tra thì ghi \"{until}\"",
+            "write a period that is over, such as \"{previous}\"; for figures up to the visit, \"{until}\"",
+            previous,
+            until = Period::Days(first, date).to_string()
+        ),
+        false => say!(
+            "ghi kỳ đã hết, ví dụ \"{previous}\"",
+            "write a period that is over, such as \"{previous}\"",
+            previous
+        ),
     }
 }
 
@@ -119,16 +134,17 @@ fn period_long_past(cx: &Cx, history: &History, visit: &Record<Visit>, report: &
     let Some(date) = visit.body.date else { return };
     let long_past = date.plus_months(-18);
     for (key, period, last) in ends(cx, visit) {
-        if last < long_past && !calendar::date_in_doubt(cx, history, visit) {
-            let (said, last_vi, date_vi) = (period.said(), last.vietnamese(), date.vietnamese());
-            let (vi, en) = (said.vi, said.en);
+        if last < long_past && !doubt::date(cx, history, visit) {
             report.at(
                 key,
                 say!(
-                    "số liệu {vi} đã hết kỳ ngày {last_vi}, trên 18 tháng trước ngày kiểm tra {date_vi}",
-                    "figures for {en}, which ended on {last}, more than 18 months before the visit on {date}"
+                    "số liệu {period} đã hết kỳ ngày {last}, trên 18 tháng trước ngày kiểm tra {date}",
+                    "figures for {period}, which ended on {last}, more than 18 months before the visit on {date}",
+                    period = period.said(),
+                    last,
+                    date
                 ),
-                say!("lấy số liệu mới hơn, hoặc sửa năm", "take newer figures, or correct the year"),
+                say!("lấy số liệu mới hơn, hoặc sửa năm", "use more recent figures, or correct the year"),
             );
         }
     }

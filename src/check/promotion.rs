@@ -1,9 +1,10 @@
-//! Rules for the Learning Promotion Association's members: never more than the people, and a likely share of them.
+//! Rules for the Learning Promotion Association's members: never more than the inhabitants, and a likely share of them.
 
-use super::{Cx, Report, Rule, Test, change, decimal};
+use super::doubt::{self, Excess, Share};
+use super::{Cx, Report, Rule, Test};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
-use crate::model::text::{Said, t};
+use crate::model::text::t;
 use crate::model::visit::{Context, Visit};
 use crate::say;
 
@@ -66,7 +67,7 @@ pub const RULES: &[Rule] = &[
             title: t("Tỷ lệ hội viên khó tin", "An unlikely share of members"),
             why: t(
                 "Các nơi báo cáo hội viên từ 8 đến 45 % dân số (Quảng Ninh 32,9 %); dưới 3 % hoặc trên 60 % thường là ghi nhầm.",
-                "Places report members of 8 to 45 % of the population (Quảng Ninh 32.9 %); below 3 % or above 60 % is mostly a slip.",
+                "Reports give members of 8 to 45 % of the population (Quảng Ninh 32.9 %); below 3 % or above 60 % is usually a slip.",
             ),
             wrong: "members = 231   # dân số 8.521 / population 8,521",
             right: "members = 2_310",
@@ -75,113 +76,90 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
-/// Members with what they are compared with.
-fn members(visit: &Visit) -> Option<(i64, Option<i64>)> {
-    Some((visit.promotion.as_ref()?.members?, visit.context.population))
-}
-
-fn women_above(visit: &Visit) -> Option<(i64, i64)> {
-    let promotion = visit.promotion.as_ref()?;
-    Some((promotion.women?, promotion.members?)).filter(|(part, members)| part > members)
-}
-
-fn new_above(visit: &Visit) -> Option<(i64, i64)> {
-    let promotion = visit.promotion.as_ref()?;
-    Some((promotion.new_members?, promotion.members?)).filter(|(part, members)| part > members)
-}
-
-/// True where an error is found in the number of members, or of inhabitants beside it.
-pub fn members_broken(visit: &Visit) -> bool {
-    let above = members(visit).is_some_and(|(members, population)| population.is_some_and(|n| members > n));
-    above || women_above(visit).is_some() || new_above(visit).is_some()
-}
-
-/// True where the share of members is unlikely.
-pub fn share_unlikely(visit: &Visit) -> bool {
-    share(visit).is_some_and(|share| !(3.0..=60.0).contains(&share))
-}
-
-fn share(visit: &Visit) -> Option<f64> {
-    let (members, population) = members(visit)?;
-    let population = population.filter(|population| *population > 0)?;
-    Some(members as f64 * 100.0 / population as f64)
-}
-
 fn members_above_population(_: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
-    let Some((members, Some(population))) = members(&visit.body) else { return };
-    if members > population {
-        let small = change::population_off(history, visit);
-        report.at(
-            if small { "context.population" } else { "promotion.members" },
-            say!(
-                "hội viên {members} lớn hơn dân số {population}",
-                "{members} members are more than the population of {population}"
-            ),
-            say!("sửa số hội viên, hoặc dân số", "correct the members, or the population"),
-        );
-    }
+    let Some(Excess { part, whole }) = doubt::members_above(&visit.body) else { return };
+    report.at(
+        population_or("promotion.members", history, visit),
+        say!(
+            "hội viên {part} lớn hơn dân số {whole}",
+            "{part} members are more than the population of {whole}",
+            part,
+            whole
+        ),
+        say!("sửa số hội viên, hoặc dân số", "correct the members, or the population"),
+    );
+}
+
+/// The key path of the population where that is what is most likely wrong, else another one.
+fn population_or(key: &'static str, history: &History, visit: &Record<Visit>) -> &'static str {
+    if doubt::population_off(history, visit) { "context.population" } else { key }
 }
 
 fn women_members_above_members(_: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
-    let Some((women, members)) = women_above(&visit.body) else { return };
-    let total = new_above(&visit.body).is_some() || change::members_off(history, visit);
+    let Some(Excess { part, whole }) = doubt::women_above(&visit.body) else { return };
+    let total = doubt::new_above(&visit.body).is_some() || doubt::members_off(history, visit);
     report.at(
         if total { "promotion.members" } else { "promotion.women" },
         say!(
-            "hội viên nữ {women} lớn hơn tổng số hội viên {members}",
-            "{women} women are more than all {members} members"
+            "hội viên nữ {part} lớn hơn tổng số hội viên {whole}",
+            "{part} women are more than all {whole} members",
+            part,
+            whole
         ),
         say!("sửa số hội viên nữ, hoặc tổng số hội viên", "correct the women, or the members"),
     );
 }
 
-/// Where the women are above too, it is the members that are wrong, and said once.
+/// Where the women are above too, it is the members that are wrong, and that is reported once.
 fn new_members_above_members(_: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
-    let Some((new, members)) = new_above(&visit.body).filter(|_| women_above(&visit.body).is_none()) else {
+    let Some(Excess { part, whole }) = doubt::new_above(&visit.body) else { return };
+    if doubt::women_above(&visit.body).is_some() {
         return;
-    };
-    let total = change::members_off(history, visit);
+    }
+    let total = doubt::members_off(history, visit);
     report.at(
         if total { "promotion.members" } else { "promotion.new_members" },
         say!(
-            "hội viên mới {new} lớn hơn tổng số hội viên {members}",
-            "{new} new members are more than all {members} members"
+            "hội viên mới {part} lớn hơn tổng số hội viên {whole}",
+            "{part} new members are more than all {whole} members",
+            part,
+            whole
         ),
         say!("sửa số hội viên mới, hoặc tổng số hội viên", "correct the new members, or the members"),
     );
 }
 
 fn population_missing(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    if let Some((members, None)) = members(&visit.body)
-        && visit.sound
-    {
-        let context = visit.body.context != Context::default();
+    let context = &visit.body.context;
+    let members = visit.body.promotion.as_ref().and_then(|promotion| promotion.members);
+    if let (Some(members), None, true) = (members, context.population, visit.sound) {
         report.at(
-            if context { "context" } else { "promotion.members" },
+            if *context == Context::default() { "promotion.members" } else { "context" },
             say!(
                 "có {members} hội viên mà thiếu dân số",
-                "{members} members are reported, but no population"
+                "{members} members are reported, but no population",
+                members
             ),
-            say!("ghi population vào [context]", "write population into [context]"),
+            say!("ghi population vào [context]", "write population in [context]"),
         );
     }
 }
 
-/// A population that is doubtful, beside last year's, is named by that rule.
+/// A population that is in doubt beside that of the visit before is reported by that rule.
 fn implausible_member_share(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
-    let doubt = members_broken(&visit.body) || change::population_leapt(cx, history, visit);
-    if let Some((members, Some(population))) = members(&visit.body)
-        && let Some(share) = share(&visit.body).filter(|_| !doubt && share_unlikely(&visit.body))
-    {
-        let Said { vi, en } = decimal((share * 10.0).round() / 10.0);
-        let population_off = change::population_off(history, visit);
-        report.at(
-            if population_off { "context.population" } else { "promotion.members" },
-            say!(
-                "{members} hội viên trên {population} dân là {vi} %, ngoài khoảng 3 đến 60 %",
-                "{members} members of {population} inhabitants are {en} %, outside 3 to 60 %"
-            ),
-            say!("xem lại số hội viên và dân số", "look at the members and the population again"),
-        );
+    let Some(Share { members, population, percent }) = doubt::unlikely_share(&visit.body) else { return };
+    if doubt::members_broken(&visit.body) || doubt::population_leapt(cx, history, visit) {
+        return;
     }
+    report.at(
+        population_or("promotion.members", history, visit),
+        say!(
+            "{members} hội viên trên {population} dân là {percent} %, ngoài khoảng 3 đến 60 %",
+            "{members} members of {population} inhabitants are {percent} %, outside 3 to 60 %",
+            members,
+            population,
+            percent = (percent * 10.0).round() / 10.0
+        ),
+        say!("xem lại số hội viên và dân số", "check the members and the population"),
+    );
 }

@@ -1,6 +1,6 @@
 //! Rules for points and ranks, against the scheme of the visit.
 
-use super::{Cx, Report, Rule, Test, decimal};
+use super::{Cx, Report, Rule, Test};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
 use crate::model::scheme::{Method, Scheme};
@@ -45,7 +45,7 @@ pub const RULES: &[Rule] = &[
             title: t("Tổng điểm vượt điểm tối đa", "Points above the maximum"),
             why: t(
                 "Tổng điểm không thể vượt điểm tối đa của thang đánh giá.",
-                "All points together cannot be more than the scheme's maximum.",
+                "The points cannot add up to more than the scheme's maximum.",
             ),
             wrong: "scores = { management = 60, effect = 60 }   # tối đa 100 / at most 100",
             right: "scores = { management = 40, effect = 60 }",
@@ -59,7 +59,7 @@ pub const RULES: &[Rule] = &[
             title: t("Mức xếp loại không có trong thang đánh giá", "A rank that the scheme does not have"),
             why: t(
                 "Bảng xếp loại đếm theo các mức của thang; mức lạ sẽ không được đếm.",
-                "Tables count by the ranks of the scheme; a strange one would not be counted.",
+                "Tables count by the ranks of the scheme; an unknown rank would not be counted.",
             ),
             wrong: "rank = \"tot\"",
             right: "rank = \"good\"",
@@ -73,7 +73,7 @@ pub const RULES: &[Rule] = &[
             title: t("Xếp loại khác với điểm", "A rank other than the points give"),
             why: t(
                 "Đoàn có thể xếp loại khác với mức tính theo điểm, nhưng phải ghi lý do.",
-                "The team may decide on another rank than the points give, but has to say why.",
+                "The team may decide on a rank other than the points give, but has to say why.",
             ),
             wrong: "rank = \"good\"   # 72 điểm: khá / 72 points: fair",
             right: "rank = \"good\"\nreason = \"Vượt khó khăn do bão lũ\"",
@@ -90,7 +90,7 @@ pub const RULES: &[Rule] = &[
             ),
             why: t(
                 "Trung tâm chưa đạt mức cao nhất thì còn việc phải làm; kiến nghị là điều lần kiểm tra sau sẽ xem lại.",
-                "A centre below the best rank has something left to do; recommendations are what the next visit looks at.",
+                "A centre below the best rank has something left to do; the next visit follows up the recommendations.",
             ),
             wrong: "[rating]\nrank = \"average\"",
             right: "[rating]\nrank = \"average\"\n[recommendation.r1]\nto = \"centre\"\ntext = \"Lập sổ theo dõi mở lớp\"",
@@ -112,7 +112,7 @@ fn unknown(rating: &Rating, scheme: &Scheme) -> Vec<String> {
     rating.scores.keys().filter(|id| scheme.criterion(id).is_none()).cloned().collect()
 }
 
-/// Where no score at all is one of the scheme, it is the scheme that is wrong.
+/// Where no score belongs to the scheme, it is the scheme that is wrong.
 fn unknown_criterion(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some((rating, scheme)) = rated(cx, visit) else { return };
     let unknown = unknown(rating, &scheme.body);
@@ -120,74 +120,91 @@ fn unknown_criterion(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
         return;
     }
     let ids: Vec<_> = scheme.body.criterion.iter().map(|row| row.id.as_str()).collect();
-    let (all, scheme_id) = (ids.join(", "), &scheme.id);
+    let (all, scheme) = (ids.join(", "), &scheme.id);
     if unknown.len() > 1 && unknown.len() == rating.scores.len() {
         report.at(
             if rating.scheme.is_some() { "rating.scheme" } else { "rating.scores" },
             say!(
-                "không tiêu chí nào trong số đã chấm điểm thuộc thang “{scheme_id}”",
-                "none of the criteria with points belongs to the scheme “{scheme_id}”"
+                "không tiêu chí nào trong số đã chấm điểm thuộc thang “{scheme}”",
+                "none of the criteria with points belongs to the scheme “{scheme}”",
+                scheme
             ),
             say!(
                 "thang này có: {all}; hoặc chọn thang khác",
-                "this scheme has: {all}; or choose another one"
+                "this scheme has: {all}; or choose another one",
+                all
             ),
         );
         return;
     }
     for id in unknown {
         let help = match nearest(&id, ids.iter().copied()) {
-            Some(near) => say!("ghi {near}", "write {near}"),
-            None => say!("thang này có: {all}", "this scheme has: {all}"),
+            Some(near) => say!("ghi {near}", "write {near}", near),
+            None => say!("thang này có: {all}", "this scheme has: {all}", all),
         };
         report.at(
             format!("rating.scores.{id}"),
             say!(
-                "thang “{scheme_id}” không có tiêu chí “{id}”",
-                "the scheme “{scheme_id}” has no criterion “{id}”"
+                "thang “{scheme}” không có tiêu chí “{id}”",
+                "the scheme “{scheme}” has no criterion “{id}”",
+                scheme,
+                id
             ),
             help,
         );
     }
 }
 
-/// The scores above the most that their criterion allows.
-fn too_high<'a>(rating: &'a Rating, scheme: &'a Scheme) -> impl Iterator<Item = (&'a String, f64, f64)> {
-    rating.scores.iter().filter_map(|(id, score)| {
-        let max = scheme.criterion(id)?.max?;
-        (*score > max).then_some((id, *score, max))
+/// Points above a maximum.
+#[derive(Debug, PartialEq)]
+struct TooMany {
+    points: f64,
+    max: f64,
+}
+
+/// The scores above the maximum of their criterion.
+fn too_high<'a>(rating: &'a Rating, scheme: &'a Scheme) -> impl Iterator<Item = (&'a String, TooMany)> {
+    rating.scores.iter().filter_map(|(id, points)| {
+        let (points, max) = (*points, scheme.criterion(id)?.max?);
+        (points > max).then_some((id, TooMany { points, max }))
     })
 }
 
 fn score_above_max(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some((rating, scheme)) = rated(cx, visit) else { return };
-    for (id, score, max) in too_high(rating, &scheme.body) {
-        let (score, most) = (decimal(score), decimal(max));
-        let (Said { vi, en }, Said { vi: max_vi, en: max_en }) = (score, most);
+    for (id, TooMany { points, max }) in too_high(rating, &scheme.body) {
         report.at(
             format!("rating.scores.{id}"),
-            say!("{vi} điểm, quá điểm tối đa {max_vi}", "{en} points, above the maximum of {max_en}"),
-            say!("ghi từ 0 đến {max}", "write 0 to {max}"),
+            say!(
+                "{points} điểm, quá điểm tối đa {max}",
+                "{points} points, above the maximum of {max}",
+                points,
+                max
+            ),
+            say!("ghi từ 0 đến {max}", "write 0 to {max}", max = max.to_string()),
         );
     }
 }
 
-fn total_above(rating: &Rating, scheme: &Scheme) -> Option<(f64, f64)> {
+/// The sum of the points above the maximum of the scheme, where no single score is wrong.
+fn total_above(rating: &Rating, scheme: &Scheme) -> Option<TooMany> {
+    let (points, max) = rating.points().zip(scheme.max)?;
     let single = || !unknown(rating, scheme).is_empty() || too_high(rating, scheme).next().is_some();
-    rating.points().zip(scheme.max).filter(|(points, max)| points > max && !single())
+    (points > max && !single()).then_some(TooMany { points, max })
 }
 
 fn score_total_above_max(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some((rating, scheme)) = rated(cx, visit) else { return };
-    if let Some((points, max)) = total_above(rating, &scheme.body) {
-        let (Said { vi, en }, Said { vi: max_vi, en: max_en }) = (decimal(points), decimal(max));
+    if let Some(TooMany { points, max }) = total_above(rating, &scheme.body) {
         report.at(
             "rating.scores",
             say!(
-                "tổng {vi} điểm, quá điểm tối đa {max_vi}",
-                "{en} points in all, above the maximum of {max_en}"
+                "tổng {points} điểm, quá điểm tối đa {max}",
+                "{points} points in all, above the maximum of {max}",
+                points,
+                max
             ),
-            say!("xem lại điểm từng tiêu chí", "look at the points of each criterion again"),
+            say!("xem lại điểm từng tiêu chí", "check the points of each criterion"),
         );
     }
 }
@@ -201,20 +218,21 @@ fn unknown_rank(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report
     let words: Vec<_> = scheme.body.rank.iter().map(|row| row.id.as_str()).collect();
     for (key, rank) in [("rating.self_rank", &rating.self_rank), ("rating.rank", &rating.rank)] {
         let Some(word) = rank.as_ref().filter(|_| !known_rank(rank, &scheme.body)) else { continue };
-        let (all, scheme_id) = (words.join(", "), &scheme.id);
         report.at(
             key,
             say!(
-                "thang “{scheme_id}” không có mức “{word}”",
-                "the scheme “{scheme_id}” has no rank “{word}”"
+                "thang “{scheme}” không có mức “{word}”",
+                "the scheme “{scheme}” has no rank “{word}”",
+                scheme = scheme.id,
+                word
             ),
-            say!("ghi một trong các mức: {all}", "write one of: {all}"),
+            say!("ghi một trong các mức: {all}", "write one of: {all}", all = words.join(", ")),
         );
     }
 }
 
-/// What is wrong with a rank, where every criterion has its points and none of them is wrong: the rank that they give,
-/// and the points. The lower bounds are inclusive.
+/// The rank that the points give, and the points, where that is not the rank of the visit, every criterion has its points
+/// and none of them is wrong. The lower bounds are inclusive.
 fn rank_by_points<'a>(rating: &Rating, scheme: &'a Scheme) -> Option<(&'a str, f64)> {
     let rank = rating.rank.as_ref().filter(|_| known_rank(&rating.rank, scheme))?;
     let points = rating.points().filter(|_| scheme.method == Some(Method::Points))?;
@@ -235,25 +253,30 @@ fn rank_differs_from_points(cx: &Cx, _: &History, visit: &Record<Visit>, report:
     let Some((by_points, points)) = rank_by_points(rating, &scheme.body) else { return };
     let Some(rank) = rating.rank.as_ref().filter(|_| visit.sound && rating.reason.is_none()) else { return };
     let label = |id: &str| scheme.body.rank(id).map(|rank| Said::from(&rank.label)).unwrap_or_default();
-    let (Said { vi, en }, Said { vi: vi_by, en: en_by }) = (label(rank), label(by_points));
-    let Said { vi: points_vi, en: points_en } = decimal(points);
+    let rank = label(rank);
     let (message, help) = if by_points.is_empty() {
         (
             say!(
-                "xếp loại {vi}, nhưng {points_vi} điểm không đạt mức nào",
-                "rated {en}, but {points_en} points reach no rank"
+                "xếp loại {rank}, nhưng {points} điểm không đạt mức nào",
+                "rated {rank}, but {points} points reach no rank",
+                rank,
+                points
             ),
             say!("bỏ rank, hoặc ghi lý do: reason = \"…\"", "remove rank, or say why: reason = \"…\""),
         )
     } else {
         (
             say!(
-                "xếp loại {vi}, nhưng {points_vi} điểm là mức {vi_by}",
-                "rated {en}, but {points_en} points are {en_by}"
+                "xếp loại {rank}, nhưng {points} điểm là mức {earned}",
+                "rated {rank}, but {points} points are {earned}",
+                rank,
+                points,
+                earned = label(by_points)
             ),
             say!(
                 "ghi rank = \"{by_points}\", hoặc ghi lý do: reason = \"…\"",
-                "write rank = \"{by_points}\", or say why: reason = \"…\""
+                "write rank = \"{by_points}\", or say why: reason = \"…\"",
+                by_points
             ),
         )
     };
@@ -265,10 +288,13 @@ fn no_recommendation(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
     let Some(rank) = rating.rank.as_ref().and_then(|rank| scheme.body.rank(rank)) else { return };
     let best = scheme.body.rank.first().is_some_and(|best| best.id == rank.id);
     if !best && visit.sound && visit.body.recommendation.is_empty() {
-        let (vi, en) = (&rank.label.vi, &rank.label.en);
         report.at(
             "rating.rank",
-            say!("xếp loại {vi} mà không có kiến nghị nào", "rated {en}, but without any recommendation"),
+            say!(
+                "xếp loại {rank} mà không có kiến nghị nào",
+                "rated {rank}, but without any recommendation",
+                rank = Said::from(&rank.label)
+            ),
             say!(
                 "thêm [recommendation.r1] với to, text, due",
                 "add [recommendation.r1] with to, text and due"
@@ -323,6 +349,9 @@ mod tests {
         half.scores = half.scores.into_iter().filter(|(id, _)| id != "b").collect();
         assert_eq!(rank_by_points(&half, &scheme()), None);
         assert_eq!(rank_by_points(&rating(40.0, 61.0, "fair"), &scheme()), None, "one score is too high");
-        assert_eq!(total_above(&rating(60.0, 60.0, "good"), &scheme()), Some((120.0, 100.0)));
+        assert_eq!(
+            total_above(&rating(60.0, 60.0, "good"), &scheme()),
+            Some(TooMany { points: 120.0, max: 100.0 })
+        );
     }
 }

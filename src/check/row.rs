@@ -1,4 +1,4 @@
-//! Rules for rows as many files have them: no id twice, no end before its start.
+//! Rules for rows of any file: no id twice, no end before its start.
 
 use super::{Cx, Report, Rule, Test};
 use crate::model::centre::Centre;
@@ -18,7 +18,7 @@ pub const RULES: &[Rule] = &[
             title: t("Hai dòng cùng một mã", "Two rows with one id"),
             why: t(
                 "Nơi khác gọi tên một dòng bằng mã; hai dòng cùng mã thì không biết là dòng nào.",
-                "Other places name a row by its id; where two rows have the same one, nobody knows which is meant.",
+                "Other places refer to a row by its id; where two rows have the same id, it is unclear which is meant.",
             ),
             wrong: "id = \"yen-thanh\"   # lần thứ hai / for the second time",
             right: "id = \"yen-thanh-2\"",
@@ -82,7 +82,7 @@ fn duplicate_id<'a>(ids: impl Iterator<Item = &'a str>, list: &str, report: &mut
 fn twice(id: &str, key: String, report: &mut Report) {
     report.at(
         key,
-        say!("mã “{id}” đã dùng cho một dòng khác", "the id “{id}” is already taken by another row"),
+        say!("mã “{id}” đã dùng cho một dòng khác", "the id “{id}” is already used by another row", id),
         say!("đặt mã khác, hoặc bỏ dòng bị lặp", "choose another id, or remove the repeated row"),
     );
 }
@@ -107,12 +107,13 @@ fn dates_reversed(span: (Option<Day>, Option<Day>), key: impl Fn() -> String, re
     if let (Some(first), Some(last)) = span
         && last < first
     {
-        let (first_vi, last_vi) = (first.vietnamese(), last.vietnamese());
         report.at(
             key(),
             say!(
-                "ngày cuối {last_vi} trước ngày đầu {first_vi}",
-                "the last day {last} is before the first, {first}"
+                "ngày cuối {last} trước ngày đầu {first}",
+                "the last day, {last}, is before the first, {first}",
+                last,
+                first
             ),
             say!("sửa một trong hai ngày", "correct one of the two days"),
         );

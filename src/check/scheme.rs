@@ -1,9 +1,10 @@
-//! Rules for rating schemes: those of the office add up, and one that nobody has confirmed says so where it is chosen.
+//! Rules for rating schemes: those of the office add up, and choosing an unverified one is reported.
 
 use super::{Cx, Report, Rule, Test};
 use crate::model::campaign::Campaign;
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
+use crate::model::number;
 use crate::model::scheme::{Method, Scheme, SchemeStatus};
 use crate::model::text::t;
 use crate::model::visit::Visit;
@@ -21,7 +22,7 @@ pub const RULES: &[Rule] = &[
             ),
             why: t(
                 "Điểm của một trung tâm là tổng điểm các tiêu chí, nên điểm tối đa cũng phải là tổng của chúng.",
-                "The points of a centre are the sum over the criteria, so the maximum must be their sum too.",
+                "The points of a centre are the sum over the criteria, so the maximum must be the sum of theirs.",
             ),
             wrong: "max = 100   # 20 + 30 + 20 + 20",
             right: "max = 90    # 20 + 30 + 20 + 20",
@@ -35,7 +36,7 @@ pub const RULES: &[Rule] = &[
             title: t("Mức xếp loại không theo thứ tự giảm dần", "Ranks not from best to worst"),
             why: t(
                 "Mức xếp loại được tính từ trên xuống: mức đầu tiên đủ điểm là mức của trung tâm.",
-                "A rank is found from the top: the first whose points are reached is the centre's.",
+                "Ranks are tried from the top: the first whose points are reached is the centre's.",
             ),
             wrong: "min = 90   # dưới mức \"good\", từ 80 / below \"good\", from 80",
             right: "min = 65",
@@ -64,10 +65,10 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "unverified-scheme",
             severity: Warning,
-            title: t("Thang đánh giá chưa được xác nhận", "An unverified scheme is used"),
+            title: t("Thang đánh giá chưa được xác nhận", "Use of an unverified scheme"),
             why: t(
                 "Công văn 2553/BGDĐT-GDTX giao Sở GD&ĐT quy định điểm cụ thể; điểm và ngưỡng trong thang này là tạm đặt.",
-                "Circular letter 2553/BGDĐT-GDTX leaves the points to each province; those of this scheme are placeholders.",
+                "Circular letter 2553/BGDĐT-GDTX leaves the points to each province; the points of this scheme are placeholders.",
             ),
             wrong: "scheme = \"cv2553-2013\"   # status = \"unverified\"",
             right: "scheme = \"so-gddt-2016\"  # schemes/so-gddt-2016.toml, status = \"office\"",
@@ -92,9 +93,15 @@ fn scheme_maxima_mismatch(_: &Cx, scheme: &Record<Scheme>, report: &mut Report) 
             "max",
             say!(
                 "điểm tối đa {max}, nhưng các tiêu chí cộng lại là {sum}",
-                "the maximum is {max}, but the criteria add up to {sum}"
+                "the maximum is {max}, but the criteria add up to {sum}",
+                max,
+                sum
             ),
-            say!("ghi max = {sum}, hoặc sửa điểm của tiêu chí", "write max = {sum}, or correct the criteria"),
+            say!(
+                "ghi max = {sum}, hoặc sửa điểm của tiêu chí",
+                "write max = {sum}, or correct the criteria",
+                sum = number::plain(sum, 6)
+            ),
         );
     }
 }
@@ -105,12 +112,15 @@ fn ranks_out_of_order(_: &Cx, scheme: &Record<Scheme>, report: &mut Report) {
         if let (Some(high), Some(low)) = (above.min, below.min)
             && low >= high
         {
-            let (above, below) = (&above.id, &below.id);
             report.at(
                 format!("rank[{at}].min"),
                 say!(
                     "mức “{below}” từ {low} điểm, không thấp hơn mức “{above}” đứng trên, từ {high}",
-                    "“{below}” begins at {low}, not below “{above}” above it, at {high}"
+                    "“{below}” begins at {low}, not below “{above}” above it, at {high}",
+                    below = below.id,
+                    low,
+                    above = above.id,
+                    high
                 ),
                 say!("ghi các mức từ cao xuống thấp", "list the ranks from best to worst"),
             );
@@ -130,7 +140,8 @@ fn scheme_of_wrong_kind_in_settings(cx: &Cx, report: &mut Report) {
             "targets",
             say!(
                 "“{id}” là thang đánh giá, không phải bộ chỉ tiêu",
-                "“{id}” is a rating scheme, not a target set"
+                "“{id}” is a rating scheme, not a target set",
+                id
             ),
             say!(
                 "chọn một bộ chỉ tiêu, ví dụ \"qd281-2020\"",
@@ -158,7 +169,8 @@ fn scheme_of_wrong_kind(cx: &Cx, id: Option<&str>, key: &str, report: &mut Repor
             key,
             say!(
                 "“{id}” là bộ chỉ tiêu, không phải thang đánh giá",
-                "“{id}” is a target set, not a rating scheme"
+                "“{id}” is a target set, not a rating scheme",
+                id
             ),
             say!(
                 "chọn một thang đánh giá, ví dụ \"cv2553-2013\"",
@@ -174,7 +186,7 @@ fn unverified_scheme_in_settings(cx: &Cx, report: &mut Report) {
     unverified_scheme(cx, settings.targets.as_deref(), "targets", report);
 }
 
-/// A campaign chooses where it says something else than the register.
+/// A campaign chooses where it names another scheme than the register.
 fn unverified_scheme_in_campaign(cx: &Cx, campaign: &Record<Campaign>, report: &mut Report) {
     let chosen = &campaign.body.scheme;
     if *chosen != cx.register.settings.body.scheme {
@@ -182,7 +194,7 @@ fn unverified_scheme_in_campaign(cx: &Cx, campaign: &Record<Campaign>, report: &
     }
 }
 
-/// A visit chooses where it says something else than its campaign and the register.
+/// A visit chooses where it names another scheme than its campaign or the register.
 fn unverified_scheme_in_visit(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let own = visit.body.rating.as_ref().and_then(|rating| rating.scheme.as_ref());
     let campaign = visit.body.campaign.as_ref().and_then(|id| cx.register.campaigns.get(id));
@@ -201,11 +213,12 @@ fn unverified_scheme(cx: &Cx, id: Option<&str>, key: &str, report: &mut Report) 
             key,
             say!(
                 "thang “{id}” chưa được xác nhận: điểm và ngưỡng là tạm đặt",
-                "the scheme “{id}” is unverified: its points and cut-offs are placeholders"
+                "the scheme “{id}” is unverified: its points and cut-offs are placeholders",
+                id
             ),
             say!(
                 "chép thang của Sở GD&ĐT vào schemes/, ghi status = \"office\", rồi chọn thang ấy",
-                "copy the scheme of your province into schemes/ with status = \"office\", and choose that"
+                "copy the scheme of your province into schemes/ with status = \"office\", and choose it"
             ),
         );
     }

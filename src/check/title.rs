@@ -1,10 +1,10 @@
-//! Rules for learning titles: recognised within registered within all there are, by one standard.
+//! Rules for learning titles: recognised within registered, registered within all there are, one standard.
 
+use super::doubt::{self, Excess};
 use super::{Cx, Report, Rule, Test};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
-use crate::model::figures::Title;
 use crate::model::history::{History, Record};
-use crate::model::text::{Text, t};
+use crate::model::text::{Said, t};
 use crate::model::visit::Visit;
 use crate::say;
 
@@ -59,7 +59,7 @@ pub const RULES: &[Rule] = &[
             title: t("Công nhận tất cả", "All are recognised"),
             why: t(
                 "Nơi tốt nhất trong các báo cáo cũng chỉ công nhận 85 đến 90 % số đăng ký; công nhận tất cả thường là chép số.",
-                "Even the best reports recognise 85 to 90 % of those registered; where all are, a figure was mostly copied.",
+                "Even the best places recognise 85 to 90 % of those registered; where all are recognised, a figure was usually copied.",
             ),
             wrong: "family = { registered = 2_430, recognised = 2_430, base = 2_430 }",
             right: "family = { registered = 1_900, recognised = 1_610, base = 2_430 }",
@@ -74,8 +74,8 @@ pub const RULES: &[Rule] = &[
             why: t(
                 "Từ năm 2016, danh hiệu \"học tập\" (Quyết định 448/QĐ-KHVN) thay cho \"hiếu học\"; hai số liệu không cộng với nhau, \
                  ghi cả hai cho một loại thường là ghi lặp.",
-                "From 2016 the learning titles (448/QĐ-KHVN) take the place of the studious ones; the two are never added, and both \
-                 for one kind are mostly the same figures twice.",
+                "From 2016 the learning titles (448/QĐ-KHVN) replace the studious ones; the two are never added up, and both for one \
+                 kind are usually the same figures twice.",
             ),
             wrong: "[title.learning]\nfamily = { recognised = 1_610 }\n[title.studious]\nfamily = { recognised = 1_610 }",
             right: "[title.learning]\nfamily = { recognised = 1_610 }",
@@ -84,94 +84,36 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
-/// A title of a visit with its key path and what it is a part of.
-struct Row<'a> {
-    standard: &'static str,
-    kind: &'static str,
-    title: &'a Title,
-    base: Option<i64>,
-}
-
-impl Row<'_> {
-    fn key(&self, figure: &str) -> String {
-        format!("title.{}.{}.{figure}", self.standard, self.kind)
-    }
-
-    /// Where the base stands: in the row, or in `[context]`.
-    fn base_key(&self) -> String {
-        match (self.title.base, self.kind) {
-            (None, "family") => "context.households".to_owned(),
-            (None, "lineage") => "context.lineages".to_owned(),
-            (None, "community") => "context.residential_groups".to_owned(),
-            (None, "workplace") => "context.workplaces".to_owned(),
-            _ => self.key("base"),
-        }
-    }
-
-    fn recognised_above_registered(&self) -> Option<(i64, i64)> {
-        above(self.title.recognised, self.title.registered)
-    }
-
-    fn recognised_above_base(&self) -> Option<(i64, i64)> {
-        above(self.title.recognised, self.base)
-    }
-
-    fn registered_above_base(&self) -> Option<(i64, i64)> {
-        above(self.title.registered, self.base)
-    }
-}
-
-fn above(part: Option<i64>, whole: Option<i64>) -> Option<(i64, i64)> {
-    part.zip(whole).filter(|(part, whole)| part > whole)
-}
-
-fn rows(visit: &Visit) -> impl Iterator<Item = Row<'_>> {
-    let context = &visit.context;
-    visit
-        .title
-        .iter()
-        .flat_map(|titles| [("learning", &titles.learning), ("studious", &titles.studious)])
-        .flat_map(move |(standard, kinds)| {
-            kinds.each().into_iter().filter_map(move |(field, title)| {
-                let (kind, title) = (field.key, title?);
-                Some(Row { standard, kind, title, base: title.base.or_else(|| context.base(kind)) })
-            })
-        })
-}
-
-/// True where the base that `[context]` gives for a kind is smaller than registered and recognised alike.
-pub fn base_broken(visit: &Visit, kind: &str) -> bool {
-    rows(visit)
-        .any(|row| row.kind == kind && row.title.base.is_none() && row.registered_above_base().is_some())
-}
-
-/// What is above the base too is said there; where registered and recognised are both above it, the base is wrong and
+/// What is above the base too is reported there; where registered and recognised are both above it, the base is wrong, and
 /// whether one is above the other still counts.
 fn recognised_above_registered(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    for row in rows(&visit.body) {
+    for row in doubt::titles(&visit.body) {
         let elsewhere = row.recognised_above_base().is_some() && row.registered_above_base().is_none();
-        let Some((recognised, registered)) = row.recognised_above_registered().filter(|_| !elsewhere) else {
-            continue;
-        };
+        let excess = row.recognised_above_registered().filter(|_| !elsewhere);
+        let Some(Excess { part, whole }) = excess else { continue };
         report.at(
             row.key("recognised"),
             say!(
-                "công nhận {recognised} lớn hơn đăng ký {registered}",
-                "{recognised} recognised are more than the {registered} registered"
+                "công nhận {part} lớn hơn đăng ký {whole}",
+                "{part} recognised are more than the {whole} registered",
+                part,
+                whole
             ),
-            say!("xem có ghi nhầm hai số cho nhau không", "see whether the two were swapped"),
+            say!("xem có ghi nhầm hai số cho nhau không", "check whether the two were swapped"),
         );
     }
 }
 
 fn recognised_above_base(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    for row in rows(&visit.body).filter(|row| row.registered_above_base().is_none()) {
-        let Some((recognised, base)) = row.recognised_above_base() else { continue };
+    for row in doubt::titles(&visit.body).filter(|row| row.registered_above_base().is_none()) {
+        let Some(Excess { part, whole }) = row.recognised_above_base() else { continue };
         report.at(
             row.key("recognised"),
             say!(
-                "công nhận {recognised} lớn hơn tổng số {base}",
-                "{recognised} recognised are more than the {base} there are"
+                "công nhận {part} lớn hơn tổng số {whole}",
+                "{part} recognised are more than the {whole} there are",
+                part,
+                whole
             ),
             say!("sửa số công nhận, hoặc tổng số", "correct the recognised, or the base"),
         );
@@ -181,8 +123,8 @@ fn recognised_above_base(_: &Cx, _: &History, visit: &Record<Visit>, report: &mu
 /// Where both are above the base, it is the base that is too small.
 fn registered_above_base(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let mut said = Vec::new();
-    for row in rows(&visit.body) {
-        let Some((registered, base)) = row.registered_above_base() else { continue };
+    for row in doubt::titles(&visit.body) {
+        let Some(Excess { part, whole }) = row.registered_above_base() else { continue };
         let key = if row.recognised_above_base().is_some() { row.base_key() } else { row.key("registered") };
         if said.contains(&key) {
             continue;
@@ -190,8 +132,10 @@ fn registered_above_base(_: &Cx, _: &History, visit: &Record<Visit>, report: &mu
         report.at(
             key.clone(),
             say!(
-                "đăng ký {registered} lớn hơn tổng số {base}",
-                "{registered} registered are more than the {base} there are"
+                "đăng ký {part} lớn hơn tổng số {whole}",
+                "{part} registered are more than the {whole} there are",
+                part,
+                whole
             ),
             say!("sửa số đăng ký, hoặc tổng số", "correct the registered, or the base"),
         );
@@ -199,9 +143,9 @@ fn registered_above_base(_: &Cx, _: &History, visit: &Record<Visit>, report: &mu
     }
 }
 
-/// All of a few can well be recognised: below ten nothing is said, and more than 99 % only of a hundred or more.
+/// All of a few may be recognised: below ten nothing is reported, and more than 99 % only of a hundred or more.
 fn all_recognised(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    for row in rows(&visit.body) {
+    for row in doubt::titles(&visit.body) {
         let (Some(recognised), Some(base)) = (row.title.recognised, row.base) else { continue };
         let all = recognised == base
             && base >= 10
@@ -214,8 +158,13 @@ fn all_recognised(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Repor
         {
             report.at(
                 row.key("recognised"),
-                say!("công nhận {recognised} trong {base}", "{recognised} of {base} are recognised"),
-                say!("xem lại số đã được công nhận", "look at the number recognised again"),
+                say!(
+                    "công nhận {recognised} trong {base}",
+                    "{recognised} of {base} are recognised",
+                    recognised,
+                    base
+                ),
+                say!("xem lại số đã được công nhận", "check the number recognised"),
             );
         }
     }
@@ -229,15 +178,14 @@ fn title_by_two_standards(_: &Cx, _: &History, visit: &Record<Visit>, report: &m
     let Some(first) = both.first() else { return };
     let key =
         if both.len() == 1 { format!("title.studious.{}", first.key) } else { "title.studious".to_owned() };
-    let name = |label: fn(&Text) -> &'static str| {
-        both.iter().map(|field| label(&field.label)).collect::<Vec<_>>().join(", ")
-    };
-    let (vi, en) = (name(|label| label.vi), name(|label| label.en));
+    let (vi, en): (Vec<_>, Vec<_>) = both.iter().map(|field| (field.label.vi, field.label.en)).unzip();
+    let kinds = Said { vi: vi.join(", "), en: en.join(", ") };
     report.at(
         key,
         say!(
-            "{vi}: có cả danh hiệu học tập và hiếu học",
-            "{en}: both learning and studious titles are given"
+            "{kinds}: có cả danh hiệu học tập và hiếu học",
+            "{kinds}: both learning and studious titles are given",
+            kinds
         ),
         say!(
             "giữ số liệu theo bộ tiêu chí đang dùng, bỏ bộ kia",
@@ -250,7 +198,7 @@ fn title_by_two_standards(_: &Cx, _: &History, visit: &Record<Visit>, report: &m
 mod tests {
     use super::*;
     use crate::model::fault::Fault;
-    use crate::model::figures::Titles;
+    use crate::model::figures::{Title, Titles};
     use crate::model::visit::Context;
 
     fn faults(registered: i64, recognised: i64, households: i64) -> Vec<(&'static str, String)> {

@@ -1,4 +1,4 @@
-//! Rules for administrative units: whose code is whose on which day, and what became of whom.
+//! Rules for administrative units: which code names which unit on which day, and what became of each.
 
 use super::{Cx, Report, Rule, Test};
 use crate::model::day::Day;
@@ -18,7 +18,7 @@ pub const RULES: &[Rule] = &[
             title: t("Một mã đơn vị cho hai đơn vị cùng lúc", "One unit code for two units at once"),
             why: t(
                 "Mã đơn vị hành chính được dùng lại sau khi sắp xếp, nhưng mỗi ngày chỉ chỉ một đơn vị.",
-                "Codes of administrative units are used again after mergers, but name one unit only on any day.",
+                "Codes of administrative units are reused after mergers, but on any day each names only one unit.",
             ),
             wrong: "code = \"06826\"   # của Yên Thanh / that of Yên Thanh",
             right: "code = \"06829\"",
@@ -31,13 +31,13 @@ pub const RULES: &[Rule] = &[
             severity: Error,
             title: t(
                 "Ngày sắp xếp không khớp thời hạn của đơn vị",
-                "A succession at odds with the units' days",
+                "A succession that does not fit the dates of its units",
             ),
             why: t(
                 "Đơn vị cũ phải còn đến hết ngày hôm trước, đơn vị mới phải có từ ngày hiệu lực; nếu không, bảng tổng hợp \
                  theo đơn vị sẽ thiếu hoặc tính hai lần.",
-                "The old units last until the day before and the new ones are there on the day itself; otherwise tables by unit \
-                 lose some figures or count them twice.",
+                "The old units must exist until the day before and the new ones from the day itself; otherwise tables by unit \
+                 lose figures or count them twice.",
             ),
             wrong: "date = 2020-10-01\nfrom = [\"dien-cong\"]   # valid_to = 2019-12-31",
             right: "date = 2020-01-01\nfrom = [\"dien-cong\"]   # valid_to = 2019-12-31",
@@ -48,7 +48,7 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "heir-not-a-successor",
             severity: Error,
-            title: t("Đơn vị nhận số liệu không phải đơn vị mới", "An heir that is no successor"),
+            title: t("Đơn vị nhận số liệu không phải đơn vị mới", "An heir that is not a successor"),
             why: t(
                 "Số liệu cũ chỉ có thể tính cho một trong các đơn vị mới ghi ở to.",
                 "The old figures can only be assigned to one of the new units in `to`.",
@@ -65,19 +65,19 @@ fn heir_not_a_successor(cx: &Cx, report: &mut Report) {
         let Some(heir) = succession.heir.as_ref().filter(|heir| !succession.to.contains(heir)) else {
             continue;
         };
-        let to = succession.to.join(", ");
         report.at(
             format!("succession[{at}].heir"),
             say!(
                 "“{heir}” không phải là đơn vị mới của lần sắp xếp này",
-                "“{heir}” is no new unit of this succession"
+                "“{heir}” is not a new unit of this succession",
+                heir
             ),
-            say!("ghi một trong: {to}", "write one of: {to}"),
+            say!("ghi một trong: {to}", "write one of: {to}", to = succession.to.join(", ")),
         );
     }
 }
 
-/// A unit whose days do not fit a succession says nothing about codes: that is named first.
+/// The code of a unit whose dates do not fit a succession is not compared: that is reported first.
 fn unit_code_taken(cx: &Cx, report: &mut Report) {
     let units = &cx.register.units.body.unit;
     let odd = odd(&cx.register.units.body);
@@ -94,12 +94,14 @@ fn unit_code_taken(cx: &Cx, report: &mut Report) {
         let taken = others.iter().find(taken).map(|at| &units[*at]);
         others.push(at);
         let Some(other) = taken else { continue };
-        let (name, other) = (&unit.name, &other.name);
         report.at(
             format!("unit[{at}].code"),
             say!(
                 "mã {code} của {name} trùng với mã của {other} trong cùng thời gian",
-                "the code {code} of {name} is that of {other} at the same time"
+                "the code {code} of {name} is also that of {other} at the same time",
+                code,
+                name = unit.name,
+                other = other.name
             ),
             say!(
                 "ghi đúng mã theo danh mục, hoặc ghi valid_from, valid_to để hai đơn vị không cùng thời gian",
@@ -128,7 +130,7 @@ fn succession_date_mismatch(cx: &Cx, report: &mut Report) {
 
 /// A unit that does not fit a succession.
 struct Odd {
-    /// Where the wrong day stands.
+    /// The key path of the wrong day.
     key: String,
     /// The index of the unit.
     unit: usize,
@@ -136,7 +138,7 @@ struct Odd {
     help: Said,
 }
 
-/// Every unit that does not fit a succession. Where several have another day, or nobody has the same, its date is wrong.
+/// Every unit that does not fit a succession. Where several have another day, or none has the same, its date is wrong.
 fn odd(units: &Units) -> Vec<Odd> {
     let mut all = Vec::new();
     for (at, succession) in units.succession.iter().enumerate() {
@@ -165,37 +167,48 @@ fn odd(units: &Units) -> Vec<Odd> {
     all
 }
 
-/// Why an old unit is odd: it is there on the eve, and not on the day unless it stays or was only split.
+/// Why an old unit does not fit: it has to exist on the day before, and not on the day unless it stays or was only split.
 fn odd_before(unit: &Unit, at: usize, succession: &Succession, date: Day) -> Option<Odd> {
-    let (eve, date_vi, name) = (date.before(), date.vietnamese(), &unit.name);
+    let (eve, name) = (date.before(), &unit.name);
     let stays = succession.to.contains(&unit.id) || succession.kind == Some(SuccessionKind::Split);
     let message = match (unit.existed(eve), unit.existed(date) && !stays) {
         (true, false) => return None,
-        (true, true) => say!("{name} vẫn còn vào ngày {date_vi}", "{name} still exists on {date}"),
+        (true, true) => say!("{name} vẫn còn vào ngày {date}", "{name} still exists on {date}", name, date),
         (false, _) => say!(
-            "{name} không còn hoặc chưa có trước ngày {date_vi}",
-            "{name} did not exist on the eve of {date}"
+            "{name} không còn hoặc chưa có trước ngày {date}",
+            "{name} did not exist on the day before {date}",
+            name,
+            date
         ),
     };
     let help = say!(
         "ghi valid_to = {eve} cho {name}, hoặc sửa ngày sắp xếp",
-        "write valid_to = {eve} for {name}, or correct the date of the succession"
+        "write valid_to = {eve} for {name}, or correct the date of the succession",
+        eve = eve.to_string(),
+        name
     );
     let key = if unit.valid_to.is_some() { format!("unit[{at}].valid_to") } else { format!("unit[{at}]") };
     Some(Odd { key, unit: at, message, help })
 }
 
-/// Why a new unit is odd: it is there on the day.
+/// Why a new unit does not fit: it has to exist on the day.
 fn odd_after(unit: &Unit, at: usize, date: Day) -> Option<Odd> {
-    let (date_vi, name) = (date.vietnamese(), &unit.name);
+    let name = &unit.name;
     let late = unit.valid_from.is_some_and(|from| date < from);
     (!unit.existed(date)).then(|| Odd {
         key: format!("unit[{at}].{}", if late { "valid_from" } else { "valid_to" }),
         unit: at,
-        message: say!("{name} chưa có hoặc không còn vào ngày {date_vi}", "{name} does not exist on {date}"),
+        message: say!(
+            "{name} chưa có hoặc không còn vào ngày {date}",
+            "{name} does not exist on {date}",
+            name,
+            date
+        ),
         help: say!(
             "ghi valid_from = {date} cho {name}, hoặc sửa ngày sắp xếp",
-            "write valid_from = {date} for {name}, or correct the date of the succession"
+            "write valid_from = {date} for {name}, or correct the date of the succession",
+            date = date.to_string(),
+            name
         ),
     })
 }

@@ -18,6 +18,13 @@ pub struct Activity {
     pub field: Keyed<Learning>,
 }
 
+impl Activity {
+    /// The sum of a figure over all fields that report it.
+    pub fn sum(&self, figure: impl Fn(&Learning) -> Option<i64>) -> Option<i64> {
+        self.field.values().filter_map(figure).reduce(i64::saturating_add)
+    }
+}
+
 /// Classes and learners in one field of activity.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]

@@ -35,7 +35,7 @@ fn grouped(number: &str, separator: &str) -> String {
 /// So many of something, the English word in its plural: `3 lỗi`, `3 faults`, `1 fault`.
 pub fn many(n: usize, vi: &str, en: &str) -> Said {
     let s = if n == 1 { "" } else { "s" };
-    Said { vi: format!("{n} {vi}"), en: format!("{n} {en}{s}") }
+    Said { vi: format!("{} {vi}", n.in_lang(Lang::Vi)), en: format!("{} {en}{s}", n.in_lang(Lang::En)) }
 }
 
 /// A number with exactly so many decimals, halves rounded away from zero, its digits in groups.

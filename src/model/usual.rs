@@ -1,20 +1,20 @@
-//! The quick look at a text: is there only what plain Vietnamese has? Asked while a file is read, so that the rules for
-//! texts need not look at a file in which every text is usual, as nearly every one is.
+//! A quick look at a text: does it have only what plain Vietnamese has? Asked while a file is read, so that the rules for
+//! texts need not look at a file in which every text is usual, as in nearly every file.
 
 use super::field::{Form, Kind};
 
-/// False where some rule for texts may have something to say.
+/// False where a rule for texts may find a fault.
 pub fn is_usual(kind: &Kind, text: &str) -> bool {
     let (length, usual) = letters(text.as_bytes());
     usual && length == text.len() && is_usual_number(kind, text)
 }
 
-/// False where the rule for numbers of documents may have something to say.
+/// False where the rule for document numbers may find a fault.
 pub fn is_usual_number(kind: &Kind, text: &str) -> bool {
     !matches!(kind, Kind::Form(Form::DocumentNumber)) || is_document_number(text)
 }
 
-/// What is to be asked of a byte.
+/// What has to be looked at for a byte.
 #[derive(Clone, Copy, PartialEq)]
 enum Look {
     Usual,
@@ -25,7 +25,7 @@ enum Look {
     End,
 }
 
-/// Looked up, since every byte of every text is asked.
+/// A table, since every byte of every text is looked up.
 const LOOKS: [Look; 256] = {
     let mut looks = [Look::Usual; 256];
     let mut byte = 0;
@@ -44,10 +44,9 @@ const LOOKS: [Look; 256] = {
     looks
 };
 
-/// How far a text goes that stands between quotation marks on a line: to the next of them, to what is escaped, or to a
-/// control character. And false where some rule for letters and spaces may have something to say of it. Nearly every text
-/// is usual, and one look at its bytes is enough to know; what is not usual is mostly fine as well, as `–` or `²` is, and
-/// the rules take their time.
+/// The length of a text between quotation marks: up to the closing one, an escape or a control character. And false where
+/// a rule for letters and spaces may find a fault in it. Nearly every text is usual, and one look at its bytes is enough to
+/// know; what is not usual is usually right as well, such as `–` or `²`, and the rules take their time.
 pub fn letters(bytes: &[u8]) -> (usize, bool) {
     let before = |at: usize| if at == 0 { b' ' } else { bytes[at - 1] };
     let next = |at: usize| bytes.get(at + 1).copied().unwrap_or_default();
@@ -79,9 +78,9 @@ const USUAL_AFTER: [u64; 256] = {
     usual
 };
 
-/// True for a letter of Latin-1, told by its second byte, that Vietnamese has after such a byte. The others are what is
-/// left of an older code page, in which two letters stand for one: a capital after a small letter, a vowel with an accent
-/// after one that it never follows; or they only look like a letter, as Ð and ð do.
+/// True for a letter of Latin-1, given by its second byte, that Vietnamese has after such a byte. The others are left over
+/// from an older code page, in which two letters stand for one (a capital after a small letter, an accented vowel after
+/// one that it never follows), or only look like a letter, as Ð and ð do.
 const fn is_usual_after(before: u8, letter: u8) -> bool {
     let vowel = matches!(before.to_ascii_lowercase(), b'a' | b'e' | b'o' | b'u' | b'y' | 0x80..);
     match letter {
@@ -95,7 +94,7 @@ const fn is_usual_after(before: u8, letter: u8) -> bool {
     }
 }
 
-/// True for the two forms in use: that of the state, and that of the Party.
+/// True for the two forms in use, of the state and of the Party.
 pub fn is_document_number(number: &str) -> bool {
     is_of_state(number) || is_of_party(number)
 }
@@ -120,7 +119,7 @@ fn is_of_state(number: &str) -> bool {
         && symbols.split('-').all(symbol)
 }
 
-/// `11-CT/TW`: the number, the kind, who issued it.
+/// `11-CT/TW`: the number, the kind, the issuer.
 fn is_of_party(number: &str) -> bool {
     let Some((serial, rest)) = number.split_once('-') else { return false };
     let Some((kind, body)) = rest.split_once('/') else { return false };

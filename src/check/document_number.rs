@@ -1,8 +1,8 @@
-//! The rule for numbers of documents: `1009/KH-PGDĐT`, `281/QĐ-TTg`, `142/2025/NĐ-CP`, `11-CT/TW`.
+//! The rule for document numbers: `1009/KH-PGDĐT`, `281/QĐ-TTg`, `142/2025/NĐ-CP`, `11-CT/TW`.
 
-use super::passage::Passage;
-use super::{Report, Rule, Test, legacy, name};
+use super::{Passage, Report, Rule, Test, legacy};
 use crate::model::fault::{Code, Severity::Warning};
+use crate::model::field::{Form, Kind};
 use crate::model::text::t;
 use crate::model::usual::is_document_number;
 use crate::say;
@@ -12,12 +12,12 @@ pub const RULES: &[Rule] = &[Rule {
     code: Code {
         name: "document-number-malformed",
         severity: Warning,
-        title: t("Số văn bản không đúng thể thức", "A document number of unusual form"),
+        title: t("Số văn bản không đúng thể thức", "A document number in an unusual form"),
         why: t(
             "Số và ký hiệu văn bản: số, gạch chéo, tên loại văn bản, gạch nối, nơi ban hành, không có khoảng trắng (Nghị định \
              30/2020/NĐ-CP; trước đó là Thông tư 01/2011/TT-BNV).",
-            "A number is the number, a slash, the kind of document, a hyphen and who issued it, without spaces (30/2020/NĐ-CP; \
-             before that 01/2011/TT-BNV).",
+            "A document number is a number, a slash, the kind of document, a hyphen and the issuer, without spaces \
+             (30/2020/NĐ-CP; before that 01/2011/TT-BNV).",
         ),
         wrong: "number = \"1009 /KH - PGDĐT\"",
         right: "number = \"1009/KH-PGDĐT\"",
@@ -26,25 +26,34 @@ pub const RULES: &[Rule] = &[Rule {
 }];
 
 fn document_number_malformed(passage: &Passage, report: &mut Report) {
-    let Passage { text, kind, .. } = *passage;
+    let Passage { text, kind, path, .. } = *passage;
     let others = || legacy::code_page(text).is_some() || text.contains(['Ð', 'ð', 'Ɖ']);
-    if !name::is_number(kind) || text.is_empty() || is_document_number(text) || others() {
+    if !matches!(kind, Kind::Form(Form::DocumentNumber))
+        || text.is_empty()
+        || is_document_number(text)
+        || others()
+    {
         return;
     }
     let clean = cleaned(text);
     if clean != text && is_document_number(&clean) {
         report.at(
-            passage.key(),
+            path.written(),
             say!(
                 "số “{text}” thừa khoảng trắng hoặc sai dấu gạch",
-                "the number “{text}” has stray spaces or a wrong dash"
+                "the number “{text}” has stray spaces or a wrong dash",
+                text
             ),
-            say!("ghi \"{clean}\"", "write \"{clean}\""),
+            say!("ghi \"{clean}\"", "write \"{clean}\"", clean),
         );
     } else {
         report.at(
-            passage.key(),
-            say!("số “{text}” không đúng thể thức số văn bản", "“{text}” is no usual document number"),
+            path.written(),
+            say!(
+                "số “{text}” không đúng thể thức số văn bản",
+                "“{text}” is not a usual document number",
+                text
+            ),
             say!(
                 "ghi như \"1009/KH-PGDĐT\", \"281/QĐ-TTg\" hoặc \"11-CT/TW\"",
                 "write it like \"1009/KH-PGDĐT\", \"281/QĐ-TTg\" or \"11-CT/TW\""
@@ -53,7 +62,7 @@ fn document_number_malformed(passage: &Passage, report: &mut Report) {
     }
 }
 
-/// The number without `Số:` before it and without spaces round `/` and `-`, with plain dashes.
+/// The number without `Số:` before it and without spaces around `/` and `-`, with plain dashes.
 fn cleaned(text: &str) -> String {
     let dashes = text.replace(['–', '—', '‑'], "-");
     let bare = dashes.trim();
@@ -116,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_seen() {
+    fn what_is_not_a_number_is_seen() {
         for number in [
             "1009",
             "KH-PGDĐT",
