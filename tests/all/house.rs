@@ -42,7 +42,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rustix", &["cli/ask/terminal.rs"]),
 ];
 
-fn sources() -> BTreeMap<String, String> {
+pub fn sources() -> BTreeMap<String, String> {
     fn list(folder: &Path, files: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -57,7 +57,7 @@ fn sources() -> BTreeMap<String, String> {
 }
 
 /// The code of a file: without comments and without its tests.
-fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     let body = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
     let body = body.split("#[cfg(test)]\npub mod tests {").next().unwrap();
     body.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")

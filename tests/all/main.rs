@@ -5,6 +5,7 @@
 #[cfg(unix)]
 mod ask;
 mod changes;
+mod circles;
 mod fields;
 mod fresh;
 #[cfg(unix)]
