@@ -15,6 +15,7 @@ mod help;
 mod import;
 mod init;
 mod list;
+mod options;
 mod output;
 mod save;
 mod set;
@@ -30,8 +31,9 @@ use crate::model::text::{Lang, Said, Text, printable, t};
 use crate::say;
 use crate::store::{self, OpenError, Store, write};
 use anstream::{AutoStream, ColorChoice};
-use clap::{Arg, ArgAction, ArgMatches};
-use help::tr;
+use clap::ArgMatches;
+pub use help::command;
+use options::{DAY, FOLDER, NOTHING, Opt, bare, either, opt};
 use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -43,10 +45,24 @@ pub struct Command {
     pub name: &'static str,
     /// What it does.
     pub about: Text,
-    /// Its arguments.
-    pub args: fn(clap::Command, Lang) -> clap::Command,
+    /// Its arguments and options, in the order of its help.
+    pub options: fn() -> Vec<options::Row>,
+    /// What stands below its help; may be empty.
+    pub after: fn(Lang) -> String,
     /// Carries it out.
     pub run: fn(&Cx, &ArgMatches) -> Result<Exit, Error>,
+}
+
+impl Command {
+    /// A command with nothing below its help.
+    pub const fn new(
+        name: &'static str,
+        about: Text,
+        options: fn() -> Vec<options::Row>,
+        run: fn(&Cx, &ArgMatches) -> Result<Exit, Error>,
+    ) -> Command {
+        Command { name, about, options, after: |_| String::new(), run }
+    }
 }
 
 /// Every command, in the order of `--help`.
@@ -102,14 +118,13 @@ pub fn run() -> u8 {
 }
 
 fn dispatch(arguments: &[std::ffi::OsString], lang: Lang) -> Result<Exit, Error> {
-    let mut command = help::localise(command(lang), lang);
-    help::localise_usage(&mut command, lang);
+    let mut command = help::command(lang);
     if arguments.len() < 2 {
         // Nobody is left to tell where this fails.
         let _ = write!(io::stderr(), "{}", command.render_help());
         return Ok(Exit::Use);
     }
-    let matches = match command.clone().try_get_matches_from(arguments) {
+    let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) if !error.use_stderr() => {
             let text = error.render();
@@ -118,7 +133,7 @@ fn dispatch(arguments: &[std::ffi::OsString], lang: Lang) -> Result<Exit, Error>
             let written = write!(out, "{}", text.ansi()).and_then(|()| out.flush());
             return written.map(|()| Exit::Well).map_err(|error| Error::io(Path::new("stdout"), &error));
         }
-        Err(error) => return Err(help::complaint(&error, &command)),
+        Err(error) => return Err(help::complaint(&error)),
     };
     let Some((name, below)) = matches.subcommand() else {
         return Err(Error::wrong_use(
@@ -136,82 +151,41 @@ fn complain(lang: Lang, error: &Error) {
     if error.message.is_empty() {
         return;
     }
-    let mut text = format!("{}: {}\n", tr(lang, "lỗi", "error"), error.message.get(lang));
+    let mut text = format!("{}: {}\n", t("lỗi", "error").get(lang), error.message.get(lang));
     if !error.help.is_empty() {
-        text.push_str(&format!("{}: {}\n", tr(lang, "gợi ý", "help"), error.help.get(lang)));
+        text.push_str(&format!("{}: {}\n", t("gợi ý", "help").get(lang), error.help.get(lang)));
     }
     // Nobody is left to tell where this fails.
     let _ = io::stderr().write_all(printable(&text).as_bytes());
 }
 
-/// The whole command line, in a language.
-pub fn command(lang: Lang) -> clap::Command {
-    let about = t(
-        "Sổ kiểm tra các trung tâm học tập cộng đồng (TTHTCĐ): ghi, kiểm, tổng hợp.",
-        "Records of community learning centres and their inspection: keep, check, sum up.",
-    );
-    let mut command = clap::Command::new("ttht")
-        .about(about.get(lang))
-        .version(env!("CARGO_PKG_VERSION"))
-        .subcommand_required(true)
-        .after_help(tr(
-            lang,
-            "Bắt đầu: ttht init uong-bi --from-example, rồi cd uong-bi và ttht summary activity --year 2016-2017.",
-            "To begin: ttht init uong-bi --from-example, then cd uong-bi and ttht summary activity --year 2016-2017.",
-        ));
-    command =
-        command.arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help(tr(
-            lang,
-            "Xem phiên bản",
-            "Show the version",
-        )));
-    for row in COMMANDS {
-        let sub = clap::Command::new(row.name).about(row.about.get(lang));
-        command = command.subcommand((row.args)(sub, lang));
-    }
-    command.args(global(lang).into_iter().map(|arg| arg.global(true)))
-}
+/// The folder of the register.
+const REGISTER_FOLDER: Opt<PathBuf> = opt(
+    "register",
+    FOLDER,
+    "Thư mục của sổ (hoặc biến TTHT_REGISTER; không thì tìm ttht.toml từ đây trở lên)",
+    "The folder of the register (or TTHT_REGISTER; else the nearest ttht.toml upwards)",
+)
+.short('C');
+const LANG: Opt<String> = opt(
+    "lang",
+    either(t("vi|en", "vi|en"), || ["vi", "en"].map(bare).into()),
+    "Ngôn ngữ (hoặc biến TTHT_LANG)",
+    "Language (or TTHT_LANG)",
+);
+const TODAY: Opt<Day> = opt("today", DAY, "Ngày coi là hôm nay", "The day that counts as today");
+const COLOR: Opt<String> = opt(
+    "color",
+    either(t("auto|always|never", "auto|always|never"), || ["auto", "always", "never"].map(bare).into()),
+    "Tô màu (theo NO_COLOR)",
+    "Colours (obeys NO_COLOR)",
+);
+const QUIET: Opt<bool> = opt("quiet", NOTHING, "Không in lời nhắn", "Print no notes").short('q');
+const NO_INPUT: Opt<bool> = opt("no-input", NOTHING, "Không bao giờ hỏi", "Never ask");
 
 /// The options that every command has.
-fn global(lang: Lang) -> Vec<Arg> {
-    let heading = tr(lang, "Tuỳ chọn chung", "Global options");
-    let value = |name: &'static str, key: &'static str, help: &'static str| {
-        Arg::new(key).long(key).value_name(name).help(help).help_heading(heading)
-    };
-    vec![
-        value(
-            tr(lang, "THƯ_MỤC", "DIR"),
-            "register",
-            tr(
-                lang,
-                "Thư mục của sổ (hoặc biến TTHT_REGISTER; không thì tìm ttht.toml từ đây trở lên)",
-                "The folder of the register (or TTHT_REGISTER; else the nearest ttht.toml upwards)",
-            ),
-        )
-        .short('C')
-        .value_parser(clap::value_parser!(PathBuf)),
-        value("vi|en", "lang", tr(lang, "Ngôn ngữ (hoặc biến TTHT_LANG)", "Language (or TTHT_LANG)"))
-            .value_parser(["vi", "en"]),
-        value(
-            tr(lang, "NGÀY", "DATE"),
-            "today",
-            tr(lang, "Ngày coi là hôm nay", "The day that counts as today"),
-        ),
-        value("auto|always|never", "color", tr(lang, "Tô màu (theo NO_COLOR)", "Colours (obeys NO_COLOR)"))
-            .value_parser(["auto", "always", "never"]),
-        Arg::new("quiet")
-            .short('q')
-            .long("quiet")
-            .action(ArgAction::SetTrue)
-            .help(tr(lang, "Không in lời nhắn", "Print no notes"))
-            .help_heading(heading),
-        Arg::new("no-input")
-            .long("no-input")
-            .action(ArgAction::SetTrue)
-            .help(tr(lang, "Không bao giờ hỏi", "Never ask"))
-            .help_heading(heading),
-    ]
-}
+const GLOBAL: &[options::Row] =
+    &[REGISTER_FOLDER.row, LANG.row, TODAY.row, COLOR.row, QUIET.row, NO_INPUT.row];
 
 /// The language: the flag, the environment, the register, the system; Vietnamese where nobody says anything.
 fn language(words: &[String]) -> Lang {
@@ -245,30 +219,20 @@ fn language(words: &[String]) -> Lang {
 
 impl Cx {
     fn new(matches: &ArgMatches, lang: Lang) -> Result<Cx, Error> {
-        let today = match matches.get_one::<String>("today") {
-            None => Day::today(),
-            Some(typed) => Day::parse_typed(typed).ok_or_else(|| {
-                Error::wrong_use(
-                    say!("“{typed}” không phải là ngày", "“{typed}” is not a date"),
-                    say!("gõ như 2016-10-27 hoặc 27/10/2016", "type like 2016-10-27"),
-                )
-            })?,
-        };
-        let colour = match matches.get_one::<String>("color").map(String::as_str) {
+        let today = TODAY.get(matches).copied().unwrap_or_else(Day::today);
+        let colour = match COLOR.text(matches) {
             Some("always") => true,
             Some("never") => false,
             _ => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
         };
-        let folder = matches
-            .get_one::<PathBuf>("register")
-            .cloned()
-            .or_else(|| env::var_os("TTHT_REGISTER").map(PathBuf::from));
+        let folder = REGISTER_FOLDER.get(matches).cloned();
+        let folder = folder.or_else(|| env::var_os("TTHT_REGISTER").map(PathBuf::from));
         let named = folder.is_some();
         let start = match folder {
             Some(folder) => folder,
             None => env::current_dir().map_err(|error| Error::io(Path::new("."), &error))?,
         };
-        Ok(Cx { lang, today, quiet: matches.get_flag("quiet"), colour, start, named })
+        Ok(Cx { lang, today, quiet: QUIET.given(matches), colour, start, named })
     }
 
     /// The folder of the register.

@@ -4,15 +4,15 @@
 
 use super::ask::{self, Asked};
 use super::error::{Error, Exit};
-use super::help::tr;
-use super::save::{allow_faults, dry_run, original};
+use super::options::{ALLOW_FAULTS, DRY_RUN, FROM, Opt, PAIR, RESUME, Row, TEXT, arg, id, of_field, opt};
+use super::save::original;
 use super::{Command, Cx};
 use crate::desk::faults;
 use crate::desk::new_record::{self, name_of_centre, only_campaign, text_at, visit_place, with_unit};
 use crate::desk::pick::{meant, new_id};
 use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
-use crate::model::field::{Field, Kind};
+use crate::model::field::{Field, Kind, Refers};
 use crate::model::input::{read, resolve};
 use crate::model::number::many;
 use crate::model::path::Step;
@@ -23,122 +23,72 @@ use crate::model::{RecordKind, unit};
 use crate::say;
 use crate::store::{Original, Store};
 use crate::toml::{self, codes, print};
-use clap::{Arg, ArgAction, ArgMatches};
+use clap::ArgMatches;
 use std::io::{self, Read};
 use std::path::Path;
 
 /// The row of `add-unit`.
-pub const ADD_UNIT: Command = Command {
-    name: "add-unit",
-    about: t("Thêm một phường, xã vào units.toml", "Add a ward or commune to units.toml"),
-    args: |command, lang| {
-        command.arg(positional("name", t("TÊN", "NAME"), lang)).args(flags(unit::UNIT, &["name"], lang))
-    },
-    run: add_unit,
-};
+pub const ADD_UNIT: Command = Command::new(
+    "add-unit",
+    t("Thêm một phường, xã vào units.toml", "Add a ward or commune to units.toml"),
+    || adding(&[UNIT_NAME.row], unit::UNIT),
+    add_unit,
+);
 /// The row of `add-centre`.
-pub const ADD_CENTRE: Command = Command {
-    name: "add-centre",
-    about: t("Thêm một trung tâm", "Add a centre"),
-    args: |command, lang| {
-        let id = Arg::new("id").long("id").value_name("ID").help(tr(
-            lang,
-            "Mã của trung tâm (mặc định: mã đơn vị)",
-            "The id of the centre (default: that of the unit)",
-        ));
-        command.arg(positional("unit", t("ĐƠN_VỊ", "UNIT"), lang)).arg(id).args(flags(
-            RecordKind::Centre.fields(),
-            &["unit"],
-            lang,
-        ))
-    },
-    run: add_centre,
-};
+pub const ADD_CENTRE: Command = Command::new(
+    "add-centre",
+    t("Thêm một trung tâm", "Add a centre"),
+    || adding(&[OF_UNIT.row, CENTRE_ID.row], RecordKind::Centre.fields()),
+    add_centre,
+);
 /// The row of `add-campaign`.
-pub const ADD_CAMPAIGN: Command = Command {
-    name: "add-campaign",
-    about: t("Thêm một đợt kiểm tra", "Add a campaign"),
-    args: |command, lang| {
-        let id = Arg::new("id").long("id").value_name("ID").help(tr(
-            lang,
-            "Mã của đợt (mặc định: năm học)",
-            "The id of the campaign (default: the school year)",
-        ));
-        command.arg(positional("school_year", t("NĂM_HỌC", "SCHOOL_YEAR"), lang)).arg(id).args(flags(
-            RecordKind::Campaign.fields(),
-            &["school_year"],
-            lang,
-        ))
-    },
-    run: add_campaign,
-};
+pub const ADD_CAMPAIGN: Command = Command::new(
+    "add-campaign",
+    t("Thêm một đợt kiểm tra", "Add a campaign"),
+    || adding(&[SCHOOL_YEAR.row, CAMPAIGN_ID.row], RecordKind::Campaign.fields()),
+    add_campaign,
+);
 /// The row of `add-visit`.
-pub const ADD_VISIT: Command = Command {
-    name: "add-visit",
-    about: t("Ghi một lần kiểm tra", "Record a visit"),
-    args: |command, lang| {
-        command.arg(positional("centre", t("TRUNG_TÂM", "CENTRE"), lang)).args(flags(
-            RecordKind::Visit.fields(),
-            &["centre"],
-            lang,
-        ))
-    },
-    run: add_visit,
-};
+pub const ADD_VISIT: Command = Command::new(
+    "add-visit",
+    t("Ghi một lần kiểm tra", "Record a visit"),
+    || adding(&[VISITED.row], RecordKind::Visit.fields()),
+    add_visit,
+);
 
-fn positional(key: &'static str, name: Text, lang: Lang) -> Arg {
-    Arg::new(key).value_name(name.get(lang)).help(match key {
-        "name" => tr(lang, "Tên riêng, ví dụ “Yên Thanh”", "The name alone, such as “Yên Thanh”"),
-        "unit" => tr(lang, "Phường, xã của trung tâm", "The ward or commune of the centre"),
-        "school_year" => tr(lang, "Năm học, ví dụ 2016-2017", "The school year, such as 2016-2017"),
-        _ => tr(lang, "Trung tâm được kiểm tra", "The centre that was visited"),
-    })
-}
+const UNIT_NAME: Opt<String> =
+    arg("name", TEXT, "Tên riêng, ví dụ “Yên Thanh”", "The name alone, such as “Yên Thanh”")
+        .called("TÊN", "NAME");
+const OF_UNIT: Opt<String> =
+    arg("unit", id(Refers::Unit), "Phường, xã của trung tâm", "The ward or commune of the centre");
+const SCHOOL_YEAR: Opt<String> =
+    arg("school_year", TEXT, "Năm học, ví dụ 2016-2017", "The school year, such as 2016-2017")
+        .called("NĂM_HỌC", "SCHOOL_YEAR");
+const VISITED: Opt<String> =
+    arg("centre", id(Refers::Centre), "Trung tâm được kiểm tra", "The centre that was visited");
+const CENTRE_ID: Opt<String> = opt(
+    "id",
+    TEXT,
+    "Mã của trung tâm (mặc định: mã đơn vị)",
+    "The id of the centre (default: that of the unit)",
+)
+.called("ID", "ID");
+const CAMPAIGN_ID: Opt<String> =
+    CENTRE_ID.help("Mã của đợt (mặc định: năm học)", "The id of the campaign (default: the school year)");
+const SET: Opt<String> = opt(
+    "set",
+    PAIR,
+    "Giá trị của một khoá bất kỳ, ví dụ activity.field.law.classes=12",
+    "The value of any key, such as activity.field.law.classes=12",
+)
+.many();
 
-/// A flag for each top key that takes a value, then the ways to give the others.
-fn flags(fields: &'static [Field], but: &[&str], lang: Lang) -> Vec<Arg> {
-    let mut flags: Vec<Arg> =
-        fields.iter().filter(|field| !but.contains(&field.key)).filter_map(|row| flag(row, lang)).collect();
-    flags.extend([
-        Arg::new("set")
-            .long("set")
-            .value_name(tr(lang, "KHOÁ=GIÁ_TRỊ", "KEY=VALUE"))
-            .action(ArgAction::Append)
-            .help(tr(
-                lang,
-                "Giá trị của một khoá bất kỳ, ví dụ activity.field.law.classes=12",
-                "The value of any key, such as activity.field.law.classes=12",
-            )),
-        Arg::new("from").long("from").value_name(tr(lang, "TỆP|-", "FILE|-")).help(tr(
-            lang,
-            "Lấy từ một tệp TOML, hoặc từ đầu vào chuẩn (-)",
-            "Take it from a TOML file, or from standard input (-)",
-        )),
-        allow_faults(lang),
-        dry_run(lang),
-        ask::resume_arg(lang),
-    ]);
-    flags
-}
-
-fn flag(row: &'static Field, lang: Lang) -> Option<Arg> {
-    let flag = Arg::new(row.key).long(row.key.replace('_', "-")).help(row.label.get(lang));
-    match row.kind {
-        Kind::Rows(fields) | Kind::Inline(fields) => {
-            let columns: Vec<&str> = fields.iter().map(|field| field.label.get(lang)).collect();
-            let help = format!("{}: \"{}\"", row.label.get(lang), columns.join(";"));
-            Some(flag.help(help).value_name(tr(lang, "DÒNG", "ROW")).action(ArgAction::Append))
-        }
-        Kind::List(_) => Some(flag.value_name(tr(lang, "GIÁ_TRỊ", "VALUE")).action(ArgAction::Append)),
-        kind if kind.is_scalar() => Some(flag.value_name(match kind {
-            Kind::Day => tr(lang, "NGÀY", "DATE"),
-            Kind::Time => tr(lang, "GIỜ", "TIME"),
-            Kind::Bool => tr(lang, "CÓ|KHÔNG", "YES|NO"),
-            Kind::Id(_) => "ID",
-            _ => tr(lang, "GIÁ_TRỊ", "VALUE"),
-        })),
-        _ => None,
-    }
+/// What is the command's own, an option for each top key that takes a value, then the ways to give the others.
+fn adding(own: &[Row], fields: &'static [Field]) -> Vec<Row> {
+    let keys = fields.iter().filter_map(of_field).map(|opt| opt.row);
+    let keys = keys.filter(|row| own.iter().all(|own| own.name != row.name));
+    let shared = [SET.row, FROM.row, ALLOW_FAULTS.row, DRY_RUN.row, RESUME.row];
+    own.iter().copied().chain(keys).chain(shared).collect()
 }
 
 /// The record that the call describes: what `--from` says, then the flags, then `--set`.
@@ -148,13 +98,13 @@ fn described(
     fields: &'static [Field],
     store: &Store,
 ) -> Result<Node<'static>, Error> {
-    let mut tree = match matches.get_one::<String>("from") {
+    let mut tree = match FROM.get(matches) {
         Some(from) => fragment(cx, from, fields)?,
         None => Node::table(),
     };
     for row in fields {
-        let given = matches.try_get_many::<String>(row.key).ok().flatten().into_iter().flatten();
-        for (index, typed) in given.enumerate() {
+        let Some(option) = of_field(row) else { continue };
+        for (index, typed) in option.all(matches).enumerate() {
             let wrong = |reason: Said| wrong_value(&format!("--{}", row.key.replace('_', "-")), reason);
             let mut path = vec![Step::Key(row.key.to_owned())];
             match row.kind {
@@ -174,7 +124,7 @@ fn described(
             }
         }
     }
-    for pair in matches.get_many::<String>("set").into_iter().flatten() {
+    for pair in SET.all(matches) {
         let (path, typed) = pair.split_once('=').ok_or_else(|| {
             Error::wrong_use(
                 say!("--set “{pair}”: thiếu dấu =", "--set “{pair}”: there is no ="),
@@ -224,14 +174,15 @@ fn cells(
 }
 
 /// A piece of TOML from a file or from standard input; what is wrong with it is told with its place there.
-fn fragment(cx: &Cx, from: &str, fields: &'static [Field]) -> Result<Node<'static>, Error> {
-    let refused = |error: &io::Error| Error::io(Path::new(from), error);
+fn fragment(cx: &Cx, from: &Path, fields: &'static [Field]) -> Result<Node<'static>, Error> {
+    let refused = |error: &io::Error| Error::io(from, error);
     let mut bytes = Vec::new();
-    if from == "-" {
+    if from == Path::new("-") {
         io::stdin().lock().read_to_end(&mut bytes).map_err(|error| refused(&error))?;
     } else {
         bytes = std::fs::read(from).map_err(|error| refused(&error))?;
     }
+    let from = &from.display().to_string();
     let faulty = |faults: &[Fault]| {
         let n = many(faults.len(), "lỗi", "fault");
         cx.draw(faults);
@@ -322,7 +273,7 @@ fn add_centre(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         put_text(&mut tree, "name", name);
     }
     required(&tree, RecordKind::Centre.fields(), "unit")?;
-    let id = matches.get_one::<String>("id").cloned().unwrap_or(unit);
+    let id = CENTRE_ID.get(matches).cloned().unwrap_or(unit);
     add(cx, matches, &store, RecordKind::Centre, &id, &tree, asked)?;
     next(cx, matches, &say!("ttht add-visit {id} --date …", "ttht add-visit {id} --date …"));
     Ok(Exit::Well)
@@ -333,8 +284,7 @@ fn add_campaign(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let tree = described(cx, matches, RecordKind::Campaign.fields(), &store)?;
     let (tree, asked) = ask::complete(cx, matches, &store, &new_record::CAMPAIGN_FORM, tree)?;
     required(&tree, RecordKind::Campaign.fields(), "school_year")?;
-    let id =
-        matches.get_one::<String>("id").cloned().unwrap_or_else(|| text_at(&tree, "school_year").to_owned());
+    let id = CAMPAIGN_ID.get(matches).cloned().unwrap_or_else(|| text_at(&tree, "school_year").to_owned());
     add(cx, matches, &store, RecordKind::Campaign, &id, &tree, asked)?;
     next(
         cx,
@@ -428,7 +378,7 @@ fn add(
 
 /// Takes the draft away, once the record is written.
 fn done(matches: &ArgMatches, asked: Option<Asked>) {
-    if let Some(asked) = asked.filter(|_| !matches.get_flag("dry-run")) {
+    if let Some(asked) = asked.filter(|_| !DRY_RUN.given(matches)) {
         asked.done();
     }
 }
@@ -445,7 +395,7 @@ fn finish(
 ) -> Result<(), Error> {
     cx.refuse(&faults, matches)?;
     let shown = path.strip_prefix(&store.root).unwrap_or(path).display().to_string().replace('\\', "/");
-    if matches.get_flag("dry-run") {
+    if DRY_RUN.given(matches) {
         return match old {
             Some(old) => cx.show_change(&shown, &old.text, text),
             None => cx.print(text.as_bytes()),
@@ -456,7 +406,7 @@ fn finish(
 }
 
 fn next(cx: &Cx, matches: &ArgMatches, Said { vi, en }: &Said) {
-    if !matches.get_flag("dry-run") {
+    if !DRY_RUN.given(matches) {
         cx.tell(&say!("đã ghi; tiếp theo: {vi}", "written; next: {en}"));
     }
 }

@@ -7,21 +7,21 @@ mod draft;
 mod prompt;
 mod terminal;
 
-use super::Cx;
-use super::help::tr;
+use super::options::{ALLOW_FAULTS, FROM, RESUME};
+use super::{Cx, NO_INPUT};
 use crate::desk::error::{Error, Exit};
 use crate::desk::new_record::Questionnaire;
 use crate::desk::questions::{Answer, Answers, Asker, Question, Reached};
 use crate::model::fault::{Fault, Severity};
 use crate::model::field::Kind;
-use crate::model::text::{Lang, Said, Text, t};
+use crate::model::text::{Said, Text, t};
 use crate::model::tree::Node;
 use crate::model::vietnamese::fold;
 use crate::render::Style;
 use crate::render::record::{self, Shown};
 use crate::say;
 use crate::store::Store;
-use clap::{Arg, ArgAction, ArgMatches};
+use clap::ArgMatches;
 use draft::Draft;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -58,15 +58,6 @@ enum Review {
     Later,
 }
 
-/// The flag that takes up a draft.
-pub fn resume_arg(lang: Lang) -> Arg {
-    Arg::new("resume").long("resume").action(ArgAction::SetTrue).help(tr(
-        lang,
-        "Làm tiếp bản nháp đã dừng giữa chừng",
-        "Go on with a draft that was interrupted",
-    ))
-}
-
 /// The record whole: as it was given where nobody can be asked, else with the answers, looked at and agreed to. The
 /// draft is to be taken away once the record is written.
 pub fn complete(
@@ -76,9 +67,9 @@ pub fn complete(
     form: &Questionnaire,
     given: Node<'static>,
 ) -> Result<(Node<'static>, Option<Asked>), Error> {
-    let piped = matches.get_one::<String>("from").is_some_and(|from| from == "-");
-    let resume = matches.get_flag("resume");
-    if matches.get_flag("no-input") || piped || !terminal::is_there() {
+    let piped = FROM.get(matches).is_some_and(|from| from == Path::new("-"));
+    let resume = RESUME.given(matches);
+    if NO_INPUT.given(matches) || piped || !terminal::is_there() {
         return if resume { Err(no_terminal()) } else { Ok((given, None)) };
     }
     let call = if cx.named { format!("-C {} ", cx.start.display()) } else { String::new() };
@@ -96,7 +87,7 @@ pub fn complete(
         printed: Default::default(),
         table: None,
         told: BTreeSet::new(),
-        allows_faults: matches.get_flag("allow-faults"),
+        allows_faults: ALLOW_FAULTS.given(matches),
     };
     talk.greet(resume);
     match talk.record() {

@@ -1,106 +1,96 @@
 //! `ttht check`: every fault of the register, or of some files.
 
 use super::error::{Error, Exit};
-use super::help::tr;
+use super::options::{CODE, DRY_RUN, NOTHING, Opt, PATHS, TEXT, one_of, opt};
 use super::pick::pick;
-use super::save::dry_run;
 use super::{Command, Cx, fix};
 use crate::check::codes;
 use crate::desk::faults::{Found, of_register};
 use crate::model::fault::{Fault, Severity};
-use crate::model::text::{Lang, Text, t};
+use crate::model::text::t;
 use crate::render::fault::{Checked, FAULT_FORMATS, FaultFormat, summary_line};
 use crate::say;
 use crate::store::Store;
-use clap::{Arg, ArgAction, ArgMatches};
+use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
 /// The row of the command.
-pub const CHECK: Command = Command {
-    name: "check",
-    about: t("Tìm mọi lỗi trong sổ", "Find every fault of the register"),
-    args,
+pub const CHECK: Command = Command::new(
+    "check",
+    t("Tìm mọi lỗi trong sổ", "Find every fault of the register"),
+    || {
+        let dry_run = DRY_RUN.also(|arg| arg.requires(FIX.row.name));
+        vec![
+            FAULTS_OF.row,
+            FORMAT.row,
+            STRICT.row,
+            STAGED.row,
+            SINCE.row,
+            FIX.row,
+            dry_run.row,
+            SELECT.row,
+            IGNORE.row,
+        ]
+    },
     run,
-};
+);
 
-fn args(command: clap::Command, lang: Lang) -> clap::Command {
-    let formats = FAULT_FORMATS.iter().map(|format| format.name).collect::<Vec<_>>();
-    let listed: Vec<String> =
-        FAULT_FORMATS.iter().map(|f| format!("{} ({})", f.name, f.about.get(lang))).collect();
-    command
-        .arg(
-            Arg::new("path")
-                .value_name(tr(lang, "TỆP", "PATH"))
-                .num_args(0..)
-                .value_parser(clap::value_parser!(PathBuf))
-                .help(tr(
-                    lang,
-                    "Chỉ báo lỗi của các tệp hay thư mục này",
-                    "Tell the faults of these files or folders only",
-                )),
-        )
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name(tr(lang, "DẠNG", "FORMAT"))
-                .value_parser(formats)
-                .default_value("full")
-                .help(listed.join(", ")),
-        )
-        .arg(Arg::new("strict").long("strict").action(ArgAction::SetTrue).help(tr(
-            lang,
-            "Cảnh báo cũng là lỗi (mã thoát 1)",
-            "Warnings count as errors (exit code 1)",
-        )))
-        .arg(Arg::new("staged").long("staged").action(ArgAction::SetTrue).help(tr(
-            lang,
-            "Kiểm những gì sắp được commit vào git, không phải tệp trên đĩa",
-            "Check what is about to be committed to git, not the files on disk",
-        )))
-        .arg(Arg::new("since").long("since").value_name("COMMIT").help(tr(
-            lang,
-            "Chỉ báo lỗi của các tệp đã thay đổi từ commit này (git)",
-            "Tell the faults of files that changed since this commit only (git)",
-        )))
-        .arg(Arg::new("fix").long("fix").action(ArgAction::SetTrue).help(tr(
-            lang,
-            "Sửa những gì chắc chắn sửa được, rồi báo lỗi còn lại",
-            "Repair what is safe to repair, then tell what is left",
-        )))
-        .arg(dry_run(lang).requires("fix"))
-        .arg(codes_arg("select", lang, t("Chỉ báo các lỗi có mã này", "Tell faults of these codes only")))
-        .arg(codes_arg("ignore", lang, t("Không báo các lỗi có mã này", "Do not tell faults of these codes")))
-}
-
-fn codes_arg(name: &'static str, lang: Lang, help: Text) -> Arg {
-    let value = tr(lang, "MÃ", "CODE");
-    Arg::new(name)
-        .long(name)
-        .value_name(value)
-        .value_delimiter(',')
-        .action(ArgAction::Append)
-        .help(help.get(lang))
-}
+const FAULTS_OF: Opt<PathBuf> =
+    PATHS.help("Chỉ báo lỗi của các tệp hay thư mục này", "Report faults of these files or folders only");
+const FORMAT: Opt<String> = opt(
+    "format",
+    one_of(t("DẠNG", "FORMAT"), || FAULT_FORMATS.iter().map(|f| (f.name.into(), f.about.into())).collect()),
+    "",
+    "",
+);
+const STRICT: Opt<bool> =
+    opt("strict", NOTHING, "Cảnh báo cũng là lỗi (mã thoát 1)", "Warnings count as errors (exit code 1)");
+const STAGED: Opt<bool> = opt(
+    "staged",
+    NOTHING,
+    "Kiểm những gì sắp được commit vào git, không phải tệp trên đĩa",
+    "Check what is about to be committed to git, not the files on disk",
+);
+const SINCE: Opt<String> = opt(
+    "since",
+    TEXT,
+    "Chỉ báo lỗi của các tệp đã thay đổi từ commit này (git)",
+    "Report only faults of files that changed since this commit (git)",
+)
+.called("COMMIT", "COMMIT");
+const FIX: Opt<bool> = opt(
+    "fix",
+    NOTHING,
+    "Sửa những gì chắc chắn sửa được, rồi báo lỗi còn lại",
+    "Repair what is safe to repair, then report what is left",
+);
+const SELECT: Opt<String> =
+    opt("select", CODE, "Chỉ báo các lỗi có mã này", "Report only faults of these codes")
+        .many()
+        .also(|arg| arg.value_delimiter(','));
+const IGNORE: Opt<String> =
+    opt("ignore", CODE, "Không báo các lỗi có mã này", "Do not report faults of these codes")
+        .many()
+        .also(|arg| arg.value_delimiter(','));
 
 /// The codes of an option, each one that there is.
-fn named(matches: &ArgMatches, option: &str) -> Result<Vec<&'static str>, Error> {
+fn named(matches: &ArgMatches, option: &Opt<String>) -> Result<Vec<&'static str>, Error> {
     let codes = codes();
-    let typed = matches.get_many::<String>(option).into_iter().flatten();
     let one = |typed: &String| match codes.iter().find(|code| code.name == *typed) {
         Some(code) => Ok(code.name),
         None => pick(&say!("mã lỗi", "code"), typed, codes.iter().map(|code| code.name)),
     };
-    typed.map(one).collect()
+    option.all(matches).map(one).collect()
 }
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
-    if matches.get_flag("fix") {
-        let dry = matches.get_flag("dry-run");
+    if FIX.given(matches) {
+        let dry = DRY_RUN.given(matches);
         let repaired = fix::fix(cx, matches)?;
         fix::told(cx, repaired, dry);
     }
     let root = cx.root()?;
-    let staged = matches.get_flag("staged");
+    let staged = STAGED.given(matches);
     let stage = if staged { Some(super::git::staged(&root)?) } else { None };
     let store = match &stage {
         Some((_, inner)) => Store::open(inner).map_err(super::refused)?,
@@ -108,7 +98,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     };
     let wanted = wanted(&root, matches)?;
     let Found { mut faults, mut files } = of_register(&store, cx.today).map_err(super::refused)?;
-    if let Some(rev) = matches.get_one::<String>("since") {
+    if let Some(rev) = SINCE.text(matches) {
         let changed = super::git::changed_since(&root, rev, staged)?;
         faults.retain(|fault| changed.contains(&fault.file));
         files = changed.iter().filter(|file| file.ends_with(".toml")).count();
@@ -122,11 +112,10 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         faults.retain(|fault| inside(&fault.file));
         files = wanted.len();
     }
-    let (select, ignore) = (named(matches, "select")?, named(matches, "ignore")?);
+    let (select, ignore) = (named(matches, &SELECT)?, named(matches, &IGNORE)?);
     faults
         .retain(|fault| (select.is_empty() || select.contains(&fault.code)) && !ignore.contains(&fault.code));
-    let name = matches.get_one::<String>("format").map_or("full", String::as_str);
-    let format = FAULT_FORMATS.iter().find(|format| format.name == name).unwrap_or(&FAULT_FORMATS[0]);
+    let format = FORMAT.among(matches, FAULT_FORMATS, |format| format.name).unwrap_or(&FAULT_FORMATS[0]);
     let drawn = cx.drawn(format, &faults, files);
     cx.print(drawn.as_bytes())?;
     let count = |severity| faults.iter().filter(|fault| fault.severity == severity).count();
@@ -137,7 +126,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     if matches!(format.name, "full" | "concise") {
         cx.tell(&summary_line(files, errors, warnings));
     }
-    let bad = errors > 0 || (warnings > 0 && matches.get_flag("strict"));
+    let bad = errors > 0 || (warnings > 0 && STRICT.given(matches));
     Ok(if bad { Exit::Faults } else { Exit::Well })
 }
 
@@ -156,8 +145,7 @@ pub fn wanted(root: &Path, matches: &ArgMatches) -> Result<Vec<String>, Error> {
         })?;
         Ok(slashes(relative))
     };
-    let paths = matches.get_many::<PathBuf>("path").into_iter().flatten();
-    let paths: Vec<String> = paths.map(inside).collect::<Result<_, Error>>()?;
+    let paths: Vec<String> = PATHS.all(matches).map(inside).collect::<Result<_, Error>>()?;
     Ok(if paths.iter().any(String::is_empty) { Vec::new() } else { paths })
 }
 

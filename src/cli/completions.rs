@@ -1,35 +1,35 @@
 //! `ttht completions SHELL`: a script that lets a shell complete commands, options and their words.
 
 use super::error::{Error, Exit};
-use super::help::tr;
+use super::help;
+use super::options::{Opt, arg, bare, one_of};
 use super::{Command, Cx};
 use crate::model::text::t;
-use clap::{Arg, ArgMatches};
+use clap::{ArgMatches, ValueEnum};
 use clap_complete::{Shell, generate};
 
 /// The row of the command.
-pub const COMPLETIONS: Command = Command {
-    name: "completions",
-    about: t("In kịch bản gợi ý lệnh cho vỏ lệnh", "Print a completion script for a shell"),
-    args: |command, lang| {
-        command.arg(
-            Arg::new("shell")
-                .value_name(tr(lang, "VỎ_LỆNH", "SHELL"))
-                .required(true)
-                .value_parser(clap::value_parser!(Shell))
-                .help("bash, elvish, fish, powershell, zsh"),
-        )
-    },
-    run: |cx: &Cx, matches: &ArgMatches| -> Result<Exit, Error> {
-        let mut script = Vec::new();
-        if let Some(shell) = matches.get_one::<Shell>("shell") {
-            generate(
-                *shell,
-                &mut super::help::localise(super::command(cx.lang), cx.lang),
-                "ttht",
-                &mut script,
-            );
-        }
-        cx.print(&script).map(|()| Exit::Well)
-    },
-};
+pub const COMPLETIONS: Command = Command::new(
+    "completions",
+    t("In kịch bản gợi ý lệnh cho vỏ lệnh", "Print a completion script for a shell"),
+    || vec![SHELL.row],
+    run,
+);
+
+const SHELL: Opt<String> = arg(
+    "shell",
+    one_of(t("VỎ_LỆNH", "SHELL"), || {
+        Shell::value_variants().iter().map(|shell| bare(shell.to_string())).collect()
+    }),
+    "",
+    "",
+)
+.required();
+
+fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+    let mut script = Vec::new();
+    if let Some(shell) = SHELL.text(matches).and_then(|word| word.parse::<Shell>().ok()) {
+        generate(shell, &mut help::command(cx.lang), "ttht", &mut script);
+    }
+    cx.print(&script).map(|()| Exit::Well)
+}

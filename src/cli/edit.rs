@@ -1,52 +1,34 @@
 //! `ttht edit ID`: a record in the editor of the officer's choice, checked before it counts.
 
 use super::error::{Error, Exit};
-use super::help::tr;
-use super::save::{dry_run, original};
+use super::options::{DRY_RUN, ID, KIND};
+use super::save::original;
 use super::set::Target;
 use super::{Command, Cx};
 use crate::desk::faults;
-use crate::model::RecordKind;
 use crate::model::fault::{Fault, Severity};
-use crate::model::text::{Lang, Said, t};
+use crate::model::text::{Lang, Said, Text, t};
 use crate::say;
 use crate::store::{Original, private_folder};
-use clap::{Arg, ArgMatches};
+use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// The row of the command.
 pub const EDIT: Command = Command {
-    name: "edit",
-    about: t(
-        "Mở một bản ghi để sửa, kiểm lại khi lưu",
-        "Open a record in the editor, checked when it is saved",
-    ),
-    args: |command, lang| {
-        let kinds: Vec<&str> = RecordKind::ALL.iter().map(|record| record.word()).collect();
-        let id = Arg::new("id").value_name("ID").required(true).help(tr(
-            lang,
-            "Mã bản ghi, ví dụ yen-thanh, 2016-10-27-yen-thanh",
-            "The id of a record, such as yen-thanh, 2016-10-27-yen-thanh",
-        ));
-        let help = tr(
-            lang,
-            "Loại bản ghi, khi một mã có ở nhiều loại",
-            "The kind of record, where one id stands for several",
-        );
-        let kind = Arg::new("kind")
-            .long("kind")
-            .value_name(tr(lang, "LOẠI", "KIND"))
-            .value_parser(kinds.clone())
-            .help(format!("{help}: {}", kinds.join(", ")));
-        command.arg(id).arg(kind).arg(dry_run(lang)).after_help(tr(
-            lang,
-            "Trình soạn thảo: biến VISUAL hoặc EDITOR; không có thì notepad trên Windows, nano hoặc vi ở nơi khác.",
-            "The editor: VISUAL or EDITOR; else notepad on Windows, nano or vi elsewhere.",
-        ))
-    },
-    run,
+    after: |lang| EDITOR.get(lang).to_owned(),
+    ..Command::new(
+        "edit",
+        t("Mở một bản ghi để sửa, kiểm lại khi lưu", "Open a record in the editor, checked when it is saved"),
+        || vec![ID.row, KIND.row, DRY_RUN.row],
+        run,
+    )
 };
+
+const EDITOR: Text = t(
+    "Trình soạn thảo: biến VISUAL hoặc EDITOR; không có thì notepad trên Windows, nano hoặc vi ở nơi khác.",
+    "The editor: VISUAL or EDITOR; else notepad on Windows, nano or vi elsewhere.",
+);
 
 /// How a line begins that tells a fault inside a draft. Such lines never get into a record.
 const TOLD: &str = "#! ttht: ";
@@ -116,7 +98,7 @@ fn finish(
         let draft = shown(draft);
         Error { help: say!("bản nháp còn ở {draft}", "the draft is in {draft}"), ..error }
     };
-    if matches.get_flag("dry-run") {
+    if DRY_RUN.given(matches) {
         cx.show_change(file, &old.text, text)?;
     } else {
         let _lock = cx.lock(&cx.root()?, matches).map_err(keep)?;

@@ -1,7 +1,7 @@
 //! `ttht export DIR`: every record as tidy tables, with a Frictionless Data Package that describes them.
 
 use super::error::{Error, Exit};
-use super::help::tr;
+use super::options::{FOLDER, Opt, arg};
 use super::{Command, Cx};
 use crate::model::RecordKind;
 use crate::model::history::Record;
@@ -13,28 +13,24 @@ use crate::say;
 use crate::store::write::Growing;
 use crate::summary::export;
 use crate::toml;
-use clap::{Arg, ArgMatches};
+use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
 /// The row of the command.
-pub const EXPORT: Command = Command {
-    name: "export",
-    about: t("Xuất mọi bản ghi ra các bảng CSV", "Export all records as CSV tables"),
-    args: |command, lang| {
-        command.arg(
-            Arg::new("dir")
-                .value_name(tr(lang, "THƯ_MỤC", "DIR"))
-                .required(true)
-                .value_parser(clap::value_parser!(PathBuf))
-                .help(tr(
-                    lang,
-                    "Thư mục nhận các tệp CSV và datapackage.json",
-                    "The folder for the CSV files and datapackage.json",
-                )),
-        )
-    },
+pub const EXPORT: Command = Command::new(
+    "export",
+    t("Xuất mọi bản ghi ra các bảng CSV", "Export all records as CSV tables"),
+    || vec![DIR.row],
     run,
-};
+);
+
+const DIR: Opt<PathBuf> = arg(
+    "dir",
+    FOLDER,
+    "Thư mục nhận các tệp CSV và datapackage.json",
+    "The folder for the CSV files and datapackage.json",
+)
+.required();
 
 /// The descriptor of the package.
 const DESCRIPTOR: &str = "datapackage.json";
@@ -44,7 +40,7 @@ const ROWS: usize = 50_000;
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
-    let Some(dir) = matches.get_one::<PathBuf>("dir") else { return Ok(Exit::Use) };
+    let Some(dir) = DIR.get(matches) else { return Ok(Exit::Use) };
     let scan = store.scan(&[Window::default()]).map_err(super::refused)?;
     let mut package = Package::create(cx, dir)?;
     // Shipped schemes are among them: ratings refer to those.

@@ -1,39 +1,33 @@
 //! `ttht fields`: the keys of a record, as the field rows have them.
 
 use super::error::{Error, Exit};
-use super::help::tr;
-use super::output::{Output, output_args};
-use super::pick::pick;
+use super::options::{Opt, arg, bare, one_of};
+use super::output::{OUTPUT, Output};
 use super::{Command, Cx};
 use crate::model::RecordKind;
 use crate::model::field::{Field, Form, Kind, Refers};
 use crate::model::table::{Cell, Column, ColumnKind, Table};
 use crate::model::text::{Lang, Said, Text, t};
 use crate::say;
-use clap::{Arg, ArgMatches};
+use clap::ArgMatches;
 
 /// The row of the command.
-pub const FIELDS: Command = Command {
-    name: "fields",
-    about: t("Liệt kê các khoá của một loại tệp", "List the keys of a kind of file"),
-    args: |command, lang| {
-        let names: Vec<&str> = RecordKind::ALL.iter().map(|record| record.word()).collect();
-        command
-            .arg(Arg::new("record").value_name(tr(lang, "LOẠI", "RECORD")).help(format!(
-                "{} ({})",
-                names.join(", "),
-                RecordKind::Visit.word()
-            )))
-            .args(output_args(lang))
-    },
+pub const FIELDS: Command = Command::new(
+    "fields",
+    t("Liệt kê các khoá của một loại tệp", "List the keys of a kind of file"),
+    || [&[RECORD.row][..], OUTPUT].concat(),
     run,
-};
+);
+
+const RECORD: Opt<String> = arg(
+    "record",
+    one_of(t("LOẠI", "RECORD"), || RecordKind::ALL.iter().map(|record| bare(record.word())).collect()),
+    "Loại tệp (mặc định: visit)",
+    "The kind of file (default: visit)",
+);
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
-    let typed = matches.get_one::<String>("record").map_or(RecordKind::Visit.word(), String::as_str);
-    let name =
-        pick(&say!("loại tệp", "kind of file"), typed, RecordKind::ALL.iter().map(|record| record.word()))?;
-    let Some(record) = RecordKind::from_word(name) else { return Ok(Exit::Nothing) };
+    let record = RECORD.text(matches).and_then(RecordKind::from_word).unwrap_or(RecordKind::Visit);
     Output::of(cx, matches)?.put(cx, &table(record).into()).map(|()| Exit::Well)
 }
 
@@ -100,7 +94,7 @@ fn value(kind: &Kind, lang: Lang) -> String {
         Kind::Bool => t("true (có) | false (không)", "true | false"),
         Kind::Count(_) => t("số đếm", "count"),
         Kind::Money => t("số tiền, đồng", "amount in VND"),
-        Kind::Measure(unit) => return format!("{}, {}", tr(lang, "số", "number"), unit.get(lang)),
+        Kind::Measure(unit) => return format!("{}, {}", t("số", "number").get(lang), unit.get(lang)),
         Kind::Choice(choices) => {
             let words = choices.iter().map(|choice| match lang {
                 Lang::Vi => format!("{} ({})", choice.word, choice.label.vi),
@@ -108,7 +102,7 @@ fn value(kind: &Kind, lang: Lang) -> String {
             });
             return words.collect::<Vec<_>>().join(" | ");
         }
-        Kind::List(inner) => return format!("{}: {}", tr(lang, "danh sách", "list"), value(inner, lang)),
+        Kind::List(inner) => return format!("{}: {}", t("danh sách", "list").get(lang), value(inner, lang)),
         Kind::Section(_) => t("mục [ ]", "[section]"),
         Kind::Inline(_) => t("nhóm { }", "group { }"),
         Kind::Rows(_) => t("các mục [[ ]]", "[[rows]]"),

@@ -1,6 +1,7 @@
 //! `ttht check --fix`: repairs what needs nobody's judgement, and shows what it did.
 
 use super::error::Error;
+use super::options::DRY_RUN;
 use super::save::{changed, original};
 use super::{Cx, refused};
 use crate::desk::faults::of_register;
@@ -40,7 +41,7 @@ const REPAIRS: &[Repair] = &[
 
 /// Repairs a register, or shows what would be repaired. Returns how many files there are to repair.
 pub fn fix(cx: &Cx, matches: &ArgMatches) -> Result<usize, Error> {
-    let dry = matches.get_flag("dry-run");
+    let dry = DRY_RUN.given(matches);
     let _lock = cx.lock(&cx.root()?, matches)?;
     let store = cx.store()?;
     let faults = of_register(&store, cx.today).map_err(super::refused)?.faults;

@@ -2,40 +2,34 @@
 
 use super::check::wanted;
 use super::error::{Error, Exit};
-use super::help::tr;
-use super::save::{changed, dry_run, original};
+use super::options::{DRY_RUN, NOTHING, Opt, PATHS, opt};
+use super::save::{changed, original};
 use super::{Command, Cx, refused};
 use crate::model::text::t;
 use crate::say;
 use crate::toml::canonical::tidy;
-use clap::{Arg, ArgAction, ArgMatches};
-use std::path::PathBuf;
+use clap::ArgMatches;
 
 /// The row of the command.
-pub const FMT: Command = Command {
-    name: "fmt",
-    about: t(
+pub const FMT: Command = Command::new(
+    "fmt",
+    t(
         "Trình bày tệp cho thống nhất: thứ tự khoá, dòng trống, dấu tiếng Việt",
-        "Put files into the one way of writing: order of keys, blank lines, composed letters",
+        "Format files consistently: order of keys, blank lines, composed letters",
     ),
-    args: |command, lang| {
-        let path = Arg::new("path")
-            .value_name(tr(lang, "TỆP", "PATH"))
-            .num_args(0..)
-            .value_parser(clap::value_parser!(PathBuf))
-            .help(tr(lang, "Chỉ các tệp hay thư mục này", "These files or folders only"));
-        let check = Arg::new("check").long("check").action(ArgAction::SetTrue).help(tr(
-            lang,
-            "Chỉ kể tên các tệp chưa thống nhất (mã thoát 1), không ghi",
-            "Only name the files that would change (exit code 1)",
-        ));
-        command.arg(path).arg(check).arg(dry_run(lang))
-    },
+    || vec![PATHS.row, CHECK.row, DRY_RUN.row],
     run,
-};
+);
+
+const CHECK: Opt<bool> = opt(
+    "check",
+    NOTHING,
+    "Chỉ kể tên các tệp chưa thống nhất (mã thoát 1), không ghi",
+    "Only name the files that would change (exit code 1)",
+);
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
-    let check = matches.get_flag("check");
+    let check = CHECK.given(matches);
     let _lock = if check { None } else { cx.lock(&cx.root()?, matches)? };
     let store = cx.store()?;
     let paths = wanted(&store.root, matches)?;
@@ -59,7 +53,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
             continue;
         }
         untidy += 1;
-        if matches.get_flag("dry-run") {
+        if DRY_RUN.given(matches) {
             cx.show_change(&file, &old.text, &new)?;
             continue;
         }

@@ -1,19 +1,13 @@
-//! The argument parser in two languages: its headings, its own options, its complaints.
+//! The argument parser in the language of the call: the commands from their rows, its headings, its complaints.
 
 use super::error::Error;
-use crate::model::text::{Lang, Said, nearest};
+use super::options::{NOTHING, Opt, Row, opt};
+use super::{COMMANDS, GLOBAL};
+use crate::model::text::{Lang, Said, Text, nearest, t};
 use crate::say;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, Command};
-
-/// A text in the language of this call.
-pub fn tr(lang: Lang, vi: &'static str, en: &'static str) -> &'static str {
-    match lang {
-        Lang::Vi => vi,
-        Lang::En => en,
-    }
-}
+use clap::{ArgAction, Command};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -21,127 +15,159 @@ const STYLES: Styles = Styles::styled()
     .literal(AnsiColor::Cyan.on_default().bold())
     .placeholder(AnsiColor::Cyan.on_default());
 
-/// Puts a command and all below it into one language, with no word of the parser's own left.
-pub fn localise(command: Command, lang: Lang) -> Command {
-    let template = match lang {
-        Lang::Vi => "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}\n",
-        Lang::En => "{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}\n",
-    };
-    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
-    let mut command = command
-        .styles(STYLES)
-        .help_template(template)
-        .disable_help_flag(true)
-        .disable_version_flag(true)
+const ABOUT: Text = t(
+    "Sổ kiểm tra các trung tâm học tập cộng đồng (TTHTCĐ): ghi, kiểm, tổng hợp.",
+    "Records of community learning centres and their inspection: keep, check, sum up.",
+);
+const BEGIN: Text = t(
+    "Bắt đầu: ttht init uong-bi --from-example, rồi cd uong-bi và ttht summary activity --year 2016-2017.",
+    "To begin: ttht init uong-bi --from-example, then cd uong-bi and ttht summary activity --year 2016-2017.",
+);
+
+const HELP: Opt<bool> = opt("help", NOTHING, "Xem hướng dẫn", "Show this help")
+    .short('h')
+    .also(|arg| arg.action(ArgAction::Help));
+const VERSION: Opt<bool> = opt("version", NOTHING, "Xem phiên bản", "Show the version")
+    .short('V')
+    .also(|arg| arg.action(ArgAction::Version));
+
+/// The whole command line, in a language, with no word of the parser's own left.
+pub fn command(lang: Lang) -> Command {
+    let global = GLOBAL
+        .iter()
+        .enumerate()
+        .map(|(at, row)| row.parsed(at, t("Tuỳ chọn chung", "Global options"), lang).global(true));
+    let below = COMMANDS.iter().map(|row| {
+        one(row.name, &format!("ttht {}", row.name), row.about, (row.options)(), lang)
+            .after_help((row.after)(lang))
+    });
+    one("ttht", "ttht", ABOUT, vec![VERSION.row], lang)
+        .version(env!("CARGO_PKG_VERSION"))
+        .override_usage(t("ttht [TUỲ CHỌN] <LỆNH>", "ttht [OPTIONS] <COMMAND>").get(lang))
+        .after_help(BEGIN.get(lang))
+        .subcommand_required(true)
+        .subcommand_help_heading(t("Lệnh", "Commands").get(lang))
         .disable_help_subcommand(true)
-        .subcommand_help_heading(tr(lang, "Lệnh", "Commands"))
-        .subcommand_value_name(tr(lang, "LỆNH", "COMMAND"))
-        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help(tr(
-            lang,
-            "Xem hướng dẫn",
-            "Show this help",
-        )))
-        .mut_args(|arg| {
-            let heading = match (arg.is_positional(), lang) {
-                (true, Lang::Vi) => "Đối số",
-                (true, Lang::En) => "Arguments",
-                (false, Lang::Vi) => "Tuỳ chọn",
-                (false, Lang::En) => "Options",
-            };
-            let heading = arg.get_help_heading().map_or(heading.to_owned(), str::to_owned);
-            let values = arg.get_action().takes_values();
-            let arg = arg.help_heading(heading);
-            if values { arg.hide_possible_values(true).hide_default_value(true) } else { arg }
-        });
-    for name in names {
-        command = command.mut_subcommand(name, |sub| localise(sub, lang));
-    }
-    command
+        .subcommands(below)
+        .args(global)
 }
 
-/// The usage lines, in one language: they are known only once the whole command is built.
-pub fn localise_usage(command: &mut Command, lang: Lang) {
-    command.build();
-    fn walk(command: &mut Command, lang: Lang) {
-        let usage = command.render_usage().to_string();
-        let usage = usage.trim_start_matches("Usage: ").to_owned();
-        let usage = if lang == Lang::Vi { usage.replace("[OPTIONS]", "[TUỲ CHỌN]") } else { usage };
-        *command = std::mem::take(command).override_usage(usage);
-        command.get_subcommands_mut().for_each(|sub| walk(sub, lang));
+/// A command from its rows.
+fn one(name: &'static str, call: &str, about: Text, mut rows: Vec<Row>, lang: Lang) -> Command {
+    let template = t(
+        "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}\n",
+        "{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}\n",
+    );
+    let mut usage = format!("{call} {}", t("[TUỲ CHỌN]", "[OPTIONS]").get(lang));
+    rows.push(HELP.row);
+    for row in rows.iter().filter(|row| row.argument) {
+        usage = format!("{usage} {}", row.usage(lang));
     }
-    walk(command, lang);
+    let heading = |row: &Row| match row.argument {
+        true => t("Đối số", "Arguments"),
+        false => t("Tuỳ chọn", "Options"),
+    };
+    Command::new(name)
+        .about(about.get(lang))
+        .styles(STYLES)
+        .help_template(template.get(lang))
+        .override_usage(usage)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .args(rows.iter().enumerate().map(|(at, row)| row.parsed(at, heading(row), lang)))
 }
 
 /// What the parser complains about, in both languages.
-pub fn complaint(error: &clap::Error, command: &Command) -> Error {
+pub fn complaint(error: &clap::Error) -> Error {
     let word = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(word)) => word.clone(),
         Some(ContextValue::Strings(words)) => words.join(", "),
         Some(ContextValue::StyledStr(words)) => words.to_string(),
-        Some(ContextValue::Number(number)) => number.to_string(),
         _ => String::new(),
     };
+    let meant = |kind: ContextKind| match &word(kind) {
+        word if word.is_empty() => None,
+        word => Some(say!("có phải “{word}”?", "did you mean “{word}”?", word)),
+    };
     let (arg, value) = (word(ContextKind::InvalidArg), word(ContextKind::InvalidValue));
-    let valid = word(ContextKind::ValidValue);
-    let message = match error.kind() {
+    let unfit = || {
+        say!("“{value}” không dùng được cho {arg}", "“{value}” is not a valid value for {arg}", value, arg)
+    };
+    let (message, help) = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let name = word(ContextKind::InvalidSubcommand);
-            let names: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
-            let help = match nearest(&name, names.iter().copied()) {
-                Some(meant) => say!("có phải “{meant}”?", "did you mean “{meant}”?"),
-                None => say!("xem các lệnh: ttht --help", "for the commands: ttht --help"),
-            };
-            return Error::wrong_use(say!("không có lệnh “{name}”", "there is no command “{name}”"), help);
+            let near = nearest(&name, COMMANDS.iter().map(|command| command.name));
+            let help = near.map_or_else(
+                || say!("xem các lệnh: ttht --help", "for the commands: ttht --help"),
+                |near| say!("có phải “{near}”?", "did you mean “{near}”?", near),
+            );
+            (say!("không có lệnh “{name}”", "there is no command “{name}”", name), Some(help))
         }
-        ErrorKind::UnknownArgument => {
-            let help = match word(ContextKind::SuggestedArg) {
-                meant if meant.is_empty() => see_help(command),
-                meant => say!("có phải “{meant}”?", "did you mean “{meant}”?"),
-            };
-            return Error::wrong_use(say!("không hiểu “{arg}”", "“{arg}” is not understood"), help);
-        }
+        ErrorKind::UnknownArgument => (
+            say!("không có tuỳ chọn hay đối số “{arg}”", "there is no option or argument “{arg}”", arg),
+            meant(ContextKind::SuggestedArg),
+        ),
         ErrorKind::InvalidValue if value.is_empty() => {
-            say!("“{arg}” cần một giá trị", "“{arg}” needs a value")
+            (say!("{arg} cần một giá trị", "{arg} needs a value", arg), None)
         }
         ErrorKind::InvalidValue => {
-            let help = match word(ContextKind::SuggestedValue) {
-                meant if meant.is_empty() => say!("dùng một trong: {valid}", "use one of: {valid}"),
-                meant => say!("có phải “{meant}”?", "did you mean “{meant}”?"),
-            };
-            return Error::wrong_use(
-                say!("“{value}” không dùng được cho “{arg}”", "“{value}” cannot stand for “{arg}”"),
-                help,
-            );
+            let valid = word(ContextKind::ValidValue);
+            let list = || say!("dùng một trong: {valid}", "use one of: {valid}", valid);
+            (unfit(), Some(meant(ContextKind::SuggestedValue).unwrap_or_else(list)))
         }
         ErrorKind::ValueValidation => {
-            let source = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-            say!(
-                "“{value}” không dùng được cho “{arg}” {source}",
-                "“{value}” cannot stand for “{arg}” {source}"
-            )
+            match std::error::Error::source(error).and_then(|why| why.downcast_ref()) {
+                Some(Error { message, help, .. }) => {
+                    let option = arg.split(' ').next().unwrap_or_default();
+                    (say!("{option}: {message}", "{option}: {message}", option, message), Some(help.clone()))
+                }
+                None => (unfit(), None),
+            }
         }
-        ErrorKind::MissingRequiredArgument => say!("thiếu {arg}", "{arg} is missing"),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            say!("thiếu tên lệnh", "the command is missing")
-        }
+        ErrorKind::MissingRequiredArgument => (say!("thiếu {arg}", "{arg} is missing", arg), None),
+        ErrorKind::MissingSubcommand => (say!("thiếu tên lệnh", "the command is missing"), None),
         ErrorKind::ArgumentConflict => {
             let other = word(ContextKind::PriorArg);
-            say!("“{arg}” và “{other}” không đi cùng nhau", "“{arg}” and “{other}” exclude each other")
+            (say!("{arg} không đi cùng {other}", "{arg} cannot be used with {other}", arg, other), None)
         }
-        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
-            say!("số giá trị của “{arg}” không đúng", "“{arg}” has the wrong number of values")
-        }
-        ErrorKind::InvalidUtf8 => say!("đối số không phải là UTF-8", "an argument is not UTF-8"),
-        _ => {
-            let words = error.kind().to_string();
-            say!("lệnh gõ chưa đúng ({words})", "the call is not right ({words})")
+        ErrorKind::InvalidUtf8 => (say!("đối số không phải là UTF-8", "an argument is not UTF-8"), None),
+        kind => {
+            let words = kind.to_string();
+            (say!("lệnh gõ chưa đúng ({words})", "the command line is not valid ({words})", words), None)
         }
     };
-    Error::wrong_use(message, see_help(command))
+    Error::wrong_use(message, help.unwrap_or_else(see_help))
 }
 
-fn see_help(command: &Command) -> Said {
-    let sub = std::env::args().skip(1).find(|word| command.find_subcommand(word).is_some());
-    let call = sub.map_or_else(|| "ttht --help".to_owned(), |sub| format!("ttht {sub} --help"));
-    say!("xem hướng dẫn: {call}", "for help: {call}")
+fn see_help() -> Said {
+    let is_command = |word: &String| COMMANDS.iter().any(|command| command.name == word);
+    let call = std::env::args().skip(1).find(is_command).map_or_else(String::new, |name| format!("{name} "));
+    say!("xem hướng dẫn: ttht {call}--help", "for help: ttht {call}--help", call)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rows_make_a_sound_parser_in_both_languages() {
+        command(Lang::Vi).debug_assert();
+        command(Lang::En).debug_assert();
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_read_is_told_with_its_option() {
+        let told = |words: &[&str]| match command(Lang::En).try_get_matches_from(words) {
+            Ok(_) => panic!("{words:?} is taken"),
+            Err(error) => complaint(&error).message.en,
+        };
+        let year = ["ttht", "summary", "activity", "--year", "16-17"];
+        assert_eq!(told(&year), "--year: “16-17” is not a school year or a year");
+        let top = ["ttht", "summary", "activity", "--top", "ten"];
+        assert_eq!(told(&top), "--top: “ten” is not a whole number");
+        let by = ["ttht", "summary", "activity", "--by", "age"];
+        assert_eq!(told(&by), "“age” is not a valid value for --by <BY>");
+        let both = ["ttht", "summary", "activity", "--trend", "--by", "unit"];
+        assert_eq!(told(&both), "--trend cannot be used with --by <BY>");
+    }
 }

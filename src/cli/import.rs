@@ -3,8 +3,8 @@
 //! Nothing is written before all of it has been tried on a copy of the register; without `--yes` nothing is written.
 
 use super::error::{Error, Exit};
-use super::help::tr;
-use super::save::{allow_faults, changed, original};
+use super::options::{ALLOW_FAULTS, FILE, NOTHING, Opt, PATH, arg, bare, one_of, opt};
+use super::save::{changed, original};
 use super::show::visit_file;
 use super::{Command, Cx, refused};
 use crate::desk::faults;
@@ -20,7 +20,7 @@ use crate::say;
 use crate::store::{Original, Stage, Store, write};
 use crate::summary::export;
 use crate::toml::{self, change, print};
-use clap::{Arg, ArgAction, ArgMatches};
+use clap::ArgMatches;
 use columns::{Filled, filled};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -28,45 +28,36 @@ use std::path::{Path, PathBuf};
 mod columns;
 
 /// The row of the command.
-pub const IMPORT: Command = Command {
-    name: "import",
-    about: t("Nhập bảng CSV vào sổ (xem trước, chưa ghi)", "Take CSV tables into the register (shown first)"),
-    args: |command, lang| {
-        let names: Vec<String> = export::tables().into_iter().map(|table| table.name).collect();
-        let listed = names.join(", ");
-        let path = |name: &'static str, help: &'static str| {
-            Arg::new(name).value_parser(clap::value_parser!(PathBuf)).help(help)
-        };
-        let file = tr(
-            lang,
-            "Tệp CSV, hoặc thư mục mà ttht export đã ghi",
-            "A CSV file, or a folder that ttht export wrote",
-        );
-        let map = tr(
-            lang,
-            "Tệp TOML ghép tên cột với khoá: \"Tên cột\" = \"khoá\"; \"-\" là bỏ cột",
-            "A TOML file from headings to keys: \"Heading\" = \"key\"; \"-\" leaves a column out",
-        );
-        command
-            .arg(path("file", file).value_name(tr(lang, "TỆP|THƯ_MỤC", "FILE|DIR")).required(true))
-            .arg(
-                Arg::new("as")
-                    .long("as")
-                    .value_name(tr(lang, "BẢNG", "TABLE"))
-                    .value_parser(names)
-                    .hide_possible_values(true)
-                    .help(format!("{}: {listed}", tr(lang, "Bảng nào", "Which table"))),
-            )
-            .arg(path("map", map).long("map").value_name("MAP.toml"))
-            .arg(Arg::new("yes").long("yes").action(ArgAction::SetTrue).help(tr(
-                lang,
-                "Ghi thật: tất cả, hoặc không gì cả",
-                "Do it: all of it, or nothing",
-            )))
-            .arg(allow_faults(lang))
-    },
+pub const IMPORT: Command = Command::new(
+    "import",
+    t("Nhập bảng CSV vào sổ (xem trước, chưa ghi)", "Import CSV tables into the register (preview first)"),
+    || vec![SENT.row, AS.row, MAP.row, YES.row, ALLOW_FAULTS.row],
     run,
-};
+);
+
+const SENT: Opt<PathBuf> = arg(
+    "file",
+    PATH,
+    "Tệp CSV, hoặc thư mục mà ttht export đã ghi",
+    "A CSV file, or a folder written by ttht export",
+)
+.called("TỆP|THƯ_MỤC", "FILE|DIR")
+.required();
+const AS: Opt<String> = opt(
+    "as",
+    one_of(t("BẢNG", "TABLE"), || export::tables().into_iter().map(|table| bare(table.name)).collect()),
+    "Bảng nào",
+    "Which table",
+);
+const MAP: Opt<PathBuf> = opt(
+    "map",
+    FILE,
+    "Tệp TOML ghép tên cột với khoá: \"Tên cột\" = \"khoá\"; \"-\" là bỏ cột",
+    "A TOML file that maps headings to keys: \"Heading\" = \"key\"; \"-\" leaves a column out",
+)
+.called("MAP.toml", "MAP.toml");
+const YES: Opt<bool> =
+    opt("yes", NOTHING, "Ghi thật: tất cả, hoặc không gì cả", "Write it: everything, or nothing");
 
 /// A value on its way into a record.
 pub struct Given {
@@ -91,7 +82,7 @@ struct Target {
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let root = cx.root()?;
-    let yes = matches.get_flag("yes");
+    let yes = YES.given(matches);
     let _lock = if yes { cx.lock(&root, matches)? } else { None };
     let store = cx.store()?;
     let mut wrong: Vec<Said> = Vec::new();
@@ -119,7 +110,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         cx.warn(said);
     }
     // What cannot be read cannot be written either; a fault of the data may be allowed.
-    let allowed = matches.get_flag("allow-faults");
+    let allowed = ALLOW_FAULTS.given(matches);
     let n = wrong.len() + if allowed { 0 } else { faults.len() };
     if n > 0 {
         return Err(Error {
@@ -150,7 +141,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 
 /// The tables of the call: name, file, and whether its cells are exact, as those of `ttht export` are.
 fn sources(matches: &ArgMatches) -> Result<Vec<(String, PathBuf, bool)>, Error> {
-    let path = matches.get_one::<PathBuf>("file").cloned().unwrap_or_default();
+    let path = SENT.get(matches).cloned().unwrap_or_default();
     if path.is_dir() {
         let files = export::tables()
             .into_iter()
@@ -165,7 +156,7 @@ fn sources(matches: &ArgMatches) -> Result<Vec<(String, PathBuf, bool)>, Error> 
         }
         return Ok(files);
     }
-    match matches.get_one::<String>("as") {
+    match AS.get(matches) {
         Some(table) => Ok(vec![(table.clone(), path, false)]),
         None => Err(Error::wrong_use(
             say!("chưa rõ đây là bảng nào", "which table is this?"),

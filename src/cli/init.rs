@@ -2,7 +2,7 @@
 
 use super::error::{Error, Exit};
 use super::git;
-use super::help::tr;
+use super::options::{FOLDER, NOTHING, Opt, TEXT, arg, opt};
 use super::{Command, Cx};
 use crate::model::RecordKind;
 use crate::model::settings::FORMAT;
@@ -11,12 +11,40 @@ use crate::model::tree::{Node, Value};
 use crate::say;
 use crate::store::write;
 use crate::toml::print;
-use clap::{Arg, ArgAction, ArgMatches};
+use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
 /// The row of the command.
-pub const INIT: Command =
-    Command { name: "init", about: t("Lập sổ mới", "Make a new register"), args, run };
+pub const INIT: Command = Command::new(
+    "init",
+    t("Lập sổ mới", "Make a new register"),
+    || vec![DIR.row, FROM_EXAMPLE.row, HOOK.row, OFFICE.row, PLACE.row],
+    run,
+);
+
+const DIR: Opt<PathBuf> = arg(
+    "dir",
+    FOLDER,
+    "Thư mục của sổ mới (mặc định: thư mục này)",
+    "The folder of the new register (default: this one)",
+);
+const FROM_EXAMPLE: Opt<bool> = opt(
+    "from-example",
+    NOTHING,
+    "Chép sổ mẫu Uông Bí (số liệu minh hoạ)",
+    "Copy the example register of Uông Bí (illustrative figures)",
+);
+const HOOK: Opt<bool> = opt(
+    "hook",
+    NOTHING,
+    "Cài lệnh kiểm trước mỗi commit của git (dùng được cho sổ đã có)",
+    "Install a check before each commit of git (also for an existing register)",
+);
+const OFFICE: Opt<String> =
+    opt("office", TEXT, "Cơ quan giữ sổ", "The office that keeps the register").called("CƠ_QUAN", "OFFICE");
+const PLACE: Opt<String> =
+    opt("place", TEXT, "Địa danh ghi trước ngày tháng", "The place in the dateline of reports")
+        .called("ĐỊA_DANH", "PLACE");
 
 /// The files of the example register.
 const EXAMPLE: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/example.rs"));
@@ -56,48 +84,14 @@ Each centre, each campaign and each visit is a file of plain text; `ttht` reads,
 Keep this folder in git. The keys of the files: `ttht fields visit`.
 ";
 
-fn args(command: clap::Command, lang: Lang) -> clap::Command {
-    command
-        .arg(
-            Arg::new("dir")
-                .value_name(tr(lang, "THƯ_MỤC", "DIR"))
-                .value_parser(clap::value_parser!(PathBuf))
-                .help(tr(
-                    lang,
-                    "Thư mục của sổ mới (mặc định: thư mục này)",
-                    "The folder (default: this one)",
-                )),
-        )
-        .arg(Arg::new("from-example").long("from-example").action(ArgAction::SetTrue).help(tr(
-            lang,
-            "Chép sổ mẫu Uông Bí (số liệu minh hoạ)",
-            "Copy the example register of Uông Bí (illustrative figures)",
-        )))
-        .arg(Arg::new("hook").long("hook").action(ArgAction::SetTrue).help(tr(
-            lang,
-            "Cài lệnh kiểm trước mỗi commit của git (dùng được cho sổ đã có)",
-            "Install a check before each commit of git (also for a register that exists)",
-        )))
-        .arg(Arg::new("office").long("office").value_name(tr(lang, "CƠ_QUAN", "OFFICE")).help(tr(
-            lang,
-            "Cơ quan giữ sổ",
-            "The office that keeps the register",
-        )))
-        .arg(Arg::new("place").long("place").value_name(tr(lang, "ĐỊA_DANH", "PLACE")).help(tr(
-            lang,
-            "Địa danh ghi trước ngày tháng",
-            "The place in the dateline of reports",
-        )))
-}
-
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
-    let root = match matches.get_one::<PathBuf>("dir") {
+    let root = match DIR.get(matches) {
         Some(dir) if cx.named => cx.start.join(dir),
         Some(dir) => dir.clone(),
         None => cx.start.clone(),
     };
     let shown = root.display();
-    let hook = matches.get_flag("hook");
+    let hook = HOOK.given(matches);
     if hook {
         git::must_hold(&root)?;
     }
@@ -114,7 +108,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         ));
     }
     let settings = settings(cx, matches);
-    let files: Vec<(&str, &[u8])> = if matches.get_flag("from-example") {
+    let files: Vec<(&str, &[u8])> = if FROM_EXAMPLE.given(matches) {
         EXAMPLE.to_vec()
     } else {
         let readme = if cx.lang == Lang::Vi { README_VI } else { README_EN };
@@ -142,11 +136,8 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     if hook {
         install(cx, &root)?;
     }
-    let next = if matches.get_flag("from-example") {
-        "ttht summary activity --year 2016-2017"
-    } else {
-        "ttht add-unit"
-    };
+    let next =
+        if FROM_EXAMPLE.given(matches) { "ttht summary activity --year 2016-2017" } else { "ttht add-unit" };
     let enter =
         if root == Path::new(".") || root == cx.start { String::new() } else { format!("cd {shown}; ") };
     cx.tell(&say!("đã lập sổ; tiếp theo: {enter}{next}", "the register is made; next: {enter}{next}"));
@@ -168,16 +159,14 @@ fn settings(cx: &Cx, matches: &ArgMatches) -> String {
     let mut put = |key: &str, value: Value<'static>| {
         tree.put_at(key, Node::new(value));
     };
-    let text = |key: &str| matches.get_one::<String>(key).cloned();
-    let office = text("office").unwrap_or_else(|| {
-        tr(cx.lang, "Phòng Giáo dục và Đào tạo", "Office of Education and Training").into()
-    });
+    let office = t("Phòng Giáo dục và Đào tạo", "Office of Education and Training").get(cx.lang).to_owned();
+    let office = OFFICE.get(matches).cloned().unwrap_or(office);
     put("format", Value::Int(FORMAT));
     put("office", Value::Text(office.into()));
-    if let Some(place) = text("place") {
+    if let Some(place) = PLACE.get(matches).cloned() {
         put("place", Value::Text(place.into()));
     }
-    put("lang", Value::Text(tr(cx.lang, "vi", "en").into()));
+    put("lang", Value::Text(t("vi", "en").get(cx.lang).into()));
     put("school_year_starts", Value::Text("09-01".into()));
     print::document(RecordKind::Register.fields(), &tree)
 }

@@ -1,10 +1,11 @@
 //! `ttht list WHAT`: what stands in the register, a line each.
 
 use super::error::{Error, Exit};
-use super::help::tr;
-use super::output::{Output, output_args};
+use super::options::{CAMPAIGN, Opt, TEXT, YEAR, arg, id, one_of, opt};
+use super::output::{OUTPUT, Output};
 use super::{Command, Cx};
 use crate::model::centre::Centre;
+use crate::model::field::Refers;
 use crate::model::history::{History, Record};
 use crate::model::register::{Register, Window};
 use crate::model::scheme::Scheme;
@@ -14,56 +15,34 @@ use crate::model::vietnamese::{alphabetical, fold};
 use crate::model::visit::{Addressee, Visit};
 use crate::say;
 use crate::store::CentreFiles;
-use clap::{Arg, ArgMatches};
+use clap::ArgMatches;
 
 /// The row of the command.
-pub const LIST: Command = Command {
-    name: "list",
-    about: t("Liệt kê các bản ghi", "List records"),
-    args: |command, lang| {
-        let listed: Vec<String> = LISTS
-            .iter()
-            .map(|list| format!("{} ({})", list.name, list.title.get(lang).to_lowercase()))
-            .collect();
-        let option = |name: &'static str, value: &'static str, help: &'static str| {
-            Arg::new(name).long(name).value_name(value).help(help)
-        };
-        command
-            .arg(
-                Arg::new("what")
-                    .value_name(tr(lang, "LOẠI", "WHAT"))
-                    .required(true)
-                    .value_parser(LISTS.iter().map(|list| list.name).collect::<Vec<_>>())
-                    .help(listed.join(", ")),
-            )
-            .arg(option(
-                "unit",
-                tr(lang, "ĐƠN_VỊ", "UNIT"),
-                tr(lang, "Chỉ của đơn vị này", "Of this unit only"),
-            ))
-            .arg(option(
-                "year",
-                tr(lang, "KỲ", "PERIOD"),
-                tr(
-                    lang,
-                    "Chỉ các lần kiểm tra trong năm học hay năm này",
-                    "Only visits of this school or calendar year",
-                ),
-            ))
-            .arg(option("campaign", "ID", tr(lang, "Chỉ của đợt kiểm tra này", "Of this campaign only")))
-            .arg(option(
-                "find",
-                tr(lang, "CHỮ", "TEXT"),
-                tr(
-                    lang,
-                    "Chỉ dòng có chữ này, có dấu hay không",
-                    "Only lines with this text, with or without accents",
-                ),
-            ))
-            .args(output_args(lang))
-    },
+pub const LIST: Command = Command::new(
+    "list",
+    t("Liệt kê các bản ghi", "List records"),
+    || [&[WHAT.row, OF_UNIT.row, YEAR.row, CAMPAIGN.row, FIND.row][..], OUTPUT].concat(),
     run,
-};
+);
+
+const WHAT: Opt<String> = arg(
+    "what",
+    one_of(t("LOẠI", "WHAT"), || {
+        let about = |title: Text| Said { vi: title.vi.to_lowercase(), en: title.en.to_lowercase() };
+        LISTS.iter().map(|list| (list.name.into(), about(list.title))).collect()
+    }),
+    "",
+    "",
+)
+.required();
+const OF_UNIT: Opt<String> = opt("unit", id(Refers::Unit), "Chỉ của đơn vị này", "Of this unit only");
+const FIND: Opt<String> = opt(
+    "find",
+    TEXT,
+    "Chỉ dòng có chữ này, có dấu hay không",
+    "Only lines with this text, with or without accents",
+)
+.called("CHỮ", "TEXT");
 
 /// A list: what it shows and how its lines are found.
 struct List {
@@ -164,19 +143,11 @@ const UNIT: (&str, Text, ColumnKind) = ("unit", t("Đơn vị", "Unit"), ColumnK
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
-    let what = matches.get_one::<String>("what").map_or("", String::as_str);
-    let Some(list) = LISTS.iter().find(|list| list.name == what) else { return Ok(Exit::Use) };
-    let window = Window {
-        year: super::summary::period(matches, "year")?,
-        campaign: matches.get_one::<String>("campaign").cloned(),
-        period: None,
-    };
-    let unit = match matches.get_one::<String>("unit") {
-        Some(typed) => Some(super::pick::pick(
-            &say!("đơn vị", "unit"),
-            typed,
-            store.ids(crate::model::field::Refers::Unit),
-        )?),
+    let Some(list) = WHAT.among(matches, LISTS, |list| list.name) else { return Ok(Exit::Use) };
+    let window =
+        Window { year: YEAR.get(matches).copied(), campaign: CAMPAIGN.get(matches).cloned(), period: None };
+    let unit = match OF_UNIT.text(matches) {
+        Some(typed) => Some(super::pick::pick(&say!("đơn vị", "unit"), typed, store.ids(Refers::Unit))?),
         None => None,
     };
     let mut rows = Vec::new();
@@ -204,7 +175,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
             |lines| rows.extend(lines),
         ),
     };
-    if let Some(text) = matches.get_one::<String>("find") {
+    if let Some(text) = FIND.text(matches) {
         let wanted = fold(text);
         rows.retain(|row| {
             row.iter().any(|cell| words(cell).is_some_and(|words| fold(words).contains(&wanted)))

@@ -2,13 +2,13 @@
 
 use super::Cx;
 use super::error::Error;
-use super::help::tr;
+use super::options::{FILE, Opt, Row, one_of, opt};
 use crate::model::document::Document;
-use crate::model::text::Lang;
+use crate::model::text::t;
 use crate::render::csv::PROFILES;
 use crate::render::{FORMATS, Format, Style};
 use crate::say;
-use clap::{Arg, ArgMatches};
+use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
 /// Where documents go and how they are drawn.
@@ -18,45 +18,37 @@ pub struct Output<'a> {
     style: Style,
 }
 
-/// The arguments of every command that makes documents.
-pub fn output_args(lang: Lang) -> Vec<Arg> {
-    let formats: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-    let listed: Vec<String> = FORMATS.iter().map(|f| format!("{} ({})", f.name, f.about.get(lang))).collect();
-    let profiles: Vec<&str> = PROFILES.iter().map(|profile| profile.name).collect();
-    let profiled: Vec<String> =
-        PROFILES.iter().map(|p| format!("{} ({})", p.name, p.about.get(lang))).collect();
-    vec![
-        Arg::new("format")
-            .short('O')
-            .long("format")
-            .value_name(tr(lang, "DẠNG", "FORMAT"))
-            .value_parser(formats)
-            .help(listed.join(", ")),
-        Arg::new("output")
-            .short('o')
-            .long("output")
-            .value_name(tr(lang, "TỆP", "FILE"))
-            .value_parser(clap::value_parser!(PathBuf))
-            .help(tr(
-                lang,
-                "Ghi vào tệp này, dạng theo đuôi tệp",
-                "Write to this file; its ending tells the format",
-            )),
-        Arg::new("profile")
-            .long("profile")
-            .value_name(tr(lang, "KIỂU", "PROFILE"))
-            .value_parser(profiles)
-            .help(format!("CSV: {}", profiled.join(", "))),
-    ]
-}
+/// The options of every command that makes documents.
+pub const OUTPUT: &[Row] = &[FORMAT.row, FILE_TO_WRITE.row, PROFILE.row];
+
+const FORMAT: Opt<String> = opt(
+    "format",
+    one_of(t("DẠNG", "FORMAT"), || FORMATS.iter().map(|f| (f.name.into(), f.about.into())).collect()),
+    "",
+    "",
+)
+.short('O');
+const FILE_TO_WRITE: Opt<PathBuf> = opt(
+    "output",
+    FILE,
+    "Ghi vào tệp này, dạng theo đuôi tệp",
+    "Write to this file; its ending tells the format",
+)
+.short('o');
+const PROFILE: Opt<String> = opt(
+    "profile",
+    one_of(t("KIỂU", "PROFILE"), || PROFILES.iter().map(|p| (p.name.into(), p.about.into())).collect()),
+    "CSV",
+    "CSV",
+);
 
 impl<'a> Output<'a> {
     /// What the call says.
     pub fn of(cx: &Cx, matches: &'a ArgMatches) -> Result<Output<'a>, Error> {
-        let file = matches.get_one::<PathBuf>("output").map(PathBuf::as_path);
+        let file = FILE_TO_WRITE.get(matches).map(PathBuf::as_path);
         let ending = file.and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
-        let format = match (matches.get_one::<String>("format"), ending) {
-            (Some(name), _) => FORMATS.iter().find(|format| format.name == *name),
+        let format = match (FORMAT.text(matches), ending) {
+            (Some(name), _) => FORMATS.iter().find(|format| format.name == name),
             (None, Some(ending)) => {
                 FORMATS.iter().find(|format| format.extensions.contains(&ending.as_str()))
             }
@@ -74,10 +66,8 @@ impl<'a> Output<'a> {
             )
         })?;
         let mut style = cx.style();
-        if let Some(name) = matches.get_one::<String>("profile") {
-            style.profile =
-                PROFILES.iter().find(|profile| profile.name == *name).copied().unwrap_or(style.profile);
-        }
+        style.profile =
+            PROFILE.among(matches, PROFILES, |profile| profile.name).copied().unwrap_or(style.profile);
         if file.is_some() {
             style.colour = false;
         }

@@ -2,34 +2,15 @@
 
 use super::Cx;
 use super::error::{Error, Exit};
-use super::help::tr;
+use super::options::{ALLOW_FAULTS, DRY_RUN};
 use crate::model::fault::{Fault, Severity};
 use crate::model::number::many;
-use crate::model::text::Lang;
 use crate::render::diff::unified;
 use crate::say;
 use crate::store::{Lock, Original, Store, write};
-use clap::{Arg, ArgAction, ArgMatches};
+use clap::ArgMatches;
 use std::io;
 use std::path::Path;
-
-/// `-n`, `--dry-run`.
-pub fn dry_run(lang: Lang) -> Arg {
-    Arg::new("dry-run").short('n').long("dry-run").action(ArgAction::SetTrue).help(tr(
-        lang,
-        "Chỉ cho xem sẽ đổi gì, không ghi tệp",
-        "Only show what would change",
-    ))
-}
-
-/// `--allow-faults`.
-pub fn allow_faults(lang: Lang) -> Arg {
-    Arg::new("allow-faults").long("allow-faults").action(ArgAction::SetTrue).help(tr(
-        lang,
-        "Vẫn ghi dù số liệu có lỗi",
-        "Write it although the data have faults",
-    ))
-}
 
 /// A file as it stands now; none where there is none.
 pub fn original(store: &Store, file: &str) -> Result<Option<Original>, Error> {
@@ -58,7 +39,7 @@ pub fn changed(path: &Path) -> Error {
 impl Cx {
     /// The right to write in a register; none is needed to look what would change.
     pub fn lock(&self, root: &Path, matches: &ArgMatches) -> Result<Option<Lock>, Error> {
-        if matches.try_get_one("dry-run").ok().flatten() == Some(&true) {
+        if DRY_RUN.given(matches) {
             return Ok(None);
         }
         match Lock::take(root).map_err(|error| Error::io(root, &error))? {
@@ -78,7 +59,7 @@ impl Cx {
     pub fn refuse(&self, faults: &[Fault], matches: &ArgMatches) -> Result<(), Error> {
         self.draw(faults);
         let errors = faults.iter().filter(|fault| fault.severity == Severity::Error).count();
-        if errors == 0 || matches.get_flag("allow-faults") {
+        if errors == 0 || ALLOW_FAULTS.given(matches) {
             return Ok(());
         }
         Err(Error {

@@ -2,8 +2,8 @@
 
 use super::add::wrong_value;
 use super::error::{Error, Exit};
-use super::help::tr;
-use super::save::{allow_faults, dry_run, original};
+use super::options::{ALLOW_FAULTS, DRY_RUN, ID, KIND, Opt, PAIR, arg};
+use super::save::original;
 use super::show::{find, visit_file};
 use super::{Command, Cx};
 use crate::desk::faults;
@@ -16,47 +16,24 @@ use crate::model::{RecordKind, unit};
 use crate::say;
 use crate::store::Store;
 use crate::toml::{self, change};
-use clap::{Arg, ArgMatches};
+use clap::ArgMatches;
 
 /// The row of the command.
-pub const SET: Command = Command {
-    name: "set",
-    about: t("Sửa giá trị trong một bản ghi", "Change values of a record"),
-    args: |command, lang| {
-        let kinds: Vec<&str> = RecordKind::ALL.iter().map(|record| record.word()).chain(["unit"]).collect();
-        let help = tr(
-            lang,
-            "Loại bản ghi, khi một mã có ở nhiều loại",
-            "The kind of record, where one id stands for several",
-        );
-        command
-            .arg(Arg::new("id").value_name("ID").required(true).help(tr(
-                lang,
-                "Mã bản ghi, ví dụ yen-thanh, 2016-10-27-yen-thanh",
-                "The id of a record, such as yen-thanh, 2016-10-27-yen-thanh",
-            )))
-            .arg(
-                Arg::new("change")
-                    .value_name(tr(lang, "KHOÁ=GIÁ_TRỊ", "KEY=VALUE"))
-                    .num_args(1..)
-                    .required(true)
-                    .help(tr(
-                        lang,
-                        "Ví dụ context.population=8.521; KHOÁ- bỏ giá trị (context.population-)",
-                        "Such as context.population=8521; KEY- takes a value out (context.population-)",
-                    )),
-            )
-            .arg(
-                Arg::new("kind")
-                    .long("kind")
-                    .value_name(tr(lang, "LOẠI", "KIND"))
-                    .value_parser(kinds.clone())
-                    .help(format!("{help}: {}", kinds.join(", "))),
-            )
-            .args([allow_faults(lang), dry_run(lang)])
-    },
+pub const SET: Command = Command::new(
+    "set",
+    t("Sửa giá trị trong một bản ghi", "Change values of a record"),
+    || vec![ID.row, CHANGE.row, KIND.row, ALLOW_FAULTS.row, DRY_RUN.row],
     run,
-};
+);
+
+const CHANGE: Opt<String> = arg(
+    "change",
+    PAIR,
+    "Ví dụ context.population=8.521; KHOÁ- bỏ giá trị (context.population-)",
+    "Such as context.population=8521; KEY- removes a value (context.population-)",
+)
+.many()
+.required();
 
 /// One record, and where it stands: a unit is a row of its file.
 pub struct Target {
@@ -73,9 +50,7 @@ pub struct Target {
 impl Target {
     /// The one record that is meant.
     pub fn of(store: &Store, matches: &ArgMatches) -> Result<Target, Error> {
-        let typed = matches.get_one::<String>("id").map_or("", String::as_str);
-        let wanted = matches.get_one::<String>("kind").map(String::as_str);
-        let (kind, id) = find(store, typed, wanted)?;
+        let (kind, id) = find(store, ID.text(matches).unwrap_or_default(), KIND.text(matches))?;
         if kind == RecordKind::Units && id != RecordKind::Units.word() {
             let row = store.register.units.body.unit.iter().position(|unit| unit.id == id).unwrap_or(0);
             let row = vec![Step::Key("unit".into()), Step::Index(row)];
@@ -107,7 +82,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let path = store.root.join(&target.file);
     let Some(old) = original(&store, &target.file)? else { return Ok(Exit::Nothing) };
     let mut text = old.text.clone();
-    for pair in matches.get_many::<String>("change").into_iter().flatten() {
+    for pair in CHANGE.all(matches) {
         text = changed(cx, &store, &target, &text, pair)?;
     }
     if text == old.text {
@@ -116,7 +91,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     }
     let judge = |text: &str| faults::of_text(&store, cx.today, target.kind, &target.file, &target.id, text);
     cx.refuse(&faults::new(&judge(&old.text), judge(&text)), matches)?;
-    if matches.get_flag("dry-run") {
+    if DRY_RUN.given(matches) {
         return cx.show_change(&target.file, &old.text, &text).map(|()| Exit::Well);
     }
     cx.save(&path, Some(&old), &text)?;

@@ -1,7 +1,7 @@
 //! `ttht show ID`: one record, labelled.
 
 use super::error::{Error, Exit};
-use super::help::tr;
+use super::options::{ID, KIND, Opt, bare, one_of, opt};
 use super::{Command, Cx};
 use crate::model::fault::Severity;
 use crate::model::field::{Field, Refers};
@@ -14,58 +14,30 @@ use crate::render::record::{self, Shown};
 use crate::say;
 use crate::store::Store;
 use crate::toml;
-use clap::{Arg, ArgMatches};
+use clap::ArgMatches;
 
 /// The row of the command.
-pub const SHOW: Command = Command {
-    name: "show",
-    about: t("Xem một bản ghi", "Show a record"),
-    args: |command, lang| {
-        let kinds: Vec<&str> = RecordKind::ALL.iter().map(|record| record.word()).chain(["unit"]).collect();
-        command
-            .arg(Arg::new("id").value_name("ID").required(true).help(tr(
-                lang,
-                "Mã bản ghi, ví dụ yen-thanh, 2016-2017, 2016-10-27-yen-thanh; hoặc “register”",
-                "The id of a record, such as yen-thanh, 2016-2017, 2016-10-27-yen-thanh; or “register”",
-            )))
-            .arg(
-                Arg::new("kind")
-                    .long("kind")
-                    .value_name(tr(lang, "LOẠI", "KIND"))
-                    .value_parser(kinds.clone())
-                    .help(format!(
-                        "{}: {}",
-                        tr(
-                            lang,
-                            "Loại bản ghi, khi một mã có ở nhiều loại",
-                            "The kind of record, where one id stands for several"
-                        ),
-                        kinds.join(", ")
-                    )),
-            )
-            .arg(
-                Arg::new("format")
-                    .short('O')
-                    .long("format")
-                    .value_name(tr(lang, "DẠNG", "FORMAT"))
-                    .value_parser(["text", "json", "toml"])
-                    .default_value("text")
-                    .help(tr(
-                        lang,
-                        "text (có nhãn), json, toml (nguyên văn)",
-                        "text (labelled), json, toml (as it stands)",
-                    )),
-            )
-    },
-    run,
-};
+pub const SHOW: Command =
+    Command::new("show", t("Xem một bản ghi", "Show a record"), || vec![ID.row, KIND.row, FORMAT.row], run);
+
+const FORMAT: Opt<String> = opt(
+    "format",
+    one_of(t("DẠNG", "FORMAT"), || {
+        vec![
+            ("text".into(), t("có nhãn", "labelled").into()),
+            bare("json"),
+            ("toml".into(), t("nguyên văn", "as it stands").into()),
+        ]
+    }),
+    "",
+    "",
+)
+.short('O');
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
-    let typed = matches.get_one::<String>("id").map_or("", String::as_str);
-    let wanted = matches.get_one::<String>("kind").map(String::as_str);
-    let format = matches.get_one::<String>("format").map_or("text", String::as_str);
-    let (kind, id) = find(&store, typed, wanted)?;
+    let format = FORMAT.text(matches).unwrap_or("text");
+    let (kind, id) = find(&store, ID.text(matches).unwrap_or_default(), KIND.text(matches))?;
     if kind == RecordKind::Units && id != RecordKind::Units.word() {
         return show_unit(cx, &store, &id, format);
     }

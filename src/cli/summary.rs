@@ -1,150 +1,130 @@
 //! `ttht summary NAME`: a table of what the centres reported.
 
 use super::error::{Error, Exit};
-use super::help::tr;
-use super::output::{Output, output_args};
+use super::options::{
+    CAMPAIGN, DAY_OR_RECORDED, NOTHING, NUMBER, Opt, PERIOD, PERIOD_OR_PREVIOUS, TEXT, YEAR, arg, bare,
+    either, one_of, opt,
+};
+use super::output::{OUTPUT, Output};
 use super::pick::pick;
 use super::{Command, Cx};
 use crate::model::day::Day;
 use crate::model::fault::Fault;
 use crate::model::period::Period;
 use crate::model::register::Window;
-use crate::model::text::{Lang, t};
+use crate::model::text::t;
 use crate::say;
 use crate::store::Store;
 use crate::summary::{self, By, Options, Order, SUMMARIES, Snapshot, Summary, snapshot};
-use clap::{Arg, ArgAction, ArgMatches};
+use clap::ArgMatches;
 
 /// The row of the command.
 pub const SUMMARY: Command = Command {
-    name: "summary",
-    about: t("Lập bảng tổng hợp", "Make a table of what was reported"),
-    args,
-    run,
+    after: |lang| {
+        let line = |s: &Summary| format!("\n  {:16}{}", s.name, s.about.get(lang));
+        t("Các bảng:", "Summaries:").get(lang).to_owned() + &SUMMARIES.iter().map(line).collect::<String>()
+    },
+    ..Command::new(
+        "summary",
+        t("Lập bảng tổng hợp", "Make a table of what was reported"),
+        || {
+            let own = [
+                NAME.row,
+                YEAR_OR_LATEST.row,
+                PERIOD_OF_FIGURES.row,
+                CAMPAIGN.row,
+                BY.row,
+                COMPARE.row,
+                UNITS.row,
+                ORDER.row,
+                SORT.row,
+                TOP.row,
+                TRACE.row,
+                CHART.row,
+                TREND.row,
+            ];
+            [&own[..], OUTPUT].concat()
+        },
+        run,
+    )
 };
 
-fn args(command: clap::Command, lang: Lang) -> clap::Command {
-    let names: Vec<&str> = SUMMARIES.iter().map(|summary| summary.name).collect();
-    let listed: Vec<String> =
-        SUMMARIES.iter().map(|s| format!("  {:16}{}", s.name, s.about.get(lang))).collect();
-    let option = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name).long(name).value_name(value).help(help)
-    };
-    let period = tr(lang, "KỲ", "PERIOD");
-    let bys = By::CHOICES.iter().map(|choice| choice.word).collect::<Vec<_>>();
-    command
-        .after_help(format!("{}\n{}", tr(lang, "Các bảng:", "Summaries:"), listed.join("\n")))
-        .arg(
-            Arg::new("name")
-                .value_name(tr(lang, "BẢNG", "NAME"))
-                .required(true)
-                .value_parser(names)
-                .help(tr(lang, "Tên bảng", "The name of the summary")),
-        )
-        .arg(option(
-            "year",
-            period,
-            tr(
-                lang,
-                "Các lần kiểm tra trong năm học (2016-2017) hay năm (2016) này; mặc định: năm học mới nhất",
-                "Visits made in this school year (2016-2017) or year (2016); default: the latest school year",
-            ),
-        ))
-        .arg(option(
-            "period",
-            period,
-            tr(
-                lang,
-                "Số liệu của kỳ này, báo cáo lúc nào cũng lấy",
-                "Figures about this period, whenever they were reported",
-            ),
-        ))
-        .arg(option("campaign", "ID", tr(lang, "Các lần kiểm tra của đợt này", "Visits of this campaign")))
-        .arg(
-            option(
-                "by",
-                tr(lang, "THEO", "BY"),
-                tr(lang, "Mỗi dòng là: unit, centre, field, month", "A row is: unit, centre, field, month"),
-            )
-            .value_parser(bys),
-        )
-        .arg(option(
-            "compare",
-            "previous|P",
-            tr(lang, "So với kỳ trước, hoặc với kỳ P", "Compare with the period before, or with P"),
-        ))
-        .arg(option(
-            "units",
-            "recorded|DATE",
-            tr(
-                lang,
-                "Đơn vị như đã ghi, hoặc gộp theo đơn vị của ngày này",
-                "Units as recorded, or rolled up to those of a day",
-            ),
-        ))
-        .arg(
-            option(
-                "order",
-                "name|code",
-                tr(lang, "Xếp theo tên hoặc theo mã đơn vị", "Order by name or by official code"),
-            )
-            .value_parser(["name", "code"]),
-        )
-        .arg(
-            option(
-                "sort",
-                tr(lang, "CỘT", "COLUMN"),
-                tr(
-                    lang,
-                    "Xếp theo cột này, lớn trước; thêm - để đảo",
-                    "Sort by this column, largest first; - turns it round",
-                ),
-            )
-            .allow_hyphen_values(true),
-        )
-        .arg(
-            option(
-                "top",
-                "N",
-                tr(
-                    lang,
-                    "Chỉ N dòng đầu; dòng tổng vẫn của tất cả",
-                    "Only the first N rows; the total is of all",
-                ),
-            )
-            .value_parser(clap::value_parser!(usize)),
-        )
-        .arg(Arg::new("trace").long("trace").action(ArgAction::SetTrue).help(tr(
-            lang,
-            "Thêm cột tên tệp của từng số liệu",
-            "Name the files behind every figure",
-        )))
-        .arg(Arg::new("chart").long("chart").action(ArgAction::SetTrue).help(tr(
-            lang,
-            "Vẽ thanh dưới bảng trên màn hình",
-            "Draw bars below the table at a terminal",
-        )))
-        .arg(
-            Arg::new("trend")
-                .long("trend")
-                .action(ArgAction::SetTrue)
-                .conflicts_with_all(["compare", "period", "campaign", "by"])
-                .help(tr(
-                    lang,
-                    "Mỗi năm học một dòng, đến năm của --year",
-                    "A row a school year, up to that of --year",
-                )),
-        )
-        .args(output_args(lang))
-}
+const NAME: Opt<String> = arg(
+    "name",
+    either(t("BẢNG", "NAME"), || SUMMARIES.iter().map(|s| (s.name.into(), s.about.into())).collect()),
+    "Tên bảng",
+    "The name of the summary",
+)
+.required();
+const YEAR_OR_LATEST: Opt<Period> = YEAR.help(
+    "Các lần kiểm tra trong năm học (2016-2017) hay năm (2016) này; mặc định: năm học mới nhất",
+    "Visits made in this school year (2016-2017) or year (2016); default: the latest school year",
+);
+const PERIOD_OF_FIGURES: Opt<Period> = opt(
+    "period",
+    PERIOD,
+    "Số liệu của kỳ này, báo cáo lúc nào cũng lấy",
+    "Figures about this period, whenever they were reported",
+);
+const BY: Opt<String> = opt(
+    "by",
+    one_of(t("THEO", "BY"), || By::CHOICES.iter().map(|choice| bare(choice.word)).collect()),
+    "Mỗi dòng là",
+    "A row is",
+);
+const COMPARE: Opt<Option<Period>> = opt(
+    "compare",
+    PERIOD_OR_PREVIOUS,
+    "So với kỳ trước, hoặc với KỲ",
+    "Compare with the previous period, or with PERIOD",
+);
+const UNITS: Opt<Option<Day>> = opt(
+    "units",
+    DAY_OR_RECORDED,
+    "Đơn vị như đã ghi, hoặc gộp theo các đơn vị có vào NGÀY",
+    "Units as recorded, or rolled up to those that exist on DATE",
+);
+const ORDER: Opt<String> = opt(
+    "order",
+    either(t("name|code", "name|code"), || ["name", "code"].map(bare).into()),
+    "Xếp theo tên hoặc theo mã đơn vị",
+    "Order by name or by official code",
+);
+const SORT: Opt<String> = opt(
+    "sort",
+    TEXT,
+    "Xếp theo cột này, lớn trước; -CỘT xếp ngược lại",
+    "Sort by this column, largest first; -COLUMN reverses the order",
+)
+.called("CỘT", "COLUMN")
+.also(|arg| arg.allow_hyphen_values(true));
+const TOP: Opt<usize> = opt(
+    "top",
+    NUMBER,
+    "Chỉ N dòng đầu; dòng tổng vẫn của tất cả",
+    "Only the first N rows; the total is of all",
+);
+const TRACE: Opt<bool> =
+    opt("trace", NOTHING, "Thêm cột tên tệp của từng số liệu", "Name the files behind every figure");
+const CHART: Opt<bool> =
+    opt("chart", NOTHING, "Vẽ thanh dưới bảng trên màn hình", "Draw bars below the table at a terminal");
+const TREND: Opt<bool> = opt(
+    "trend",
+    NOTHING,
+    "Mỗi năm học một dòng, đến năm của --year",
+    "A row for each school year, up to that of --year",
+)
+.also(|arg| {
+    let others = [COMPARE.row, PERIOD_OF_FIGURES.row, CAMPAIGN.row, BY.row];
+    arg.conflicts_with_all(others.map(|row| row.name))
+});
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
     let output = Output::of(cx, matches)?;
-    let name = matches.get_one::<String>("name").map_or("", String::as_str);
-    let Some(summary) = summary::find(name) else { return Ok(Exit::Use) };
+    let Some(summary) = NAME.text(matches).and_then(summary::find) else { return Ok(Exit::Use) };
     let window = window(&store, matches)?;
-    if matches.get_flag("trend") {
+    if TREND.given(matches) {
         return over_the_years(cx, &store, summary, &window, matches, &output);
     }
     let before = before(&store, &window, matches)?;
@@ -154,11 +134,11 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         window: &window,
         before: before.as_ref().map(|before| (before, read.before.as_slice())),
         today: cx.today,
-        options: &options(matches)?,
+        options: &options(matches),
     };
     let document = summary::document(summary, &rules, &read.now)
         .map_err(|why| Error::wrong_use(why, say!("xem: ttht summary --help", "see: ttht summary --help")))?;
-    output.with_charts(matches.get_flag("chart")).put(cx, &document)?;
+    output.with_charts(CHART.given(matches)).put(cx, &document)?;
     let exit = cx.not_whole(&read.faults);
     // The program ends here. To take a country apart piece by piece would be a tenth of its time.
     std::mem::forget((read, document));
@@ -184,12 +164,12 @@ fn over_the_years(
         faults.extend(read.faults);
         found.push((year, read.now));
     }
-    let options = options(matches)?;
+    let options = options(matches);
     let rules =
         summary::Cx { register: &store.register, window, before: None, today: cx.today, options: &options };
     let table = summary::trend(summary, &rules, &found)
         .map_err(|why| Error::wrong_use(why, say!("xem: ttht summary --help", "see: ttht summary --help")))?;
-    output.with_charts(matches.get_flag("chart")).put(cx, &table.into())?;
+    output.with_charts(CHART.given(matches)).put(cx, &table.into())?;
     Ok(cx.not_whole(&faults))
 }
 
@@ -226,7 +206,7 @@ fn read(cx: &Cx, store: &Store, all: bool, window: &Window, before: Option<&Wind
 }
 
 fn window(store: &Store, matches: &ArgMatches) -> Result<Window, Error> {
-    let campaign = match matches.get_one::<String>("campaign") {
+    let campaign = match CAMPAIGN.text(matches) {
         Some(typed) => Some(
             pick(
                 &say!("đợt kiểm tra", "campaign"),
@@ -237,32 +217,17 @@ fn window(store: &Store, matches: &ArgMatches) -> Result<Window, Error> {
         ),
         None => None,
     };
-    let mut window = Window { year: period(matches, "year")?, period: period(matches, "period")?, campaign };
+    let (year, period) = (YEAR.get(matches).copied(), PERIOD_OF_FIGURES.get(matches).copied());
+    let mut window = Window { year, period, campaign };
     if window == Window::default() {
         window.year = store.latest_year().map_err(super::refused)?;
     }
     Ok(window)
 }
 
-/// A period that was typed.
-pub fn period(matches: &ArgMatches, name: &str) -> Result<Option<Period>, Error> {
-    let Some(typed) = matches.get_one::<String>(name) else { return Ok(None) };
-    let period = Period::parse_typed(typed).ok_or_else(|| {
-        Error::wrong_use(
-            say!(
-                "--{name}: “{typed}” không phải là năm học hay năm",
-                "--{name}: “{typed}” is not a school year or a year"
-            ),
-            say!("gõ năm học 2016-2017 hoặc năm 2016", "type a school year 2016-2017 or a year 2016"),
-        )
-    })?;
-    Ok(Some(period))
-}
-
 fn before(store: &Store, window: &Window, matches: &ArgMatches) -> Result<Option<Window>, Error> {
-    let Some(typed) = matches.get_one::<String>("compare") else { return Ok(None) };
-    let with = if typed == "previous" { None } else { period(matches, "compare")? };
-    let before = summary::window_before(&store.register, window, with).ok_or_else(|| {
+    let Some(with) = COMPARE.get(matches) else { return Ok(None) };
+    let before = summary::window_before(&store.register, window, *with).ok_or_else(|| {
         Error::wrong_use(
             say!("không có kỳ trước để so", "there is no period before to compare with"),
             say!("ghi rõ kỳ để so: --compare 2015-2016", "name the period: --compare 2015-2016"),
@@ -271,24 +236,13 @@ fn before(store: &Store, window: &Window, matches: &ArgMatches) -> Result<Option
     Ok(Some(before))
 }
 
-fn options(matches: &ArgMatches) -> Result<Options, Error> {
-    let units = match matches.get_one::<String>("units").map(String::as_str) {
-        None | Some("recorded") => None,
-        Some(typed) => Some(Day::parse_typed(typed).ok_or_else(|| {
-            Error::wrong_use(
-                say!("--units: “{typed}” không phải là ngày", "--units: “{typed}” is not a date"),
-                say!("gõ recorded, hoặc ngày như 2025-07-01", "type recorded, or a date such as 2025-07-01"),
-            )
-        })?),
-    };
-    let by = matches.get_one::<String>("by").and_then(|word| By::from_word(word));
-    let code = matches.get_one::<String>("order").is_some_and(|order| order == "code");
-    Ok(Options {
-        order: if code { Order::Code } else { Order::Name },
-        by,
-        units,
-        trace: matches.get_flag("trace"),
-        sort: matches.get_one::<String>("sort").cloned(),
-        top: matches.get_one::<usize>("top").copied(),
-    })
+fn options(matches: &ArgMatches) -> Options {
+    Options {
+        order: if ORDER.text(matches) == Some("code") { Order::Code } else { Order::Name },
+        by: BY.text(matches).and_then(By::from_word),
+        units: UNITS.get(matches).copied().flatten(),
+        trace: TRACE.given(matches),
+        sort: SORT.get(matches).cloned(),
+        top: TOP.get(matches).copied(),
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::model::text::Said;
 use crate::say;
+use std::fmt;
 use std::io;
 use std::path::Path;
 
@@ -34,6 +35,14 @@ pub struct Error {
     /// What to do.
     pub help: Said,
 }
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.message.en)
+    }
+}
+
+impl std::error::Error for Error {}
 
 impl Error {
     /// A call that cannot be understood or carried out.

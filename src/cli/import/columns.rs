@@ -1,6 +1,6 @@
 //! From the columns and cells of a table as it was sent to values with their places in records.
 
-use super::{Given, NAMING, row_of};
+use super::{Given, MAP, NAMING, row_of};
 use crate::cli::Cx;
 use crate::cli::error::{Error, Exit};
 use crate::model::RecordKind;
@@ -19,7 +19,7 @@ use crate::summary::export;
 use crate::toml;
 use clap::ArgMatches;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What a table gives.
 pub struct Filled {
@@ -108,7 +108,7 @@ pub fn filled(
 
 /// What `--map` says: headings to keys.
 fn map(matches: &ArgMatches) -> Result<BTreeMap<String, String>, Error> {
-    let Some(path) = matches.get_one::<PathBuf>("map") else { return Ok(BTreeMap::new()) };
+    let Some(path) = MAP.get(matches) else { return Ok(BTreeMap::new()) };
     let bytes = std::fs::read(path).map_err(|error| Error::io(path, &error))?;
     let shown = path.display();
     let text = String::from_utf8(bytes).unwrap_or_default();

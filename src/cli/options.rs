@@ -1,0 +1,399 @@
+//! Options and arguments of commands: a row each, which gives the parser, the help, completion and the value in `run`.
+//!
+//! A row says what the option takes ([`Takes`]): what its value is called, how it is read and what a shell may complete
+//! follow from that, and so does the type that [`Opt::get`] gives.
+
+use super::error::Error;
+use crate::model::RecordKind;
+use crate::model::day::Day;
+use crate::model::field::{Field, Kind, Refers};
+use crate::model::period::Period;
+use crate::model::text::{Lang, Said, Text, t};
+use crate::say;
+use clap::builder::{PossibleValue, PossibleValuesParser, ValueParser};
+use clap::{Arg, ArgAction, ArgMatches, ValueHint};
+use std::marker::PhantomData;
+use std::path::PathBuf;
+
+/// An option or an argument of a command, whose value is a `T`.
+#[derive(Debug)]
+pub struct Opt<T> {
+    /// Its row among those of the command.
+    pub row: Row,
+    value: PhantomData<fn() -> T>,
+}
+
+/// The row of an option, or of an argument, which is told by its place.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// Its word: `--dry-run` has `dry-run`.
+    pub name: &'static str,
+    /// True for an argument.
+    pub argument: bool,
+    required: bool,
+    many: bool,
+    short: Option<char>,
+    value: Value,
+    help: Text,
+    also: fn(Arg) -> Arg,
+}
+
+/// The words that an option may have, each with what it is for, which may be empty.
+type Words = fn() -> Vec<(String, Said)>;
+
+/// What an option takes, which is read as a `T`.
+#[derive(Debug)]
+pub struct Takes<T>(Value, PhantomData<fn() -> T>);
+
+#[derive(Clone, Copy, Debug)]
+struct Value {
+    /// What it is called; empty where there is none.
+    called: Text,
+    /// How it is read, unless it is one of some words.
+    parser: fn() -> ValueParser,
+    words: Option<Words>,
+    /// True where the help lists the words.
+    listed: bool,
+    /// The cells of a row of a record, which the help lists.
+    cells: &'static [Field],
+    /// What a shell may complete it with, unless with words.
+    hint: ValueHint,
+}
+
+const fn takes<T>(called: Text, parser: fn() -> ValueParser) -> Takes<T> {
+    let value = Value { called, parser, words: None, listed: true, cells: &[], hint: ValueHint::Unknown };
+    Takes(value, PhantomData)
+}
+
+const fn path(called: Text, hint: ValueHint) -> Takes<PathBuf> {
+    let mut takes = takes(called, ValueParser::path_buf);
+    takes.0.hint = hint;
+    takes
+}
+
+/// A text that is called so.
+pub const fn text(called: Text) -> Takes<String> {
+    takes(called, ValueParser::string)
+}
+
+/// Nothing: the option is given or not.
+pub const NOTHING: Takes<bool> = takes(t("", ""), ValueParser::bool);
+/// Any text.
+pub const TEXT: Takes<String> = text(t("GIÁ_TRỊ", "VALUE"));
+/// A key and its value: `context.population=8521`.
+pub const PAIR: Takes<String> = text(t("KHOÁ=GIÁ_TRỊ", "KEY=VALUE"));
+/// The code of a fault.
+pub const CODE: Takes<String> = text(t("MÃ", "CODE"));
+/// The id of a record of any kind.
+pub const ANY_ID: Takes<String> = text(t("ID", "ID"));
+/// A whole number.
+pub const NUMBER: Takes<usize> = takes(t("N", "N"), || ValueParser::new(number));
+/// A day.
+pub const DAY: Takes<Day> = takes(t("NGÀY", "DATE"), || ValueParser::new(day));
+/// A day; none for `recorded`.
+pub const DAY_OR_RECORDED: Takes<Option<Day>> = takes(t("recorded|NGÀY", "recorded|DATE"), || {
+    ValueParser::new(|typed: &str| unless("recorded", typed, day))
+});
+/// A school year or a calendar year.
+pub const PERIOD: Takes<Period> = takes(t("KỲ", "PERIOD"), || ValueParser::new(period));
+/// A school year or a calendar year; none for `previous`.
+pub const PERIOD_OR_PREVIOUS: Takes<Option<Period>> = takes(t("previous|KỲ", "previous|PERIOD"), || {
+    ValueParser::new(|typed: &str| unless("previous", typed, period))
+});
+/// A file.
+pub const FILE: Takes<PathBuf> = path(t("TỆP", "FILE"), ValueHint::FilePath);
+/// A folder.
+pub const FOLDER: Takes<PathBuf> = path(t("THƯ_MỤC", "DIR"), ValueHint::DirPath);
+/// A file or a folder.
+pub const PATH: Takes<PathBuf> = path(t("TỆP", "PATH"), ValueHint::AnyPath);
+
+/// The id of a record of one kind, or a part of it.
+pub const fn id(refers: Refers) -> Takes<String> {
+    text(match refers {
+        Refers::Unit => t("ĐƠN_VỊ", "UNIT"),
+        Refers::Centre => t("TRUNG_TÂM", "CENTRE"),
+        Refers::Campaign => t("ĐỢT", "CAMPAIGN"),
+        Refers::Visit => t("LẦN_KIỂM_TRA", "VISIT"),
+        Refers::Scheme => t("THANG", "SCHEME"),
+    })
+}
+
+/// One of some words, which the help lists.
+pub const fn one_of(called: Text, words: Words) -> Takes<String> {
+    let mut takes = text(called);
+    takes.0.words = Some(words);
+    takes
+}
+
+/// One of a few words, which what it is called spells, or which are listed elsewhere.
+pub const fn either(called: Text, words: Words) -> Takes<String> {
+    let mut takes = one_of(called, words);
+    takes.0.listed = false;
+    takes
+}
+
+/// What stands at a key of a record, as people type it.
+const fn typed(field: &Field) -> Takes<String> {
+    match field.kind {
+        Kind::Rows(cells) | Kind::Inline(cells) => {
+            let mut takes = text(t("DÒNG", "ROW"));
+            takes.0.cells = cells;
+            takes
+        }
+        Kind::Day => text(DAY.0.called),
+        Kind::Time => text(t("GIỜ", "TIME")),
+        Kind::Bool => text(t("CÓ|KHÔNG", "YES|NO")),
+        Kind::Id(refers) => id(refers),
+        _ => TEXT,
+    }
+}
+
+/// An option: its name, what it takes, and what it is for, in both languages.
+pub const fn opt<T>(name: &'static str, takes: Takes<T>, vi: &'static str, en: &'static str) -> Opt<T> {
+    let row = Row {
+        name,
+        argument: false,
+        required: false,
+        many: false,
+        short: None,
+        value: takes.0,
+        help: t(vi, en),
+        also: |arg| arg,
+    };
+    Opt { row, value: PhantomData }
+}
+
+/// An argument, which may be left out.
+pub const fn arg<T>(name: &'static str, takes: Takes<T>, vi: &'static str, en: &'static str) -> Opt<T> {
+    let mut opt = opt(name, takes, vi, en);
+    opt.row.argument = true;
+    opt
+}
+
+/// The option that gives a top key of a record. None for a section: its keys are given one by one.
+pub fn of_field(field: &'static Field) -> Option<Opt<String>> {
+    let many = matches!(field.kind, Kind::Rows(_) | Kind::Inline(_) | Kind::List(_));
+    let mut opt = opt(field.key, typed(field), field.label.vi, field.label.en);
+    opt.row.many = many;
+    (many || field.kind.is_scalar()).then_some(opt)
+}
+
+impl<T> Opt<T> {
+    /// With a letter.
+    pub const fn short(mut self, letter: char) -> Opt<T> {
+        self.row.short = Some(letter);
+        self
+    }
+
+    /// With another name for its value.
+    pub const fn called(mut self, vi: &'static str, en: &'static str) -> Opt<T> {
+        self.row.value.called = t(vi, en);
+        self
+    }
+
+    /// With another help.
+    pub const fn help(mut self, vi: &'static str, en: &'static str) -> Opt<T> {
+        self.row.help = t(vi, en);
+        self
+    }
+
+    /// An argument that must be given.
+    pub const fn required(mut self) -> Opt<T> {
+        self.row.required = true;
+        self
+    }
+
+    /// Any number of values.
+    pub const fn many(mut self) -> Opt<T> {
+        self.row.many = true;
+        self
+    }
+
+    /// With what only this option needs of the parser.
+    pub const fn also(mut self, also: fn(Arg) -> Arg) -> Opt<T> {
+        self.row.also = also;
+        self
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> Opt<T> {
+    /// The value; none where it is not given.
+    pub fn get<'m>(&self, matches: &'m ArgMatches) -> Option<&'m T> {
+        matches.try_get_one(self.row.name).ok().flatten()
+    }
+
+    /// Every value.
+    pub fn all<'m>(&self, matches: &'m ArgMatches) -> impl Iterator<Item = &'m T> + use<'m, T> {
+        matches.try_get_many(self.row.name).ok().flatten().into_iter().flatten()
+    }
+}
+
+impl Opt<bool> {
+    /// True where it is given.
+    pub fn given(&self, matches: &ArgMatches) -> bool {
+        self.get(matches) == Some(&true)
+    }
+}
+
+impl Opt<String> {
+    /// The text; none where it is not given.
+    pub fn text<'m>(&self, matches: &'m ArgMatches) -> Option<&'m str> {
+        self.get(matches).map(String::as_str)
+    }
+
+    /// The row of a list that has the given word as its name.
+    pub fn among<R>(
+        &self,
+        matches: &ArgMatches,
+        rows: &'static [R],
+        name: fn(&R) -> &str,
+    ) -> Option<&'static R> {
+        let word = self.text(matches)?;
+        rows.iter().find(|row| name(row) == word)
+    }
+}
+
+impl Row {
+    /// What the parser is told, in the language of the call. `at` is its place in the help.
+    pub fn parsed(&self, at: usize, heading: Text, lang: Lang) -> Arg {
+        let mut arg = Arg::new(self.name)
+            .help(self.help(lang))
+            .help_heading(heading.get(lang))
+            .display_order(at)
+            .required(self.required);
+        if !self.argument {
+            arg = arg.long(self.name.replace('_', "-"));
+        }
+        if let Some(letter) = self.short {
+            arg = arg.short(letter);
+        }
+        if self.many {
+            arg = arg.action(ArgAction::Append).num_args(1..=if self.argument { usize::MAX } else { 1 });
+        }
+        (self.also)(match self.value.called.en {
+            "" => arg.action(ArgAction::SetTrue),
+            _ => arg
+                .value_name(self.value.called.get(lang))
+                .value_parser(self.value.parser(lang))
+                .value_hint(self.value.hint)
+                .hide_possible_values(true),
+        })
+    }
+
+    /// An argument as it stands in the usage of its command: `<ID>`, `[PATH]...`.
+    pub fn usage(&self, lang: Lang) -> String {
+        let (called, more) = (self.value.called.get(lang), if self.many { "..." } else { "" });
+        if self.required { format!("<{called}>{more}") } else { format!("[{called}]{more}") }
+    }
+
+    fn help(&self, lang: Lang) -> String {
+        let (help, listed) = (self.help.get(lang), self.value.listed(lang));
+        let colon = if help.is_empty() || listed.is_empty() { "" } else { ": " };
+        format!("{help}{colon}{listed}")
+    }
+}
+
+impl Value {
+    fn parser(&self, lang: Lang) -> ValueParser {
+        let possible = |(word, about): (String, Said)| match about.get(lang) {
+            "" => PossibleValue::new(word),
+            about => PossibleValue::new(word).help(about.to_owned()),
+        };
+        match self.words {
+            Some(words) => PossibleValuesParser::new(words().into_iter().map(possible)).into(),
+            None => (self.parser)(),
+        }
+    }
+
+    /// The words: `csv (columns set apart by commas), …`, or the cells: `"Name;Role"`.
+    fn listed(&self, lang: Lang) -> String {
+        let word = |(word, about): (String, Said)| match about.get(lang) {
+            "" => word,
+            about => format!("{word} ({about})"),
+        };
+        let cells: Vec<&str> = self.cells.iter().map(|cell| cell.label.get(lang)).collect();
+        match self.words.filter(|_| self.listed) {
+            Some(words) => words().into_iter().map(word).collect::<Vec<_>>().join(", "),
+            None if cells.is_empty() => String::new(),
+            None => format!("\"{}\"", cells.join(";")),
+        }
+    }
+}
+
+/// A word that needs no explanation.
+pub fn bare(word: impl Into<String>) -> (String, Said) {
+    (word.into(), Said::default())
+}
+
+fn number(typed: &str) -> Result<usize, Error> {
+    let message = say!("“{typed}” không phải là số nguyên", "“{typed}” is not a whole number", typed);
+    typed.parse().map_err(|_| Error::wrong_use(message, say!("gõ như 10", "type a number such as 10")))
+}
+
+fn day(typed: &str) -> Result<Day, Error> {
+    let message = say!("“{typed}” không phải là ngày", "“{typed}” is not a date", typed);
+    let help = say!("gõ như 27/10/2016 hoặc 2016-10-27", "type a date such as 2016-10-27");
+    Day::parse_typed(typed).ok_or_else(|| Error::wrong_use(message, help))
+}
+
+fn period(typed: &str) -> Result<Period, Error> {
+    let message =
+        say!("“{typed}” không phải là năm học hay năm", "“{typed}” is not a school year or a year", typed);
+    let help = say!("gõ năm học 2016-2017 hoặc năm 2016", "type a school year 2016-2017 or a year 2016");
+    Period::parse_typed(typed).ok_or_else(|| Error::wrong_use(message, help))
+}
+
+/// A value; none for a word in its place.
+fn unless<T>(word: &str, typed: &str, read: fn(&str) -> Result<T, Error>) -> Result<Option<T>, Error> {
+    if typed == word { Ok(None) } else { read(typed).map(Some) }
+}
+
+// What several commands have.
+
+/// The record that is meant.
+pub const ID: Opt<String> = arg(
+    "id",
+    ANY_ID,
+    "Mã bản ghi, ví dụ yen-thanh, 2016-2017, 2016-10-27-yen-thanh; hoặc “register”",
+    "The id of a record, such as yen-thanh, 2016-2017, 2016-10-27-yen-thanh; or “register”",
+)
+.required();
+/// Its kind.
+pub const KIND: Opt<String> = opt(
+    "kind",
+    one_of(t("LOẠI", "KIND"), || {
+        RecordKind::ALL.iter().map(|record| record.word()).chain(["unit"]).map(bare).collect()
+    }),
+    "Loại bản ghi, khi một mã có ở nhiều loại",
+    "The kind of record, where several records share an id",
+);
+/// Files and folders of the register.
+pub const PATHS: Opt<PathBuf> =
+    arg("path", PATH, "Chỉ các tệp hay thư mục này", "These files or folders only").many();
+/// The visits of a year.
+pub const YEAR: Opt<Period> = opt(
+    "year",
+    PERIOD,
+    "Các lần kiểm tra trong năm học (2016-2017) hay năm (2016) này",
+    "Visits made in this school year (2016-2017) or year (2016)",
+);
+/// The visits of a campaign.
+pub const CAMPAIGN: Opt<String> =
+    opt("campaign", id(Refers::Campaign), "Các lần kiểm tra của đợt này", "Visits of this campaign");
+/// Nothing is written.
+pub const DRY_RUN: Opt<bool> =
+    opt("dry-run", NOTHING, "Chỉ cho xem sẽ đổi gì, không ghi tệp", "Only show what would change").short('n');
+/// Faults do not keep from writing.
+pub const ALLOW_FAULTS: Opt<bool> =
+    opt("allow-faults", NOTHING, "Vẫn ghi dù số liệu có lỗi", "Write even if the data have faults");
+/// A file with a part of the record.
+pub const FROM: Opt<PathBuf> = opt(
+    "from",
+    FILE,
+    "Đọc bản ghi từ một tệp TOML, hoặc từ đầu vào chuẩn (-)",
+    "Read the record from a TOML file, or from standard input (-)",
+)
+.called("TỆP|-", "FILE|-");
+/// Takes up a draft.
+pub const RESUME: Opt<bool> =
+    opt("resume", NOTHING, "Làm tiếp bản nháp đã dừng giữa chừng", "Continue a draft that was interrupted");
