@@ -7,9 +7,9 @@ use crate::model::period::Period;
 use crate::model::visit::{Addressee, Context, Documents, FollowupState, Management, Rating};
 use std::sync::Arc;
 
-pub use read::snapshot;
+pub use take::snapshot;
 
-mod read;
+mod take;
 
 /// One centre in a window. Each block is that of the latest visit in the window that has it.
 #[derive(Clone, Debug, PartialEq)]

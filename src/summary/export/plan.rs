@@ -1,6 +1,6 @@
 //! How each table is filled: its place in the record, its columns and keys, from the field rows.
 
-use super::{NAMES, Name, ROW};
+use super::names::{NAMES, Name, ROW};
 use crate::model::RecordKind;
 use crate::model::field::{Field, Kind, Refers};
 use crate::model::table::{Column, ColumnKind, ForeignKey, Table};

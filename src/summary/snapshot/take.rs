@@ -1,4 +1,4 @@
-//! Reads off one history what a window asks for.
+//! Takes the snapshot of a history: what a window asks for.
 
 use super::{Advice, Facts, Found, Rated, Seen, Snapshot};
 use crate::model::centre::{Centre, Facilities, Post, StatusValue};
@@ -9,7 +9,7 @@ use crate::model::period::Period;
 use crate::model::register::{Register, Window};
 use crate::model::visit::{Context, TeamRole, Visit};
 
-/// Reads off one history what a window asks for. The history should hold all visits: those after the window tell what
+/// Takes the snapshot of a history in a window. The history should hold all visits: those after the window tell what
 /// became of recommendations.
 pub fn snapshot(register: &Register, window: &Window, today: Day, history: &History) -> Snapshot {
     let visits: Vec<&Record<Visit>> =
