@@ -304,7 +304,8 @@ impl Store {
                 "centre",
                 say!(
                     "trung tâm “{centre}” khác với tên tệp (“{named}”)",
-                    "the centre “{centre}” differs from the file name (“{named}”)"
+                    "the centre “{centre}” differs from the file name (“{named}”)",
+                    [centre, named]
                 ),
                 say!("sửa dòng này hoặc đổi tên tệp", "change this line or rename the file"),
             );
@@ -317,7 +318,8 @@ impl Store {
                 "date",
                 say!(
                     "ngày {date} khác với tên tệp ({named})",
-                    "the date {date} differs from the file name ({named})"
+                    "the date {date} differs from the file name ({named})",
+                    [date = date.to_string(), named = named.to_string()]
                 ),
                 say!("sửa dòng này hoặc đổi tên tệp", "change this line or rename the file"),
             );
@@ -329,9 +331,14 @@ impl Store {
                 "date",
                 say!(
                     "ngày {date} thuộc năm học {year}, tệp lại nằm trong visits/{folder}",
-                    "{date} lies in school year {year}, but the file in visits/{folder}"
+                    "{date} lies in school year {year}, but the file in visits/{folder}",
+                    [date, year = year.to_string(), folder]
                 ),
-                say!("chuyển tệp sang visits/{year}", "move the file to visits/{year}"),
+                say!(
+                    "chuyển tệp sang visits/{year}",
+                    "move the file to visits/{year}",
+                    [year = year.to_string()]
+                ),
             )
         })?
     }

@@ -196,8 +196,7 @@ fn table(summary: &Summary, cx: &Cx, all: &[Snapshot], kind: span::Kind, many: b
         let periods = span::periods(summary.block, &places);
         sheet = compare::join(sheet, (summary.sheet)(&cx, &places), summary.main);
         title = heading(title, &about(summary, window, &periods), COMPARED.vi, COMPARED.en);
-        let Said { vi, en } = visits(window);
-        notes.push(say!("So với: {vi}.", "Compared with: {en}."));
+        notes.push(say!("So với: {visits}.", "Compared with: {visits}.", [visits = visits(window)]));
         notes.extend(span::note(&periods));
     }
     notes.extend(many.then(|| span::OTHER_KINDS.into()));
@@ -236,7 +235,7 @@ fn picture(summary: &Summary, cx: &Cx, table: &Table) -> Option<Chart> {
 fn refuse(summary: &Summary, cx: &Cx) -> Result<(), Said> {
     let name = summary.name;
     if cx.before.is_some() && summary.main.is_empty() {
-        return Err(say!("bảng {name} không có số liệu để so sánh", "{name} cannot be compared"));
+        return Err(say!("bảng {name} không có số liệu để so sánh", "{name} cannot be compared", [name]));
     }
     match cx.options.by {
         Some(by) if !summary.by.contains(&by) => {
@@ -244,7 +243,8 @@ fn refuse(summary: &Summary, cx: &Cx) -> Result<(), Said> {
             let words = summary.by.iter().map(|by| by.word()).collect::<Vec<_>>().join(", ");
             Err(say!(
                 "bảng {name} không lập theo {word}; có thể theo: {words}",
-                "{name} cannot be made by {word}; it can be by: {words}"
+                "{name} cannot be made by {word}; it can be by: {words}",
+                [name, word, words]
             ))
         }
         _ => Ok(()),
@@ -271,17 +271,17 @@ fn heading(head: Said, more: &Said, vi: &str, en: &str) -> Said {
 /// Which visits the figures are from; for a list of all centres, the day that counts as today.
 fn window_note(summary: &Summary, cx: &Cx) -> Said {
     if summary.scope == Scope::All {
-        return say!("Tính đến ngày {today}.", "As of {today}.", today = cx.today);
+        return say!("Tính đến ngày {today}.", "As of {today}.", [today = cx.today]);
     }
-    say!("Phạm vi: {visits}.", "Window: {visits}.", visits = visits(cx.window))
+    say!("Phạm vi: {visits}.", "Window: {visits}.", [visits = visits(cx.window)])
 }
 
 /// The visits of a window in words.
 fn visits(window: &Window) -> Said {
-    let Said { vi, en } = window.said();
+    let window_said = window.said();
     match window.year {
-        _ if vi.is_empty() => t("mọi lần kiểm tra trong sổ", "every visit of the register").into(),
-        Some(_) => say!("kiểm tra trong {vi}", "visits made in {en}"),
-        None => Said { vi, en },
+        _ if window_said.is_empty() => t("mọi lần kiểm tra trong sổ", "every visit of the register").into(),
+        Some(_) => say!("kiểm tra trong {when}", "visits made in {when}", [when = window_said]),
+        None => window_said,
     }
 }

@@ -116,8 +116,7 @@ fn part_above_total(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Rep
                 let help = say!(
                     "{label} không quá {whole}, hoặc sửa tổng lượt người",
                     "{label} are at most {whole}, or correct the attendances",
-                    label,
-                    whole
+                    [label, whole]
                 );
                 (*key, help)
             };
@@ -126,9 +125,7 @@ fn part_above_total(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Rep
                 say!(
                     "{label} {part} lớn hơn tổng lượt người {whole}",
                     "{part} {label} are more than the {whole} attendances",
-                    label,
-                    part,
-                    whole
+                    [label, part, whole]
                 ),
                 help,
             );
@@ -144,8 +141,7 @@ fn people_above_attendances(_: &Cx, _: &History, visit: &Record<Visit>, report: 
             say!(
                 "số người {part} lớn hơn lượt người {whole}",
                 "{part} people are more than the {whole} attendances",
-                part,
-                whole
+                [part, whole]
             ),
             say!(
                 "mỗi người là ít nhất một lượt; xem có ghi nhầm hai số cho nhau không",
@@ -163,7 +159,7 @@ fn attendances_without_classes(_: &Cx, _: &History, visit: &Record<Visit>, repor
             say!(
                 "{attendances} lượt người mà số lớp là 0",
                 "{attendances} attendances, but 0 classes",
-                attendances
+                [attendances]
             ),
             say!(
                 "ghi số lớp, chuyên đề; không rõ thì bỏ classes",
@@ -179,7 +175,7 @@ fn classes_without_attendances(_: &Cx, _: &History, visit: &Record<Visit>, repor
         let Some(classes) = field.classes.filter(|classes| *classes > 0) else { continue };
         report.at(
             format!("activity.field.{word}.attendances"),
-            say!("{classes} lớp mà lượt người là 0", "{classes} classes, but 0 attendances", classes),
+            say!("{classes} lớp mà lượt người là 0", "{classes} classes, but 0 attendances", [classes]),
             say!(
                 "ghi số lượt người; không rõ thì bỏ attendances",
                 "write the attendances, or leave attendances out if they are not known"
@@ -226,9 +222,7 @@ fn implausible_field(word: &str, unlikely: Unlikely, report: &mut Report) {
             let message = say!(
                 "{attendances} lượt người cho {classes} lớp, tức {average} lượt mỗi lớp",
                 "{attendances} attendances in {classes} classes, which is {average} a class",
-                attendances,
-                classes,
-                average
+                [attendances, classes, average]
             );
             (key, message)
         }
@@ -236,8 +230,7 @@ fn implausible_field(word: &str, unlikely: Unlikely, report: &mut Report) {
             let message = say!(
                 "{hours} giờ cho {classes} lớp, trên 200 giờ mỗi lớp",
                 "{hours} hours in {classes} classes, more than 200 a class",
-                hours,
-                classes
+                [hours, classes]
             );
             ("hours", message)
         }
@@ -260,7 +253,7 @@ fn too_many_classes(activity: &Activity, report: &mut Report) -> bool {
         say!(
             "tổng cộng {classes} lớp, trên 120 lớp một kỳ",
             "{classes} classes in all, more than 120",
-            classes
+            [classes]
         ),
         digits(),
     );
@@ -275,8 +268,7 @@ fn too_many_attendances(activity: &Activity, population: i64, report: &mut Repor
             say!(
                 "tổng cộng {attendances} lượt người, trên hai lần dân số {population}",
                 "{attendances} attendances in all, more than twice the population of {population}",
-                attendances,
-                population
+                [attendances, population]
             ),
             digits(),
         );
@@ -298,7 +290,7 @@ fn no_activity(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut R
     if latest && active && year && idle && date <= cx.today {
         report.at(
             "activity.field",
-            say!("{period}: không mở lớp nào", "{period}: no class at all", period = period.said()),
+            say!("{period}: không mở lớp nào", "{period}: no class at all", [period = period.said()]),
             say!(
                 "nếu đúng vậy, kiến nghị đình chỉ hoặc củng cố; không có số liệu thì bỏ trống, đừng ghi 0",
                 "if so, recommend suspending or strengthening the centre; leave out figures that are missing, do not write 0"

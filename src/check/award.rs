@@ -100,8 +100,7 @@ fn amount_without_count(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut
                 say!(
                     "{name}: {amount} đồng mà số suất, lượt là 0",
                     "{name}: {amount} đồng, but the count is 0",
-                    name,
-                    amount
+                    [name, amount]
                 ),
                 say!(
                     "ghi số suất, lượt; không rõ thì bỏ count",
@@ -121,14 +120,7 @@ fn implausible_award(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Re
             format!("promotion.{key}.amount"),
             say!(
                 "{name}: {amount} đồng cho {count} suất, lượt, bình quân {average} đồng (thường từ {low} đến {high})",
-                "{name}: {amount} đồng for {count}, on average {average} (usually {low} to {high})",
-                name,
-                amount,
-                count,
-                average = amount / count,
-                low = likely.start(),
-                high = likely.end()
-            ),
+                "{name}: {amount} đồng for {count}, on average {average} (usually {low} to {high})", [name, amount, count, average = amount / count, low = likely.start(), high = likely.end()]),
             say!("xem lại số suất và số tiền (tính bằng đồng)", "check the count and the amount (in đồng)"),
         );
     }

@@ -107,8 +107,7 @@ fn future(cx: &Cx, day: Option<Day>, key: &str, report: &mut Report) -> bool {
         say!(
             "ngày {day} chưa đến (hôm nay là {today})",
             "{day} is in the future (today is {today})",
-            day,
-            today = cx.today
+            [day, today = cx.today]
         ),
         say!("sửa ngày, nhất là năm", "correct the date, especially the year"),
     );
@@ -123,9 +122,7 @@ fn visit_outside_campaign(cx: &Cx, _: &History, visit: &Record<Visit>, report: &
             say!(
                 "ngày {date} nằm ngoài thời gian của đợt, {starts} đến {ends}",
                 "{date} lies outside the campaign, {starts} to {ends}",
-                date,
-                starts = window.start(),
-                ends = window.end()
+                [date, starts = window.start(), ends = window.end()]
             ),
             say!(
                 "sửa ngày, hoặc ghi outside_window_reason = \"…\"",
@@ -140,7 +137,7 @@ fn weekend_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut
     if !doubt::date(cx, history, visit) {
         report.at(
             "date",
-            say!("ngày {date} là thứ Bảy hoặc Chủ nhật", "{date} is a Saturday or Sunday", date),
+            say!("ngày {date} là thứ Bảy hoặc Chủ nhật", "{date} is a Saturday or Sunday", [date]),
             say!("xem lại ngày trên biên bản", "check the date on the minutes"),
         );
     }
@@ -158,13 +155,12 @@ fn second_visit_in_campaign(_: &Cx, history: &History, visit: &Record<Visit>, re
             say!(
                 "trung tâm đã được kiểm tra trong đợt “{campaign}”: {first}",
                 "the centre was already visited in the campaign “{campaign}”: {first}",
-                campaign,
-                first
+                [campaign, first]
             ),
             say!(
                 "nếu là kiểm tra lại, ghi follow_up_of = \"{first}\"",
                 "if this is a follow-up, write follow_up_of = \"{first}\"",
-                first
+                [first]
             ),
         );
     }
@@ -178,17 +174,17 @@ fn follow_up_of_unknown(_: &Cx, history: &History, visit: &Record<Visit>, report
     let message = match earlier {
         Some(other) if same(other) => return,
         Some(_) => {
-            say!("lần kiểm tra “{of}” thuộc đợt khác", "the visit “{of}” belongs to another campaign", of)
+            say!("lần kiểm tra “{of}” thuộc đợt khác", "the visit “{of}” belongs to another campaign", [of])
         }
         None => say!(
             "trung tâm này không có lần kiểm tra trước nào là “{of}”",
             "this centre has no earlier visit “{of}”",
-            of
+            [of]
         ),
     };
     let near = history.before(visit).find(|other| same(other));
     let help = match near.map(|near| &near.id) {
-        Some(near) => say!("ghi follow_up_of = \"{near}\"", "write follow_up_of = \"{near}\"", near),
+        Some(near) => say!("ghi follow_up_of = \"{near}\"", "write follow_up_of = \"{near}\"", [near]),
         None => say!("bỏ follow_up_of nếu đây là lần đầu", "remove follow_up_of if this is the first visit"),
     };
     report.at("follow_up_of", message, help);

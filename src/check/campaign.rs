@@ -83,8 +83,7 @@ fn campaign_window_reversed(cx: &Cx, campaign: &Record<Campaign>, report: &mut R
             say!(
                 "đợt kiểm tra kết thúc ngày {ends}, trước ngày bắt đầu {starts}",
                 "the campaign ends on {ends}, before it starts on {starts}",
-                ends,
-                starts
+                [ends, starts]
             ),
             say!("ghi starts, ends đúng như trong kế hoạch", "write starts and ends as in the plan"),
         );
@@ -109,9 +108,7 @@ fn campaign_outside_school_year(cx: &Cx, campaign: &Record<Campaign>, report: &m
             say!(
                 "thời gian kiểm tra {starts} đến {ends} nằm ngoài {year}",
                 "the window, {starts} to {ends}, lies outside the {year}",
-                starts,
-                ends,
-                year = year.said()
+                [starts, ends, year = year.said()]
             ),
             say!("sửa năm học, hoặc starts, ends", "correct the school year, or starts and ends"),
         );
@@ -128,8 +125,7 @@ fn plan_after_start(cx: &Cx, campaign: &Record<Campaign>, report: &mut Report) {
             say!(
                 "kế hoạch ghi ngày {plan}, sau ngày bắt đầu kiểm tra {starts}",
                 "the plan is dated {plan}, after the start of the campaign on {starts}",
-                plan,
-                starts = window.start()
+                [plan, starts = window.start()]
             ),
             say!("ghi ngày ban hành trên kế hoạch", "write the date on the plan"),
         );
@@ -152,13 +148,12 @@ fn campaign_centre_not_visited(cx: &Cx, history: &History, report: &mut Report) 
             say!(
                 "đợt đã kết thúc ngày {ends} mà trung tâm “{centre}” chưa được kiểm tra",
                 "the campaign ended on {ends} and the centre “{centre}” was not visited",
-                ends = window.end(),
-                centre = history.id
+                [ends = window.end(), centre = history.id]
             ),
             say!(
                 "ghi lần kiểm tra ấy với campaign = \"{campaign}\", hoặc bỏ trung tâm khỏi kế hoạch",
                 "record the visit with campaign = \"{campaign}\", or take the centre out of the plan",
-                campaign = campaign.id
+                [campaign = campaign.id]
             ),
         );
     }

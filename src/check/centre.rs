@@ -99,14 +99,13 @@ fn two_directors(_: &Cx, centre: &Record<Centre>, report: &mut Report) {
             Some(from) => say!(
                 "ghi ngày thôi giữ chức của {one}, ví dụ to = {eve}",
                 "write the last day of {one}, for example to = {eve}",
-                one,
-                eve = from.before().to_string()
+                [one, eve = from.before().to_string()]
             ),
             None => say!("ghi from, to cho từng người", "write from and to for each of them"),
         };
         report.at(
             key,
-            say!("{one} và {two} cùng là giám đốc", "{one} and {two} are both director", one, two),
+            say!("{one} và {two} cùng là giám đốc", "{one} and {two} are both director", [one, two]),
             help,
         );
     }
@@ -128,7 +127,7 @@ fn no_director(cx: &Cx, history: &History, report: &mut Report) {
             say!(
                 "không ai là giám đốc vào ngày kiểm tra {date}",
                 "there was no director on the day of the visit, {date}",
-                date
+                [date]
             ),
             say!(
                 "thêm người có posts = [\"director\"], hoặc sửa from, to",
@@ -150,15 +149,13 @@ fn status_out_of_order(_: &Cx, centre: &Record<Centre>, report: &mut Report) {
                 say!(
                     "tình trạng từ ngày {from}, trước ngày thành lập {before}",
                     "a status from {from}, before the founding on {before}",
-                    from,
-                    before
+                    [from, before]
                 )
             } else {
                 say!(
                     "tình trạng từ ngày {from}, không sau tình trạng đứng trên, từ ngày {before}",
                     "a status from {from}, not after the one above it, from {before}",
-                    from,
-                    before
+                    [from, before]
                 )
             };
             report.at(
@@ -198,8 +195,7 @@ fn founded_too_late(centre: &Record<Centre>, history: &History, report: &mut Rep
         say!(
             "thành lập sau cả {visits} lần kiểm tra, lần đầu ngày {first}",
             "founded after all {visits} visits, the first on {first}",
-            visits = history.visits.len(),
-            first
+            [visits = history.visits.len(), first]
         ),
         say!("ghi ngày trên quyết định thành lập", "write the date of the founding decision"),
     );
@@ -211,14 +207,12 @@ fn visited_in_vain(visit: &Record<Visit>, gone: Gone, report: &mut Report) {
         Gone::Before(founded) => say!(
             "kiểm tra ngày {date}, trước khi trung tâm thành lập ngày {founded}",
             "visited on {date}, before the centre was founded on {founded}",
-            date,
-            founded
+            [date, founded]
         ),
         Gone::Since(status) => say!(
             "kiểm tra ngày {date}, khi trung tâm đã {status}",
             "visited on {date}, when the centre was {status}",
-            date,
-            status = status.label()
+            [date, status = status.label()]
         ),
     };
     report.at_file(

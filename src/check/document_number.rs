@@ -42,9 +42,9 @@ fn document_number_malformed(passage: &Passage, report: &mut Report) {
             say!(
                 "số “{text}” thừa khoảng trắng hoặc sai dấu gạch",
                 "the number “{text}” has stray spaces or a wrong dash",
-                text
+                [text]
             ),
-            say!("ghi \"{clean}\"", "write \"{clean}\"", clean),
+            say!("ghi \"{clean}\"", "write \"{clean}\"", [clean]),
         );
     } else {
         report.at(
@@ -52,7 +52,7 @@ fn document_number_malformed(passage: &Passage, report: &mut Report) {
             say!(
                 "số “{text}” không đúng thể thức số văn bản",
                 "“{text}” is not a usual document number",
-                text
+                [text]
             ),
             say!(
                 "ghi như \"1009/KH-PGDĐT\", \"281/QĐ-TTg\" hoặc \"11-CT/TW\"",

@@ -94,8 +94,7 @@ fn due_before_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report: &
                 say!(
                     "thời hạn {due} trước ngày kiểm tra {date}",
                     "due on {due}, before the visit on {date}",
-                    due,
-                    date
+                    [due, date]
                 ),
                 say!("sửa thời hạn, nhất là năm", "correct the date, especially the year"),
             );
@@ -130,13 +129,12 @@ fn recommendation_overdue(cx: &Cx, history: &History, visit: &Record<Visit>, rep
                 say!(
                     "kiến nghị “{name}” đã quá hạn ngày {due} mà lần kiểm tra này không ghi kết quả",
                     "“{name}” was due on {due}, and this visit does not say what became of it",
-                    name,
-                    due
+                    [name, due]
                 ),
                 say!(
                     "thêm [[followup]] với of = \"{name}\" và state",
                     "add a [[followup]] with of = \"{name}\" and state",
-                    name
+                    [name]
                 ),
             );
         }
@@ -159,19 +157,18 @@ fn followup_of_unknown(_: &Cx, history: &History, visit: &Record<Visit>, report:
             Some(_) => say!(
                 "lần kiểm tra “{visit_id}” không có kiến nghị “{id}”",
                 "the visit “{visit_id}” made no recommendation “{id}”",
-                visit_id,
-                id
+                [visit_id, id]
             ),
             None if history.unread.iter().any(|other| other == visit_id) => continue,
             None if VisitId::parse(visit_id).is_some_and(|other| other.centre != history.id) => say!(
                 "“{visit_id}” là lần kiểm tra của trung tâm khác",
                 "“{visit_id}” is a visit to another centre",
-                visit_id
+                [visit_id]
             ),
             None => say!(
                 "trung tâm này không có lần kiểm tra trước nào là “{visit_id}”",
                 "this centre has no earlier visit “{visit_id}”",
-                visit_id
+                [visit_id]
             ),
         };
         let names: Vec<String> = history
@@ -179,7 +176,7 @@ fn followup_of_unknown(_: &Cx, history: &History, visit: &Record<Visit>, report:
             .flat_map(|other| other.body.recommendation.keys().map(move |id| format!("{}#{id}", other.id)))
             .collect();
         let help = match nearest(of, names.iter().map(String::as_str)) {
-            Some(near) => say!("ghi of = \"{near}\"", "write of = \"{near}\"", near),
+            Some(near) => say!("ghi of = \"{near}\"", "write of = \"{near}\"", [near]),
             None => say!(
                 "xem các kiến nghị của những lần kiểm tra trước",
                 "see the recommendations of earlier visits"
@@ -201,8 +198,7 @@ fn followup_of_closed(_: &Cx, history: &History, visit: &Record<Visit>, report: 
                 say!(
                     "kiến nghị “{of}” đã xong từ lần kiểm tra “{visit}”",
                     "“{of}” was closed by the visit “{visit}”",
-                    of,
-                    visit = closing.id
+                    [of, visit = closing.id]
                 ),
                 say!(
                     "bỏ dòng này; nếu việc cũ tái diễn, ghi kiến nghị mới",
@@ -222,7 +218,7 @@ fn duplicate_followup(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
                 say!(
                     "kiến nghị “{of}” đã được ghi kết quả ở trên",
                     "“{of}” is already followed up above",
-                    of
+                    [of]
                 ),
                 say!("giữ một dòng", "keep one of the two"),
             );

@@ -171,8 +171,7 @@ fn ends_before_starts(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
             say!(
                 "kết thúc lúc {ends}, trước giờ bắt đầu {starts}",
                 "ended at {ends}, before it began at {starts}",
-                ends,
-                starts
+                [ends, starts]
             ),
             say!("ghi giờ theo 24 giờ: 14:45:00", "use the 24-hour clock: 14:45:00"),
         );
@@ -190,8 +189,7 @@ fn minutes_before_visit(cx: &Cx, history: &History, visit: &Record<Visit>, repor
             say!(
                 "biên bản ghi ngày {minutes}, trước ngày kiểm tra {date}",
                 "the minutes are dated {minutes}, before the visit on {date}",
-                minutes,
-                date
+                [minutes, date]
             ),
             say!("ghi ngày trên biên bản", "write the date on the minutes"),
         );

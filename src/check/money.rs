@@ -148,13 +148,13 @@ fn balance_mismatch(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Rep
             say!(
                 "xem lại số chi {spent}: nhiều hơn số có",
                 "check `spent`: {spent} is more than was available",
-                spent
+                [spent]
             )
         } else {
             say!(
                 "ghi closing = {left}, hoặc sửa khoản thu, chi bị sai",
                 "write closing = {left}, or correct the income or spending that is wrong",
-                left = toml(left)
+                [left = toml(left)]
             )
         };
         report.at(
@@ -162,11 +162,7 @@ fn balance_mismatch(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Rep
             say!(
                 "tồn cuối {closing}, nhưng tồn đầu {opening} + thu {income} - chi {spent} = {left}",
                 "closing {closing}, but opening {opening} + income {income} - spent {spent} = {left}",
-                closing,
-                opening,
-                income = account.income().0,
-                spent,
-                left
+                [closing, opening, income = account.income().0, spent, left]
             ),
             help,
         );
@@ -190,8 +186,7 @@ fn spent_above_available(_: &Cx, _: &History, visit: &Record<Visit>, report: &mu
                 say!(
                     "chi {spent}, nhiều hơn số có {available}",
                     "{spent} spent, more than the {available} available",
-                    spent,
-                    available
+                    [spent, available]
                 ),
                 say!("xem lại số chi và các khoản thu", "check the spending and the income"),
             );
@@ -211,15 +206,12 @@ fn amount_in_thousands(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut 
             0 => say!(
                 "{label} {amount} đồng: có vẻ không tính bằng đồng",
                 "{label} {amount} đồng: probably not in đồng",
-                label,
-                amount = vnd
+                [label, amount = vnd]
             ),
             more => say!(
                 "{label} {amount} đồng, và {more} số tiền nữa dưới 1.000 đồng: có vẻ không tính bằng đồng",
                 "{label} {amount} đồng, and {more} more below 1,000 đồng: probably not in đồng",
-                label,
-                amount = vnd,
-                more
+                [label, amount = vnd, more]
             ),
         };
         report.at(
@@ -228,8 +220,7 @@ fn amount_in_thousands(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut 
             say!(
                 "ghi bằng đồng: {thousands} nếu là nghìn đồng, {millions} nếu là triệu đồng",
                 "write đồng: {thousands} if these are thousands, {millions} if they are millions",
-                thousands = toml(vnd * 1_000),
-                millions = toml(vnd * 1_000_000)
+                [thousands = toml(vnd * 1_000), millions = toml(vnd * 1_000_000)]
             ),
         );
     }
@@ -297,9 +288,7 @@ fn state_budget_below_norm(cx: &Cx, history: &History, visit: &Record<Visit>, re
             say!(
                 "ngân sách {budget} đồng, dưới mức {norm} đồng của xã {region}",
                 "a state budget of {budget} đồng, less than the {norm} due in {region}",
-                budget,
-                norm,
-                region = region.label()
+                [budget, norm, region = region.label()]
             ),
             say!(
                 "nếu số đúng, kiến nghị cấp đủ theo Thông tư 96/2008/TT-BTC",
@@ -321,8 +310,7 @@ fn implausible_budget(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
             say!(
                 "{label}: {amount} đồng, trên 1 tỷ đồng",
                 "{label}: {amount} đồng, more than a billion",
-                label,
-                amount = vnd
+                [label, amount = vnd]
             ),
             say!("xem lại đơn vị tính: sổ ghi bằng đồng", "check the unit: amounts are in đồng"),
         );

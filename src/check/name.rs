@@ -84,13 +84,12 @@ fn legacy_encoding(passage: &Passage, report: &mut Report) {
         say!(
             "“{text}” có vẻ gõ bằng bảng mã {page}",
             "“{text}” seems to be in the code page {page}",
-            text,
-            page
+            [text, page]
         ),
         say!(
             "dùng UniKey (Ctrl+Shift+F6) chuyển từ {page} sang Unicode dựng sẵn rồi dán lại",
             "convert it from {page} to composed Unicode (in UniKey: Ctrl+Shift+F6) and paste it again",
-            page
+            [page]
         ),
     );
 }
@@ -112,9 +111,9 @@ fn look_alike_letter(passage: &Passage, report: &mut Report) {
         say!(
             "“{word}” có chữ Ð (eth) trông giống chữ Đ",
             "“{word}” has Ð (eth), which only looks like Đ",
-            word
+            [word]
         ),
-        say!("gõ lại: {right}", "type it again: {right}", right),
+        say!("gõ lại: {right}", "type it again: {right}", [right]),
     );
 }
 
@@ -129,7 +128,7 @@ fn stray_space(passage: &Passage, report: &mut Report) {
         report.at(
             passage.path.written(),
             say!("thừa khoảng trắng, hoặc khoảng trắng đặc biệt", "a stray space, or one of a special kind"),
-            say!("ghi \"{clean}\"", "write \"{clean}\"", clean),
+            say!("ghi \"{clean}\"", "write \"{clean}\"", [clean]),
         );
     }
 }
@@ -152,10 +151,9 @@ fn name_spelt_two_ways(_: &Cx, history: &History, visit: &Record<Visit>, report:
             say!(
                 "“{host}” trong tệp của trung tâm viết là “{name}”",
                 "“{host}” is spelt “{name}” in the centre's file",
-                host = host.name,
-                name
+                [host = host.name, name]
             ),
-            say!("viết một cách: \"{name}\"", "spell it one way: \"{name}\"", name),
+            say!("viết một cách: \"{name}\"", "spell it one way: \"{name}\"", [name]),
         );
     }
 }

@@ -80,11 +80,9 @@ fn year_written_as_days(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mu
                 say!(
                     "{first} đến {last} chính là {year}",
                     "{first} to {last} is the {year}",
-                    first,
-                    last,
-                    year = year.said()
+                    [first, last, year = year.said()]
                 ),
-                say!("ghi period = \"{year}\"", "write period = \"{year}\"", year = year.to_string()),
+                say!("ghi period = \"{year}\"", "write period = \"{year}\"", [year = year.to_string()]),
             );
         }
     }
@@ -100,9 +98,7 @@ fn period_after_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report:
                 say!(
                     "số liệu {period} đến ngày {last} mới hết kỳ, sau ngày kiểm tra {date}",
                     "figures for {period}, which ends on {last}, after the visit on {date}",
-                    period = period.said(),
-                    last,
-                    date
+                    [period = period.said(), last, date]
                 ),
                 period_that_is_over(period, first, date),
             );
@@ -119,13 +115,12 @@ fn period_that_is_over(period: Period, first: Day, date: Day) -> Said {
         true => say!(
             "ghi kỳ đã hết, ví dụ \"{previous}\"; số liệu đến ngày kiểm tra thì ghi \"{until}\"",
             "write a period that is over, such as \"{previous}\"; for figures up to the visit, \"{until}\"",
-            previous,
-            until = Period::Days(first, date).to_string()
+            [previous, until = Period::Days(first, date).to_string()]
         ),
         false => say!(
             "ghi kỳ đã hết, ví dụ \"{previous}\"",
             "write a period that is over, such as \"{previous}\"",
-            previous
+            [previous]
         ),
     }
 }
@@ -139,11 +134,7 @@ fn period_long_past(cx: &Cx, history: &History, visit: &Record<Visit>, report: &
                 key,
                 say!(
                     "số liệu {period} đã hết kỳ ngày {last}, trên 18 tháng trước ngày kiểm tra {date}",
-                    "figures for {period}, which ended on {last}, more than 18 months before the visit on {date}",
-                    period = period.said(),
-                    last,
-                    date
-                ),
+                    "figures for {period}, which ended on {last}, more than 18 months before the visit on {date}", [period = period.said(), last, date]),
                 say!("lấy số liệu mới hơn, hoặc sửa năm", "use more recent figures, or correct the year"),
             );
         }

@@ -62,10 +62,7 @@ fn figure_leapt(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut 
             say!(
                 "{name} {now}, lần trước {before}: thay đổi {percent} %",
                 "{name} {now}, but {before} at the visit before: a change of {percent} %",
-                name,
-                now,
-                before,
-                percent = (now - before) * 100 / before
+                [name, now, before, percent = (now - before) * 100 / before]
             ),
             say!("xem lại số này và số lần trước", "check this figure and the one before"),
         );
@@ -109,9 +106,7 @@ fn activity_of_two_visits(history: &History, visit: &Record<Visit>, report: &mut
         say!(
             "tổng cộng {now} {name}, kỳ trước {before}",
             "{now} {name} in all, {before} in the period before",
-            name,
-            now = leap.now,
-            before = leap.before
+            [name, now = leap.now, before = leap.before]
         ),
         say!(
             "xem lại, nhất là lĩnh vực này: thừa hay thiếu chữ số",
@@ -144,8 +139,7 @@ fn figures_copied(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mu
                 say!(
                     "số liệu {name} giống hệt lần kiểm tra “{visit}”",
                     "the figures for {name} are those of the visit “{visit}”",
-                    name,
-                    visit = before.id
+                    [name, visit = before.id]
                 ),
                 say!(
                     "ghi số liệu của kỳ này; chưa có thì bỏ trống",

@@ -83,8 +83,7 @@ fn members_above_population(_: &Cx, history: &History, visit: &Record<Visit>, re
         say!(
             "hội viên {part} lớn hơn dân số {whole}",
             "{part} members are more than the population of {whole}",
-            part,
-            whole
+            [part, whole]
         ),
         say!("sửa số hội viên, hoặc dân số", "correct the members, or the population"),
     );
@@ -103,8 +102,7 @@ fn women_members_above_members(_: &Cx, history: &History, visit: &Record<Visit>,
         say!(
             "hội viên nữ {part} lớn hơn tổng số hội viên {whole}",
             "{part} women are more than all {whole} members",
-            part,
-            whole
+            [part, whole]
         ),
         say!("sửa số hội viên nữ, hoặc tổng số hội viên", "correct the women, or the members"),
     );
@@ -122,8 +120,7 @@ fn new_members_above_members(_: &Cx, history: &History, visit: &Record<Visit>, r
         say!(
             "hội viên mới {part} lớn hơn tổng số hội viên {whole}",
             "{part} new members are more than all {whole} members",
-            part,
-            whole
+            [part, whole]
         ),
         say!("sửa số hội viên mới, hoặc tổng số hội viên", "correct the new members, or the members"),
     );
@@ -138,7 +135,7 @@ fn population_missing(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
             say!(
                 "có {members} hội viên mà thiếu dân số",
                 "{members} members are reported, but no population",
-                members
+                [members]
             ),
             say!("ghi population vào [context]", "write population in [context]"),
         );
@@ -156,9 +153,7 @@ fn implausible_member_share(cx: &Cx, history: &History, visit: &Record<Visit>, r
         say!(
             "{members} hội viên trên {population} dân là {percent} %, ngoài khoảng 3 đến 60 %",
             "{members} members of {population} inhabitants are {percent} %, outside 3 to 60 %",
-            members,
-            population,
-            percent = (percent * 10.0).round() / 10.0
+            [members, population, percent = (percent * 10.0).round() / 10.0]
         ),
         say!("xem lại số hội viên và dân số", "check the members and the population"),
     );

@@ -127,28 +127,27 @@ fn unknown_criterion(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
             say!(
                 "không tiêu chí nào trong số đã chấm điểm thuộc thang “{scheme}”",
                 "none of the criteria with points belongs to the scheme “{scheme}”",
-                scheme
+                [scheme]
             ),
             say!(
                 "thang này có: {all}; hoặc chọn thang khác",
                 "this scheme has: {all}; or choose another one",
-                all
+                [all]
             ),
         );
         return;
     }
     for id in unknown {
         let help = match nearest(&id, ids.iter().copied()) {
-            Some(near) => say!("ghi {near}", "write {near}", near),
-            None => say!("thang này có: {all}", "this scheme has: {all}", all),
+            Some(near) => say!("ghi {near}", "write {near}", [near]),
+            None => say!("thang này có: {all}", "this scheme has: {all}", [all]),
         };
         report.at(
             format!("rating.scores.{id}"),
             say!(
                 "thang “{scheme}” không có tiêu chí “{id}”",
                 "the scheme “{scheme}” has no criterion “{id}”",
-                scheme,
-                id
+                [scheme, id]
             ),
             help,
         );
@@ -178,10 +177,9 @@ fn score_above_max(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Rep
             say!(
                 "{points} điểm, quá điểm tối đa {max}",
                 "{points} points, above the maximum of {max}",
-                points,
-                max
+                [points, max]
             ),
-            say!("ghi từ 0 đến {max}", "write 0 to {max}", max = max.to_string()),
+            say!("ghi từ 0 đến {max}", "write 0 to {max}", [max = max.to_string()]),
         );
     }
 }
@@ -201,8 +199,7 @@ fn score_total_above_max(cx: &Cx, _: &History, visit: &Record<Visit>, report: &m
             say!(
                 "tổng {points} điểm, quá điểm tối đa {max}",
                 "{points} points in all, above the maximum of {max}",
-                points,
-                max
+                [points, max]
             ),
             say!("xem lại điểm từng tiêu chí", "check the points of each criterion"),
         );
@@ -223,10 +220,9 @@ fn unknown_rank(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report
             say!(
                 "thang “{scheme}” không có mức “{word}”",
                 "the scheme “{scheme}” has no rank “{word}”",
-                scheme = scheme.id,
-                word
+                [scheme = scheme.id, word]
             ),
-            say!("ghi một trong các mức: {all}", "write one of: {all}", all = words.join(", ")),
+            say!("ghi một trong các mức: {all}", "write one of: {all}", [all = words.join(", ")]),
         );
     }
 }
@@ -259,8 +255,7 @@ fn rank_differs_from_points(cx: &Cx, _: &History, visit: &Record<Visit>, report:
             say!(
                 "xếp loại {rank}, nhưng {points} điểm không đạt mức nào",
                 "rated {rank}, but {points} points reach no rank",
-                rank,
-                points
+                [rank, points]
             ),
             say!("bỏ rank, hoặc ghi lý do: reason = \"…\"", "remove rank, or say why: reason = \"…\""),
         )
@@ -269,14 +264,12 @@ fn rank_differs_from_points(cx: &Cx, _: &History, visit: &Record<Visit>, report:
             say!(
                 "xếp loại {rank}, nhưng {points} điểm là mức {earned}",
                 "rated {rank}, but {points} points are {earned}",
-                rank,
-                points,
-                earned = label(by_points)
+                [rank, points, earned = label(by_points)]
             ),
             say!(
                 "ghi rank = \"{by_points}\", hoặc ghi lý do: reason = \"…\"",
                 "write rank = \"{by_points}\", or say why: reason = \"…\"",
-                by_points
+                [by_points]
             ),
         )
     };
@@ -293,7 +286,7 @@ fn no_recommendation(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
             say!(
                 "xếp loại {rank} mà không có kiến nghị nào",
                 "rated {rank}, but without any recommendation",
-                rank = Said::from(&rank.label)
+                [rank = Said::from(&rank.label)]
             ),
             say!(
                 "thêm [recommendation.r1] với to, text, due",

@@ -82,7 +82,7 @@ fn duplicate_id<'a>(ids: impl Iterator<Item = &'a str>, list: &str, report: &mut
 fn twice(id: &str, key: String, report: &mut Report) {
     report.at(
         key,
-        say!("mã “{id}” đã dùng cho một dòng khác", "the id “{id}” is already used by another row", id),
+        say!("mã “{id}” đã dùng cho một dòng khác", "the id “{id}” is already used by another row", [id]),
         say!("đặt mã khác, hoặc bỏ dòng bị lặp", "choose another id, or remove the repeated row"),
     );
 }
@@ -112,8 +112,7 @@ fn dates_reversed(span: (Option<Day>, Option<Day>), key: impl Fn() -> String, re
             say!(
                 "ngày cuối {last} trước ngày đầu {first}",
                 "the last day, {last}, is before the first, {first}",
-                last,
-                first
+                [last, first]
             ),
             say!("sửa một trong hai ngày", "correct one of the two days"),
         );

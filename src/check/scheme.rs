@@ -94,13 +94,12 @@ fn scheme_maxima_mismatch(_: &Cx, scheme: &Record<Scheme>, report: &mut Report) 
             say!(
                 "điểm tối đa {max}, nhưng các tiêu chí cộng lại là {sum}",
                 "the maximum is {max}, but the criteria add up to {sum}",
-                max,
-                sum
+                [max, sum]
             ),
             say!(
                 "ghi max = {sum}, hoặc sửa điểm của tiêu chí",
                 "write max = {sum}, or correct the criteria",
-                sum = number::plain(sum, 6)
+                [sum = number::plain(sum, 6)]
             ),
         );
     }
@@ -117,10 +116,7 @@ fn ranks_out_of_order(_: &Cx, scheme: &Record<Scheme>, report: &mut Report) {
                 say!(
                     "mức “{below}” từ {low} điểm, không thấp hơn mức “{above}” đứng trên, từ {high}",
                     "“{below}” begins at {low}, not below “{above}” above it, at {high}",
-                    below = below.id,
-                    low,
-                    above = above.id,
-                    high
+                    [below = below.id, low, above = above.id, high]
                 ),
                 say!("ghi các mức từ cao xuống thấp", "list the ranks from best to worst"),
             );
@@ -141,7 +137,7 @@ fn scheme_of_wrong_kind_in_settings(cx: &Cx, report: &mut Report) {
             say!(
                 "“{id}” là thang đánh giá, không phải bộ chỉ tiêu",
                 "“{id}” is a rating scheme, not a target set",
-                id
+                [id]
             ),
             say!(
                 "chọn một bộ chỉ tiêu, ví dụ \"qd281-2020\"",
@@ -170,7 +166,7 @@ fn scheme_of_wrong_kind(cx: &Cx, id: Option<&str>, key: &str, report: &mut Repor
             say!(
                 "“{id}” là bộ chỉ tiêu, không phải thang đánh giá",
                 "“{id}” is a target set, not a rating scheme",
-                id
+                [id]
             ),
             say!(
                 "chọn một thang đánh giá, ví dụ \"cv2553-2013\"",
@@ -214,7 +210,7 @@ fn unverified_scheme(cx: &Cx, id: Option<&str>, key: &str, report: &mut Report) 
             say!(
                 "thang “{id}” chưa được xác nhận: điểm và ngưỡng là tạm đặt",
                 "the scheme “{id}” is unverified: its points and cut-offs are placeholders",
-                id
+                [id]
             ),
             say!(
                 "chép thang của Sở GD&ĐT vào schemes/, ghi status = \"office\", rồi chọn thang ấy",

@@ -26,10 +26,10 @@ fn unknown_code(cx: &Cx, report: &mut Report) {
     let codes = if own.is_empty() { Vec::new() } else { codes() };
     for name in own.keys().filter(|name| codes.iter().all(|code| code.name != **name)) {
         let help = match nearest(name, codes.iter().map(|code| code.name)) {
-            Some(meant) => say!("có phải “{meant}”?", "did you mean “{meant}”?", meant),
+            Some(meant) => say!("có phải “{meant}”?", "did you mean “{meant}”?", [meant]),
             None => say!("xem các mã: ttht explain", "for the codes: ttht explain"),
         };
-        let message = say!("không có mã lỗi “{name}”", "there is no code “{name}”", name);
+        let message = say!("không có mã lỗi “{name}”", "there is no code “{name}”", [name]);
         report.at(format!("check.{name}"), message, help);
     }
 }

@@ -96,8 +96,7 @@ fn recognised_above_registered(_: &Cx, _: &History, visit: &Record<Visit>, repor
             say!(
                 "công nhận {part} lớn hơn đăng ký {whole}",
                 "{part} recognised are more than the {whole} registered",
-                part,
-                whole
+                [part, whole]
             ),
             say!("xem có ghi nhầm hai số cho nhau không", "check whether the two were swapped"),
         );
@@ -112,8 +111,7 @@ fn recognised_above_base(_: &Cx, _: &History, visit: &Record<Visit>, report: &mu
             say!(
                 "công nhận {part} lớn hơn tổng số {whole}",
                 "{part} recognised are more than the {whole} there are",
-                part,
-                whole
+                [part, whole]
             ),
             say!("sửa số công nhận, hoặc tổng số", "correct the recognised, or the base"),
         );
@@ -134,8 +132,7 @@ fn registered_above_base(_: &Cx, _: &History, visit: &Record<Visit>, report: &mu
             say!(
                 "đăng ký {part} lớn hơn tổng số {whole}",
                 "{part} registered are more than the {whole} there are",
-                part,
-                whole
+                [part, whole]
             ),
             say!("sửa số đăng ký, hoặc tổng số", "correct the registered, or the base"),
         );
@@ -161,8 +158,7 @@ fn all_recognised(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Repor
                 say!(
                     "công nhận {recognised} trong {base}",
                     "{recognised} of {base} are recognised",
-                    recognised,
-                    base
+                    [recognised, base]
                 ),
                 say!("xem lại số đã được công nhận", "check the number recognised"),
             );
@@ -178,14 +174,13 @@ fn title_by_two_standards(_: &Cx, _: &History, visit: &Record<Visit>, report: &m
     let Some(first) = both.first() else { return };
     let key =
         if both.len() == 1 { format!("title.studious.{}", first.key) } else { "title.studious".to_owned() };
-    let (vi, en): (Vec<_>, Vec<_>) = both.iter().map(|field| (field.label.vi, field.label.en)).unzip();
-    let kinds = Said { vi: vi.join(", "), en: en.join(", ") };
+    let labels: Vec<Said> = both.iter().map(|field| field.label.into()).collect();
     report.at(
         key,
         say!(
             "{kinds}: có cả danh hiệu học tập và hiếu học",
             "{kinds}: both learning and studious titles are given",
-            kinds
+            [kinds = Said::join(&labels, ", ")]
         ),
         say!(
             "giữ số liệu theo bộ tiêu chí đang dùng, bỏ bộ kia",

@@ -70,9 +70,9 @@ fn heir_not_a_successor(cx: &Cx, report: &mut Report) {
             say!(
                 "“{heir}” không phải là đơn vị mới của lần sắp xếp này",
                 "“{heir}” is not a new unit of this succession",
-                heir
+                [heir]
             ),
-            say!("ghi một trong: {to}", "write one of: {to}", to = succession.to.join(", ")),
+            say!("ghi một trong: {to}", "write one of: {to}", [to = succession.to.join(", ")]),
         );
     }
 }
@@ -98,11 +98,7 @@ fn unit_code_taken(cx: &Cx, report: &mut Report) {
             format!("unit[{at}].code"),
             say!(
                 "mã {code} của {name} trùng với mã của {other} trong cùng thời gian",
-                "the code {code} of {name} is also that of {other} at the same time",
-                code,
-                name = unit.name,
-                other = other.name
-            ),
+                "the code {code} of {name} is also that of {other} at the same time", [code, name = unit.name, other = other.name]),
             say!(
                 "ghi đúng mã theo danh mục, hoặc ghi valid_from, valid_to để hai đơn vị không cùng thời gian",
                 "write the code of the official list, or valid_from and valid_to so that the two do not overlap"
@@ -173,19 +169,17 @@ fn odd_before(unit: &Unit, at: usize, succession: &Succession, date: Day) -> Opt
     let stays = succession.to.contains(&unit.id) || succession.kind == Some(SuccessionKind::Split);
     let message = match (unit.existed(eve), unit.existed(date) && !stays) {
         (true, false) => return None,
-        (true, true) => say!("{name} vẫn còn vào ngày {date}", "{name} still exists on {date}", name, date),
+        (true, true) => say!("{name} vẫn còn vào ngày {date}", "{name} still exists on {date}", [name, date]),
         (false, _) => say!(
             "{name} không còn hoặc chưa có trước ngày {date}",
             "{name} did not exist on the day before {date}",
-            name,
-            date
+            [name, date]
         ),
     };
     let help = say!(
         "ghi valid_to = {eve} cho {name}, hoặc sửa ngày sắp xếp",
         "write valid_to = {eve} for {name}, or correct the date of the succession",
-        eve = eve.to_string(),
-        name
+        [eve = eve.to_string(), name]
     );
     let key = if unit.valid_to.is_some() { format!("unit[{at}].valid_to") } else { format!("unit[{at}]") };
     Some(Odd { key, unit: at, message, help })
@@ -201,14 +195,12 @@ fn odd_after(unit: &Unit, at: usize, date: Day) -> Option<Odd> {
         message: say!(
             "{name} chưa có hoặc không còn vào ngày {date}",
             "{name} does not exist on {date}",
-            name,
-            date
+            [name, date]
         ),
         help: say!(
             "ghi valid_from = {date} cho {name}, hoặc sửa ngày sắp xếp",
             "write valid_from = {date} for {name}, or correct the date of the succession",
-            date = date.to_string(),
-            name
+            [date = date.to_string(), name]
         ),
     })
 }

@@ -21,7 +21,8 @@ pub fn read(kind: &Kind, typed: &str, today: Day) -> Result<Node<'static>, Said>
         Kind::Time => Value::Time(Time::parse_typed(&typed).ok_or_else(|| {
             say!(
                 "“{typed}” không phải là giờ; gõ như 8:30 hoặc 8h30",
-                "“{typed}” is not a time; type like 8:30"
+                "“{typed}” is not a time; type like 8:30",
+                [typed]
             )
         })?),
         Kind::Bool => Value::Bool(read_bool(&typed)?),
@@ -51,7 +52,8 @@ fn read_day(typed: &str, today: Day) -> Result<Day, Said> {
     Day::parse_typed(typed).ok_or_else(|| {
         say!(
             "“{typed}” không phải là ngày; gõ như 27/10/2016",
-            "“{typed}” is not a date; type like 27/10/2016"
+            "“{typed}” is not a date; type like 27/10/2016",
+            [typed]
         )
     })
 }
@@ -61,7 +63,7 @@ fn read_bool(typed: &str) -> Result<bool, Said> {
     match fold(typed).as_str() {
         "co" | "c" | "yes" | "y" | "true" | "x" => Ok(true),
         "khong" | "k" | "no" | "n" | "false" => Ok(false),
-        _ => Err(say!("“{typed}”: gõ có hoặc không", "“{typed}”: type yes or no")),
+        _ => Err(say!("“{typed}”: gõ có hoặc không", "“{typed}”: type yes or no", [typed])),
     }
 }
 
@@ -70,7 +72,8 @@ fn read_count(typed: &str, max: i64) -> Result<i64, Said> {
     let refuse = || {
         say!(
             "“{typed}” không phải là số nguyên từ 0 đến {max}",
-            "“{typed}” is not a whole number from 0 to {max}"
+            "“{typed}” is not a whole number from 0 to {max}",
+            [typed, max]
         )
     };
     let plain: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '_').collect();
@@ -85,8 +88,9 @@ fn read_count(typed: &str, max: i64) -> Result<i64, Said> {
 
 /// A number with a decimal comma or a decimal point: `85,5`, `85.5`, `1.234,5`.
 fn read_measure(typed: &str) -> Result<Value<'static>, Said> {
-    let refuse =
-        || say!("“{typed}” không phải là số; gõ như 85,5", "“{typed}” is not a number; type like 85.5");
+    let refuse = || {
+        say!("“{typed}” không phải là số; gõ như 85,5", "“{typed}” is not a number; type like 85.5", [typed])
+    };
     let plain: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '_').collect();
     let plain = if plain.contains(',') { plain.replace('.', "").replace(',', ".") } else { plain };
     let fine = plain.bytes().all(|b| b.is_ascii_digit() || b == b'.');
@@ -177,15 +181,18 @@ pub fn resolve(
         match super::text::nearest(key, words.iter().copied()) {
             Some(word) => say!(
                 "không có khoá “{key}”; có phải “{word}”?",
-                "there is no key “{key}”; did you mean “{word}”?"
+                "there is no key “{key}”; did you mean “{word}”?",
+                [key, word]
             ),
             None => say!(
                 "không có khoá “{key}”; dùng một trong: {list}",
-                "there is no key “{key}”; use one of: {list}"
+                "there is no key “{key}”; use one of: {list}",
+                [key, list]
             ),
         }
     };
-    let steps = steps(path).ok_or_else(|| say!("“{path}” không phải là khoá", "“{path}” is not a key"))?;
+    let steps =
+        steps(path).ok_or_else(|| say!("“{path}” không phải là khoá", "“{path}” is not a key", [path]))?;
     let mut kind = Kind::Section(fields);
     let mut stored = Vec::new();
     for step in steps {
@@ -206,15 +213,20 @@ pub fn resolve(
             (Kind::Rows(_), Step::Key(key)) => {
                 return Err(say!(
                     "ghi số thứ tự trước “.{key}”: [0], [1] …",
-                    "give the number before “.{key}”: [0], [1] …"
+                    "give the number before “.{key}”: [0], [1] …",
+                    [key]
                 ));
             }
             (Kind::Free, step) => (step, Kind::Free),
             (_, Step::Key(key)) => {
-                return Err(say!("không có gì dưới “{key}”", "there is nothing below “{key}”"));
+                return Err(say!("không có gì dưới “{key}”", "there is nothing below “{key}”", [key]));
             }
             (_, Step::Index(index)) => {
-                return Err(say!("ở đây không có danh sách [{index}]", "there is no list for [{index}]"));
+                return Err(say!(
+                    "ở đây không có danh sách [{index}]",
+                    "there is no list for [{index}]",
+                    [index]
+                ));
             }
         };
         stored.push(step);

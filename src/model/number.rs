@@ -187,10 +187,7 @@ mod tests {
         let said = crate::say!(
             "chi {spent} đồng ngày {day}, lúc {hour}, đạt {share} %",
             "spent {spent} đồng on {day} at {hour}, {share} %",
-            spent,
-            hour,
-            day = Day::new(2016, 10, 27).unwrap(),
-            share = 79.5,
+            [spent, hour, day = Day::new(2016, 10, 27).unwrap(), share = 79.5]
         );
         assert_eq!(said.vi, "chi 3.400.000 đồng ngày 27/10/2016, lúc 14:45, đạt 79,5 %");
         assert_eq!(said.en, "spent 3,400,000 đồng on 2016-10-27 at 14:45, 79.5 %");

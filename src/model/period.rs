@@ -79,9 +79,9 @@ impl Period {
     /// For a heading: `năm học 2016-2017`.
     pub fn said(self) -> Said {
         match self {
-            Period::SchoolYear(_) => say!("năm học {self}", "school year {self}"),
-            Period::Year(_) => say!("năm {self}", "calendar year {self}"),
-            Period::Days(first, last) => say!("từ {first} đến {last}", "{first} to {last}", first, last),
+            Period::SchoolYear(_) => say!("năm học {year}", "school year {year}", [year = self.to_string()]),
+            Period::Year(_) => say!("năm {year}", "calendar year {year}", [year = self.to_string()]),
+            Period::Days(first, last) => say!("từ {first} đến {last}", "{first} to {last}", [first, last]),
         }
     }
 }

@@ -10,6 +10,7 @@ use super::scheme::Scheme;
 use super::settings::{Labelled, Settings};
 use super::text::Said;
 use super::unit::{Unit, Units};
+use crate::say;
 use std::collections::{BTreeMap, HashMap};
 
 /// What is shared by all centres of a register.
@@ -155,12 +156,9 @@ impl Window {
     pub fn said(&self) -> Said {
         let mut parts = Vec::new();
         parts.extend(self.year.map(Period::said));
-        parts.extend(self.period.map(|period| {
-            let Said { vi, en } = period.said();
-            Said { vi: format!("số liệu {vi}"), en: format!("figures for {en}") }
-        }));
-        parts.extend(self.campaign.as_ref().map(|c| crate::say!("đợt {c}", "campaign {c}")));
-        let join = |lang| parts.iter().map(|p: &Said| p.get(lang)).collect::<Vec<_>>().join(", ");
-        Said { vi: join(super::text::Lang::Vi), en: join(super::text::Lang::En) }
+        let figures = self.period.map(Period::said);
+        parts.extend(figures.map(|period| say!("số liệu {period}", "figures for {period}", [period])));
+        parts.extend(self.campaign.as_ref().map(|c| say!("đợt {c}", "campaign {c}", [c])));
+        Said::join(&parts, ", ")
     }
 }

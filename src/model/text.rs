@@ -72,6 +72,12 @@ impl Said {
         Said { en: vi.clone(), vi }
     }
 
+    /// Some texts in a row, in both languages.
+    pub fn join(texts: &[Said], between: &str) -> Said {
+        let join = |lang| texts.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(between);
+        Said { vi: join(Lang::Vi), en: join(Lang::En) }
+    }
+
     /// True where there is nothing to read.
     pub fn is_empty(&self) -> bool {
         self.vi.is_empty()
@@ -128,18 +134,21 @@ impl<T: InLang + ?Sized> InLang for &T {
 }
 
 /// A text in both languages, which tell the same values, each [in its own way](InLang):
-/// `say!("chi {spent} đồng", "{spent} đồng spent", spent)`, `say!("có {n} lỗi", "{n} faults", n = faults.len())`.
+/// `say!("chi {spent} đồng", "{spent} đồng spent", [spent])`, `say!("có {n} lỗi", "{n} faults", [n = faults.len()])`.
 #[macro_export]
 macro_rules! say {
     (@value $name:ident) => { $name };
     (@value $name:ident = $value:expr) => { $value };
-    ($vi:literal, $en:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {{
-        $(let $name = &$crate::say!(@value $name $(= $value)?);)*
+    ($vi:literal, $en:literal $(, [$($name:ident $(= $value:expr)?),* $(,)?])? $(,)?) => {{
+        $($(let $name = &$crate::say!(@value $name $(= $value)?);)*)?
         $crate::model::text::Said {
-            vi: format!($vi $(, $name = $crate::model::text::InLang::in_lang($name, $crate::model::text::Lang::Vi))*),
-            en: format!($en $(, $name = $crate::model::text::InLang::in_lang($name, $crate::model::text::Lang::En))*),
+            vi: format!($vi $($(, $name = $crate::model::text::InLang::in_lang($name, $crate::model::text::Lang::Vi))*)?),
+            en: format!($en $($(, $name = $crate::model::text::InLang::in_lang($name, $crate::model::text::Lang::En))*)?),
         }
     }};
+    ($vi:literal, $en:literal $(, $name:ident $(= $value:expr)?)+ $(,)?) => {
+        $crate::say!($vi, $en, [$($name $(= $value)?),+])
+    };
 }
 
 /// Reads through serde what is written as a text, without a copy of the text.

@@ -73,10 +73,10 @@ pub fn summary_line(files: usize, errors: usize, warnings: usize) -> Said {
         (0, 0) => say!("không có lỗi", "no faults"),
         (_, 0) => of_errors,
         (0, _) => of_warnings,
-        _ => say!("{of_errors}, {of_warnings}", "{of_errors}, {of_warnings}", of_errors, of_warnings),
+        _ => say!("{of_errors}, {of_warnings}", "{of_errors}, {of_warnings}", [of_errors, of_warnings]),
     };
     let files = many(files, "tệp", "file");
-    say!("Đã kiểm tra {files}: {found}.", "Checked {files}: {found}.", files, found)
+    say!("Đã kiểm tra {files}: {found}.", "Checked {files}: {found}.", [files, found])
 }
 
 fn level_name(severity: Severity) -> Text {

@@ -179,9 +179,10 @@ fn figure(out: &mut String, table: &Table, lang: Lang) {
     let caption = match drawn < all {
         true => say!(
             "Biểu đồ: {heads} ({drawn} dòng đầu của {all})",
-            "Chart: {heads} (first {drawn} of {all} rows)"
+            "Chart: {heads} (first {drawn} of {all} rows)",
+            [heads, drawn, all]
         ),
-        false => say!("Biểu đồ: {heads}", "Chart: {heads}"),
+        false => say!("Biểu đồ: {heads}", "Chart: {heads}", [heads]),
     };
     let values = picture.rows.iter().map(|(name, points)| {
         let texts: Vec<&str> = points.iter().map(|point| point.text.as_str()).collect();

@@ -87,7 +87,7 @@ pub fn unreadable(file: &str, error: &io::Error) -> Fault {
     Fault::new(
         &codes::UNREADABLE,
         file,
-        say!("không đọc được tệp: {error}", "the file cannot be read: {error}"),
+        say!("không đọc được tệp: {error}", "the file cannot be read: {error}", [error = error.to_string()]),
         say!(
             "kiểm tra quyền đọc, hoặc đóng chương trình đang mở tệp",
             "check the permissions, or close the program that holds it open"
@@ -169,11 +169,13 @@ impl<'a> Listing<'a> {
             format!("{folder}/{name}"),
             say!(
                 "“{name}” không phải là tên của một bản ghi nên không được đọc",
-                "“{name}” is not the name of a record and is not read"
+                "“{name}” is not the name of a record and is not read",
+                [name]
             ),
             say!(
                 "đổi tên theo mẫu {pattern}, hoặc chuyển ra khỏi {folder}",
-                "rename it like {pattern}, or move it out of {folder}"
+                "rename it like {pattern}, or move it out of {folder}",
+                [pattern, folder]
             ),
         ));
     }

@@ -24,7 +24,10 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Said> {
     let mut rows = Vec::new();
     let (mut inside, mut line, mut counted) = (0, 1, 0);
     for record in reader.records() {
-        let record = record.map_err(|error| say!("không phải là CSV: {error}", "not CSV: {error}"))?;
+        let not_csv = |error: csv::Error| {
+            say!("không phải là CSV: {error}", "not CSV: {error}", [error = error.to_string()])
+        };
+        let record = record.map_err(not_csv)?;
         // A record begins where the one before ended: the line ends between them are not passed yet.
         let start = record.position().map_or(counted, |at| at.byte() as usize);
         let start = text[start..].find(|c| c != '\r' && c != '\n').map_or(start, |n| start + n);

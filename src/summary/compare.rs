@@ -1,6 +1,6 @@
 //! A table beside the one of another window: value, value before, change.
 
-use super::sheet::{Row, Sheet, listed, number};
+use super::sheet::{Row, Sheet, number};
 use crate::model::period::Period;
 use crate::model::register::{Register, Window};
 use crate::model::table::{Cell, Column, ColumnKind};
@@ -89,20 +89,21 @@ enum Pick {
 
 /// The columns that a column turns into.
 fn headings(pick: Pick, column: &Column) -> Vec<Column> {
-    let (key, Said { vi, en }) = (&column.key, &column.label);
-    let before =
-        || Column::new(format!("{key}_previous"), say!("{vi} (kỳ trước)", "{en} (previous)"), column.kind);
+    let (key, label) = (&column.key, &column.label);
+    let before = say!("{label} (kỳ trước)", "{label} (previous)", [label]);
+    let before = || Column::new(format!("{key}_previous"), before, column.kind);
     match (pick, column.kind) {
         (Pick::Name, _) => vec![column.clone()],
         (Pick::Reported, _) => vec![column.clone(), before()],
         (Pick::Figure, ColumnKind::Percent) => {
-            let label = say!("{vi}: tăng, giảm (điểm %)", "{en}: change (points)");
+            let label = say!("{label}: tăng, giảm (điểm %)", "{label}: change (points)", [label]);
             vec![column.clone(), before(), Column::new(format!("{key}_change"), label, ColumnKind::Number)]
         }
         (Pick::Figure, kind) => {
-            let change = Column::new(format!("{key}_change"), say!("{vi}: tăng, giảm", "{en}: change"), kind);
-            let label = say!("{vi}: tăng, giảm %", "{en}: change %");
-            let percent = Column::new(format!("{key}_change_percent"), label, ColumnKind::Percent);
+            let change = say!("{label}: tăng, giảm", "{label}: change", [label]);
+            let change = Column::new(format!("{key}_change"), change, kind);
+            let percent = say!("{label}: tăng, giảm %", "{label}: change %", [label]);
+            let percent = Column::new(format!("{key}_change_percent"), percent, ColumnKind::Percent);
             vec![column.clone(), before(), change, percent]
         }
     }
@@ -145,10 +146,10 @@ fn one_sided(now: &Sheet, before: &Sheet) -> Option<Said> {
         _ => None,
     };
     let names: Vec<Said> = now_only.chain(before_only).filter_map(name).collect();
-    let Said { vi, en } = listed(&names, ", ");
     let note = say!(
-        "Chỉ có số liệu ở một trong hai kỳ: {vi}; một phần thay đổi của dòng tổng cộng là do đó.",
-        "Reported in one of the two windows only: {en}; part of the change of the total is theirs."
+        "Chỉ có số liệu ở một trong hai kỳ: {names}; một phần thay đổi của dòng tổng cộng là do đó.",
+        "Reported in one of the two windows only: {names}; part of the change of the total is theirs.",
+        [names = Said::join(&names, ", ")]
     );
     (!names.is_empty()).then_some(note)
 }

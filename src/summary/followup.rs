@@ -72,7 +72,7 @@ fn sheet(cx: &Cx, places: &[Place]) -> Sheet {
     let notes = vec![say!(
         "Tính đến ngày {today}; dòng tổng cộng: số đã thực hiện trên tổng số.",
         "As of {today}; the total tells how many are done.",
-        today = cx.today
+        [today = cx.today]
     )];
     Sheet { columns, rows, total, notes }
 }

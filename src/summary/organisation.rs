@@ -2,7 +2,7 @@
 
 use super::measure::{Measure, count, percent, yes};
 use super::place::{Place, Scope};
-use super::sheet::{Sheet, by_unit, listed};
+use super::sheet::{Sheet, by_unit};
 use super::snapshot::{Block, Facts, Snapshot};
 use super::{By, Cx, Summary};
 use crate::model::centre::Facilities;
@@ -80,17 +80,17 @@ fn shares(sheet: &Sheet) -> Option<Said> {
     let share = |at: usize, cell: &Cell| match cell {
         Cell::Of(n, of) if *of > 0 && at > 1 => {
             let (label, share) = (&sheet.columns[at].label, number::percent(*n, *of));
-            Some(say!("{label} {share}", "{label} {share}", label, share))
+            Some(say!("{label} {share}", "{label} {share}", [label, share]))
         }
         _ => None,
     };
     let shares: Vec<Said> = total.iter().enumerate().filter_map(|(at, cell)| share(at, cell)).collect();
-    let all = listed(&shares, "; ");
+    let all = Said::join(&shares, "; ");
     (!shares.is_empty()).then(|| {
         say!(
             "Tỉ lệ trung tâm có, trong số có báo cáo: {all}.",
             "Centres that have it, of those that report: {all}.",
-            all
+            [all]
         )
     })
 }

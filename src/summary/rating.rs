@@ -2,7 +2,7 @@
 
 use super::place::{Place, Scope};
 use super::progress::{centre_cell, rank_cell};
-use super::sheet::{Row, Sheet, UNIT, blank, listed, total_word};
+use super::sheet::{Row, Sheet, UNIT, blank, total_word};
 use super::snapshot::{Rated, Snapshot};
 use super::{By, Cx, Summary, followup};
 use crate::model::number::percent;
@@ -150,25 +150,25 @@ fn ranks(cx: &Cx, centres: &[&Snapshot]) -> Option<Said> {
     for (cell, n) in found.iter().filter(|_| all > 0) {
         if let Cell::Word(_, rank) = cell {
             let share = percent(*n, all);
-            parts.push(say!("{rank} {n} ({share})", "{rank} {n} ({share})", rank, n, share));
+            parts.push(say!("{rank} {n} ({share})", "{rank} {n} ({share})", [rank, n, share]));
         }
     }
     if unrated > 0 {
-        parts.push(say!("chưa xếp loại {unrated}", "not rated {unrated}", unrated));
+        parts.push(say!("chưa xếp loại {unrated}", "not rated {unrated}", [unrated]));
     }
-    let ranks = listed(&parts, "; ");
-    (!parts.is_empty()).then(|| say!("Xếp loại: {ranks}.", "Ranks: {ranks}.", ranks))
+    let ranks = Said::join(&parts, "; ");
+    (!parts.is_empty()).then(|| say!("Xếp loại: {ranks}.", "Ranks: {ranks}.", [ranks]))
 }
 
 /// Which of the schemes cannot be relied on.
 fn unverified(cx: &Cx, centres: &[&Snapshot]) -> Option<Said> {
     let schemes = schemes(cx, centres).filter(|scheme| scheme.status == Some(SchemeStatus::Unverified));
-    let schemes = listed(&schemes.map(|scheme| (&scheme.title).into()).collect::<Vec<_>>(), "; ");
+    let schemes = Said::join(&schemes.map(|scheme| (&scheme.title).into()).collect::<Vec<_>>(), "; ");
     (!schemes.is_empty()).then(|| {
         say!(
             "Thang đánh giá chưa xác nhận, không dùng làm căn cứ: {schemes}.",
             "Unverified scheme, not to be relied on: {schemes}.",
-            schemes
+            [schemes]
         )
     })
 }

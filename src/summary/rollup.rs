@@ -23,9 +23,7 @@ pub fn unit_on(register: &Register, unit: &str, recorded: Day, day: Day) -> Resu
                  không thể chia; cơ quan quyết định bằng heir = \"…\" ở [[succession]] trong units.toml",
             "cannot roll up to the units of {day}: the figures of {name} belong to several units ({names}) \
                  and cannot be split; the office decides with heir = \"…\" in a [[succession]] of units.toml",
-            day,
-            name,
-            names
+            [day, name, names]
         )),
     }
 }
@@ -39,7 +37,8 @@ pub fn decisions(register: &Register, day: Day) -> Vec<Said> {
         let from = from.join(", ");
         Some(say!(
             "Số liệu cũ của {from} tính cho {heir}, theo units.toml.",
-            "The old figures of {from} are assigned to {heir}, as units.toml says."
+            "The old figures of {from} are assigned to {heir}, as units.toml says.",
+            [from, heir]
         ))
     });
     told.collect()

@@ -105,15 +105,15 @@ impl Sheet {
         for (at, column) in self.columns.iter().enumerate().skip(2) {
             let said = self.rows.iter().filter(|row| row.cells[at] != Cell::Missing).count();
             if (1..units).contains(&said) && column.kind.is_number() && !derived(&column.key) {
-                let Said { vi, en } = &column.label;
-                fewer.push(say!("{vi} {said}/{of}", "{en} {said}/{of}"));
+                let label = &column.label;
+                fewer.push(say!("{label} {said}/{of}", "{label} {said}/{of}", [label, said, of]));
             }
         }
         if !fewer.is_empty() {
-            let Said { vi, en } = listed(&fewer, "; ");
             self.notes.push(say!(
-                "Số đơn vị có báo cáo ít hơn: {vi}. Tỉ lệ chỉ tính trên nơi có đủ hai số.",
-                "Fewer units reported: {en}. Percentages are of those that report both figures."
+                "Số đơn vị có báo cáo ít hơn: {columns}. Tỉ lệ chỉ tính trên nơi có đủ hai số.",
+                "Fewer units reported: {columns}. Percentages are of those that report both figures.",
+                [columns = Said::join(&fewer, "; ")]
             ));
         }
         self
@@ -131,7 +131,8 @@ impl Sheet {
             self.rows.truncate(top);
             all_notes.push(say!(
                 "Chỉ hiện {top} trong {of} dòng; dòng tổng cộng tính trên tất cả.",
-                "{top} of {of} rows are shown; the total is of all."
+                "{top} of {of} rows are shown; the total is of all.",
+                [top, of]
             ));
         }
         let mut columns = vec![Column::new("row", t("STT", "No."), ColumnKind::Count)];
@@ -158,7 +159,11 @@ impl Sheet {
         let (key, turned) = by.strip_prefix('-').map_or((by, false), |key| (key, true));
         let Some(at) = self.columns.iter().position(|column| column.key == key) else {
             let keys = self.columns.iter().map(|column| column.key.as_str()).collect::<Vec<_>>().join(", ");
-            return Err(say!("bảng không có cột {key}; có: {keys}", "no column {key}; there are: {keys}"));
+            return Err(say!(
+                "bảng không có cột {key}; có: {keys}",
+                "no column {key}; there are: {keys}",
+                [key, keys]
+            ));
         };
         self.rows.sort_by(|a, b| {
             let (a, b) = (&a.cells[at], &b.cells[at]);
@@ -191,12 +196,6 @@ pub fn number(cell: &Cell) -> Option<f64> {
         Cell::Number(number) => Some(*number),
         _ => None,
     }
-}
-
-/// Some texts in a row, in both languages.
-pub fn listed(texts: &[Said], between: &str) -> Said {
-    let (vi, en): (Vec<_>, Vec<_>) = texts.iter().map(|text| (text.vi.as_str(), text.en.as_str())).unzip();
-    Said { vi: vi.join(between), en: en.join(between) }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::place::Place;
 use super::snapshot::{Block, Snapshot};
+use crate::model::number::many;
 use crate::model::period::Period;
 use crate::model::text::{Said, Text, t};
 use crate::say;
@@ -54,13 +55,12 @@ pub fn periods(block: Option<Block>, places: &[Place]) -> Vec<(Period, usize)> {
 /// Periods of one kind in words: `năm học 2014-2015, 2015-2016`.
 pub fn said(periods: &[(Period, usize)]) -> Said {
     let Some(((first, _), rest)) = periods.split_first() else { return Said::default() };
-    rest.iter().fold(first.said(), |Said { vi, en }, (period, _)| match period {
-        Period::Days(..) => {
-            let next = period.said();
-            Said { vi: format!("{vi}, {}", next.vi), en: format!("{en}, {}", next.en) }
-        }
-        _ => say!("{vi}, {period}", "{en}, {period}"),
-    })
+    let next = |period: &Period| match period {
+        Period::Days(..) => period.said(),
+        _ => Said::same(period.to_string()),
+    };
+    let rest = rest.iter().map(|(period, _)| next(period));
+    Said::join(&[first.said()].into_iter().chain(rest).collect::<Vec<_>>(), ", ")
 }
 
 /// The note on figures that are about more than one period.
@@ -69,11 +69,11 @@ pub fn note(periods: &[(Period, usize)]) -> Option<Said> {
         return None;
     }
     let parts = periods.iter().map(|(period, n)| {
-        let Said { vi, en } = period.said();
-        say!("{vi} ({n} trung tâm)", "{en} ({n} centres)")
+        let centres = many(*n, "trung tâm", "centre");
+        say!("{period} ({centres})", "{period} ({centres})", [period = period.said(), centres])
     });
-    let Said { vi, en } = super::sheet::listed(&parts.collect::<Vec<_>>(), ", ");
-    Some(say!("Số liệu của nhiều kỳ: {vi}.", "Figures are about several periods: {en}."))
+    let parts = Said::join(&parts.collect::<Vec<_>>(), ", ");
+    Some(say!("Số liệu của nhiều kỳ: {parts}.", "Figures are about several periods: {parts}.", [parts]))
 }
 
 /// The name of a table where there is one for each kind of period.

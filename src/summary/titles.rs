@@ -120,11 +120,9 @@ fn titles<'a>(
 /// The columns of one kind of title over some centres.
 fn figures(cx: &Cx, centres: &[&Snapshot], standard: &Standard, kind: &Field) -> Vec<(Column, Cell)> {
     let heading = |key: &str, label: Text, kind_of: ColumnKind| {
-        let (Text { vi, en }, suffix) = (kind.label, standard.suffix);
-        let label = Said {
-            vi: format!("{vi}{}: {}", suffix.vi, label.vi),
-            en: format!("{en}{}: {}", suffix.en, label.en),
-        };
+        let (kind_label, suffix) = (kind.label, standard.suffix);
+        let label =
+            say!("{kind}{suffix}: {label}", "{kind}{suffix}: {label}", [kind = kind_label, suffix, label]);
         Column::new(format!("{}.{}.{key}", standard.key, kind.key), label, kind_of)
     };
     let mut figures: Vec<(Column, Cell)> = Vec::new();
@@ -163,16 +161,15 @@ fn target_note(cx: &Cx) -> Option<Said> {
     let set = cx.register.targets()?;
     let targets = TITLE_KINDS.iter().filter_map(|kind| {
         let percent = set.body.target.of(kind.key)?;
-        Some(say!("{kind} {percent} %", "{kind} {percent} %", percent, kind = kind.label))
+        Some(say!("{kind} {percent} %", "{kind} {percent} %", [percent, kind = kind.label]))
     });
-    let targets = super::sheet::listed(&targets.collect::<Vec<_>>(), "; ");
+    let targets = Said::join(&targets.collect::<Vec<_>>(), "; ");
     let name = Said::from(&set.body.title);
     let name = if name.is_empty() { Said::same(set.id.as_str()) } else { name };
     Some(say!(
         "Chỉ tiêu ({name}): {targets}; tính trên tổng số của loại ấy trong xã, phường.",
         "Targets ({name}): {targets}; of all of that kind in the commune.",
-        name,
-        targets,
+        [name, targets]
     ))
 }
 

@@ -30,7 +30,8 @@ pub fn trend(summary: &Summary, cx: &Cx, years: &[(Period, Vec<Snapshot>)]) -> R
         let name = summary.name;
         return Err(say!(
             "bảng {name} không có số để xem qua các năm",
-            "{name} has no figures to look at over the years"
+            "{name} has no figures to look at over the years",
+            [name]
         ));
     }
     let rows = found.iter().map(|(year, table)| {
@@ -58,10 +59,9 @@ pub fn trend(summary: &Summary, cx: &Cx, years: &[(Period, Vec<Snapshot>)]) -> R
         Column::new("year", t("Năm học", "School year"), ColumnKind::Text),
         Column::new("about", t("Số liệu", "Figures"), ColumnKind::Text),
     ];
-    let Said { vi, en } = summary.title.into();
     Ok(Table {
         name: format!("{}-trend", summary.name),
-        title: Said { vi: format!("{vi} qua các năm"), en: format!("{en} over the years") },
+        title: say!("{title} qua các năm", "{title} over the years", [title = summary.title]),
         rows: rows.collect(),
         columns: head.into_iter().chain(columns).collect(),
         notes: vec![

@@ -46,7 +46,7 @@ fn list(items: &[Node], of: &Kind) -> Cell {
                 choice.map_or_else(|| Said::same(word.as_str()), |choice| choice.label.into())
             };
             let labels: Vec<Said> = words.iter().map(label).collect();
-            Cell::Word(words.join(";"), crate::summary::sheet::listed(&labels, "; "))
+            Cell::Word(words.join(";"), Said::join(&labels, "; "))
         }
         _ => Cell::Text(words.join(";")),
     }

@@ -73,8 +73,7 @@ pub fn plan(Name(record, place, table, keys): &Name) -> Option<Plan> {
         }
         _ => at.fields().iter().for_each(|field| leaf(field, &[], None, true, &mut leaves)),
     }
-    let title =
-        if titles.is_empty() { record.label().into() } else { crate::summary::sheet::listed(&titles, ": ") };
+    let title = if titles.is_empty() { record.label().into() } else { Said::join(&titles, ": ") };
     let mut table = Table { name: (*table).into(), title, ..Table::default() };
     lay_out(record, keys, &leaves, &mut table);
     Some(Plan { record, steps, leaves, table })
@@ -94,10 +93,9 @@ fn is_table(kind: &Kind) -> bool {
 fn leaf(field: &Field, above: &[&'static str], name: Option<&Said>, required: bool, leaves: &mut Vec<Leaf>) {
     let path: Vec<&'static str> = above.iter().copied().chain([field.key]).collect();
     let required = required && field.required;
-    let Text { vi, en } = field.label;
     let label = match name {
         None => field.label.into(),
-        Some(Said { vi: vi_above, en: en_above }) => say!("{vi_above}: {vi}", "{en_above}: {en}"),
+        Some(name) => say!("{name}: {label}", "{name}: {label}", [name, label = field.label]),
     };
     match field.kind {
         Kind::Inline(fields) => {
