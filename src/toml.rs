@@ -16,7 +16,6 @@ pub mod shipped;
 mod source;
 mod swift;
 
-pub use shape::is_word;
 pub use source::{limit, text};
 
 use crate::model::RecordKind;

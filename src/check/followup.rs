@@ -2,7 +2,8 @@
 
 use super::{Cx, Report, Rule, Test, doubt};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
-use crate::model::history::{History, Record, VisitId};
+use crate::model::history::{History, Record};
+use crate::model::id::VisitId;
 use crate::model::text::{nearest, t};
 use crate::model::visit::{FollowupState, Visit};
 use crate::say;

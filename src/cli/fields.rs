@@ -5,9 +5,9 @@ use super::options::{Opt, arg, bare, one_of};
 use super::output::{OUTPUT, Output};
 use super::{Command, Cx};
 use crate::model::RecordKind;
-use crate::model::field::{Field, Form, Kind, Refers};
+use crate::model::field::{Field, Kind};
 use crate::model::table::{Cell, Column, ColumnKind, Table};
-use crate::model::text::{Lang, Said, Text, t};
+use crate::model::text::{Said, Text, t};
 use crate::say;
 use clap::ArgMatches;
 
@@ -56,12 +56,11 @@ fn table(record: RecordKind) -> Table {
 fn walk(fields: &[Field], path: &str, rows: &mut Vec<Vec<Cell>>) {
     for field in fields {
         let key = if path.is_empty() { field.key.to_owned() } else { format!("{path}.{}", field.key) };
-        let (vi, en) = (value(&field.kind, Lang::Vi), value(&field.kind, Lang::En));
         let required = if field.required { say!("có", "yes") } else { Said::default() };
         rows.push(vec![
             Cell::Text(key.clone()),
             said(field.label.into()),
-            said(Said { vi, en }),
+            said(value(&field.kind)),
             said(required),
             said(field.help.into()),
         ]);
@@ -81,45 +80,26 @@ fn said(text: Said) -> Cell {
 }
 
 /// What may stand at a key, in words.
-fn value(kind: &Kind, lang: Lang) -> String {
-    let text = match kind {
-        Kind::Text | Kind::Prose => t("chữ", "text"),
-        Kind::Id(Refers::Unit) => t("mã đơn vị", "id of a unit"),
-        Kind::Id(Refers::Centre) => t("mã trung tâm", "id of a centre"),
-        Kind::Id(Refers::Campaign) => t("mã đợt kiểm tra", "id of a campaign"),
-        Kind::Id(Refers::Visit) => t("mã lần kiểm tra", "id of a visit"),
-        Kind::Id(Refers::Scheme) => t("mã thang đánh giá", "id of a scheme"),
-        Kind::Day => t("ngày: 2016-10-27", "date: 2016-10-27"),
-        Kind::Time => t("giờ: 08:00:00", "time: 08:00:00"),
-        Kind::Bool => t("true (có) | false (không)", "true | false"),
-        Kind::Count(_) => t("số đếm", "count"),
-        Kind::Money => t("số tiền, đồng", "amount in VND"),
-        Kind::Measure(unit) => return format!("{}, {}", t("số", "number").get(lang), unit.get(lang)),
+fn value(kind: &Kind) -> Said {
+    match kind {
         Kind::Choice(choices) => {
-            let words = choices.iter().map(|choice| match lang {
-                Lang::Vi => format!("{} ({})", choice.word, choice.label.vi),
-                Lang::En => choice.word.to_owned(),
-            });
-            return words.collect::<Vec<_>>().join(" | ");
+            let vi = choices.iter().map(|choice| format!("{} ({})", choice.word, choice.label.vi));
+            let en = choices.iter().map(|choice| choice.word);
+            Said { vi: vi.collect::<Vec<_>>().join(" | "), en: en.collect::<Vec<_>>().join(" | ") }
         }
-        Kind::List(inner) => return format!("{}: {}", t("danh sách", "list").get(lang), value(inner, lang)),
-        Kind::Section(_) => t("mục [ ]", "[section]"),
-        Kind::Inline(_) => t("nhóm { }", "group { }"),
-        Kind::Rows(_) => t("các mục [[ ]]", "[[rows]]"),
-        Kind::Keyed { .. } => t("mục, mỗi khoá một dòng", "section, a line a key"),
-        Kind::Free => t("tuỳ ý", "anything"),
-        Kind::Form(form) => match form {
-            Form::DocumentNumber => t("số văn bản: 1009/KH-PGDĐT", "number: 1009/KH-PGDĐT"),
-            Form::UnitCode => t("mã năm chữ số: \"06826\"", "five digits: \"06826\""),
-            Form::Period => t("kỳ: 2015-2016 | 2016 | ngày/ngày", "period: 2015-2016 | 2016 | day/day"),
-            Form::SchoolYear => t("năm học: 2016-2017", "school year: 2016-2017"),
-            Form::DayOfYear => t("tháng-ngày: 09-01", "month-day: 09-01"),
-            Form::Path => t("đường dẫn trong sổ", "path inside the register"),
-            Form::Sha256 => t("64 chữ số thập lục phân", "64 hexadecimal digits"),
-            Form::Recommendation => t("lần kiểm tra#mã", "visit#id"),
-            Form::Slug => t("mã, có gạch nối", "id, with hyphens"),
-            Form::Word => t("mã, có gạch dưới", "id, with underscores"),
+        Kind::List(inner) => say!("danh sách: {item}", "a list: {item}", item = value(inner)),
+        Kind::Form(form) => match form.examples() {
+            [] => form.how(),
+            examples => say!(
+                "{called}: {like}",
+                "{called}: {like}",
+                called = form.called(),
+                like = examples.join(" | ")
+            ),
         },
-    };
-    text.get(lang).to_owned()
+        Kind::Day | Kind::Time => {
+            say!("{called}: {like}", "{called}: {like}", called = kind.called(), like = kind.example())
+        }
+        kind => kind.called(),
+    }
 }

@@ -8,8 +8,8 @@ use crate::desk::faults::of_register;
 use crate::model::RecordKind;
 use crate::model::fault::Fault;
 use crate::model::field::{Kind, Refers};
-use crate::model::history::VisitId;
-use crate::model::input::{read, tidy_number};
+use crate::model::id::VisitId;
+use crate::model::input::read;
 use crate::model::number::many;
 use crate::model::path::steps;
 use crate::model::tree::{Node, Value};
@@ -36,7 +36,7 @@ const REPAIRS: &[Repair] = &[
     Repair { code: codes::WRONG_TYPE.name, meant: str::to_owned },
     Repair { code: "look-alike-letter", meant: |text| text.replace('Ð', "Đ").replace('ð', "đ") },
     Repair { code: "stray-space", meant: |text| text.split_whitespace().collect::<Vec<_>>().join(" ") },
-    Repair { code: "document-number-malformed", meant: tidy_number },
+    Repair { code: "document-number-malformed", meant: str::to_owned },
 ];
 
 /// Repairs a register, or shows what would be repaired. Returns how many files there are to repair.

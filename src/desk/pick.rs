@@ -47,16 +47,13 @@ pub fn pick<'a>(
 
 /// An id may be typed as a name or a part of it.
 pub fn meant(store: &Store, kind: &Kind, typed: &str) -> Result<String, Error> {
-    let (refers, what) = match kind {
-        Kind::Id(refers @ Refers::Unit) => (*refers, say!("đơn vị", "unit")),
-        Kind::Id(refers @ Refers::Centre) => (*refers, say!("trung tâm", "centre")),
-        Kind::Id(refers @ Refers::Campaign) => (*refers, say!("đợt kiểm tra", "campaign")),
-        Kind::Id(refers @ Refers::Scheme) => (*refers, say!("thang đánh giá", "scheme")),
+    let refers = match kind {
+        Kind::Id(refers) if *refers != Refers::Visit => *refers,
         _ => return Ok(typed.to_owned()),
     };
     // What stands there letter for letter needs no list of thousands.
     let exact = [typed.to_owned(), slug(typed)].into_iter().find(|id| store.has(refers, id));
-    exact.map_or_else(|| pick(&what, typed, store.ids(refers)).map(str::to_owned), Ok)
+    exact.map_or_else(|| pick(&refers.label().into(), typed, store.ids(refers)).map(str::to_owned), Ok)
 }
 
 /// Refuses what cannot be an id before it becomes a part of a path: `..`, a slash, a drive letter, a device of Windows.

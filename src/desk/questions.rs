@@ -15,7 +15,7 @@ use super::new_record::Questionnaire;
 use super::pick::meant;
 use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
-use crate::model::field::{Field, Form, Kind};
+use crate::model::field::{Field, Kind};
 use crate::model::input::{read, read_word};
 use crate::model::settings::{Label, Labelled};
 use crate::model::text::{Said, Text, t};
@@ -173,7 +173,7 @@ impl Question {
     }
 
     /// How the answer is typed, with an example.
-    pub fn how(&self) -> Text {
+    pub fn how(&self) -> Said {
         match self.kind {
             _ if !self.words.is_empty() => how(&Kind::Choice(&[])),
             kind => how(&kind),
@@ -310,8 +310,8 @@ fn typed(node: &Node) -> String {
 }
 
 /// How a kind of value is typed, with an example.
-fn how(kind: &Kind) -> Text {
-    match kind {
+fn how(kind: &Kind) -> Said {
+    let text = match kind {
         Kind::Choice(_) => t(
             "Gõ một trong các mục dưới đây, hay vài chữ đầu của nó, có dấu hay không.",
             "Type one of these, or how it begins.",
@@ -340,18 +340,8 @@ fn how(kind: &Kind) -> Text {
             "Gõ mã, hoặc một phần của tên, có dấu hay không.",
             "Type the id, or a part of the name, with or without accents.",
         ),
-        Kind::Form(Form::Period) => t(
-            "Gõ 2015-2016 cho năm học, 2016 cho năm.",
-            "Type 2015-2016 for a school year, 2016 for a calendar year.",
-        ),
-        Kind::Form(Form::SchoolYear) => t("Gõ 2016-2017.", "Type 2016-2017."),
-        Kind::Form(Form::DocumentNumber) => {
-            t("Gõ số hiệu: 1009/KH-PGDĐT.", "Type the number: 1009/KH-PGDĐT.")
-        }
-        Kind::Form(Form::UnitCode) => t("Gõ năm chữ số: 06826.", "Type five digits: 06826."),
-        Kind::Form(Form::Slug) => {
-            t("Gõ chữ thường không dấu: yen-thanh.", "Type lower case letters: yen-thanh.")
-        }
+        Kind::Form(form) => return say!("Gõ {how}.", "Type {how}.", how = form.how()),
         _ => t("Gõ chữ, có dấu.", "Type text."),
-    }
+    };
+    text.into()
 }

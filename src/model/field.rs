@@ -3,7 +3,9 @@
 //! A row drives faults of form, questions, the order of keys in new files, `show`, CSV columns and the reference.
 //! It does not drive rules and summaries: those use the typed structs that stand beside the rows.
 
-use super::text::{Text, t};
+pub use super::form::Form;
+use super::text::{Said, Text, t};
+use crate::say;
 
 /// One key of a record.
 #[derive(Clone, Copy, Debug)]
@@ -68,46 +70,6 @@ pub enum Kind {
     Free,
 }
 
-/// The forms that a line of text may have to have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// The number of a document: `1009/KH-PGDĐT`. Checked by a rule, since papers have all sorts.
-    DocumentNumber,
-    /// A five-digit code of an administrative unit.
-    UnitCode,
-    /// A school year, a calendar year or a stretch of days.
-    Period,
-    /// A school year: `2016-2017`.
-    SchoolYear,
-    /// A day of the year: `09-01`.
-    DayOfYear,
-    /// A path inside the register, with `/`.
-    Path,
-    /// A SHA-256 sum, 64 hexadecimal digits.
-    Sha256,
-    /// A recommendation of a visit: `2015-11-03-yen-thanh#r2`.
-    Recommendation,
-    /// A new id: a slug, with hyphens.
-    Slug,
-    /// A new word of a vocabulary: like a slug, with underscores.
-    Word,
-}
-
-/// What an id names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refers {
-    /// A commune or ward of `units.toml`.
-    Unit,
-    /// A centre.
-    Centre,
-    /// A campaign.
-    Campaign,
-    /// A visit.
-    Visit,
-    /// A rating scheme or a target set.
-    Scheme,
-}
-
 /// Words that stand as keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Vocabulary {
@@ -161,6 +123,50 @@ impl Kind {
             | Kind::Rows(fields)
             | Kind::Keyed { fixed: fields, .. } => fields,
             _ => &[],
+        }
+    }
+
+    /// What may stand there, in words: `a whole number`.
+    pub fn called(&self) -> Said {
+        match self {
+            Kind::Text | Kind::Prose => t("chữ", "text").into(),
+            Kind::Form(form) => form.called().into(),
+            Kind::Id(refers) => say!("mã {of}", "the id of a {of}", of = refers.label()),
+            Kind::Choice(_) => t("một từ trong danh sách", "a word of the list").into(),
+            Kind::Day => t("ngày", "a date").into(),
+            Kind::Time => t("giờ", "a time of day").into(),
+            Kind::Bool => t("true (có) | false (không)", "true or false").into(),
+            Kind::Count(_) => t("số nguyên", "a whole number").into(),
+            Kind::Money => t("số nguyên (đồng)", "a whole number (đồng)").into(),
+            Kind::Measure(unit) => say!("số ({unit})", "a number ({unit})", unit),
+            Kind::List(_) => t("danh sách", "a list").into(),
+            Kind::Section(_) | Kind::Keyed { .. } => t("mục […]", "a [section]").into(),
+            Kind::Inline(_) => t("nhóm giá trị {…}", "a group of values {…}").into(),
+            Kind::Rows(_) => t("các mục [[…]]", "[[…]] entries").into(),
+            Kind::Free => t("mục […], tuỳ ý", "a [section] of anything").into(),
+        }
+    }
+
+    /// A value as it may be written in a file; an ellipsis where that depends.
+    pub fn example(&self) -> String {
+        match self {
+            Kind::Form(form) => format!("\"{}\"", form.examples().first().unwrap_or(&"…")),
+            Kind::Choice(choices) => {
+                let words: Vec<String> =
+                    choices.iter().map(|choice| format!("\"{}\"", choice.word)).collect();
+                words.join(" | ")
+            }
+            Kind::Text | Kind::Prose | Kind::Id(_) => "\"…\"".to_owned(),
+            Kind::Day => "2016-10-27".to_owned(),
+            Kind::Time => "08:00:00".to_owned(),
+            Kind::Bool => "true".to_owned(),
+            Kind::Count(_) | Kind::Money | Kind::Measure(_) => "0".to_owned(),
+            Kind::List(inner) => format!("[{}]", inner.example()),
+            Kind::Inline(fields) => {
+                let keys: Vec<String> = fields.iter().map(|field| format!("{} = …", field.key)).collect();
+                format!("{{ {} }}", keys.join(", "))
+            }
+            Kind::Section(_) | Kind::Rows(_) | Kind::Keyed { .. } | Kind::Free => "…".to_owned(),
         }
     }
 
@@ -241,4 +247,15 @@ macro_rules! choices {
             }
         }
     };
+}
+
+choices! {
+    /// What an id names.
+    pub enum Refers {
+        Unit = "unit", "đơn vị", "unit";
+        Centre = "centre", "trung tâm", "centre";
+        Campaign = "campaign", "đợt kiểm tra", "campaign";
+        Visit = "visit", "lần kiểm tra", "visit";
+        Scheme = "scheme", "thang đánh giá hay bộ chỉ tiêu", "scheme";
+    }
 }

@@ -1,9 +1,8 @@
 //! What people type, turned into values: the same for `--set`, for questions and for imported tables.
 
 use super::day::{Day, Time};
-use super::field::{Choice, Field, Form, Kind, MONEY_MAX, Vocabulary};
+use super::field::{Choice, Field, Kind, MONEY_MAX, Vocabulary};
 use super::path::{Step, steps};
-use super::period::Period;
 use super::register::Register;
 use super::settings::Labelled;
 use super::text::{Said, Text};
@@ -16,7 +15,7 @@ pub fn read(kind: &Kind, typed: &str, today: Day) -> Result<Node<'static>, Said>
     let typed = compose(typed.trim()).into_owned();
     let value = match kind {
         Kind::Text | Kind::Prose | Kind::Id(_) => Value::Text(typed.into()),
-        Kind::Form(form) => Value::Text(read_form(*form, typed).into()),
+        Kind::Form(form) => Value::Text(form.certainly_meant(&typed).unwrap_or(typed).into()),
         Kind::Day => Value::Day(read_day(&typed, today)?),
         Kind::Time => Value::Time(Time::parse_typed(&typed).ok_or_else(|| {
             say!(
@@ -140,34 +139,6 @@ fn pick<'a>(
     })
 }
 
-/// A text of a given form, put into its one way of writing where what was meant is clear.
-fn read_form(form: Form, typed: String) -> String {
-    match form {
-        Form::Period | Form::SchoolYear => {
-            Period::parse_typed(&typed).map_or(typed, |period| period.to_string())
-        }
-        Form::DocumentNumber => tidy_number(&typed),
-        _ => typed,
-    }
-}
-
-/// The number of a document without the spaces round `/` and `-`: `1009 /KH - PGDĐT` gives `1009/KH-PGDĐT`.
-pub fn tidy_number(typed: &str) -> String {
-    let mut tidy = String::with_capacity(typed.len());
-    let mut words = typed.split_whitespace().peekable();
-    while let Some(word) = words.next() {
-        tidy.push_str(word);
-        let joins = |c: Option<char>| matches!(c, Some('/' | '-' | '–'));
-        if let Some(next) = words.peek()
-            && !joins(word.chars().last())
-            && !joins(next.chars().next())
-        {
-            tidy.push(' ');
-        }
-    }
-    tidy.replace('–', "-")
-}
-
 /// The row of a key path, and the path as it is stored: words of vocabularies and code words may be typed as labels.
 /// `team[0].name`, `activity.field.law.women`, `activity.field.pháp luật.women`.
 pub fn resolve(
@@ -283,12 +254,6 @@ mod tests {
         assert_eq!(typed(TeamRole::KIND, "vien"), Some(Value::Text("member".into())), "a part will do");
         assert_eq!(typed(Kind::Bool, "Có"), Some(Value::Bool(true)));
         assert_eq!(typed(Kind::Day, "hôm nay"), Day::new(2016, 10, 27).map(Value::Day));
-    }
-
-    #[test]
-    fn numbers_of_documents_lose_their_stray_spaces() {
-        assert_eq!(tidy_number("1009 /KH - PGDĐT"), "1009/KH-PGDĐT");
-        assert_eq!(tidy_number("837/NQ-UBTVQH14"), "837/NQ-UBTVQH14");
     }
 
     #[test]

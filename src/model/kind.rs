@@ -1,7 +1,7 @@
 //! The kinds of record: what each is called, where its files lie, and what such a file may be named.
 
 use super::field::{Field, Kind};
-use super::history::VisitId;
+use super::id::VisitId;
 use super::period::YearStart;
 use super::vietnamese::is_slug;
 use super::{campaign, centre, scheme, settings, unit, visit};

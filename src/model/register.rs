@@ -3,7 +3,8 @@
 use super::campaign::Campaign;
 use super::day::Day;
 use super::field::Vocabulary;
-use super::history::{Record, VisitId};
+use super::history::Record;
+use super::id::VisitId;
 use super::kind::RecordKind;
 use super::period::{Period, YearStart};
 use super::scheme::Scheme;

@@ -1,7 +1,8 @@
 //! A quick look at a text: does it have only what plain Vietnamese has? Asked while a file is read, so that the rules for
 //! texts need not look at a file in which every text is usual, as in nearly every file.
 
-use super::field::{Form, Kind};
+use super::field::Kind;
+use super::form::{Form, is_document_number};
 
 /// False where a rule for texts may find a fault.
 pub fn is_usual(kind: &Kind, text: &str) -> bool {
@@ -92,49 +93,6 @@ const fn is_usual_after(before: u8, letter: u8) -> bool {
         0xb5 | 0xb9 => !vowel,
         _ => true,
     }
-}
-
-/// True for the two forms in use, of the state and of the Party.
-pub fn is_document_number(number: &str) -> bool {
-    is_of_state(number) || is_of_party(number)
-}
-
-/// `837/NQ-UBTVQH14`: the number, the year in laws and circulars, then up to four symbols.
-fn is_of_state(number: &str) -> bool {
-    let Some((serial, rest)) = number.split_once('/') else { return false };
-    let symbols = match rest.split_once('/') {
-        Some((year, symbols)) if year.len() == 4 && is_digits(year) => symbols,
-        Some(_) => return false,
-        None => rest,
-    };
-    let digits = serial.strip_suffix(|c: char| c.is_ascii_lowercase()).unwrap_or(serial);
-    let symbol = |symbol: &str| {
-        symbol.starts_with(is_capital)
-            && symbol.chars().count() <= 15
-            && symbol.chars().all(|c| is_capital(c) || c.is_ascii_alphanumeric() || c == '&')
-    };
-    (1..=5).contains(&digits.len())
-        && is_digits(digits)
-        && symbols.split('-').count() <= 4
-        && symbols.split('-').all(symbol)
-}
-
-/// `11-CT/TW`: the number, the kind, the issuer.
-fn is_of_party(number: &str) -> bool {
-    let Some((serial, rest)) = number.split_once('-') else { return false };
-    let Some((kind, body)) = rest.split_once('/') else { return false };
-    let capitals = |word: &str, range: std::ops::RangeInclusive<usize>| {
-        range.contains(&word.chars().count()) && word.chars().all(is_capital)
-    };
-    (1..=5).contains(&serial.len()) && is_digits(serial) && capitals(kind, 2..=4) && capitals(body, 2..=6)
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
-}
-
-fn is_capital(c: char) -> bool {
-    c.is_ascii_uppercase() || c == 'Đ'
 }
 
 #[cfg(test)]

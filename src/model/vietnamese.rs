@@ -93,6 +93,11 @@ pub fn is_slug(id: &str) -> bool {
     fine && before != b'-' && id.len() <= SLUG_MAX && !is_device(id)
 }
 
+/// True for a word of an office's own: as an id, but with underscores as well.
+pub fn is_word(word: &str) -> bool {
+    is_slug(word) || (word.contains('_') && is_slug(&word.replace('_', "-")))
+}
+
 /// True for the names that Windows keeps for devices (`con`, `nul`, `com1` …).
 fn is_device(id: &str) -> bool {
     let numbered = |id: &str| id.len() == 1 && id != "0";

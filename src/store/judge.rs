@@ -3,7 +3,8 @@
 use super::{Store, scan};
 use crate::model::RecordKind;
 use crate::model::fault::Fault;
-use crate::model::history::{History, VisitId};
+use crate::model::history::History;
+use crate::model::id::VisitId;
 use crate::model::register::Register;
 use crate::toml::{self, Loaded};
 use std::borrow::Cow;

@@ -4,7 +4,7 @@ use super::{Store, parallel};
 use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::fault::Fault;
-use crate::model::history::VisitId;
+use crate::model::id::VisitId;
 use crate::model::kind::{visit_file, visit_folder};
 use crate::model::period::Period;
 use crate::model::register::Window;

@@ -8,6 +8,7 @@ use super::plain::{Declined, Plain};
 use crate::model::day::{Day, Time};
 use crate::model::text::{Said, Text, t};
 use crate::model::tree::{Entry, Node, Span, Value};
+use crate::model::vietnamese::is_word;
 use crate::say;
 use toml::de::{DeTable, DeValue};
 
@@ -110,7 +111,7 @@ fn unclosed_lists(text: &str) -> Vec<Span> {
 
 /// True for a key as records have them: words with points between them.
 fn is_path(key: &str) -> bool {
-    key.split('.').all(super::is_word)
+    key.split('.').all(is_word)
 }
 
 /// How many lists a line opens more than it closes, outside quotes and comments.

@@ -8,16 +8,15 @@ use super::codes;
 use super::known::Known;
 use crate::model::day::YEARS;
 use crate::model::fault::{Code, Fault};
-use crate::model::field::{Field, Form, Kind, MONEY_MAX, Refers};
-use crate::model::history::VisitId;
+use crate::model::field::{Field, Kind, MONEY_MAX, Refers};
+use crate::model::id::VisitId;
 use crate::model::path::Trail;
-use crate::model::period::{Period, YearStart};
 use crate::model::settings::Labelled;
 use crate::model::text::{Lang, Said, is_bidi, is_plain, nearest};
 use crate::model::tree::{Entry, Node, Span, Value};
-use crate::model::vietnamese::{compose, fold, is_composed, is_slug, slug};
+use crate::model::vietnamese::{compose, fold, is_composed, is_word, slug};
 use crate::say;
-use words::{example, found, wanted};
+use words::{example, found};
 
 /// Holds a tree against the rows of its record. Returns the faults, with their bytes.
 pub fn shape(tree: &mut Node, fields: &'static [Field], known: &Known, file: &str, text: &str) -> Vec<Fault> {
@@ -56,7 +55,7 @@ pub fn form_fits(kind: &Kind, text: &str, known: &Known) -> bool {
         Kind::Choice(choices) => choices.iter().any(|choice| choice.word == text),
         Kind::Id(Refers::Visit) => VisitId::parse(text).is_some(),
         Kind::Id(refers) => known.ids(*refers).allow(text),
-        Kind::Form(form) => bad_form(*form, text).is_none(),
+        Kind::Form(form) => form.fits(text),
         _ => false,
     }
 }
@@ -261,9 +260,12 @@ impl Walk<'_> {
     }
 
     fn wrong_type(&mut self, kind: &Kind, node: &Node, path: &Trail) -> bool {
-        let (vi, en) = wanted(kind);
-        let (found_vi, found_en) = found(&node.value);
-        let message = say!("ở đây cần {vi}, không phải {found_vi}", "{en} belongs here, not {found_en}");
+        let message = say!(
+            "ở đây cần {wanted}, không phải {found}",
+            "{wanted} belongs here, not {found}",
+            wanted = kind.called(),
+            found = found(&node.value)
+        );
         let help = match (kind, &node.value) {
             (Kind::Count(_) | Kind::Money | Kind::Measure(_), Value::Text(text)) => {
                 let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ' | '_')).collect();
@@ -335,10 +337,14 @@ impl Walk<'_> {
                 }
             }
             Kind::Id(refers) => self.id(*refers, text, span, path),
-            Kind::Form(form) => match bad_form(*form, text) {
-                None => true,
-                Some((message, help)) => self.note(&codes::BAD_FORM, span.clone(), path, message, help),
-            },
+            Kind::Form(form) => {
+                form.fits(text) || {
+                    let called = form.called();
+                    let message =
+                        say!("“{text}” không phải là {called}", "“{text}” is not {called}", text, called);
+                    self.note(&codes::BAD_FORM, span.clone(), path, message, form.help(text))
+                }
+            }
             _ => true,
         }
     }
@@ -383,14 +389,12 @@ impl Walk<'_> {
         if ids.allow(id) {
             return true;
         }
-        let (vi, en) = match refers {
-            Refers::Unit => ("đơn vị", "unit"),
-            Refers::Centre => ("trung tâm", "centre"),
-            Refers::Campaign => ("đợt kiểm tra", "campaign"),
-            Refers::Scheme => ("thang đánh giá hay bộ chỉ tiêu", "scheme"),
-            Refers::Visit => ("lần kiểm tra", "visit"),
-        };
-        let message = say!("không có {vi} “{id}” trong sổ", "there is no {en} “{id}” in the register");
+        let message = say!(
+            "không có {named} “{id}” trong sổ",
+            "there is no {named} “{id}” in the register",
+            named = refers.label(),
+            id
+        );
         let words = ids.all().map(|id| (id, [""; 2]));
         self.note(&codes::UNKNOWN_REFERENCE, span.clone(), path, message, meant(id, words))
     }
@@ -411,121 +415,4 @@ fn meant<'a>(word: &str, words: impl Iterator<Item = (&'a str, [&'a str; 2])> + 
         return say!("trong sổ chưa có bản ghi nào như vậy", "the register has no such record yet");
     }
     say!("dùng một trong: {list}", "use one of: {list}")
-}
-
-/// True for a word of an office's own: lower case letters, digits, single hyphens or underscores inside.
-pub fn is_word(word: &str) -> bool {
-    is_slug(word) || (word.contains('_') && is_slug(&word.replace('_', "-")))
-}
-
-/// Why a text has not the form that it must have, and what to write instead.
-fn bad_form(form: Form, text: &str) -> Option<(Said, Said)> {
-    let period = |fine: fn(Period) -> bool| {
-        if Period::parse(text).is_some_and(fine) {
-            return None;
-        }
-        let typed = Period::parse_typed(text).filter(|period| fine(*period));
-        Some(typed)
-    };
-    match form {
-        Form::Period | Form::SchoolYear => {
-            let year = form == Form::SchoolYear;
-            let typed = period(if year { |p| p.school_year().is_some() } else { |_| true })?;
-            let message = if year {
-                say!("“{text}” không phải là năm học", "“{text}” is not a school year")
-            } else {
-                say!("“{text}” không phải là kỳ số liệu", "“{text}” is not a period")
-            };
-            let help = match typed {
-                Some(period) => say!("viết \"{period}\"", "write \"{period}\""),
-                None if year => {
-                    say!("viết hai năm liền nhau: \"2016-2017\"", "write two years in a row: \"2016-2017\"")
-                }
-                None => say!(
-                    "viết năm học \"2015-2016\", năm \"2016\", hoặc \"2016-01-01/2016-10-15\"",
-                    "write a school year \"2015-2016\", a year \"2016\", or \"2016-01-01/2016-10-15\"",
-                ),
-            };
-            Some((message, help))
-        }
-        Form::UnitCode => (text.len() != 5 || !text.bytes().all(|b| b.is_ascii_digit())).then(|| {
-            let message = say!("“{text}” không phải là mã đơn vị", "“{text}” is not the code of a unit");
-            (
-                message,
-                say!("viết năm chữ số trong ngoặc kép: \"06826\"", "write five digits in quotes: \"06826\""),
-            )
-        }),
-        Form::DayOfYear => YearStart::parse(text).is_none().then(|| {
-            let message = say!("“{text}” không phải là ngày trong năm", "“{text}” is not a day of the year");
-            (message, say!("viết tháng-ngày: \"09-01\"", "write month-day: \"09-01\""))
-        }),
-        Form::Slug => (!is_slug(text)).then(|| {
-            let message = say!("“{text}” không dùng làm mã được", "“{text}” cannot be an id");
-            let better = slug(text);
-            (
-                message,
-                say!(
-                    "viết \"{better}\": chữ thường không dấu, gạch nối",
-                    "write \"{better}\": lower case, hyphens"
-                ),
-            )
-        }),
-        Form::Word => (!is_word(text)).then(|| {
-            let message = say!("“{text}” không dùng làm mã được", "“{text}” cannot be an id");
-            let better = slug(text).replace('-', "_");
-            (
-                message,
-                say!(
-                    "viết \"{better}\": chữ thường không dấu, gạch dưới",
-                    "write \"{better}\": lower case, underscores"
-                ),
-            )
-        }),
-        Form::Recommendation => {
-            let parts =
-                text.split_once('#').filter(|(visit, word)| VisitId::parse(visit).is_some() && is_word(word));
-            parts.is_none().then(|| {
-                let message = say!(
-                    "“{text}” không phải là mã một kiến nghị",
-                    "“{text}” does not name a recommendation"
-                );
-                (
-                    message,
-                    say!(
-                        "viết lần kiểm tra#mã: \"2015-11-03-yen-thanh#r2\"",
-                        "write visit#id: \"2015-11-03-yen-thanh#r2\""
-                    ),
-                )
-            })
-        }
-        Form::Path => {
-            let parts = || text.split('/');
-            let fine = parts().all(|p| !matches!(p, "" | "." | "..")) && !text.contains(['\\', ':']);
-            (!fine).then(|| {
-                let message = say!(
-                    "“{text}” không phải là đường dẫn trong sổ",
-                    "“{text}” is not a path inside the register"
-                );
-                (
-                    message,
-                    say!(
-                        "viết như \"photos/anh-1.jpg\", dùng dấu /",
-                        "write like \"photos/picture-1.jpg\", with /"
-                    ),
-                )
-            })
-        }
-        Form::Sha256 => (text.len() != 64 || !text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')))
-            .then(|| {
-                let message = say!("không phải là mã SHA-256", "this is not a SHA-256 sum");
-                (
-                    message,
-                    say!(
-                        "viết 64 chữ số thập lục phân, chữ thường",
-                        "write 64 hexadecimal digits in lower case"
-                    ),
-                )
-            }),
-        Form::DocumentNumber => None,
-    }
 }

@@ -8,11 +8,12 @@
 
 use super::known::Known;
 use super::plain::{Below, Declined, Key, Line, Plain, Start};
-use super::shape::{count_fits, form_fits, is_word, measure_fits, text_fits};
+use super::shape::{count_fits, form_fits, measure_fits, text_fits};
 use crate::model::field::{Field, Kind};
 use crate::model::settings::Labelled;
 use crate::model::tree::Value as Tree;
 use crate::model::usual::is_usual_number;
+use crate::model::vietnamese::is_word;
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{
     self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor,
