@@ -2,7 +2,7 @@
 
 use super::{Cx, Report, Rule, Test, codes};
 use crate::model::fault::{Code, Severity::Error};
-use crate::model::text::{nearest, t};
+use crate::model::text::{did_you_mean, nearest, t};
 use crate::say;
 
 /// The rules.
@@ -25,10 +25,8 @@ fn unknown_code(cx: &Cx, report: &mut Report) {
     let own = &cx.register.settings.body.check;
     let codes = if own.is_empty() { Vec::new() } else { codes() };
     for name in own.keys().filter(|name| codes.iter().all(|code| code.name != **name)) {
-        let help = match nearest(name, codes.iter().map(|code| code.name)) {
-            Some(meant) => say!("có phải “{meant}”?", "did you mean “{meant}”?", [meant]),
-            None => say!("xem các mã: ttht explain", "for the codes: ttht explain"),
-        };
+        let list = || say!("xem các mã: ttht explain", "for the codes: ttht explain");
+        let help = nearest(name, codes.iter().map(|code| code.name)).map_or_else(list, did_you_mean);
         let message = say!("không có mã lỗi “{name}”", "there is no code “{name}”", [name]);
         report.at(format!("check.{name}"), message, help);
     }

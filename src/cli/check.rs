@@ -78,7 +78,7 @@ fn named(matches: &ArgMatches, option: &Opt<String>) -> Result<Vec<&'static str>
     let codes = codes();
     let one = |typed: &String| match codes.iter().find(|code| code.name == *typed) {
         Some(code) => Ok(code.name),
-        None => pick(&say!("mã lỗi", "code"), typed, codes.iter().map(|code| code.name)),
+        None => pick(t("mã lỗi", "code"), "ttht explain", typed, codes.iter().map(|code| code.name)),
     };
     option.all(matches).map(one).collect()
 }

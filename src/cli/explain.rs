@@ -7,7 +7,6 @@ use super::{Command, Cx};
 use crate::check::codes;
 use crate::model::fault::{Code, Severity};
 use crate::model::text::{Lang, t};
-use crate::say;
 use clap::ArgMatches;
 
 /// The row of the command.
@@ -30,7 +29,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         };
         return cx.print(codes.iter().map(line).collect::<String>().as_bytes()).map(|()| Exit::Well);
     };
-    let name = pick(&say!("mã lỗi", "code"), typed, codes.iter().map(|code| code.name))?;
+    let name = pick(t("mã lỗi", "code"), "ttht explain", typed, codes.iter().map(|code| code.name))?;
     let Some(code) = codes.iter().find(|code| code.name == name) else { return Ok(Exit::Nothing) };
     let title = code.title.get(cx.lang);
     let mut text = format!(

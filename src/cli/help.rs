@@ -3,7 +3,7 @@
 use super::error::Error;
 use super::options::{NOTHING, Opt, Row, opt};
 use super::{COMMANDS, GLOBAL};
-use crate::model::text::{Lang, Said, Text, nearest, t};
+use crate::model::text::{Lang, Said, Text, did_you_mean, nearest, t, use_one_of};
 use crate::say;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -85,10 +85,8 @@ pub fn complaint(error: &clap::Error) -> Error {
         Some(ContextValue::StyledStr(words)) => words.to_string(),
         _ => String::new(),
     };
-    let meant = |kind: ContextKind| match &word(kind) {
-        word if word.is_empty() => None,
-        word => Some(say!("có phải “{word}”?", "did you mean “{word}”?", word)),
-    };
+    let meant =
+        |kind: ContextKind| Some(word(kind)).filter(|word| !word.is_empty()).map(|word| did_you_mean(&word));
     let (arg, value) = (word(ContextKind::InvalidArg), word(ContextKind::InvalidValue));
     let unfit = || {
         say!("“{value}” không dùng được cho {arg}", "“{value}” is not a valid value for {arg}", value, arg)
@@ -97,11 +95,7 @@ pub fn complaint(error: &clap::Error) -> Error {
         ErrorKind::InvalidSubcommand => {
             let name = word(ContextKind::InvalidSubcommand);
             let near = nearest(&name, COMMANDS.iter().map(|command| command.name));
-            let help = near.map_or_else(
-                || say!("xem các lệnh: ttht --help", "for the commands: ttht --help"),
-                |near| say!("có phải “{near}”?", "did you mean “{near}”?", near),
-            );
-            (say!("không có lệnh “{name}”", "there is no command “{name}”", name), Some(help))
+            (say!("không có lệnh “{name}”", "there is no command “{name}”", name), near.map(did_you_mean))
         }
         ErrorKind::UnknownArgument => (
             say!("không có tuỳ chọn hay đối số “{arg}”", "there is no option or argument “{arg}”", arg),
@@ -111,8 +105,7 @@ pub fn complaint(error: &clap::Error) -> Error {
             (say!("{arg} cần một giá trị", "{arg} needs a value", arg), None)
         }
         ErrorKind::InvalidValue => {
-            let valid = word(ContextKind::ValidValue);
-            let list = || say!("dùng một trong: {valid}", "use one of: {valid}", valid);
+            let list = || use_one_of(word(ContextKind::ValidValue).split(", "));
             (unfit(), Some(meant(ContextKind::SuggestedValue).unwrap_or_else(list)))
         }
         ErrorKind::ValueValidation => {

@@ -13,7 +13,6 @@ use crate::model::table::{Cell, Column, ColumnKind, Table};
 use crate::model::text::{Said, Text, t};
 use crate::model::vietnamese::{alphabetical, fold};
 use crate::model::visit::{Addressee, Visit};
-use crate::say;
 use crate::store::CentreFiles;
 use clap::ArgMatches;
 
@@ -144,12 +143,12 @@ const UNIT: (&str, Text, ColumnKind) = ("unit", t("Đơn vị", "Unit"), ColumnK
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
     let Some(list) = WHAT.among(matches, LISTS, |list| list.name) else { return Ok(Exit::Use) };
-    let window =
-        Window { year: YEAR.get(matches).copied(), campaign: CAMPAIGN.get(matches).cloned(), period: None };
-    let unit = match OF_UNIT.text(matches) {
-        Some(typed) => Some(super::pick::pick(&say!("đơn vị", "unit"), typed, store.ids(Refers::Unit))?),
-        None => None,
+    let id = |option: Opt<String>, refers| {
+        option.text(matches).map(|typed| super::pick::id(&store, refers, typed)).transpose()
     };
+    let (campaign, unit) = (id(CAMPAIGN, Refers::Campaign)?, id(OF_UNIT, Refers::Unit)?);
+    let (unit, window) =
+        (unit.as_deref(), Window { year: YEAR.get(matches).copied(), campaign, period: None });
     let mut rows = Vec::new();
     let scan = || store.scan(std::slice::from_ref(&window)).map_err(super::refused);
     let faults = match list.from {

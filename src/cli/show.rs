@@ -116,7 +116,12 @@ pub(super) fn find(store: &Store, typed: &str, wanted: Option<&str>) -> Result<(
         }
     }
     let all = named().flat_map(|(_, refers)| store.ids(refers));
-    let id = super::pick::pick(&say!("bản ghi", "record"), typed, all.collect::<Vec<_>>().into_iter())?;
+    let id = super::pick::pick(
+        t("bản ghi", "record"),
+        "ttht list --help",
+        typed,
+        all.collect::<Vec<_>>().into_iter(),
+    )?;
     Ok((of_kind(id).unwrap_or(RecordKind::Centre), id.to_owned()))
 }
 

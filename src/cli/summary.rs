@@ -6,10 +6,11 @@ use super::options::{
     either, one_of, opt,
 };
 use super::output::{OUTPUT, Output};
-use super::pick::pick;
+use super::pick;
 use super::{Command, Cx};
 use crate::model::day::Day;
 use crate::model::fault::Fault;
+use crate::model::field::Refers;
 use crate::model::period::Period;
 use crate::model::register::Window;
 use crate::model::text::t;
@@ -206,17 +207,8 @@ fn read(cx: &Cx, store: &Store, all: bool, window: &Window, before: Option<&Wind
 }
 
 fn window(store: &Store, matches: &ArgMatches) -> Result<Window, Error> {
-    let campaign = match CAMPAIGN.text(matches) {
-        Some(typed) => Some(
-            pick(
-                &say!("đợt kiểm tra", "campaign"),
-                typed,
-                store.register.campaigns.keys().map(String::as_str),
-            )?
-            .to_owned(),
-        ),
-        None => None,
-    };
+    let campaign =
+        CAMPAIGN.text(matches).map(|typed| pick::id(store, Refers::Campaign, typed)).transpose()?;
     let (year, period) = (YEAR.get(matches).copied(), PERIOD_OF_FIGURES.get(matches).copied());
     let mut window = Window { year, period, campaign };
     if window == Window::default() {

@@ -2,14 +2,16 @@
 
 use super::error::Error;
 use crate::model::field::{Kind, Refers};
-use crate::model::text::{Said, nearest};
+use crate::model::text::{Text, did_you_mean, nearest, use_one_of};
 use crate::model::vietnamese::{is_slug, slug};
 use crate::say;
 use crate::store::Store;
 
-/// The one of some ids that is meant; what is ambiguous is refused with the candidates.
+/// The one of some ids that is meant; what is ambiguous is refused with the candidates. `list` is the command that
+/// lists them, where they are many.
 pub fn pick<'a>(
-    what: &Said,
+    what: Text,
+    list: &str,
     typed: &str,
     ids: impl Iterator<Item = &'a str> + Clone,
 ) -> Result<&'a str, Error> {
@@ -21,39 +23,48 @@ pub fn pick<'a>(
         return Ok(id);
     }
     let near: Vec<&str> = ids.clone().filter(|id| !wanted.is_empty() && id.contains(&wanted)).collect();
-    let Said { vi, en } = what;
     match near[..] {
         [id] => Ok(id),
         [] => {
-            let message = say!("không có {vi} “{typed}”", "there is no {en} “{typed}”");
-            let help = match nearest(&wanted, ids.clone()) {
-                Some(meant) => say!("có phải “{meant}”?", "did you mean “{meant}”?"),
-                None => {
-                    let list = ids.take(20).collect::<Vec<_>>().join(", ");
-                    say!("trong sổ có: {list}", "the register has: {list}")
-                }
+            let message = say!("không có {what} “{typed}”", "there is no {what} “{typed}”", what, typed);
+            let all = || match ids.clone().nth(20) {
+                Some(_) => say!("xem: {list}", "see: {list}", list),
+                None => use_one_of(ids.clone()),
             };
-            Err(Error::nothing(message, help))
+            Err(Error::nothing(message, nearest(&wanted, ids.clone()).map_or_else(all, did_you_mean)))
         }
         _ => {
-            let list = near.iter().take(20).copied().collect::<Vec<_>>().join(", ");
-            Err(Error::wrong_use(
-                say!("“{typed}” có thể là nhiều {vi}", "“{typed}” may be several {en}s"),
-                say!("gõ rõ một trong: {list}", "type one of: {list}"),
-            ))
+            let message = say!(
+                "“{typed}” có thể là nhiều {what}",
+                "“{typed}” matches more than one {what}",
+                what,
+                typed
+            );
+            Err(Error::wrong_use(message, use_one_of(near.iter().copied())))
         }
     }
 }
 
 /// An id may be typed as a name or a part of it.
 pub fn meant(store: &Store, kind: &Kind, typed: &str) -> Result<String, Error> {
-    let refers = match kind {
-        Kind::Id(refers) if *refers != Refers::Visit => *refers,
-        _ => return Ok(typed.to_owned()),
+    match kind {
+        Kind::Id(refers) => id(store, *refers, typed),
+        _ => Ok(typed.to_owned()),
+    }
+}
+
+/// The id of a record that is typed as its id, its name or a part of that. Visits are named by their whole id.
+pub fn id(store: &Store, refers: Refers, typed: &str) -> Result<String, Error> {
+    let list = match refers {
+        Refers::Unit => "ttht list units",
+        Refers::Centre => "ttht list centres",
+        Refers::Campaign => "ttht list campaigns",
+        Refers::Scheme => "ttht list schemes",
+        Refers::Visit => return Ok(typed.to_owned()),
     };
     // What stands there letter for letter needs no list of thousands.
     let exact = [typed.to_owned(), slug(typed)].into_iter().find(|id| store.has(refers, id));
-    exact.map_or_else(|| pick(&refers.label().into(), typed, store.ids(refers)).map(str::to_owned), Ok)
+    exact.map_or_else(|| pick(refers.label(), list, typed, store.ids(refers)).map(str::to_owned), Ok)
 }
 
 /// Refuses what cannot be an id before it becomes a part of a path: `..`, a slash, a drive letter, a device of Windows.

@@ -5,7 +5,7 @@ use super::field::{Choice, Field, Kind, MONEY_MAX, Vocabulary};
 use super::path::{Step, steps};
 use super::register::Register;
 use super::settings::Labelled;
-use super::text::{Said, Text};
+use super::text::{Said, Text, did_you_mean, nearest, use_one_of};
 use super::tree::{Node, Value};
 use super::vietnamese::{compose, fold};
 use crate::say;
@@ -147,20 +147,9 @@ pub fn resolve(
     register: Option<&Register>,
 ) -> Result<(Vec<Step>, Kind), Said> {
     let unknown = |key: &str, fields: &[Field]| {
-        let words: Vec<&str> = fields.iter().map(|field| field.key).collect();
-        let list = words.join(", ");
-        match super::text::nearest(key, words.iter().copied()) {
-            Some(word) => say!(
-                "không có khoá “{key}”; có phải “{word}”?",
-                "there is no key “{key}”; did you mean “{word}”?",
-                [key, word]
-            ),
-            None => say!(
-                "không có khoá “{key}”; dùng một trong: {list}",
-                "there is no key “{key}”; use one of: {list}",
-                [key, list]
-            ),
-        }
+        let keys = || fields.iter().map(|field| field.key);
+        let help = nearest(key, keys()).map_or_else(|| use_one_of(keys()), did_you_mean);
+        say!("không có khoá “{key}”; {help}", "there is no key “{key}”; {help}", [key, help])
     };
     let steps =
         steps(path).ok_or_else(|| say!("“{path}” không phải là khoá", "“{path}” is not a key", [path]))?;

@@ -211,6 +211,23 @@ pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, other)| other)
 }
 
+/// Asks whether a word is the one that was meant.
+pub fn did_you_mean(word: &str) -> Said {
+    say!("có phải “{word}”?", "did you mean “{word}”?", word)
+}
+
+/// Lists the words that may stand somewhere, as many as one reads.
+pub fn use_one_of<'a>(words: impl Iterator<Item = &'a str>) -> Said {
+    let mut words: Vec<&str> = words.take(41).collect();
+    if words.is_empty() {
+        return say!("trong sổ chưa có bản ghi nào như vậy", "the register has no such record yet");
+    }
+    if words.len() > 40 {
+        words[40] = "…";
+    }
+    say!("dùng một trong: {list}", "use one of: {list}", list = words.join(", "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

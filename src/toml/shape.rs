@@ -12,7 +12,7 @@ use crate::model::field::{Field, Kind, MONEY_MAX, Refers};
 use crate::model::id::VisitId;
 use crate::model::path::Trail;
 use crate::model::settings::Labelled;
-use crate::model::text::{Lang, Said, is_bidi, is_plain, nearest};
+use crate::model::text::{Lang, Said, did_you_mean, is_bidi, is_plain, nearest, use_one_of};
 use crate::model::tree::{Entry, Node, Span, Value};
 use crate::model::vietnamese::{compose, fold, is_composed, is_word, slug};
 use crate::say;
@@ -132,16 +132,14 @@ impl Walk<'_> {
     fn unknown(&mut self, entry: &Entry, words: &[&'static str], path: &Trail) -> Option<&'static str> {
         let key = entry.key.as_ref();
         let meant = nearest(key, words.iter().copied());
-        let help = match meant {
-            Some(word) => say!("có phải “{word}”?", "did you mean “{word}”?"),
-            None => {
-                let list = words.join(", ");
-                say!(
-                    "dùng một trong: {list}; ghi chú riêng để trong [extra]",
-                    "use one of: {list}; notes of your own belong in [extra]"
-                )
-            }
+        let list = || {
+            say!(
+                "{list}; ghi chú riêng để trong [extra]",
+                "{list}; notes of your own belong in [extra]",
+                list = use_one_of(words.iter().copied())
+            )
         };
+        let help = meant.map_or_else(list, did_you_mean);
         let message = say!("không có khoá “{key}” ở đây", "there is no key “{key}” here");
         self.note(&codes::UNKNOWN_KEY, entry.key_span.clone(), &Trail::Key(path, key), message, help);
         words.iter().copied().find(|word| Some(*word) == meant)
@@ -406,13 +404,6 @@ fn meant<'a>(word: &str, words: impl Iterator<Item = (&'a str, [&'a str; 2])> + 
     let is_label = |label: &&str| !label.is_empty() && fold(label) == typed;
     let by_label = words.clone().find(|(known, labels)| *known == slug || labels.iter().any(is_label));
     let near = || nearest(word, words.clone().map(|(known, _)| known));
-    if let Some(known) = by_label.map(|(known, _)| known).or_else(near) {
-        return say!("có phải “{known}”?", "did you mean “{known}”?");
-    }
-    let list: Vec<&str> = words.map(|(known, _)| known).take(20).collect();
-    let list = list.join(", ");
-    if list.is_empty() {
-        return say!("trong sổ chưa có bản ghi nào như vậy", "the register has no such record yet");
-    }
-    say!("dùng một trong: {list}", "use one of: {list}")
+    let list = || use_one_of(words.clone().map(|(known, _)| known));
+    by_label.map(|(known, _)| known).or_else(near).map_or_else(list, did_you_mean)
 }

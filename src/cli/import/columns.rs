@@ -9,7 +9,7 @@ use crate::model::field::Kind;
 use crate::model::input::{read, resolve};
 use crate::model::json;
 use crate::model::table::Table;
-use crate::model::text::{Said, nearest};
+use crate::model::text::{Said, did_you_mean, nearest};
 use crate::model::tree::{Node, Value};
 use crate::model::vietnamese::{compose, fold, is_slug, slug};
 use crate::say;
@@ -145,17 +145,15 @@ fn columns<'a>(
         if column.is_none() && !wanted.is_empty() && wanted != "-" && !NUMBERS.contains(&wanted.as_str()) {
             let column = letters(at);
             let labels = table.columns.iter().flat_map(|c| [c.key.as_str(), &c.label.vi, &c.label.en]);
-            let help = match nearest(heading, labels) {
-                Some(near) => say!("có phải “{near}”?", "did you mean “{near}”?"),
-                None => {
-                    let keys: Vec<&str> = table.columns.iter().map(|c| c.key.as_str()).collect();
-                    let keys = keys.join(", ");
-                    say!(
-                        "ghép bằng --map, \"-\" là bỏ cột; bảng có: {keys}",
-                        "map it with --map, \"-\" leaves it out; the table has: {keys}"
-                    )
-                }
+            let keys = || table.columns.iter().map(|c| c.key.as_str()).collect::<Vec<_>>().join(", ");
+            let map = || {
+                say!(
+                    "ghép bằng --map, \"-\" là bỏ cột; bảng có: {keys}",
+                    "map it with --map, \"-\" leaves it out; the table has: {keys}",
+                    keys = keys()
+                )
             };
+            let help = nearest(heading, labels).map_or_else(map, did_you_mean);
             return Err(Error::wrong_use(
                 say!(
                     "{shown}:1 ({column}): không rõ cột “{heading}”",
