@@ -120,7 +120,7 @@ pub fn run() -> u8 {
 fn dispatch(arguments: &[std::ffi::OsString], lang: Lang) -> Result<Exit, Error> {
     let mut command = help::command(lang);
     if arguments.len() < 2 {
-        // Nobody is left to tell where this fails.
+        // If this fails, there is nowhere left to report it.
         let _ = write!(io::stderr(), "{}", command.render_help());
         return Ok(Exit::Use);
     }
@@ -155,7 +155,7 @@ fn complain(lang: Lang, error: &Error) {
     if !error.help.is_empty() {
         text.push_str(&format!("{}: {}\n", t("gợi ý", "help").get(lang), error.help.get(lang)));
     }
-    // Nobody is left to tell where this fails.
+    // If this fails, there is nowhere left to report it.
     let _ = io::stderr().write_all(printable(&text).as_bytes());
 }
 
@@ -164,7 +164,7 @@ const REGISTER_FOLDER: Opt<PathBuf> = opt(
     "register",
     FOLDER,
     "Thư mục của sổ (hoặc biến TTHT_REGISTER; không thì tìm ttht.toml từ đây trở lên)",
-    "The folder of the register (or TTHT_REGISTER; else the nearest ttht.toml upwards)",
+    "The folder of the register (or TTHT_REGISTER; default: the nearest folder upwards with ttht.toml)",
 )
 .short('C');
 const LANG: Opt<String> = opt(
@@ -173,7 +173,7 @@ const LANG: Opt<String> = opt(
     "Ngôn ngữ (hoặc biến TTHT_LANG)",
     "Language (or TTHT_LANG)",
 );
-const TODAY: Opt<Day> = opt("today", DAY, "Ngày coi là hôm nay", "The day that counts as today");
+const TODAY: Opt<Day> = opt("today", DAY, "Ngày coi là hôm nay", "The date to treat as today");
 const COLOR: Opt<String> = opt(
     "color",
     either(t("auto|always|never", "auto|always|never"), || ["auto", "always", "never"].map(bare).into()),
@@ -181,13 +181,13 @@ const COLOR: Opt<String> = opt(
     "Colours (obeys NO_COLOR)",
 );
 const QUIET: Opt<bool> = opt("quiet", NOTHING, "Không in lời nhắn", "Print no notes").short('q');
-const NO_INPUT: Opt<bool> = opt("no-input", NOTHING, "Không bao giờ hỏi", "Never ask");
+const NO_INPUT: Opt<bool> = opt("no-input", NOTHING, "Không bao giờ hỏi", "Never ask questions");
 
 /// The options that every command has.
 const GLOBAL: &[options::Row] =
     &[REGISTER_FOLDER.row, LANG.row, TODAY.row, COLOR.row, QUIET.row, NO_INPUT.row];
 
-/// The language: the flag, the environment, the register, the system; Vietnamese where nobody says anything.
+/// The language: the flag, the environment, the register, the system; Vietnamese by default.
 fn language(words: &[String]) -> Lang {
     let flag = |long: &str, short: Option<&str>| {
         words
@@ -288,7 +288,7 @@ impl Cx {
 
     /// Tells on standard error what must not be missed.
     pub fn warn(&self, note: &Said) {
-        // Nobody is left to tell where this fails.
+        // If this fails, there is nowhere left to report it.
         let _ = writeln!(io::stderr(), "{}", printable(note.get(self.lang)));
     }
 

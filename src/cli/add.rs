@@ -137,7 +137,7 @@ fn described(
         if !tree.put(&steps, value) {
             return Err(wrong(say!(
                 "số thứ tự trong danh sách phải liền nhau, từ [0]",
-                "the numbers of a list must follow each other, from [0]"
+                "list indexes must be consecutive, starting at [0]"
             )));
         }
     }

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 /// The row of the command.
 pub const CHECK: Command = Command::new(
     "check",
-    t("Tìm mọi lỗi trong sổ", "Find every fault of the register"),
+    t("Tìm mọi lỗi trong sổ", "Find all faults in the register"),
     || {
         let dry_run = DRY_RUN.also(|arg| arg.requires(FIX.row.name));
         vec![
@@ -163,7 +163,7 @@ impl Cx {
     pub fn draw(&self, faults: &[Fault]) {
         if !faults.is_empty() {
             let drawn = self.drawn(&FAULT_FORMATS[0], faults, 1) + "\n";
-            // Nobody is left to tell where this fails.
+            // If this fails, there is nowhere left to report it.
             let _ = std::io::Write::write_all(&mut std::io::stderr(), drawn.as_bytes());
         }
     }

@@ -19,7 +19,7 @@ pub const EDIT: Command = Command {
     after: |lang| EDITOR.get(lang).to_owned(),
     ..Command::new(
         "edit",
-        t("Mở một bản ghi để sửa, kiểm lại khi lưu", "Open a record in the editor, checked when it is saved"),
+        t("Mở một bản ghi để sửa, kiểm lại khi lưu", "Open a record in an editor; it is checked when saved"),
         || vec![ID.row, KIND.row, DRY_RUN.row],
         run,
     )
@@ -27,7 +27,7 @@ pub const EDIT: Command = Command {
 
 const EDITOR: Text = t(
     "Trình soạn thảo: biến VISUAL hoặc EDITOR; không có thì notepad trên Windows, nano hoặc vi ở nơi khác.",
-    "The editor: VISUAL or EDITOR; else notepad on Windows, nano or vi elsewhere.",
+    "The editor is VISUAL or EDITOR; by default notepad on Windows, nano or vi elsewhere.",
 );
 
 /// How a line begins that tells a fault inside a draft. Such lines never get into a record.
@@ -60,7 +60,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
             })
         };
         if text == old.text {
-            // It stands in the record as it is: nobody misses the draft.
+            // The record already holds it, so the draft is not needed.
             let _ = fs::remove_file(&draft);
             ended?;
             cx.tell(&say!("không có gì thay đổi", "nothing changes"));

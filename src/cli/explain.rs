@@ -12,13 +12,13 @@ use clap::ArgMatches;
 /// The row of the command.
 pub const EXPLAIN: Command = Command::new(
     "explain",
-    t("Giải thích một mã lỗi, hoặc liệt kê mọi mã", "Explain a fault by its code, or list every code"),
+    t("Giải thích một mã lỗi, hoặc liệt kê mọi mã", "Explain a fault by its code, or list all codes"),
     || vec![FAULT_CODE.row],
     run,
 );
 
 const FAULT_CODE: Opt<String> =
-    arg("code", CODE, "Mã trong [ngoặc vuông] của lỗi", "The code in [brackets] of a fault");
+    arg("code", CODE, "Mã trong [ngoặc vuông] của lỗi", "The code of a fault, shown in [brackets]");
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let codes = codes();

@@ -24,8 +24,8 @@ pub const FMT: Command = Command::new(
 const CHECK: Opt<bool> = opt(
     "check",
     NOTHING,
-    "Chỉ kể tên các tệp chưa thống nhất (mã thoát 1), không ghi",
-    "Only name the files that would change (exit code 1)",
+    "Chỉ liệt kê các tệp chưa thống nhất (mã thoát 1), không ghi",
+    "Only list the files that would change (exit code 1)",
 );
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {

@@ -17,7 +17,7 @@ const STYLES: Styles = Styles::styled()
 
 const ABOUT: Text = t(
     "Sổ kiểm tra các trung tâm học tập cộng đồng (TTHTCĐ): ghi, kiểm, tổng hợp.",
-    "Records of community learning centres and their inspection: keep, check, sum up.",
+    "Keep, check and summarise records of community learning centres and their inspection.",
 );
 const BEGIN: Text = t(
     "Bắt đầu: ttht init uong-bi --from-example, rồi cd uong-bi và ttht summary activity --year 2016-2017.",
@@ -89,20 +89,20 @@ pub fn complaint(error: &clap::Error) -> Error {
         |kind: ContextKind| Some(word(kind)).filter(|word| !word.is_empty()).map(|word| did_you_mean(&word));
     let (arg, value) = (word(ContextKind::InvalidArg), word(ContextKind::InvalidValue));
     let unfit = || {
-        say!("“{value}” không dùng được cho {arg}", "“{value}” is not a valid value for {arg}", value, arg)
+        say!("“{value}” không dùng được cho {arg}", "“{value}” is not a valid value for {arg}", [value, arg])
     };
     let (message, help) = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let name = word(ContextKind::InvalidSubcommand);
             let near = nearest(&name, COMMANDS.iter().map(|command| command.name));
-            (say!("không có lệnh “{name}”", "there is no command “{name}”", name), near.map(did_you_mean))
+            (say!("không có lệnh “{name}”", "there is no command “{name}”", [name]), near.map(did_you_mean))
         }
         ErrorKind::UnknownArgument => (
-            say!("không có tuỳ chọn hay đối số “{arg}”", "there is no option or argument “{arg}”", arg),
+            say!("không có tuỳ chọn hay đối số “{arg}”", "there is no option or argument “{arg}”", [arg]),
             meant(ContextKind::SuggestedArg),
         ),
         ErrorKind::InvalidValue if value.is_empty() => {
-            (say!("{arg} cần một giá trị", "{arg} needs a value", arg), None)
+            (say!("{arg} cần một giá trị", "{arg} needs a value", [arg]), None)
         }
         ErrorKind::InvalidValue => {
             let list = || use_one_of(word(ContextKind::ValidValue).split(", "));
@@ -112,21 +112,24 @@ pub fn complaint(error: &clap::Error) -> Error {
             match std::error::Error::source(error).and_then(|why| why.downcast_ref()) {
                 Some(Error { message, help, .. }) => {
                     let option = arg.split(' ').next().unwrap_or_default();
-                    (say!("{option}: {message}", "{option}: {message}", option, message), Some(help.clone()))
+                    (
+                        say!("{option}: {message}", "{option}: {message}", [option, message]),
+                        Some(help.clone()),
+                    )
                 }
                 None => (unfit(), None),
             }
         }
-        ErrorKind::MissingRequiredArgument => (say!("thiếu {arg}", "{arg} is missing", arg), None),
+        ErrorKind::MissingRequiredArgument => (say!("thiếu {arg}", "{arg} is missing", [arg]), None),
         ErrorKind::MissingSubcommand => (say!("thiếu tên lệnh", "the command is missing"), None),
         ErrorKind::ArgumentConflict => {
             let other = word(ContextKind::PriorArg);
-            (say!("{arg} không đi cùng {other}", "{arg} cannot be used with {other}", arg, other), None)
+            (say!("{arg} không đi cùng {other}", "{arg} cannot be used with {other}", [arg, other]), None)
         }
         ErrorKind::InvalidUtf8 => (say!("đối số không phải là UTF-8", "an argument is not UTF-8"), None),
         kind => {
             let words = kind.to_string();
-            (say!("lệnh gõ chưa đúng ({words})", "the command line is not valid ({words})", words), None)
+            (say!("lệnh gõ chưa đúng ({words})", "the command line is not valid ({words})", [words]), None)
         }
     };
     Error::wrong_use(message, help.unwrap_or_else(see_help))
@@ -135,7 +138,7 @@ pub fn complaint(error: &clap::Error) -> Error {
 fn see_help() -> Said {
     let is_command = |word: &String| COMMANDS.iter().any(|command| command.name == word);
     let call = std::env::args().skip(1).find(is_command).map_or_else(String::new, |name| format!("{name} "));
-    say!("xem hướng dẫn: ttht {call}--help", "for help: ttht {call}--help", call)
+    say!("xem hướng dẫn: ttht {call}--help", "for help: ttht {call}--help", [call])
 }
 
 #[cfg(test)]

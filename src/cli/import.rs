@@ -57,7 +57,7 @@ const MAP: Opt<PathBuf> = opt(
 )
 .called("MAP.toml", "MAP.toml");
 const YES: Opt<bool> =
-    opt("yes", NOTHING, "Ghi thật: tất cả, hoặc không gì cả", "Write it: everything, or nothing");
+    opt("yes", NOTHING, "Ghi vào sổ: tất cả, hoặc không gì cả", "Write the changes: all of them, or none");
 
 /// A value on its way into a record.
 pub struct Given {
@@ -225,7 +225,7 @@ fn target(
 fn gap(from: &str) -> Said {
     say!(
         "{from}: không đặt được giá trị này; số thứ tự các dòng phải liền nhau từ 1",
-        "{from}: this value cannot be set; the numbers of rows follow each other from 1"
+        "{from}: this value cannot be set; row numbers must be consecutive, starting at 1"
     )
 }
 

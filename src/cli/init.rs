@@ -38,12 +38,12 @@ const HOOK: Opt<bool> = opt(
     "hook",
     NOTHING,
     "Cài lệnh kiểm trước mỗi commit của git (dùng được cho sổ đã có)",
-    "Install a check before each commit of git (also for an existing register)",
+    "Install a git hook that checks before each commit (also for an existing register)",
 );
 const OFFICE: Opt<String> =
     opt("office", TEXT, "Cơ quan giữ sổ", "The office that keeps the register").called("CƠ_QUAN", "OFFICE");
 const PLACE: Opt<String> =
-    opt("place", TEXT, "Địa danh ghi trước ngày tháng", "The place in the dateline of reports")
+    opt("place", TEXT, "Địa danh ghi trước ngày tháng", "The place named in the dateline of reports")
         .called("ĐỊA_DANH", "PLACE");
 
 /// The files of the example register.
@@ -100,7 +100,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     }
     if root.join(RecordKind::Register.path()).exists() {
         return Err(Error::wrong_use(
-            say!("{shown} đã là một sổ", "{shown} is a register already"),
+            say!("{shown} đã là một sổ", "{shown} is already a register"),
             say!(
                 "chọn thư mục khác, hoặc dùng luôn sổ ấy: ttht -C {shown} check",
                 "choose another folder, or use it: ttht -C {shown} check"
@@ -119,7 +119,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
             (RecordKind::Register.path(), settings.as_bytes()),
         ]
     };
-    // What makes the folder a register comes last: until then it is none, whatever happens.
+    // The file that makes the folder a register comes last: whatever happens, there is no half register.
     let (last, first): (Vec<_>, Vec<_>) =
         files.into_iter().partition(|(name, _)| *name == RecordKind::Register.path());
     for (name, bytes) in first.into_iter().chain(last) {
@@ -127,7 +127,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         match write::create(&path, bytes) {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
                 let path = path.display();
-                cx.tell(&say!("đã có {path}: giữ nguyên", "{path} exists: left as it is"));
+                cx.tell(&say!("đã có {path}: giữ nguyên", "{path} exists and is left as it is"));
             }
             written => written.map_err(|error| Error::io(&path, &error))?,
         }

@@ -34,12 +34,12 @@ const WHAT: Opt<String> = arg(
     "",
 )
 .required();
-const OF_UNIT: Opt<String> = opt("unit", id(Refers::Unit), "Chỉ của đơn vị này", "Of this unit only");
+const OF_UNIT: Opt<String> = opt("unit", id(Refers::Unit), "Chỉ của đơn vị này", "Only those of this unit");
 const FIND: Opt<String> = opt(
     "find",
     TEXT,
-    "Chỉ dòng có chữ này, có dấu hay không",
-    "Only lines with this text, with or without accents",
+    "Chỉ các dòng có chữ này, gõ có dấu hay không dấu",
+    "Only rows with this text, typed with or without accents",
 )
 .called("CHỮ", "TEXT");
 

@@ -326,19 +326,19 @@ pub fn bare(word: impl Into<String>) -> (String, Said) {
 }
 
 fn number(typed: &str) -> Result<usize, Error> {
-    let message = say!("“{typed}” không phải là số nguyên", "“{typed}” is not a whole number", typed);
+    let message = say!("“{typed}” không phải là số nguyên", "“{typed}” is not a whole number", [typed]);
     typed.parse().map_err(|_| Error::wrong_use(message, say!("gõ như 10", "type a number such as 10")))
 }
 
 fn day(typed: &str) -> Result<Day, Error> {
-    let message = say!("“{typed}” không phải là ngày", "“{typed}” is not a date", typed);
+    let message = say!("“{typed}” không phải là ngày", "“{typed}” is not a date", [typed]);
     let help = say!("gõ như 27/10/2016 hoặc 2016-10-27", "type a date such as 2016-10-27");
     Day::parse_typed(typed).ok_or_else(|| Error::wrong_use(message, help))
 }
 
 fn period(typed: &str) -> Result<Period, Error> {
     let message =
-        say!("“{typed}” không phải là năm học hay năm", "“{typed}” is not a school year or a year", typed);
+        say!("“{typed}” không phải là năm học hay năm", "“{typed}” is not a school year or a year", [typed]);
     let help = say!("gõ năm học 2016-2017 hoặc năm 2016", "type a school year 2016-2017 or a year 2016");
     Period::parse_typed(typed).ok_or_else(|| Error::wrong_use(message, help))
 }
@@ -381,8 +381,13 @@ pub const YEAR: Opt<Period> = opt(
 pub const CAMPAIGN: Opt<String> =
     opt("campaign", id(Refers::Campaign), "Các lần kiểm tra của đợt này", "Visits of this campaign");
 /// Nothing is written.
-pub const DRY_RUN: Opt<bool> =
-    opt("dry-run", NOTHING, "Chỉ cho xem sẽ đổi gì, không ghi tệp", "Only show what would change").short('n');
+pub const DRY_RUN: Opt<bool> = opt(
+    "dry-run",
+    NOTHING,
+    "Chỉ xem trước thay đổi, không ghi tệp",
+    "Only show what would change; write nothing",
+)
+.short('n');
 /// Faults do not keep from writing.
 pub const ALLOW_FAULTS: Opt<bool> =
     opt("allow-faults", NOTHING, "Vẫn ghi dù số liệu có lỗi", "Write even if the data have faults");
@@ -396,4 +401,4 @@ pub const FROM: Opt<PathBuf> = opt(
 .called("TỆP|-", "FILE|-");
 /// Takes up a draft.
 pub const RESUME: Opt<bool> =
-    opt("resume", NOTHING, "Làm tiếp bản nháp đã dừng giữa chừng", "Continue a draft that was interrupted");
+    opt("resume", NOTHING, "Làm tiếp bản nháp đã dừng giữa chừng", "Continue an interrupted draft");

@@ -32,7 +32,7 @@ const FILE_TO_WRITE: Opt<PathBuf> = opt(
     "output",
     FILE,
     "Ghi vào tệp này, dạng theo đuôi tệp",
-    "Write to this file; its ending tells the format",
+    "Write to this file; its extension tells the format",
 )
 .short('o');
 const PROFILE: Opt<String> = opt(
@@ -58,7 +58,7 @@ impl<'a> Output<'a> {
             let endings: Vec<&str> = FORMATS.iter().flat_map(|format| format.extensions).copied().collect();
             let endings = endings.join(", ");
             Error::wrong_use(
-                say!("không rõ dạng của tệp này", "the ending does not tell the format"),
+                say!("đuôi tệp không cho biết dạng nào", "the extension does not tell the format"),
                 say!(
                     "dùng đuôi {endings}, hoặc chọn dạng bằng -O",
                     "use one of {endings}, or choose a format with -O"

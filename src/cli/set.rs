@@ -21,7 +21,7 @@ use clap::ArgMatches;
 /// The row of the command.
 pub const SET: Command = Command::new(
     "set",
-    t("Sửa giá trị trong một bản ghi", "Change values of a record"),
+    t("Sửa giá trị trong một bản ghi", "Change values in a record"),
     || vec![ID.row, CHANGE.row, KIND.row, ALLOW_FAULTS.row, DRY_RUN.row],
     run,
 );
@@ -125,7 +125,7 @@ fn changed(cx: &Cx, store: &Store, target: &Target, text: &str, pair: &str) -> R
             say!("không đặt được {typed_path} trong {file}", "{typed_path} cannot be set in {file}"),
             say!(
                 "tệp phải đọc được, số thứ tự trong danh sách phải liền nhau; hoặc mở tệp: ttht edit",
-                "the file must be readable and the numbers of a list follow each other; or open it: ttht edit",
+                "the file must be readable and list indexes consecutive; or open it: ttht edit",
             ),
         )
     })

@@ -27,7 +27,7 @@ pub const SUMMARY: Command = Command {
     },
     ..Command::new(
         "summary",
-        t("Lập bảng tổng hợp", "Make a table of what was reported"),
+        t("Lập bảng tổng hợp", "Make a summary table"),
         || {
             let own = [
                 NAME.row,
@@ -64,14 +64,14 @@ const YEAR_OR_LATEST: Opt<Period> = YEAR.help(
 const PERIOD_OF_FIGURES: Opt<Period> = opt(
     "period",
     PERIOD,
-    "Số liệu của kỳ này, báo cáo lúc nào cũng lấy",
+    "Số liệu về kỳ này, bất kể báo cáo khi nào",
     "Figures about this period, whenever they were reported",
 );
 const BY: Opt<String> = opt(
     "by",
     one_of(t("THEO", "BY"), || By::CHOICES.iter().map(|choice| bare(choice.word)).collect()),
     "Mỗi dòng là",
-    "A row is",
+    "What each row stands for",
 );
 const COMPARE: Opt<Option<Period>> = opt(
     "compare",
@@ -105,15 +105,23 @@ const TOP: Opt<usize> = opt(
     "Chỉ N dòng đầu; dòng tổng vẫn của tất cả",
     "Only the first N rows; the total is of all",
 );
-const TRACE: Opt<bool> =
-    opt("trace", NOTHING, "Thêm cột tên tệp của từng số liệu", "Name the files behind every figure");
-const CHART: Opt<bool> =
-    opt("chart", NOTHING, "Vẽ thanh dưới bảng trên màn hình", "Draw bars below the table at a terminal");
+const TRACE: Opt<bool> = opt(
+    "trace",
+    NOTHING,
+    "Thêm cột tên tệp của từng số liệu",
+    "Add a column with the files behind each figure",
+);
+const CHART: Opt<bool> = opt(
+    "chart",
+    NOTHING,
+    "Vẽ biểu đồ thanh dưới bảng (chỉ trên màn hình)",
+    "Draw a bar chart below the table (terminal only)",
+);
 const TREND: Opt<bool> = opt(
     "trend",
     NOTHING,
     "Mỗi năm học một dòng, đến năm của --year",
-    "A row for each school year, up to that of --year",
+    "One row per school year, up to that of --year",
 )
 .also(|arg| {
     let others = [COMPARE.row, PERIOD_OF_FIGURES.row, CAMPAIGN.row, BY.row];
@@ -221,7 +229,7 @@ fn before(store: &Store, window: &Window, matches: &ArgMatches) -> Result<Option
     let Some(with) = COMPARE.get(matches) else { return Ok(None) };
     let before = summary::window_before(&store.register, window, *with).ok_or_else(|| {
         Error::wrong_use(
-            say!("không có kỳ trước để so", "there is no period before to compare with"),
+            say!("không có kỳ trước để so", "there is no earlier period to compare with"),
             say!("ghi rõ kỳ để so: --compare 2015-2016", "name the period: --compare 2015-2016"),
         )
     })?;

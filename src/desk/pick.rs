@@ -26,9 +26,9 @@ pub fn pick<'a>(
     match near[..] {
         [id] => Ok(id),
         [] => {
-            let message = say!("không có {what} “{typed}”", "there is no {what} “{typed}”", what, typed);
+            let message = say!("không có {what} “{typed}”", "there is no {what} “{typed}”", [what, typed]);
             let all = || match ids.clone().nth(20) {
-                Some(_) => say!("xem: {list}", "see: {list}", list),
+                Some(_) => say!("xem: {list}", "see: {list}", [list]),
                 None => use_one_of(ids.clone()),
             };
             Err(Error::nothing(message, nearest(&wanted, ids.clone()).map_or_else(all, did_you_mean)))
@@ -37,8 +37,7 @@ pub fn pick<'a>(
             let message = say!(
                 "“{typed}” có thể là nhiều {what}",
                 "“{typed}” matches more than one {what}",
-                what,
-                typed
+                [what, typed]
             );
             Err(Error::wrong_use(message, use_one_of(near.iter().copied())))
         }

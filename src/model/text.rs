@@ -213,7 +213,7 @@ pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Opti
 
 /// Asks whether a word is the one that was meant.
 pub fn did_you_mean(word: &str) -> Said {
-    say!("có phải “{word}”?", "did you mean “{word}”?", word)
+    say!("có phải “{word}”?", "did you mean “{word}”?", [word])
 }
 
 /// Lists the words that may stand somewhere, as many as one reads.
@@ -225,7 +225,7 @@ pub fn use_one_of<'a>(words: impl Iterator<Item = &'a str>) -> Said {
     if words.len() > 40 {
         words[40] = "…";
     }
-    say!("dùng một trong: {list}", "use one of: {list}", list = words.join(", "))
+    say!("dùng một trong: {list}", "use one of: {list}", [list = words.join(", ")])
 }
 
 #[cfg(test)]

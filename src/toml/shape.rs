@@ -119,7 +119,7 @@ impl Walk<'_> {
                     say!(
                         "thiếu “{key}” ({label})",
                         "“{key}” ({label}) is missing",
-                        label = label.get(Lang::Vi).to_lowercase()
+                        [label = label.get(Lang::Vi).to_lowercase()]
                     ),
                     example(field),
                 );
@@ -136,7 +136,7 @@ impl Walk<'_> {
             say!(
                 "{list}; ghi chú riêng để trong [extra]",
                 "{list}; notes of your own belong in [extra]",
-                list = use_one_of(words.iter().copied())
+                [list = use_one_of(words.iter().copied())]
             )
         };
         let help = meant.map_or_else(list, did_you_mean);
@@ -261,8 +261,7 @@ impl Walk<'_> {
         let message = say!(
             "ở đây cần {wanted}, không phải {found}",
             "{wanted} belongs here, not {found}",
-            wanted = kind.called(),
-            found = found(&node.value)
+            [wanted = kind.called(), found = found(&node.value)]
         );
         let help = match (kind, &node.value) {
             (Kind::Count(_) | Kind::Money | Kind::Measure(_), Value::Text(text)) => {
@@ -339,7 +338,7 @@ impl Walk<'_> {
                 form.fits(text) || {
                     let called = form.called();
                     let message =
-                        say!("“{text}” không phải là {called}", "“{text}” is not {called}", text, called);
+                        say!("“{text}” không phải là {called}", "“{text}” is not {called}", [text, called]);
                     self.note(&codes::BAD_FORM, span.clone(), path, message, form.help(text))
                 }
             }
@@ -390,8 +389,7 @@ impl Walk<'_> {
         let message = say!(
             "không có {named} “{id}” trong sổ",
             "there is no {named} “{id}” in the register",
-            named = refers.label(),
-            id
+            [named = refers.label(), id]
         );
         let words = ids.all().map(|id| (id, [""; 2]));
         self.note(&codes::UNKNOWN_REFERENCE, span.clone(), path, message, meant(id, words))

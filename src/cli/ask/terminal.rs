@@ -36,7 +36,7 @@ pub fn print_wrapped(text: &str, indent: usize) {
 
 /// Prints lines, without what could steer the terminal.
 pub fn print(text: &str) {
-    // Nobody is left to tell where this fails.
+    // If this fails, there is nowhere left to report it.
     let _ = io::stderr().write_all(printable(text).as_bytes());
 }
 
@@ -86,6 +86,6 @@ pub fn on_interrupt(draft: &Arc<Mutex<Draft>>, lang: Lang) {
 
 /// Prints what was drawn already, colours and all.
 pub fn print_drawn(text: &str) {
-    // Nobody is left to tell where this fails.
+    // If this fails, there is nowhere left to report it.
     let _ = io::stderr().write_all(text.as_bytes());
 }

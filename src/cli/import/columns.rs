@@ -150,7 +150,7 @@ fn columns<'a>(
                 say!(
                     "ghép bằng --map, \"-\" là bỏ cột; bảng có: {keys}",
                     "map it with --map, \"-\" leaves it out; the table has: {keys}",
-                    keys = keys()
+                    [keys = keys()]
                 )
             };
             let help = nearest(heading, labels).map_or_else(map, did_you_mean);
