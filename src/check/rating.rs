@@ -4,7 +4,7 @@ use super::{Cx, Report, Rule, Test};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
 use crate::model::scheme::{Method, Scheme};
-use crate::model::text::{Said, nearest, t};
+use crate::model::text::{nearest, t};
 use crate::model::visit::{Rating, Visit};
 use crate::say;
 
@@ -248,7 +248,7 @@ fn rank_differs_from_points(cx: &Cx, _: &History, visit: &Record<Visit>, report:
     let Some((rating, scheme)) = rated(cx, visit) else { return };
     let Some((by_points, points)) = rank_by_points(rating, &scheme.body) else { return };
     let Some(rank) = rating.rank.as_ref().filter(|_| visit.sound && rating.reason.is_none()) else { return };
-    let label = |id: &str| scheme.body.rank(id).map(|rank| Said::from(&rank.label)).unwrap_or_default();
+    let label = |id: &str| scheme.body.rank(id).map(|rank| rank.label.clone()).unwrap_or_default();
     let rank = label(rank);
     let (message, help) = if by_points.is_empty() {
         (
@@ -286,7 +286,7 @@ fn no_recommendation(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
             say!(
                 "xếp loại {rank} mà không có kiến nghị nào",
                 "rated {rank}, but without any recommendation",
-                [rank = Said::from(&rank.label)]
+                [rank = &rank.label]
             ),
             say!(
                 "thêm [recommendation.r1] với to, text, due",

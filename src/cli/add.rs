@@ -16,7 +16,7 @@ use crate::model::field::{Field, Kind, Refers};
 use crate::model::input::{read, resolve};
 use crate::model::number::many;
 use crate::model::path::Step;
-use crate::model::text::{Lang, Said, Text, t};
+use crate::model::text::{Said, Text, t};
 use crate::model::tree::{Node, Value};
 use crate::model::vietnamese::slug;
 use crate::model::{RecordKind, unit};
@@ -144,8 +144,8 @@ fn described(
     Ok(tree)
 }
 
-pub(super) fn wrong_value(place: &str, Said { vi, en }: Said) -> Error {
-    Error::wrong_use(say!("{place}: {vi}", "{place}: {en}"), Said::default())
+pub(super) fn wrong_value(place: &str, reason: Said) -> Error {
+    Error::wrong_use(say!("{place}: {reason}", "{place}: {reason}", [place, reason]), Said::default())
 }
 
 /// The cells of a row: `NAME;ROLE;BODY`, several values of one cell with commas.
@@ -208,15 +208,18 @@ fn required(tree: &Node, fields: &[Field], positional: &str) -> Result<(), Error
     if missing.is_empty() {
         return Ok(());
     }
-    let flags = |lang: Lang| {
-        let flag = |row: &&Field| match row.key {
-            key if key == positional => format!("{} ({})", key.to_uppercase(), row.label.get(lang)),
-            key => format!("--{} ({})", key.replace('_', "-"), row.label.get(lang)),
+    let flag = |row: &&Field| {
+        let given = match row.key {
+            key if key == positional => key.to_uppercase(),
+            key => format!("--{}", key.replace('_', "-")),
         };
-        missing.iter().map(flag).collect::<Vec<_>>().join(", ")
+        say!("{given} ({label})", "{given} ({label})", [given, label = row.label])
     };
-    let (vi, en) = (flags(Lang::Vi), flags(Lang::En));
-    Err(Error::wrong_use(say!("còn thiếu: {vi}", "missing: {en}"), say!("xem thêm với --help", "see --help")))
+    let missing = Said::join(&missing.iter().map(flag).collect::<Vec<_>>(), ", ");
+    Err(Error::wrong_use(
+        say!("còn thiếu: {missing}", "missing: {missing}", [missing]),
+        say!("xem thêm với --help", "see --help"),
+    ))
 }
 
 fn put_text(tree: &mut Node<'static>, key: &str, text: impl Into<String>) {
@@ -333,9 +336,13 @@ fn add_visit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 }
 
 fn exists(kind: RecordKind, id: &str, help: Text) -> Error {
-    let Text { vi, en } = kind.label();
+    let kind = kind.label();
     Error::wrong_use(
-        say!("đã có {vi} “{id}”; không ghi đè", "the {en} “{id}” exists; it is not overwritten"),
+        say!(
+            "đã có {kind} “{id}”; không ghi đè",
+            "the {kind} “{id}” exists; it is not overwritten",
+            [kind, id]
+        ),
         help.into(),
     )
 }
@@ -405,8 +412,8 @@ fn finish(
     cx.print(format!("{shown}\n").as_bytes())
 }
 
-fn next(cx: &Cx, matches: &ArgMatches, Said { vi, en }: &Said) {
+fn next(cx: &Cx, matches: &ArgMatches, command: &Said) {
     if !DRY_RUN.given(matches) {
-        cx.tell(&say!("đã ghi; tiếp theo: {vi}", "written; next: {en}"));
+        cx.tell(&say!("đã ghi; tiếp theo: {command}", "written; next: {command}", [command]));
     }
 }

@@ -51,11 +51,11 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         let opened = text;
         let ended = open_editor(&draft, line);
         text = without_told(&fs::read_to_string(&draft).map_err(|error| Error::io(&draft, &error))?);
-        let given_up = |exit, Said { vi, en }: Said| {
+        let given_up = |exit, why: Said| {
             let draft = shown(&draft);
             Err(Error {
                 exit,
-                message: say!("{vi}; chưa ghi gì", "{en}; nothing was written"),
+                message: say!("{why}; chưa ghi gì", "{why}; nothing was written", [why]),
                 help: say!("bản nháp còn ở {draft}", "the draft is in {draft}"),
             })
         };

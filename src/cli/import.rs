@@ -190,10 +190,10 @@ fn target(
         let required = || kind.fields().iter().filter(|field| field.required);
         if required().count() > 0 && required().all(|field| tree.get(field.key).is_none()) {
             let (from, label) = (target.from.values().next().map_or("", String::as_str), kind.label());
-            let (vi, en) = (label.vi, label.en);
             wrong.push(say!(
-                "{from}: trong sổ không có {vi} “{id}”",
-                "{from}: the register has no {en} “{id}”"
+                "{from}: trong sổ không có {label} “{id}”",
+                "{from}: the register has no {label} “{id}”",
+                [label]
             ));
             return Ok((file, target));
         }
@@ -266,8 +266,8 @@ fn placed(fault: &Fault, targets: &BTreeMap<String, Target>) -> Said {
     });
     let any = || targets.get(&fault.file)?.from.values().next();
     let place = from.or_else(any).unwrap_or(&fault.file);
-    let (Said { vi, en }, Said { vi: help_vi, en: help_en }) = (&fault.message, &fault.help);
-    say!("{place}: {vi}; {help_vi}", "{place}: {en}; {help_en}")
+    let Fault { message, help, .. } = fault;
+    say!("{place}: {message}; {help}", "{place}: {message}; {help}", [message, help])
 }
 
 fn save(store: &Store, targets: BTreeMap<String, Target>) -> Result<(), Error> {

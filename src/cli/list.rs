@@ -215,7 +215,7 @@ fn visits(register: &Register, history: &History, window: &Window) -> Vec<Vec<Ce
         let rank = visit.body.rating.as_ref().and_then(|rating| rating.rank.as_deref());
         let label = |rank: &str| {
             let row = register.scheme_of(&visit.body).and_then(|scheme| scheme.body.rank(rank));
-            Cell::Word(rank.to_owned(), row.map_or_else(|| Said::same(rank), |row| (&row.label).into()))
+            Cell::Word(rank.to_owned(), row.map_or_else(|| Said::same(rank), |row| row.label.clone()))
         };
         vec![
             Cell::text(visit.id.as_str()),
@@ -285,7 +285,7 @@ fn schemes(register: &Register) -> Vec<Vec<Cell>> {
         let body = &scheme.body;
         vec![
             Cell::text(scheme.id.as_str()),
-            Cell::Word(scheme.id.clone(), (&body.title).into()),
+            Cell::Word(scheme.id.clone(), body.title.clone()),
             Cell::text(body.legal_ref.clone().unwrap_or_default()),
             body.status
                 .map_or(Cell::Missing, |status| Cell::Word(status.word().into(), status.label().into())),

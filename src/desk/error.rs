@@ -1,6 +1,6 @@
 //! What stops a deed: not a fault of the data, but of the call, the machine or the moment. Each has its exit code.
 
-use crate::model::text::Said;
+use crate::model::text::{Said, t};
 use crate::say;
 use std::fmt;
 use std::io;
@@ -60,14 +60,13 @@ impl Error {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Error { exit: Exit::Well, message: Said::default(), help: Said::default() };
         }
-        let path = path.display();
-        let (vi, en) = match error.kind() {
-            io::ErrorKind::NotFound => ("không có tệp hay thư mục này", "there is no such file or folder"),
-            io::ErrorKind::PermissionDenied => ("không có quyền", "permission denied"),
-            io::ErrorKind::StorageFull => ("ổ đĩa đã đầy", "the disk is full"),
-            io::ErrorKind::ReadOnlyFilesystem => ("ổ đĩa chỉ cho đọc", "the disk is read-only"),
-            io::ErrorKind::AlreadyExists => ("đã có sẵn", "it exists already"),
-            _ => ("hệ điều hành từ chối", "the operating system refuses"),
+        let why = match error.kind() {
+            io::ErrorKind::NotFound => t("không có tệp hay thư mục này", "there is no such file or folder"),
+            io::ErrorKind::PermissionDenied => t("không có quyền", "permission denied"),
+            io::ErrorKind::StorageFull => t("ổ đĩa đã đầy", "the disk is full"),
+            io::ErrorKind::ReadOnlyFilesystem => t("ổ đĩa chỉ cho đọc", "the disk is read-only"),
+            io::ErrorKind::AlreadyExists => t("đã có sẵn", "it exists already"),
+            _ => t("hệ điều hành từ chối", "the operating system refuses"),
         };
         let help = match error.kind() {
             io::ErrorKind::StorageFull => say!(
@@ -76,6 +75,14 @@ impl Error {
             ),
             _ => Said::default(),
         };
-        Error { exit: Exit::Io, message: say!("{path}: {vi} ({error})", "{path}: {en} ({error})"), help }
+        Error {
+            exit: Exit::Io,
+            message: say!(
+                "{path}: {why} ({error})",
+                "{path}: {why} ({error})",
+                [path, why, error = error.to_string()]
+            ),
+            help,
+        }
     }
 }

@@ -17,7 +17,7 @@ use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
 use crate::model::field::{Field, Kind};
 use crate::model::input::{read, read_word};
-use crate::model::settings::{Label, Labelled};
+use crate::model::settings::Labelled;
 use crate::model::text::{Said, Text, t};
 use crate::model::tree::{Node, Value};
 use crate::say;
@@ -287,7 +287,7 @@ fn is_answered(fault: &Fault) -> bool {
 
 /// A word with its label.
 fn labelled(word: &str, label: Text) -> Labelled {
-    Labelled { id: word.to_owned(), label: Label { vi: label.vi.to_owned(), en: label.en.to_owned() } }
+    Labelled { id: word.to_owned(), label: label.into() }
 }
 
 /// A text as a value.

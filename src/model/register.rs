@@ -84,7 +84,7 @@ impl Register {
     /// What people see for a word of a vocabulary.
     pub fn label(&self, vocabulary: Vocabulary, word: &str) -> Said {
         let row = self.words(vocabulary).and_then(|words| words.iter().find(|row| row.id == word));
-        row.map_or_else(|| Said::same(word), |row| (&row.label).into())
+        row.map_or_else(|| Said::same(word), |row| row.label.clone())
     }
 
     /// The unit with this id.

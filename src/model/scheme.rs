@@ -2,8 +2,8 @@
 
 use super::day::Day;
 use super::field::{COUNT, Field, Form, Kind, field};
-use super::settings::{LABEL, Label};
-use super::text::t;
+use super::settings::LABEL;
+use super::text::{Said, t};
 use crate::choices;
 use serde::{Deserialize, Serialize};
 
@@ -41,7 +41,7 @@ choices! {
 #[serde(default, deny_unknown_fields)]
 pub struct Scheme {
     /// What it is called.
-    pub title: Label,
+    pub title: Said,
     /// The document it comes from.
     pub legal_ref: Option<String>,
     /// How far it can be relied on; an unverified one is said wherever it matters.
@@ -71,7 +71,7 @@ pub struct Criterion {
     /// The key in `rating.scores`.
     pub id: String,
     /// What people see.
-    pub label: Label,
+    pub label: Said,
     /// The most points for it.
     pub max: Option<f64>,
     /// The level that needs it.
@@ -85,7 +85,7 @@ pub struct Rank {
     /// The word in `rating.rank`.
     pub id: String,
     /// What people see.
-    pub label: Label,
+    pub label: Said,
     /// The fewest points for it, included.
     pub min: Option<f64>,
 }

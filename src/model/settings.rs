@@ -3,6 +3,7 @@
 use super::fault::{Fault, Severity};
 use super::field::{Field, Form, Kind, Refers, Vocabulary, field};
 use super::period::YearStart;
+use super::text::Said;
 use crate::choices;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -80,23 +81,7 @@ pub struct Labelled {
     /// The stable word.
     pub id: String,
     /// What people see.
-    pub label: Label,
-}
-
-/// A text for people in both languages, from a data file.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Label {
-    /// Vietnamese.
-    pub vi: String,
-    /// English.
-    pub en: String,
-}
-
-impl From<&Label> for super::text::Said {
-    fn from(label: &Label) -> Self {
-        Self { vi: label.vi.clone(), en: label.en.clone() }
-    }
+    pub label: Said,
 }
 
 /// The keys of `ttht.toml`.

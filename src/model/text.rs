@@ -1,6 +1,7 @@
 //! Texts for people: every one exists in Vietnamese and in English, side by side.
 
 use serde::de::{self, Deserializer, Visitor};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// A language that people read.
@@ -48,8 +49,9 @@ impl Text {
     }
 }
 
-/// A text made at run time, in both languages. Build it with [`say!`](crate::say).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// A text of its own in both languages: made at run time, with [`say!`](crate::say), or read from a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Said {
     /// Vietnamese.
     pub vi: String,

@@ -9,7 +9,7 @@ use crate::model::field::{Field, Kind, Refers, Vocabulary};
 use crate::model::json;
 use crate::model::number::{decimal, group};
 use crate::model::register::Register;
-use crate::model::text::{InLang, Lang, Said, Text, printable, t};
+use crate::model::text::{InLang, Lang, Text, printable, t};
 use crate::model::tree::{Entry, Node, Value};
 
 const DONG: Text = t("đồng", "VND");
@@ -245,7 +245,7 @@ impl<'a> Page<'a> {
                 named(register.campaigns.get(text).map(|campaign| campaign.body.title.as_str()))
             }
             Kind::Id(Refers::Scheme) => {
-                let title = register.schemes.get(text).map(|scheme| Said::from(&scheme.body.title));
+                let title = register.schemes.get(text).map(|scheme| scheme.body.title.clone());
                 named(title.as_ref().map(|title| title.get(lang)))
             }
             _ => printable(text).replace('\t', " ").trim_end().to_owned(),

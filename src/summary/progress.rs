@@ -156,7 +156,7 @@ pub fn rank_cell(cx: &Cx, rated: &Rated, rank: Option<&str>) -> Cell {
     let Some(rank) = rank else { return Cell::Missing };
     let scheme = rated.scheme.as_deref().and_then(|id| cx.register.schemes.get(id));
     let row = scheme.and_then(|scheme| scheme.body.rank(rank));
-    Cell::Word(rank.into(), row.map_or_else(|| Said::same(rank), |row| (&row.label).into()))
+    Cell::Word(rank.into(), row.map_or_else(|| Said::same(rank), |row| row.label.clone()))
 }
 
 #[cfg(test)]

@@ -100,7 +100,7 @@ fn criteria(cx: &Cx, centres: &[&Snapshot]) -> Vec<(String, Said)> {
     };
     let scored = |scheme: &&Scheme| scheme.criterion.iter().any(|criterion| criterion.max.is_some());
     for scheme in schemes(cx, centres).filter(scored) {
-        scheme.criterion.iter().for_each(|criterion| add(&criterion.id, (&criterion.label).into()));
+        scheme.criterion.iter().for_each(|criterion| add(&criterion.id, criterion.label.clone()));
     }
     for rated in centres.iter().filter_map(|centre| centre.rating.as_ref()) {
         rated.body.rating.scores.keys().for_each(|id| add(id, Said::same(id.as_str())));
@@ -130,7 +130,7 @@ fn rank(centre: &Snapshot) -> Option<(&Rated, &str)> {
 fn ranks(cx: &Cx, centres: &[&Snapshot]) -> Option<Said> {
     let mut found: Vec<(Cell, usize)> = Vec::new();
     for scheme in schemes(cx, centres) {
-        let rows = scheme.rank.iter().map(|rank| Cell::Word(rank.id.clone(), (&rank.label).into()));
+        let rows = scheme.rank.iter().map(|rank| Cell::Word(rank.id.clone(), rank.label.clone()));
         rows.for_each(|cell| {
             if !found.iter().any(|(known, _)| *known == cell) {
                 found.push((cell, 0))
@@ -163,7 +163,7 @@ fn ranks(cx: &Cx, centres: &[&Snapshot]) -> Option<Said> {
 /// Which of the schemes cannot be relied on.
 fn unverified(cx: &Cx, centres: &[&Snapshot]) -> Option<Said> {
     let schemes = schemes(cx, centres).filter(|scheme| scheme.status == Some(SchemeStatus::Unverified));
-    let schemes = Said::join(&schemes.map(|scheme| (&scheme.title).into()).collect::<Vec<_>>(), "; ");
+    let schemes = Said::join(&schemes.map(|scheme| scheme.title.clone()).collect::<Vec<_>>(), "; ");
     (!schemes.is_empty()).then(|| {
         say!(
             "Thang đánh giá chưa xác nhận, không dùng làm căn cứ: {schemes}.",
@@ -177,15 +177,15 @@ fn unverified(cx: &Cx, centres: &[&Snapshot]) -> Option<Said> {
 mod tests {
     use crate::model::history::Record;
     use crate::model::scheme::{Criterion, Rank, Scheme};
-    use crate::model::settings::Label;
     use crate::model::table::Cell;
+    use crate::model::text::Said;
     use crate::model::visit::{Rating, Recommendation};
     use crate::summary::specimen::{Specimen, cell, day};
 
     #[test]
     fn ranks_are_counted_among_the_rated() {
         let mut specimen = Specimen::new(&["bac-son", "dien-cong", "nam-khe"]);
-        let label = |vi: &str, en: &str| Label { vi: vi.into(), en: en.into() };
+        let label = |vi: &str, en: &str| Said { vi: vi.into(), en: en.into() };
         let rank = |id: &str, vi: &str, en: &str| Rank { id: id.into(), label: label(vi, en), min: None };
         let criterion = vec![Criterion { id: "effect".into(), max: Some(30.0), ..Criterion::default() }];
         let body = Scheme {

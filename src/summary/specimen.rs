@@ -9,7 +9,7 @@ use crate::model::history::{History, Record};
 use crate::model::id::VisitId;
 use crate::model::period::Period;
 use crate::model::register::{Register, Window};
-use crate::model::settings::{Label, Labelled};
+use crate::model::settings::Labelled;
 use crate::model::table::{Cell, Table};
 use crate::model::text::Said;
 use crate::model::unit::Unit;
@@ -43,7 +43,7 @@ impl Specimen {
     /// Units with a centre each, of the same ids.
     pub fn new(units: &[&str]) -> Specimen {
         let mut register = Register::default();
-        let label = |vi: &str, en: &str| Label { vi: vi.into(), en: en.into() };
+        let label = |vi: &str, en: &str| Said { vi: vi.into(), en: en.into() };
         for (id, vi, en) in [("law", "Pháp luật", "Law"), ("health", "Sức khoẻ", "Health")] {
             register.activity_fields.push(Labelled { id: id.into(), label: label(vi, en) });
         }

@@ -164,7 +164,7 @@ fn target_note(cx: &Cx) -> Option<Said> {
         Some(say!("{kind} {percent} %", "{kind} {percent} %", [percent, kind = kind.label]))
     });
     let targets = Said::join(&targets.collect::<Vec<_>>(), "; ");
-    let name = Said::from(&set.body.title);
+    let name = set.body.title.clone();
     let name = if name.is_empty() { Said::same(set.id.as_str()) } else { name };
     Some(say!(
         "Chỉ tiêu ({name}): {targets}; tính trên tổng số của loại ấy trong xã, phường.",

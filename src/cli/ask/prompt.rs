@@ -48,7 +48,7 @@ impl Talk<'_> {
         }
         let words: Vec<String> = match q.kind {
             Kind::Bool => vec![YES_NO.get(lang).to_owned()],
-            _ => q.labels().into_iter().map(|word| Said::from(&word.label).get(lang).to_owned()).collect(),
+            _ => q.labels().into_iter().map(|word| word.label.get(lang).to_owned()).collect(),
         };
         let (words, columns) = (words.join("; "), terminal::columns() - 1);
         if words.is_empty() || q.empty == Empty::Skips {
@@ -98,7 +98,7 @@ impl Talk<'_> {
         let text = match self.asker.read(q, typed) {
             Ok(Answer::Value(node)) if !matches!(q.kind, Kind::Id(_)) => {
                 match q.words.iter().find(|word| Some(word.id.as_str()) == node.text()) {
-                    Some(word) => Said::from(&word.label).get(lang).to_owned(),
+                    Some(word) => word.label.get(lang).to_owned(),
                     None => record::value(&node, &q.kind, register, lang),
                 }
             }
@@ -123,7 +123,7 @@ impl Talk<'_> {
         };
         lines.extend(Some(ids.join(", ")).filter(|ids| !ids.is_empty() && ids.len() < 1_000));
         for word in q.labels() {
-            lines.push(format!("  {} ({})", Said::from(&word.label).get(lang), word.id));
+            lines.push(format!("  {} ({})", word.label.get(lang), word.id));
         }
         if let Some(Last { when, typed }) = &q.last {
             let last = say!(

@@ -53,9 +53,9 @@ pub fn filled(
     exact: bool,
 ) -> Result<Filled, Error> {
     let shown = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let unread = |Said { vi, en }: Said| Error {
+    let unread = |why: Said| Error {
         exit: Exit::Faults,
-        message: say!("{shown}: {vi}", "{shown}: {en}"),
+        message: say!("{shown}: {why}", "{shown}: {why}", [shown, why]),
         help: Said::default(),
     };
     let sheet = sheet::read(bytes).map_err(unread)?;
@@ -76,8 +76,8 @@ pub fn filled(
         let place = |at: usize| format!("{shown}:{row} ({})", letters(at));
         let (id, keys) = match names(cx, store, &columns, cell, &mut fresh) {
             Ok(names) => names,
-            Err(Said { vi, en }) => {
-                filled.refused.push(say!("{shown}:{row}: {vi}", "{shown}:{row}: {en}"));
+            Err(why) => {
+                filled.refused.push(say!("{shown}:{row}: {why}", "{shown}:{row}: {why}", [why]));
                 continue;
             }
         };
@@ -95,9 +95,13 @@ pub fn filled(
             let from = place(at);
             match read {
                 Ok((path, value)) => values.push(Given { path, value, from }),
-                Err(Said { vi, en }) => {
+                Err(why) => {
                     let heading = sheet.headings.get(at).map_or("", String::as_str).trim();
-                    filled.refused.push(say!("{from}, “{heading}”: {vi}", "{from}, “{heading}”: {en}"));
+                    filled.refused.push(say!(
+                        "{from}, “{heading}”: {why}",
+                        "{from}, “{heading}”: {why}",
+                        [why]
+                    ));
                 }
             }
         }

@@ -82,10 +82,7 @@ impl Walk<'_, '_> {
     /// The words that may be answered at a key, where they hang on other records.
     pub fn words(&self, key: &str) -> Vec<Labelled> {
         let Some(scheme) = self.scheme() else { return Vec::new() };
-        let row = |id: &String, label: &crate::model::settings::Label| Labelled {
-            id: id.clone(),
-            label: label.clone(),
-        };
+        let row = |id: &String, label: &Said| Labelled { id: id.clone(), label: label.clone() };
         match key {
             "rating.self_rank" | "rating.rank" => scheme.rank.iter().map(|r| row(&r.id, &r.label)).collect(),
             "rating.scores" => scheme.criterion.iter().map(|c| row(&c.id, &c.label)).collect(),

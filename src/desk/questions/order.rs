@@ -289,7 +289,7 @@ impl Walk<'_, '_> {
         }
         for word in &words {
             let line = field("", "", "", *entry);
-            match self.value(&line, key_below(key, &word.id), (&word.label).into()) {
+            match self.value(&line, key_below(key, &word.id), word.label.clone()) {
                 Err(Stop::Next) => return Ok(()),
                 other => other?,
             }
@@ -324,7 +324,7 @@ impl Walk<'_, '_> {
             }
             let place = key_below(key, word);
             self.reached.tree.put_at(&place, Node::table());
-            let name = words.iter().find(|row| row.id == word).map(|row| Said::from(&row.label));
+            let name = words.iter().find(|row| row.id == word).map(|row| row.label.clone());
             self.rows(&entry.fields().iter().collect::<Vec<_>>(), &place, &name.unwrap_or_default())?;
         }
         self.table = None;
