@@ -196,11 +196,12 @@ fn spent_above_available(_: &Cx, _: &History, visit: &Record<Visit>, report: &mu
 
 /// One message for `[finance]` and one for `[promotion]`: whoever writes thousands does so throughout.
 fn amount_in_thousands(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    let finance = visit.body.finance.iter().flat_map(amounts_of_finance).collect();
-    let promotion = visit.body.promotion.iter().flat_map(amounts_of_promotion).collect();
+    let small = |amount: &Amount| doubt::tiny(amount.vnd);
+    let finance = visit.body.finance.iter().flat_map(amounts_of_finance).filter(small).collect();
+    let promotion = visit.body.promotion.iter().flat_map(amounts_of_promotion).filter(small).collect();
     let blocks: [Vec<Amount>; 2] = [finance, promotion];
     for amounts in blocks {
-        let mut small = amounts.into_iter().filter(|amount| doubt::tiny(amount.vnd));
+        let mut small = amounts.into_iter();
         let Some(Amount { key, label, vnd }) = small.next() else { continue };
         let message = match small.count() {
             0 => say!(
@@ -234,12 +235,12 @@ struct Amount {
     vnd: i64,
 }
 
-fn amounts<const N: usize>(rows: [(&'static str, Text, Option<i64>); N]) -> Vec<Amount> {
-    rows.into_iter().filter_map(|(key, label, vnd)| Some(Amount { key, label, vnd: vnd? })).collect()
+fn reported<const N: usize>(rows: [(&'static str, Text, Option<i64>); N]) -> impl Iterator<Item = Amount> {
+    rows.into_iter().filter_map(|(key, label, vnd)| Some(Amount { key, label, vnd: vnd? }))
 }
 
-fn amounts_of_finance(finance: &Finance) -> Vec<Amount> {
-    amounts([
+fn amounts_of_finance(finance: &Finance) -> impl Iterator<Item = Amount> + use<> {
+    reported([
         ("finance.opening", t("tồn đầu kỳ", "opening balance"), finance.opening),
         ("finance.state_budget", t("ngân sách nhà nước", "state budget"), finance.state_budget),
         ("finance.contributions", t("xã hội hoá", "contributions"), finance.contributions),
@@ -250,9 +251,9 @@ fn amounts_of_finance(finance: &Finance) -> Vec<Amount> {
     ])
 }
 
-fn amounts_of_promotion(promotion: &Promotion) -> Vec<Amount> {
+fn amounts_of_promotion(promotion: &Promotion) -> impl Iterator<Item = Amount> + use<> {
     let Promotion { fund, scholarships, pupil_awards, teacher_awards, talent_awards, .. } = promotion;
-    amounts([
+    reported([
         ("promotion.fund.opening", t("quỹ dư đầu kỳ", "opening balance of the fund"), fund.opening),
         ("promotion.fund.raised", t("quỹ thu trong kỳ", "raised for the fund"), fund.raised),
         ("promotion.fund.spent", t("quỹ chi trong kỳ", "spent from the fund"), fund.spent),
@@ -300,7 +301,7 @@ fn state_budget_below_norm(cx: &Cx, history: &History, visit: &Record<Visit>, re
 
 fn implausible_budget(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(finance) = &visit.body.finance else { return };
-    let largest = amounts_of_finance(finance).into_iter().max_by_key(|amount| amount.vnd);
+    let largest = amounts_of_finance(finance).max_by_key(|amount| amount.vnd);
     if let Some(Amount { key, label, vnd }) = largest
         && vnd > 1_000_000_000
         && Account::finance(finance).mismatch().is_none()
