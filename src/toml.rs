@@ -103,7 +103,11 @@ pub fn load<T: DeserializeOwned>(
             Loaded { record: Some(Record { id, file, body, sound, usual: false, text }), faults }
         }
         Err(error) => {
-            let message = say!("không đọc được bản ghi: {error}", "the record cannot be read: {error}");
+            let message = say!(
+                "không đọc được bản ghi: {error}",
+                "the record cannot be read: {error}",
+                [error = error.to_string()]
+            );
             let help = say!("báo cho người phát triển", "tell the developers");
             Loaded { record: None, faults: vec![Fault::new(&codes::SYNTAX, file, message, help)] }
         }

@@ -176,17 +176,17 @@ impl Form {
     /// What to write instead of a text that has not the form.
     pub fn help(self, text: &str) -> Said {
         if let Some(meant) = self.meant(text) {
-            return say!("viết \"{meant}\"", "write \"{meant}\"");
+            return say!("viết \"{meant}\"", "write \"{meant}\"", [meant]);
         }
         let quoted: Vec<String> = self.examples().iter().map(|example| format!("\"{example}\"")).collect();
-        say!("viết {how}", "write {how}", how = self.made_like(&quoted.join(" | ")))
+        say!("viết {how}", "write {how}", [how = self.made_like(&quoted.join(" | "))])
     }
 
     fn made_like(self, examples: &str) -> Said {
         let made_of = self.about().made_of;
         match examples {
             "" => made_of.into(),
-            _ => say!("{made_of}: {examples}", "{made_of}: {examples}", made_of, examples),
+            _ => say!("{made_of}: {examples}", "{made_of}: {examples}", [made_of, examples]),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The faults of form and of reference: what can be wrong with a file before anybody asks what it means.
+//! The faults of form and of reference: what can be wrong with a file before its meaning is looked at.
 
 use crate::model::fault::{Code, Severity};
 use crate::model::text::{Text, t};
@@ -89,7 +89,7 @@ pub const UTF_16: Code = error(
     "",
     "",
 );
-/// Bytes that are no UTF-8.
+/// Bytes that are not UTF-8.
 pub const NOT_UTF_8: Code = error(
     "not-utf-8",
     t("tệp không ở bảng mã UTF-8", "a file that is not in UTF-8"),
@@ -106,7 +106,7 @@ pub const CONFLICT_MARKERS: Code = error(
     t("còn dấu xung đột của git", "git's conflict markers"),
     t(
         "Hai người cùng sửa một chỗ và git để cả hai bản trong tệp; phải có người chọn.",
-        "Two people changed one place and git left both versions in the file; somebody must choose.",
+        "Two people changed one place and git left both versions in the file; one of them has to be chosen.",
     ),
     "<<<<<<< HEAD",
     "members = 2_310",
@@ -114,7 +114,7 @@ pub const CONFLICT_MARKERS: Code = error(
 /// Not TOML.
 pub const SYNTAX: Code = error(
     "syntax",
-    t("sai cú pháp", "a fault of syntax"),
+    t("sai cú pháp", "a syntax error"),
     t(
         "Dòng này không đúng cách viết TOML, nên không biết giá trị là gì.",
         "The line is not TOML, so its value is not known.",
@@ -128,12 +128,12 @@ pub const UNKNOWN_KEY: Code = error(
     t("khoá lạ", "an unknown key"),
     t(
         "Khoá viết sai thì số liệu không vào bảng nào. Ghi chú riêng của cơ quan để trong [extra].",
-        "What stands under a misspelt key is in no table. Notes of an office's own belong in [extra].",
+        "Values under a misspelt key are in no table. An office's own notes belong in [extra].",
     ),
     "populaton = 8_521",
     "population = 8_521",
 );
-/// A key without which a record is no record.
+/// A required key that is missing.
 pub const MISSING_KEY: Code = error(
     "missing-key",
     t("thiếu khoá bắt buộc", "a missing key"),
@@ -160,11 +160,11 @@ pub const FLOAT_FOR_COUNT: Code = error(
     "spent = 70.000",
     "spent = 70_000",
 );
-/// A number that cannot be.
+/// An impossible number.
 pub const OUT_OF_RANGE: Code = error(
     "out-of-range",
     t("giá trị ngoài phạm vi", "a value out of range"),
-    t("Số người, số lớp, số tiền không thể âm.", "Nobody can count or spend less than nothing."),
+    t("Số người, số lớp, số tiền không thể âm.", "People, classes and amounts of money cannot be negative."),
     "classes = -3",
     "classes = 3",
 );
@@ -176,7 +176,7 @@ pub const UNKNOWN_WORD: Code = error(
     "role = \"leader\"",
     "role = \"lead\"",
 );
-/// A date that is none.
+/// Not a valid date.
 pub const BAD_DATE: Code = error(
     "bad-date",
     t("ngày không đúng", "a bad date"),
@@ -204,18 +204,18 @@ pub const EMPTY_TEXT: Code = error(
     t("văn bản trống", "an empty text"),
     t(
         "Không có thông tin thì bỏ cả dòng; dòng trống không nói được là chưa báo cáo hay không có.",
-        "What is not known is left out whole; an empty text does not say whether it is unknown or none.",
+        "If something is not known, leave the line out; an empty text does not say whether it is unknown or absent.",
     ),
     "address = \"\"",
     "# (no line)",
 );
-/// A character that steers a terminal or turns the text round.
+/// A character that controls a terminal or reverses the text.
 pub const CONTROL_CHARACTER: Code = error(
     "control-character",
     t("ký tự điều khiển", "a control character"),
     t(
         "Ký tự ẩn làm hỏng màn hình và bảng tính, thường do dán từ chương trình khác.",
-        "Hidden characters spoil screens and spreadsheets; they mostly come from pasting.",
+        "Hidden characters spoil screens and spreadsheets; they usually come from pasting.",
     ),
     "name = \"Yên\\u001b Thanh\"",
     "name = \"Yên Thanh\"",
@@ -228,7 +228,7 @@ pub const NOT_COMPOSED: Code = Code {
         t("chữ Unicode tổ hợp", "text with separate accents"),
         t(
             "Bộ gõ đặt “Unicode tổ hợp” tách dấu khỏi chữ: nhìn giống nhau nhưng tìm và so không ra.",
-            "Keyboards set to “composed Unicode” keep accents apart: it looks the same but is not found.",
+            "Input methods set to “composed Unicode” keep accents apart: the text looks the same but is not found.",
         ),
         "",
         "",
@@ -237,10 +237,10 @@ pub const NOT_COMPOSED: Code = Code {
 /// The id of something that is not there.
 pub const UNKNOWN_REFERENCE: Code = error(
     "unknown-reference",
-    t("tham chiếu đến bản ghi không có", "a reference to nothing"),
+    t("tham chiếu đến bản ghi không có", "a reference to an unknown record"),
     t(
         "Bản ghi này nhắc đến một bản ghi không có trong sổ, nên không biết cộng vào đâu.",
-        "The record names another one that is not in the register, so nobody knows where it belongs.",
+        "The record refers to one that is not in the register, so its figures cannot be assigned.",
     ),
     "centre = \"yen-than\"",
     "centre = \"yen-thanh\"",
@@ -251,7 +251,7 @@ pub const NAME_DIFFERS: Code = error(
     t("tên tệp khác nội dung", "a file name that differs from the content"),
     t(
         "Tên tệp ghi ngày và trung tâm; nội dung ghi khác thì không biết bên nào đúng.",
-        "The file name gives the date and the centre; where the content differs, nobody knows which is right.",
+        "The file name gives the date and the centre; where the content differs, it is unclear which is right.",
     ),
     "date = 2016-10-28   # in 2016-10-27-yen-thanh.toml",
     "date = 2016-10-27",
@@ -262,18 +262,18 @@ pub const WRONG_FOLDER: Code = error(
     t("sai thư mục năm học", "the folder of another school year"),
     t(
         "Bảng của một năm học chỉ mở thư mục của năm ấy; lần kiểm tra để nhầm chỗ sẽ bị sót.",
-        "The tables of a school year open its folder only; a visit in another one would be left out.",
+        "The tables of a school year open only its folder; a visit in another one would be left out.",
     ),
     "visits/2017-2018/2016-10-27-yen-thanh.toml",
     "visits/2016-2017/2016-10-27-yen-thanh.toml",
 );
-/// A file that is no record, where records stand.
+/// A file among the records that is not a record.
 pub const STRAY_FILE: Code = error(
     "stray-file",
     t("tệp lạ trong thư mục bản ghi", "a stray file among the records"),
     t(
         "Tên tệp không đúng mẫu thì bản ghi không được đọc và không vào bảng nào.",
-        "What is not named as a record is not read, and is in no table.",
+        "A file that is not named like a record is not read, and is in no table.",
     ),
     "visits/2016-2017/27-10-2016 Yên Thanh.toml",
     "visits/2016-2017/2016-10-27-yen-thanh.toml",

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::sync::Arc;
 
-/// What may stand as a reference or as a key of a vocabulary. None where it could not be read, so that nobody is
-/// accused for it.
+/// What may stand as a reference or as a key of a vocabulary. None where it could not be read, so that nothing is
+/// reported as unknown for it.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     /// The ids of `units.toml`.
@@ -25,7 +25,7 @@ pub struct Known {
 }
 
 impl Known {
-    /// The ids that may stand where a record is referred to; of visits nobody knows all.
+    /// The ids that may stand where a record is referred to; those of the visits are not known.
     pub fn ids(&self, refers: Refers) -> &Ids {
         match refers {
             Refers::Unit => &self.units,

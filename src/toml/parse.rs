@@ -203,42 +203,42 @@ const UNCLOSED: &str = "unclosed array";
 const SYNTAX: &[(&str, Text, Text)] = &[
     (
         "duplicate key",
-        t("khoá này đã có ở trên", "this key stands above already"),
+        t("khoá này đã có ở trên", "this key is already set above"),
         t("xoá một trong hai dòng", "delete one of the two lines"),
     ),
     (
         "invalid date",
-        t("ngày không có trong lịch", "a day that is not in the calendar"),
+        t("ngày không có trong lịch", "a date that does not exist"),
         t("viết năm-tháng-ngày, ví dụ 2016-10-27", "write year-month-day, such as 2016-10-27"),
     ),
     (
         "invalid time",
-        t("giờ không đúng", "a time that is none"),
+        t("giờ không đúng", "not a valid time"),
         t("viết giờ:phút:giây, ví dụ 08:00:00", "write hour:minute:second, such as 08:00:00"),
     ),
     (
         "invalid float",
-        t("số viết sai", "a number that is none"),
+        t("số viết sai", "not a valid number"),
         t("viết liền hoặc dùng gạch dưới: 1234567 hoặc 1_234_567", "write 1234567 or 1_234_567"),
     ),
     (
         "leading zero",
-        t("số không được bắt đầu bằng 0", "a number may not begin with 0"),
+        t("số không được bắt đầu bằng 0", "a number cannot start with 0"),
         t(
             "mã có số 0 ở đầu viết trong ngoặc kép: \"06811\"",
-            "a code with a leading 0 stands in quotes: \"06811\"",
+            "put a code with a leading 0 in quotes: \"06811\"",
         ),
     ),
     (
         "string values must be quoted",
-        t("giá trị chữ phải để trong ngoặc kép", "a text must stand in quotes"),
+        t("giá trị chữ phải để trong ngoặc kép", "text must be in quotes"),
         t("viết \"…\" bằng dấu ngoặc kép thẳng", "write \"…\" with straight quotes"),
     ),
     (
         "invalid unquoted key",
         t(
             "khoá chỉ gồm chữ không dấu, số, gạch nối, gạch dưới",
-            "a key has letters without accents, digits, - and _ only",
+            "a key has only letters without accents, digits, - and _",
         ),
         t("dùng khoá tiếng Anh như trong `ttht fields`", "use the keys that `ttht fields` lists"),
     ),
@@ -272,10 +272,10 @@ const SYNTAX: &[(&str, Text, Text)] = &[
     ),
     (
         "recur",
-        t("giá trị lồng nhau quá sâu", "values nested too deep"),
+        t("giá trị lồng nhau quá sâu", "values nested too deeply"),
         t(
             "bản ghi chỉ lồng nhau vài tầng; xem `ttht fields`",
-            "records nest a few levels only; see `ttht fields`",
+            "records are nested only a few levels deep; see `ttht fields`",
         ),
     ),
 ];
@@ -289,23 +289,27 @@ fn explain(text: &str, error: &toml::de::Error) -> SyntaxFault {
         Some((_, message, help)) => (Said::from(*message), Said::from(*help)),
         None => {
             let words = error.message();
-            let vi = format!("dòng này không đúng cú pháp TOML ({words})");
             (
-                Said { vi, en: format!("this line is not TOML ({words})") },
+                say!(
+                    "dòng này không đúng cú pháp TOML ({words})",
+                    "this line is not TOML ({words})",
+                    [words]
+                ),
                 say!("viết khoá = giá trị", "write key = value"),
             )
         }
     };
     if let Some(day) = Day::parse_typed(raw) {
-        message = say!("ngày {raw} viết không đúng cách", "the date {raw} is written in another way");
-        help = say!("viết {day}", "write {day}");
+        message =
+            say!("ngày {raw} viết không đúng cách", "the date {raw} is written in the wrong way", [raw]);
+        help = say!("viết {day}", "write {day}", [day = day.to_string()]);
     } else if raw.contains(['“', '”', '‘', '’']) {
-        message = say!("dấu ngoặc kép cong, thường do dán từ Word", "curly quotes, mostly pasted from Word");
+        message = say!("dấu ngoặc kép cong, thường do dán từ Word", "curly quotes, usually pasted from Word");
         help = say!("thay bằng dấu ngoặc kép thẳng \"", "use straight quotes \"");
     } else if raw.contains('\u{a0}') || text[end..].starts_with('\u{a0}') {
         message = say!(
             "có dấu cách lạ (không ngắt dòng), thường do dán từ Word",
-            "a no-break space, mostly pasted from Word"
+            "a no-break space, usually pasted from Word"
         );
         help = say!("xoá và gõ lại dấu cách", "delete it and type a space");
     }

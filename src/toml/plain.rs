@@ -196,7 +196,7 @@ impl<'t> Plain<'t> {
     #[inline]
     pub fn passes(&mut self, key: &str) -> bool {
         let rest = &self.text.as_bytes()[self.at..];
-        // The first letter is asked alone, since that is quicker and mostly enough to tell.
+        // The first letter is asked alone, since that is quicker and usually enough to tell.
         let here = rest.first() == key.as_bytes().first()
             && rest.strip_prefix(key.as_bytes()).is_some_and(|value| value.starts_with(b" = "));
         if here {

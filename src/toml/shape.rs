@@ -1,5 +1,5 @@
 //! Faults of form and of reference: a tree held against its field rows. What is faulty is taken out of the tree, so
-//! that the rest can be used and nothing is accused twice.
+//! that the rest can be used and nothing is reported twice.
 
 mod lost;
 mod words;
@@ -10,6 +10,7 @@ use crate::model::day::YEARS;
 use crate::model::fault::{Code, Fault};
 use crate::model::field::{Field, Kind, MONEY_MAX, Refers};
 use crate::model::id::VisitId;
+use crate::model::number;
 use crate::model::path::Trail;
 use crate::model::settings::Labelled;
 use crate::model::text::{Lang, Said, did_you_mean, is_bidi, is_plain, nearest, use_one_of};
@@ -25,8 +26,7 @@ pub fn shape(tree: &mut Node, fields: &'static [Field], known: &Known, file: &st
     lost::headers(walk.faults, fields)
 }
 
-/// The row that is meant. Keys mostly stand in the order of their rows, so that the one after the last is looked at
-/// first.
+/// The row that is meant. Keys usually stand in the order of their rows, so the one after the last is looked at first.
 pub fn row<T>(rows: &[T], next: &mut usize, is: impl Fn(&T) -> bool) -> Option<usize> {
     let ahead = rows.get(*next..)?.iter().position(&is).map(|by| *next + by);
     let at = ahead.or_else(|| rows[..*next].iter().position(is))?;
@@ -119,7 +119,7 @@ impl Walk<'_> {
                     say!(
                         "thiếu “{key}” ({label})",
                         "“{key}” ({label}) is missing",
-                        [label = label.get(Lang::Vi).to_lowercase()]
+                        [label = label.get(Lang::Vi).to_lowercase(), key]
                     ),
                     example(field),
                 );
@@ -140,7 +140,7 @@ impl Walk<'_> {
             )
         };
         let help = meant.map_or_else(list, did_you_mean);
-        let message = say!("không có khoá “{key}” ở đây", "there is no key “{key}” here");
+        let message = say!("không có khoá “{key}” ở đây", "there is no key “{key}” here", [key]);
         self.note(&codes::UNKNOWN_KEY, entry.key_span.clone(), &Trail::Key(path, key), message, help);
         words.iter().copied().find(|word| Some(*word) == meant)
     }
@@ -219,13 +219,14 @@ impl Walk<'_> {
         let grouped = raw.split('.').skip(1).all(|group| group.len() == 3);
         let help = if grouped && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0') {
             let dotted = raw.replace('.', "_");
-            say!("nếu là {digits} thì viết {dotted}", "for {digits} write {dotted}")
+            say!("nếu là {digits} thì viết {dotted}", "for {digits} write {dotted}", [digits, dotted])
         } else {
             say!("viết số nguyên, không có dấu chấm", "write a whole number, without a point")
         };
         let message = say!(
             "{raw} là số thập phân; ở đây cần số nguyên",
-            "{raw} is a decimal number; a whole one belongs here"
+            "{raw} is a decimal number; a whole number belongs here",
+            [raw]
         );
         self.note(&codes::FLOAT_FOR_COUNT, node.span.clone(), path, message, help)
     }
@@ -233,27 +234,31 @@ impl Walk<'_> {
     fn out_of_range(&mut self, negative: bool, max: i64, node: &Node, path: &Trail) -> bool {
         let raw = self.raw(node).to_owned();
         let message = if negative {
-            say!("{raw} nhỏ hơn 0", "{raw} is less than 0")
+            say!("{raw} nhỏ hơn 0", "{raw} is less than 0", [raw])
         } else {
-            say!("{raw} lớn quá mức có thể", "{raw} is more than can be")
+            say!("{raw} lớn quá mức có thể", "{raw} is too large", [raw])
         };
-        let help = say!("viết số từ 0 đến {max}", "write a number from 0 to {max}");
+        let help =
+            say!("viết số từ 0 đến {max}", "write a number from 0 to {max}", [max = number::toml(max)]);
         self.note(&codes::OUT_OF_RANGE, node.span.clone(), path, message, help)
     }
 
     fn bad_date(&mut self, node: &Node, path: &Trail) -> bool {
         let raw = self.raw(node).to_owned();
         let help = match crate::model::day::Day::parse_typed(raw.trim_matches(['"', '\''])) {
-            Some(day) => say!("viết {day}, không có ngoặc kép", "write {day}, without quotes"),
+            Some(day) => {
+                say!("viết {day}, không có ngoặc kép", "write {day}, without quotes", [day = day.to_string()])
+            }
             None => {
-                let (first, last) = (YEARS.start(), YEARS.end());
+                let [first, last] = [YEARS.start(), YEARS.end()].map(i32::to_string);
                 say!(
                     "viết năm-tháng-ngày như 2016-10-27, từ năm {first} đến {last}",
                     "write year-month-day, such as 2016-10-27, from {first} to {last}",
+                    [first, last]
                 )
             }
         };
-        let message = say!("{raw} không phải là ngày", "{raw} is not a date");
+        let message = say!("{raw} không phải là ngày", "{raw} is not a date", [raw]);
         self.note(&codes::BAD_DATE, node.span.clone(), path, message, help)
     }
 
@@ -267,7 +272,7 @@ impl Walk<'_> {
             (Kind::Count(_) | Kind::Money | Kind::Measure(_), Value::Text(text)) => {
                 let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ' | '_')).collect();
                 if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
-                    say!("viết {digits}, không có ngoặc kép", "write {digits}, without quotes")
+                    say!("viết {digits}, không có ngoặc kép", "write {digits}, without quotes", [digits])
                 } else {
                     say!("viết bằng chữ số", "write digits")
                 }
@@ -281,15 +286,15 @@ impl Walk<'_> {
             }
             (Kind::Rows(_), _) => {
                 let path = path.written();
-                say!("viết mỗi mục dưới một dòng [[{path}]]", "write each under a line [[{path}]]")
+                say!("viết mỗi mục dưới một dòng [[{path}]]", "write each under a line [[{path}]]", [path])
             }
             (Kind::Section(_) | Kind::Keyed { .. } | Kind::Free, _) => {
                 let path = path.written();
-                say!("viết dưới một dòng [{path}]", "write it under a line [{path}]")
+                say!("viết dưới một dòng [{path}]", "write it under a line [{path}]", [path])
             }
             (Kind::Inline(fields), _) => {
                 let key = fields.first().map_or("", |field| field.key);
-                say!("viết {{ {key} = … }}", "write {{ {key} = … }}")
+                say!("viết {{ {key} = … }}", "write {{ {key} = … }}", [key])
             }
             _ => say!("viết trong ngoặc kép: \"…\"", "write it in quotes: \"…\""),
         };
@@ -300,7 +305,7 @@ impl Walk<'_> {
     fn word(&mut self, word: &str, span: &Span, words: Option<&[Labelled]>, path: &Trail) -> bool {
         let Some(words) = words else {
             return is_word(word) || {
-                let message = say!("“{word}” không dùng làm mã được", "“{word}” cannot be an id");
+                let message = say!("“{word}” không dùng làm mã được", "“{word}” cannot be an id", [word]);
                 let help = say!(
                     "dùng chữ thường không dấu, số, gạch dưới: r1",
                     "use lower case letters, digits and _: r1"
@@ -308,7 +313,7 @@ impl Walk<'_> {
                 self.note(&codes::BAD_FORM, span.clone(), path, message, help)
             };
         };
-        let message = say!("không có mục “{word}”", "there is no entry “{word}”");
+        let message = say!("không có mục “{word}”", "there is no entry “{word}”", [word]);
         let labels =
             words.iter().map(|known| (known.id.as_str(), [known.label.vi.as_str(), known.label.en.as_str()]));
         self.note(&codes::UNKNOWN_KEY, span.clone(), path, message, meant(word, labels))
@@ -317,8 +322,7 @@ impl Walk<'_> {
     fn text(&mut self, kind: &Kind, text: &str, span: &Span, path: &Trail) -> bool {
         if text.trim().is_empty() {
             let message = say!("văn bản trống", "the text is empty");
-            let help =
-                say!("không có thông tin thì bỏ cả dòng", "leave the whole line out where nothing is known");
+            let help = say!("không có thông tin thì bỏ cả dòng", "if it is not known, leave the line out");
             return self.note(&codes::EMPTY_TEXT, span.clone(), path, message, help);
         }
         if !is_plain(text) && !self.looks_fine(kind, text, span, path) {
@@ -327,7 +331,8 @@ impl Walk<'_> {
         match kind {
             Kind::Choice(choices) => {
                 choices.iter().any(|choice| choice.word == text) || {
-                    let message = say!("“{text}” không có trong danh sách", "“{text}” is not in the list");
+                    let message =
+                        say!("“{text}” không có trong danh sách", "“{text}” is not in the list", [text]);
                     let words =
                         choices.iter().map(|choice| (choice.word, [choice.label.vi, choice.label.en]));
                     self.note(&codes::UNKNOWN_WORD, span.clone(), path, message, meant(text, words))
@@ -352,14 +357,15 @@ impl Walk<'_> {
             let code = format!("U+{:04X}", u32::from(c));
             let message = say!(
                 "có ký tự điều khiển {code} trong văn bản",
-                "there is a control character {code} in the text"
+                "there is a control character {code} in the text",
+                [code]
             );
             let help = say!("xoá ký tự ấy và gõ lại", "delete it and type the text again");
             return self.note(&codes::CONTROL_CHARACTER, span.clone(), path, message, help);
         }
         if !is_composed(text) {
             let message =
-                say!("chữ có dấu tách rời (Unicode tổ hợp)", "accents stand apart from their letters");
+                say!("chữ có dấu tách rời (Unicode tổ hợp)", "accents are separate from their letters");
             let help = say!(
                 "chạy `ttht fmt`, hoặc gõ lại bằng Unicode dựng sẵn",
                 "run `ttht fmt`, or type it again in composed Unicode"
@@ -373,7 +379,7 @@ impl Walk<'_> {
         if refers == Refers::Visit {
             return VisitId::parse(id).is_some() || {
                 let message =
-                    say!("“{id}” không phải là mã một lần kiểm tra", "“{id}” is not the id of a visit");
+                    say!("“{id}” không phải là mã một lần kiểm tra", "“{id}” is not the id of a visit", [id]);
                 let help = say!(
                     "viết ngày-trung tâm: 2016-10-27-yen-thanh",
                     "write date-centre: 2016-10-27-yen-thanh"

@@ -19,7 +19,8 @@ pub fn text(bytes: &[u8], file: &str) -> Result<String, Box<Fault>> {
             &codes::TOO_LARGE,
             say!(
                 "tệp lớn hơn {most} MB, không phải là một bản ghi",
-                "the file is larger than {most} MB and cannot be a record"
+                "the file is larger than {most} MB and cannot be a record",
+                [most]
             ),
             say!("chuyển tệp này ra khỏi thư mục bản ghi", "move the file out of the folder of records"),
         );
@@ -51,7 +52,7 @@ pub fn text(bytes: &[u8], file: &str) -> Result<String, Box<Fault>> {
         let byte = format!("{:02X}", bytes[at]);
         let shown = String::from_utf8_lossy(bytes);
         let message =
-            say!("tệp không ở bảng mã UTF-8 (byte {byte})", "the file is not in UTF-8 (byte {byte})");
+            say!("tệp không ở bảng mã UTF-8 (byte {byte})", "the file is not in UTF-8 (byte {byte})", [byte]);
         let help = say!(
             "lưu lại tệp với mã hoá “UTF-8”; chữ TCVN3, VNI phải chuyển mã trước",
             "save it with the encoding “UTF-8”; convert TCVN3 or VNI text first",

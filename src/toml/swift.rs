@@ -1,6 +1,6 @@
 //! Text straight to struct, for files without any fault of form: one pass, no tree, no places.
 //!
-//! Nearly every file is sound, and reading is what a check of a whole country mostly does. So plain text goes through
+//! Nearly every file is sound, and a check of a whole country consists mainly of reading. So plain text goes through
 //! serde into its struct, each key held against its field row on the way. Rows, fields and files have the same order, that
 //! of `ttht fmt`: so a struct is read as a sequence, and no key is ever looked up. At the first thing that is not as it
 //! should be, or stands elsewhere, this reader declines, and the file is read as a tree, with places, for telling what is
@@ -38,7 +38,7 @@ struct Asked<'r> {
 }
 
 impl Asked<'_> {
-    /// True for a text that may stand there, of which somebody may have seen that its letters are usual.
+    /// True for a text that may stand there. Whether its letters are usual may already be known.
     fn text_fits(&self, kind: &Kind, text: &str, usual: bool) -> bool {
         if usual && is_usual_number(kind, text) {
             return form_fits(kind, text, self.known);

@@ -21,9 +21,10 @@ pub fn headers(faults: Vec<Fault>, fields: &'static [Field]) -> Vec<Fault> {
                 told.push(Fault {
                     message: say!(
                         "{n} khoá từ đây thuộc mục {header}, nhưng không thấy tên mục",
-                        "{n} keys from here belong to {header}, but its header is not there"
+                        "{n} keys from here belong to {header}, but its header is not there",
+                        [n, header]
                     ),
-                    help: say!("thêm dòng {header} ở trên", "add a line {header} above"),
+                    help: say!("thêm dòng {header} ở trên", "add a line {header} above", [header]),
                     ..run[0].clone()
                 });
             }

@@ -8,7 +8,7 @@ use crate::say;
 /// How to write a value of a row that is missing.
 pub fn example(field: &Field) -> Said {
     let (key, value) = (field.key, field.kind.example());
-    say!("thêm dòng: {key} = {value}", "add a line: {key} = {value}")
+    say!("thêm dòng: {key} = {value}", "add a line: {key} = {value}", [key, value])
 }
 
 /// What stands there.
