@@ -1,6 +1,7 @@
 //! Plain data: records, the rows that describe them, and what is made of them. Touches no file, clock, terminal,
 //! argument parser or printer (but for [`day::Day::today`], which asks the machine when told to).
 
+pub mod asking;
 pub mod campaign;
 pub mod centre;
 pub mod day;

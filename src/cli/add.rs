@@ -229,7 +229,7 @@ fn put_text(tree: &mut Node<'static>, key: &str, text: impl Into<String>) {
 fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
     let tree = described(cx, matches, unit::UNIT, &store)?;
-    let (mut tree, asked) = ask::complete(cx, matches, &store, &new_record::UNIT_FORM, tree)?;
+    let (mut tree, asked) = ask::complete(cx, matches, &store, &new_record::UNIT, tree)?;
     // From here on nobody else writes: what others added while this was typed stays.
     let _lock = cx.lock(&store.root, matches)?;
     let store = cx.store()?;
@@ -268,7 +268,7 @@ fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 fn add_centre(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
     let tree = described(cx, matches, RecordKind::Centre.fields(), &store)?;
-    let (mut tree, asked) = ask::complete(cx, matches, &store, &new_record::CENTRE_FORM, tree)?;
+    let (mut tree, asked) = ask::complete(cx, matches, &store, &new_record::CENTRE, tree)?;
     let unit = text_at(&tree, "unit").to_owned();
     if tree.get("name").is_none()
         && let Some(name) = name_of_centre(&store, &unit)
@@ -285,7 +285,7 @@ fn add_centre(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 fn add_campaign(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
     let tree = described(cx, matches, RecordKind::Campaign.fields(), &store)?;
-    let (tree, asked) = ask::complete(cx, matches, &store, &new_record::CAMPAIGN_FORM, tree)?;
+    let (tree, asked) = ask::complete(cx, matches, &store, &new_record::CAMPAIGN, tree)?;
     required(&tree, RecordKind::Campaign.fields(), "school_year")?;
     let id = CAMPAIGN_ID.get(matches).cloned().unwrap_or_else(|| text_at(&tree, "school_year").to_owned());
     add(cx, matches, &store, RecordKind::Campaign, &id, &tree, asked)?;
@@ -303,7 +303,7 @@ fn add_campaign(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 fn add_visit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
     let tree = described(cx, matches, RecordKind::Visit.fields(), &store)?;
-    let (mut tree, asked) = ask::complete(cx, matches, &store, &new_record::VISIT_FORM, tree)?;
+    let (mut tree, asked) = ask::complete(cx, matches, &store, &new_record::VISIT, tree)?;
     required(&tree, RecordKind::Visit.fields(), "centre")?;
     let centre = text_at(&tree, "centre").to_owned();
     let Some(Value::Day(date)) = tree.get("date").map(|node| node.value.clone()) else {

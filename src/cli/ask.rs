@@ -73,7 +73,7 @@ pub fn complete(
         return if resume { Err(no_terminal()) } else { Ok((given, None)) };
     }
     let call = if cx.named { format!("-C {} ", cx.start.display()) } else { String::new() };
-    let mut draft = Draft::new(&store.root, form.command, call);
+    let mut draft = Draft::new(&store.root, format!("add-{}", form.word), call);
     terminal::prepare();
     let answers = if resume { take_up(cx, &mut draft)? } else { Answers::new(given) };
     let draft = Arc::new(Mutex::new(draft));

@@ -15,32 +15,28 @@ use crate::toml::{self, print};
 /// What is asked for a new record of a kind.
 #[derive(Debug)]
 pub struct Questionnaire {
-    /// The command that asks.
-    pub command: &'static str,
+    /// The stable word for such a record.
+    pub word: &'static str,
     /// Its keys.
     pub fields: &'static [Field],
     /// Keys on which the others hang: asked first.
     pub first: &'static [&'static str],
-    /// Keys that are not asked for.
-    pub never: &'static [&'static str],
     /// What would be wrong with the record, by the keys of the record.
     pub judge: fn(&Store, Day, &History, &Node) -> Vec<Fault>,
 }
 
 /// How a unit is asked for.
-pub const UNIT_FORM: Questionnaire = Questionnaire {
-    command: "add-unit",
+pub const UNIT: Questionnaire = Questionnaire {
+    word: "unit",
     fields: unit::UNIT,
     first: &["name", "kind", "id"],
-    never: &[],
     judge: |store, today, _, tree| judge_unit(store, today, tree),
 };
 /// How a centre is asked for.
-pub const CENTRE_FORM: Questionnaire = Questionnaire {
-    command: "add-centre",
+pub const CENTRE: Questionnaire = Questionnaire {
+    word: "centre",
     fields: RecordKind::Centre.fields(),
     first: &["unit"],
-    never: &["extra"],
     judge: |store, today, _, tree| {
         let id = text_at(tree, "unit");
         let text = print::document(RecordKind::Centre.fields(), tree);
@@ -55,11 +51,10 @@ pub const CENTRE_FORM: Questionnaire = Questionnaire {
     },
 };
 /// How a campaign is asked for.
-pub const CAMPAIGN_FORM: Questionnaire = Questionnaire {
-    command: "add-campaign",
+pub const CAMPAIGN: Questionnaire = Questionnaire {
+    word: "campaign",
     fields: RecordKind::Campaign.fields(),
     first: &["school_year"],
-    never: &["extra"],
     judge: |store, today, _, tree| {
         let id = text_at(tree, "school_year");
         let text = print::document(RecordKind::Campaign.fields(), tree);
@@ -74,11 +69,10 @@ pub const CAMPAIGN_FORM: Questionnaire = Questionnaire {
     },
 };
 /// How a visit is asked for: what became of earlier recommendations comes before anything is looked at.
-pub const VISIT_FORM: Questionnaire = Questionnaire {
-    command: "add-visit",
+pub const VISIT: Questionnaire = Questionnaire {
+    word: "visit",
     fields: RecordKind::Visit.fields(),
     first: &["centre", "date", "campaign", "followup"],
-    never: &["source", "photo", "extra"],
     judge: judge_visit,
 };
 

@@ -1,5 +1,6 @@
 //! `campaigns/<id>.toml`: one inspection plan (kế hoạch kiểm tra).
 
+use super::asking::Suggest;
 use super::day::Day;
 use super::field::{Field, Form, Kind, Refers, field};
 use super::period::Period;
@@ -48,7 +49,9 @@ pub const FIELDS: &[Field] = &[
     field("title", "Tên đợt kiểm tra", "Title", Kind::Text).required(),
     field("plan", "Kế hoạch", "Plan", Kind::Inline(PAPER)),
     field("team_decision", "Quyết định lập đoàn", "Team decision", Kind::Inline(PAPER)),
-    field("school_year", "Năm học", "School year", Kind::Form(Form::SchoolYear)).required(),
+    field("school_year", "Năm học", "School year", Kind::Form(Form::SchoolYear))
+        .required()
+        .suggest(Suggest::ThisSchoolYear),
     field("starts", "Từ ngày", "Starts", Kind::Day).required(),
     field("ends", "Đến ngày", "Ends", Kind::Day).required(),
     field("lead", "Cơ quan chủ trì", "Lead", Kind::Text),

@@ -1,5 +1,6 @@
 //! `centres/<id>.toml`: one community learning centre (trung tâm học tập cộng đồng, 09/2008/QĐ-BGDĐT).
 
+use super::asking::Suggest;
 use super::day::Day;
 use super::field::{COUNT, Field, Form, Kind, Refers, field};
 use super::text::t;
@@ -114,10 +115,14 @@ pub struct Person {
 }
 
 impl Person {
+    /// True where the person was in the posts on that day.
+    pub fn serves(&self, day: Day) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
     /// True where the person held the post on that day.
     pub fn held(&self, post: Post, day: Day) -> bool {
-        let on_that_day = self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to);
-        self.posts.contains(&post) && on_that_day
+        self.posts.contains(&post) && self.serves(day)
     }
 }
 
@@ -180,7 +185,7 @@ impl Centre {
 
 /// The keys of `centres/<id>.toml`.
 pub const FIELDS: &[Field] = &[
-    field("name", "Tên trung tâm", "Name", Kind::Text).required(),
+    field("name", "Tên trung tâm", "Name", Kind::Text).required().suggest(Suggest::NameFromUnit),
     field("unit", "Đơn vị", "Unit", Kind::Id(Refers::Unit))
         .required()
         .help("Phường, xã trong units.toml.", "A ward or commune of units.toml."),

@@ -3,6 +3,7 @@
 //! A row drives faults of form, questions, the order of keys in new files, `show`, CSV columns and the reference.
 //! It does not drive rules and summaries: those use the typed structs that stand beside the rows.
 
+use super::asking::Asking;
 pub use super::form::Form;
 use super::text::{Said, Text, t};
 use crate::say;
@@ -22,6 +23,8 @@ pub struct Field {
     pub help: Text,
     /// True where words of the writer's own may stand, here or below.
     pub has_text: bool,
+    /// How it is asked for.
+    pub asking: Asking,
 }
 
 /// What may stand at a key.
@@ -92,7 +95,15 @@ pub struct Choice {
 
 /// A row.
 pub const fn field(key: &'static str, vi: &'static str, en: &'static str, kind: Kind) -> Field {
-    Field { key, label: t(vi, en), kind, required: false, help: t("", ""), has_text: kind.has_text() }
+    Field {
+        key,
+        label: t(vi, en),
+        kind,
+        required: false,
+        help: t("", ""),
+        has_text: kind.has_text(),
+        asking: Asking::PLAIN,
+    }
 }
 
 impl Field {

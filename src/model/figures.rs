@@ -1,5 +1,6 @@
 //! The figures of a visit: activity, money, learning promotion, learning titles. Each block says its own period.
 
+use super::asking::{Recall, Suggest};
 use super::field::{COUNT, Field, Form, Kind, Vocabulary, field};
 use super::keyed::Keyed;
 use super::period::Period;
@@ -209,7 +210,7 @@ pub struct Title {
 
 /// The keys of `[activity]`.
 pub const ACTIVITY: &[Field] = &[
-    PERIOD,
+    PERIOD.suggest(Suggest::SchoolYearBefore),
     field("source", "Nguồn số liệu", "Source", Kind::Text),
     field(
         "field",
@@ -220,10 +221,14 @@ pub const ACTIVITY: &[Field] = &[
 ];
 
 /// What every block of figures says first.
-const PERIOD: Field = field("period", "Kỳ số liệu", "Period", Kind::Form(Form::Period)).required().help(
-    "Năm học 2015-2016, năm 2016, hoặc 2016-01-01/2016-10-15.",
-    "School year 2015-2016, calendar year 2016, or 2016-01-01/2016-10-15.",
-);
+const PERIOD: Field = field("period", "Kỳ số liệu", "Period", Kind::Form(Form::Period))
+    .required()
+    .help(
+        "Năm học 2015-2016, năm 2016, hoặc 2016-01-01/2016-10-15.",
+        "School year 2015-2016, calendar year 2016, or 2016-01-01/2016-10-15.",
+    )
+    .suggest(Suggest::YearBefore)
+    .recall(Recall::About);
 
 /// The keys of a line of `[activity.field]`.
 pub const LEARNING: &[Field] = &[

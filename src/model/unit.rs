@@ -1,5 +1,6 @@
 //! `units.toml`: the communes and wards of the register, and what became of them.
 
+use super::asking::Suggest;
 use super::day::Day;
 use super::field::{Field, Form, Kind, Refers, field};
 use crate::choices;
@@ -106,10 +107,13 @@ pub const FIELDS: &[Field] = &[
 
 /// The keys of `[[unit]]`.
 pub const UNIT: &[Field] = &[
-    field("id", "Mã riêng", "Id", Kind::Form(Form::Slug)).required().help(
-        "Chữ thường không dấu, gạch nối: yen-thanh.",
-        "Lower case without accents, with hyphens: yen-thanh.",
-    ),
+    field("id", "Mã riêng", "Id", Kind::Form(Form::Slug))
+        .required()
+        .help(
+            "Chữ thường không dấu, gạch nối: yen-thanh.",
+            "Lower case without accents, with hyphens: yen-thanh.",
+        )
+        .suggest(Suggest::IdFromName),
     field("name", "Tên", "Name", Kind::Text)
         .required()
         .help("Chỉ tên riêng, không ghi phường, xã.", "The name alone, without ward or commune."),

@@ -1,5 +1,6 @@
 //! `visits/<school-year>/<date>-<centre>.toml`: one inspection visit.
 
+use super::asking::{Recall, SchemeWords, Suggest, When};
 use super::centre::{FACILITIES, Facilities, Post};
 use super::day::{Day, Time};
 use super::field::{COUNT, Field, Form, Kind, Refers, Vocabulary, field};
@@ -344,39 +345,46 @@ pub struct Photo {
 
 /// The keys of a visit.
 pub const FIELDS: &[Field] = &[
-    field("centre", "Trung tâm", "Centre", Kind::Id(Refers::Centre)).required(),
-    field("campaign", "Đợt kiểm tra", "Campaign", Kind::Id(Refers::Campaign)),
-    field("date", "Ngày kiểm tra", "Date", Kind::Day).required(),
-    field("starts", "Bắt đầu lúc", "Starts", Kind::Time),
-    field("ends", "Kết thúc lúc", "Ends", Kind::Time),
+    field("centre", "Trung tâm", "Centre", Kind::Id(Refers::Centre)).required().once(),
+    field("campaign", "Đợt kiểm tra", "Campaign", Kind::Id(Refers::Campaign))
+        .suggest(Suggest::OnlyCampaign)
+        .once(),
+    field("date", "Ngày kiểm tra", "Date", Kind::Day).required().suggest(Suggest::Today).once(),
+    field("starts", "Bắt đầu lúc", "Starts", Kind::Time).once(),
+    field("ends", "Kết thúc lúc", "Ends", Kind::Time).once(),
     field("place", "Địa điểm", "Place", Kind::Text),
     field("agenda", "Nội dung làm việc", "Agenda", Kind::List(&Kind::Text)),
     field("outside_window_reason", "Lý do ngoài thời gian kế hoạch", "Reason outside the window", Kind::Text)
         .help(
             "Chỉ ghi khi ngày kiểm tra nằm ngoài thời gian của đợt.",
             "Only when the date lies outside the window of the campaign.",
-        ),
+        )
+        .when(When::OutsideWindow)
+        .once(),
     field("follow_up_of", "Kiểm tra lại của lần", "Follow-up of", Kind::Id(Refers::Visit))
-        .help("Lần kiểm tra trước trong cùng đợt.", "The earlier visit of the same campaign."),
-    field("source", "Nguồn của bản ghi", "Source of the record", Kind::List(&Kind::Text)),
+        .help("Lần kiểm tra trước trong cùng đợt.", "The earlier visit of the same campaign.")
+        .when(When::SeenInCampaign)
+        .once(),
+    field("source", "Nguồn của bản ghi", "Source of the record", Kind::List(&Kind::Text)).when(When::Never),
     field("reporter", "Người ghi", "Reporter", Kind::Text),
-    field("team", "Đoàn kiểm tra", "Team", Kind::Rows(TEAM)),
+    field("team", "Đoàn kiểm tra", "Team", Kind::Rows(TEAM)).suggest(Suggest::LatestTeam),
     field("host", "Đại diện đơn vị", "Hosts", Kind::Rows(HOST)),
     field("context", "Thông tin chung", "Context", Kind::Section(CONTEXT)),
     field("management", "Công tác chỉ đạo", "Management", Kind::Section(MANAGEMENT)),
-    field("documents", "Hồ sơ sổ sách", "Books and files", DOCUMENTS),
-    field("facilities", "Cơ sở vật chất", "Facilities", Kind::Section(FACILITIES)),
+    field("documents", "Hồ sơ sổ sách", "Books and files", DOCUMENTS).recall(Recall::Whole),
+    field("facilities", "Cơ sở vật chất", "Facilities", Kind::Section(FACILITIES)).recall(Recall::Whole),
     field("activity", "Hoạt động", "Activity", Kind::Section(ACTIVITY)),
     field("finance", "Kinh phí", "Finance", Kind::Section(FINANCE)),
     field("promotion", "Khuyến học, khuyến tài", "Learning promotion", Kind::Section(PROMOTION)),
     field("title", "Mô hình học tập", "Learning titles", Kind::Section(TITLES)),
     field("site", "Nơi đến thăm", "Places seen", Kind::Rows(SITE)),
-    field("findings", "Kết quả kiểm tra", "Findings", Kind::Section(FINDINGS)),
+    field("findings", "Kết quả kiểm tra", "Findings", Kind::Section(FINDINGS)).once(),
     field("recommendation", "Kiến nghị", "Recommendations", RECOMMENDATIONS),
-    field("followup", "Thực hiện kiến nghị trước", "Follow-up", Kind::Rows(FOLLOWUP)),
+    field("followup", "Thực hiện kiến nghị trước", "Follow-up", Kind::Rows(FOLLOWUP))
+        .suggest(Suggest::OpenRecommendations),
     field("rating", "Xếp loại", "Rating", Kind::Section(RATING)),
-    field("minutes", "Biên bản", "Minutes", Kind::Section(MINUTES)),
-    field("photo", "Ảnh", "Photos", Kind::Rows(PHOTO)),
+    field("minutes", "Biên bản", "Minutes", Kind::Section(MINUTES)).once(),
+    field("photo", "Ảnh", "Photos", Kind::Rows(PHOTO)).when(When::Never),
     super::EXTRA,
 ];
 
@@ -389,11 +397,11 @@ const TEAM: &[Field] = &[
 
 const HOST: &[Field] = &[
     field("name", "Họ và tên", "Name", Kind::Text).required(),
-    field("posts", "Chức vụ", "Posts", Kind::List(&Post::KIND)),
+    field("posts", "Chức vụ", "Posts", Kind::List(&Post::KIND)).suggest(Suggest::PostsOnFile),
 ];
 
 const CONTEXT: &[Field] = &[
-    field("as_of", "Số liệu đến ngày", "As of", Kind::Day),
+    field("as_of", "Số liệu đến ngày", "As of", Kind::Day).recall(Recall::About),
     field("population", "Dân số", "Population", COUNT),
     field("households", "Số hộ", "Households", COUNT),
     field("residential_groups", "Số thôn, khu", "Residential groups", COUNT),
@@ -407,13 +415,13 @@ const MANAGEMENT: &[Field] = &[
     field("needs_survey", "Có điều tra nhu cầu học tập", "Needs survey", Kind::Bool),
     field("board_meetings", "Số cuộc họp Ban Giám đốc", "Board meetings", COUNT),
     field("documents_issued", "Số văn bản chỉ đạo", "Documents issued", COUNT),
-    field("note", "Ghi chú", "Note", Kind::Prose),
+    field("note", "Ghi chú", "Note", Kind::Prose).once(),
 ];
 
 const DOCUMENTS: Kind = Kind::Keyed {
     by: Vocabulary::Documents,
     entry: &DocumentState::KIND,
-    fixed: &[field("note", "Ghi chú", "Note", Kind::Prose)],
+    fixed: &[field("note", "Ghi chú", "Note", Kind::Prose).once()],
 };
 
 const SITE: &[Field] = &[
@@ -447,24 +455,29 @@ const FOLLOWUP: &[Field] = &[
 ];
 
 const RATING: &[Field] = &[
-    field("scheme", "Thang đánh giá", "Rating scheme", Kind::Id(Refers::Scheme)),
+    field("scheme", "Thang đánh giá", "Rating scheme", Kind::Id(Refers::Scheme)).when(When::NoScheme),
     field(
         "scores",
         "Điểm",
         "Scores",
         Kind::Keyed { by: Vocabulary::Words, entry: &Kind::Measure(t("điểm", "points")), fixed: &[] },
-    ),
-    field("self_rank", "Tự xếp loại", "Self-rating", Kind::Form(Form::Word)),
-    field("rank", "Xếp loại", "Rank", Kind::Form(Form::Word)),
-    field("reason", "Lý do khác điểm", "Reason", Kind::Prose).help(
-        "Chỉ ghi khi xếp loại khác với mức tính theo điểm.",
-        "Only when the rank is not the one that the points give.",
-    ),
+    )
+    .words(SchemeWords::Criteria),
+    field("self_rank", "Tự xếp loại", "Self-rating", Kind::Form(Form::Word)).words(SchemeWords::Ranks),
+    field("rank", "Xếp loại", "Rank", Kind::Form(Form::Word))
+        .words(SchemeWords::Ranks)
+        .suggest(Suggest::RankByPoints),
+    field("reason", "Lý do khác điểm", "Reason", Kind::Prose)
+        .help(
+            "Chỉ ghi khi xếp loại khác với mức tính theo điểm.",
+            "Only when the rank is not the one that the points give.",
+        )
+        .when(When::RankDiffers),
 ];
 
 const MINUTES: &[Field] = &[
     field("number", "Số biên bản", "Number", Kind::Form(Form::DocumentNumber)),
-    field("date", "Ngày lập", "Date", Kind::Day),
+    field("date", "Ngày lập", "Date", Kind::Day).suggest(Suggest::VisitDate),
     field("copies", "Số bản", "Copies", Kind::Count(1_000)),
     field("signed_by_lead", "Trưởng đoàn đã ký", "Signed by the leader", Kind::Bool),
     field("signed_by_host", "Đơn vị đã ký", "Signed for the unit", Kind::Bool),

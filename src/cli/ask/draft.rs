@@ -16,7 +16,7 @@ const DRAFTS: &str = ".ttht/drafts";
 #[derive(Debug, Default)]
 pub struct Draft {
     root: PathBuf,
-    command: &'static str,
+    command: String,
     /// How the register is named on a command line, where it is.
     call: String,
     file: Option<PathBuf>,
@@ -25,7 +25,7 @@ pub struct Draft {
 
 impl Draft {
     /// The place of drafts of a command; `call` is what follows `ttht` to name the register.
-    pub fn new(root: &Path, command: &'static str, call: String) -> Draft {
+    pub fn new(root: &Path, command: String, call: String) -> Draft {
         Draft { root: root.to_owned(), command, call, ..Draft::default() }
     }
 
@@ -33,7 +33,7 @@ impl Draft {
     pub fn all(&self) -> Vec<PathBuf> {
         let entries = fs::read_dir(self.root.join(DRAFTS)).into_iter().flatten().flatten();
         let mine = |name: &str| {
-            name.strip_prefix(self.command)
+            name.strip_prefix(&*self.command)
                 .is_some_and(|rest| rest.starts_with('.') && rest.ends_with(".toml"))
         };
         let mut files: Vec<PathBuf> = entries
@@ -90,7 +90,7 @@ impl Draft {
 
     /// What stays behind when the form is left without a record.
     pub fn farewell(&self) -> Said {
-        let (call, command) = (&self.call, self.command);
+        let (call, command) = (&self.call, &self.command);
         match (&self.file, &self.refused) {
             (Some(_), None) => say!(
                 "Chưa ghi vào sổ; bản nháp được giữ. Làm tiếp: ttht {call}{command} --resume",
@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn a_draft_is_kept_under_a_name_of_its_own_until_it_is_done() {
         let root = tempfile::tempdir().unwrap();
-        let draft = || Draft::new(root.path(), "add-visit", String::new());
+        let draft = || Draft::new(root.path(), "add-visit".to_owned(), String::new());
         let mut answers = Answers::new(Node::table());
         for (place, mut draft) in ["Hội trường", "UBND phường"].into_iter().zip([draft(), draft()]) {
             answers.note("place", place.to_owned());

@@ -4,118 +4,137 @@ use super::order::{Stop, Walk};
 use super::past::{Open, day};
 use super::{Empty, Part, Question, labelled, text};
 use crate::desk::new_record::{name_of_centre, only_campaign};
+use crate::model::asking::{SchemeWords, Suggest, When};
+use crate::model::day::Day;
 use crate::model::field::{Field, Kind};
 use crate::model::path::{item_below, key_below};
 use crate::model::period::Period;
 use crate::model::scheme::Scheme;
 use crate::model::settings::Labelled;
 use crate::model::text::{Lang, Said, t};
-use crate::model::tree::{Node, Value};
+use crate::model::tree::{Entry, Node, Value};
 use crate::model::vietnamese::{fold, slug};
 use crate::model::visit::{FollowupState, TeamRole};
 use crate::say;
 
 impl Walk<'_, '_> {
-    fn text(&self, key: &str) -> &str {
-        self.tree().at(key).and_then(Node::text).unwrap_or_default()
+    /// What is known of the record at a key of its rows.
+    fn at(&self, key: &str) -> Option<&Node<'static>> {
+        debug_assert!(self.is_key(key), "{key} is no key of these rows");
+        self.tree().at(key)
     }
 
-    /// What Enter takes for a key, as it is typed. Never a figure: those are asked for.
-    pub fn suggested(&self, key: &str) -> Option<String> {
-        let store = self.asker.store;
-        let date = day(self.tree(), "date");
-        let this_year = store.register.year_start().school_year(date.unwrap_or(self.asker.today));
-        let said = match (self.asker.form.command, key) {
-            ("add-visit", "date") => self.asker.today.to_string(),
-            ("add-visit", "campaign") => only_campaign(store, date?)?,
-            ("add-visit", "minutes.date") => date?.to_string(),
-            ("add-visit", "rating.rank") => self.rank_by_points()?,
-            ("add-visit", key) if key.starts_with("host[") && key.ends_with("].posts") => self.posts(key)?,
-            ("add-visit", key) => {
-                let part = key.strip_suffix(".period")?;
-                match (self.asker.past.period(part), part) {
-                    (Some(Period::Days(..)), _) => return None,
-                    (Some(Period::SchoolYear(_)), _) | (None, "activity") => {
-                        this_year.previous()?.to_string()
-                    }
-                    (Some(Period::Year(_)) | None, _) => (date?.year() - 1).to_string(),
-                }
-            }
-            ("add-campaign", "school_year") => this_year.to_string(),
-            ("add-unit", "id") => slug(self.text("name")),
-            ("add-centre", "name") => name_of_centre(store, self.text("unit"))?,
-            _ => return None,
+    fn text(&self, key: &str) -> &str {
+        self.at(key).and_then(Node::text).unwrap_or_default()
+    }
+
+    fn day(&self, key: &str) -> Option<Day> {
+        day(self.at(key)?)
+    }
+
+    /// What Enter takes for a row at its key, as it is typed.
+    pub fn suggested(&self, row: &Field, key: &str) -> Option<String> {
+        let (store, today) = (self.asker.store, self.asker.today);
+        let said = match row.asking.suggest? {
+            Suggest::Today => today.to_string(),
+            Suggest::ThisSchoolYear => store.register.year_start().school_year(today).to_string(),
+            Suggest::VisitDate => self.day("date")?.to_string(),
+            Suggest::OnlyCampaign => only_campaign(store, self.day("date")?)?,
+            usual @ (Suggest::SchoolYearBefore | Suggest::YearBefore) => self.period_before(usual, key)?,
+            Suggest::RankByPoints => self.rank_by_points()?,
+            Suggest::PostsOnFile => self.posts(key)?,
+            Suggest::IdFromName => slug(self.text("name")),
+            Suggest::NameFromUnit => name_of_centre(store, self.text("unit"))?,
+            Suggest::LatestTeam | Suggest::OpenRecommendations => return None,
         };
         Some(said).filter(|said| !said.is_empty())
     }
 
-    /// The posts in which the centre's own file has the host of a row.
+    /// The period before the visit, of the kind that was reported last.
+    fn period_before(&self, usual: Suggest, key: &str) -> Option<String> {
+        let date = self.day("date")?;
+        let by_school_year = match self.asker.past.period(key) {
+            Some(Period::Days(..)) => return None,
+            Some(period) => period.school_year().is_some(),
+            None => usual == Suggest::SchoolYearBefore,
+        };
+        let this_year = self.asker.store.register.year_start().school_year(date);
+        if by_school_year {
+            Some(this_year.previous()?.to_string())
+        } else {
+            Some((date.year() - 1).to_string())
+        }
+    }
+
+    /// The posts in which the centre's own file has the person whose name stands beside a key.
     fn posts(&self, key: &str) -> Option<String> {
-        let name = fold(self.text(&key.replace(".posts", ".name")));
-        let centre = self.asker.past.history.centre.as_ref()?;
-        let date = day(self.tree(), "date")?;
-        let now =
-            |from: Option<_>, to: Option<_>| from.is_none_or(|f| f <= date) && to.is_none_or(|t| date <= t);
-        let person = centre.body.person.iter().find(|p| fold(&p.name) == name && now(p.from, p.to))?;
+        let (row, _) = key.rsplit_once('.')?;
+        let (name, date) = (fold(self.text(&key_below(row, "name"))), self.day("date")?);
+        let mut people = self.asker.past.history.centre.as_ref()?.body.person.iter();
+        let person = people.find(|person| fold(&person.name) == name && person.serves(date))?;
         Some(person.posts.iter().map(|post| post.word()).collect::<Vec<_>>().join("; "))
     }
 
+    /// The scheme by which the visit is rated: its own, else the campaign's, else the register's.
     fn scheme(&self) -> Option<&Scheme> {
         let register = &self.asker.store.register;
         let campaign = || register.campaigns.get(self.text("campaign"))?.body.scheme.as_deref();
-        let own = self.tree().at("rating.scheme").and_then(Node::text);
+        let own = self.at("rating.scheme").and_then(Node::text);
         let id = own.or_else(campaign).or(register.settings.body.scheme.as_deref())?;
         register.schemes.get(id).map(|scheme| &scheme.body)
     }
 
+    /// The rank that the points give, once all of them are there.
     fn rank_by_points(&self) -> Option<String> {
-        let points = |node: &Node| match node.value {
+        let points = |entry: &Entry| match entry.node.value {
             Value::Float(points) => Some(points),
             Value::Int(points) => Some(points as f64),
             _ => None,
         };
-        let (scheme, scores) = (self.scheme()?, self.tree().at("rating.scores")?.entries());
-        let sum = scores.iter().map(|entry| points(&entry.node)).sum::<Option<f64>>()?;
+        let (scheme, scores) = (self.scheme()?, self.at("rating.scores")?.entries());
+        let sum = scores.iter().map(points).sum::<Option<f64>>()?;
         scheme.rank_of(sum).filter(|_| scores.len() == scheme.criterion.len()).map(|rank| rank.id.clone())
     }
 
-    /// The words that may be answered at a key, where they hang on other records.
-    pub fn words(&self, key: &str) -> Vec<Labelled> {
+    /// The words that may be answered for a row, where its kind does not say it.
+    pub fn words(&self, row: &Field) -> Vec<Labelled> {
+        let Some(words) = row.asking.words else { return Vec::new() };
         let Some(scheme) = self.scheme() else { return Vec::new() };
-        let row = |id: &String, label: &Said| Labelled { id: id.clone(), label: label.clone() };
-        match key {
-            "rating.self_rank" | "rating.rank" => scheme.rank.iter().map(|r| row(&r.id, &r.label)).collect(),
-            "rating.scores" => scheme.criterion.iter().map(|c| row(&c.id, &c.label)).collect(),
-            _ => Vec::new(),
+        let labelled = |id: &String, label: &Said| Labelled { id: id.clone(), label: label.clone() };
+        match words {
+            SchemeWords::Ranks => scheme.rank.iter().map(|row| labelled(&row.id, &row.label)).collect(),
+            SchemeWords::Criteria => {
+                scheme.criterion.iter().map(|row| labelled(&row.id, &row.label)).collect()
+            }
         }
     }
 
-    /// True for a question that need not be asked as things are.
-    pub fn left_out(&self, key: &str) -> bool {
-        if self.asker.form.command != "add-visit" {
-            return false;
-        }
-        match key {
-            "outside_window_reason" => {
-                let campaign = self.asker.store.register.campaigns.get(self.text("campaign"));
-                let window = campaign.and_then(|c| c.body.starts.zip(c.body.ends));
-                let date = day(self.tree(), "date");
-                !date.zip(window).is_some_and(|(day, (from, to))| day < from || to < day)
-            }
-            "follow_up_of" => {
-                let campaign = Some(self.text("campaign")).filter(|campaign| !campaign.is_empty());
+    /// True for a row that is asked for as things are.
+    pub fn is_asked(&self, row: &Field) -> bool {
+        match row.asking.when {
+            When::Always => true,
+            When::Never => false,
+            When::OutsideWindow => self.is_outside_window().unwrap_or(false),
+            When::SeenInCampaign => {
+                let campaign = self.at("campaign").and_then(Node::text);
                 let mut visits = self.asker.past.history.visits.iter();
-                !visits.any(|visit| campaign.is_some() && visit.body.campaign.as_deref() == campaign)
+                campaign.is_some() && visits.any(|visit| visit.body.campaign.as_deref() == campaign)
             }
-            "rating.scheme" => self.scheme().is_some(),
-            "rating.reason" => {
-                let rank = self.text("rating.rank");
-                rank.is_empty() || self.rank_by_points().is_none_or(|by_points| by_points == rank)
+            When::NoScheme => self.scheme().is_none(),
+            When::RankDiffers => {
+                let rank = self.at("rating.rank").and_then(Node::text);
+                let by_points = self.rank_by_points();
+                rank.is_some() && by_points.is_some() && by_points.as_deref() != rank
             }
-            "photo" => true,
-            _ => false,
         }
     }
+
+    fn is_outside_window(&self) -> Option<bool> {
+        let campaign = &self.asker.store.register.campaigns.get(self.text("campaign"))?.body;
+        let (date, from, to) = (self.day("date")?, campaign.starts?, campaign.ends?);
+        Some(date < from || to < date)
+    }
+
     /// Asks what became of each open recommendation.
     pub fn follow_up(&mut self, row: &'static Field) -> Result<(), Stop> {
         let open = self.asker.past.open();
@@ -138,12 +157,12 @@ impl Walk<'_, '_> {
             let Some(state) = state else { continue };
             let n = self.tree().get(row.key).map_or(0, |rows| rows.items().len());
             let place = item_below(row.key, n);
-            self.reached.tree.put_at(&key_below(place.as_str(), "of"), text(open.id.as_str()));
-            self.reached.tree.put_at(&key_below(place.as_str(), "state"), state);
+            self.put(&key_below(place.as_str(), "of"), text(open.id.as_str()));
+            self.put(&key_below(place.as_str(), "state"), state);
             let Some(note) = row.kind.fields().iter().find(|field| field.key == "note") else { continue };
             let q = Question::new(key_below(key, note.key), note.label.into(), note.kind);
-            if let Some(note) = self.ask_one(Question { empty: Empty::Leaves, ..q })? {
-                self.reached.tree.put_at(&key_below(place, "note"), note);
+            if let Some(answer) = self.ask_one(Question { empty: Empty::Leaves, ..q })? {
+                self.put(&key_below(place, note.key), answer);
             }
         }
         (self.part, self.about) = (None, Said::default());
@@ -166,7 +185,7 @@ impl Walk<'_, '_> {
             ..Question::new(key, label, Kind::Bool)
         })?;
         if answer.is_some() {
-            self.reached.tree.put_at(row.key, team.rows.clone());
+            self.put(row.key, team.rows.clone());
         }
         self.about = Said::default();
         Ok(())

@@ -1,8 +1,9 @@
 //! Through the field rows, as through the parts of a paper form, as far as the answers lead.
 
 use super::{Answer, Answered, Answers, Asker, Empty, Part, Question, Reached, labelled};
+use crate::model::asking::{Recall, Suggest, When};
 use crate::model::field::{Field, Kind, Vocabulary, field};
-use crate::model::path::{item_below, key_below};
+use crate::model::path::{item_below, key_below, steps};
 use crate::model::settings::Labelled;
 use crate::model::text::{Said, Text, t};
 use crate::model::tree::{Entry, Node, Value};
@@ -11,7 +12,8 @@ use crate::say;
 /// Goes through the answers from the beginning.
 pub fn reached(asker: &Asker, answers: &Answers) -> Reached {
     let reached = Reached { tree: answers.given().clone(), answered: Vec::new(), next: None };
-    let mut walk = Walk { asker, answers, reached, part: None, about: Said::default(), table: None };
+    let mut walk =
+        Walk { asker, answers, reached, part: None, about: Said::default(), table: None, recalls: true };
     // Where it stops there is a next question.
     let _ = walk.record();
     walk.reached
@@ -54,12 +56,26 @@ pub struct Walk<'w, 'a> {
     answers: &'w Answers,
     /// The table whose lines are coming in.
     table: Option<String>,
+    /// False inside of what belongs to one visit alone.
+    recalls: bool,
 }
 
 impl Walk<'_, '_> {
     /// The record so far.
     pub fn tree(&self) -> &Node<'static> {
         &self.reached.tree
+    }
+
+    /// True for a key path of the rows.
+    pub fn is_key(&self, key: &str) -> bool {
+        let record = Kind::Section(self.asker.form.fields);
+        steps(key).is_some_and(|steps| !matches!(record.at(&steps), Kind::Free))
+    }
+
+    /// Puts a value at a key of the rows.
+    pub fn put(&mut self, key: &str, value: Node<'static>) {
+        debug_assert!(self.is_key(key), "{key} is no key of these rows");
+        self.reached.tree.put_at(key, value);
     }
 
     /// The answer to a question; none where it was left empty.
@@ -85,7 +101,7 @@ impl Walk<'_, '_> {
             Answer::Next => Err(Stop::Next),
             Answer::Value(node) => {
                 if q.puts {
-                    self.reached.tree.put_at(&q.key, node.clone());
+                    self.put(&q.key, node.clone());
                 }
                 Ok(Some(node))
             }
@@ -107,9 +123,9 @@ impl Walk<'_, '_> {
         for row in first {
             self.field(row, row.key.to_owned(), row.label.into())?;
         }
-        let asked = |row: &&Field| !form.first.contains(&row.key) && !form.never.contains(&row.key);
+        let rest = |row: &&Field| !form.first.contains(&row.key) && row.asking.when != When::Never;
         let (parts, lines): (Vec<&Field>, Vec<&Field>) =
-            form.fields.iter().filter(asked).partition(|row| is_part(&row.kind));
+            form.fields.iter().filter(rest).partition(|row| is_part(&row.kind));
         let parts: Vec<&Field> = parts.into_iter().filter(|row| !self.is_given(row.key)).collect();
         if parts.is_empty() {
             return self.rows(&lines, "", &Said::default());
@@ -145,17 +161,26 @@ impl Walk<'_, '_> {
         Ok(())
     }
 
-    /// One row, whatever may stand there.
+    /// One row, unless it was given or is left out.
     fn field(&mut self, row: &'static Field, key: String, label: Said) -> Result<(), Stop> {
-        if self.left_out(&key) {
+        if !self.is_asked(row) {
             return Ok(());
         }
-        match (self.asker.form.command, key.as_str()) {
-            ("add-visit", "followup" | "team") if self.is_given(&key) => return Ok(()),
-            ("add-visit", "followup") => return self.follow_up(row),
-            ("add-visit", "team") => self.offer_team(row)?,
+        match row.asking.suggest {
+            Some(Suggest::LatestTeam | Suggest::OpenRecommendations) if self.is_given(&key) => return Ok(()),
+            Some(Suggest::OpenRecommendations) => return self.follow_up(row),
+            Some(Suggest::LatestTeam) => self.offer_team(row)?,
             _ => {}
         }
+        let recalls = self.recalls;
+        self.recalls &= row.asking.recall != Recall::Nothing;
+        let asked = self.values(row, key, label);
+        self.recalls = recalls;
+        asked
+    }
+
+    /// All values of a row, whatever may stand there.
+    fn values(&mut self, row: &'static Field, key: String, label: Said) -> Result<(), Stop> {
         match row.kind {
             Kind::Free => Ok(()),
             Kind::Section(fields) => self.gated(row, fields, &key, &label),
@@ -187,7 +212,9 @@ impl Walk<'_, '_> {
 
     /// The question for a row, with what is known for it.
     fn question(&self, row: &Field, key: String, label: Said) -> Question {
-        let (words, suggested, last) = (self.words(&key), self.suggested(&key), self.asker.past.last(&key));
+        let recalls = self.recalls && row.asking.recall == Recall::Beside;
+        let last = if recalls { self.asker.past.last(self.asker.form.fields, &key) } else { None };
+        let (words, suggested) = (self.words(row), self.suggested(row, &key));
         Question { words, suggested, last, ..Question::of(row, key, label) }
     }
 
@@ -206,7 +233,7 @@ impl Walk<'_, '_> {
             true => say!("Ghi phần này?", "Fill in this part?"),
             false => say!("Ghi phần “{label}”?", "Fill in “{label}”?", label),
         };
-        let last = self.asker.past.part_of(key);
+        let last = self.asker.past.whole(row, key);
         let mut words = vec![labelled("yes", t("ghi", "fill in"))];
         words.extend(last.is_some().then(|| labelled("same", t("như lần trước", "as last time"))));
         let answer = self.ask_one(Question {
@@ -220,13 +247,13 @@ impl Walk<'_, '_> {
         if answer.as_ref().and_then(Node::text) != Some("same") {
             return Ok(answer.is_some());
         }
-        if let Some(part) = self.asker.past.part(key) {
-            self.reached.tree.put_at(key, part);
+        if let Some(table) = self.asker.past.take(row, key) {
+            self.put(key, table);
         }
         Ok(false)
     }
 
-    /// Rows added one after another, until the first question of one is left empty.
+    /// Rows added one after another, until the first question of one is left empty. Those of last time are others.
     fn list_of(
         &mut self,
         fields: &'static [Field],
@@ -238,6 +265,7 @@ impl Walk<'_, '_> {
         if self.is_given(key) {
             return Ok(());
         }
+        let recalls = std::mem::take(&mut self.recalls);
         for n in 0.. {
             let place = at(n);
             if self.tree().at(&place).is_some() {
@@ -249,6 +277,7 @@ impl Walk<'_, '_> {
             }
             self.rows(&rest.iter().collect::<Vec<_>>(), &place, &Said::default())?;
         }
+        self.recalls = recalls;
         Ok(())
     }
 
@@ -277,7 +306,7 @@ impl Walk<'_, '_> {
     ) -> Result<(), Stop> {
         let words = match self.asker.store.register.words(by) {
             Some(words) => words.to_vec(),
-            None => self.words(key),
+            None => self.words(row),
         };
         if !entry.is_scalar() {
             return self.lines(row, &words, entry, key);
@@ -323,7 +352,7 @@ impl Walk<'_, '_> {
                 last_words.drain(..=at);
             }
             let place = key_below(key, word);
-            self.reached.tree.put_at(&place, Node::table());
+            self.put(&place, Node::table());
             let name = words.iter().find(|row| row.id == word).map(|row| row.label.clone());
             self.rows(&entry.fields().iter().collect::<Vec<_>>(), &place, &name.unwrap_or_default())?;
         }

@@ -1,7 +1,9 @@
 //! What earlier visits of the centre said: shown beside the questions, and taken again only on request.
 
 use super::{Last, typed};
+use crate::model::asking::Recall;
 use crate::model::day::Day;
+use crate::model::field::Field;
 use crate::model::history::{History, Record};
 use crate::model::period::Period;
 use crate::model::register::Window;
@@ -43,14 +45,11 @@ pub struct Open<'p> {
     pub state: FollowupState,
 }
 
-/// Parts that may be taken whole from the last visit: they change little, and nothing in them is about a period.
-const CARRIED: &[&str] = &["documents", "facilities"];
-
 impl Past {
     /// Looks back from the centre and the date of a record. False where that was done already.
     pub fn look_back(&mut self, store: &Store, tree: &Node) -> bool {
         let centre = tree.get("centre").and_then(Node::text);
-        let of = centre.zip(day(tree, "date")).map(|(centre, day)| (centre.to_owned(), day));
+        let of = centre.zip(tree.get("date").and_then(day)).map(|(centre, day)| (centre.to_owned(), day));
         if self.of == of {
             return false;
         }
@@ -67,28 +66,26 @@ impl Past {
     }
 
     /// The last value of a key, with what it is about: the period of its figures, else the day of the visit.
-    pub fn last(&self, key: &str) -> Option<Last> {
-        let (day, tree) = self.before.iter().find(|(_, tree)| tree.at(key).is_some())?;
-        if key.contains('[')
-            || key.starts_with("recommendation")
-            || key.ends_with("period")
-            || is_of_one_visit(key)
-        {
-            return None;
-        }
-        let part = key.split('.').next().unwrap_or_default();
-        let when = match tree.at(&format!("{part}.period")).or_else(|| tree.at(&format!("{part}.as_of"))) {
-            Some(Node { value: Value::Text(period), .. }) => Said::same(period.to_string()),
-            Some(Node { value: Value::Day(day), .. }) => on(*day),
-            _ => on(*day),
+    pub fn last(&self, fields: &[Field], key: &str) -> Option<Last> {
+        let (date, tree, node) =
+            self.before.iter().find_map(|(day, tree)| Some((day, tree, tree.at(key)?)))?;
+        let part =
+            fields.iter().find(|row| key.strip_prefix(row.key).is_some_and(|rest| rest.starts_with('.')));
+        let about = part.and_then(|part| {
+            let row = part.kind.fields().iter().find(|row| row.asking.recall == Recall::About)?;
+            Some(&tree.get(part.key)?.get(row.key)?.value)
+        });
+        let when = match about {
+            Some(Value::Text(period)) => Said::same(period.to_string()),
+            Some(Value::Day(day)) => on(*day),
+            _ => on(*date),
         };
-        Some(Last { when, typed: typed(tree.at(key)?) })
+        Some(Last { when, typed: typed(node) })
     }
 
-    /// The period of last time's figures in a part.
-    pub fn period(&self, part: &str) -> Option<Period> {
-        let key = format!("{part}.period");
-        self.before.iter().find_map(|(_, tree)| Period::parse(tree.at(&key)?.text()?))
+    /// The last period at a key.
+    pub fn period(&self, key: &str) -> Option<Period> {
+        self.before.iter().find_map(|(_, tree)| Period::parse(tree.at(key)?.text()?))
     }
 
     /// The words of a table that last time's visit had.
@@ -98,19 +95,25 @@ impl Past {
             .unwrap_or_default()
     }
 
-    /// The last visit that has a part that may be taken whole.
-    pub fn part_of(&self, key: &str) -> Option<Last> {
-        let found = self.before.iter().find(|(_, tree)| CARRIED.contains(&key) && tree.get(key).is_some());
-        found.map(|(day, _)| Last { when: on(*day), typed: "same".to_owned() })
+    /// The last visit that has a table that may be taken whole.
+    pub fn whole(&self, row: &Field, key: &str) -> Option<Last> {
+        if row.asking.recall != Recall::Whole {
+            return None;
+        }
+        let (day, _) = self.before.iter().find(|(_, tree)| tree.at(key).is_some())?;
+        Some(Last { when: on(*day), typed: "same".to_owned() })
     }
 
-    /// A part of the last visit that has it, without its remarks.
-    pub fn part(&self, key: &str) -> Option<Node<'static>> {
-        let mut part = self.before.iter().find_map(|(_, tree)| tree.get(key)).cloned()?;
-        if let Value::Table(entries) = &mut part.value {
-            entries.retain(|entry| entry.key != "note");
+    /// A table of the last visit that has it, without what belongs to that visit alone.
+    pub fn take(&self, row: &Field, key: &str) -> Option<Node<'static>> {
+        let mut table = self.before.iter().find_map(|(_, tree)| tree.at(key)).cloned()?;
+        let once = |key: &str| {
+            row.kind.fields().iter().any(|row| row.key == key && row.asking.recall == Recall::Nothing)
+        };
+        if let Value::Table(entries) = &mut table.value {
+            entries.retain(|entry| !once(&entry.key));
         }
-        Some(part)
+        Some(table)
     }
 
     /// The recommendations that were still open before the day, the oldest first.
@@ -132,15 +135,6 @@ impl Past {
     }
 }
 
-/// True for what belongs to one visit alone.
-fn is_of_one_visit(key: &str) -> bool {
-    !key.contains('.') && key != "place" && key != "reporter"
-        || key.starts_with("minutes.")
-        || key.ends_with("as_of")
-        || key.ends_with("note")
-        || key.starts_with("findings")
-}
-
 /// The team of the latest visit up to a day.
 fn latest_team(store: &Store, date: Day) -> Option<Team> {
     let scan = store.scan(&[Window::default()]).ok()?;
@@ -151,9 +145,9 @@ fn latest_team(store: &Store, date: Day) -> Option<Team> {
     Some(Team { visit: file.stem.clone(), rows })
 }
 
-/// A day that was answered or given.
-pub fn day(tree: &Node, key: &str) -> Option<Day> {
-    match tree.at(key)?.value {
+/// The day at a node.
+pub fn day(node: &Node) -> Option<Day> {
+    match node.value {
         Value::Day(day) => Some(day),
         _ => None,
     }

@@ -1,0 +1,122 @@
+//! What a field row says about how its key is asked for: what Enter takes, which words may be answered, when it is asked
+//! at all, and what is recalled of last time. Read by whoever asks questions; a key that says nothing is simply asked.
+
+use super::field::Field;
+
+/// How a key is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Asking {
+    /// What is known beforehand. Never a figure: those are asked for.
+    pub suggest: Option<Suggest>,
+    /// The words that may be answered, where the kind does not say it.
+    pub words: Option<SchemeWords>,
+    /// When it is asked.
+    pub when: When,
+    /// What is recalled of earlier visits.
+    pub recall: Recall,
+}
+
+/// What is known beforehand for a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Suggest {
+    /// The day that counts as today.
+    Today,
+    /// The school year of that day.
+    ThisSchoolYear,
+    /// The day of the visit.
+    VisitDate,
+    /// The campaign in whose window the day of the visit lies, if it is the only one.
+    OnlyCampaign,
+    /// The school year before that of the visit; the calendar year, where last time's figures were about one.
+    SchoolYearBefore,
+    /// The calendar year before that of the visit; the school year, where last time's figures were about one.
+    YearBefore,
+    /// The rank that the points give.
+    RankByPoints,
+    /// The posts in which the file of the centre has the person.
+    PostsOnFile,
+    /// An id made from the name.
+    IdFromName,
+    /// The name that a centre has after its unit.
+    NameFromUnit,
+    /// The whole team of the latest visit.
+    LatestTeam,
+    /// The recommendations of earlier visits that are still open, each with what became of it.
+    OpenRecommendations,
+}
+
+/// Words of the rating scheme of a visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SchemeWords {
+    /// Its criteria.
+    Criteria,
+    /// Its ranks.
+    Ranks,
+}
+
+/// When a key is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Each time.
+    Always,
+    /// Not at all: it is written in other ways.
+    Never,
+    /// Where the date lies outside the window of the campaign.
+    OutsideWindow,
+    /// Where the campaign has seen the centre already.
+    SeenInCampaign,
+    /// Where neither the campaign nor the register has a rating scheme.
+    NoScheme,
+    /// Where the rank is not the one that the points give.
+    RankDiffers,
+}
+
+/// What is recalled of earlier visits for a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recall {
+    /// What was reported last, to compare with.
+    Beside,
+    /// Nothing, nor of what stands below: it belongs to one visit alone.
+    Nothing,
+    /// Nothing; but it says what the figures of its table were about.
+    About,
+    /// The whole table, which may be taken again: it changes little, and nothing in it is about a period.
+    Whole,
+}
+
+impl Asking {
+    /// A key that is simply asked for.
+    pub const PLAIN: Asking =
+        Asking { suggest: None, words: None, when: When::Always, recall: Recall::Beside };
+}
+
+impl Field {
+    /// The row with what is known beforehand.
+    pub const fn suggest(mut self, suggest: Suggest) -> Field {
+        self.asking.suggest = Some(suggest);
+        self
+    }
+
+    /// The row of a key whose words are those of the rating scheme.
+    pub const fn words(mut self, words: SchemeWords) -> Field {
+        self.asking.words = Some(words);
+        self
+    }
+
+    /// The row of a key that is not always asked for.
+    pub const fn when(mut self, when: When) -> Field {
+        self.asking.when = when;
+        self
+    }
+
+    /// The row of what belongs to one visit alone, with all that stands below it.
+    pub const fn once(self) -> Field {
+        self.recall(Recall::Nothing)
+    }
+
+    /// The row with what is recalled of earlier visits.
+    pub const fn recall(mut self, recall: Recall) -> Field {
+        self.asking.recall = recall;
+        self
+    }
+}
