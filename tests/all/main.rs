@@ -14,6 +14,7 @@ mod house;
 mod import;
 mod licences;
 mod plant;
+mod questions;
 mod rules;
 mod transcript;
 mod transcripts;
