@@ -119,38 +119,46 @@ pub fn visit_place(store: &Store, date: Day, centre: &str, number: u32) -> (Stri
     (store.register.file(RecordKind::Visit, &id), id)
 }
 
+/// The file and the id of a new visit: one that follows another of the same day takes the next free number. None without
+/// a date, or where there are too many.
+pub fn place_of_visit(store: &Store, tree: &Node) -> Option<(String, String)> {
+    let Value::Day(date) = tree.get("date")?.value else { return None };
+    let follows = tree.get("follow_up_of").is_some();
+    let place = |number| visit_place(store, date, text_at(tree, "centre"), number);
+    (1..100).map(place).find(|(file, _)| !follows || !store.root.join(file).exists())
+}
+
 /// The faults of a visit, as soon as it has a centre and a date.
 fn judge_visit(store: &Store, today: Day, history: &History, tree: &Node) -> Vec<Fault> {
-    let centre = text_at(tree, "centre");
-    let Some(Value::Day(date)) = tree.get("date").map(|node| &node.value) else { return Vec::new() };
-    let (file, id) = visit_place(store, *date, centre, 1);
+    let Some((file, id)) = place_of_visit(store, tree) else { return Vec::new() };
     let text = print::document(RecordKind::Visit.fields(), tree);
-    let mut faults = if history.id == centre {
+    let mut faults = if history.id == text_at(tree, "centre") {
         faults::of_text_in(history.clone(), store, today, (RecordKind::Visit, &file, &id), &text)
     } else {
         faults::of_text(store, today, RecordKind::Visit, &file, &id, &text)
     };
-    if store.root.join(&file).exists() && tree.get("follow_up_of").is_none() {
-        faults.push(Fault {
-            code: "exists",
-            severity: Severity::Error,
-            file,
-            key: Some("date".to_owned()),
-            message: say!(
-                "đã có bản ghi “{id}” của ngày {date}",
-                "there is a record “{id}” of {date} already",
-                id,
-                date
-            ),
-            help: say!(
-                "xem: ttht show {id}; lần thứ hai trong ngày thì thêm --follow-up-of {id}",
-                "see: ttht show {id}; for a second visit of that day add --follow-up-of {id}"
-            ),
-            span: None,
-            place: None,
-        });
+    if store.root.join(&file).exists() {
+        faults.push(exists(file, &id));
     }
     faults
+}
+
+/// What is wrong with a day on which the centre has a visit already.
+fn exists(file: String, id: &str) -> Fault {
+    Fault {
+        code: "exists",
+        severity: Severity::Error,
+        file,
+        key: Some("date".to_owned()),
+        message: say!("đã có bản ghi “{id}”", "there is a record “{id}” already", id),
+        help: say!(
+            "xem: ttht show {id}; lần thứ hai trong ngày thì thêm --follow-up-of {id}",
+            "see: ttht show {id}; for a second visit of that day add --follow-up-of {id}",
+            id
+        ),
+        span: None,
+        place: None,
+    }
 }
 
 /// The campaign in whose window a day lies, if it is the only one.

@@ -409,3 +409,14 @@ fn every_key_that_is_asked_first_is_a_key() {
         }
     }
 }
+
+#[test]
+fn a_second_visit_of_a_day_is_judged_beside_the_first() {
+    let store = uong_bi();
+    let mut form = Form::new(&store, &VISIT);
+    form.says(&[("centre", "yen-thanh")]);
+    assert_eq!(codes(form.faults("26/10/2017")), ["exists"], "unless it is a second one");
+    form.says(&[("date", "26/10/2017"), ("campaign", "2017-2018")]);
+    form.until("follow_up_of");
+    assert_eq!(codes(form.faults("2017-10-26-yen-thanh")), [""; 0]);
+}
