@@ -127,7 +127,11 @@ fn take_up(cx: &Cx, draft: &mut Draft) -> Result<Answers, Error> {
         .ok_or_else(|| Error::nothing(say!("không có bản nháp nào", "there is no draft"), Said::default()))?;
     draft.take_up(file.clone()).ok_or_else(|| {
         Error::wrong_use(
-            say!("không đọc được bản nháp {file}", "the draft {file} cannot be read", file = file.as_path()),
+            say!(
+                "không đọc được bản nháp {file}",
+                "the draft {file} cannot be read",
+                [file = file.as_path()]
+            ),
             say!("xem và xoá tệp ấy nếu không cần", "look at it, and delete it if it is of no use"),
         )
     })
@@ -167,7 +171,7 @@ impl Talk<'_> {
             let said = say!(
                 "Làm tiếp sau {n} câu đã trả lời; gõ < để xem lại.",
                 "{n} answers are there already; type < to look back.",
-                n = self.answers.typed().len()
+                [n = self.answers.typed().len()]
             );
             terminal::print_wrapped(said.get(lang), 0);
         }
@@ -240,7 +244,7 @@ impl Talk<'_> {
                     self.tell(&say!(
                         "chưa kết thúc được: còn thiếu {label}",
                         "not yet: {label} is missing",
-                        label
+                        [label]
                     ));
                 }
             },
@@ -402,9 +406,7 @@ impl Talk<'_> {
             _ => Err(say!(
                 "“{name}” có {n} mục; gõ rõ: {list} …",
                 "“{name}” may be {n} items: {list} …",
-                name,
-                n = near.len(),
-                list = near.iter().take(8).copied().collect::<Vec<_>>().join(", ")
+                [name, n = near.len(), list = near.iter().take(8).copied().collect::<Vec<_>>().join(", ")]
             )),
         }
     }

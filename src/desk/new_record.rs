@@ -3,9 +3,10 @@
 use super::faults;
 use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
-use crate::model::field::Field;
+use crate::model::field::{Field, Kind};
 use crate::model::history::History;
 use crate::model::id::VisitId;
+use crate::model::path::steps;
 use crate::model::tree::{Node, Value};
 use crate::model::{RecordKind, unit};
 use crate::say;
@@ -23,6 +24,14 @@ pub struct Questionnaire {
     pub first: &'static [&'static str],
     /// What would be wrong with the record, by the keys of the record.
     pub judge: fn(&Store, Day, &History, &Node) -> Vec<Fault>,
+}
+
+impl Questionnaire {
+    /// True for a key path of its rows.
+    pub fn has(&self, key: &str) -> bool {
+        let kind = steps(key).map(|steps| Kind::Section(self.fields).at(&steps));
+        kind.is_some_and(|kind| !matches!(kind, Kind::Free))
+    }
 }
 
 /// How a unit is asked for.
@@ -150,11 +159,11 @@ fn exists(file: String, id: &str) -> Fault {
         severity: Severity::Error,
         file,
         key: Some("date".to_owned()),
-        message: say!("đã có bản ghi “{id}”", "there is a record “{id}” already", id),
+        message: say!("đã có bản ghi “{id}”", "there is a record “{id}” already", [id]),
         help: say!(
             "xem: ttht show {id}; lần thứ hai trong ngày thì thêm --follow-up-of {id}",
             "see: ttht show {id}; for a second visit of that day add --follow-up-of {id}",
-            id
+            [id]
         ),
         span: None,
         place: None,

@@ -1,8 +1,6 @@
 //! What a field row says about how its key is asked for: what Enter takes, which words may be answered, when it is asked
 //! at all, and what is recalled of last time. Read by whoever asks questions; a key that says nothing is simply asked.
 
-use super::field::Field;
-
 /// How a key is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Asking {
@@ -88,35 +86,4 @@ impl Asking {
     /// A key that is simply asked for.
     pub const PLAIN: Asking =
         Asking { suggest: None, words: None, when: When::Always, recall: Recall::Beside };
-}
-
-impl Field {
-    /// The row with what is known beforehand.
-    pub const fn suggest(mut self, suggest: Suggest) -> Field {
-        self.asking.suggest = Some(suggest);
-        self
-    }
-
-    /// The row of a key whose words are those of the rating scheme.
-    pub const fn words(mut self, words: SchemeWords) -> Field {
-        self.asking.words = Some(words);
-        self
-    }
-
-    /// The row of a key that is not always asked for.
-    pub const fn when(mut self, when: When) -> Field {
-        self.asking.when = when;
-        self
-    }
-
-    /// The row of what belongs to one visit alone, with all that stands below it.
-    pub const fn once(self) -> Field {
-        self.recall(Recall::Nothing)
-    }
-
-    /// The row with what is recalled of earlier visits.
-    pub const fn recall(mut self, recall: Recall) -> Field {
-        self.asking.recall = recall;
-        self
-    }
 }

@@ -3,7 +3,7 @@
 //! A row drives faults of form, questions, the order of keys in new files, `show`, CSV columns and the reference.
 //! It does not drive rules and summaries: those use the typed structs that stand beside the rows.
 
-use super::asking::Asking;
+use super::asking::{Asking, Recall, SchemeWords, Suggest, When};
 pub use super::form::Form;
 use super::text::{Said, Text, t};
 use crate::say;
@@ -116,6 +116,35 @@ impl Field {
     /// The row with a sentence of help.
     pub const fn help(mut self, vi: &'static str, en: &'static str) -> Field {
         self.help = t(vi, en);
+        self
+    }
+
+    /// The row with what is known beforehand.
+    pub const fn suggest(mut self, suggest: Suggest) -> Field {
+        self.asking.suggest = Some(suggest);
+        self
+    }
+
+    /// The row of a key whose words are those of the rating scheme.
+    pub const fn words(mut self, words: SchemeWords) -> Field {
+        self.asking.words = Some(words);
+        self
+    }
+
+    /// The row of a key that is not always asked for.
+    pub const fn when(mut self, when: When) -> Field {
+        self.asking.when = when;
+        self
+    }
+
+    /// The row of what belongs to one visit alone, with all that stands below it.
+    pub const fn once(self) -> Field {
+        self.recall(Recall::Nothing)
+    }
+
+    /// The row with what is recalled of earlier visits.
+    pub const fn recall(mut self, recall: Recall) -> Field {
+        self.asking.recall = recall;
         self
     }
 }

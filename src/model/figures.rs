@@ -221,7 +221,7 @@ pub const ACTIVITY: &[Field] = &[
 ];
 
 /// What every block of figures says first.
-const PERIOD: Field = field("period", "Kỳ số liệu", "Period", Kind::Form(Form::Period))
+pub const PERIOD: Field = field("period", "Kỳ số liệu", "Period", Kind::Form(Form::Period))
     .required()
     .help(
         "Năm học 2015-2016, năm 2016, hoặc 2016-01-01/2016-10-15.",

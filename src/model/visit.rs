@@ -303,12 +303,15 @@ pub struct Rating {
 }
 
 impl Rating {
-    /// All points together; none where no point is given. Rounded to a millionth, so that 7.6 + 56.8 + 15.6 is 80 and
-    /// reaches a cut-off of 80.
+    /// All points together; none where no point is given.
     pub fn points(&self) -> Option<f64> {
-        let sum: f64 = self.scores.values().sum();
-        (!self.scores.is_empty()).then_some((sum * 1e6).round() / 1e6)
+        (!self.scores.is_empty()).then(|| sum_of_points(self.scores.values().copied()))
     }
+}
+
+/// All points together, rounded to a millionth, so that 7.6 + 56.8 + 15.6 is 80 and reaches a cut-off of 80.
+pub fn sum_of_points(points: impl Iterator<Item = f64>) -> f64 {
+    (points.sum::<f64>() * 1e6).round() / 1e6
 }
 
 /// The minutes of the visit (biên bản): `[minutes]`.

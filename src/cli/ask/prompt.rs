@@ -84,7 +84,7 @@ impl Talk<'_> {
         }
         if q.empty == Empty::Skips {
             if let Some(Last { when, .. }) = &q.last {
-                let same = say!("gõ = nếu như {when}", "type = if as on {when}", when);
+                let same = say!("gõ = nếu như {when}", "type = if as on {when}", [when]);
                 beside.push(same.get(lang).to_owned());
             }
             beside.push(said(t("- bỏ qua", "- to skip")));
@@ -129,8 +129,7 @@ impl Talk<'_> {
             let last = say!(
                 "Lần trước ({when}): {value}. Gõ = để lấy lại.",
                 "Last time ({when}): {value}. Type = to take it again.",
-                when,
-                value = self.shown(q, typed, REMINDER)
+                [when, value = self.shown(q, typed, REMINDER)]
             );
             lines.push(last.get(lang).to_owned());
         }

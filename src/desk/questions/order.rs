@@ -1,22 +1,45 @@
 //! Through the field rows, as through the parts of a paper form, as far as the answers lead.
 
-use super::{Answer, Answered, Answers, Asker, Empty, Part, Question, Reached, labelled};
+use super::answers::Answers;
+use super::asker::Asker;
+use super::offers::Offers;
+use super::question::{Answer, Empty, Part, Question, labelled, text};
 use crate::model::asking::{Recall, Suggest, When};
 use crate::model::field::{Field, Kind, Vocabulary, field};
-use crate::model::path::{item_below, key_below, steps};
+use crate::model::figures::PERIOD;
+use crate::model::path::{item_below, key_below};
 use crate::model::settings::Labelled;
 use crate::model::text::{Said, Text, t};
 use crate::model::tree::{Entry, Node, Value};
+use crate::model::visit::FollowupState;
 use crate::say;
 
-/// Goes through the answers from the beginning.
-pub fn reached(asker: &Asker, answers: &Answers) -> Reached {
-    let reached = Reached { tree: answers.given().clone(), answered: Vec::new(), next: None };
-    let mut walk =
-        Walk { asker, answers, reached, part: None, about: Said::default(), table: None, recalls: true };
-    // Where it stops there is a next question.
-    let _ = walk.record();
-    walk.reached
+/// How far the answers lead.
+#[derive(Clone, Debug)]
+pub struct Reached {
+    /// The record so far.
+    pub tree: Node<'static>,
+    /// The questions that have been answered, in their order.
+    pub answered: Vec<Answered>,
+    /// The question that comes next; none at the end.
+    pub next: Option<Question>,
+}
+
+/// A question that has been answered.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// Its key among the answers.
+    pub key: String,
+    /// Its label, after that of its part.
+    pub label: Said,
+}
+
+impl Asker<'_> {
+    /// Goes through the answers as far as they lead.
+    pub fn reached(&mut self, answers: &Answers) -> Reached {
+        let reached = walk(self, answers);
+        if self.past.look_back(self.store, &reached.tree) { walk(self, answers) } else { reached }
+    }
 }
 
 impl Reached {
@@ -33,12 +56,12 @@ impl Reached {
 fn prune(node: &mut Node) -> bool {
     let Value::Table(entries) = &mut node.value else { return false };
     entries.retain_mut(|entry| !prune(&mut entry.node));
-    entries.iter().all(|Entry { key, .. }| key == "period")
+    entries.iter().all(|Entry { key, .. }| key == PERIOD.key)
 }
 
 /// Why a question gives no answer.
 #[derive(Clone, Copy, Debug)]
-pub enum Stop {
+enum Stop {
     /// It has to be asked.
     Unanswered,
     /// It is left out, with the rest of its group.
@@ -46,40 +69,49 @@ pub enum Stop {
 }
 
 /// The way through the rows.
-pub struct Walk<'w, 'a> {
-    pub asker: &'w Asker<'a>,
-    pub reached: Reached,
-    /// The part that the questions belong to.
-    pub part: Option<Part>,
-    /// What has to be read before the questions.
-    pub about: Said,
+struct Walk<'w> {
+    asker: &'w Asker<'w>,
     answers: &'w Answers,
+    reached: Reached,
+    /// The part that the questions belong to.
+    part: Option<Part>,
+    /// What has to be read before the questions.
+    about: Said,
     /// The table whose lines are coming in.
     table: Option<String>,
     /// False inside of what belongs to one visit alone.
     recalls: bool,
 }
 
-impl Walk<'_, '_> {
+/// Goes through the answers from the beginning.
+fn walk(asker: &Asker, answers: &Answers) -> Reached {
+    let reached = Reached { tree: answers.given().clone(), answered: Vec::new(), next: None };
+    let (part, about, table) = (None, Said::default(), None);
+    let mut walk = Walk { asker, answers, reached, part, about, table, recalls: true };
+    // Where it stops there is a next question.
+    let _ = walk.record();
+    walk.reached
+}
+
+impl Walk<'_> {
     /// The record so far.
-    pub fn tree(&self) -> &Node<'static> {
+    fn tree(&self) -> &Node<'static> {
         &self.reached.tree
     }
 
-    /// True for a key path of the rows.
-    pub fn is_key(&self, key: &str) -> bool {
-        let record = Kind::Section(self.asker.form.fields);
-        steps(key).is_some_and(|steps| !matches!(record.at(&steps), Kind::Free))
+    /// What is known for the rows, as things are.
+    fn offers(&self) -> Offers<'_> {
+        Offers { asker: self.asker, tree: &self.reached.tree }
     }
 
     /// Puts a value at a key of the rows.
-    pub fn put(&mut self, key: &str, value: Node<'static>) {
-        debug_assert!(self.is_key(key), "{key} is no key of these rows");
+    fn put(&mut self, key: &str, value: Node<'static>) {
+        debug_assert!(self.asker.form.has(key), "{key} is no key of these rows");
         self.reached.tree.put_at(key, value);
     }
 
     /// The answer to a question; none where it was left empty.
-    pub fn ask(&mut self, q: Question) -> Result<Option<Node<'static>>, Stop> {
+    fn ask(&mut self, q: Question) -> Result<Option<Node<'static>>, Stop> {
         let noted = self.answers.to(&q.key);
         // Where the register has changed since, what was noted may not be an answer any more.
         let Some(answer) = noted.and_then(|noted| self.asker.read(&q, noted).ok()) else {
@@ -94,7 +126,7 @@ impl Walk<'_, '_> {
             return Err(Stop::Unanswered);
         };
         let (part, label) = (self.part.as_ref().map_or(t("", ""), |part| part.label), &q.label);
-        let label = say!("{part} {label}", "{part} {label}", part, label);
+        let label = say!("{part} {label}", "{part} {label}", [part, label]);
         self.reached.answered.push(Answered { key: q.key.clone(), label });
         match answer {
             Answer::Nothing => Ok(None),
@@ -109,7 +141,7 @@ impl Walk<'_, '_> {
     }
 
     /// The answer to a question that is the whole of its group.
-    pub fn ask_one(&mut self, q: Question) -> Result<Option<Node<'static>>, Stop> {
+    fn ask_one(&mut self, q: Question) -> Result<Option<Node<'static>>, Stop> {
         match self.ask(q) {
             Err(Stop::Next) => Ok(None),
             other => other,
@@ -145,7 +177,7 @@ impl Walk<'_, '_> {
 
     /// Begins a part.
     fn open(&mut self, key: &'static str, label: Text, number: usize, of: usize) {
-        let heading = say!("Phần {number}/{of}: {label}", "Part {number}/{of}: {label}", number, of, label);
+        let heading = say!("Phần {number}/{of}: {label}", "Part {number}/{of}: {label}", [number, of, label]);
         self.part = Some(Part { key, label, heading });
     }
 
@@ -163,7 +195,7 @@ impl Walk<'_, '_> {
 
     /// One row, unless it was given or is left out.
     fn field(&mut self, row: &'static Field, key: String, label: Said) -> Result<(), Stop> {
-        if !self.is_asked(row) {
+        if !self.offers().is_asked(row) {
             return Ok(());
         }
         match row.asking.suggest {
@@ -214,7 +246,7 @@ impl Walk<'_, '_> {
     fn question(&self, row: &Field, key: String, label: Said) -> Question {
         let recalls = self.recalls && row.asking.recall == Recall::Beside;
         let last = if recalls { self.asker.past.last(self.asker.form.fields, &key) } else { None };
-        let (words, suggested) = (self.words(row), self.suggested(row, &key));
+        let (words, suggested) = (self.offers().words(row), self.offers().suggested(row, &key));
         Question { words, suggested, last, ..Question::of(row, key, label) }
     }
 
@@ -231,7 +263,7 @@ impl Walk<'_, '_> {
         let is_part = self.part.as_ref().is_some_and(|part| Said::from(part.label) == *label);
         let label = match is_part {
             true => say!("Ghi phần này?", "Fill in this part?"),
-            false => say!("Ghi phần “{label}”?", "Fill in “{label}”?", label),
+            false => say!("Ghi phần “{label}”?", "Fill in “{label}”?", [label]),
         };
         let last = self.asker.past.whole(row, key);
         let mut words = vec![labelled("yes", t("ghi", "fill in"))];
@@ -306,7 +338,7 @@ impl Walk<'_, '_> {
     ) -> Result<(), Stop> {
         let words = match self.asker.store.register.words(by) {
             Some(words) => words.to_vec(),
-            None => self.words(row),
+            None => self.offers().words(row),
         };
         if !entry.is_scalar() {
             return self.lines(row, &words, entry, key);
@@ -360,6 +392,59 @@ impl Walk<'_, '_> {
         Ok(())
     }
 
+    /// Asks what became of each open recommendation.
+    fn follow_up(&mut self, row: &'static Field) -> Result<(), Stop> {
+        let open = self.asker.past.open();
+        let n = open.len();
+        let heading = say!(
+            "Kiến nghị chưa xong của các lần trước: {n}",
+            "Open recommendations of earlier visits: {n}",
+            [n]
+        );
+        self.part = Some(Part { key: row.key, label: row.label, heading });
+        for open in &open {
+            self.about = open.told();
+            let (key, label) = (format!("{}.{}", row.key, open.id), t("Đến nay", "By now").into());
+            let q =
+                Question { empty: Empty::Leaves, ..Question::new(key.clone(), label, FollowupState::KIND) };
+            let state = match self.ask(q) {
+                Err(Stop::Next) => break,
+                other => other?,
+            };
+            let Some(state) = state else { continue };
+            let n = self.tree().get(row.key).map_or(0, |rows| rows.items().len());
+            let place = item_below(row.key, n);
+            self.put(&key_below(place.as_str(), "of"), text(open.id.as_str()));
+            self.put(&key_below(place.as_str(), "state"), state);
+            let Some(note) = row.kind.fields().iter().find(|field| field.key == "note") else { continue };
+            let q = Question::new(key_below(key, note.key), note.label.into(), note.kind);
+            if let Some(answer) = self.ask_one(Question { empty: Empty::Leaves, ..q })? {
+                self.put(&key_below(place, note.key), answer);
+            }
+        }
+        (self.part, self.about) = (None, Said::default());
+        Ok(())
+    }
+
+    /// Offers the whole team of the latest visit.
+    fn offer_team(&mut self, row: &'static Field) -> Result<(), Stop> {
+        let Some(team) = &self.asker.past.team else { return Ok(()) };
+        self.about = team.told();
+        let (key, label) = (key_below(row.key, "same"), t("Vẫn đoàn ấy?", "The same team?").into());
+        let answer = self.ask_one(Question {
+            help: t("Sau đó vẫn thêm người được.", "More people can be added after it."),
+            words: vec![labelled("yes", t("lấy cả đoàn", "take it whole"))],
+            suggested: Some("yes".to_owned()),
+            empty: Empty::Skips,
+            ..Question::new(key, label, Kind::Bool)
+        })?;
+        if answer.is_some() {
+            self.put(row.key, team.rows.clone());
+        }
+        self.about = Said::default();
+        Ok(())
+    }
+
     /// True for what was given without being asked for.
     fn is_given(&self, key: &str) -> bool {
         self.answers.given().at(key).is_some()
@@ -373,10 +458,10 @@ fn is_part(kind: &Kind) -> bool {
 
 /// The label of a row of a group.
 fn below(group: &Said, row: &Field) -> Said {
-    say!("{group} – {label}", "{group} – {label}", group, label = row.label)
+    say!("{group} – {label}", "{group} – {label}", [group, label = row.label])
 }
 
 /// The label of one of several, counted from 1.
 fn nth(label: &Said, n: usize) -> Said {
-    say!("{label} {n}", "{label} {n}", label, n = n + 1)
+    say!("{label} {n}", "{label} {n}", [label, n = n + 1])
 }

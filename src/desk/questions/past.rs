@@ -1,6 +1,6 @@
 //! What earlier visits of the centre said: shown beside the questions, and taken again only on request.
 
-use super::{Last, typed};
+use super::question::{Last, typed};
 use crate::model::asking::Recall;
 use crate::model::day::Day;
 use crate::model::field::Field;
@@ -9,7 +9,8 @@ use crate::model::period::Period;
 use crate::model::register::Window;
 use crate::model::text::{InLang, Lang, Said};
 use crate::model::tree::{Node, Value};
-use crate::model::visit::{FollowupState, Recommendation, Visit};
+use crate::model::visit::{FollowupState, Recommendation, TeamRole, Visit};
+use crate::say;
 use crate::store::Store;
 use crate::toml;
 
@@ -132,6 +133,39 @@ impl Past {
             state: said(maker, word).unwrap_or(FollowupState::Open),
         });
         all.filter(|open| !matches!(open.state, FollowupState::Done | FollowupState::Dropped)).collect()
+    }
+}
+
+impl Open<'_> {
+    /// The recommendation with what is known about it.
+    pub fn told(&self) -> Said {
+        let Open { id, body, state } = self;
+        let (text, state) = (&body.text, state.label());
+        let to = body.to.map(|to| say!("{to}: ", "{to}: ", [to = to.label()])).unwrap_or_default();
+        let due = body.due.map(|due| say!("Hạn {due}. ", "Due {due}. ", [due])).unwrap_or_default();
+        say!(
+            "{id} – {to}{text}\n{due}Lần trước ghi: {state}.",
+            "{id} – {to}{text}\n{due}Last time: {state}.",
+            [id, to, text, due, state]
+        )
+    }
+}
+
+impl Team {
+    /// The members, one a line.
+    pub fn told(&self) -> Said {
+        let (vi, en) = (self.names(Lang::Vi), self.names(Lang::En));
+        let (visit, names) = (&self.visit, Said { vi, en });
+        say!("Đoàn của lần {visit}:\n  {names}", "The team of {visit}:\n  {names}", [visit, names])
+    }
+
+    fn names(&self, lang: Lang) -> String {
+        let name = |row: &Node| {
+            let name = row.get("name").and_then(Node::text)?;
+            let role = row.get("role").and_then(Node::text).and_then(TeamRole::from_word);
+            Some(role.map_or(name.to_owned(), |role| format!("{name} ({})", role.label().get(lang))))
+        };
+        self.rows.items().iter().filter_map(name).collect::<Vec<_>>().join("\n  ")
     }
 }
 

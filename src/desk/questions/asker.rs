@@ -1,0 +1,115 @@
+//! What questions hang on: the register, the form, the day and the past. From here an answer is read, and judged.
+
+use super::past::Past;
+use super::question::{Answer, Empty, Question, text};
+use crate::desk::new_record::Questionnaire;
+use crate::desk::pick::meant;
+use crate::model::day::Day;
+use crate::model::fault::{Fault, Severity};
+use crate::model::field::Kind;
+use crate::model::input::{read, read_word};
+use crate::model::text::{Said, Text};
+use crate::model::tree::Node;
+use crate::say;
+use crate::store::Store;
+use crate::toml::codes;
+
+/// What all questions of a form hang on. What comes next is told by [`Asker::reached`].
+#[derive(Debug)]
+pub struct Asker<'a> {
+    /// The register that the record is for.
+    pub store: &'a Store,
+    /// What is asked.
+    pub form: &'a Questionnaire,
+    /// The day that counts as today.
+    pub today: Day,
+    /// What the centre reported before.
+    pub past: Past,
+}
+
+impl<'a> Asker<'a> {
+    /// Someone to ask the questions for a new record of a register.
+    pub fn new(store: &'a Store, form: &'a Questionnaire, today: Day) -> Asker<'a> {
+        Asker { store, form, today, past: Past::default() }
+    }
+
+    /// The answer of a typed line: Enter alone takes what is suggested, `=` takes the value of last time.
+    pub fn typed(&self, q: &Question, line: &str) -> Result<Answer, Said> {
+        match (line, &q.last) {
+            ("", _) => self.read(q, q.entered()),
+            ("=", Some(last)) => self.read(q, &last.typed),
+            ("=", None) => Err(say!("lần trước không có giá trị này", "there was no value last time")),
+            _ => self.read(q, line),
+        }
+    }
+
+    /// The answer of what was noted; else why it is none.
+    pub fn read(&self, q: &Question, noted: &str) -> Result<Answer, Said> {
+        match noted {
+            "-" | ">" if q.empty == Empty::Needed => {
+                Err(say!("mục này cần có; gõ ? để xem cách ghi", "this is needed; type ? to see how"))
+            }
+            "-" => Ok(Answer::Nothing),
+            ">" => Ok(Answer::Next),
+            _ => self.value(q, noted).map(Answer::Value),
+        }
+    }
+
+    fn value(&self, q: &Question, typed: &str) -> Result<Node<'static>, Said> {
+        if !q.words.is_empty() {
+            let word = read_word(&q.words, typed)?;
+            return Ok(text(word));
+        }
+        let typed = match q.kind {
+            Kind::Id(_) => meant(self.store, &q.kind, typed).map_err(|error| {
+                say!("{message}; {help}", "{message}; {help}", [message = error.message, help = error.help])
+            })?,
+            Kind::List(Kind::Choice(_)) => typed.replace(',', ";"),
+            _ => typed.to_owned(),
+        };
+        read(&q.kind, &typed, self.today)
+    }
+
+    /// What would be wrong with the record.
+    pub fn faults(&self, tree: &Node) -> Vec<Fault> {
+        (self.form.judge)(self.store, self.today, &self.past.history, tree)
+    }
+
+    /// What an answer would bring about at its own key and at those beside it. A table of which not all is there is only
+    /// judged by what cannot become right any more.
+    pub fn faults_of(&self, q: &Question, node: &Node<'static>, tree: &Node<'static>) -> Vec<Fault> {
+        let mut tree = tree.clone();
+        tree.put_at(&q.key, node.clone());
+        let table = q.key.rfind('.').map(|at| &q.key[..=at]);
+        let beside = |key: &str| {
+            table.and_then(|table| key.strip_prefix(table)).is_some_and(|key| !key.contains(['.', '[']))
+        };
+        let mut faults = self.faults(&tree);
+        faults.retain(|fault| {
+            let here = fault.key.as_deref().is_some_and(|key| key == q.key || beside(key));
+            here && is_answered(fault) && (q.table.is_none() || fault.severity == Severity::Error)
+        });
+        faults
+    }
+
+    /// What is wrong below a key, once all of it is there.
+    pub fn faults_below(&self, key: &str, tree: &Node) -> Vec<Fault> {
+        let mut faults = self.faults(tree);
+        faults
+            .retain(|fault| is_answered(fault) && fault.key.as_deref().is_some_and(|at| at.starts_with(key)));
+        faults
+    }
+
+    /// The label of what must be answered before one can end early; none where one can.
+    pub fn missing(&self, tree: &Node) -> Option<Text> {
+        let first = self.form.first.iter();
+        let rows =
+            first.filter_map(|key| self.form.fields.iter().find(|row| row.key == *key && row.required));
+        rows.into_iter().find(|row| tree.get(row.key).is_none()).map(|row| row.label)
+    }
+}
+
+/// False for what says that something has not been answered yet.
+fn is_answered(fault: &Fault) -> bool {
+    fault.code != codes::MISSING_KEY.name
+}
