@@ -10,9 +10,9 @@ use crate::model::register::{Register, Window};
 use crate::model::table::{Chart, ChartKind, Table};
 use crate::model::text::{Said, Text, t};
 use crate::say;
-use place::{Place, Scope};
-use sheet::Sheet;
-use snapshot::Block as Part;
+use builder::TableBuilder;
+use group::{Group, Scope};
+use snapshot::Topic;
 use std::borrow::Cow;
 
 pub use compare::window_before;
@@ -21,19 +21,19 @@ pub use trend::trend;
 
 mod activity;
 mod activity_fields;
+mod builder;
 mod compare;
 pub mod export;
 mod finance;
 mod followup;
+mod group;
 mod measure;
 mod organisation;
-mod place;
 mod progress;
 mod promotion;
 mod rating;
 mod register;
 mod rollup;
-mod sheet;
 pub mod snapshot;
 mod span;
 #[cfg(test)]
@@ -50,8 +50,8 @@ pub struct Summary {
     pub title: Text,
     /// What it shows, in a sentence.
     pub about: Text,
-    /// The block that its figures come from.
-    block: Option<Part>,
+    /// What its figures are about; none where they are not those of one period.
+    topic: Option<Topic>,
     /// The centres that it is about.
     scope: Scope,
     /// True where histories must hold all visits, since those after the window tell what became of recommendations.
@@ -63,11 +63,8 @@ pub struct Summary {
     /// What its rows may be about, the usual first.
     pub by: &'static [By],
     /// The table, from the units in their order.
-    sheet: fn(&Cx, &[Place]) -> Sheet,
+    build: fn(&Request, &[Group]) -> TableBuilder,
 }
-
-/// What stands in a heading before what the figures are compared with.
-const COMPARED: Text = t(", so với ", ", compared with ");
 
 /// Every summary.
 pub const SUMMARIES: &[Summary] = &[
@@ -90,7 +87,7 @@ pub fn find(name: &str) -> Option<&'static Summary> {
 
 /// What every summary may ask.
 #[derive(Clone, Copy, Debug)]
-pub struct Cx<'a> {
+pub struct Request<'a> {
     /// What all histories share.
     pub register: &'a Register,
     /// The window that the snapshots were taken in.
@@ -140,7 +137,7 @@ crate::choices! {
     }
 }
 
-impl Cx<'_> {
+impl Request<'_> {
     /// What the rows are to be about.
     fn by(&self, summary: &Summary) -> Option<By> {
         self.options.by.or(summary.by.first().copied())
@@ -149,14 +146,14 @@ impl Cx<'_> {
 
 /// The document of a summary: its table, or a table for each kind of period that the figures are about. An error is a
 /// table that cannot be made, and says why.
-pub fn document(summary: &Summary, cx: &Cx, snapshots: &[Snapshot]) -> Result<Document, Said> {
-    let mut tables = tables(summary, cx, snapshots)?;
+pub fn document(summary: &Summary, asked: &Request, snapshots: &[Snapshot]) -> Result<Document, Said> {
+    let mut tables = tables(summary, asked, snapshots)?;
     if tables.len() == 1 {
         return Ok(tables.remove(0).into());
     }
-    let mut title = heading(summary.title.into(), &visits(cx.window), ", ", ", ");
-    if let Some((window, _)) = cx.before {
-        title = heading(title, &visits(window), COMPARED.vi, COMPARED.en);
+    let mut title = heading(summary.title, &visits(asked.window));
+    if let Some((window, _)) = asked.before {
+        title = compared(title, &visits(window));
     }
     let blocks = tables.into_iter().map(|table| Block::Table(Box::new(table))).collect();
     Ok(Document { name: summary.name.into(), title, blocks })
@@ -164,58 +161,64 @@ pub fn document(summary: &Summary, cx: &Cx, snapshots: &[Snapshot]) -> Result<Do
 
 /// The tables of a summary: one, or one for each kind of period that the figures are about, since figures of a school
 /// year and of a calendar year are never added up.
-fn tables(summary: &Summary, cx: &Cx, snapshots: &[Snapshot]) -> Result<Vec<Table>, Said> {
-    refuse(summary, cx)?;
-    let before = cx.before.map_or(&[][..], |(_, before)| before);
-    let kinds = span::kinds(summary.block, snapshots, before);
-    kinds.iter().map(|kind| table(summary, cx, snapshots, *kind, kinds.len() > 1)).collect()
+fn tables(summary: &Summary, asked: &Request, snapshots: &[Snapshot]) -> Result<Vec<Table>, Said> {
+    refuse(summary, asked)?;
+    let before = asked.before.map_or(&[][..], |(_, before)| before);
+    let kinds = span::kinds(summary.topic, snapshots, before);
+    kinds.iter().map(|kind| table(summary, asked, snapshots, *kind, kinds.len() > 1)).collect()
 }
 
 /// The table of the figures about one kind of period.
-fn table(summary: &Summary, cx: &Cx, all: &[Snapshot], kind: span::Kind, many: bool) -> Result<Table, Said> {
-    let of_kind = |all| match summary.block {
-        Some(block) if many || cx.before.is_some() => Cow::Owned(span::only(block, kind, all)),
+fn table(
+    summary: &Summary,
+    asked: &Request,
+    all: &[Snapshot],
+    kind: span::PeriodKind,
+    many: bool,
+) -> Result<Table, Said> {
+    let of_kind = |all| match summary.topic {
+        Some(topic) if many || asked.before.is_some() => Cow::Owned(span::only(topic, kind, all)),
         _ => Cow::Borrowed(all),
     };
     let snapshots = of_kind(all);
-    let mut groups = place::groups(cx, summary.scope, &snapshots)?;
-    let snapshots_before = cx.before.map(|(_, before)| of_kind(before)).unwrap_or_default();
-    let mut groups_before = place::groups(cx, summary.scope, &snapshots_before)?;
-    if cx.before.is_some() {
-        place::align(&mut groups, &mut groups_before);
+    let mut members = group::members(asked, summary.scope, &snapshots)?;
+    let snapshots_before = asked.before.map(|(_, before)| of_kind(before)).unwrap_or_default();
+    let mut members_before = group::members(asked, summary.scope, &snapshots_before)?;
+    if asked.before.is_some() {
+        group::align(&mut members, &mut members_before);
     }
-    let places = place::places(cx, groups);
-    let periods = span::periods(summary.block, &places);
-    let mut sheet = (summary.sheet)(cx, &places);
-    let mut title = heading(summary.title.into(), &about(summary, cx.window, &periods), ", ", ", ");
-    let mut notes = vec![window_note(summary, cx)];
+    let groups = group::groups(asked, members);
+    let periods = span::periods(summary.topic, &groups);
+    let mut builder = (summary.build)(asked, &groups);
+    let mut title = heading(summary.title, &about(summary, asked.window, &periods));
+    let mut notes = vec![window_note(summary, asked)];
     notes.extend(span::note(&periods));
-    if let Some((window, _)) = cx.before {
-        let cx = Cx { window, before: None, ..*cx };
-        let places = place::places(&cx, groups_before);
-        let periods = span::periods(summary.block, &places);
-        sheet = compare::join(sheet, (summary.sheet)(&cx, &places), summary.main);
-        title = heading(title, &about(summary, window, &periods), COMPARED.vi, COMPARED.en);
-        notes.push(say!("So với: {visits}.", "Compared with: {visits}.", [visits = visits(window)]));
+    if let Some((window, _)) = asked.before {
+        let asked = Request { window, before: None, ..*asked };
+        let groups = group::groups(&asked, members_before);
+        let periods = span::periods(summary.topic, &groups);
+        builder = compare::join(builder, (summary.build)(&asked, &groups), summary.main);
+        title = compared(title, &about(summary, window, &periods));
+        notes.push(say!("So với: {visits}.", "Compared with: {visits}.", visits = visits(window)));
         notes.extend(span::note(&periods));
     }
     notes.extend(many.then(|| span::OTHER_KINDS.into()));
-    notes.extend(cx.options.units.map(|day| rollup::decisions(cx.register, day)).unwrap_or_default());
+    notes.extend(asked.options.units.map(|day| rollup::decisions(asked.register, day)).unwrap_or_default());
     let name = if many { span::name(summary.name, kind) } else { summary.name.into() };
-    let mut table = sheet.finish(cx, name, title, notes)?;
-    table.chart = picture(summary, cx, &table);
+    let mut table = builder.finish(asked, name, title, notes)?;
+    table.chart = picture(summary, asked, &table);
     Ok(table)
 }
 
 /// What the picture of a table shows: beside another window, the first figure then and now.
-fn picture(summary: &Summary, cx: &Cx, table: &Table) -> Option<Chart> {
+fn picture(summary: &Summary, asked: &Request, table: &Table) -> Option<Chart> {
     let (kind, keys) = summary.picture?;
     let has = |key: &String| table.columns.iter().any(|column| column.key == *key);
     let label_column = table.columns.get(1)?.key.clone();
-    let chart = match cx.before {
+    let chart = match asked.before {
         None => {
             let value_columns: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
-            let target = titles::target_of(cx, keys);
+            let target = titles::target_of(asked, keys);
             Chart { kind, label_column, value_columns, target }
         }
         Some(_) => {
@@ -232,12 +235,12 @@ fn picture(summary: &Summary, cx: &Cx, table: &Table) -> Option<Chart> {
 }
 
 /// Refuses what a summary cannot do.
-fn refuse(summary: &Summary, cx: &Cx) -> Result<(), Said> {
+fn refuse(summary: &Summary, asked: &Request) -> Result<(), Said> {
     let name = summary.name;
-    if cx.before.is_some() && summary.main.is_empty() {
-        return Err(say!("bảng {name} không có số liệu để so sánh", "{name} cannot be compared", [name]));
+    if asked.before.is_some() && summary.main.is_empty() {
+        return Err(say!("bảng {name} không có số liệu để so sánh", "{name} cannot be compared"));
     }
-    match cx.options.by {
+    match asked.options.by {
         Some(by) if !summary.by.contains(&by) => {
             let word = by.word();
             let words = summary.by.iter().map(|by| by.word()).collect::<Vec<_>>().join(", ");
@@ -260,20 +263,25 @@ fn about(summary: &Summary, window: &Window, periods: &[(Period, usize)]) -> Sai
     }
 }
 
-/// A heading and more, with what stands between.
-fn heading(head: Said, more: &Said, vi: &str, en: &str) -> Said {
-    if more.is_empty() {
-        return head;
+/// A heading and what it is about.
+fn heading(head: Text, about: &Said) -> Said {
+    match about.is_empty() {
+        true => head.into(),
+        false => say!("{head}, {about}", "{head}, {about}", head, about),
     }
-    Said { vi: head.vi + vi + &more.vi, en: head.en + en + &more.en }
+}
+
+/// A heading and what its figures are compared with.
+fn compared(head: Said, with: &Said) -> Said {
+    say!("{head}, so với {with}", "{head}, compared with {with}", head, with)
 }
 
 /// Which visits the figures are from; for a list of all centres, the day that counts as today.
-fn window_note(summary: &Summary, cx: &Cx) -> Said {
+fn window_note(summary: &Summary, asked: &Request) -> Said {
     if summary.scope == Scope::All {
-        return say!("Tính đến ngày {today}.", "As of {today}.", [today = cx.today]);
+        return say!("Tính đến ngày {today}.", "As of {today}.", today = asked.today);
     }
-    say!("Phạm vi: {visits}.", "Window: {visits}.", [visits = visits(cx.window)])
+    say!("Phạm vi: {visits}.", "Window: {visits}.", visits = visits(asked.window))
 }
 
 /// The visits of a window in words.

@@ -84,7 +84,7 @@ pub const RULES: &[Rule] = &[
 ];
 
 fn date_in_future_of_centre(cx: &Cx, centre: &Record<Centre>, report: &mut Report) {
-    future(cx, centre.body.founded.as_ref().and_then(|founded| founded.date), "founded.date", report);
+    future(cx, centre.body.founded_on(), "founded.date", report);
 }
 
 /// Where the date of the visit itself is in the future, the days that depend on it are not asked.

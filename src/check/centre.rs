@@ -138,7 +138,7 @@ fn no_director(cx: &Cx, history: &History, report: &mut Report) {
 }
 
 fn status_out_of_order(_: &Cx, centre: &Record<Centre>, report: &mut Report) {
-    let mut before = centre.body.founded.as_ref().and_then(|founded| founded.date);
+    let mut before = centre.body.founded_on();
     let mut founding = true;
     for (at, status) in centre.body.status.iter().enumerate() {
         let Some(from) = status.from else { continue };

@@ -5,10 +5,10 @@ use super::Cx;
 use crate::model::campaign::Campaign;
 use crate::model::centre::{Centre, StatusValue};
 use crate::model::day::Day;
-use crate::model::figures::{Learning, Title};
+use crate::model::figures::{Learning, Title, TitleKind};
 use crate::model::history::{History, Record};
 use crate::model::text::{Text, t};
-use crate::model::visit::Visit;
+use crate::model::visit::{Context, Visit};
 use std::ops::RangeInclusive;
 
 /// A part that is more than its whole.
@@ -94,7 +94,7 @@ pub enum Gone {
 /// Why the centre was not there on the day of a visit, if it was not.
 pub fn gone(cx: &Cx, centre: &Centre, visit: &Visit) -> Option<Gone> {
     let date = visit.date?;
-    let founded = centre.founded.as_ref().and_then(|founded| founded.date);
+    let founded = centre.founded_on();
     if let Some(founded) = founded.filter(|founded| date < *founded && *founded <= cx.today) {
         return Some(Gone::Before(founded));
     }
@@ -227,7 +227,7 @@ pub fn unlikely_share(visit: &Visit) -> Option<Share> {
 #[derive(Clone, Copy, Debug)]
 pub struct TitleRow<'a> {
     standard: &'static str,
-    kind: &'static str,
+    kind: TitleKind,
     /// What the visit reports.
     pub title: &'a Title,
     /// All of that kind in the commune.
@@ -241,10 +241,9 @@ pub fn titles(visit: &Visit) -> impl Iterator<Item = TitleRow<'_>> {
         .iter()
         .flat_map(|titles| [("learning", &titles.learning), ("studious", &titles.studious)]);
     standards.flat_map(move |(standard, kinds)| {
-        kinds.each().into_iter().filter_map(move |(field, title)| {
-            let (kind, title) = (field.key, title?);
+        kinds.each().map(move |(kind, title)| {
             let base = title.base.or_else(|| visit.context.base(kind));
-            Some(TitleRow { standard, kind, title, base })
+            TitleRow { standard, kind, title, base }
         })
     })
 }
@@ -252,16 +251,13 @@ pub fn titles(visit: &Visit) -> impl Iterator<Item = TitleRow<'_>> {
 impl TitleRow<'_> {
     /// The key path of one of its figures.
     pub fn key(&self, figure: &str) -> String {
-        format!("title.{}.{}.{figure}", self.standard, self.kind)
+        format!("title.{}.{}.{figure}", self.standard, self.kind.word())
     }
 
     /// Where the base stands: in the row, or in `[context]`.
     pub fn base_key(&self) -> String {
-        match (self.title.base, self.kind) {
-            (None, "family") => "context.households".to_owned(),
-            (None, "lineage") => "context.lineages".to_owned(),
-            (None, "community") => "context.residential_groups".to_owned(),
-            (None, "workplace") => "context.workplaces".to_owned(),
+        match (self.title.base, Context::base_key(self.kind)) {
+            (None, Some(key)) => key.to_owned(),
             _ => self.key("base"),
         }
     }
@@ -284,7 +280,7 @@ impl TitleRow<'_> {
 
 /// True where more families are registered than `[context]` has households.
 fn households_broken(visit: &Visit) -> bool {
-    let of_context = |row: &TitleRow| row.kind == "family" && row.title.base.is_none();
+    let of_context = |row: &TitleRow| row.kind == TitleKind::Family && row.title.base.is_none();
     titles(visit).filter(of_context).any(|row| row.registered_above_base().is_some())
 }
 

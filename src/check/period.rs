@@ -58,20 +58,9 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
-/// The periods of a visit with their key paths.
-fn periods(visit: &Visit) -> impl Iterator<Item = (&'static str, Period)> {
-    let periods = [
-        ("activity.period", visit.activity.as_ref().and_then(|block| block.period)),
-        ("finance.period", visit.finance.as_ref().and_then(|block| block.period)),
-        ("promotion.period", visit.promotion.as_ref().and_then(|block| block.period)),
-        ("title.period", visit.title.as_ref().and_then(|block| block.period)),
-    ];
-    periods.into_iter().filter_map(|(key, period)| Some((key, period?)))
-}
-
 fn year_written_as_days(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let starts = cx.register.year_start();
-    for (key, period) in periods(&visit.body) {
+    for (key, period) in visit.body.periods() {
         let Period::Days(first, last) = period else { continue };
         let year = [Period::Year(first.year()), starts.school_year(first)];
         if let Some(year) = year.into_iter().find(|year| year.days(starts) == (first, last)) {
@@ -144,5 +133,5 @@ fn period_long_past(cx: &Cx, history: &History, visit: &Record<Visit>, report: &
 /// Each period with its last day.
 fn ends(cx: &Cx, visit: &Record<Visit>) -> impl Iterator<Item = (&'static str, Period, Day)> {
     let starts = cx.register.year_start();
-    periods(&visit.body).map(move |(key, period)| (key, period, period.days(starts).1))
+    visit.body.periods().map(move |(key, period)| (key, period, period.days(starts).1))
 }

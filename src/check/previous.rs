@@ -220,8 +220,8 @@ fn association(p: &Promotion) -> usize {
 }
 
 fn titles(titles: &Titles) -> usize {
-    let kinds = titles.learning.each().into_iter().chain(titles.studious.each());
-    kinds.filter_map(|(_, title)| title).map(|t| told([t.registered, t.recognised, t.base])).sum()
+    let kinds = titles.learning.each().chain(titles.studious.each());
+    kinds.map(|(_, t)| told([t.registered, t.recognised, t.base])).sum()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::doubt::{self, Excess};
 use super::{Cx, Report, Rule, Test};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
+use crate::model::figures::TitleKind;
 use crate::model::history::{History, Record};
 use crate::model::text::{Said, t};
 use crate::model::visit::Visit;
@@ -168,13 +169,15 @@ fn all_recognised(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Repor
 
 fn title_by_two_standards(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(titles) = &visit.body.title else { return };
-    let pairs = titles.learning.each().into_iter().zip(titles.studious.each());
-    let both: Vec<_> =
-        pairs.filter(|((_, a), (_, b))| a.is_some() && b.is_some()).map(|((field, _), _)| field).collect();
-    let Some(first) = both.first() else { return };
-    let key =
-        if both.len() == 1 { format!("title.studious.{}", first.key) } else { "title.studious".to_owned() };
-    let labels: Vec<Said> = both.iter().map(|field| field.label.into()).collect();
+    let both =
+        titles.learning.each().map(|(kind, _)| kind).filter(|kind| titles.studious.get(*kind).is_some());
+    let both: Vec<TitleKind> = both.collect();
+    let key = match both.as_slice() {
+        [] => return,
+        [only] => format!("title.studious.{}", only.word()),
+        _ => "title.studious".to_owned(),
+    };
+    let labels: Vec<Said> = both.iter().map(|kind| kind.label().into()).collect();
     report.at(
         key,
         say!(

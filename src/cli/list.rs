@@ -3,17 +3,21 @@
 use super::error::{Error, Exit};
 use super::options::{CAMPAIGN, Opt, TEXT, YEAR, arg, id, one_of, opt};
 use super::output::{OUTPUT, Output};
+use super::pick;
 use super::{Command, Cx};
-use crate::model::centre::Centre;
+use crate::model::campaign::Campaign;
+use crate::model::centre::{Centre, Post};
+use crate::model::fault::Fault;
 use crate::model::field::Refers;
 use crate::model::history::{History, Record};
 use crate::model::register::{Register, Window};
 use crate::model::scheme::Scheme;
-use crate::model::table::{Cell, Column, ColumnKind, Table};
+use crate::model::table::{Cell, Column, ColumnKind, ColumnRow, Table};
 use crate::model::text::{Said, Text, t};
+use crate::model::unit::Unit;
 use crate::model::vietnamese::{alphabetical, fold};
-use crate::model::visit::{Addressee, Visit};
-use crate::store::CentreFiles;
+use crate::model::visit::Visit;
+use crate::store::{CentreFiles, Store};
 use clap::ArgMatches;
 
 /// The row of the command.
@@ -47,7 +51,7 @@ const FIND: Opt<String> = opt(
 struct List {
     name: &'static str,
     title: Text,
-    columns: &'static [(&'static str, Text, ColumnKind)],
+    columns: &'static [ColumnRow],
     from: From,
 }
 
@@ -137,54 +141,60 @@ const LISTS: &[List] = &[
     },
 ];
 
-const ID: (&str, Text, ColumnKind) = ("id", t("Mã", "Id"), ColumnKind::Text);
-const UNIT: (&str, Text, ColumnKind) = ("unit", t("Đơn vị", "Unit"), ColumnKind::Text);
+const ID: ColumnRow = ("id", t("Mã", "Id"), ColumnKind::Text);
+const UNIT: ColumnRow = ("unit", t("Đơn vị", "Unit"), ColumnKind::Text);
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
     let Some(list) = WHAT.among(matches, LISTS, |list| list.name) else { return Ok(Exit::Use) };
     let id = |option: Opt<String>, refers| {
-        option.text(matches).map(|typed| super::pick::id(&store, refers, typed)).transpose()
+        option.text(matches).map(|typed| pick::id(&store, refers, typed)).transpose()
     };
     let (campaign, unit) = (id(CAMPAIGN, Refers::Campaign)?, id(OF_UNIT, Refers::Unit)?);
-    let (unit, window) =
-        (unit.as_deref(), Window { year: YEAR.get(matches).copied(), campaign, period: None });
+    let window = Window { year: YEAR.get(matches).copied(), campaign, period: None };
+    let (mut rows, faults) = lines(&store, list, &window, unit.as_deref())?;
+    if let Some(text) = FIND.text(matches) {
+        let wanted = fold(text);
+        rows.retain(|row| row.iter().filter_map(words).any(|words| fold(words).contains(&wanted)));
+    }
+    let (name, columns) = (list.name.to_owned(), Column::list(list.columns));
+    let table = Table { name, title: list.title.into(), columns, rows, ..Table::default() };
+    Output::of(cx, matches)?.put(cx, &table.into())?;
+    Ok(cx.not_whole(&faults))
+}
+
+/// The lines of a list, of one unit where one is named, and the faults of what was read for it.
+fn lines(
+    store: &Store,
+    list: &List,
+    window: &Window,
+    unit: Option<&str>,
+) -> Result<(Vec<Vec<Cell>>, Vec<Fault>), Error> {
+    let register = &store.register;
+    let wanted =
+        |centre: Option<&Centre>| unit.is_none() || unit == centre.map(|centre| centre.unit.as_str());
+    let scan = || store.scan(std::slice::from_ref(window)).map_err(super::refused);
     let mut rows = Vec::new();
-    let scan = || store.scan(std::slice::from_ref(&window)).map_err(super::refused);
     let faults = match list.from {
         From::Register(lines) => {
-            rows = lines(&store.register);
+            rows = lines(register);
             store.faults.clone()
         }
         From::Centre(line) => store.centres(
             &scan()?,
-            |files, centre| {
-                let wanted = unit.is_none_or(|unit| centre.body.unit == unit);
-                wanted.then(|| line(&store.register, &centre, files))
-            },
+            |files, centre| wanted(Some(&centre.body)).then(|| line(register, &centre, files)),
             |row| rows.extend(row),
         ),
         From::History(lines) => store.histories(
             &scan()?,
             |history| {
-                let of_unit = history.centre.as_ref().map(|centre| centre.body.unit.as_str());
-                let wanted = unit.is_none() || of_unit == unit;
-                if wanted { lines(&store.register, history, &window) } else { Vec::new() }
+                let wanted = wanted(history.centre.as_ref().map(|centre| &centre.body));
+                if wanted { lines(register, history, window) } else { Vec::new() }
             },
             |lines| rows.extend(lines),
         ),
     };
-    if let Some(text) = FIND.text(matches) {
-        let wanted = fold(text);
-        rows.retain(|row| {
-            row.iter().any(|cell| words(cell).is_some_and(|words| fold(words).contains(&wanted)))
-        });
-    }
-    let columns = list.columns.iter().map(|(key, label, kind)| Column::new(*key, *label, *kind)).collect();
-    let table =
-        Table { name: list.name.to_owned(), title: list.title.into(), columns, rows, ..Table::default() };
-    Output::of(cx, matches)?.put(cx, &table.into())?;
-    Ok(cx.not_whole(&faults))
+    Ok((rows, faults))
 }
 
 fn words(cell: &Cell) -> Option<&str> {
@@ -198,8 +208,7 @@ fn words(cell: &Cell) -> Option<&str> {
 fn centres(register: &Register, Record { id, body, .. }: &Record<Centre>, files: &CentreFiles) -> Vec<Cell> {
     let last = files.visits.last().map(|visit| visit.date);
     let director = body.person.iter().rev().find(|p| {
-        p.posts.contains(&crate::model::centre::Post::Director)
-            && last.is_none_or(|day| p.from.is_none_or(|from| from <= day))
+        p.posts.contains(&Post::Director) && last.is_none_or(|day| p.from.is_none_or(|from| from <= day))
     });
     vec![
         Cell::text(id.as_str()),
@@ -221,8 +230,8 @@ fn visits(register: &Register, history: &History, window: &Window) -> Vec<Vec<Ce
             Cell::text(visit.id.as_str()),
             visit.body.date.into(),
             Cell::text(visit.body.centre.as_str()),
-            Cell::text(visit.body.campaign.clone().unwrap_or_default()),
-            Cell::text(visit.body.place.clone().unwrap_or_default()),
+            visit.body.campaign.as_ref().into(),
+            visit.body.place.as_ref().into(),
             rank.map_or(Cell::Missing, label),
         ]
     };
@@ -241,7 +250,7 @@ fn recommendations(_: &Register, history: &History, window: &Window) -> Vec<Vec<
         vec![
             Cell::Text(format!("{}#{word}", visit.id)),
             Cell::text(visit.body.centre.as_str()),
-            row.to.map_or(Cell::Missing, |to: Addressee| Cell::Word(to.word().into(), to.label().into())),
+            row.to.map(|to| to.choice()).into(),
             Cell::text(row.text.as_str()),
             row.due.into(),
         ]
@@ -250,13 +259,12 @@ fn recommendations(_: &Register, history: &History, window: &Window) -> Vec<Vec<
 }
 
 fn campaigns(register: &Register) -> Vec<Vec<Cell>> {
-    let row = |campaign: &Record<crate::model::campaign::Campaign>| {
+    let row = |campaign: &Record<Campaign>| {
         let body = &campaign.body;
-        let plan = body.plan.as_ref().and_then(|plan| plan.number.clone()).unwrap_or_default();
         vec![
             Cell::text(campaign.id.as_str()),
             Cell::text(body.title.as_str()),
-            Cell::text(plan),
+            body.plan.as_ref().and_then(|plan| plan.number.as_ref()).into(),
             body.starts.into(),
             body.ends.into(),
         ]
@@ -267,12 +275,12 @@ fn campaigns(register: &Register) -> Vec<Vec<Cell>> {
 fn units(register: &Register) -> Vec<Vec<Cell>> {
     let mut units: Vec<_> = register.units.body.unit.iter().collect();
     units.sort_by_cached_key(|unit| (alphabetical(&unit.name), unit.valid_from));
-    let row = |unit: &&crate::model::unit::Unit| {
+    let row = |unit: &&Unit| {
         vec![
             Cell::text(unit.id.as_str()),
-            unit.kind.map_or(Cell::Missing, |kind| Cell::Word(kind.word().into(), kind.label().into())),
+            unit.kind.map(|kind| kind.choice()).into(),
             Cell::text(unit.name.as_str()),
-            Cell::text(unit.code.clone().unwrap_or_default()),
+            unit.code.as_ref().into(),
             unit.valid_from.into(),
             unit.valid_to.into(),
         ]
@@ -286,9 +294,8 @@ fn schemes(register: &Register) -> Vec<Vec<Cell>> {
         vec![
             Cell::text(scheme.id.as_str()),
             Cell::Word(scheme.id.clone(), body.title.clone()),
-            Cell::text(body.legal_ref.clone().unwrap_or_default()),
-            body.status
-                .map_or(Cell::Missing, |status| Cell::Word(status.word().into(), status.label().into())),
+            body.legal_ref.as_ref().into(),
+            body.status.map(|status| status.choice()).into(),
         ]
     };
     register.schemes.values().map(row).collect()

@@ -9,14 +9,15 @@ use super::output::{OUTPUT, Output};
 use super::pick;
 use super::{Command, Cx};
 use crate::model::day::Day;
+use crate::model::document::Document;
 use crate::model::fault::Fault;
 use crate::model::field::Refers;
 use crate::model::period::Period;
 use crate::model::register::Window;
-use crate::model::text::t;
+use crate::model::text::{Said, t};
 use crate::say;
 use crate::store::Store;
-use crate::summary::{self, By, Options, Order, SUMMARIES, Snapshot, Summary, snapshot};
+use crate::summary::{self, By, Options, Order, Request, SUMMARIES, Snapshot, Summary, snapshot};
 use clap::ArgMatches;
 
 /// The row of the command.
@@ -130,41 +131,39 @@ const TREND: Opt<bool> = opt(
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
-    let output = Output::of(cx, matches)?;
+    let output = Output::of(cx, matches)?.with_charts(CHART.given(matches));
     let Some(summary) = NAME.text(matches).and_then(summary::find) else { return Ok(Exit::Use) };
-    let window = window(&store, matches)?;
-    if TREND.given(matches) {
-        return over_the_years(cx, &store, summary, &window, matches, &output);
-    }
+    let (window, options) = (window(&store, matches)?, options(matches));
     let before = before(&store, &window, matches)?;
-    let read = read(cx, &store, summary.all_visits, &window, before.as_ref())?;
-    let rules = summary::Cx {
+    let asked = Request {
         register: &store.register,
         window: &window,
-        before: before.as_ref().map(|before| (before, read.before.as_slice())),
+        before: None,
         today: cx.today,
-        options: &options(matches),
+        options: &options,
     };
-    let document = summary::document(summary, &rules, &read.now)
-        .map_err(|why| Error::wrong_use(why, say!("xem: ttht summary --help", "see: ttht summary --help")))?;
-    output.with_charts(CHART.given(matches)).put(cx, &document)?;
-    let exit = cx.not_whole(&read.faults);
-    // The program ends here. To take a country apart piece by piece would be a tenth of its time.
-    std::mem::forget((read, document));
-    Ok(exit)
+    let (document, faults) = if TREND.given(matches) {
+        over_the_years(cx, &store, summary, &asked)?
+    } else {
+        let read = read(cx, &store, summary.all_visits, &window, before.as_ref())?;
+        let asked =
+            Request { before: before.as_ref().map(|window| (window, read.before.as_slice())), ..asked };
+        (summary::document(summary, &asked, &read.now).map_err(not_so)?, read.faults)
+    };
+    output.put(cx, &document)?;
+    Ok(cx.not_whole(&faults))
 }
 
-/// The table over the school years up to that of a window. Each year is read on its own, so that memory stays flat.
+/// The table over the school years up to that of the window, and the faults of what was read for it. Each year is read
+/// on its own, so that memory stays flat.
 fn over_the_years(
     cx: &Cx,
     store: &Store,
     summary: &Summary,
-    window: &Window,
-    matches: &ArgMatches,
-    output: &Output,
-) -> Result<Exit, Error> {
+    asked: &Request,
+) -> Result<(Document, Vec<Fault>), Error> {
     let years = store.years().map_err(super::refused)?;
-    let last = window.year.filter(|year| year.school_year().is_some());
+    let last = asked.window.year.filter(|year| year.school_year().is_some());
     let mut faults = Vec::new();
     let mut found = Vec::new();
     for year in years.into_iter().filter(|year| last.is_none_or(|last| *year <= last)) {
@@ -173,13 +172,12 @@ fn over_the_years(
         faults.extend(read.faults);
         found.push((year, read.now));
     }
-    let options = options(matches);
-    let rules =
-        summary::Cx { register: &store.register, window, before: None, today: cx.today, options: &options };
-    let table = summary::trend(summary, &rules, &found)
-        .map_err(|why| Error::wrong_use(why, say!("xem: ttht summary --help", "see: ttht summary --help")))?;
-    output.with_charts(CHART.given(matches)).put(cx, &table.into())?;
-    Ok(cx.not_whole(&faults))
+    Ok((summary::trend(summary, asked, &found).map_err(not_so)?.into(), faults))
+}
+
+/// Why a table cannot be made as it was asked for.
+fn not_so(why: Said) -> Error {
+    Error::wrong_use(why, say!("xem: ttht summary --help", "see: ttht summary --help"))
 }
 
 /// What the histories say in a window, and in the one to compare with.

@@ -171,10 +171,14 @@ impl Centre {
         begun.max_by_key(|status| status.from).and_then(|status| status.value).unwrap_or(StatusValue::Active)
     }
 
+    /// The day on which it was founded.
+    pub fn founded_on(&self) -> Option<Day> {
+        self.founded.as_ref()?.date
+    }
+
     /// True where the centre had been founded by that day, and was neither suspended, merged nor dissolved.
     pub fn active_on(&self, day: Day) -> bool {
-        let founded = self.founded.as_ref().and_then(|founded| founded.date);
-        founded.is_none_or(|date| date <= day) && self.status_on(day) == StatusValue::Active
+        self.founded_on().is_none_or(|date| date <= day) && self.status_on(day) == StatusValue::Active
     }
 
     /// The director on a day.

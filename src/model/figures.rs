@@ -5,6 +5,7 @@ use super::field::{COUNT, Field, Form, Kind, Vocabulary, field};
 use super::keyed::Keyed;
 use super::period::Period;
 use super::text::t;
+use crate::choices;
 use serde::{Deserialize, Serialize};
 
 /// What the centre taught to whom: `[activity]`.
@@ -166,6 +167,17 @@ pub struct Titles {
     pub studious: TitleKinds,
 }
 
+choices! {
+    /// Who may hold a title.
+    pub enum TitleKind {
+        Family = "family", "Gia đình", "Families";
+        Lineage = "lineage", "Dòng họ", "Lineages";
+        Community = "community", "Cộng đồng (thôn, khu)", "Communities";
+        Workplace = "workplace", "Đơn vị", "Workplaces";
+        Citizen = "citizen", "Công dân", "Citizens";
+    }
+}
+
 /// Titles of one standard by who holds them.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
@@ -183,16 +195,31 @@ pub struct TitleKinds {
 }
 
 impl TitleKinds {
-    /// The kinds with their rows, in the order of the rows.
-    pub fn each(&self) -> [(&'static Field, Option<&Title>); 5] {
-        let [family, lineage, community, workplace, citizen] = TITLE_KINDS else { unreachable!() };
-        [
-            (family, self.family.as_ref()),
-            (lineage, self.lineage.as_ref()),
-            (community, self.community.as_ref()),
-            (workplace, self.workplace.as_ref()),
-            (citizen, self.citizen.as_ref()),
-        ]
+    /// What is reported of a kind.
+    pub fn get(&self, kind: TitleKind) -> Option<&Title> {
+        match kind {
+            TitleKind::Family => self.family.as_ref(),
+            TitleKind::Lineage => self.lineage.as_ref(),
+            TitleKind::Community => self.community.as_ref(),
+            TitleKind::Workplace => self.workplace.as_ref(),
+            TitleKind::Citizen => self.citizen.as_ref(),
+        }
+    }
+
+    /// The same, to change it.
+    pub fn get_mut(&mut self, kind: TitleKind) -> Option<&mut Title> {
+        match kind {
+            TitleKind::Family => self.family.as_mut(),
+            TitleKind::Lineage => self.lineage.as_mut(),
+            TitleKind::Community => self.community.as_mut(),
+            TitleKind::Workplace => self.workplace.as_mut(),
+            TitleKind::Citizen => self.citizen.as_mut(),
+        }
+    }
+
+    /// The kinds that are reported, in their order.
+    pub fn each(&self) -> impl Iterator<Item = (TitleKind, &Title)> {
+        TitleKind::ALL.iter().filter_map(|kind| Some((*kind, self.get(*kind)?)))
     }
 }
 
@@ -313,14 +340,19 @@ pub const TITLES: &[Field] = &[
     ),
 ];
 
-/// Who may hold a title.
-pub const TITLE_KINDS: &[Field] = &[
-    field("family", "Gia đình", "Families", Kind::Inline(TITLE)),
-    field("lineage", "Dòng họ", "Lineages", Kind::Inline(TITLE)),
-    field("community", "Cộng đồng (thôn, khu)", "Communities", Kind::Inline(TITLE)),
-    field("workplace", "Đơn vị", "Workplaces", Kind::Inline(TITLE)),
-    field("citizen", "Công dân", "Citizens", Kind::Inline(TITLE)),
+/// The keys of a standard: who may hold a title.
+const TITLE_KINDS: &[Field] = &[
+    holders(TitleKind::Family),
+    holders(TitleKind::Lineage),
+    holders(TitleKind::Community),
+    holders(TitleKind::Workplace),
+    holders(TitleKind::Citizen),
 ];
+
+const fn holders(kind: TitleKind) -> Field {
+    let label = kind.label();
+    field(kind.word(), label.vi, label.en, Kind::Inline(TITLE))
+}
 
 /// The keys of one kind of title.
 pub const TITLE: &[Field] = &[

@@ -2,6 +2,7 @@
 
 use super::day::Day;
 use super::field::{COUNT, Field, Form, Kind, field};
+use super::figures::TitleKind;
 use super::settings::LABEL;
 use super::text::{Said, t};
 use crate::choices;
@@ -107,15 +108,14 @@ pub struct Targets {
 }
 
 impl Targets {
-    /// The target of a kind of title, by its key.
-    pub fn of(&self, kind: &str) -> Option<f64> {
+    /// The target of a kind of title.
+    pub fn of(&self, kind: TitleKind) -> Option<f64> {
         match kind {
-            "family" => self.family,
-            "lineage" => self.lineage,
-            "community" => self.community,
-            "workplace" => self.workplace,
-            "citizen" => self.citizen,
-            _ => None,
+            TitleKind::Family => self.family,
+            TitleKind::Lineage => self.lineage,
+            TitleKind::Community => self.community,
+            TitleKind::Workplace => self.workplace,
+            TitleKind::Citizen => self.citizen,
         }
     }
 }

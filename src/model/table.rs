@@ -1,7 +1,8 @@
 //! Tables, before any format: typed cells under typed columns.
 
 use super::day::{Day, Time};
-use super::text::Said;
+use super::field::Choice;
+use super::text::{Said, Text};
 
 /// A table that any format can draw.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -77,6 +78,9 @@ pub struct Column {
     pub required: bool,
 }
 
+/// A column as a row of a list: its key, its label, what stands in it.
+pub type ColumnRow = (&'static str, Text, ColumnKind);
+
 /// What stands in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnKind {
@@ -135,6 +139,11 @@ impl Column {
     pub fn new(key: impl Into<String>, label: impl Into<Said>, kind: ColumnKind) -> Column {
         Column { key: key.into(), label: label.into(), kind, required: false }
     }
+
+    /// Columns from their rows in a list.
+    pub fn list(rows: &[ColumnRow]) -> Vec<Column> {
+        rows.iter().map(|(key, label, kind)| Column::new(*key, *label, *kind)).collect()
+    }
 }
 
 impl Cell {
@@ -142,6 +151,15 @@ impl Cell {
     pub fn text(text: impl Into<String>) -> Cell {
         let text = text.into();
         if text.is_empty() { Cell::Missing } else { Cell::Text(text) }
+    }
+
+    /// The number in it.
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Cell::Count(count) => Some(*count as f64),
+            Cell::Number(number) => Some(*number),
+            _ => None,
+        }
     }
 
     /// A part in percent of a whole; missing where either is, or where the whole is 0.
@@ -155,6 +173,30 @@ impl Cell {
             (Some(part), Some(whole)) if whole != 0 => Cell::Number(part / whole as f64),
             _ => Cell::Missing,
         }
+    }
+}
+
+impl From<&Choice> for Cell {
+    fn from(choice: &Choice) -> Cell {
+        Cell::Word(choice.word.into(), choice.label.into())
+    }
+}
+
+impl From<Option<&Choice>> for Cell {
+    fn from(choice: Option<&Choice>) -> Cell {
+        choice.map_or(Cell::Missing, Cell::from)
+    }
+}
+
+impl From<Option<&String>> for Cell {
+    fn from(text: Option<&String>) -> Cell {
+        text.map_or(Cell::Missing, Cell::text)
+    }
+}
+
+impl From<Option<bool>> for Cell {
+    fn from(yes: Option<bool>) -> Cell {
+        yes.map_or(Cell::Missing, Cell::Bool)
     }
 }
 

@@ -4,8 +4,9 @@ use super::asking::{Recall, SchemeWords, Suggest, When};
 use super::centre::{FACILITIES, Facilities, Post};
 use super::day::{Day, Time};
 use super::field::{COUNT, Field, Form, Kind, Refers, Vocabulary, field};
-use super::figures::{ACTIVITY, Activity, FINANCE, Finance, PROMOTION, Promotion, TITLES, Titles};
+use super::figures::{ACTIVITY, Activity, FINANCE, Finance, PROMOTION, Promotion, TITLES, TitleKind, Titles};
 use super::keyed::Keyed;
+use super::period::Period;
 use super::text::t;
 use crate::choices;
 use serde::de::{MapAccess, Visitor};
@@ -125,6 +126,19 @@ pub struct Visit {
     pub photo: Vec<Photo>,
 }
 
+impl Visit {
+    /// What its figures are about: the periods with their key paths.
+    pub fn periods(&self) -> impl Iterator<Item = (&'static str, Period)> {
+        let periods = [
+            ("activity.period", self.activity.as_ref().and_then(|block| block.period)),
+            ("finance.period", self.finance.as_ref().and_then(|block| block.period)),
+            ("promotion.period", self.promotion.as_ref().and_then(|block| block.period)),
+            ("title.period", self.title.as_ref().and_then(|block| block.period)),
+        ];
+        periods.into_iter().filter_map(|(key, period)| Some((key, period?)))
+    }
+}
+
 /// An inspector.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
@@ -168,14 +182,25 @@ pub struct Context {
 }
 
 impl Context {
-    /// How many there are of a kind of title, by its key.
-    pub fn base(&self, kind: &str) -> Option<i64> {
+    /// How many there are of a kind of title.
+    pub fn base(&self, kind: TitleKind) -> Option<i64> {
         match kind {
-            "family" => self.households,
-            "lineage" => self.lineages,
-            "community" => self.residential_groups,
-            "workplace" => self.workplaces,
-            _ => None,
+            TitleKind::Family => self.households,
+            TitleKind::Lineage => self.lineages,
+            TitleKind::Community => self.residential_groups,
+            TitleKind::Workplace => self.workplaces,
+            TitleKind::Citizen => None,
+        }
+    }
+
+    /// The key path of that number.
+    pub fn base_key(kind: TitleKind) -> Option<&'static str> {
+        match kind {
+            TitleKind::Family => Some("context.households"),
+            TitleKind::Lineage => Some("context.lineages"),
+            TitleKind::Community => Some("context.residential_groups"),
+            TitleKind::Workplace => Some("context.workplaces"),
+            TitleKind::Citizen => None,
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Classes and learners, a row a unit.
 
+use super::builder::{TableBuilder, by_unit};
+use super::group::{Group, Scope};
 use super::measure::{Measure, count, percent, ratio, real, sum};
-use super::place::{Place, Scope};
-use super::sheet::{Sheet, by_unit};
-use super::snapshot::{Block, Snapshot};
-use super::{By, Cx, Summary};
+use super::snapshot::{ACTIVITY, Snapshot};
+use super::{By, Request, Summary};
 use crate::model::figures::Learning;
 use crate::model::table::ChartKind;
 use crate::model::text::t;
@@ -17,13 +17,13 @@ pub const SUMMARY: Summary = Summary {
         "Số lớp, buổi, giờ và lượt người học của từng đơn vị.",
         "Classes, sessions, hours and attendances by unit.",
     ),
-    block: Some(Block::Activity),
+    topic: Some(ACTIVITY),
     scope: Scope::Window,
     all_visits: false,
     main: &["classes", "attendances", "women_percent"],
     picture: Some((ChartKind::Bars, &["attendances"])),
     by: &[By::Unit],
-    sheet,
+    build,
 };
 
 /// The columns after the unit.
@@ -47,8 +47,8 @@ const MEASURES: &[Measure<Snapshot>] = &[
     }),
 ];
 
-fn sheet(_: &Cx, places: &[Place]) -> Sheet {
-    by_unit(places, Block::Activity, MEASURES)
+fn build(_: &Request, groups: &[Group]) -> TableBuilder {
+    by_unit(groups, ACTIVITY, MEASURES)
 }
 
 /// The lines of activity of a centre.

@@ -1,10 +1,10 @@
 //! Classes and learners, a row a field of activity; or a row a unit and a column a field.
 
+use super::builder::{KeyedRow, TableBuilder, by_unit_with, total_word};
+use super::group::{self, Group, Scope};
 use super::measure::{Measure, count, percent, sum};
-use super::place::{Place, Scope};
-use super::sheet::{Row, Sheet, by_unit_with, total_word};
-use super::snapshot::{Block, Snapshot};
-use super::{By, Cx, Summary, activity};
+use super::snapshot::{ACTIVITY, Snapshot};
+use super::{By, Request, Summary, activity};
 use crate::model::field::Vocabulary;
 use crate::model::figures::Learning;
 use crate::model::table::{Cell, ChartKind, Column, ColumnKind};
@@ -18,13 +18,13 @@ pub const SUMMARY: Summary = Summary {
         "Từng lĩnh vực: bao nhiêu trung tâm có mở, số lớp, lượt người. Theo đơn vị: lượt người ở từng lĩnh vực.",
         "Each field: how many centres held it, classes, attendances. By unit: attendances in each field.",
     ),
-    block: Some(Block::Activity),
+    topic: Some(ACTIVITY),
     scope: Scope::Window,
     all_visits: false,
     main: &["classes", "attendances"],
     picture: Some((ChartKind::Shares, &["share"])),
     by: &[By::Field, By::Unit],
-    sheet,
+    build,
 };
 
 /// The columns after the field and the centres that held it.
@@ -35,19 +35,20 @@ const MEASURES: &[Measure<Learning>] = &[
     percent("women_percent", "% nữ", "% women", |l| l.women.zip(l.attendances)),
 ];
 
-fn sheet(cx: &Cx, places: &[Place]) -> Sheet {
-    let centres: Vec<&Snapshot> = places.iter().flat_map(|place| place.centres.iter().copied()).collect();
-    let fields = fields(cx, &centres);
-    if cx.by(&SUMMARY) == Some(By::Unit) {
-        crosstab(cx, places, &fields)
+fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
+    let centres = group::centres(groups);
+    let fields = fields(asked, &centres);
+    if asked.by(&SUMMARY) == Some(By::Unit) {
+        crosstab(asked, groups, &fields)
     } else {
-        rows(cx, &centres, &fields)
+        rows(asked, &centres, &fields)
     }
 }
 
 /// The fields of the vocabulary, then others that were reported.
-fn fields(cx: &Cx, centres: &[&Snapshot]) -> Vec<String> {
-    let mut fields: Vec<String> = cx.register.activity_fields.iter().map(|field| field.id.clone()).collect();
+fn fields(asked: &Request, centres: &[&Snapshot]) -> Vec<String> {
+    let mut fields: Vec<String> =
+        asked.register.activity_fields.iter().map(|field| field.id.clone()).collect();
     for field in centres.iter().filter_map(|centre| centre.activity()).flat_map(|a| a.field.keys()) {
         if !fields.contains(field) {
             fields.push(field.clone());
@@ -67,7 +68,7 @@ fn held(line: &Learning) -> bool {
 }
 
 /// A row a field.
-fn rows(cx: &Cx, centres: &[&Snapshot], fields: &[String]) -> Sheet {
+fn rows(asked: &Request, centres: &[&Snapshot], fields: &[String]) -> TableBuilder {
     let mut columns = vec![
         Column::new("field", t("Lĩnh vực", "Field"), ColumnKind::Text),
         Column::new("centres", t("Trung tâm có mở", "Centres that held it"), ColumnKind::Text),
@@ -81,13 +82,13 @@ fn rows(cx: &Cx, centres: &[&Snapshot], fields: &[String]) -> Sheet {
         let lines: Vec<&Learning> = with_it.clone().filter_map(|centre| line(centre, field)).collect();
         let holding = lines.iter().filter(|line| held(line)).count();
         let mut cells = vec![
-            Cell::Word(field.clone(), cx.register.label(Vocabulary::ActivityFields, field)),
+            Cell::Word(field.clone(), asked.register.label(Vocabulary::ActivityFields, field)),
             Cell::Of(holding, reporting.len()),
         ];
         cells.extend(MEASURES.iter().map(|measure| measure.cell(lines.iter().copied())));
         cells.push(Cell::percent(sum(lines.iter().map(|line| line.attendances)), all));
-        let files = with_it.flat_map(|centre| centre.files(Block::Activity)).cloned();
-        Row { key: field.clone(), cells, files: files.collect() }
+        let files = with_it.flat_map(|centre| centre.files(ACTIVITY)).cloned();
+        KeyedRow { key: field.clone(), cells, files: files.collect() }
     });
     let rows = rows.collect();
     let lines = || centres.iter().flat_map(|centre| activity::lines(centre));
@@ -106,29 +107,29 @@ fn rows(cx: &Cx, centres: &[&Snapshot], fields: &[String]) -> Sheet {
         )
         .into(),
     ];
-    Sheet { columns, rows, total: Some(total), notes }
+    TableBuilder { columns, rows, total: Some(total), notes }
 }
 
 /// A row a unit, with its attendances in each field that anybody held.
-fn crosstab(cx: &Cx, places: &[Place], fields: &[String]) -> Sheet {
-    let all = || places.iter().flat_map(|place| place.centres.iter().copied());
+fn crosstab(asked: &Request, groups: &[Group], fields: &[String]) -> TableBuilder {
+    let all = || groups.iter().flat_map(|group| group.centres.iter().copied());
     let met: Vec<&String> =
         fields.iter().filter(|field| all().any(|centre| line(&centre, field).is_some())).collect();
     let column = |field: &&String| {
-        let label: Said = cx.register.label(Vocabulary::ActivityFields, field);
+        let label: Said = asked.register.label(Vocabulary::ActivityFields, field);
         Column::new(field.as_str(), label, ColumnKind::Count)
     };
     let all_fields = Column::new("attendances", t("Tất cả lĩnh vực", "All fields"), ColumnKind::Count);
     let columns = met.iter().map(column).chain([all_fields]).collect();
-    let mut sheet = by_unit_with(places, Block::Activity, columns, |centres| {
+    let mut table = by_unit_with(groups, ACTIVITY, columns, |centres| {
         let in_field = |field: &&String| {
             sum(centres.iter().map(|centre| line(centre, field).and_then(|line| line.attendances)))
         };
         let in_all = sum(centres.iter().map(|centre| activity::of(centre, |line| line.attendances)));
         met.iter().map(in_field).chain([in_all]).map(Cell::from).collect()
     });
-    sheet.notes.push(t("Số trong bảng là lượt người.", "The figures are attendances.").into());
-    sheet
+    table.notes.push(t("Số trong bảng là lượt người.", "The figures are attendances.").into());
+    table
 }
 
 #[cfg(test)]

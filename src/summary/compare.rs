@@ -1,6 +1,6 @@
 //! A table beside the one of another window: value, value before, change.
 
-use super::sheet::{Row, Sheet, number};
+use super::builder::{KeyedRow, TableBuilder};
 use crate::model::period::Period;
 use crate::model::register::{Register, Window};
 use crate::model::table::{Cell, Column, ColumnKind};
@@ -36,7 +36,7 @@ pub fn window_before(register: &Register, window: &Window, with: Option<Period>)
 
 /// The main figures of one table beside those of another. Rows meet by what they are about. A change is missing where
 /// either value is: no data is neither 0 nor −100 %.
-pub fn join(now: Sheet, before: Sheet, main: &[&str]) -> Sheet {
+pub fn join(now: TableBuilder, before: TableBuilder, main: &[&str]) -> TableBuilder {
     let is_main = |column: &Column| main.contains(&column.key.rsplit('.').next().unwrap_or_default());
     let head = |column: &Column| !column.kind.is_number() && column.kind != ColumnKind::Bool;
     let mut picks = Vec::new();
@@ -62,18 +62,18 @@ pub fn join(now: Sheet, before: Sheet, main: &[&str]) -> Sheet {
     let mut rows = Vec::new();
     for row in &now.rows {
         let was = others.get(row.key.as_str());
-        rows.push(Row {
+        rows.push(KeyedRow {
             key: row.key.clone(),
             cells: cells(Some(&row.cells), was.map(|was| was.cells.as_slice())),
             files: row.files.iter().chain(was.iter().flat_map(|was| &was.files)).cloned().collect(),
         });
     }
     for row in before.rows.iter().filter(|row| !ones.contains_key(row.key.as_str())) {
-        rows.push(Row { cells: cells(None, Some(&row.cells)), ..row.clone() });
+        rows.push(KeyedRow { cells: cells(None, Some(&row.cells)), ..row.clone() });
     }
     let total = Some(cells(now.total.as_deref(), before.total.as_deref()));
     let notes = now.notes.iter().cloned().chain(one_sided(&now, &before)).collect();
-    Sheet { columns, rows, total, notes }
+    TableBuilder { columns, rows, total, notes }
 }
 
 /// What becomes of a column.
@@ -90,8 +90,10 @@ enum Pick {
 /// The columns that a column turns into.
 fn headings(pick: Pick, column: &Column) -> Vec<Column> {
     let (key, label) = (&column.key, &column.label);
-    let before = say!("{label} (kỳ trước)", "{label} (previous)", [label]);
-    let before = || Column::new(format!("{key}_previous"), before, column.kind);
+    let before = || {
+        let label = say!("{label} (kỳ trước)", "{label} (previous)", [label]);
+        Column::new(format!("{key}_previous"), label, column.kind)
+    };
     match (pick, column.kind) {
         (Pick::Name, _) => vec![column.clone()],
         (Pick::Reported, _) => vec![column.clone(), before()],
@@ -113,7 +115,7 @@ fn headings(pick: Pick, column: &Column) -> Vec<Column> {
 fn beside(pick: (Pick, ColumnKind), now: Cell, before: Cell) -> Vec<Cell> {
     let difference = match (&now, &before) {
         (Cell::Count(now), Cell::Count(before)) => Cell::Count(now.saturating_sub(*before)),
-        _ => number(&now).zip(number(&before)).map(|(now, before)| now - before).into(),
+        _ => now.number().zip(before.number()).map(|(now, before)| now - before).into(),
     };
     match pick {
         (Pick::Name, _) if now == Cell::Missing => vec![before],
@@ -121,34 +123,34 @@ fn beside(pick: (Pick, ColumnKind), now: Cell, before: Cell) -> Vec<Cell> {
         (Pick::Reported, _) => vec![now, before],
         (Pick::Figure, ColumnKind::Percent) => vec![now, before, difference],
         (Pick::Figure, _) => {
-            let base = number(&before).filter(|base| *base != 0.0);
-            let percent = number(&difference).zip(base).map(|(change, base)| change * 100.0 / base);
+            let base = before.number().filter(|base| *base != 0.0);
+            let percent = difference.number().zip(base).map(|(change, base)| change * 100.0 / base);
             vec![now, before, difference, percent.into()]
         }
     }
 }
 
-fn by_key(sheet: &Sheet) -> BTreeMap<&str, &Row> {
-    sheet.rows.iter().map(|row| (row.key.as_str(), row)).collect()
+fn by_key(table: &TableBuilder) -> BTreeMap<&str, &KeyedRow> {
+    table.rows.iter().map(|row| (row.key.as_str(), row)).collect()
 }
 
 /// Notes the rows that were reported in one of the two windows only: the change of the total is partly theirs.
-fn one_sided(now: &Sheet, before: &Sheet) -> Option<Said> {
-    let reported = |row: &&Row| matches!(row.cells.get(1), Some(Cell::Of(n, _)) if *n > 0);
+fn one_sided(now: &TableBuilder, before: &TableBuilder) -> Option<Said> {
+    let reported = |row: &&KeyedRow| matches!(row.cells.get(1), Some(Cell::Of(n, _)) if *n > 0);
     let (ones, others) = (by_key(now), by_key(before));
-    let alone = |row: &&Row, others: &BTreeMap<&str, &Row>| {
+    let alone = |row: &&KeyedRow, others: &BTreeMap<&str, &KeyedRow>| {
         reported(row) && !others.get(row.key.as_str()).is_some_and(reported)
     };
     let now_only = now.rows.iter().filter(|row| alone(row, &others));
     let before_only = before.rows.iter().filter(|row| alone(row, &ones));
-    let name = |row: &Row| match row.cells.first() {
+    let name = |row: &KeyedRow| match row.cells.first() {
         Some(Cell::Word(_, name)) => Some(name.clone()),
         _ => None,
     };
     let names: Vec<Said> = now_only.chain(before_only).filter_map(name).collect();
     let note = say!(
         "Chỉ có số liệu ở một trong hai kỳ: {names}; một phần thay đổi của dòng tổng cộng là do đó.",
-        "Reported in one of the two windows only: {names}; part of the change of the total is theirs.",
+        "Reported in only one of the two windows: {names}; part of the change of the total is theirs.",
         [names = Said::join(&names, ", ")]
     );
     (!names.is_empty()).then_some(note)

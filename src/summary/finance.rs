@@ -1,10 +1,10 @@
 //! Money of the centres, a row a unit.
 
+use super::builder::{TableBuilder, by_unit};
+use super::group::{Group, Scope};
 use super::measure::{Measure, millions, percent, ratio, sum};
-use super::place::{Place, Scope};
-use super::sheet::{Sheet, by_unit};
-use super::snapshot::{Block, Snapshot};
-use super::{By, Cx, Summary, activity};
+use super::snapshot::{FINANCE, Snapshot};
+use super::{By, Request, Summary, activity};
 use crate::model::table::ChartKind;
 use crate::model::text::t;
 
@@ -16,13 +16,13 @@ pub const SUMMARY: Summary = Summary {
         "Thu, chi, tồn quỹ của từng đơn vị, phần xã hội hoá.",
         "Income, spending and balance by unit, and the part of contributions.",
     ),
-    block: Some(Block::Finance),
+    topic: Some(FINANCE),
     scope: Scope::Window,
     all_visits: false,
     main: &["income", "spent", "contributions_percent"],
     picture: Some((ChartKind::Pairs, &["income", "spent"])),
     by: &[By::Unit],
-    sheet,
+    build,
 };
 
 /// The columns after the unit.
@@ -41,14 +41,14 @@ const MEASURES: &[Measure<Snapshot>] = &[
     ratio("spent_per_attendance", "Đồng/lượt người", "VND per attendance", spent_per_attendance),
 ];
 
-fn sheet(_: &Cx, places: &[Place]) -> Sheet {
-    let mut sheet = by_unit(places, Block::Finance, MEASURES);
+fn build(_: &Request, groups: &[Group]) -> TableBuilder {
+    let mut table = by_unit(groups, FINANCE, MEASURES);
     let note = t(
         "Đồng/lượt người: chỉ tính ở nơi kinh phí và hoạt động cùng một kỳ.",
         "VND per attendance: only where money and activity are about the same period.",
     );
-    sheet.notes.push(note.into());
-    sheet
+    table.notes.push(note.into());
+    table
 }
 
 /// All income of the period, without what was left over from before.

@@ -1,14 +1,13 @@
 //! What became of recommendations (kiến nghị): a row each.
 
-use super::place::{Place, Scope};
-use super::progress::choice_cell;
-use super::sheet::{Row, Sheet, UNIT, blank, total_word};
+use super::builder::{KeyedRow, TableBuilder, UNIT, blank, total_word};
+use super::group::{Group, Scope};
 use super::snapshot::Advice;
-use super::{By, Cx, Summary};
+use super::{By, Request, Summary};
 use crate::model::day::Day;
 use crate::model::field::Choice;
-use crate::model::table::{Cell, Column, ColumnKind};
-use crate::model::text::{Text, t};
+use crate::model::table::{Cell, Column, ColumnKind, ColumnRow};
+use crate::model::text::t;
 use crate::model::visit::FollowupState;
 use crate::say;
 
@@ -20,20 +19,20 @@ pub const SUMMARY: Summary = Summary {
         "Từng kiến nghị: gửi ai, hạn nào, đến nay đã thực hiện chưa.",
         "Each recommendation: for whom, until when, and what became of it by today.",
     ),
-    block: None,
+    topic: None,
     scope: Scope::Window,
     all_visits: true,
     main: &[],
     picture: None,
     by: &[By::Unit],
-    sheet,
+    build,
 };
 
 /// A recommendation that is past its day and not done.
 const OVERDUE: Choice = Choice { word: "overdue", label: t("quá hạn", "overdue") };
 
 /// The columns.
-const COLUMNS: &[(&str, Text, ColumnKind)] = &[
+const COLUMNS: &[ColumnRow] = &[
     ("unit", UNIT, ColumnKind::Text),
     ("date", t("Ngày kiểm tra", "Visit"), ColumnKind::Day),
     ("id", t("Mã", "Id"), ColumnKind::Text),
@@ -52,15 +51,15 @@ pub fn state(advice: &Advice, today: Day) -> &'static Choice {
     if pending && advice.due.is_some_and(|due| due < today) { &OVERDUE } else { state.choice() }
 }
 
-fn sheet(cx: &Cx, places: &[Place]) -> Sheet {
-    let columns = COLUMNS.iter().map(|(key, label, kind)| Column::new(*key, *label, *kind)).collect();
+fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
+    let columns = Column::list(COLUMNS);
     let mut rows = Vec::new();
     let mut done = 0;
-    for place in places {
-        let mut all: Vec<&Advice> = place.centres.iter().flat_map(|centre| &centre.advice).collect();
+    for group in groups {
+        let mut all: Vec<&Advice> = group.centres.iter().flat_map(|centre| &centre.advice).collect();
         all.sort_by_key(|advice| (advice.date, &advice.id));
         done += all.iter().filter(|advice| advice.state == Some(FollowupState::Done)).count();
-        rows.extend(all.into_iter().map(|advice| row(cx, place, advice)));
+        rows.extend(all.into_iter().map(|advice| row(asked, group, advice)));
     }
     let state = COLUMNS.iter().position(|(key, ..)| *key == "state");
     let total = COLUMNS.iter().enumerate().map(|(at, _)| match at {
@@ -72,25 +71,25 @@ fn sheet(cx: &Cx, places: &[Place]) -> Sheet {
     let notes = vec![say!(
         "Tính đến ngày {today}; dòng tổng cộng: số đã thực hiện trên tổng số.",
         "As of {today}; the total tells how many are done.",
-        [today = cx.today]
+        [today = asked.today]
     )];
-    Sheet { columns, rows, total, notes }
+    TableBuilder { columns, rows, total, notes }
 }
 
-fn row(cx: &Cx, place: &Place, advice: &Advice) -> Row {
+fn row(asked: &Request, group: &Group, advice: &Advice) -> KeyedRow {
     let cells = vec![
-        place.cell(),
+        group.cell(),
         advice.date.into(),
         Cell::text(advice.id.as_str()),
-        advice.to.map_or(Cell::Missing, |to| choice_cell(to.choice())),
+        advice.to.map(|to| to.choice()).into(),
         Cell::text(advice.text.as_str()),
         advice.due.into(),
-        choice_cell(state(advice, cx.today)),
+        state(advice, asked.today).into(),
         advice.followed.into(),
-        advice.note.as_ref().map_or(Cell::Missing, Cell::text),
+        advice.note.as_ref().into(),
     ];
     let files = [Some(&advice.file), advice.followed_in.as_ref()].into_iter().flatten();
-    Row { key: advice.id.clone(), cells, files: files.cloned().collect() }
+    KeyedRow { key: advice.id.clone(), cells, files: files.cloned().collect() }
 }
 
 #[cfg(test)]

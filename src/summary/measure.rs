@@ -13,12 +13,12 @@ pub struct Measure<T: 'static> {
     /// How it is shown.
     pub kind: ColumnKind,
     /// How it is reckoned.
-    pub value: Value<T>,
+    pub value: Formula<T>,
 }
 
 /// How a figure is reckoned. What an item does not report is skipped; what no item reports is missing, never 0.
 #[derive(Clone, Copy, Debug)]
-pub enum Value<T: 'static> {
+pub enum Formula<T: 'static> {
     /// Added up.
     Sum(Reported<T, i64>),
     /// Added up, with decimals.
@@ -41,7 +41,7 @@ pub const fn count<T>(
     en: &'static str,
     value: Reported<T, i64>,
 ) -> Measure<T> {
-    Measure { key, label: t(vi, en), kind: ColumnKind::Count, value: Value::Sum(value) }
+    Measure { key, label: t(vi, en), kind: ColumnKind::Count, value: Formula::Sum(value) }
 }
 
 /// A column of VND in millions.
@@ -51,7 +51,7 @@ pub const fn millions<T>(
     en: &'static str,
     value: Reported<T, i64>,
 ) -> Measure<T> {
-    Measure { key, label: t(vi, en), kind: ColumnKind::Millions, value: Value::Sum(value) }
+    Measure { key, label: t(vi, en), kind: ColumnKind::Millions, value: Formula::Sum(value) }
 }
 
 /// A column of numbers with decimals.
@@ -61,7 +61,7 @@ pub const fn real<T>(
     en: &'static str,
     value: Reported<T, f64>,
 ) -> Measure<T> {
-    Measure { key, label: t(vi, en), kind: ColumnKind::Number, value: Value::Real(value) }
+    Measure { key, label: t(vi, en), kind: ColumnKind::Number, value: Formula::Real(value) }
 }
 
 /// A column of how many have something.
@@ -71,7 +71,7 @@ pub const fn yes<T>(
     en: &'static str,
     value: Reported<T, bool>,
 ) -> Measure<T> {
-    Measure { key, label: t(vi, en), kind: ColumnKind::Text, value: Value::Yes(value) }
+    Measure { key, label: t(vi, en), kind: ColumnKind::Text, value: Formula::Yes(value) }
 }
 
 /// A column of percentages: a part and its whole.
@@ -81,7 +81,7 @@ pub const fn percent<T>(
     en: &'static str,
     value: Reported<T, (i64, i64)>,
 ) -> Measure<T> {
-    Measure { key, label: t(vi, en), kind: ColumnKind::Percent, value: Value::Percent(value) }
+    Measure { key, label: t(vi, en), kind: ColumnKind::Percent, value: Formula::Percent(value) }
 }
 
 /// A column of quotients: a part and the divisor.
@@ -91,7 +91,7 @@ pub const fn ratio<T>(
     en: &'static str,
     value: Reported<T, (f64, i64)>,
 ) -> Measure<T> {
-    Measure { key, label: t(vi, en), kind: ColumnKind::Number, value: Value::Ratio(value) }
+    Measure { key, label: t(vi, en), kind: ColumnKind::Number, value: Formula::Ratio(value) }
 }
 
 impl<T> Measure<T> {
@@ -102,26 +102,26 @@ impl<T> Measure<T> {
 
     /// True for a figure that is reckoned from others, not reported.
     pub fn is_derived(&self) -> bool {
-        matches!(self.value, Value::Percent(_) | Value::Ratio(_))
+        matches!(self.value, Formula::Percent(_) | Formula::Ratio(_))
     }
 
     /// The figure over some items.
     pub fn cell<'a>(&self, items: impl Iterator<Item = &'a T>) -> Cell {
         match self.value {
-            Value::Sum(value) => sum(items.map(value)).into(),
-            Value::Real(value) => items.filter_map(value).reduce(|a, b| a + b).into(),
-            Value::Yes(value) => {
+            Formula::Sum(value) => sum(items.map(value)).into(),
+            Formula::Real(value) => items.filter_map(value).reduce(|a, b| a + b).into(),
+            Formula::Yes(value) => {
                 let said: Vec<bool> = items.filter_map(value).collect();
                 match said.len() {
                     0 => Cell::Missing,
                     n => Cell::Of(said.iter().filter(|yes| **yes).count(), n),
                 }
             }
-            Value::Percent(value) => {
+            Formula::Percent(value) => {
                 let (part, whole): (Vec<_>, Vec<_>) = items.filter_map(value).map(some).unzip();
                 Cell::percent(sum(part.into_iter()), sum(whole.into_iter()))
             }
-            Value::Ratio(value) => {
+            Formula::Ratio(value) => {
                 let (part, whole): (Vec<_>, Vec<_>) = items.filter_map(value).unzip();
                 Cell::ratio(part.into_iter().reduce(|a, b| a + b), sum(whole.into_iter().map(Some)))
             }

@@ -1,10 +1,10 @@
 //! How the centres are directed, staffed and equipped, and their books and files: a row a unit.
 
+use super::builder::{TableBuilder, by_unit};
+use super::group::{Group, Scope};
 use super::measure::{Measure, count, percent, yes};
-use super::place::{Place, Scope};
-use super::sheet::{Sheet, by_unit};
-use super::snapshot::{Block, Facts, Snapshot};
-use super::{By, Cx, Summary};
+use super::snapshot::{Facts, ORGANISATION, Snapshot};
+use super::{By, Request, Summary};
 use crate::model::centre::Facilities;
 use crate::model::number;
 use crate::model::table::{Cell, ChartKind};
@@ -20,21 +20,21 @@ pub const SUMMARY: Summary = Summary {
         "Cán bộ, công tác chỉ đạo, cơ sở vật chất và hồ sơ sổ sách của từng đơn vị.",
         "Staff, direction, premises, books and files by unit.",
     ),
-    block: Some(Block::Organisation),
+    topic: Some(ORGANISATION),
     scope: Scope::Window,
     all_visits: false,
     main: &["collaborators", "computers", "books", "documents_complete_percent"],
     picture: Some((ChartKind::Bars, &["documents_complete_percent"])),
     by: &[By::Unit],
-    sheet,
+    build,
 };
 
 /// The columns after the unit.
 const MEASURES: &[Measure<Snapshot>] = &[
-    count("directors", "Giám đốc", "Directors", |s| Some(facts(s)?.posts?[0])),
-    count("deputy_directors", "Phó Giám đốc", "Deputy directors", |s| Some(facts(s)?.posts?[1])),
+    count("directors", "Giám đốc", "Directors", |s| Some(facts(s)?.posts?.directors)),
+    count("deputy_directors", "Phó Giám đốc", "Deputy directors", |s| Some(facts(s)?.posts?.deputies)),
     count("seconded_teachers", "Giáo viên biệt phái", "Seconded teachers", |s| {
-        Some(facts(s)?.posts?[2])
+        Some(facts(s)?.posts?.seconded_teachers)
     }),
     count("collaborators", "Cộng tác viên", "Collaborators", |s| facts(s)?.staff.collaborators),
     count("lecturers", "Báo cáo viên", "Lecturers", |s| facts(s)?.staff.lecturers),
@@ -64,22 +64,22 @@ const MEASURES: &[Measure<Snapshot>] = &[
     }),
 ];
 
-fn sheet(_: &Cx, places: &[Place]) -> Sheet {
-    let mut sheet = by_unit(places, Block::Organisation, MEASURES);
-    for (row, place) in sheet.rows.iter_mut().zip(places) {
-        let own = place.centres.iter().filter_map(|centre| facts(centre));
+fn build(_: &Request, groups: &[Group]) -> TableBuilder {
+    let mut table = by_unit(groups, ORGANISATION, MEASURES);
+    for (row, group) in table.rows.iter_mut().zip(groups) {
+        let own = group.centres.iter().filter_map(|centre| facts(centre));
         row.files.extend(own.map(|facts| facts.file.clone()));
     }
-    sheet.notes.extend(shares(&sheet));
-    sheet
+    table.notes.extend(shares(&table));
+    table
 }
 
 /// The centres that have each thing, in percent of those that say so.
-fn shares(sheet: &Sheet) -> Option<Said> {
-    let total = sheet.total.as_ref()?;
+fn shares(table: &TableBuilder) -> Option<Said> {
+    let total = table.total.as_ref()?;
     let share = |at: usize, cell: &Cell| match cell {
         Cell::Of(n, of) if *of > 0 && at > 1 => {
-            let (label, share) = (&sheet.columns[at].label, number::percent(*n, *of));
+            let (label, share) = (&table.columns[at].label, number::percent(*n, *of));
             Some(say!("{label} {share}", "{label} {share}", [label, share]))
         }
         _ => None,

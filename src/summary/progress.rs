@@ -1,13 +1,13 @@
 //! How far a campaign, or a year of visits, has come: a row a centre.
 
-use super::place::{Place, Scope};
-use super::sheet::{Row, Sheet, UNIT, blank, total_word};
+use super::builder::{KeyedRow, TableBuilder, UNIT, blank, total_word};
+use super::group::{self, Group, Scope};
 use super::snapshot::{Rated, Seen, Snapshot};
-use super::{By, Cx, Summary};
+use super::{By, Request, Summary};
 use crate::model::day::Day;
 use crate::model::field::Choice;
-use crate::model::table::{Cell, Column, ColumnKind};
-use crate::model::text::{Said, Text, t};
+use crate::model::table::{Cell, Column, ColumnKind, ColumnRow};
+use crate::model::text::{Said, t};
 use std::collections::BTreeMap;
 
 /// Its row in the list of summaries.
@@ -18,13 +18,13 @@ pub const SUMMARY: Summary = Summary {
         "Trung tâm nào đã kiểm tra, ngày nào, xếp loại gì; trung tâm nào chưa.",
         "Which centres were visited, when, and how they were rated; which were not.",
     ),
-    block: None,
+    topic: None,
     scope: Scope::Window,
     all_visits: false,
     main: &[],
     picture: None,
     by: &[By::Centre, By::Month],
-    sheet,
+    build,
 };
 
 /// How far a centre has come.
@@ -37,7 +37,7 @@ const UNREAD: Choice =
 const LATE: Choice = Choice { word: "late", label: t("quá hạn, chưa kiểm tra", "late, not visited") };
 
 /// The columns.
-const COLUMNS: &[(&str, Text, ColumnKind)] = &[
+const COLUMNS: &[ColumnRow] = &[
     ("unit", UNIT, ColumnKind::Text),
     ("centre", t("Trung tâm", "Centre"), ColumnKind::Text),
     ("director", t("Giám đốc", "Director"), ColumnKind::Text),
@@ -48,35 +48,34 @@ const COLUMNS: &[(&str, Text, ColumnKind)] = &[
     ("state", t("Trạng thái", "State"), ColumnKind::Text),
 ];
 
-fn sheet(cx: &Cx, places: &[Place]) -> Sheet {
-    if cx.by(&SUMMARY) == Some(By::Month) { by_month(places) } else { by_centre(cx, places) }
+fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
+    if asked.by(&SUMMARY) == Some(By::Month) { by_month(groups) } else { by_centre(asked, groups) }
 }
 
-fn by_centre(cx: &Cx, places: &[Place]) -> Sheet {
-    let columns =
-        COLUMNS.iter().map(|(key, label, kind)| Column::new(*key, *label, *kind)).collect::<Vec<_>>();
-    let ends = deadline(cx);
+fn by_centre(asked: &Request, groups: &[Group]) -> TableBuilder {
+    let columns = Column::list(COLUMNS);
+    let ends = deadline(asked);
     let mut rows = Vec::new();
-    for place in places {
-        rows.extend(place.centres.iter().map(|centre| row(cx, place, centre, ends)));
+    for group in groups {
+        rows.extend(group.centres.iter().map(|centre| row(asked, group, centre, ends)));
     }
-    let expected = places.iter().flat_map(|place| &place.centres).filter(|centre| centre.expected);
+    let expected = groups.iter().flat_map(|group| &group.centres).filter(|centre| centre.expected);
     let visited = expected.clone().filter(|centre| !centre.visits.is_empty()).count();
     let mut total = vec![total_word()];
     total.resize(COLUMNS.len() - 1, blank());
     total.push(Cell::Of(visited, expected.count()));
-    Sheet { columns, rows, total: Some(total), notes: Vec::new() }
+    TableBuilder { columns, rows, total: Some(total), notes: Vec::new() }
 }
 
 /// A row a month: its visits, and how many of the centres had been visited by its end.
-fn by_month(places: &[Place]) -> Sheet {
+fn by_month(groups: &[Group]) -> TableBuilder {
     let columns = vec![
         Column::new("month", t("Tháng", "Month"), ColumnKind::Text),
         Column::new("visits", t("Số lần kiểm tra", "Visits"), ColumnKind::Count),
         Column::new("centres", t("Trung tâm kiểm tra lần đầu", "Centres visited first"), ColumnKind::Count),
         Column::new("visited", t("Đã kiểm tra, cộng dồn", "Visited so far"), ColumnKind::Text),
     ];
-    let centres: Vec<&Snapshot> = places.iter().flat_map(|place| place.centres.iter().copied()).collect();
+    let centres = group::centres(groups);
     let mut months: BTreeMap<(i32, u32), (Vec<&Seen>, usize)> = BTreeMap::new();
     for centre in &centres {
         let dated = centre.visits.iter().filter_map(|visit| Some((visit, visit.date?)));
@@ -97,7 +96,7 @@ fn by_month(places: &[Place]) -> Sheet {
             Cell::Count(first as i64),
             Cell::Of(visited, centres.len()),
         ];
-        Row { key: name.en, cells, files: seen.iter().map(|visit| visit.file.clone()).collect() }
+        KeyedRow { key: name.en, cells, files: seen.iter().map(|visit| visit.file.clone()).collect() }
     });
     let rows = rows.collect();
     let total = vec![
@@ -106,44 +105,38 @@ fn by_month(places: &[Place]) -> Sheet {
         Cell::Count(visited as i64),
         Cell::Of(visited, centres.len()),
     ];
-    Sheet { columns, rows, total: Some(total), notes: Vec::new() }
+    TableBuilder { columns, rows, total: Some(total), notes: Vec::new() }
 }
 
 /// The last day on which a visit is in time.
-fn deadline(cx: &Cx) -> Option<Day> {
-    let campaign = cx.window.campaign.as_deref().and_then(|id| cx.register.campaigns.get(id));
-    let window = || cx.window.days(cx.register).map(|(_, last)| last);
+fn deadline(asked: &Request) -> Option<Day> {
+    let campaign = asked.window.campaign.as_deref().and_then(|id| asked.register.campaigns.get(id));
+    let window = || asked.window.days(asked.register).map(|(_, last)| last);
     campaign.and_then(|campaign| campaign.body.ends).or_else(window)
 }
 
-fn row(cx: &Cx, place: &Place, centre: &Snapshot, ends: Option<Day>) -> Row {
+fn row(asked: &Request, group: &Group, centre: &Snapshot, ends: Option<Day>) -> KeyedRow {
     let visit = centre.visits.last();
     let state = match (visit, centre.expected) {
         (Some(_), true) => VISITED,
         (Some(_), false) => UNPLANNED,
         (None, _) if centre.unread => UNREAD,
-        (None, _) if ends.is_some_and(|ends| ends < cx.today) => LATE,
+        (None, _) if ends.is_some_and(|ends| ends < asked.today) => LATE,
         (None, _) => WAITING,
     };
-    let words = |words: Option<&String>| words.map_or(Cell::Missing, Cell::text);
     let rated = centre.rating.as_ref().map(|found| &found.body);
     let cells = vec![
-        place.cell(),
+        group.cell(),
         centre_cell(centre),
-        words(centre.facts.as_ref().and_then(|facts| facts.director.as_ref())),
+        centre.facts.as_ref().and_then(|facts| facts.director.as_ref()).into(),
         visit.and_then(|visit| visit.date).into(),
-        words(visit.and_then(|visit| visit.leader.as_ref())),
-        words(visit.and_then(|visit| visit.minutes.as_ref())),
-        rated.map_or(Cell::Missing, |rated| rank_cell(cx, rated, rated.rating.rank.as_deref())),
-        choice_cell(&state),
+        visit.and_then(|visit| visit.leader.as_ref()).into(),
+        visit.and_then(|visit| visit.minutes.as_ref()).into(),
+        rated.map_or(Cell::Missing, |rated| rank_cell(asked, rated, rated.rating.rank.as_deref())),
+        (&state).into(),
     ];
     let files = centre.visits.iter().map(|visit| visit.file.clone()).collect();
-    Row { key: centre.centre.clone(), cells, files }
-}
-
-/// The cell of a code word.
-pub fn choice_cell(choice: &Choice) -> Cell {
-    Cell::Word(choice.word.into(), choice.label.into())
+    KeyedRow { key: centre.centre.clone(), cells, files }
 }
 
 /// The cell that names a centre.
@@ -152,9 +145,9 @@ pub fn centre_cell(centre: &Snapshot) -> Cell {
 }
 
 /// The cell of a rank, as its scheme calls it.
-pub fn rank_cell(cx: &Cx, rated: &Rated, rank: Option<&str>) -> Cell {
+pub fn rank_cell(asked: &Request, rated: &Rated, rank: Option<&str>) -> Cell {
     let Some(rank) = rank else { return Cell::Missing };
-    let scheme = rated.scheme.as_deref().and_then(|id| cx.register.schemes.get(id));
+    let scheme = rated.scheme.as_deref().and_then(|id| asked.register.schemes.get(id));
     let row = scheme.and_then(|scheme| scheme.body.rank(rank));
     Cell::Word(rank.into(), row.map_or_else(|| Said::same(rank), |row| row.label.clone()))
 }

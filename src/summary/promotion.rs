@@ -1,10 +1,10 @@
 //! Learning promotion (khuyến học, khuyến tài), a row a unit.
 
+use super::builder::{TableBuilder, by_unit};
+use super::group::{Group, Scope};
 use super::measure::{Measure, count, millions, percent, sum};
-use super::place::{Place, Scope};
-use super::sheet::{Sheet, by_unit};
-use super::snapshot::{Block, Snapshot};
-use super::{By, Cx, Summary};
+use super::snapshot::{PROMOTION, Snapshot};
+use super::{By, Request, Summary};
 use crate::model::figures::{Branches, Promotion};
 use crate::model::table::ChartKind;
 use crate::model::text::t;
@@ -17,13 +17,13 @@ pub const SUMMARY: Summary = Summary {
         "Hội viên, chi hội, quỹ khuyến học, học bổng và khen thưởng của từng đơn vị.",
         "Members, branches, fund, scholarships and awards by unit.",
     ),
-    block: Some(Block::Promotion),
+    topic: Some(PROMOTION),
     scope: Scope::Window,
     all_visits: false,
     main: &["members", "members_percent", "fund_raised", "scholarships_count"],
     picture: Some((ChartKind::Bars, &["members_percent"])),
     by: &[By::Unit],
-    sheet,
+    build,
 };
 
 /// The columns after the unit. Money is in millions.
@@ -73,8 +73,8 @@ const MEASURES: &[Measure<Snapshot>] = &[
     count("sponsored", "Ba đỡ đầu", "Sponsored pupils", |s| sponsored(s.promotion()?)),
 ];
 
-fn sheet(_: &Cx, places: &[Place]) -> Sheet {
-    by_unit(places, Block::Promotion, MEASURES)
+fn build(_: &Request, groups: &[Group]) -> TableBuilder {
+    by_unit(groups, PROMOTION, MEASURES)
 }
 
 fn branches(centre: &Snapshot) -> Option<&Branches> {

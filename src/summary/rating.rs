@@ -1,10 +1,10 @@
 //! Points, ranks and what was found wanting: a row a centre, and the ranks counted below.
 
-use super::place::{Place, Scope};
+use super::builder::{KeyedRow, TableBuilder, UNIT, blank, total_word};
+use super::group::{self, Group, Scope};
 use super::progress::{centre_cell, rank_cell};
-use super::sheet::{Row, Sheet, UNIT, blank, total_word};
 use super::snapshot::{Rated, Snapshot};
-use super::{By, Cx, Summary, followup};
+use super::{By, Request, Summary, followup};
 use crate::model::number::percent;
 use crate::model::scheme::{Scheme, SchemeStatus};
 use crate::model::table::{Cell, ChartKind, Column, ColumnKind};
@@ -19,18 +19,18 @@ pub const SUMMARY: Summary = Summary {
         "Điểm, tự xếp loại, xếp loại, tồn tại chính và kiến nghị của từng trung tâm.",
         "Points, own rank, rank, main shortcomings and recommendations of each centre.",
     ),
-    block: None,
+    topic: None,
     scope: Scope::Window,
     all_visits: true,
     main: &[],
     picture: Some((ChartKind::Bars, &["points"])),
     by: &[By::Centre],
-    sheet,
+    build,
 };
 
-fn sheet(cx: &Cx, places: &[Place]) -> Sheet {
-    let centres: Vec<&Snapshot> = places.iter().flat_map(|place| place.centres.iter().copied()).collect();
-    let criteria = criteria(cx, &centres);
+fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
+    let centres = group::centres(groups);
+    let criteria = criteria(asked, &centres);
     let text = |key: &str, label| Column::new(key, label, ColumnKind::Text);
     let count = |key: &str, label| Column::new(key, label, ColumnKind::Count);
     let mut columns = vec![text("unit", UNIT), text("centre", t("Trung tâm", "Centre"))];
@@ -47,51 +47,51 @@ fn sheet(cx: &Cx, places: &[Place]) -> Sheet {
         count("overdue", t("Quá hạn", "Overdue")),
     ]);
     let mut rows = Vec::new();
-    for place in places {
-        rows.extend(place.centres.iter().map(|centre| row(cx, place, centre, &criteria)));
+    for group in groups {
+        rows.extend(group.centres.iter().map(|centre| row(asked, group, centre, &criteria)));
     }
     let rated = centres.iter().filter(|centre| rank(centre).is_some()).count();
     let mut total = vec![total_word()];
     total.resize(columns.len() - 5, blank());
     total.extend([Cell::Of(rated, centres.len()), blank()]);
-    total.extend(advice(cx, &centres));
-    let notes = ranks(cx, &centres).into_iter().chain(unverified(cx, &centres)).collect();
-    Sheet { columns, rows, total: Some(total), notes }
+    total.extend(advice(asked, &centres));
+    let notes = ranks(asked, &centres).into_iter().chain(unverified(asked, &centres)).collect();
+    TableBuilder { columns, rows, total: Some(total), notes }
 }
 
-fn row(cx: &Cx, place: &Place, centre: &Snapshot, criteria: &[(String, Said)]) -> Row {
-    let mut cells = vec![place.cell(), centre_cell(centre)];
+fn row(asked: &Request, group: &Group, centre: &Snapshot, criteria: &[(String, Said)]) -> KeyedRow {
+    let mut cells = vec![group.cell(), centre_cell(centre)];
     let rated = centre.rating.as_ref().map(|found| &found.body);
     let score = |id: &str| rated.and_then(|rated| rated.rating.scores.get(id).copied());
     cells.extend(criteria.iter().map(|(id, _)| Cell::from(score(id))));
     cells.push(rated.and_then(|rated| rated.rating.points()).into());
     let rank = |of: fn(&Rated) -> Option<&String>| {
-        rated.map_or(Cell::Missing, |rated| rank_cell(cx, rated, of(rated).map(String::as_str)))
+        rated.map_or(Cell::Missing, |rated| rank_cell(asked, rated, of(rated).map(String::as_str)))
     };
     cells.extend([rank(|rated| rated.rating.self_rank.as_ref()), rank(|rated| rated.rating.rank.as_ref())]);
     cells.push(Cell::text(rated.map_or_else(String::new, |rated| rated.shortcomings.join("; "))));
-    cells.extend(advice(cx, &[centre]));
+    cells.extend(advice(asked, &[centre]));
     let advised = centre.advice.iter().flat_map(|advice| [Some(&advice.file), advice.followed_in.as_ref()]);
     let files = centre.rating.iter().map(|found| &found.file).chain(advised.flatten());
-    Row { key: centre.centre.clone(), cells, files: files.cloned().collect() }
+    KeyedRow { key: centre.centre.clone(), cells, files: files.cloned().collect() }
 }
 
 /// How many recommendations, how many of them done, how many overdue; missing where there was no visit.
-fn advice(cx: &Cx, centres: &[&Snapshot]) -> [Cell; 3] {
+fn advice(asked: &Request, centres: &[&Snapshot]) -> [Cell; 3] {
     if centres.iter().all(|centre| centre.visits.is_empty()) {
         return [Cell::Missing, Cell::Missing, Cell::Missing];
     }
     let states: Vec<&str> = centres
         .iter()
         .flat_map(|centre| &centre.advice)
-        .map(|advice| followup::state(advice, cx.today).word)
+        .map(|advice| followup::state(advice, asked.today).word)
         .collect();
     let count = |word| states.iter().filter(|state| **state == word).count() as i64;
     [Cell::Count(states.len() as i64), Cell::Count(count("done")), Cell::Count(count("overdue"))]
 }
 
 /// The criteria of the schemes that were used, then others with points, in order.
-fn criteria(cx: &Cx, centres: &[&Snapshot]) -> Vec<(String, Said)> {
+fn criteria(asked: &Request, centres: &[&Snapshot]) -> Vec<(String, Said)> {
     let mut criteria: Vec<(String, Said)> = Vec::new();
     let mut add = |id: &str, label: Said| {
         if !criteria.iter().any(|(known, _)| known == id) {
@@ -99,7 +99,7 @@ fn criteria(cx: &Cx, centres: &[&Snapshot]) -> Vec<(String, Said)> {
         }
     };
     let scored = |scheme: &&Scheme| scheme.criterion.iter().any(|criterion| criterion.max.is_some());
-    for scheme in schemes(cx, centres).filter(scored) {
+    for scheme in schemes(asked, centres).filter(scored) {
         scheme.criterion.iter().for_each(|criterion| add(&criterion.id, criterion.label.clone()));
     }
     for rated in centres.iter().filter_map(|centre| centre.rating.as_ref()) {
@@ -109,14 +109,15 @@ fn criteria(cx: &Cx, centres: &[&Snapshot]) -> Vec<(String, Said)> {
 }
 
 /// The schemes that were used.
-fn schemes<'a>(cx: &Cx<'a>, centres: &[&Snapshot]) -> impl Iterator<Item = &'a Scheme> {
+fn schemes<'a>(asked: &Request<'a>, centres: &[&Snapshot]) -> impl Iterator<Item = &'a Scheme> {
     let used = |id: &str| {
         centres
             .iter()
             .filter_map(|centre| centre.rating.as_ref())
             .any(|r| r.body.scheme.as_deref() == Some(id))
     };
-    let schemes = cx.register.schemes.values().filter(|scheme| used(&scheme.id)).map(|scheme| &scheme.body);
+    let schemes =
+        asked.register.schemes.values().filter(|scheme| used(&scheme.id)).map(|scheme| &scheme.body);
     schemes.collect::<Vec<_>>().into_iter()
 }
 
@@ -127,21 +128,16 @@ fn rank(centre: &Snapshot) -> Option<(&Rated, &str)> {
 }
 
 /// How many centres have each rank, in percent of those that have one.
-fn ranks(cx: &Cx, centres: &[&Snapshot]) -> Option<Said> {
+fn ranks(asked: &Request, centres: &[&Snapshot]) -> Option<Said> {
+    let known = schemes(asked, centres).flat_map(|scheme| &scheme.rank);
+    let known = known.map(|rank| (Cell::Word(rank.id.clone(), rank.label.clone()), 0));
+    let given = centres.iter().filter_map(|centre| rank(centre));
+    let given = given.map(|(rated, rank)| (rank_cell(asked, rated, Some(rank)), 1));
     let mut found: Vec<(Cell, usize)> = Vec::new();
-    for scheme in schemes(cx, centres) {
-        let rows = scheme.rank.iter().map(|rank| Cell::Word(rank.id.clone(), rank.label.clone()));
-        rows.for_each(|cell| {
-            if !found.iter().any(|(known, _)| *known == cell) {
-                found.push((cell, 0))
-            }
-        });
-    }
-    for (rated, rank) in centres.iter().filter_map(|centre| rank(centre)) {
-        let cell = rank_cell(cx, rated, Some(rank));
+    for (cell, more) in known.chain(given) {
         match found.iter_mut().find(|(known, _)| *known == cell) {
-            Some((_, n)) => *n += 1,
-            None => found.push((cell, 1)),
+            Some((_, n)) => *n += more,
+            None => found.push((cell, more)),
         }
     }
     let all: usize = found.iter().map(|(_, n)| n).sum();
@@ -161,8 +157,8 @@ fn ranks(cx: &Cx, centres: &[&Snapshot]) -> Option<Said> {
 }
 
 /// Which of the schemes cannot be relied on.
-fn unverified(cx: &Cx, centres: &[&Snapshot]) -> Option<Said> {
-    let schemes = schemes(cx, centres).filter(|scheme| scheme.status == Some(SchemeStatus::Unverified));
+fn unverified(asked: &Request, centres: &[&Snapshot]) -> Option<Said> {
+    let schemes = schemes(asked, centres).filter(|scheme| scheme.status == Some(SchemeStatus::Unverified));
     let schemes = Said::join(&schemes.map(|scheme| scheme.title.clone()).collect::<Vec<_>>(), "; ");
     (!schemes.is_empty()).then(|| {
         say!(

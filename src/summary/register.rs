@@ -1,13 +1,12 @@
 //! The list of centres: a row each.
 
-use super::place::{Place, Scope};
-use super::progress::choice_cell;
-use super::sheet::{Row, Sheet, UNIT, blank, total_word};
+use super::builder::{KeyedRow, TableBuilder, UNIT, blank, total_word};
+use super::group::{Group, Scope};
 use super::snapshot::Snapshot;
-use super::{By, Cx, Summary};
+use super::{By, Request, Summary};
 use crate::model::centre::StatusValue;
-use crate::model::table::{Cell, Column, ColumnKind};
-use crate::model::text::{Text, t};
+use crate::model::table::{Cell, Column, ColumnKind, ColumnRow};
+use crate::model::text::t;
 
 /// Its row in the list of summaries.
 pub const SUMMARY: Summary = Summary {
@@ -17,17 +16,17 @@ pub const SUMMARY: Summary = Summary {
         "Mọi trung tâm: đơn vị, loại, ngày thành lập, tình trạng, giám đốc.",
         "Every centre: unit, kind, founding, status, director.",
     ),
-    block: None,
+    topic: None,
     scope: Scope::All,
     all_visits: false,
     main: &[],
     picture: None,
     by: &[By::Centre],
-    sheet,
+    build,
 };
 
 /// The columns.
-const COLUMNS: &[(&str, Text, ColumnKind)] = &[
+const COLUMNS: &[ColumnRow] = &[
     ("unit", UNIT, ColumnKind::Text),
     ("code", t("Mã đơn vị", "Code"), ColumnKind::Text),
     ("id", t("Mã trung tâm", "Id"), ColumnKind::Text),
@@ -39,14 +38,14 @@ const COLUMNS: &[(&str, Text, ColumnKind)] = &[
     ("model_centre", t("Điển hình", "Model centre"), ColumnKind::Bool),
 ];
 
-fn sheet(_: &Cx, places: &[Place]) -> Sheet {
-    let columns = COLUMNS.iter().map(|(key, label, kind)| Column::new(*key, *label, *kind)).collect();
+fn build(_: &Request, groups: &[Group]) -> TableBuilder {
+    let columns = Column::list(COLUMNS);
     let mut rows = Vec::new();
-    for place in places {
-        rows.extend(place.centres.iter().map(|centre| row(place, centre)));
+    for group in groups {
+        rows.extend(group.centres.iter().map(|centre| row(group, centre)));
     }
     let centres =
-        || places.iter().flat_map(|place| &place.centres).filter_map(|centre| centre.facts.as_ref());
+        || groups.iter().flat_map(|group| &group.centres).filter_map(|centre| centre.facts.as_ref());
     let active = centres().filter(|facts| facts.status == StatusValue::Active).count();
     let models = centres().filter(|facts| facts.model_centre == Some(true)).count();
     let total = COLUMNS.iter().map(|(key, ..)| match *key {
@@ -60,28 +59,28 @@ fn sheet(_: &Cx, places: &[Place]) -> Sheet {
         "Dòng tổng cộng: số trung tâm đang hoạt động, số trung tâm điển hình, trên tổng số.",
         "The total tells how many centres are active, and how many are model centres, of all.",
     );
-    Sheet { columns, rows, total: Some(total), notes: vec![note.into()] }
+    TableBuilder { columns, rows, total: Some(total), notes: vec![note.into()] }
 }
 
-fn row(place: &Place, centre: &Snapshot) -> Row {
+fn row(group: &Group, centre: &Snapshot) -> KeyedRow {
     let mut cells = vec![
-        place.cell(),
-        place.code.as_ref().map_or(Cell::Missing, Cell::text),
+        group.cell(),
+        group.code.as_ref().into(),
         Cell::text(centre.centre.as_str()),
         Cell::text(centre.name()),
     ];
     match &centre.facts {
         Some(facts) => cells.extend([
-            facts.kind.map_or(Cell::Missing, |kind| choice_cell(kind.choice())),
+            facts.kind.map(|kind| kind.choice()).into(),
             facts.founded.into(),
-            choice_cell(facts.status.choice()),
-            facts.director_now.as_ref().map_or(Cell::Missing, Cell::text),
-            facts.model_centre.map_or(Cell::Missing, Cell::Bool),
+            facts.status.choice().into(),
+            facts.director_now.as_ref().into(),
+            facts.model_centre.into(),
         ]),
         None => cells.resize(COLUMNS.len(), Cell::Missing),
     }
     let files = centre.facts.iter().map(|facts| facts.file.clone()).collect();
-    Row { key: centre.centre.clone(), cells, files }
+    KeyedRow { key: centre.centre.clone(), cells, files }
 }
 
 #[cfg(test)]

@@ -78,10 +78,21 @@ pub struct Facts {
     pub director: Option<String>,
     /// The director today.
     pub director_now: Option<String>,
-    /// Directors, deputies and seconded teachers on that day; none where no person is named at all.
-    pub posts: Option<[i64; 3]>,
+    /// Who holds which post on that day; none where no person is named at all.
+    pub posts: Option<Posts>,
     /// Helpers.
     pub staff: Staff,
+}
+
+/// How many persons hold each post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Posts {
+    /// Directors.
+    pub directors: i64,
+    /// Deputies of the director.
+    pub deputies: i64,
+    /// Teachers seconded to the centre.
+    pub seconded_teachers: i64,
 }
 
 /// A visit in the window.
@@ -135,19 +146,52 @@ pub struct Advice {
     pub followed_in: Option<Arc<str>>,
 }
 
-/// A block of a visit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Block {
-    /// How the centre is directed and equipped: any of `[management]`, `[documents]`, `[facilities]`.
-    Organisation,
-    /// `[activity]`
-    Activity,
-    /// `[finance]`
-    Finance,
-    /// `[promotion]`
-    Promotion,
-    /// `[title]`
-    Title,
+/// What a summary may be about: the blocks of a visit that speak of one thing.
+#[derive(Clone, Copy, Debug)]
+pub struct Topic {
+    origins: fn(&Snapshot) -> Vec<Origin>,
+    forget: fn(&mut Snapshot),
+}
+
+/// Where a block was taken from, and what its figures are about.
+struct Origin<'a> {
+    file: &'a Arc<str>,
+    period: Option<Period>,
+}
+
+/// How the centre is directed and equipped: any of `[management]`, `[documents]`, `[facilities]`.
+pub const ORGANISATION: Topic = Topic {
+    origins: |s| {
+        let files = [file(&s.management), file(&s.documents), file(&s.facilities)];
+        files.into_iter().flatten().map(|file| Origin { file, period: None }).collect()
+    },
+    forget: |s| (s.management, s.documents, s.facilities) = (None, None, None),
+};
+
+/// `[activity]`
+pub const ACTIVITY: Topic =
+    Topic { origins: |s| origins(&s.activity, |activity| activity.period), forget: |s| s.activity = None };
+
+/// `[finance]`
+pub const FINANCE: Topic =
+    Topic { origins: |s| origins(&s.finance, |finance| finance.period), forget: |s| s.finance = None };
+
+/// `[promotion]`
+pub const PROMOTION: Topic = Topic {
+    origins: |s| origins(&s.promotion, |promotion| promotion.period),
+    forget: |s| s.promotion = None,
+};
+
+/// `[title]`
+pub const TITLE: Topic =
+    Topic { origins: |s| origins(&s.title, |titles| titles.period), forget: |s| s.title = None };
+
+fn file<T>(found: &Option<Found<T>>) -> Option<&Arc<str>> {
+    found.as_ref().map(|found| &found.file)
+}
+
+fn origins<T>(found: &Option<Found<T>>, period: fn(&T) -> Option<Period>) -> Vec<Origin<'_>> {
+    found.iter().map(|found| Origin { file: &found.file, period: period(&found.body) }).collect()
 }
 
 impl Snapshot {
@@ -176,46 +220,25 @@ impl Snapshot {
         self.facts.as_ref().map_or(&self.centre, |facts| &facts.name)
     }
 
-    /// The files that a block was taken from; none where it was not reported.
-    pub fn files(&self, block: Block) -> Vec<&Arc<str>> {
-        fn file<T>(found: &Option<Found<T>>) -> Option<&Arc<str>> {
-            found.as_ref().map(|found| &found.file)
-        }
-        let files = match block {
-            Block::Organisation => {
-                vec![file(&self.management), file(&self.documents), file(&self.facilities)]
-            }
-            Block::Activity => vec![file(&self.activity)],
-            Block::Finance => vec![file(&self.finance)],
-            Block::Promotion => vec![file(&self.promotion)],
-            Block::Title => vec![file(&self.title)],
-        };
-        files.into_iter().flatten().collect()
+    /// The files that a topic was taken from; none where it was not reported.
+    pub fn files(&self, topic: Topic) -> impl Iterator<Item = &Arc<str>> {
+        (topic.origins)(self).into_iter().map(|origin| origin.file)
     }
 
-    /// What the figures of a block are about.
-    pub fn period(&self, block: Block) -> Option<Period> {
-        match block {
-            Block::Organisation => None,
-            Block::Activity => self.activity.as_ref()?.body.period,
-            Block::Finance => self.finance.as_ref()?.body.period,
-            Block::Promotion => self.promotion.as_ref()?.body.period,
-            Block::Title => self.title.as_ref()?.body.period,
-        }
+    /// What the figures of a topic are about.
+    pub fn period(&self, topic: Topic) -> Option<Period> {
+        (topic.origins)(self).first()?.period
     }
 
-    /// The same centre as if it had not reported a block.
-    pub fn without(&self, block: Block) -> Snapshot {
+    /// True where a topic was reported.
+    pub fn reports(&self, topic: Topic) -> bool {
+        self.files(topic).next().is_some()
+    }
+
+    /// The same centre as if it had not reported a topic.
+    pub fn without(&self, topic: Topic) -> Snapshot {
         let mut rest = self.clone();
-        match block {
-            Block::Organisation => {
-                (rest.management, rest.documents, rest.facilities) = (None, None, None);
-            }
-            Block::Activity => rest.activity = None,
-            Block::Finance => rest.finance = None,
-            Block::Promotion => rest.promotion = None,
-            Block::Title => rest.title = None,
-        }
+        (topic.forget)(&mut rest);
         rest
     }
 }

@@ -1,7 +1,7 @@
 //! What the figures of a table are about: figures of different kinds of period are kept apart.
 
-use super::place::Place;
-use super::snapshot::{Block, Snapshot};
+use super::group::Group;
+use super::snapshot::{Snapshot, Topic};
 use crate::model::number::many;
 use crate::model::period::Period;
 use crate::model::text::{Said, Text, t};
@@ -15,38 +15,38 @@ pub const OTHER_KINDS: Text = t(
 );
 
 /// A kind of period, told by one of its periods; none for figures that do not say what they are about.
-pub type Kind = Option<Period>;
+pub type PeriodKind = Option<Period>;
 
-/// The kinds of period that a block's figures are about; where nothing was reported, that of the figures before.
-pub fn kinds(block: Option<Block>, snapshots: &[Snapshot], before: &[Snapshot]) -> Vec<Kind> {
-    let Some(block) = block else { return vec![None] };
-    let mut kinds: Vec<Kind> = Vec::new();
-    for snapshot in snapshots.iter().filter(|snapshot| !snapshot.files(block).is_empty()) {
-        let period = snapshot.period(block);
+/// The kinds of period that the figures of a topic are about; where nothing was reported, that of the figures before.
+pub fn kinds(topic: Option<Topic>, snapshots: &[Snapshot], before: &[Snapshot]) -> Vec<PeriodKind> {
+    let Some(topic) = topic else { return vec![None] };
+    let mut kinds: Vec<PeriodKind> = Vec::new();
+    for snapshot in snapshots.iter().filter(|snapshot| snapshot.reports(topic)) {
+        let period = snapshot.period(topic);
         if !kinds.iter().any(|kind| same(*kind, period)) {
             kinds.push(period);
         }
     }
     kinds.sort();
-    match before.iter().find_map(|snapshot| snapshot.period(block)) {
+    match before.iter().find_map(|snapshot| snapshot.period(topic)) {
         period if kinds.is_empty() => vec![period],
         _ => kinds,
     }
 }
 
-/// The centres as if they had reported a block only where its figures are about a kind of period.
-pub fn only(block: Block, kind: Kind, snapshots: &[Snapshot]) -> Vec<Snapshot> {
-    let of_kind = |snapshot: &Snapshot| same(snapshot.period(block), kind);
-    snapshots.iter().map(|s| if of_kind(s) { s.clone() } else { s.without(block) }).collect()
+/// The centres as if they had reported a topic only where its figures are about a kind of period.
+pub fn only(topic: Topic, kind: PeriodKind, snapshots: &[Snapshot]) -> Vec<Snapshot> {
+    let of_kind = |snapshot: &Snapshot| same(snapshot.period(topic), kind);
+    snapshots.iter().map(|s| if of_kind(s) { s.clone() } else { s.without(topic) }).collect()
 }
 
-/// What the figures of a block are about, each period with the number of centres.
-pub fn periods(block: Option<Block>, places: &[Place]) -> Vec<(Period, usize)> {
+/// What the figures of a topic are about, each period with the number of centres.
+pub fn periods(topic: Option<Topic>, groups: &[Group]) -> Vec<(Period, usize)> {
     let mut periods: BTreeMap<Period, usize> = BTreeMap::new();
-    if let Some(block) = block {
-        let centres = places.iter().flat_map(|place| &place.centres);
+    if let Some(topic) = topic {
+        let centres = groups.iter().flat_map(|group| &group.centres);
         centres
-            .filter_map(|centre| centre.period(block))
+            .filter_map(|centre| centre.period(topic))
             .for_each(|period| *periods.entry(period).or_default() += 1);
     }
     periods.into_iter().collect()
@@ -55,12 +55,11 @@ pub fn periods(block: Option<Block>, places: &[Place]) -> Vec<(Period, usize)> {
 /// Periods of one kind in words: `năm học 2014-2015, 2015-2016`.
 pub fn said(periods: &[(Period, usize)]) -> Said {
     let Some(((first, _), rest)) = periods.split_first() else { return Said::default() };
-    let next = |period: &Period| match period {
+    let rest = rest.iter().map(|(period, _)| match period {
         Period::Days(..) => period.said(),
         _ => Said::same(period.to_string()),
-    };
-    let rest = rest.iter().map(|(period, _)| next(period));
-    Said::join(&[first.said()].into_iter().chain(rest).collect::<Vec<_>>(), ", ")
+    });
+    Said::join(&std::iter::once(first.said()).chain(rest).collect::<Vec<_>>(), ", ")
 }
 
 /// The note on figures that are about more than one period.
@@ -72,12 +71,12 @@ pub fn note(periods: &[(Period, usize)]) -> Option<Said> {
         let centres = many(*n, "trung tâm", "centre");
         say!("{period} ({centres})", "{period} ({centres})", [period = period.said(), centres])
     });
-    let parts = Said::join(&parts.collect::<Vec<_>>(), ", ");
-    Some(say!("Số liệu của nhiều kỳ: {parts}.", "Figures are about several periods: {parts}.", [parts]))
+    let periods = Said::join(&parts.collect::<Vec<_>>(), ", ");
+    Some(say!("Số liệu của nhiều kỳ: {periods}.", "Figures are about several periods: {periods}.", [periods]))
 }
 
 /// The name of a table where there is one for each kind of period.
-pub fn name(summary: &str, kind: Kind) -> String {
+pub fn name(summary: &str, kind: PeriodKind) -> String {
     let word = match kind {
         Some(Period::SchoolYear(_)) => "school-year",
         Some(Period::Year(_)) => "calendar-year",
@@ -87,7 +86,7 @@ pub fn name(summary: &str, kind: Kind) -> String {
     format!("{summary}-{word}")
 }
 
-fn same(one: Kind, other: Kind) -> bool {
+fn same(one: PeriodKind, other: PeriodKind) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => one.same_kind(other),
         (one, other) => one.is_none() && other.is_none(),

@@ -1,6 +1,6 @@
 //! A small register and histories for the tests of this room.
 
-use super::{Cx, Options, Snapshot, document, find, snapshot};
+use super::{Options, Request, Snapshot, document, find, snapshot};
 use crate::model::centre::Centre;
 use crate::model::day::Day;
 use crate::model::document::Document;
@@ -95,8 +95,8 @@ impl Specimen {
         let snapshots_before = self.before.as_ref().map(|window| self.snapshots(window)).unwrap_or_default();
         let Specimen { register, window, today, options, .. } = self;
         let before = self.before.as_ref().map(|window| (window, snapshots_before.as_slice()));
-        let cx = Cx { register, window, before, today: *today, options };
-        document(find(summary).unwrap(), &cx, &snapshots)
+        let asked = Request { register, window, before, today: *today, options };
+        document(find(summary).unwrap(), &asked, &snapshots)
     }
 
     pub fn tables(&self, summary: &str) -> Vec<Table> {

@@ -2,13 +2,12 @@
 //!
 //! The older standard *hiếu học* stands in columns of its own where it was reported: the two are never added up.
 
+use super::builder::{TableBuilder, by_unit_with};
+use super::group::{self, Group, Scope};
 use super::measure::{Measure, count, percent};
-use super::place::{Place, Scope};
-use super::sheet::{Sheet, by_unit_with, number};
-use super::snapshot::{Block, Snapshot};
-use super::{By, Cx, Summary};
-use crate::model::field::Field;
-use crate::model::figures::{TITLE_KINDS, Title, TitleKinds};
+use super::snapshot::{Snapshot, TITLE};
+use super::{By, Request, Summary};
+use crate::model::figures::{Title, TitleKind, TitleKinds};
 use crate::model::table::{Cell, ChartKind, Column, ColumnKind};
 use crate::model::text::{Said, Text, t};
 use crate::say;
@@ -21,19 +20,19 @@ pub const SUMMARY: Summary = Summary {
         "Gia đình, dòng họ, cộng đồng, đơn vị học tập: đăng ký, công nhận, so với tổng số và chỉ tiêu.",
         "Learning families, lineages, communities, workplaces: registered, recognised, against all of them and the target.",
     ),
-    block: Some(Block::Title),
+    topic: Some(TITLE),
     scope: Scope::Window,
     all_visits: false,
     main: &["recognised", "recognised_of_base"],
     picture: Some((ChartKind::Bars, &["learning.family.recognised_of_base"])),
     by: &[By::Unit],
-    sheet,
+    build,
 };
 
 /// The target for the first of some columns, where it is a percentage of all of a kind.
-pub fn target_of(cx: &Cx, keys: &[&str]) -> Option<f64> {
+pub fn target_of(asked: &Request, keys: &[&str]) -> Option<f64> {
     let kind = keys.first()?.strip_prefix("learning.")?.strip_suffix(".recognised_of_base")?;
-    cx.register.targets()?.body.target.of(kind)
+    target(asked, TitleKind::from_word(kind)?)
 }
 
 /// A standard of titles.
@@ -44,7 +43,7 @@ struct Standard {
     suffix: Text,
     titles: fn(&Snapshot) -> Option<&TitleKinds>,
     /// The kinds that have columns even where nobody reports them.
-    always: &'static [&'static str],
+    always: &'static [TitleKind],
     /// True where the target set of the register speaks of it.
     has_targets: bool,
 }
@@ -55,7 +54,7 @@ const STANDARDS: &[Standard] = &[
         key: "learning",
         suffix: t("", ""),
         titles: |s| s.title.as_ref().map(|found| &found.body.learning),
-        always: &["family", "lineage", "community", "workplace"],
+        always: &[TitleKind::Family, TitleKind::Lineage, TitleKind::Community, TitleKind::Workplace],
         has_targets: true,
     },
     Standard {
@@ -80,59 +79,57 @@ const MEASURES: &[Measure<Title>] = &[
     }),
 ];
 
-fn sheet(cx: &Cx, places: &[Place]) -> Sheet {
-    let all: Vec<&Snapshot> = places.iter().flat_map(|place| place.centres.iter().copied()).collect();
-    let groups: Vec<(Standard, &Field)> = STANDARDS
+fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
+    let all = group::centres(groups);
+    let kinds: Vec<(&Standard, TitleKind)> = STANDARDS
         .iter()
-        .flat_map(|standard| TITLE_KINDS.iter().map(|kind| (*standard, kind)))
+        .flat_map(|standard| TitleKind::ALL.iter().map(move |kind| (standard, *kind)))
         .filter(|(standard, kind)| {
-            standard.always.contains(&kind.key) || titles(&all, standard, kind).next().is_some()
+            standard.always.contains(kind) || titles(&all, standard, *kind).next().is_some()
         })
         .collect();
     let figures = |centres: &[&Snapshot]| -> Vec<(Column, Cell)> {
-        groups.iter().flat_map(|(standard, kind)| figures(cx, centres, standard, kind)).collect()
+        kinds.iter().flat_map(|(standard, kind)| figures(asked, centres, standard, *kind)).collect()
     };
     let columns = figures(&all).into_iter().map(|(column, _)| column).collect();
-    let mut sheet = by_unit_with(places, Block::Title, columns, |centres| {
+    let mut table = by_unit_with(groups, TITLE, columns, |centres| {
         figures(centres).into_iter().map(|(_, cell)| cell).collect()
     })
     .with_fewer(|key| MEASURES.iter().any(|m| m.is_derived() && key.ends_with(m.key)));
-    count_targets(&mut sheet);
-    sheet.notes.extend(target_note(cx));
-    sheet
+    count_targets(&mut table);
+    table.notes.extend(target_note(asked));
+    table
 }
 
 /// What some centres report of one kind of title.
 fn titles<'a>(
     centres: &[&'a Snapshot],
     standard: &Standard,
-    kind: &Field,
+    kind: TitleKind,
 ) -> impl Iterator<Item = &'a Title> {
-    let (titles, key) = (standard.titles, kind.key);
-    let kinds = centres.iter().filter_map(move |centre| titles(centre)).collect::<Vec<_>>();
-    kinds
-        .into_iter()
-        .flat_map(TitleKinds::each)
-        .filter(move |(row, _)| row.key == key)
-        .filter_map(|(_, title)| title)
+    centres.iter().filter_map(move |centre| (standard.titles)(centre)?.get(kind))
 }
 
 /// The columns of one kind of title over some centres.
-fn figures(cx: &Cx, centres: &[&Snapshot], standard: &Standard, kind: &Field) -> Vec<(Column, Cell)> {
+fn figures(
+    asked: &Request,
+    centres: &[&Snapshot],
+    standard: &Standard,
+    kind: TitleKind,
+) -> Vec<(Column, Cell)> {
     let heading = |key: &str, label: Text, kind_of: ColumnKind| {
-        let (kind_label, suffix) = (kind.label, standard.suffix);
-        let label =
-            say!("{kind}{suffix}: {label}", "{kind}{suffix}: {label}", [kind = kind_label, suffix, label]);
-        Column::new(format!("{}.{}.{key}", standard.key, kind.key), label, kind_of)
+        let (holder, suffix) = (kind.label(), standard.suffix);
+        let label = say!("{holder}{suffix}: {label}", "{holder}{suffix}: {label}", [holder, suffix, label]);
+        Column::new(format!("{}.{}.{key}", standard.key, kind.word()), label, kind_of)
     };
     let mut figures: Vec<(Column, Cell)> = Vec::new();
     for measure in MEASURES {
         let cell = measure.cell(titles(centres, standard, kind));
         figures.push((heading(measure.key, measure.label, measure.kind), cell));
     }
-    let target = target(cx, kind.key).filter(|_| standard.has_targets);
+    let target = target(asked, kind).filter(|_| standard.has_targets);
     if let (Some(target), Some((_, percent))) = (target, figures.last()) {
-        let reached = number(percent).map_or(Cell::Missing, |percent| Cell::Bool(percent >= target));
+        let reached = percent.number().map_or(Cell::Missing, |percent| Cell::Bool(percent >= target));
         figures.push((heading(TARGET, t("đạt chỉ tiêu", "target reached"), ColumnKind::Bool), reached));
     }
     figures
@@ -140,28 +137,28 @@ fn figures(cx: &Cx, centres: &[&Snapshot], standard: &Standard, kind: &Field) ->
 
 const TARGET: &str = "target_reached";
 
-fn target(cx: &Cx, kind: &str) -> Option<f64> {
-    cx.register.targets()?.body.target.of(kind)
+fn target(asked: &Request, kind: TitleKind) -> Option<f64> {
+    asked.register.targets()?.body.target.of(kind)
 }
 
 /// In the total row: how many units reached a target, of those whose percentage is known.
-fn count_targets(sheet: &mut Sheet) {
-    let Some(total) = &mut sheet.total else { return };
-    for (at, column) in sheet.columns.iter().enumerate() {
+fn count_targets(table: &mut TableBuilder) {
+    let Some(total) = &mut table.total else { return };
+    for (at, column) in table.columns.iter().enumerate() {
         if column.key.ends_with(TARGET) {
-            let known = sheet.rows.iter().filter(|row| row.cells[at] != Cell::Missing).count();
-            let reached = sheet.rows.iter().filter(|row| row.cells[at] == Cell::Bool(true)).count();
+            let known = table.rows.iter().filter(|row| row.cells[at] != Cell::Missing).count();
+            let reached = table.rows.iter().filter(|row| row.cells[at] == Cell::Bool(true)).count();
             total[at] = if known == 0 { Cell::Missing } else { Cell::Of(reached, known) };
         }
     }
 }
 
 /// Which targets the titles are held against.
-fn target_note(cx: &Cx) -> Option<Said> {
-    let set = cx.register.targets()?;
-    let targets = TITLE_KINDS.iter().filter_map(|kind| {
-        let percent = set.body.target.of(kind.key)?;
-        Some(say!("{kind} {percent} %", "{kind} {percent} %", [percent, kind = kind.label]))
+fn target_note(asked: &Request) -> Option<Said> {
+    let set = asked.register.targets()?;
+    let targets = TitleKind::ALL.iter().filter_map(|kind| {
+        let percent = set.body.target.of(*kind)?;
+        Some(say!("{kind} {percent} %", "{kind} {percent} %", [percent, kind = kind.label()]))
     });
     let targets = Said::join(&targets.collect::<Vec<_>>(), "; ");
     let name = set.body.title.clone();

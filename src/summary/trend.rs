@@ -1,22 +1,21 @@
 //! A summary over the years: a row a school year, with what its table has in the total row.
 
-use super::{Cx, Summary, tables};
+use super::{Options, Request, Snapshot, Summary, tables};
 use crate::model::period::Period;
 use crate::model::register::Window;
 use crate::model::table::{Cell, Chart, ChartKind, Column, ColumnKind, Table};
 use crate::model::text::{Said, t};
 use crate::say;
-use crate::summary::Snapshot;
 
 /// The table of a summary over some school years, each with the snapshots of its visits.
-pub fn trend(summary: &Summary, cx: &Cx, years: &[(Period, Vec<Snapshot>)]) -> Result<Table, Said> {
+pub fn trend(summary: &Summary, asked: &Request, years: &[(Period, Vec<Snapshot>)]) -> Result<Table, Said> {
     let mut found: Vec<(Period, Table)> = Vec::new();
     for (year, snapshots) in years {
         let window = Window { year: Some(*year), ..Window::default() };
-        let options = super::Options { trace: false, sort: None, top: None, ..cx.options.clone() };
-        let cx = Cx { window: &window, before: None, options: &options, ..*cx };
+        let options = Options { trace: false, sort: None, top: None, ..asked.options.clone() };
+        let asked = Request { window: &window, before: None, options: &options, ..*asked };
         found.extend(
-            tables(summary, &cx, snapshots)?.into_iter().filter(|t| t.total.is_some()).map(|t| (*year, t)),
+            tables(summary, &asked, snapshots)?.into_iter().filter(|t| t.total.is_some()).map(|t| (*year, t)),
         );
     }
     let mut columns: Vec<Column> = Vec::new();
@@ -27,11 +26,10 @@ pub fn trend(summary: &Summary, cx: &Cx, years: &[(Period, Vec<Snapshot>)]) -> R
         }
     }
     if columns.is_empty() {
-        let name = summary.name;
         return Err(say!(
             "bảng {name} không có số để xem qua các năm",
-            "{name} has no figures to look at over the years",
-            [name]
+            "{name} has no figures to follow over the years",
+            [name = summary.name]
         ));
     }
     let rows = found.iter().map(|(year, table)| {

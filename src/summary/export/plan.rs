@@ -5,7 +5,6 @@ use crate::model::RecordKind;
 use crate::model::field::{Field, Kind, Refers};
 use crate::model::table::{Column, ColumnKind, ForeignKey, Table};
 use crate::model::text::{Said, Text, t};
-use crate::say;
 
 /// How a table is filled.
 pub struct Plan {
@@ -95,7 +94,7 @@ fn leaf(field: &Field, above: &[&'static str], name: Option<&Said>, required: bo
     let required = required && field.required;
     let label = match name {
         None => field.label.into(),
-        Some(name) => say!("{name}: {label}", "{name}: {label}", [name, label = field.label]),
+        Some(above) => Said::join(&[above.clone(), field.label.into()], ": "),
     };
     match field.kind {
         Kind::Inline(fields) => {

@@ -1,9 +1,9 @@
 //! Takes the snapshot of a history: what a window asks for.
 
-use super::{Advice, Facts, Found, Rated, Seen, Snapshot};
+use super::{Advice, Facts, Found, Posts, Rated, Seen, Snapshot};
 use crate::model::centre::{Centre, Facilities, Post, StatusValue};
 use crate::model::day::Day;
-use crate::model::figures::Titles;
+use crate::model::figures::{TitleKind, Titles};
 use crate::model::history::{History, Record};
 use crate::model::id::VisitId;
 use crate::model::period::Period;
@@ -63,15 +63,9 @@ fn in_window(register: &Register, window: &Window, visit: &Record<Visit>) -> boo
     let on = date(visit);
     let in_time = |(from, to): (Day, Day)| on.is_some_and(|day| from <= day && day <= to);
     let body = &visit.body;
-    let periods = [
-        body.activity.as_ref().and_then(|block| block.period),
-        body.finance.as_ref().and_then(|block| block.period),
-        body.promotion.as_ref().and_then(|block| block.period),
-        body.title.as_ref().and_then(|block| block.period),
-    ];
     window.days(register).is_none_or(in_time)
         && window.campaign.as_ref().is_none_or(|campaign| body.campaign.as_ref() == Some(campaign))
-        && window.period.is_none_or(|period| periods.contains(&Some(period)))
+        && window.period.is_none_or(|asked| body.periods().any(|(_, period)| period == asked))
 }
 
 /// The first and last day that a window is about; none: ever.
@@ -100,12 +94,11 @@ fn expected(register: &Register, window: &Window, today: Day, history: &History)
     if window.campaign.is_none() && passed_over(register, (first, last), &history.id) {
         return false;
     }
-    let founded = centre.body.founded.as_ref().and_then(|founded| founded.date);
     let resumed = centre.body.status.iter().any(|status| {
         status.value == Some(StatusValue::Active)
             && status.from.is_some_and(|from| first <= from && from <= last)
     });
-    founded.is_none_or(|date| date <= last)
+    centre.body.founded_on().is_none_or(|date| date <= last)
         && (resumed || centre.body.status_on(first) == StatusValue::Active)
 }
 
@@ -133,17 +126,21 @@ fn facts(centre: &Record<Centre>, day: Day, today: Day) -> Facts {
     let body = &centre.body;
     let holding = |post| body.person.iter().filter(|person| person.held(post, day)).count() as i64;
     let director = |day| body.director_on(day).map(|person| person.name.clone());
-    let posts = [Post::Director, Post::DeputyDirector, Post::SecondedTeacher].map(holding);
+    let posts = || Posts {
+        directors: holding(Post::Director),
+        deputies: holding(Post::DeputyDirector),
+        seconded_teachers: holding(Post::SecondedTeacher),
+    };
     Facts {
         file: centre.file.clone(),
         name: body.name.clone(),
         kind: body.kind,
         model_centre: body.model_centre,
-        founded: body.founded.as_ref().and_then(|founded| founded.date),
+        founded: body.founded_on(),
         status: body.status_on(today),
         director: director(day),
         director_now: director(today),
-        posts: (!body.person.is_empty()).then_some(posts),
+        posts: (!body.person.is_empty()).then(posts),
         staff: body.staff.clone(),
     }
 }
@@ -169,16 +166,9 @@ fn rated(register: &Register, visit: &Visit) -> Option<Rated> {
 /// Puts the numbers of households, lineages … where a title does not say of how many it is.
 fn fill_bases(titles: &mut Titles, context: &Context) {
     for standard in [&mut titles.learning, &mut titles.studious] {
-        let kinds = [
-            ("family", &mut standard.family),
-            ("lineage", &mut standard.lineage),
-            ("community", &mut standard.community),
-            ("workplace", &mut standard.workplace),
-            ("citizen", &mut standard.citizen),
-        ];
-        for (kind, title) in kinds {
-            if let Some(title) = title {
-                title.base = title.base.or_else(|| context.base(kind));
+        for kind in TitleKind::ALL {
+            if let Some(title) = standard.get_mut(*kind) {
+                title.base = title.base.or_else(|| context.base(*kind));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::rollup;
 use super::snapshot::Snapshot;
-use super::{Cx, Order};
+use super::{Order, Request};
 use crate::model::table::Cell;
 use crate::model::text::{Said, t};
 use crate::model::unit::Unit;
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 
 /// A unit with its centres.
 #[derive(Clone, Debug)]
-pub struct Place<'a> {
+pub struct Group<'a> {
     /// The id of the unit; empty for centres whose unit is not known.
     pub id: String,
     /// Its name, with the id where another unit of the table has the same.
@@ -22,11 +22,16 @@ pub struct Place<'a> {
     pub centres: Vec<&'a Snapshot>,
 }
 
-impl Place<'_> {
+impl Group<'_> {
     /// The cell that names it.
     pub fn cell(&self) -> Cell {
         Cell::Word(self.id.clone(), self.name.clone())
     }
+}
+
+/// The centres of all groups, in the order of the rows.
+pub fn centres<'a>(groups: &[Group<'a>]) -> Vec<&'a Snapshot> {
+    groups.iter().flat_map(|group| group.centres.iter().copied()).collect()
 }
 
 /// Which centres a table is about.
@@ -39,26 +44,26 @@ pub enum Scope {
 }
 
 /// The centres of each unit.
-pub type Groups<'a> = BTreeMap<String, Vec<&'a Snapshot>>;
+pub type Members<'a> = BTreeMap<String, Vec<&'a Snapshot>>;
 
 /// The centres of each unit. An error where the figures of a unit cannot be told apart on the day that the units are
 /// asked for.
-pub fn groups<'a>(cx: &Cx, scope: Scope, snapshots: &'a [Snapshot]) -> Result<Groups<'a>, Said> {
-    let mut groups = Groups::new();
+pub fn members<'a>(asked: &Request, scope: Scope, snapshots: &'a [Snapshot]) -> Result<Members<'a>, Said> {
+    let mut members = Members::new();
     for snapshot in snapshots {
         if scope == Scope::All || snapshot.expected || !snapshot.visits.is_empty() {
-            let unit = match cx.options.units {
-                Some(day) => rollup::unit_on(cx.register, &snapshot.unit, snapshot.day, day)?,
+            let unit = match asked.options.units {
+                Some(day) => rollup::unit_on(asked.register, &snapshot.unit, snapshot.day, day)?,
                 None => snapshot.unit.clone(),
             };
-            groups.entry(unit).or_default().push(snapshot);
+            members.entry(unit).or_default().push(snapshot);
         }
     }
-    Ok(groups)
+    Ok(members)
 }
 
 /// Gives both the units of either, so that their tables have the same rows.
-pub fn align(one: &mut Groups, other: &mut Groups) {
+pub fn align(one: &mut Members, other: &mut Members) {
     for unit in one.keys().chain(other.keys()).cloned().collect::<Vec<_>>() {
         one.entry(unit.clone()).or_default();
         other.entry(unit).or_default();
@@ -66,14 +71,14 @@ pub fn align(one: &mut Groups, other: &mut Groups) {
 }
 
 /// The units of a table in their order.
-pub fn places<'a>(cx: &Cx, groups: Groups<'a>) -> Vec<Place<'a>> {
-    let place = |(id, centres): (String, _)| place(cx.register.unit(&id), id, centres);
-    let mut places: Vec<Place> = groups.into_iter().map(place).collect();
-    settle(cx, &mut places);
-    places
+pub fn groups<'a>(asked: &Request, members: Members<'a>) -> Vec<Group<'a>> {
+    let group = |(id, centres): (String, _)| group(asked.register.unit(&id), id, centres);
+    let mut groups: Vec<Group> = members.into_iter().map(group).collect();
+    settle(asked, &mut groups);
+    groups
 }
 
-fn place<'a>(unit: Option<&Unit>, id: String, mut centres: Vec<&'a Snapshot>) -> Place<'a> {
+fn group<'a>(unit: Option<&Unit>, id: String, mut centres: Vec<&'a Snapshot>) -> Group<'a> {
     centres.sort_by_cached_key(|snapshot| (alphabetical(snapshot.name()), snapshot.centre.clone()));
     let name = match unit {
         Some(unit) => Said::same(unit.name.as_str()),
@@ -81,23 +86,23 @@ fn place<'a>(unit: Option<&Unit>, id: String, mut centres: Vec<&'a Snapshot>) ->
         None => Said::same(id.as_str()),
     };
     let code = unit.and_then(|unit| unit.code.clone());
-    Place { id, name, code, centres }
+    Group { id, name, code, centres }
 }
 
 /// Puts units in order and tells those of one name apart.
-fn settle(cx: &Cx, places: &mut [Place]) {
-    places.sort_by_cached_key(|place| {
-        let code = match cx.options.order {
+fn settle(asked: &Request, groups: &mut [Group]) {
+    groups.sort_by_cached_key(|group| {
+        let code = match asked.options.order {
             Order::Name => None,
-            Order::Code => Some((place.code.is_none(), place.code.clone())),
+            Order::Code => Some((group.code.is_none(), group.code.clone())),
         };
-        (place.id.is_empty(), code, alphabetical(&place.name.vi), place.id.clone())
+        (group.id.is_empty(), code, alphabetical(&group.name.vi), group.id.clone())
     });
     let mut names = HashSet::new();
     let twice =
-        places.iter().filter(|place| !names.insert(&place.name.vi)).map(|place| place.name.vi.clone());
+        groups.iter().filter(|group| !names.insert(&group.name.vi)).map(|group| group.name.vi.clone());
     let twice: HashSet<String> = twice.collect();
-    for place in places.iter_mut().filter(|place| twice.contains(&place.name.vi)) {
-        place.name = Said::same(format!("{} ({})", place.name.vi, place.id));
+    for group in groups.iter_mut().filter(|group| twice.contains(&group.name.vi)) {
+        group.name = Said::same(format!("{} ({})", group.name.vi, group.id));
     }
 }

@@ -1,9 +1,9 @@
-//! A table in the making: rows that know what they are about, before they are numbered, sorted and cut.
+//! A table in the making: its rows know what they are about, and are not yet sorted, cut and numbered.
 
-use super::Cx;
+use super::Request;
+use super::group::{self, Group};
 use super::measure::Measure;
-use super::place::Place;
-use super::snapshot::{Block, Snapshot};
+use super::snapshot::{Snapshot, Topic};
 use crate::model::table::{Cell, Column, ColumnKind, Table};
 use crate::model::text::{Said, Text, t};
 use crate::model::vietnamese::alphabetical;
@@ -14,11 +14,11 @@ use std::sync::Arc;
 
 /// A table in the making.
 #[derive(Clone, Debug, Default)]
-pub struct Sheet {
+pub struct TableBuilder {
     /// The columns.
     pub columns: Vec<Column>,
     /// The rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<KeyedRow>,
     /// The total row, if there is one.
     pub total: Option<Vec<Cell>>,
     /// What a reader must know.
@@ -27,7 +27,7 @@ pub struct Sheet {
 
 /// A row that knows what it is about.
 #[derive(Clone, Debug, Default)]
-pub struct Row {
+pub struct KeyedRow {
     /// What it is about: the id of a unit, a field, a recommendation.
     pub key: String,
     /// A cell for each column.
@@ -51,10 +51,10 @@ pub fn total_word() -> Cell {
     Cell::Word("total".into(), t("Tổng cộng", "Total").into())
 }
 
-/// The table of one row a unit: who reported a block, then figures from it.
-pub fn by_unit(places: &[Place], block: Block, measures: &[Measure<Snapshot>]) -> Sheet {
+/// The table of one row a unit: who reported a topic, then figures from it.
+pub fn by_unit(groups: &[Group], topic: Topic, measures: &[Measure<Snapshot>]) -> TableBuilder {
     let columns = measures.iter().map(Measure::column).collect();
-    by_unit_with(places, block, columns, |centres| {
+    by_unit_with(groups, topic, columns, |centres| {
         measures.iter().map(|measure| measure.cell(centres.iter().copied())).collect()
     })
     .with_fewer(|key| measures.iter().any(|measure| measure.key == key && measure.is_derived()))
@@ -62,42 +62,41 @@ pub fn by_unit(places: &[Place], block: Block, measures: &[Measure<Snapshot>]) -
 
 /// The table of one row a unit, with figures that a function reckons over the centres of a row, and of all rows.
 pub fn by_unit_with(
-    places: &[Place],
-    block: Block,
+    groups: &[Group],
+    topic: Topic,
     figure_columns: Vec<Column>,
     figures: impl Fn(&[&Snapshot]) -> Vec<Cell>,
-) -> Sheet {
-    let all: Vec<&Snapshot> = places.iter().flat_map(|place| place.centres.iter().copied()).collect();
-    let reported =
-        |centres: &[&Snapshot]| centres.iter().filter(|centre| !centre.files(block).is_empty()).count();
+) -> TableBuilder {
+    let all = group::centres(groups);
+    let reported = |centres: &[&Snapshot]| centres.iter().filter(|centre| centre.reports(topic)).count();
     let mut columns = vec![
         Column::new("unit", UNIT, ColumnKind::Text),
         Column::new("reported", REPORTED, ColumnKind::Text),
     ];
     columns.extend(figure_columns);
-    let rows = places.iter().map(|place| {
-        let of = place.centres.len();
-        let n_of = if of == 0 { Cell::Missing } else { Cell::Of(reported(&place.centres), of) };
-        let mut cells = vec![place.cell(), n_of];
-        cells.extend(figures(&place.centres));
-        Row { key: place.id.clone(), cells, files: files(&place.centres, block) }
+    let rows = groups.iter().map(|group| {
+        let of = group.centres.len();
+        let n_of = if of == 0 { Cell::Missing } else { Cell::Of(reported(&group.centres), of) };
+        let mut cells = vec![group.cell(), n_of];
+        cells.extend(figures(&group.centres));
+        KeyedRow { key: group.id.clone(), cells, files: files(&group.centres, topic) }
     });
     let rows = rows.collect();
-    let there = || places.iter().filter(|place| !place.centres.is_empty());
-    let units = there().filter(|place| reported(&place.centres) > 0).count();
+    let there = || groups.iter().filter(|group| !group.centres.is_empty());
+    let units = there().filter(|group| reported(&group.centres) > 0).count();
     let mut total = vec![total_word(), Cell::Of(units, there().count())];
     total.extend(figures(&all));
-    Sheet { columns, rows, total: Some(total), notes: Vec::new() }
+    TableBuilder { columns, rows, total: Some(total), notes: Vec::new() }
 }
 
-/// The files that a block of some centres comes from.
-pub fn files(centres: &[&Snapshot], block: Block) -> BTreeSet<Arc<str>> {
-    centres.iter().flat_map(|centre| centre.files(block)).cloned().collect()
+/// The files that a topic of some centres comes from.
+pub fn files(centres: &[&Snapshot], topic: Topic) -> BTreeSet<Arc<str>> {
+    centres.iter().flat_map(|centre| centre.files(topic)).cloned().collect()
 }
 
-impl Sheet {
-    /// Notes which columns fewer units reported than the block as a whole; not of those that are reckoned from others.
-    pub fn with_fewer(mut self, derived: impl Fn(&str) -> bool) -> Sheet {
+impl TableBuilder {
+    /// Notes which columns fewer units reported than the topic as a whole; not of those that are reckoned from others.
+    pub fn with_fewer(mut self, derived: impl Fn(&str) -> bool) -> TableBuilder {
         let Some(Cell::Of(units, of)) = self.total.as_ref().and_then(|total| total.get(1)).cloned() else {
             return self;
         };
@@ -105,28 +104,37 @@ impl Sheet {
         for (at, column) in self.columns.iter().enumerate().skip(2) {
             let said = self.rows.iter().filter(|row| row.cells[at] != Cell::Missing).count();
             if (1..units).contains(&said) && column.kind.is_number() && !derived(&column.key) {
-                let label = &column.label;
-                fewer.push(say!("{label} {said}/{of}", "{label} {said}/{of}", [label, said, of]));
+                fewer.push(say!(
+                    "{label} {said}/{of}",
+                    "{label} {said}/{of}",
+                    [label = column.label, said, of]
+                ));
             }
         }
         if !fewer.is_empty() {
             self.notes.push(say!(
-                "Số đơn vị có báo cáo ít hơn: {columns}. Tỉ lệ chỉ tính trên nơi có đủ hai số.",
-                "Fewer units reported: {columns}. Percentages are of those that report both figures.",
-                [columns = Said::join(&fewer, "; ")]
+                "Số đơn vị có báo cáo ít hơn: {fewer}. Tỉ lệ chỉ tính trên nơi có đủ hai số.",
+                "Fewer units reported: {fewer}. Percentages are of those that report both figures.",
+                [fewer = Said::join(&fewer, "; ")]
             ));
         }
         self
     }
 
     /// The finished table: sorted and cut as asked for, with row numbers, and the files behind each row.
-    pub fn finish(mut self, cx: &Cx, name: String, title: Said, notes: Vec<Said>) -> Result<Table, Said> {
-        if let Some(by) = &cx.options.sort {
+    pub fn finish(
+        mut self,
+        asked: &Request,
+        name: String,
+        title: Said,
+        notes: Vec<Said>,
+    ) -> Result<Table, Said> {
+        if let Some(by) = &asked.options.sort {
             self.sort(by)?;
         }
         let mut all_notes = notes;
         all_notes.append(&mut self.notes);
-        if let Some(top) = cx.options.top.filter(|top| *top < self.rows.len()) {
+        if let Some(top) = asked.options.top.filter(|top| *top < self.rows.len()) {
             let of = self.rows.len();
             self.rows.truncate(top);
             all_notes.push(say!(
@@ -138,17 +146,17 @@ impl Sheet {
         let mut columns = vec![Column::new("row", t("STT", "No."), ColumnKind::Count)];
         columns.append(&mut self.columns);
         let mut rows = Vec::with_capacity(self.rows.len());
-        for (n, Row { cells, files, .. }) in self.rows.into_iter().enumerate() {
+        for (n, KeyedRow { cells, files, .. }) in self.rows.into_iter().enumerate() {
             let mut numbered = vec![Cell::Count(n as i64 + 1)];
             numbered.extend(cells);
-            numbered.extend(cx.options.trace.then(|| Cell::text(Vec::from_iter(files).join("; "))));
+            numbered.extend(asked.options.trace.then(|| Cell::text(Vec::from_iter(files).join("; "))));
             rows.push(numbered);
         }
         let total = self.total.map(|total| {
-            let trace = cx.options.trace.then(blank);
+            let trace = asked.options.trace.then(blank);
             std::iter::once(blank()).chain(total).chain(trace).collect()
         });
-        if cx.options.trace {
+        if asked.options.trace {
             columns.push(Column::new("files", t("Tệp nguồn", "Files"), ColumnKind::Text));
         }
         Ok(Table { name, title, columns, rows, total, notes: all_notes, ..Table::default() })
@@ -185,16 +193,7 @@ fn order(a: &Cell, b: &Cell) -> Ordering {
         (Cell::Day(a), Cell::Day(b)) => a.cmp(b),
         (Cell::Bool(a), Cell::Bool(b)) => b.cmp(a),
         (Cell::Of(a, _), Cell::Of(b, _)) => b.cmp(a),
-        (a, b) => number(b).unwrap_or(f64::MIN).total_cmp(&number(a).unwrap_or(f64::MIN)),
-    }
-}
-
-/// The number in a cell.
-pub fn number(cell: &Cell) -> Option<f64> {
-    match cell {
-        Cell::Count(count) => Some(*count as f64),
-        Cell::Number(number) => Some(*number),
-        _ => None,
+        (a, b) => b.number().unwrap_or(f64::MIN).total_cmp(&a.number().unwrap_or(f64::MIN)),
     }
 }
 
