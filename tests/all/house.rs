@@ -31,6 +31,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("plotters", &["render/svg.rs"]),
     ("unicode_width", &["render/width.rs"]),
     ("annotate_snippets", &["render/fault.rs"]),
+    ("similar", &["render/diff.rs"]),
     ("serde_json", &["model/json.rs"]),
     ("clap", &["cli"]),
     ("mimalloc", &["main.rs"]),
