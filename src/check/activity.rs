@@ -1,6 +1,6 @@
 //! Rules for what a centre taught: parts within their total, learners only where there are classes, likely sizes.
 
-use super::doubt::{self, Excess, Part, Unlikely};
+use super::doubt::{self, Excess, Subgroup, Unlikely};
 use super::{Cx, Report, Rule, Test};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::figures::{Activity, Learning};
@@ -109,7 +109,8 @@ fn part_above_total(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Rep
     for (word, field) in fields(visit) {
         let total_wrong = doubt::attendances_too_small(field);
         let told = if total_wrong { 1 } else { usize::MAX };
-        for (Part { key, label, .. }, Excess { part, whole }) in doubt::parts_above(field).take(told) {
+        for (Subgroup { key, label, .. }, Excess { part, whole }) in doubt::subgroups_above(field).take(told)
+        {
             let (key, help) = if total_wrong {
                 ("attendances", say!("sửa tổng lượt người (attendances)", "correct the attendances"))
             } else {

@@ -44,56 +44,51 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// A kind of award.
-struct Kind {
+struct Award {
     /// The key of its table in `[promotion]`.
     key: &'static str,
     name: Text,
-    awards: fn(&Promotion) -> &Awards,
+    figures: fn(&Promotion) -> &Awards,
     /// The averages, in đồng, that are easy to believe.
     likely: RangeInclusive<i64>,
 }
 
 const REWARD: RangeInclusive<i64> = 10_000..=5_000_000;
+const SCHOLARSHIP: RangeInclusive<i64> = 100_000..=30_000_000;
 
-static KINDS: [Kind; 4] = [
-    Kind {
-        key: "scholarships",
-        name: t("học bổng", "scholarships"),
-        awards: |promotion| &promotion.scholarships,
-        likely: 100_000..=30_000_000,
-    },
-    Kind {
-        key: "pupil_awards",
-        name: t("khen thưởng học sinh", "awards to pupils"),
-        awards: |promotion| &promotion.pupil_awards,
-        likely: REWARD,
-    },
-    Kind {
-        key: "teacher_awards",
-        name: t("khen thưởng giáo viên", "awards to teachers"),
-        awards: |promotion| &promotion.teacher_awards,
-        likely: REWARD,
-    },
-    Kind {
-        key: "talent_awards",
-        name: t("khuyến tài", "awards to talents"),
-        awards: |promotion| &promotion.talent_awards,
-        likely: REWARD,
-    },
+static AWARDS: [Award; 4] = [
+    award("scholarships", t("học bổng", "scholarships"), |given| &given.scholarships, SCHOLARSHIP),
+    award("pupil_awards", t("khen thưởng học sinh", "awards to pupils"), |given| &given.pupil_awards, REWARD),
+    award(
+        "teacher_awards",
+        t("khen thưởng giáo viên", "awards to teachers"),
+        |given| &given.teacher_awards,
+        REWARD,
+    ),
+    award("talent_awards", t("khuyến tài", "awards to talents"), |given| &given.talent_awards, REWARD),
 ];
 
+const fn award(
+    key: &'static str,
+    name: Text,
+    figures: fn(&Promotion) -> &Awards,
+    likely: RangeInclusive<i64>,
+) -> Award {
+    Award { key, name, figures, likely }
+}
+
 /// Awards with both figures, by kind.
-fn awards(visit: &Visit) -> impl Iterator<Item = (&'static Kind, i64, i64)> {
+fn awards(visit: &Visit) -> impl Iterator<Item = (&'static Award, i64, i64)> {
     visit.promotion.iter().flat_map(|promotion| {
-        KINDS.iter().filter_map(|kind| {
-            let awards = (kind.awards)(promotion);
-            Some((kind, awards.count?, awards.amount?))
+        AWARDS.iter().filter_map(|award| {
+            let awards = (award.figures)(promotion);
+            Some((award, awards.count?, awards.amount?))
         })
     })
 }
 
 fn amount_without_count(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    for (Kind { key, name, .. }, count, amount) in awards(&visit.body) {
+    for (Award { key, name, .. }, count, amount) in awards(&visit.body) {
         if count == 0 && amount > 0 {
             report.at(
                 format!("promotion.{key}.count"),
@@ -112,7 +107,7 @@ fn amount_without_count(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut
 }
 
 fn implausible_award(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    for (Kind { key, name, likely, .. }, count, amount) in awards(&visit.body) {
+    for (Award { key, name, likely, .. }, count, amount) in awards(&visit.body) {
         if count == 0 || amount == 0 || doubt::tiny(amount) || likely.contains(&(amount / count)) {
             continue;
         }

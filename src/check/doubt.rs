@@ -104,9 +104,9 @@ pub fn gone(cx: &Cx, centre: &Centre, visit: &Visit) -> Option<Gone> {
 
 // Activity.
 
-/// A figure of a field of activity that is among its attendances.
+/// Some of those who attended, counted apart.
 #[derive(Debug)]
-pub struct Part {
+pub struct Subgroup {
     /// Its key.
     pub key: &'static str,
     /// What people see.
@@ -114,28 +114,20 @@ pub struct Part {
     figure: fn(&Learning) -> Option<i64>,
 }
 
-static PARTS: [Part; 4] = [
-    Part { key: "women", label: t("nữ", "women"), figure: |field| field.women },
-    Part {
-        key: "ethnic_minority",
-        label: t("dân tộc thiểu số", "ethnic minorities"),
-        figure: |field| field.ethnic_minority,
-    },
-    Part {
-        key: "disabled",
-        label: t("người khuyết tật", "people with disabilities"),
-        figure: |field| field.disabled,
-    },
-    Part {
-        key: "aged_60",
-        label: t("người từ 60 tuổi", "people aged 60 and over"),
-        figure: |field| field.aged_60,
-    },
+static SUBGROUPS: [Subgroup; 4] = [
+    subgroup("women", t("nữ", "women"), |f| f.women),
+    subgroup("ethnic_minority", t("dân tộc thiểu số", "ethnic minorities"), |f| f.ethnic_minority),
+    subgroup("disabled", t("người khuyết tật", "people with disabilities"), |f| f.disabled),
+    subgroup("aged_60", t("người từ 60 tuổi", "people aged 60 and over"), |f| f.aged_60),
 ];
 
-/// The parts of a field that are more than its attendances.
-pub fn parts_above(field: &Learning) -> impl Iterator<Item = (&'static Part, Excess)> {
-    PARTS.iter().filter_map(|part| Some((part, Excess::of((part.figure)(field), field.attendances)?)))
+const fn subgroup(key: &'static str, label: Text, figure: fn(&Learning) -> Option<i64>) -> Subgroup {
+    Subgroup { key, label, figure }
+}
+
+/// The subgroups of a field that are more than its attendances.
+pub fn subgroups_above(field: &Learning) -> impl Iterator<Item = (&'static Subgroup, Excess)> {
+    SUBGROUPS.iter().filter_map(|group| Some((group, Excess::of((group.figure)(field), field.attendances)?)))
 }
 
 /// The people of a field, where they are more than its attendances.
@@ -146,7 +138,7 @@ pub fn people_above(field: &Learning) -> Option<Excess> {
 /// True where several figures are above the attendances, so that the attendances are what is wrong.
 pub fn attendances_too_small(field: &Learning) -> bool {
     let lost = field.attendances == Some(0) && field.classes.is_some_and(|classes| classes > 0);
-    let above = parts_above(field).count();
+    let above = subgroups_above(field).count();
     above > 0 && (lost || above + usize::from(people_above(field).is_some()) > 1)
 }
 
@@ -157,7 +149,7 @@ pub fn attends_nothing(field: &Learning) -> bool {
 
 /// True where a field of activity has an error, so that nothing else is concluded from it.
 pub fn field_broken(field: &Learning) -> bool {
-    parts_above(field).next().is_some() || people_above(field).is_some() || attends_nothing(field)
+    subgroups_above(field).next().is_some() || people_above(field).is_some() || attends_nothing(field)
 }
 
 /// A figure of a field that can hardly be right.
