@@ -19,7 +19,7 @@ use crate::model::RecordKind;
 use crate::model::campaign::Campaign;
 use crate::model::centre::Centre;
 use crate::model::day::Day;
-use crate::model::fault::{Code, Fault};
+use crate::model::fault::{Code, Fault, Severity};
 use crate::model::field::{Field, Kind};
 use crate::model::history::{History, Record};
 use crate::model::path::Trail;
@@ -109,14 +109,16 @@ pub struct Cx<'a> {
 /// Collects the faults that a rule finds in a file.
 #[derive(Debug)]
 pub struct Report<'a> {
-    code: Code,
+    code: &'a Code,
+    severity: Severity,
     file: &'a str,
     faults: &'a mut Vec<Fault>,
 }
 
 impl<'a> Report<'a> {
-    fn of(code: &Code, faults: &'a mut Vec<Fault>) -> Report<'a> {
-        Report { code: *code, file: "", faults }
+    #[cfg(test)]
+    fn of(code: &'a Code, faults: &'a mut Vec<Fault>) -> Report<'a> {
+        Report { code, severity: code.severity, file: "", faults }
     }
 
     fn on(&mut self, file: &'a str) -> &mut Report<'a> {
@@ -131,7 +133,8 @@ impl<'a> Report<'a> {
 
     /// Notes a fault in another file than the one that is looked at.
     pub fn at_file(&mut self, file: impl Into<String>, key: impl Into<String>, message: Said, help: Said) {
-        self.faults.push(Fault::new(&self.code, file, message, help).at(key));
+        let fault = Fault::new(self.code, file, message, help).at(key);
+        self.faults.push(Fault { severity: self.severity, ..fault });
     }
 }
 
@@ -171,16 +174,16 @@ pub fn codes() -> Vec<Code> {
     codes::CODES.iter().copied().chain(rules().map(|rule| rule.code)).collect()
 }
 
-/// The tests that the office wants to hear of, each with its code as the office takes it. All tests are listed once: each
+/// The tests that the office wants to hear of, each with its code and how bad the office takes it to be. All tests are listed once: each
 /// history is asked them all.
-fn tests(cx: &Cx) -> impl Iterator<Item = (Code, Test)> {
+fn tests(cx: &Cx) -> impl Iterator<Item = (&'static Code, Severity, Test)> {
     static TESTS: LazyLock<Vec<(&Code, Test)>> = LazyLock::new(|| {
         rules().flat_map(|rule| rule.tests.iter().map(|test| (&rule.code, *test))).collect()
     });
     let settings = &cx.register.settings.body;
     TESTS.iter().filter_map(|(code, test)| {
         let severity = settings.severity(code.name, code.severity)?;
-        Some((Code { severity, ..**code }, *test))
+        Some((*code, severity, *test))
     })
 }
 
@@ -189,8 +192,8 @@ pub fn shared(cx: &Cx, faults: &mut Vec<Fault>) {
     let register = cx.register;
     let campaigns = || register.campaigns.values();
     let schemes = || register.schemes.values().filter(|scheme| !scheme.file.is_empty());
-    for (code, test) in tests(cx) {
-        let mut report = Report::of(&code, faults);
+    for (code, severity, test) in tests(cx) {
+        let mut report = Report { code, severity, file: "", faults };
         match test {
             Test::Settings(rule) => rule(cx, report.on(&register.settings.file)),
             Test::Units(rule) => rule(cx, report.on(&register.units.file)),
@@ -207,8 +210,8 @@ pub fn shared(cx: &Cx, faults: &mut Vec<Fault>) {
 
 /// Applies the rules for a centre and its visits.
 pub fn history(cx: &Cx, history: &History, faults: &mut Vec<Fault>) {
-    for (code, test) in tests(cx) {
-        let mut report = Report::of(&code, faults);
+    for (code, severity, test) in tests(cx) {
+        let mut report = Report { code, severity, file: "", faults };
         match test {
             Test::Centre(rule) => {
                 history.centre.iter().for_each(|centre| rule(cx, centre, report.on(&centre.file)));
@@ -261,9 +264,9 @@ fn passages(node: &Node, kind: Kind, path: Trail, look: &mut impl FnMut(&Passage
 }
 
 fn text(cx: &Cx, passage: &Passage, file: &str, faults: &mut Vec<Fault>) {
-    for (code, test) in tests(cx) {
+    for (code, severity, test) in tests(cx) {
         if let Test::Text(rule) = test {
-            rule(passage, Report::of(&code, faults).on(file));
+            rule(passage, &mut Report { code, severity, file, faults });
         }
     }
 }
@@ -271,7 +274,6 @@ fn text(cx: &Cx, passage: &Passage, file: &str, faults: &mut Vec<Fault>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::fault::Severity;
     use crate::model::field::Form;
 
     #[test]

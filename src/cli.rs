@@ -8,7 +8,6 @@ mod edit;
 mod explain;
 mod export;
 mod fields;
-mod fix;
 mod fmt;
 mod git;
 mod help;
@@ -17,6 +16,7 @@ mod init;
 mod list;
 mod options;
 mod output;
+mod paths;
 mod save;
 mod set;
 mod show;
@@ -29,7 +29,7 @@ use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
 use crate::model::text::{Lang, Said, Text, printable, t};
 use crate::say;
-use crate::store::{self, OpenError, Store, write};
+use crate::store::{self, Store, write};
 use anstream::{AutoStream, ColorChoice};
 use clap::ArgMatches;
 pub use help::command;
@@ -260,7 +260,7 @@ impl Cx {
     /// The open register.
     pub fn store(&self) -> Result<Store, Error> {
         let root = self.root()?;
-        Store::open(&root).map_err(refused)
+        Ok(Store::open(&root)?)
     }
 
     /// Prints to standard output what was asked for, and nothing else.
@@ -313,27 +313,5 @@ impl Cx {
             "note: files with faults: {n} ({first}…); what is faulty is not counted; see: ttht check",
         ));
         Exit::Faults
-    }
-}
-
-/// Why a register cannot be opened, as an end of the program.
-fn refused(error: OpenError) -> Error {
-    match error {
-        OpenError::Missing => Error::nothing(
-            say!("không có sổ nào ở đây (không thấy ttht.toml)", "there is no register here (no ttht.toml)"),
-            say!("lập sổ mới: ttht init", "make one: ttht init"),
-        ),
-        OpenError::Newer(format) => Error {
-            exit: Exit::Io,
-            message: say!(
-                "sổ này ở định dạng {format}, mới hơn chương trình này biết",
-                "this register has format {format}, newer than this program knows",
-            ),
-            help: say!(
-                "cài phiên bản ttht mới hơn; sổ không bị thay đổi",
-                "install a newer ttht; the register was not touched"
-            ),
-        },
-        OpenError::Io(path, error) => Error::io(&path, &error),
     }
 }

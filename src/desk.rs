@@ -1,7 +1,12 @@
 //! What is done with a register, without arguments and without a terminal: each deed once, for whoever asks for it.
 
+pub mod commit;
 pub mod error;
 pub mod faults;
+pub mod find;
+pub mod import;
 pub mod new_record;
+pub mod package;
 pub mod pick;
 pub mod questions;
+pub mod repair;

@@ -3,21 +3,18 @@
 //! Reading never fails for the sake of data: it gives records and faults. An error is only what the operating system
 //! refuses, or a folder that is no register this program knows.
 
+mod files;
 mod folder;
-mod judge;
 mod lock;
 mod original;
 mod parallel;
-mod read;
 mod scan;
 pub mod sheet;
-mod stage;
 pub mod write;
 
 pub use lock::{Lock, private_folder};
 pub use original::Original;
 pub use scan::{CentreFiles, Scan, VisitFile};
-pub use stage::Stage;
 
 use crate::model::RecordKind;
 use crate::model::centre::Centre;
@@ -35,10 +32,10 @@ use crate::model::visit::Visit;
 use crate::say;
 use crate::toml::known::{Ids, Known};
 use crate::toml::{self, Loaded, codes, shipped};
+use files::Files;
 use folder::Folder;
 use scan::Listing;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -49,10 +46,12 @@ pub struct Store {
     /// The folder with the `ttht.toml`.
     pub root: PathBuf,
     /// What all histories share.
-    pub register: Register,
+    pub register: Arc<Register>,
     /// Faults of the files that all histories share, as the office takes them; so are all faults that are handed out.
     pub faults: Vec<Fault>,
-    files: usize,
+    /// How many files were read to open it.
+    read: usize,
+    files: Arc<Files>,
     known: Known,
     centres: Arc<Folder>,
 }
@@ -77,13 +76,13 @@ pub fn find(start: &Path) -> Option<PathBuf> {
 }
 
 fn load<T: DeserializeOwned>(
-    root: &Path,
+    files: &Files,
     file: &str,
     id: &str,
     kind: RecordKind,
     known: &Known,
 ) -> Loaded<T> {
-    let text = match read::text(&root.join(file), file) {
+    let text = match files.text(file) {
         Ok(Ok(text)) => text,
         Ok(Err(fault)) => return Loaded { record: None, faults: vec![*fault] },
         Err(error) => return Loaded { record: None, faults: vec![scan::unreadable(file, &error)] },
@@ -99,13 +98,33 @@ impl Store {
         if !root.join(RecordKind::Register.path()).is_file() {
             return Err(OpenError::Missing);
         }
-        let mut listing = Listing::new(&root);
+        Store::of_files(Files::new(root))
+    }
+
+    /// The register as it would be if some files had other texts. What all histories share is read again only where it is
+    /// among them.
+    pub fn with<'t>(&self, texts: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<Store, OpenError> {
+        let mut files = (*self.files).clone();
+        files.laid.extend(texts.into_iter().map(|(file, text)| (file.to_owned(), text.to_owned())));
+        if files.laid.keys().any(|file| RecordKind::of(file).is_none_or(|(kind, _)| kind.is_shared())) {
+            return Store::of_files(files);
+        }
+        let (root, register, faults) = (self.root.clone(), Arc::clone(&self.register), self.faults.clone());
+        let files = Arc::new(files);
+        let centres = Arc::new(Folder::new(&files, RecordKind::Centre));
+        let known = Known { centres: Ids::Kept(centres.clone()), ..self.known.clone() };
+        Ok(Store { root, register, faults, read: self.read, files, known, centres })
+    }
+
+    fn of_files(files: Files) -> Result<Store, OpenError> {
+        let (root, files) = (files.root.clone(), Arc::new(files));
+        let mut listing = Listing::new(&files);
         let campaigns =
             listing.stems(RecordKind::Campaign).map_err(|(path, error)| OpenError::Io(path, error))?;
         let own_schemes =
             listing.stems(RecordKind::Scheme).map_err(|(path, error)| OpenError::Io(path, error))?;
         let shipped = shipped::SCHEMES.iter().map(|(id, _)| (*id).to_owned());
-        let centres = Arc::new(Folder::new(&root, RecordKind::Centre));
+        let centres = Arc::new(Folder::new(&files, RecordKind::Centre));
         let known = Known {
             centres: Ids::Kept(centres.clone()),
             campaigns: campaigns
@@ -118,7 +137,7 @@ impl Store {
         };
 
         let faults = listing.faults;
-        let mut store = Store { root, register: Register::default(), faults, files: 0, known, centres };
+        let mut store = Store { root, register: Arc::default(), faults, read: 0, files, known, centres };
         let settings = store.shared::<Settings>(RecordKind::Register, RecordKind::Register.word());
         if let Some(newer) =
             settings.as_ref().map(|record| record.body.format).filter(|format| *format > FORMAT)
@@ -133,28 +152,29 @@ impl Store {
             store.known.activity_fields = Some(activity_fields.clone());
         }
         let units = store.units().unwrap_or_default();
-        store.register.set_units(units);
-        store.register.settings = settings.unwrap_or_default();
-        store.register.activity_fields = activity_fields;
-        store.register.documents = documents;
+        let mut register = Register::default();
+        register.set_units(units);
+        register.settings = settings.unwrap_or_default();
+        register.activity_fields = activity_fields;
+        register.documents = documents;
         for id in campaigns {
             let campaign = store.shared(RecordKind::Campaign, &id);
-            store.register.campaigns.extend(campaign.map(|campaign| (id, campaign)));
+            register.campaigns.extend(campaign.map(|campaign| (id, campaign)));
         }
         let shipped = shipped::SCHEMES.iter().filter_map(|(id, _)| shipped::scheme(id));
-        store.register.schemes =
-            shipped.map(|scheme| (scheme.id.clone(), scheme)).collect::<BTreeMap<_, _>>();
+        register.schemes = shipped.map(|scheme| (scheme.id.clone(), scheme)).collect();
         for id in own_schemes {
             let scheme = store.shared(RecordKind::Scheme, &id);
-            store.register.schemes.extend(scheme.map(|scheme| (id, scheme)));
+            register.schemes.extend(scheme.map(|scheme| (id, scheme)));
         }
-        store.register.settings.body.hear(&mut store.faults);
+        register.settings.body.hear(&mut store.faults);
+        store.register = Arc::new(register);
         Ok(store)
     }
 
     fn shared<T: DeserializeOwned>(&mut self, kind: RecordKind, id: &str) -> Option<Record<T>> {
-        self.files += 1;
-        let loaded = load(&self.root, &self.register.file(kind, id), id, kind, &self.known);
+        self.read += 1;
+        let loaded = load(&self.files, &self.register.file(kind, id), id, kind, &self.known);
         self.faults.extend(loaded.faults);
         loaded.record
     }
@@ -162,13 +182,13 @@ impl Store {
     /// The units. They refer to each other: a sound file is read once, and its references looked at; else the ids are
     /// read before, so that a reference to a unit that is itself faulty is nobody's fault.
     fn units(&mut self) -> Option<Record<Units>> {
-        self.files += 1;
+        self.read += 1;
         let file = RecordKind::Units.path();
-        if !self.root.join(file).exists() {
+        if !self.files.laid.contains_key(file) && !self.root.join(file).exists() {
             self.known.units = Ids::from_iter([]);
             return None;
         }
-        let read = |known: &Known| load::<Units>(&self.root, file, "units", RecordKind::Units, known);
+        let read = |known: &Known| load::<Units>(&self.files, file, "units", RecordKind::Units, known);
         let mut loaded = read(&self.known);
         if let Some(units) = loaded.record.as_ref().filter(|units| units.sound) {
             self.known.units = units.body.unit.iter().map(|unit| unit.id.clone()).collect();
@@ -177,9 +197,12 @@ impl Store {
                 return loaded.record;
             }
         } else {
-            let text = read::text(&self.root.join(file), file);
-            self.known.units =
-                text.ok().and_then(Result::ok).map_or(Ids::Unknown, |text| toml::ids_of_units(&text));
+            self.known.units = self
+                .files
+                .text(file)
+                .ok()
+                .and_then(Result::ok)
+                .map_or(Ids::Unknown, |text| toml::ids_of_units(&text));
         }
         loaded = read(&self.known);
         self.faults.extend(loaded.faults);
@@ -257,7 +280,7 @@ impl Store {
 
     fn centre(&self, id: &str) -> Loaded<Centre> {
         let mut loaded = load(
-            &self.root,
+            &self.files,
             &self.register.file(RecordKind::Centre, id),
             id,
             RecordKind::Centre,
@@ -265,6 +288,17 @@ impl Store {
         );
         self.register.settings.body.hear(&mut loaded.faults);
         loaded
+    }
+
+    /// A centre and all its visits; what is wrong with them is left out.
+    pub fn centre_history(&self, id: &str) -> History {
+        self.history(&scan::of_centre(self, id)).0
+    }
+
+    /// The files of some centres, whatever their visits.
+    pub fn scan_centres<'c>(&self, ids: impl IntoIterator<Item = &'c str>) -> Scan {
+        let centres: Vec<_> = ids.into_iter().map(|id| scan::of_centre(self, id)).collect();
+        Scan { centres, faults: self.faults.clone(), files: self.read }
     }
 
     fn history(&self, files: &scan::CentreFiles) -> (History, Vec<Fault>) {
@@ -278,7 +312,7 @@ impl Store {
         }
         for visit in &files.visits {
             let file = visit.file();
-            let loaded = load::<Visit>(&self.root, &file, &visit.stem, RecordKind::Visit, &self.known);
+            let loaded = load::<Visit>(&self.files, &file, &visit.stem, RecordKind::Visit, &self.known);
             faults.extend(loaded.faults);
             match loaded.record {
                 Some(record) => {
@@ -372,12 +406,12 @@ impl Store {
     pub fn visit_file(&self, id: &str) -> Option<String> {
         let years = scan::years(self).ok()?;
         let files = years.iter().map(|year| visit_file(year, id));
-        files.into_iter().find(|file| self.root.join(file).is_file())
+        files.into_iter().find(|file| self.files.has(file))
     }
 
     /// Why a file cannot be read as text; none where it can.
     pub fn read_fault(&self, file: &str) -> Option<Fault> {
-        match read::text(&self.root.join(file), file) {
+        match self.files.text(file) {
             Ok(text) => text.err().map(|fault| *fault),
             Err(error) => Some(scan::unreadable(file, &error)),
         }
@@ -385,13 +419,13 @@ impl Store {
 
     /// The text of a file of the register, if it can be read.
     pub fn text(&self, file: &str) -> Option<String> {
-        read::text(&self.root.join(file), file).ok()?.ok()
+        self.files.text(file).ok()?.ok()
     }
 }
 
 /// The language that a register asks for, without opening the rest of it.
 pub fn language(root: &Path) -> Option<Lang> {
     let file = RecordKind::Register.path();
-    let text = read::text(&root.join(file), file).ok()?.ok()?;
+    let text = Files::new(root.to_owned()).text(file).ok()?.ok()?;
     Lang::of(toml::raw_tree(&text).get("lang")?.text()?)
 }

@@ -5,10 +5,10 @@
 use super::ask::{self, Asked};
 use super::error::{Error, Exit};
 use super::options::{ALLOW_FAULTS, DRY_RUN, FROM, Opt, PAIR, RESUME, Row, TEXT, arg, id, of_field, opt};
-use super::save::original;
+use super::save::judging;
 use super::{Command, Cx};
-use crate::desk::faults;
-use crate::desk::new_record::{self, name_of_centre, only_campaign, text_at, visit_place, with_unit};
+use crate::desk::commit::{Change, Judging, Pen};
+use crate::desk::new_record::{self, name_of_centre, only_campaign, place_of_visit, text_at, with_unit};
 use crate::desk::pick::{meant, new_id};
 use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
@@ -21,7 +21,7 @@ use crate::model::tree::{Node, Value};
 use crate::model::vietnamese::slug;
 use crate::model::{RecordKind, unit};
 use crate::say;
-use crate::store::{Original, Store};
+use crate::store::Store;
 use crate::toml::{self, codes, print};
 use clap::ArgMatches;
 use std::io::{self, Read};
@@ -188,7 +188,7 @@ fn fragment(cx: &Cx, from: &Path, fields: &'static [Field]) -> Result<Node<'stat
         cx.draw(faults);
         Error {
             exit: Exit::Faults,
-            message: say!("{from} có {n}; chưa ghi gì", "{from} has {n}; nothing was written", n),
+            message: say!("{from} có {n}; chưa ghi gì", "{from} has {n}; nothing was written", [n]),
             help: Said::default(),
         }
     };
@@ -230,9 +230,6 @@ fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
     let tree = described(cx, matches, unit::UNIT, &store)?;
     let (mut tree, asked) = ask::complete(cx, matches, &store, &new_record::UNIT, tree)?;
-    // From here on nobody else writes: what others added while this was typed stays.
-    let _lock = cx.lock(&store.root, matches)?;
-    let store = cx.store()?;
     if tree.get("id").is_none() && !text_at(&tree, "name").is_empty() {
         let id = slug(text_at(&tree, "name"));
         put_text(&mut tree, "id", id);
@@ -240,7 +237,9 @@ fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     required(&tree, unit::UNIT, "name")?;
     let id = text_at(&tree, "id").to_owned();
     new_id(&id)?;
-    if store.register.unit(&id).is_some() {
+    // From here on nobody else writes: what others added while this was typed stays.
+    let pen = cx.pen(matches)?;
+    if pen.store.register.unit(&id).is_some() {
         return Err(exists(
             RecordKind::Units,
             &id,
@@ -250,17 +249,9 @@ fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
             ),
         ));
     }
-    let old = original(&store, RecordKind::Units.path())?;
-    let (text, _) = with_unit(&store, &tree);
-    let faults = match asked {
-        Some(_) => Vec::new(),
-        None => {
-            faults::of_text(&store, cx.today, RecordKind::Units, RecordKind::Units.path(), "units", &text)
-        }
-    };
-    let path = store.root.join(RecordKind::Units.path());
-    finish(cx, matches, &store, &path, &text, faults, old.as_ref())?;
-    done(matches, asked);
+    let file = RecordKind::Units.path();
+    let (text, _) = with_unit(&pen.store, &tree);
+    write(cx, matches, &pen, Change::new(file, pen.original(file)?, text), asked)?;
     next(cx, matches, &say!("ttht add-centre {id}", "ttht add-centre {id}"));
     Ok(Exit::Well)
 }
@@ -277,7 +268,8 @@ fn add_centre(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     }
     required(&tree, RecordKind::Centre.fields(), "unit")?;
     let id = CENTRE_ID.get(matches).cloned().unwrap_or(unit);
-    add(cx, matches, &store, RecordKind::Centre, &id, &tree, asked)?;
+    new_id(&id)?;
+    add(cx, matches, &cx.pen(matches)?, RecordKind::Centre, &id, &tree, asked)?;
     next(cx, matches, &say!("ttht add-visit {id} --date …", "ttht add-visit {id} --date …"));
     Ok(Exit::Well)
 }
@@ -288,7 +280,8 @@ fn add_campaign(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let (tree, asked) = ask::complete(cx, matches, &store, &new_record::CAMPAIGN, tree)?;
     required(&tree, RecordKind::Campaign.fields(), "school_year")?;
     let id = CAMPAIGN_ID.get(matches).cloned().unwrap_or_else(|| text_at(&tree, "school_year").to_owned());
-    add(cx, matches, &store, RecordKind::Campaign, &id, &tree, asked)?;
+    new_id(&id)?;
+    add(cx, matches, &cx.pen(matches)?, RecordKind::Campaign, &id, &tree, asked)?;
     next(
         cx,
         matches,
@@ -307,10 +300,8 @@ fn add_visit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     required(&tree, RecordKind::Visit.fields(), "centre")?;
     let centre = text_at(&tree, "centre").to_owned();
     let Some(Value::Day(date)) = tree.get("date").map(|node| node.value.clone()) else {
-        return Err(Error::wrong_use(
-            say!("ngày kiểm tra không đúng", "the date is not one"),
-            Said::default(),
-        ));
+        let message = say!("ngày kiểm tra không đúng", "the date of the visit is not valid");
+        return Err(Error::wrong_use(message, Said::default()));
     };
     new_id(&centre)?;
     if asked.is_none()
@@ -319,50 +310,39 @@ fn add_visit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     {
         put_text(&mut tree, "campaign", campaign);
     }
-    // A second visit of the day takes the next number; two people adding at once both succeed.
-    for number in 1..100 {
-        let (file, id) = visit_place(&store, date, &centre, number);
-        if store.root.join(&file).exists() && (number > 1 || tree.get("follow_up_of").is_some()) {
-            continue;
-        }
-        add(cx, matches, &store, RecordKind::Visit, &id, &tree, asked)?;
-        next(cx, matches, &say!("ttht show {id}", "ttht show {id}"));
-        return Ok(Exit::Well);
-    }
-    Err(Error::wrong_use(
-        say!("quá nhiều lần kiểm tra trong một ngày", "too many visits on one day"),
-        Said::default(),
-    ))
+    let pen = cx.pen(matches)?;
+    // The number is taken under the lock: two people adding at once both succeed.
+    let Some((_, id)) = place_of_visit(&pen.store, &tree) else {
+        let message = say!("quá nhiều lần kiểm tra trong một ngày", "too many visits on one day");
+        return Err(Error::wrong_use(message, Said::default()));
+    };
+    add(cx, matches, &pen, RecordKind::Visit, &id, &tree, asked)?;
+    next(cx, matches, &say!("ttht show {id}", "ttht show {id}"));
+    Ok(Exit::Well)
 }
 
 fn exists(kind: RecordKind, id: &str, help: Text) -> Error {
-    let kind = kind.label();
-    Error::wrong_use(
-        say!(
-            "đã có {kind} “{id}”; không ghi đè",
-            "the {kind} “{id}” exists; it is not overwritten",
-            [kind, id]
-        ),
-        help.into(),
-    )
+    let label = kind.label();
+    let message = say!(
+        "đã có {label} “{id}”; không ghi đè",
+        "the {label} “{id}” exists; it is not overwritten",
+        [label, id]
+    );
+    Error::wrong_use(message, help.into())
 }
 
+/// Adds the record with an id.
 fn add(
     cx: &Cx,
     matches: &ArgMatches,
-    store: &Store,
+    pen: &Pen,
     kind: RecordKind,
     id: &str,
     tree: &Node,
     asked: Option<Asked>,
 ) -> Result<(), Error> {
-    if kind != RecordKind::Visit {
-        new_id(id)?;
-    }
-    let file = store.register.file(kind, id);
-    let path = store.root.join(&file);
-    let _lock = cx.lock(&store.root, matches)?;
-    if path.exists() {
+    let file = pen.store.register.file(kind, id);
+    if pen.store.root.join(&file).exists() {
         return Err(exists(
             kind,
             id,
@@ -372,44 +352,24 @@ fn add(
             ),
         ));
     }
-    let text = print::document(kind.fields(), tree);
-    // Somebody who was asked has seen the faults already.
-    let faults = match asked {
-        Some(_) => Vec::new(),
-        None => faults::of_text(store, cx.today, kind, &file, id, &text),
-    };
-    finish(cx, matches, store, &path, &text, faults, None)?;
-    done(matches, asked);
-    Ok(())
+    write(cx, matches, pen, Change::new(file, None, print::document(kind.fields(), tree)), asked)
 }
 
-/// Takes the draft away, once the record is written.
-fn done(matches: &ArgMatches, asked: Option<Asked>) {
+/// Writes a new record, and takes its draft away.
+fn write(
+    cx: &Cx,
+    matches: &ArgMatches,
+    pen: &Pen,
+    change: Change,
+    asked: Option<Asked>,
+) -> Result<(), Error> {
+    // Somebody who was asked has seen the faults already.
+    let judging = if asked.is_some() { Judging::Done } else { judging(matches) };
+    cx.commit(pen, vec![change], judging)?;
     if let Some(asked) = asked.filter(|_| !DRY_RUN.given(matches)) {
         asked.done();
     }
-}
-
-/// Shows what is wrong, then writes the file or says why not.
-fn finish(
-    cx: &Cx,
-    matches: &ArgMatches,
-    store: &Store,
-    path: &Path,
-    text: &str,
-    faults: Vec<Fault>,
-    old: Option<&Original>,
-) -> Result<(), Error> {
-    cx.refuse(&faults, matches)?;
-    let shown = path.strip_prefix(&store.root).unwrap_or(path).display().to_string().replace('\\', "/");
-    if DRY_RUN.given(matches) {
-        return match old {
-            Some(old) => cx.show_change(&shown, &old.text, text),
-            None => cx.print(text.as_bytes()),
-        };
-    }
-    cx.save(path, old, text)?;
-    cx.print(format!("{shown}\n").as_bytes())
+    Ok(())
 }
 
 fn next(cx: &Cx, matches: &ArgMatches, command: &Said) {

@@ -2,17 +2,21 @@
 
 use super::error::{Error, Exit};
 use super::options::{CODE, DRY_RUN, NOTHING, Opt, PATHS, TEXT, one_of, opt};
+use super::paths::Paths;
 use super::pick::pick;
-use super::{Command, Cx, fix};
+use super::{Command, Cx};
 use crate::check::codes;
+use crate::desk::commit::{End, Outcome};
 use crate::desk::faults::{Found, of_register};
+use crate::desk::repair::repair;
 use crate::model::fault::{Fault, Severity};
+use crate::model::number::many;
 use crate::model::text::t;
 use crate::render::fault::{Checked, FAULT_FORMATS, FaultFormat, summary_line};
 use crate::say;
 use crate::store::Store;
 use clap::ArgMatches;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The row of the command.
 pub const CHECK: Command = Command::new(
@@ -83,34 +87,45 @@ fn named(matches: &ArgMatches, option: &Opt<String>) -> Result<Vec<&'static str>
     option.all(matches).map(one).collect()
 }
 
+/// Shows what was repaired, or would be.
+fn repaired(cx: &Cx, Outcome { changes, end, .. }: Outcome) -> Result<(), Error> {
+    for change in &changes {
+        cx.show(change)?;
+    }
+    let files = many(changes.len(), "tệp", "file");
+    cx.tell(&match end {
+        End::Written => say!("Đã sửa {files}.", "{files} repaired.", [files]),
+        End::Shown => {
+            say!("Có thể sửa {files}; chưa ghi gì.", "{files} can be repaired; nothing was written.", [files])
+        }
+        End::Same | End::Refused => {
+            say!("Không có gì sửa tự động được.", "There is nothing that can be repaired by itself.")
+        }
+    });
+    Ok(())
+}
+
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     if FIX.given(matches) {
-        let dry = DRY_RUN.given(matches);
-        let repaired = fix::fix(cx, matches)?;
-        fix::told(cx, repaired, dry);
+        repaired(cx, repair(&cx.pen(matches)?)?)?;
     }
     let root = cx.root()?;
     let staged = STAGED.given(matches);
     let stage = if staged { Some(super::git::staged(&root)?) } else { None };
     let store = match &stage {
-        Some((_, inner)) => Store::open(inner).map_err(super::refused)?,
+        Some((_, inner)) => Store::open(inner)?,
         None => cx.store()?,
     };
-    let wanted = wanted(&root, matches)?;
-    let Found { mut faults, mut files } = of_register(&store, cx.today).map_err(super::refused)?;
+    let paths = Paths::of(&root, matches)?;
+    let Found { mut faults, mut files } = of_register(&store, cx.today)?;
     if let Some(rev) = SINCE.text(matches) {
         let changed = super::git::changed_since(&root, rev, staged)?;
         faults.retain(|fault| changed.contains(&fault.file));
         files = changed.iter().filter(|file| file.ends_with(".toml")).count();
     }
-    if !wanted.is_empty() {
-        let inside = |file: &str| {
-            wanted
-                .iter()
-                .any(|path| file == path || file.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')))
-        };
-        faults.retain(|fault| inside(&fault.file));
-        files = wanted.len();
+    if !paths.is_empty() {
+        faults.retain(|fault| paths.hold(&fault.file));
+        files = paths.len();
     }
     let (select, ignore) = (named(matches, &SELECT)?, named(matches, &IGNORE)?);
     faults
@@ -128,29 +143,6 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     }
     let bad = errors > 0 || (warnings > 0 && STRICT.given(matches));
     Ok(if bad { Exit::Faults } else { Exit::Well })
-}
-
-/// The paths of the call, relative to the register.
-pub fn wanted(root: &Path, matches: &ArgMatches) -> Result<Vec<String>, Error> {
-    let root = root.canonicalize().map_err(|error| Error::io(root, &error))?;
-    let inside = |path: &PathBuf| {
-        let whole = path.canonicalize().or_else(|_| root.join(path).canonicalize());
-        let whole = whole.map_err(|error| Error::io(path, &error))?;
-        let relative = whole.strip_prefix(&root).map_err(|_| {
-            let path = path.display();
-            Error::wrong_use(
-                say!("{path} không nằm trong sổ", "{path} is not in the register"),
-                say!("chọn sổ bằng -C", "choose the register with -C"),
-            )
-        })?;
-        Ok(slashes(relative))
-    };
-    let paths: Vec<String> = PATHS.all(matches).map(inside).collect::<Result<_, Error>>()?;
-    Ok(if paths.iter().any(String::is_empty) { Vec::new() } else { paths })
-}
-
-fn slashes(path: &Path) -> String {
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 impl Cx {

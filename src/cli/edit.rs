@@ -2,14 +2,14 @@
 
 use super::error::{Error, Exit};
 use super::options::{DRY_RUN, ID, KIND};
-use super::save::original;
-use super::set::Target;
+use super::set::target;
 use super::{Command, Cx};
+use crate::desk::commit::{self, Change, Judging};
 use crate::desk::faults;
 use crate::model::fault::{Fault, Severity};
 use crate::model::text::{Lang, Said, Text, t};
 use crate::say;
-use crate::store::{Original, private_folder};
+use crate::store::private_folder;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -39,9 +39,9 @@ const WITH_LINE: &[&str] =
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
-    let target = Target::of(&store, matches)?;
-    let Some(old) = original(&store, &target.file)? else { return Ok(Exit::Nothing) };
-    let judge = |text: &str| faults::of_text(&store, cx.today, target.kind, &target.file, &target.id, text);
+    let target = target(&store, matches)?;
+    let Some(old) = commit::original(&store, &target.file)? else { return Ok(Exit::Nothing) };
+    let judge = |text: &str| faults::of_text(&store, cx.today, &target.file, text);
     let before = judge(&old.text);
     let draft = draft_path(&store.root, &target.file)?;
     let written = |text: &str| fs::write(&draft, text).map_err(|error| Error::io(&draft, &error));
@@ -71,8 +71,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         }
         let mut faults = faults::new(&before, judge(&text));
         if !faults.iter().any(|fault| fault.severity == Severity::Error) {
-            cx.draw(&faults);
-            return finish(cx, matches, &old, &target.file, &text, &draft);
+            return finish(cx, matches, Change::new(target.file, Some(old), text), &draft);
         }
         if round > 1 && text == opened {
             cx.draw(&faults);
@@ -86,25 +85,12 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     Ok(Exit::Well)
 }
 
-fn finish(
-    cx: &Cx,
-    matches: &ArgMatches,
-    old: &Original,
-    file: &str,
-    text: &str,
-    draft: &Path,
-) -> Result<Exit, Error> {
-    let keep = |error: Error| {
+fn finish(cx: &Cx, matches: &ArgMatches, change: Change, draft: &Path) -> Result<Exit, Error> {
+    let done = cx.pen(matches).and_then(|pen| cx.commit(&pen, vec![change], Judging::Strict));
+    done.map_err(|error| {
         let draft = shown(draft);
-        Error { help: say!("bản nháp còn ở {draft}", "the draft is in {draft}"), ..error }
-    };
-    if DRY_RUN.given(matches) {
-        cx.show_change(file, &old.text, text)?;
-    } else {
-        let _lock = cx.lock(&cx.root()?, matches).map_err(keep)?;
-        cx.save(&old.path, Some(old), text).map_err(keep)?;
-        cx.print(format!("{file}\n").as_bytes())?;
-    }
+        Error { help: say!("bản nháp còn ở {draft}", "the draft is in {draft}", [draft]), ..error }
+    })?;
     // What was wanted is done; a draft that stays does no harm.
     let _ = fs::remove_file(draft);
     Ok(Exit::Well)

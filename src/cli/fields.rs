@@ -87,18 +87,17 @@ fn value(kind: &Kind) -> Said {
             let en = choices.iter().map(|choice| choice.word);
             Said { vi: vi.collect::<Vec<_>>().join(" | "), en: en.collect::<Vec<_>>().join(" | ") }
         }
-        Kind::List(inner) => say!("danh sách: {item}", "a list: {item}", item = value(inner)),
+        Kind::List(inner) => say!("danh sách: {item}", "a list: {item}", [item = value(inner)]),
         Kind::Form(form) => match form.examples() {
             [] => form.how(),
             examples => say!(
                 "{called}: {like}",
                 "{called}: {like}",
-                called = form.called(),
-                like = examples.join(" | ")
+                [called = form.called(), like = examples.join(" | ")]
             ),
         },
         Kind::Day | Kind::Time => {
-            say!("{called}: {like}", "{called}: {like}", called = kind.called(), like = kind.example())
+            say!("{called}: {like}", "{called}: {like}", [called = kind.called(), like = kind.example()])
         }
         kind => kind.called(),
     }

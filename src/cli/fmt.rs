@@ -1,10 +1,10 @@
 //! `ttht fmt`: records in the one way of writing. What they say, and their comments, stay.
 
-use super::check::wanted;
 use super::error::{Error, Exit};
 use super::options::{DRY_RUN, NOTHING, Opt, PATHS, opt};
-use super::save::{changed, original};
-use super::{Command, Cx, refused};
+use super::paths::Paths;
+use super::{Command, Cx};
+use crate::desk::commit::{Change, Judging, Pen};
 use crate::model::text::t;
 use crate::say;
 use crate::toml::canonical::tidy;
@@ -29,39 +29,31 @@ const CHECK: Opt<bool> = opt(
 );
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
-    let check = CHECK.given(matches);
-    let _lock = if check { None } else { cx.lock(&cx.root()?, matches)? };
-    let store = cx.store()?;
-    let paths = wanted(&store.root, matches)?;
-    let inside = |file: &str| {
-        let below =
-            |path: &String| file.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'));
-        paths.is_empty() || paths.iter().any(|path| file == path || below(path))
-    };
+    let (check, dry) = (CHECK.given(matches), DRY_RUN.given(matches));
+    let pen = Pen::take(&cx.root()?, cx.today, check || dry)?;
+    let paths = Paths::of(&pen.store.root, matches)?;
     let (mut untidy, mut unsound) = (0, 0);
-    for (kind, file) in store.record_files().map_err(refused)?.into_iter().filter(|(_, file)| inside(file)) {
-        let Ok(Some(old)) = original(&store, &file) else {
+    for (kind, file) in pen.store.record_files()?.into_iter().filter(|(_, file)| paths.hold(file)) {
+        let Ok(Some(old)) = pen.original(&file) else {
             unsound += 1;
             continue;
         };
-        let Some(new) = tidy(&old.text, kind.fields()) else {
-            cx.warn(&say!("{file}: có lỗi cú pháp, để nguyên", "{file}: not TOML, left as it is"));
+        let Some(text) = tidy(&old.text, kind.fields()) else {
+            cx.warn(&say!("{file}: có lỗi cú pháp, để nguyên", "{file}: not TOML, left as it is", [file]));
             unsound += 1;
             continue;
         };
-        if old.is(&new) {
+        let change = Change::new(file, Some(old.without_mark()), text);
+        if change.is_none() {
             continue;
         }
         untidy += 1;
-        if DRY_RUN.given(matches) {
-            cx.show_change(&file, &old.text, &new)?;
-            continue;
+        if check && !dry {
+            cx.print(format!("{}\n", change.file).as_bytes())?;
+        } else {
+            // The text says what it said.
+            cx.commit(&pen, vec![change], Judging::Done)?;
         }
-        let path = store.root.join(&file);
-        if !check && !old.replace(&new).map_err(|error| Error::io(&path, &error))? {
-            return Err(changed(&path));
-        }
-        cx.print(format!("{file}\n").as_bytes())?;
     }
     Ok(if unsound > 0 || (check && untidy > 0) { Exit::Faults } else { Exit::Well })
 }

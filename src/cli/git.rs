@@ -4,7 +4,7 @@ use super::error::{Error, Exit};
 use crate::model::RecordKind;
 use crate::model::text::Said;
 use crate::say;
-use crate::store::{Stage, write};
+use crate::store::write::{self, TempDir};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -47,8 +47,8 @@ fn prefix(root: &Path) -> Result<String, Error> {
 }
 
 /// A copy of the records as they are about to be committed, and where the register lies in it.
-pub fn staged(root: &Path) -> Result<(Stage, PathBuf), Error> {
-    let stage = Stage::empty().map_err(|error| Error::io(root, &error))?;
+pub fn staged(root: &Path) -> Result<(TempDir, PathBuf), Error> {
+    let stage = TempDir::new().map_err(|error| Error::io(root, &error))?;
     // A file whose merge is not finished yet has no one version that could be read.
     let open = git(root, &["ls-files", "-z", "--unmerged", "--", "*.toml"], b"")?;
     if let Some(first) = open.split(|byte| *byte == 0).find(|row| !row.is_empty()) {

@@ -173,7 +173,7 @@ fn lines(
     let register = &store.register;
     let wanted =
         |centre: Option<&Centre>| unit.is_none() || unit == centre.map(|centre| centre.unit.as_str());
-    let scan = || store.scan(std::slice::from_ref(window)).map_err(super::refused);
+    let scan = || store.scan(std::slice::from_ref(window));
     let mut rows = Vec::new();
     let faults = match list.from {
         From::Register(lines) => {

@@ -1,99 +1,68 @@
-//! What every command that writes does: take the lock, show what would change, and overwrite nothing newer.
+//! The options of every command that writes, and what it tells.
 
 use super::Cx;
 use super::error::{Error, Exit};
 use super::options::{ALLOW_FAULTS, DRY_RUN};
+use crate::desk::commit::{Change, End, Judging, Outcome, Pen};
 use crate::model::fault::{Fault, Severity};
 use crate::model::number::many;
+use crate::model::text::printable;
 use crate::render::diff::unified;
 use crate::say;
-use crate::store::{Lock, Original, Store, write};
 use clap::ArgMatches;
-use std::io;
-use std::path::Path;
-
-/// A file as it stands now; none where there is none.
-pub fn original(store: &Store, file: &str) -> Result<Option<Original>, Error> {
-    let path = store.root.join(file);
-    match Original::read(&store.root, file) {
-        Ok(Ok(original)) => Ok(Some(original)),
-        Ok(Err(fault)) => Err(Error { exit: Exit::Faults, message: fault.message, help: fault.help }),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Error::io(&path, &error)),
-    }
-}
-
-/// What somebody else did meanwhile.
-pub fn changed(path: &Path) -> Error {
-    let path = path.display();
-    Error {
-        exit: Exit::Changed,
-        message: say!(
-            "người khác vừa thay đổi {path}; không ghi đè",
-            "somebody else has just changed {path}; it is not overwritten"
-        ),
-        help: say!("chạy lại lệnh", "run the command again"),
-    }
-}
 
 impl Cx {
-    /// The right to write in a register; none is needed to look what would change.
-    pub fn lock(&self, root: &Path, matches: &ArgMatches) -> Result<Option<Lock>, Error> {
-        if DRY_RUN.given(matches) {
-            return Ok(None);
-        }
-        match Lock::take(root).map_err(|error| Error::io(root, &error))? {
-            Some(lock) => Ok(Some(lock)),
-            None => Err(Error {
-                exit: Exit::Changed,
-                message: say!(
-                    "người khác đang ghi vào sổ này; chưa ghi gì",
-                    "somebody else is writing in this register; nothing was written"
-                ),
-                help: say!("đợi một lát rồi chạy lại", "wait a moment and run it again"),
-            }),
-        }
+    /// A register to change, as the call says.
+    pub fn pen(&self, matches: &ArgMatches) -> Result<Pen, Error> {
+        Pen::take(&self.root()?, self.today, DRY_RUN.given(matches))
     }
 
-    /// Refuses to go on with faults that are errors, unless they are allowed. All are shown.
-    pub fn refuse(&self, faults: &[Fault], matches: &ArgMatches) -> Result<(), Error> {
-        self.draw(faults);
-        let errors = faults.iter().filter(|fault| fault.severity == Severity::Error).count();
-        if errors == 0 || ALLOW_FAULTS.given(matches) {
-            return Ok(());
+    /// Makes changes, and tells what became of them: their faults, then what would change, or which files have changed.
+    pub fn commit(&self, pen: &Pen, changes: Vec<Change>, judging: Judging) -> Result<Exit, Error> {
+        let Outcome { changes, faults, end } = pen.commit(changes, judging)?;
+        self.draw(&faults);
+        match end {
+            End::Same => self.tell(&say!("không có gì thay đổi", "nothing changes")),
+            End::Refused => return Err(refusal(&faults)),
+            End::Shown => changes.iter().try_for_each(|change| self.show(change))?,
+            End::Written => {
+                changes.iter().try_for_each(|change| self.print(format!("{}\n", change.file).as_bytes()))?;
+            }
         }
-        Err(Error {
-            exit: Exit::Faults,
-            message: say!(
-                "có {found}; chưa ghi gì",
-                "{found} found; nothing was written",
-                found = many(errors, "lỗi", "fault")
-            ),
-            help: say!(
-                "sửa rồi chạy lại, hoặc thêm --allow-faults",
-                "correct it and run it again, or add --allow-faults"
-            ),
-        })
+        Ok(Exit::Well)
     }
 
-    /// Writes a text: into the file that was read, else into a new one.
-    pub fn save(&self, path: &Path, old: Option<&Original>, text: &str) -> Result<(), Error> {
-        let written = match old {
-            Some(old) => old.swap(text),
-            None => match write::create(path, text.as_bytes()) {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-                created => created.map(|()| true),
-            },
+    /// Shows what would change in a file; of a new one, all of it.
+    pub fn show(&self, change: &Change) -> Result<(), Error> {
+        let Change { file, old, text, to } = change;
+        let mut shown = match old {
+            Some(old) => printable(&unified(file, &old.text, text)).into_owned(),
+            None => text.clone(),
         };
-        match written {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(changed(path)),
-            Err(error) => Err(Error::io(path, &error)),
+        if let Some(to) = to {
+            shown.push_str(&format!("{file} → {to}\n"));
         }
+        self.print(shown.as_bytes())
     }
+}
 
-    /// Shows what would change in a file.
-    pub fn show_change(&self, file: &str, old: &str, new: &str) -> Result<(), Error> {
-        self.print(crate::model::text::printable(&unified(file, old, new)).as_bytes())
+/// What is done about faults, as the call says.
+pub fn judging(matches: &ArgMatches) -> Judging {
+    if ALLOW_FAULTS.given(matches) { Judging::Lenient } else { Judging::Strict }
+}
+
+fn refusal(faults: &[Fault]) -> Error {
+    let errors = faults.iter().filter(|fault| fault.severity == Severity::Error).count();
+    Error {
+        exit: Exit::Faults,
+        message: say!(
+            "có {found}; chưa ghi gì",
+            "{found} found; nothing was written",
+            [found = many(errors, "lỗi", "fault")]
+        ),
+        help: say!(
+            "sửa rồi chạy lại, hoặc thêm --allow-faults",
+            "correct it and run it again, or add --allow-faults"
+        ),
     }
 }

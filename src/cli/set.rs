@@ -3,19 +3,18 @@
 use super::add::wrong_value;
 use super::error::{Error, Exit};
 use super::options::{ALLOW_FAULTS, DRY_RUN, ID, KIND, Opt, PAIR, arg};
-use super::save::original;
-use super::show::{find, visit_file};
+use super::save::judging;
 use super::{Command, Cx};
-use crate::desk::faults;
+use crate::desk::commit::Change;
+use crate::desk::find::{Target, own_record};
 use crate::desk::pick::meant;
 use crate::model::input::{read, resolve};
 use crate::model::path::Step;
 use crate::model::text::t;
 use crate::model::tree::Node;
-use crate::model::{RecordKind, unit};
 use crate::say;
 use crate::store::Store;
-use crate::toml::{self, change};
+use crate::toml::change;
 use clap::ArgMatches;
 
 /// The row of the command.
@@ -35,67 +34,20 @@ const CHANGE: Opt<String> = arg(
 .many()
 .required();
 
-/// One record, and where it stands: a unit is a row of its file.
-pub struct Target {
-    /// The kind of the file.
-    pub kind: RecordKind,
-    /// The id of the file.
-    pub id: String,
-    /// The file, relative to the register.
-    pub file: String,
-    /// The row in the file; nothing for the whole of it.
-    pub row: Vec<Step>,
-}
-
-impl Target {
-    /// The one record that is meant.
-    pub fn of(store: &Store, matches: &ArgMatches) -> Result<Target, Error> {
-        let (kind, id) = find(store, ID.text(matches).unwrap_or_default(), KIND.text(matches))?;
-        if kind == RecordKind::Units && id != RecordKind::Units.word() {
-            let row = store.register.units.body.unit.iter().position(|unit| unit.id == id).unwrap_or(0);
-            let row = vec![Step::Key("unit".into()), Step::Index(row)];
-            return Ok(Target { kind, id: kind.word().into(), file: kind.path().into(), row });
-        }
-        let file =
-            if kind == RecordKind::Visit { visit_file(store, &id)? } else { store.register.file(kind, &id) };
-        if !store.root.join(&file).is_file() && toml::shipped::text(&id).is_some() {
-            return Err(Error::wrong_use(
-                say!(
-                    "“{id}” có sẵn trong chương trình, không sửa được",
-                    "“{id}” is shipped with the program"
-                ),
-                say!(
-                    "chép ra một thang riêng: ttht show {id} -O toml > schemes/{id}-rieng.toml",
-                    "make one of your own: ttht show {id} -O toml > schemes/{id}-own.toml"
-                ),
-            ));
-        }
-        Ok(Target { kind, id, file, row: Vec::new() })
-    }
+/// The one record that the call means.
+pub fn target(store: &Store, matches: &ArgMatches) -> Result<Target, Error> {
+    own_record(store, ID.text(matches).unwrap_or_default(), KIND.text(matches))
 }
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
-    let root = cx.root()?;
-    let _lock = cx.lock(&root, matches)?;
-    let store = cx.store()?;
-    let target = Target::of(&store, matches)?;
-    let path = store.root.join(&target.file);
-    let Some(old) = original(&store, &target.file)? else { return Ok(Exit::Nothing) };
+    let pen = cx.pen(matches)?;
+    let target = target(&pen.store, matches)?;
+    let Some(old) = pen.original(&target.file)? else { return Ok(Exit::Nothing) };
     let mut text = old.text.clone();
     for pair in CHANGE.all(matches) {
-        text = changed(cx, &store, &target, &text, pair)?;
+        text = changed(cx, &pen.store, &target, &text, pair)?;
     }
-    if text == old.text {
-        cx.tell(&say!("không có gì thay đổi", "nothing changes"));
-        return Ok(Exit::Well);
-    }
-    let judge = |text: &str| faults::of_text(&store, cx.today, target.kind, &target.file, &target.id, text);
-    cx.refuse(&faults::new(&judge(&old.text), judge(&text)), matches)?;
-    if DRY_RUN.given(matches) {
-        return cx.show_change(&target.file, &old.text, &text).map(|()| Exit::Well);
-    }
-    cx.save(&path, Some(&old), &text)?;
-    cx.print(format!("{}\n", target.file).as_bytes()).map(|()| Exit::Well)
+    cx.commit(&pen, vec![Change::new(target.file, Some(old), text)], judging(matches))
 }
 
 /// The text after one change, as it was typed.
@@ -111,8 +63,7 @@ fn changed(cx: &Cx, store: &Store, target: &Target, text: &str, pair: &str) -> R
         }
     };
     let wrong = |reason| wrong_value(typed_path, reason);
-    let fields = if target.row.is_empty() { target.kind.fields() } else { unit::UNIT };
-    let (steps, kind) = resolve(fields, typed_path, Some(&store.register)).map_err(wrong)?;
+    let (steps, kind) = resolve(target.fields(), typed_path, Some(&store.register)).map_err(wrong)?;
     let path: Vec<Step> = target.row.iter().cloned().chain(steps).collect();
     let file = &target.file;
     let Some(typed) = typed else {

@@ -3,18 +3,15 @@
 use super::error::{Error, Exit};
 use super::options::{ID, KIND, Opt, bare, one_of, opt};
 use super::{Command, Cx};
+use crate::desk::{faults, find};
 use crate::model::fault::Severity;
-use crate::model::field::{Field, Refers};
-use crate::model::history::History;
-use crate::model::id::VisitId;
+use crate::model::field::Field;
 use crate::model::text::t;
 use crate::model::tree::Node;
-use crate::model::vietnamese::slug;
-use crate::model::{RecordKind, unit};
+use crate::model::unit;
 use crate::render::record::{self, Shown};
-use crate::say;
 use crate::store::Store;
-use crate::toml;
+use crate::toml::{self, codes};
 use clap::ArgMatches;
 
 /// The row of the command.
@@ -37,30 +34,23 @@ const FORMAT: Opt<String> = opt(
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
+    let target = find::record(&store, ID.text(matches).unwrap_or_default(), KIND.text(matches))?;
     let format = FORMAT.text(matches).unwrap_or("text");
-    let (kind, id) = find(&store, ID.text(matches).unwrap_or_default(), KIND.text(matches))?;
-    if kind == RecordKind::Units && id != RecordKind::Units.word() {
-        return show_unit(cx, &store, &id, format);
+    if !target.row.is_empty() {
+        return show_unit(cx, &store, &target.id, format);
     }
-    let file = match kind {
-        RecordKind::Visit => visit_file(&store, &id)?,
-        _ => store.register.file(kind, &id),
-    };
-    let text = match (store.text(&file), toml::shipped::text(&id)) {
-        (Some(text), _) => text,
-        (None, Some(text)) if kind == RecordKind::Scheme => text.to_owned(),
-        (None, _) => {
-            let faults: Vec<_> = store.read_fault(&file).into_iter().collect();
-            cx.draw(&faults);
-            return Ok(Exit::Faults);
-        }
+    let (file, fields) = (target.file.as_str(), target.fields());
+    let Some(text) = store.text(file).or_else(|| target.shipped(&store).map(str::to_owned)) else {
+        cx.draw(&store.read_fault(file).into_iter().collect::<Vec<_>>());
+        return Ok(Exit::Faults);
     };
     if format == "toml" {
         return cx.print(text.as_bytes()).map(|()| Exit::Well);
     }
-    let tree = toml::raw_tree(&text);
-    print(cx, &store, kind.fields(), &tree, &text, format)?;
-    let faults = store.judge_in(History::default(), kind, &file, &id, &text, |_, _, _| {});
+    print(cx, &store, fields, &toml::raw_tree(&text), &text, format)?;
+    // What the rules say of its meaning is for `ttht check`.
+    let mut faults = faults::of_files(&store, cx.today, [file]);
+    faults.retain(|fault| codes::CODES.iter().any(|code| code.name == fault.code));
     cx.draw(&faults);
     let bad = faults.iter().any(|fault| fault.severity == Severity::Error);
     Ok(if bad { Exit::Faults } else { Exit::Well })
@@ -88,55 +78,4 @@ fn show_unit(cx: &Cx, store: &Store, id: &str, format: &str) -> Result<Exit, Err
         return Ok(Exit::Nothing);
     };
     print(cx, store, unit::UNIT, row, text, format).map(|()| Exit::Well)
-}
-
-/// The one record that is meant. One id may be that of a unit and of its centre: the centre is meant.
-pub(super) fn find(store: &Store, typed: &str, wanted: Option<&str>) -> Result<(RecordKind, String), Error> {
-    if matches!(typed, "register" | "ttht" | "units") && wanted.is_none() {
-        let kind = if typed == "units" { RecordKind::Units } else { RecordKind::Register };
-        return Ok((kind, kind.word().to_owned()));
-    }
-    let wants = |kind: RecordKind| {
-        wanted.is_none_or(|name| name == kind.word() || (name == "unit" && kind == RecordKind::Units))
-    };
-    if wants(RecordKind::Visit) && VisitId::parse(typed).is_some() {
-        return Ok((RecordKind::Visit, typed.to_owned()));
-    }
-    let named = [
-        (RecordKind::Centre, Refers::Centre),
-        (RecordKind::Campaign, Refers::Campaign),
-        (RecordKind::Scheme, Refers::Scheme),
-        (RecordKind::Units, Refers::Unit),
-    ];
-    let named = || named.into_iter().filter(|(kind, _)| wants(*kind));
-    let of_kind = |id: &str| named().find(|(_, refers)| store.has(*refers, id)).map(|(kind, _)| kind);
-    for id in [typed.to_owned(), slug(typed)] {
-        if let Some(kind) = of_kind(&id) {
-            return Ok((kind, id));
-        }
-    }
-    let all = named().flat_map(|(_, refers)| store.ids(refers));
-    let id = super::pick::pick(
-        t("bản ghi", "record"),
-        "ttht list --help",
-        typed,
-        all.collect::<Vec<_>>().into_iter(),
-    )?;
-    Ok((of_kind(id).unwrap_or(RecordKind::Centre), id.to_owned()))
-}
-
-/// The file of a visit: in the folder of its school year, else in whichever it was put.
-pub(super) fn visit_file(store: &Store, id: &str) -> Result<String, Error> {
-    let nothing = || {
-        Error::nothing(
-            say!("không có lần kiểm tra “{id}”", "there is no visit “{id}”"),
-            say!("xem: ttht list visits", "see: ttht list visits"),
-        )
-    };
-    VisitId::parse(id).ok_or_else(nothing)?;
-    let usual = store.register.file(RecordKind::Visit, id);
-    if store.root.join(&usual).is_file() {
-        return Ok(usual);
-    }
-    store.visit_file(id).ok_or_else(nothing)
 }

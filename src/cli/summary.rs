@@ -162,7 +162,7 @@ fn over_the_years(
     summary: &Summary,
     asked: &Request,
 ) -> Result<(Document, Vec<Fault>), Error> {
-    let years = store.years().map_err(super::refused)?;
+    let years = store.years()?;
     let last = asked.window.year.filter(|year| year.school_year().is_some());
     let mut faults = Vec::new();
     let mut found = Vec::new();
@@ -193,7 +193,7 @@ fn read(cx: &Cx, store: &Store, all: bool, window: &Window, before: Option<&Wind
         (false, Some(before)) => vec![window.clone(), before.clone()],
         (false, None) => vec![window.clone()],
     };
-    let scan = store.scan(&windows).map_err(super::refused)?;
+    let scan = store.scan(&windows)?;
     // Snapshots are large: they are handed over in boxes, into lists that never grow. That is a sixth of the time.
     let room = |needed| if needed { Vec::with_capacity(scan.centres.len()) } else { Vec::new() };
     let mut read = Read { now: room(true), before: room(before.is_some()), faults: Vec::new() };
@@ -218,7 +218,7 @@ fn window(store: &Store, matches: &ArgMatches) -> Result<Window, Error> {
     let (year, period) = (YEAR.get(matches).copied(), PERIOD_OF_FIGURES.get(matches).copied());
     let mut window = Window { year, period, campaign };
     if window == Window::default() {
-        window.year = store.latest_year().map_err(super::refused)?;
+        window.year = store.latest_year()?;
     }
     Ok(window)
 }

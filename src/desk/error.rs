@@ -2,6 +2,7 @@
 
 use crate::model::text::{Said, t};
 use crate::say;
+use crate::store::OpenError;
 use std::fmt;
 use std::io;
 use std::path::Path;
@@ -83,6 +84,32 @@ impl Error {
                 [path, why, error = error.to_string()]
             ),
             help,
+        }
+    }
+}
+
+impl From<OpenError> for Error {
+    fn from(error: OpenError) -> Error {
+        match error {
+            OpenError::Missing => Error::nothing(
+                say!(
+                    "không có sổ nào ở đây (không thấy ttht.toml)",
+                    "there is no register here (no ttht.toml)"
+                ),
+                say!("lập sổ mới: ttht init", "make one: ttht init"),
+            ),
+            OpenError::Newer(format) => Error {
+                exit: Exit::Io,
+                message: say!(
+                    "sổ này ở định dạng {format}, mới hơn chương trình này biết",
+                    "this register has format {format}, newer than this program knows",
+                ),
+                help: say!(
+                    "cài phiên bản ttht mới hơn; sổ không bị thay đổi",
+                    "install a newer ttht; the register was not touched"
+                ),
+            },
+            OpenError::Io(path, error) => Error::io(&path, &error),
         }
     }
 }

@@ -1,14 +1,17 @@
-//! The one door for faults: of a register, or of a text that is to be written. They come placed, one message a defect, in
-//! order, and as the office takes them: what it does not want to hear of is told nowhere, and not even looked for.
+//! The one door for faults: of a register, of some of its files, of a text that is to be written. They come placed, one
+//! message a defect, in order, and as the office takes them: what it does not want to hear of is told nowhere, and not even
+//! looked for.
 
+use super::error::Error;
 use crate::check::{self, Cx};
 use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::fault::Fault;
-use crate::model::history::History;
-use crate::model::register::{Register, Window};
-use crate::store::{OpenError, Store};
-use crate::toml;
+use crate::model::id::VisitId;
+use crate::model::register::Window;
+use crate::store::{Scan, Store};
+use crate::toml::{self, codes};
+use std::collections::BTreeSet;
 
 /// What a check of a register found.
 #[derive(Debug)]
@@ -20,15 +23,54 @@ pub struct Found {
 }
 
 /// Every fault of a register.
-pub fn of_register(store: &Store, today: Day) -> Result<Found, OpenError> {
-    let cx = Cx { register: &store.register, today };
+pub fn of_register(store: &Store, today: Day) -> Result<Found, Error> {
     let scan = store.scan(&[Window::default()])?;
+    Ok(Found { faults: of_scan(store, today, &scan, true, |_| true), files: scan.files })
+}
+
+/// The faults of some files of a register. Of the rest only the histories to which these belong are read.
+pub fn of_files<'f>(store: &Store, today: Day, files: impl IntoIterator<Item = &'f str>) -> Vec<Fault> {
+    let files: BTreeSet<&str> = files.into_iter().collect();
+    let centre = |file: &&'f str| match RecordKind::of(file)? {
+        (RecordKind::Centre, id) => Some(id),
+        (RecordKind::Visit, id) => VisitId::parse(id).map(|visit| visit.centre),
+        _ => None,
+    };
+    let centres: BTreeSet<&str> = files.iter().filter_map(centre).collect();
+    let shared = files.iter().any(|file| RecordKind::of(file).is_none_or(|(kind, _)| kind.is_shared()));
+    of_scan(store, today, &store.scan_centres(centres), shared, |file| files.contains(file))
+}
+
+/// The faults that a file would have with a text.
+pub fn of_text(store: &Store, today: Day, file: &str, text: &str) -> Vec<Fault> {
+    match store.with([(file, text)]) {
+        Ok(store) => of_files(&store, today, [file]),
+        Err(error) => {
+            let Error { message, help, .. } = error.into();
+            vec![Fault::new(&codes::UNREADABLE, file, message, help)]
+        }
+    }
+}
+
+/// The faults of the wanted files, among those of a scan and, where `shared`, those that all histories share.
+fn of_scan(
+    store: &Store,
+    today: Day,
+    scan: &Scan,
+    shared: bool,
+    wanted: impl Fn(&str) -> bool + Sync,
+) -> Vec<Fault> {
+    let cx = Cx { register: &store.register, today };
     let mut faults = scan.faults.clone();
-    check::shared(&cx, &mut faults);
+    if shared {
+        check::shared(&cx, &mut faults);
+    }
+    faults.retain(|fault| wanted(&fault.file));
     store.histories_with_faults(
-        &scan,
+        scan,
         |history, mut faults| {
             check::history(&cx, history, &mut faults);
+            faults.retain(|fault| wanted(&fault.file));
             toml::place(&mut faults, |file| history.text(file));
             faults
         },
@@ -36,24 +78,7 @@ pub fn of_register(store: &Store, today: Day) -> Result<Found, OpenError> {
     );
     toml::place(&mut faults, |file| store.register.text(file));
     toml::settle(&mut faults);
-    Ok(Found { faults, files: scan.files })
-}
-
-/// The faults that a file would have with a text. The rules are asked of the register as it would be, and of the history
-/// of the centre that the file belongs to.
-pub fn of_text(store: &Store, today: Day, kind: RecordKind, file: &str, id: &str, text: &str) -> Vec<Fault> {
-    store.judge(kind, file, id, text, rules(today))
-}
-
-/// As [`of_text`], with the history of the centre at hand: for asking often.
-pub fn of_text_in(
-    history: History,
-    store: &Store,
-    today: Day,
-    (kind, file, id): (RecordKind, &str, &str),
-    text: &str,
-) -> Vec<Fault> {
-    store.judge_in(history, kind, file, id, text, rules(today))
+    faults
 }
 
 /// What is wrong now and was not before.
@@ -64,17 +89,4 @@ pub fn new(before: &[Fault], after: Vec<Fault>) -> Vec<Fault> {
             .any(|old| (old.code, &old.key, &old.message) == (fault.code, &fault.key, &fault.message))
     };
     after.into_iter().filter(|fault| !is_old(fault)).collect()
-}
-
-/// The rules of meaning, for a register and a history as they would be.
-fn rules(today: Day) -> impl Fn(&Register, &History, &mut Vec<Fault>) {
-    move |register, history, faults| {
-        let cx = Cx { register, today };
-        // A visit or a centre comes with a history; what all histories share comes with none.
-        if history.id.is_empty() {
-            check::shared(&cx, faults);
-        } else {
-            check::history(&cx, history, faults);
-        }
-    }
 }

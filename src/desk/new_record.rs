@@ -4,7 +4,6 @@ use super::faults;
 use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
 use crate::model::field::{Field, Kind};
-use crate::model::history::History;
 use crate::model::id::VisitId;
 use crate::model::path::steps;
 use crate::model::tree::{Node, Value};
@@ -23,7 +22,7 @@ pub struct Questionnaire {
     /// Keys on which the others hang: asked first.
     pub first: &'static [&'static str],
     /// What would be wrong with the record, by the keys of the record.
-    pub judge: fn(&Store, Day, &History, &Node) -> Vec<Fault>,
+    pub judge: fn(&Store, Day, &Node) -> Vec<Fault>,
 }
 
 impl Questionnaire {
@@ -35,28 +34,17 @@ impl Questionnaire {
 }
 
 /// How a unit is asked for.
-pub const UNIT: Questionnaire = Questionnaire {
-    word: "unit",
-    fields: unit::UNIT,
-    first: &["name", "kind", "id"],
-    judge: |store, today, _, tree| judge_unit(store, today, tree),
-};
+pub const UNIT: Questionnaire =
+    Questionnaire { word: "unit", fields: unit::UNIT, first: &["name", "kind", "id"], judge: judge_unit };
 /// How a centre is asked for.
 pub const CENTRE: Questionnaire = Questionnaire {
     word: "centre",
     fields: RecordKind::Centre.fields(),
     first: &["unit"],
-    judge: |store, today, _, tree| {
+    judge: |store, today, tree| {
         let id = text_at(tree, "unit");
         let text = print::document(RecordKind::Centre.fields(), tree);
-        faults::of_text(
-            store,
-            today,
-            RecordKind::Centre,
-            &store.register.file(RecordKind::Centre, id),
-            id,
-            &text,
-        )
+        faults::of_text(store, today, &store.register.file(RecordKind::Centre, id), &text)
     },
 };
 /// How a campaign is asked for.
@@ -64,17 +52,10 @@ pub const CAMPAIGN: Questionnaire = Questionnaire {
     word: "campaign",
     fields: RecordKind::Campaign.fields(),
     first: &["school_year"],
-    judge: |store, today, _, tree| {
+    judge: |store, today, tree| {
         let id = text_at(tree, "school_year");
         let text = print::document(RecordKind::Campaign.fields(), tree);
-        faults::of_text(
-            store,
-            today,
-            RecordKind::Campaign,
-            &store.register.file(RecordKind::Campaign, id),
-            id,
-            &text,
-        )
+        faults::of_text(store, today, &store.register.file(RecordKind::Campaign, id), &text)
     },
 };
 /// How a visit is asked for: what became of earlier recommendations comes before anything is looked at.
@@ -105,8 +86,7 @@ pub fn with_unit(store: &Store, tree: &Node) -> (String, String) {
 fn judge_unit(store: &Store, today: Day, tree: &Node) -> Vec<Fault> {
     let (text, _) = with_unit(store, tree);
     let last = toml::raw_tree(&text).get("unit").map_or(0, |units| units.items().len()).saturating_sub(1);
-    let mut faults =
-        faults::of_text(store, today, RecordKind::Units, RecordKind::Units.path(), "units", &text);
+    let mut faults = faults::of_text(store, today, RecordKind::Units.path(), &text);
     faults.retain_mut(|fault| {
         let key = fault.key.as_deref().and_then(|key| key.strip_prefix(&format!("unit[{last}]")));
         let own = key.map(|key| key.trim_start_matches('.').to_owned());
@@ -138,14 +118,10 @@ pub fn place_of_visit(store: &Store, tree: &Node) -> Option<(String, String)> {
 }
 
 /// The faults of a visit, as soon as it has a centre and a date.
-fn judge_visit(store: &Store, today: Day, history: &History, tree: &Node) -> Vec<Fault> {
+fn judge_visit(store: &Store, today: Day, tree: &Node) -> Vec<Fault> {
     let Some((file, id)) = place_of_visit(store, tree) else { return Vec::new() };
     let text = print::document(RecordKind::Visit.fields(), tree);
-    let mut faults = if history.id == text_at(tree, "centre") {
-        faults::of_text_in(history.clone(), store, today, (RecordKind::Visit, &file, &id), &text)
-    } else {
-        faults::of_text(store, today, RecordKind::Visit, &file, &id, &text)
-    };
+    let mut faults = faults::of_text(store, today, &file, &text);
     if store.root.join(&file).exists() {
         faults.push(exists(file, &id));
     }

@@ -67,6 +67,20 @@ impl RecordKind {
         }
     }
 
+    /// The kind and the id of the record that belongs into a file; none for another file.
+    pub fn of(file: &str) -> Option<(RecordKind, &str)> {
+        let (folder, name) = file.split_once('/').unwrap_or(("", file));
+        let stem = name.rsplit('/').next()?.strip_suffix(".toml")?;
+        let is = |kind: &&RecordKind| kind.folder() == folder && (kind.is_many() || kind.path() == file);
+        let kind = *RecordKind::ALL.iter().find(is)?;
+        Some((kind, if kind.is_many() { stem } else { kind.word() }))
+    }
+
+    /// True for what all histories share: neither a centre nor a visit.
+    pub fn is_shared(self) -> bool {
+        !matches!(self, RecordKind::Centre | RecordKind::Visit)
+    }
+
     /// Where the file of a record belongs, relative to the register. A visit lies in the folder of its school year.
     pub fn file(self, id: &str, starts: YearStart) -> String {
         match VisitId::parse(id).filter(|_| self == RecordKind::Visit) {
@@ -106,6 +120,15 @@ mod tests {
         assert_eq!(file(RecordKind::Centre, "yen-thanh"), "centres/yen-thanh.toml");
         let visit = "2016-10-27-yen-thanh_2";
         assert_eq!(file(RecordKind::Visit, visit), format!("visits/2016-2017/{visit}.toml"));
+        for (kind, id) in [
+            (RecordKind::Register, "register"),
+            (RecordKind::Units, "units"),
+            (RecordKind::Scheme, "vi-du"),
+            (RecordKind::Visit, visit),
+        ] {
+            assert_eq!(RecordKind::of(&file(kind, id)), Some((kind, id)));
+        }
+        assert_eq!(RecordKind::of("notes/a.toml"), None);
         for (kind, bad) in [
             (RecordKind::Centre, "../yen-thanh"),
             (RecordKind::Visit, "yen-thanh"),

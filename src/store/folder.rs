@@ -1,25 +1,24 @@
 //! The ids of the files in a folder, which may have thousands: it is listed only when all of them are wanted.
 
+use super::files::Files;
 use crate::model::RecordKind;
 use crate::toml::known::Kept;
 use std::collections::BTreeSet;
-use std::ffi::OsString;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The records that have a file in a folder.
 #[derive(Debug)]
 pub struct Folder {
     kind: RecordKind,
-    path: PathBuf,
+    files: Arc<Files>,
     listed: OnceLock<BTreeSet<String>>,
 }
 
 impl Folder {
     /// The folder of a kind of record in a register; nothing is read yet.
-    pub fn new(root: &Path, kind: RecordKind) -> Folder {
-        Folder { kind, path: root.join(kind.folder()), listed: OnceLock::new() }
+    pub fn new(files: &Arc<Files>, kind: RecordKind) -> Folder {
+        Folder { kind, files: Arc::clone(files), listed: OnceLock::new() }
     }
 
     /// Takes over what a listing of the folder has found.
@@ -30,19 +29,24 @@ impl Folder {
 
 impl Kept for Folder {
     fn has(&self, id: &str) -> bool {
+        let name = || format!("{}/{id}.toml", self.kind.folder());
+        let stands = |file: &str| self.files.root.join(file).symlink_metadata().is_ok();
         match self.listed.get() {
             Some(ids) => ids.contains(id),
-            None => self.kind.allows(id) && self.path.join(format!("{id}.toml")).symlink_metadata().is_ok(),
+            None => self.kind.allows(id) && (stands(&name()) || self.files.laid.contains_key(&name())),
         }
     }
 
     fn all(&self) -> &BTreeSet<String> {
-        let stem = |name: OsString| {
-            Some(name.to_str()?.strip_suffix(".toml").filter(|stem| self.kind.allows(stem))?.to_owned())
+        let folder = self.kind.folder();
+        let stem = |name: &str| {
+            let stem = name.strip_suffix(".toml").filter(|stem| self.kind.allows(stem))?;
+            Some(stem.to_owned())
         };
         self.listed.get_or_init(|| {
-            let entries = fs::read_dir(&self.path).into_iter().flatten().flatten();
-            entries.filter_map(|entry| stem(entry.file_name())).collect()
+            let entries = fs::read_dir(self.files.root.join(folder)).into_iter().flatten().flatten();
+            let there = entries.filter_map(|entry| stem(entry.file_name().to_str()?));
+            there.chain(self.files.laid_in(folder).filter_map(|(name, _)| stem(name))).collect()
         })
     }
 }

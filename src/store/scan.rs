@@ -1,5 +1,6 @@
 //! Names before contents: which files stand in a register, and which of them are asked for.
 
+use super::files::Files;
 use super::{Store, parallel};
 use crate::model::RecordKind;
 use crate::model::day::Day;
@@ -75,7 +76,7 @@ pub type Refused = (PathBuf, io::Error);
 
 /// Lists folders of a register and notes what does not belong there.
 pub struct Listing<'a> {
-    root: &'a Path,
+    files: &'a Files,
     /// What does not belong there.
     pub faults: Vec<Fault>,
     /// What is there but may not be followed: who refers to it is not to be accused.
@@ -97,22 +98,22 @@ pub fn unreadable(file: &str, error: &io::Error) -> Fault {
 
 impl<'a> Listing<'a> {
     /// A listing of the register in a folder.
-    pub fn new(root: &'a Path) -> Listing<'a> {
-        Listing { root, faults: Vec::new(), refused: Vec::new() }
+    pub fn new(files: &'a Files) -> Listing<'a> {
+        Listing { files, faults: Vec::new(), refused: Vec::new() }
     }
 
     /// The names in a folder, each with whether it is a folder; none where there is no such folder. What begins with
     /// a point is nobody's business, and a link must stay inside the register.
     pub fn names(&mut self, folder: &str) -> Result<Vec<(String, bool)>, Refused> {
-        let path = self.root.join(folder);
+        let path = self.files.root.join(folder);
         let refused = |error| (path.clone(), error);
         let entries = match fs::read_dir(&path) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Ok(entries) => Some(entries),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(refused(error)),
         };
         let mut names = Vec::new();
-        for entry in entries {
+        for entry in entries.into_iter().flatten() {
             let entry = entry.map_err(refused)?;
             let name = entry.file_name();
             if name.as_encoded_bytes().starts_with(b".") {
@@ -126,7 +127,7 @@ impl<'a> Listing<'a> {
             }
             let file = format!("{folder}/{name}");
             match entry.path().canonicalize() {
-                Ok(target) if target.starts_with(self.root) => names.push((name, target.is_dir())),
+                Ok(target) if target.starts_with(&self.files.root) => names.push((name, target.is_dir())),
                 Ok(_) => {
                     self.refused.push(file.clone());
                     self.faults.push(Fault::new(
@@ -145,6 +146,7 @@ impl<'a> Listing<'a> {
                 Err(error) => self.faults.push(unreadable(&file, &error)),
             }
         }
+        names.extend(self.files.laid_in(folder).map(|(name, is_folder)| (name.to_owned(), is_folder)));
         Ok(names)
     }
 
@@ -183,7 +185,7 @@ impl<'a> Listing<'a> {
 
 /// Lists the files of a register that any of some windows asks for.
 pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, Refused> {
-    let mut listing = Listing::new(&store.root);
+    let mut listing = Listing::new(&store.files);
     let mut folders = Vec::new();
     for (folder, is_folder) in listing.names(RecordKind::Visit.folder())? {
         match Period::parse(&folder).filter(|period| period.school_year().is_some() && is_folder) {
@@ -201,7 +203,7 @@ pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, Refused> {
     store.centres.listed(centres.iter().cloned().chain(refused));
     let mut visits: HashMap<String, Vec<VisitFile>> =
         centres.iter().map(|id| (id.clone(), Vec::new())).collect();
-    let mut scan = Scan { faults: store.faults.clone(), files: store.files, centres: Vec::new() };
+    let mut scan = Scan { faults: store.faults.clone(), files: store.read, centres: Vec::new() };
     scan.faults.extend(listing.faults);
     for found in listed {
         let (files, faults) = found?;
@@ -231,7 +233,7 @@ fn visits_in(
     windows: &[Window],
     folder: &str,
 ) -> Result<(Vec<VisitFile>, Vec<Fault>), Refused> {
-    let mut listing = Listing::new(&store.root);
+    let mut listing = Listing::new(&store.files);
     let (mut files, path, folder) = (Vec::new(), visit_folder(folder), Arc::from(folder));
     for (mut name, is_folder) in listing.names(&path)? {
         let stem = name.strip_suffix(".toml").unwrap_or("");
@@ -268,7 +270,7 @@ pub fn refused(listing: &Listing, kind: RecordKind) -> Vec<String> {
 
 /// The school years that have a folder of visits, in order.
 pub fn years(store: &Store) -> Result<Vec<Period>, Refused> {
-    let names = Listing::new(&store.root).names(RecordKind::Visit.folder())?;
+    let names = Listing::new(&store.files).names(RecordKind::Visit.folder())?;
     let year = |(name, is_folder): &(String, bool)| {
         Period::parse(name).filter(|p| p.school_year().is_some() && *is_folder)
     };
@@ -280,7 +282,7 @@ pub fn years(store: &Store) -> Result<Vec<Period>, Refused> {
 /// The files of one centre.
 pub fn of_centre(store: &Store, id: &str) -> CentreFiles {
     let file = store.register.file(RecordKind::Centre, id);
-    let has_file = is_slug(id) && stands(&store.root, &file);
+    let has_file = is_slug(id) && (store.files.laid.contains_key(&file) || stands(&store.root, &file));
     let mut files = CentreFiles { id: id.to_owned(), has_file, visits: Vec::new() };
     for year in years(store).unwrap_or_default() {
         let folder: Arc<str> = year.to_string().into();
@@ -296,6 +298,13 @@ pub fn of_centre(store: &Store, id: &str) -> CentreFiles {
         };
         files.visits.extend(stems.into_iter().filter_map(file));
     }
+    let there: Vec<String> = files.visits.iter().map(VisitFile::file).collect();
+    files.visits.extend(store.files.laid.keys().filter(|file| !there.contains(file)).filter_map(|file| {
+        let (RecordKind::Visit, stem) = RecordKind::of(file)? else { return None };
+        let VisitId { date, number, .. } = VisitId::parse(stem).filter(|visit| visit.centre == id)?;
+        let folder = file.split('/').nth(1)?.into();
+        Some(VisitFile { folder, stem: stem.to_owned(), date, number })
+    }));
     files.visits.sort_by_key(|file| (file.date, file.number));
     files
 }

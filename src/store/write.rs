@@ -1,9 +1,12 @@
 //! Bytes to files: whole and once. What is there already is never overwritten unawares.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
+/// A folder that goes away when it is dropped.
+pub use tempfile::TempDir;
+use tempfile::{NamedTempFile, TempPath};
 
 /// How the names of files begin that are not in their place yet.
 const PREFIX: &str = ".ttht-";
@@ -17,63 +20,92 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.close(|file, path| file.persist_noclobber(path).map_err(|error| error.error))
 }
 
-/// Puts bytes into a file in one step, in the place of others. False, and nothing is done, where it holds others by now.
-pub fn swap(path: &Path, old: &[u8], new: &[u8]) -> io::Result<bool> {
-    let path = path.canonicalize()?;
-    sweep(folder_of(&path));
-    let mut file = Growing::create(&path)?;
-    file.append(new)?;
-    file.file.as_file().set_permissions(fs::metadata(&path)?.permissions())?;
-    file.file.as_file().sync_all()?;
-    if fs::read(&path)? != old {
-        return Ok(false);
-    }
-    file.finish().map(|()| true)
+/// A file that is to change. None: it is not there, before or after.
+#[derive(Debug)]
+pub struct Put {
+    /// The file.
+    pub path: PathBuf,
+    /// What it holds now.
+    pub old: Option<Vec<u8>>,
+    /// What it shall hold.
+    pub new: Option<Vec<u8>>,
 }
 
-/// A file that is to change: its path, what it holds now (none: it is not there), and what it shall hold.
-pub type Change = (PathBuf, Option<Vec<u8>>, Vec<u8>);
+/// What became of files that were to change.
+#[derive(Debug)]
+#[must_use]
+pub enum Written {
+    /// They have changed, all of them.
+    All,
+    /// Somebody else has changed this one. Nothing was done.
+    Newer(PathBuf),
+}
 
-/// Puts many files into their places: all, or none where the disk refuses one. False, and nothing is done, where one
-/// of them holds something else by now.
-pub fn all(changes: &[Change]) -> io::Result<bool> {
-    let mut ready = Vec::new();
-    for (path, _, new) in changes {
-        let mut file = Growing::create(path)?;
+/// Changes files: all of them, or none where the disk refuses one or somebody else has changed one.
+pub fn all(puts: &[Put]) -> io::Result<Written> {
+    let folders: BTreeSet<&Path> = puts.iter().map(|put| folder_of(&put.path)).collect();
+    folders.iter().for_each(|folder| sweep(folder));
+    let ready = puts.iter().map(Put::prepare).collect::<io::Result<Vec<_>>>()?;
+    for put in puts {
+        if put.stands()? != put.old {
+            return Ok(Written::Newer(put.path.clone()));
+        }
+    }
+    for (done, (file, put)) in ready.into_iter().zip(puts).enumerate() {
+        if let Err(error) = put.take(file) {
+            undo(&puts[..done]);
+            let newer = put.old.is_none() && error.kind() == io::ErrorKind::AlreadyExists;
+            return if newer { Ok(Written::Newer(put.path.clone())) } else { Err(error) };
+        }
+    }
+    folders.into_iter().try_for_each(sync_folder)?;
+    Ok(Written::All)
+}
+
+impl Put {
+    /// Where the bytes lie: a link inside the register stays one.
+    fn place(&self) -> PathBuf {
+        self.path.canonicalize().unwrap_or_else(|_| self.path.clone())
+    }
+
+    /// What the file holds now.
+    fn stands(&self) -> io::Result<Option<Vec<u8>>> {
+        match fs::read(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            read => read.map(Some),
+        }
+    }
+
+    /// The new bytes, synced beside their place.
+    fn prepare(&self) -> io::Result<Option<TempPath>> {
+        let Some(new) = &self.new else { return Ok(None) };
+        let place = self.place();
+        let mut file = Growing::create(&place)?;
         file.append(new)?;
-        file.file.as_file().sync_all()?;
-        if let Ok(metadata) = fs::metadata(path) {
+        if let Ok(metadata) = fs::metadata(&place) {
             file.file.as_file().set_permissions(metadata.permissions())?;
         }
-        ready.push(file.file.into_temp_path());
+        file.file.as_file().sync_all()?;
+        Ok(Some(file.file.into_temp_path()))
     }
-    let stands = |path: &Path| match fs::read(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        read => read.map(Some),
-    };
-    for (path, old, _) in changes {
-        if stands(path)? != *old {
-            return Ok(false);
+
+    fn take(&self, file: Option<TempPath>) -> io::Result<()> {
+        match file {
+            None => fs::remove_file(&self.path),
+            Some(file) if self.old.is_none() => {
+                file.persist_noclobber(&self.path).map_err(|error| error.error)
+            }
+            Some(file) => persist(file, &self.place()),
         }
     }
-    for (done, (file, (path, ..))) in ready.into_iter().zip(changes).enumerate() {
-        if let Err(refused) = file.persist(path) {
-            undo(&changes[..done]);
-            return Err(refused.error);
-        }
-    }
-    let folders: std::collections::BTreeSet<&Path> =
-        changes.iter().map(|(path, ..)| folder_of(path)).collect();
-    folders.into_iter().try_for_each(sync_folder)?;
-    Ok(true)
 }
 
-fn undo(changes: &[Change]) {
-    for (path, old, _) in changes {
+fn undo(puts: &[Put]) {
+    for put in puts {
         // The disk refuses already: what can be put back is put back.
-        let _ = match old {
-            Some(old) => replace(path, old),
-            None => fs::remove_file(path),
+        let _ = match &put.old {
+            Some(old) => replace(&put.path, old),
+            None => fs::remove_file(&put.path),
         };
     }
 }
@@ -130,21 +162,21 @@ impl Growing {
         self.close(persist)
     }
 
-    fn close(self, take: impl FnOnce(NamedTempFile, &Path) -> io::Result<File>) -> io::Result<()> {
+    fn close(self, take: impl FnOnce(TempPath, &Path) -> io::Result<()>) -> io::Result<()> {
         self.file.as_file().sync_all()?;
-        take(self.file, &self.path)?;
+        take(self.file.into_temp_path(), &self.path)?;
         sync_folder(folder_of(&self.path))
     }
 }
 
-/// Takes a place over what is there. Windows refuses while a virus scanner or Excel looks at the file: it mostly stops soon.
-fn persist(mut file: NamedTempFile, path: &Path) -> io::Result<File> {
+/// Takes a place over what is there. Windows refuses while a virus scanner or Excel looks at the file, usually not for long.
+fn persist(mut file: TempPath, path: &Path) -> io::Result<()> {
     let mut tries = if cfg!(windows) { 5 } else { 1 };
     loop {
         tries -= 1;
         match file.persist(path) {
             Err(refused) if tries > 0 && refused.error.kind() == io::ErrorKind::PermissionDenied => {
-                file = refused.file;
+                file = refused.path;
                 std::thread::sleep(std::time::Duration::from_millis(200));
             }
             done => return done.map_err(|refused| refused.error),

@@ -8,7 +8,7 @@ use crate::house::{code, sources};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Circles that are still to be opened. The list is exact, so that it can only become shorter.
-const STILL_OPEN: &[&[&str]] = &[&["cli/import.rs", "cli/import/columns.rs"]];
+const STILL_OPEN: &[&[&str]] = &[];
 
 /// Names that several files have because they are about the same thing, which has one word everywhere.
 const SHARED: &[(&str, &[&str])] = &[
@@ -17,7 +17,7 @@ const SHARED: &[(&str, &[&str])] = &[
         &["campaign", "centre", "fault", "period", "register", "scheme", "unit"],
     ),
     ("a part of a visit, its rules and its summary", &["activity", "followup", "promotion", "rating"]),
-    ("a command and what it does", &["check", "export", "summary"]),
+    ("a command and what it does", &["check", "export", "import", "summary"]),
     ("a notation, of values and of tables", &["json"]),
 ];
 

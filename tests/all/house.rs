@@ -25,7 +25,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("toml", &["toml/parse.rs"]),
     ("simdutf8", &["toml/source.rs"]),
     ("toml_writer", &["toml/print.rs"]),
-    ("tempfile", &["store/write.rs", "store/stage.rs"]),
+    ("tempfile", &["store/write.rs"]),
     ("csv", &["render/csv.rs", "render.rs", "store/sheet.rs"]),
     ("comfy_table", &["render/screen.rs"]),
     ("plotters", &["render/svg.rs"]),

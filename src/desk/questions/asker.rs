@@ -72,7 +72,7 @@ impl<'a> Asker<'a> {
 
     /// What would be wrong with the record.
     pub fn faults(&self, tree: &Node) -> Vec<Fault> {
-        (self.form.judge)(self.store, self.today, &self.past.history, tree)
+        (self.form.judge)(self.store, self.today, tree)
     }
 
     /// What an answer would bring about at its own key and at those beside it. A table of which not all is there is only

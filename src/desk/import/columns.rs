@@ -1,13 +1,14 @@
 //! From the columns and cells of a table as it was sent to values with their places in records.
 
-use super::{Given, MAP, NAMING, row_of};
-use crate::cli::Cx;
-use crate::cli::error::{Error, Exit};
+use crate::desk::commit::Pen;
+use crate::desk::error::{Error, Exit};
+use crate::desk::find;
 use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::field::Kind;
 use crate::model::input::{read, resolve};
 use crate::model::json;
+use crate::model::path::Step;
 use crate::model::table::Table;
 use crate::model::text::{Said, did_you_mean, nearest};
 use crate::model::tree::{Node, Value};
@@ -17,12 +18,35 @@ use crate::store::Store;
 use crate::store::sheet::{self, Sheet, letters};
 use crate::summary::export;
 use crate::toml;
-use clap::ArgMatches;
 use std::collections::BTreeMap;
-use std::path::Path;
+
+/// A table as it was sent.
+#[derive(Debug)]
+pub struct Sent {
+    /// Its name in [`export::tables`].
+    pub table: String,
+    /// The file as it is told to people.
+    pub file: String,
+    /// What stands in it.
+    pub bytes: Vec<u8>,
+    /// True where its cells are to be taken letter for letter, as an export wrote them.
+    pub exact: bool,
+}
+
+/// A value on its way into a record.
+pub struct Given {
+    /// Where in the record.
+    pub path: Vec<Step>,
+    /// What.
+    pub value: Node<'static>,
+    /// Where the sender has it: `host.csv:5 (C)`.
+    pub from: String,
+}
 
 /// What a table gives.
 pub struct Filled {
+    /// The kind of its records.
+    pub kind: RecordKind,
     /// Values, by the id of their record.
     pub rows: Vec<(String, Vec<Given>)>,
     /// What could not be read, and why.
@@ -43,88 +67,63 @@ struct Columns<'a> {
 const NUMBERS: &[&str] = &["stt", "tt", "no", "no."];
 
 /// The values of a table as it was sent.
-pub fn filled(
-    cx: &Cx,
-    store: &Store,
-    matches: &ArgMatches,
-    name: &str,
-    path: &Path,
-    bytes: &[u8],
-    exact: bool,
-) -> Result<Filled, Error> {
-    let shown = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let unread = |why: Said| Error {
+pub fn filled(pen: &Pen, map: &BTreeMap<String, String>, sent: &Sent) -> Result<Filled, Error> {
+    let (store, shown) = (&pen.store, &sent.file);
+    let sheet = sheet::read(&sent.bytes).map_err(|why| Error {
         exit: Exit::Faults,
         message: say!("{shown}: {why}", "{shown}: {why}", [shown, why]),
         help: Said::default(),
-    };
-    let sheet = sheet::read(bytes).map_err(unread)?;
+    })?;
     let tables = export::tables();
-    let (Some(table), Some(kind)) = (tables.iter().find(|table| table.name == name), export::record(name))
-    else {
-        return Ok(Filled { rows: Vec::new(), refused: Vec::new() });
+    let table = tables.iter().find(|table| table.name == sent.table);
+    let (Some(table), Some(kind)) = (table, export::record(&sent.table)) else {
+        let table = &sent.table;
+        let message = say!("không có bảng “{table}”", "there is no table “{table}”", [table]);
+        return Err(Error::nothing(message, Said::default()));
     };
-    let map = map(matches)?;
-    let columns = columns(kind, table, &sheet, &map, &shown)?;
-    let mut filled = Filled { rows: Vec::new(), refused: Vec::new() };
+    let columns = columns(kind, table, &sheet, map, shown)?;
+    let mut filled = Filled { kind, rows: Vec::new(), refused: Vec::new() };
     let mut fresh = BTreeMap::new();
     for (row, cells) in &sheet.rows {
         let cell = |key: &str| {
             let at = columns.found.iter().position(|found| *found == Some(key))?;
             cells.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
         };
-        let place = |at: usize| format!("{shown}:{row} ({})", letters(at));
-        let (id, keys) = match names(cx, store, &columns, cell, &mut fresh) {
+        let (id, keys) = match names(pen, &columns, cell, &mut fresh) {
             Ok(names) => names,
             Err(why) => {
-                filled.refused.push(say!("{shown}:{row}: {why}", "{shown}:{row}: {why}", [why]));
+                filled.refused.push(say!("{shown}:{row}: {why}", "{shown}:{row}: {why}", [shown, row, why]));
                 continue;
             }
         };
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
         let mut values = Vec::new();
         for (at, typed) in cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
             let Some(Some(column)) = columns.found.get(at) else { continue };
-            let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-            let Some(path) = export::key_path(name, column, &keys) else { continue };
+            let Some(path) = export::key_path(&sent.table, column, &keys) else { continue };
             let read = resolve(kind.fields(), &path, Some(&store.register))
                 .or_else(|_| resolve(kind.fields(), &path, None))
                 .and_then(|(path, _)| {
                     let wanted = kind.root().at(&path);
-                    value(store, &wanted, typed, exact, cx.today).map(|value| (path, value))
+                    value(store, &wanted, typed, sent.exact, pen.today).map(|value| (path, value))
                 });
-            let from = place(at);
+            let from = format!("{shown}:{row} ({})", letters(at));
             match read {
                 Ok((path, value)) => values.push(Given { path, value, from }),
                 Err(why) => {
                     let heading = sheet.headings.get(at).map_or("", String::as_str).trim();
-                    filled.refused.push(say!(
+                    let said = say!(
                         "{from}, “{heading}”: {why}",
                         "{from}, “{heading}”: {why}",
-                        [why]
-                    ));
+                        [from, heading, why]
+                    );
+                    filled.refused.push(said);
                 }
             }
         }
         filled.rows.push((id, values));
     }
     Ok(filled)
-}
-
-/// What `--map` says: headings to keys.
-fn map(matches: &ArgMatches) -> Result<BTreeMap<String, String>, Error> {
-    let Some(path) = MAP.get(matches) else { return Ok(BTreeMap::new()) };
-    let bytes = std::fs::read(path).map_err(|error| Error::io(path, &error))?;
-    let shown = path.display();
-    let text = String::from_utf8(bytes).unwrap_or_default();
-    let tree = toml::raw_tree(&text);
-    if tree.entries().is_empty() {
-        return Err(Error::wrong_use(
-            say!("{shown} không có dòng “Tên cột” = “khoá” nào", "{shown} has no line “Heading” = “key”"),
-            Said::default(),
-        ));
-    }
-    let pair = |entry: &crate::model::tree::Entry| Some((fold(&entry.key), entry.node.text()?.to_owned()));
-    Ok(tree.entries().iter().filter_map(pair).collect())
 }
 
 /// Which column is which: by key or by either label, with or without accents.
@@ -180,8 +179,7 @@ fn columns<'a>(
 
 /// The id of the record of a row, and the keys of the row in it.
 fn names<'c>(
-    cx: &Cx,
-    store: &Store,
+    pen: &Pen,
     columns: &Columns,
     cell: impl Fn(&str) -> Option<&'c str>,
     fresh: &mut BTreeMap<String, Vec<String>>,
@@ -196,7 +194,7 @@ fn names<'c>(
         }
         Some(key) => match cell(key) {
             Some(id) => id.to_owned(),
-            None => composed(cx, &cell).ok_or_else(|| missing(key))?,
+            None => composed(pen.today, &cell).ok_or_else(|| missing(key))?,
         },
     };
     // The id becomes the name of a file: only what a record of this kind can be called passes.
@@ -214,7 +212,7 @@ fn names<'c>(
                 });
                 let (list, naming, word) = word.ok_or_else(|| missing("row"))?;
                 let fresh = fresh.entry(id.clone()).or_default();
-                let at = row_of(store, kind, &id, &list, (naming, word), fresh);
+                let at = row_of(&pen.store, kind, &id, &list, (naming, word), fresh);
                 named.push((at + 1).to_string());
             }
             (None, key) => return Err(missing(key)),
@@ -223,10 +221,38 @@ fn names<'c>(
     Ok((id, named))
 }
 
+/// What tells the rows of a list apart where the sender does not number them, the best first.
+const NAMING: &[&str] = &["id", "name", "of", "file"];
+
+/// The row of a list, from 0, that has this word at a naming key: one that is there, else a new one at the end. `fresh`
+/// are the new ones of this record that came before it.
+fn row_of(
+    store: &Store,
+    kind: RecordKind,
+    id: &str,
+    list: &str,
+    (key, word): (&str, &str),
+    fresh: &mut Vec<String>,
+) -> usize {
+    let text = store.text(&find::file(store, kind, id)).unwrap_or_default();
+    let tree = toml::raw_tree(&text);
+    let items = tree.at(list).map_or(&[][..], Node::items);
+    let word = fold(word);
+    let same = |item: &Node| item.get(key).and_then(Node::text).is_some_and(|own| fold(own) == word);
+    if let Some(at) = items.iter().position(same) {
+        return at;
+    }
+    let at = fresh.iter().position(|other| *other == word).unwrap_or_else(|| {
+        fresh.push(word);
+        fresh.len() - 1
+    });
+    items.len() + at
+}
+
 /// The id of a visit that is told by its centre and its date, of a centre by its unit, of a campaign by its year.
-fn composed<'c>(cx: &Cx, cell: &impl Fn(&str) -> Option<&'c str>) -> Option<String> {
+fn composed<'c>(today: Day, cell: &impl Fn(&str) -> Option<&'c str>) -> Option<String> {
     if let (Some(centre), Some(date)) = (cell("centre"), cell("date")) {
-        let Ok(Node { value: Value::Day(date), .. }) = read(&Kind::Day, date, cx.today) else { return None };
+        let Ok(Node { value: Value::Day(date), .. }) = read(&Kind::Day, date, today) else { return None };
         let centre = slug(centre);
         return Some(format!("{date}-{centre}"));
     }

@@ -1,0 +1,49 @@
+//! The files and folders that a call names, and which files of the register are meant by them.
+
+use super::error::Error;
+use super::options::PATHS;
+use crate::say;
+use clap::ArgMatches;
+use std::path::Path;
+
+/// Files and folders, relative to the register. With none of them every file is meant.
+pub struct Paths(Vec<String>);
+
+impl Paths {
+    /// The paths of a call.
+    pub fn of(root: &Path, matches: &ArgMatches) -> Result<Paths, Error> {
+        let root = root.canonicalize().map_err(|error| Error::io(root, &error))?;
+        let paths = PATHS.all(matches).map(|path| inside(&root, path)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Paths(if paths.iter().any(String::is_empty) { Vec::new() } else { paths }))
+    }
+
+    /// How many are named.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// True where none is named.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// True for a file that is meant.
+    pub fn hold(&self, file: &str) -> bool {
+        let below =
+            |path: &String| file.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        self.is_empty() || self.0.iter().any(|path| file == path || below(path))
+    }
+}
+
+/// A path relative to the register, with `/`.
+fn inside(root: &Path, path: &Path) -> Result<String, Error> {
+    let whole = path.canonicalize().or_else(|_| root.join(path).canonicalize());
+    let whole = whole.map_err(|error| Error::io(path, &error))?;
+    let relative = whole.strip_prefix(root).map_err(|_| {
+        Error::wrong_use(
+            say!("{path} không nằm trong sổ", "{path} is not in the register", [path]),
+            say!("chọn sổ bằng -C", "choose the register with -C"),
+        )
+    })?;
+    Ok(relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
+}

@@ -1,0 +1,190 @@
+//! The one deed for changes: lock, read, judge, refuse, then show or write. Whoever changes a register does it in this order.
+
+use super::error::{Error, Exit};
+use super::faults;
+use crate::model::day::Day;
+use crate::model::fault::{Fault, Severity};
+use crate::say;
+use crate::store::write::{self, Put, Written};
+use crate::store::{Lock, Original, Store};
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+/// A register that is to be changed. While somebody holds it to write, nobody else does.
+#[derive(Debug)]
+pub struct Pen {
+    /// The register as it stands.
+    pub store: Store,
+    /// The day that counts as today.
+    pub today: Day,
+    lock: Option<Lock>,
+}
+
+/// A file that is to change.
+#[derive(Debug)]
+pub struct Change {
+    /// The file, relative to the register, with `/`.
+    pub file: String,
+    /// What it held when it was read; none where it is new.
+    pub old: Option<Original>,
+    /// What it shall hold.
+    pub text: String,
+    /// The file that it shall be, where that is another.
+    pub to: Option<String>,
+}
+
+/// What is done about faults that changes bring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judging {
+    /// With an error among them nothing is written.
+    Strict,
+    /// They are told, and the changes are written.
+    Lenient,
+    /// They were looked for on the way, or there can be none.
+    Done,
+}
+
+/// What became of changes.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The files that change, or would.
+    pub changes: Vec<Change>,
+    /// What is wrong now and was not before.
+    pub faults: Vec<Fault>,
+    /// How it ended.
+    pub end: End,
+}
+
+/// How changes ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// There was nothing to change.
+    Same,
+    /// There are errors: nothing was written.
+    Refused,
+    /// Only to be looked at: nothing was written.
+    Shown,
+    /// All of it was written.
+    Written,
+}
+
+impl Pen {
+    /// Opens a register to change it: after whoever writes in it now, unless the changes are only to be `shown`.
+    pub fn take(root: &Path, today: Day, shown: bool) -> Result<Pen, Error> {
+        let lock = if shown { None } else { Some(lock(root)?) };
+        Ok(Pen { store: Store::open(root)?, today, lock })
+    }
+
+    /// A file as it stands now; none where there is none.
+    pub fn original(&self, file: &str) -> Result<Option<Original>, Error> {
+        original(&self.store, file)
+    }
+
+    /// The same, only to show what would change.
+    pub fn shown(self) -> Pen {
+        Pen { lock: None, ..self }
+    }
+
+    /// Judges changes together, then writes all of them or none.
+    pub fn commit(&self, mut changes: Vec<Change>, judging: Judging) -> Result<Outcome, Error> {
+        changes.retain(|change| !change.is_none());
+        let faults = if judging == Judging::Done { Vec::new() } else { self.judge(&changes)? };
+        let refused = judging == Judging::Strict && faults.iter().any(|f| f.severity == Severity::Error);
+        let end = match &self.lock {
+            _ if changes.is_empty() => End::Same,
+            _ if refused => End::Refused,
+            None => End::Shown,
+            Some(_) => {
+                self.write(&changes)?;
+                End::Written
+            }
+        };
+        Ok(Outcome { changes, faults, end })
+    }
+
+    /// What would be wrong with the files and is not now.
+    fn judge(&self, changes: &[Change]) -> Result<Vec<Fault>, Error> {
+        let files = || changes.iter().map(|change| change.file.as_str());
+        let would =
+            self.store.with(changes.iter().map(|change| (change.file.as_str(), change.text.as_str())))?;
+        let after = faults::of_files(&would, self.today, files());
+        Ok(faults::new(&faults::of_files(&self.store, self.today, files()), after))
+    }
+
+    fn write(&self, changes: &[Change]) -> Result<(), Error> {
+        let root = &self.store.root;
+        let mut puts = Vec::new();
+        for Change { file, old, text, to } in changes {
+            let bytes = old.as_ref().map_or_else(|| text.clone().into_bytes(), |old| old.with(text));
+            let old = old.as_ref().map(|old| old.bytes().to_vec());
+            match to {
+                None => puts.push(Put { path: place(root, file)?, old, new: Some(bytes) }),
+                Some(to) => {
+                    puts.push(Put { path: place(root, to)?, old: None, new: Some(bytes) });
+                    puts.push(Put { path: place(root, file)?, old, new: None });
+                }
+            }
+        }
+        match write::all(&puts) {
+            Ok(Written::All) => Ok(()),
+            Ok(Written::Newer(path)) => Err(newer(&path)),
+            Err(error) => Err(Error::io(if let [put] = &puts[..] { &put.path } else { root }, &error)),
+        }
+    }
+}
+
+impl Change {
+    /// Another text for a file, whether it is there or new.
+    pub fn new(file: impl Into<String>, old: Option<Original>, text: String) -> Change {
+        Change { file: file.into(), old, text, to: None }
+    }
+
+    /// True where nothing changes.
+    pub fn is_none(&self) -> bool {
+        self.to.is_none() && self.old.as_ref().is_some_and(|old| old.bytes() == old.with(&self.text))
+    }
+}
+
+/// A file of a register as it stands now; none where there is none.
+pub fn original(store: &Store, file: &str) -> Result<Option<Original>, Error> {
+    match Original::read(&store.root, file) {
+        Ok(Ok(original)) => Ok(Some(original)),
+        Ok(Err(fault)) => Err(Error { exit: Exit::Faults, message: fault.message, help: fault.help }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::io(&store.root.join(file), &error)),
+    }
+}
+
+fn lock(root: &Path) -> Result<Lock, Error> {
+    let taken = Lock::take(root).map_err(|error| Error::io(root, &error))?;
+    taken.ok_or_else(|| Error {
+        exit: Exit::Changed,
+        message: say!(
+            "người khác đang ghi vào sổ này; chưa ghi gì",
+            "somebody else is writing in this register; nothing was written"
+        ),
+        help: say!("đợi một lát rồi chạy lại", "wait a moment and run it again"),
+    })
+}
+
+/// Where a file lies; never outside the register.
+fn place(root: &Path, file: &str) -> Result<PathBuf, Error> {
+    let path = root.join(file);
+    match Path::new(file).components().all(|part| matches!(part, Component::Normal(_))) {
+        true => Ok(path),
+        false => Err(Error::io(&path, &io::Error::from(io::ErrorKind::InvalidFilename))),
+    }
+}
+
+/// Somebody else has changed a file meanwhile.
+fn newer(path: &Path) -> Error {
+    let path = path.display();
+    Error {
+        exit: Exit::Changed,
+        message: say!(
+            "người khác vừa thay đổi {path}; không ghi đè",
+            "somebody else has just changed {path}; it is not overwritten"
+        ),
+        help: say!("chạy lại lệnh", "run the command again"),
+    }
+}

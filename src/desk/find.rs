@@ -1,0 +1,122 @@
+//! Which record is meant by an id or a name, and where it stands.
+
+use super::error::Error;
+use super::pick::pick;
+use crate::model::RecordKind;
+use crate::model::field::{Field, Refers};
+use crate::model::id::VisitId;
+use crate::model::path::Step;
+use crate::model::text::t;
+use crate::model::unit;
+use crate::model::vietnamese::slug;
+use crate::say;
+use crate::store::Store;
+use crate::toml::shipped;
+
+/// One record, and where it stands: a unit is a row of its file.
+#[derive(Debug)]
+pub struct Target {
+    /// The kind of the file.
+    pub kind: RecordKind,
+    /// The id of the record.
+    pub id: String,
+    /// The file, relative to the register.
+    pub file: String,
+    /// The row in the file; nothing for the whole of it.
+    pub row: Vec<Step>,
+}
+
+impl Target {
+    /// The keys of the record.
+    pub fn fields(&self) -> &'static [Field] {
+        if self.row.is_empty() { self.kind.fields() } else { unit::UNIT }
+    }
+
+    /// The text of a scheme that comes with the program and is in no file of the register.
+    pub fn shipped(&self, store: &Store) -> Option<&'static str> {
+        let own = self.kind != RecordKind::Scheme || store.root.join(&self.file).is_file();
+        if own { None } else { shipped::text(&self.id) }
+    }
+}
+
+/// The one record that is meant, of any kind or of the one that is named. One id may be that of a unit and of its centre:
+/// the centre is meant.
+pub fn record(store: &Store, typed: &str, named: Option<&str>) -> Result<Target, Error> {
+    let (kind, id) = kind_and_id(store, typed, named)?;
+    if kind == RecordKind::Units && id != kind.word() {
+        let row = store.register.units.body.unit.iter().position(|unit| unit.id == id).unwrap_or(0);
+        let row = vec![Step::Key("unit".into()), Step::Index(row)];
+        return Ok(Target { kind, id, file: kind.path().into(), row });
+    }
+    let file =
+        if kind == RecordKind::Visit { visit_file(store, &id)? } else { store.register.file(kind, &id) };
+    Ok(Target { kind, id, file, row: Vec::new() })
+}
+
+/// As [`record`], for changing it: not one that is shipped with the program.
+pub fn own_record(store: &Store, typed: &str, named: Option<&str>) -> Result<Target, Error> {
+    let target = record(store, typed, named)?;
+    if target.shipped(store).is_none() {
+        return Ok(target);
+    }
+    let id = target.id;
+    Err(Error::wrong_use(
+        say!("“{id}” có sẵn trong chương trình, không sửa được", "“{id}” is shipped with the program", [id]),
+        say!(
+            "chép ra một thang riêng: ttht show {id} -O toml > schemes/{id}-rieng.toml",
+            "make one of your own: ttht show {id} -O toml > schemes/{id}-own.toml",
+            [id]
+        ),
+    ))
+}
+
+fn kind_and_id(store: &Store, typed: &str, named: Option<&str>) -> Result<(RecordKind, String), Error> {
+    if matches!(typed, "register" | "ttht" | "units") && named.is_none() {
+        let kind = if typed == "units" { RecordKind::Units } else { RecordKind::Register };
+        return Ok((kind, kind.word().to_owned()));
+    }
+    let wants = |kind: RecordKind| {
+        named.is_none_or(|name| name == kind.word() || (name == "unit" && kind == RecordKind::Units))
+    };
+    if wants(RecordKind::Visit) && VisitId::parse(typed).is_some() {
+        return Ok((RecordKind::Visit, typed.to_owned()));
+    }
+    let kinds = [
+        (RecordKind::Centre, Refers::Centre),
+        (RecordKind::Campaign, Refers::Campaign),
+        (RecordKind::Scheme, Refers::Scheme),
+        (RecordKind::Units, Refers::Unit),
+    ];
+    let kinds = || kinds.into_iter().filter(|(kind, _)| wants(*kind));
+    let of_kind = |id: &str| kinds().find(|(_, refers)| store.has(*refers, id)).map(|(kind, _)| kind);
+    for id in [typed.to_owned(), slug(typed)] {
+        if let Some(kind) = of_kind(&id) {
+            return Ok((kind, id));
+        }
+    }
+    let all = kinds().flat_map(|(_, refers)| store.ids(refers));
+    let id = pick(t("bản ghi", "record"), "ttht list --help", typed, all.collect::<Vec<_>>().into_iter())?;
+    Ok((of_kind(id).unwrap_or(RecordKind::Centre), id.to_owned()))
+}
+
+/// The file of a visit: in the folder of its school year, else in whichever it was put.
+pub fn visit_file(store: &Store, id: &str) -> Result<String, Error> {
+    let nothing = || {
+        Error::nothing(
+            say!("không có lần kiểm tra “{id}”", "there is no visit “{id}”", [id]),
+            say!("xem: ttht list visits", "see: ttht list visits"),
+        )
+    };
+    VisitId::parse(id).ok_or_else(nothing)?;
+    let usual = store.register.file(RecordKind::Visit, id);
+    if store.root.join(&usual).is_file() {
+        return Ok(usual);
+    }
+    store.visit_file(id).ok_or_else(nothing)
+}
+
+/// The file of a record that is there or shall be.
+pub fn file(store: &Store, kind: RecordKind, id: &str) -> String {
+    let there = if kind == RecordKind::Visit { visit_file(store, id).ok() } else { None };
+    there.unwrap_or_else(|| store.register.file(kind, id))
+}

@@ -1,0 +1,120 @@
+//! Every record as tidy tables, with a Frictionless Data Package that describes them.
+
+use super::error::Error;
+use crate::model::RecordKind;
+use crate::model::fault::Fault;
+use crate::model::history::Record;
+use crate::model::register::{Shared, Window};
+use crate::model::table::{Cell, Table};
+use crate::model::text::Lang;
+use crate::render::{Style, csv, datapackage};
+use crate::say;
+use crate::store::Store;
+use crate::store::write::Growing;
+use crate::summary::export;
+use crate::toml;
+use std::path::Path;
+
+/// The descriptor of the package.
+const DESCRIPTOR: &str = "datapackage.json";
+
+/// Rows that are in memory at the same time.
+const ROWS: usize = 50_000;
+
+/// Writes a register into a folder as a data package, with labels in a language: all of its files, or none. Returns what is
+/// wrong with the records, whose faulty values are left out.
+pub fn write(store: &Store, dir: &Path, lang: Lang) -> Result<Vec<Fault>, Error> {
+    let scan = store.scan(&[Window::default()])?;
+    let mut package = Package::create(dir, lang)?;
+    // Shipped schemes are among them: ratings refer to those.
+    for Shared { kind, id, text, .. } in store.register.shared() {
+        rows(kind, id, text).into_iter().for_each(|(table, row)| package.push(table, row));
+    }
+    let mut written = Ok(());
+    let faults = store.histories(
+        &scan,
+        |history| {
+            let centre =
+                history.centre.iter().map(|Record { id, text, .. }| rows(RecordKind::Centre, id, text));
+            let visits =
+                history.visits.iter().map(|Record { id, text, .. }| rows(RecordKind::Visit, id, text));
+            centre.chain(visits).flatten().collect::<Vec<_>>()
+        },
+        |rows| {
+            rows.into_iter().for_each(|(table, row)| package.push(table, row));
+            if written.is_ok() && package.waiting > ROWS {
+                written = package.flush();
+            }
+        },
+    );
+    written?;
+    let title =
+        say!("Sổ của {office}", "Register of {office}", [office = store.register.settings.body.office]);
+    let description = datapackage::descriptor("ttht", &title, &package.tables(), lang);
+    package.finish(description.as_bytes())?;
+    Ok(faults)
+}
+
+/// The rows of a record, each with the number of its table.
+fn rows(kind: RecordKind, id: &str, text: &str) -> Vec<(usize, Vec<Cell>)> {
+    let (tree, _) = toml::read_tree(text, kind.fields(), "");
+    let mut rows = Vec::new();
+    export::rows(kind, id, &tree, &mut |table, row| rows.push((table, row)));
+    rows
+}
+
+/// The files of an export, which all appear at the end or not at all.
+struct Package {
+    tables: Vec<(Table, Growing)>,
+    descriptor: Growing,
+    style: Style,
+    waiting: usize,
+}
+
+impl Package {
+    fn create(dir: &Path, lang: Lang) -> Result<Package, Error> {
+        let style = Style { lang, profile: &csv::EXACT, ..Style::default() };
+        let open = |name: &str| {
+            let path = dir.join(name);
+            Growing::create(&path).map_err(|error| Error::io(&path, &error))
+        };
+        let descriptor = open(DESCRIPTOR)?;
+        let mut tables = Vec::new();
+        for table in export::tables() {
+            let mut file = open(&datapackage::file_name(&table))?;
+            file.append(&csv::draw(&table, &style)).map_err(|error| Error::io(dir, &error))?;
+            tables.push((table, file));
+        }
+        Ok(Package { tables, descriptor, style, waiting: 0 })
+    }
+
+    fn push(&mut self, table: usize, row: Vec<Cell>) {
+        self.tables[table].0.rows.push(row);
+        self.waiting += 1;
+    }
+
+    fn flush(&mut self) -> Result<(), Error> {
+        self.waiting = 0;
+        for (table, file) in &mut self.tables {
+            let rows = csv::draw_rows(table, &self.style);
+            file.append(&rows).map_err(|error| Error::io(file.path(), &error))?;
+            table.rows.clear();
+        }
+        Ok(())
+    }
+
+    fn tables(&self) -> Vec<Table> {
+        self.tables.iter().map(|(table, _)| Table { rows: Vec::new(), ..table.clone() }).collect()
+    }
+
+    fn finish(mut self, description: &[u8]) -> Result<(), Error> {
+        self.flush()?;
+        self.descriptor.append(description).map_err(|error| Error::io(self.descriptor.path(), &error))?;
+        let files = self.tables.into_iter().map(|(_, file)| file).chain([self.descriptor]);
+        for file in files {
+            let path = file.path().to_owned();
+            file.finish().map_err(|error| Error::io(&path, &error))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,60 @@
+//! The files of a register as texts: those on disk, and laid over them texts that are not written yet.
+
+use crate::model::fault::Fault;
+use crate::toml;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// The files of a register. They are named relative to it, with `/`.
+#[derive(Clone, Debug)]
+pub struct Files {
+    /// The folder of the register.
+    pub root: PathBuf,
+    /// The texts of files as they would be.
+    pub laid: BTreeMap<String, String>,
+}
+
+impl Files {
+    /// The files of the register in a folder, as they are.
+    pub fn new(root: PathBuf) -> Files {
+        Files { root, laid: BTreeMap::new() }
+    }
+
+    /// The text of a file: without byte order mark, whatever its line ends. The outer error is the operating system's.
+    pub fn text(&self, file: &str) -> io::Result<Result<String, Box<Fault>>> {
+        match self.laid.get(file) {
+            Some(text) => Ok(toml::text(text.as_bytes(), file)),
+            None => read(&self.root.join(file), file),
+        }
+    }
+
+    /// True where there is such a file.
+    pub fn has(&self, file: &str) -> bool {
+        self.laid.contains_key(file) || self.root.join(file).is_file()
+    }
+
+    /// The names in a folder that are there only because of a text that is not written yet, each with whether it is a
+    /// folder.
+    pub fn laid_in(&self, folder: &str) -> impl Iterator<Item = (&str, bool)> {
+        self.laid.keys().filter_map(move |file| {
+            let rest = file.strip_prefix(folder)?.strip_prefix('/')?;
+            let (name, is_folder) = rest.split_once('/').map_or((rest, false), |(name, _)| (name, true));
+            (!self.root.join(folder).join(name).exists()).then_some((name, is_folder))
+        })
+    }
+}
+
+/// The text of a file on disk.
+fn read(path: &Path, file: &str) -> io::Result<Result<String, Box<Fault>>> {
+    // One buffer for all files of a thread: what is kept of a file is a copy of its own length.
+    thread_local!(static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) });
+    BUFFER.with_borrow_mut(|bytes| {
+        bytes.clear();
+        bytes.reserve(8192);
+        File::open(path)?.take((toml::limit(file) as u64) << 20 | 1).read_to_end(bytes)?;
+        Ok(toml::text(bytes, file))
+    })
+}
