@@ -1,6 +1,6 @@
 //! Summaries: what centres reported in a window, as tables. Each summary is a row of [`SUMMARIES`] and a file here.
 //!
-//! Histories are read off one by one into small [`Snapshot`]s; [`tables`] makes tables of them. To add a summary, add a
+//! Histories are read off one by one into small [`Snapshot`]s; [`document`] makes tables of them. To add a summary, add a
 //! file, a row, and a run to `tests/commands/summaries.md`.
 
 use crate::model::day::Day;
@@ -50,7 +50,7 @@ pub struct Summary {
     pub title: Text,
     /// What it shows, in a sentence.
     pub about: Text,
-    /// What its figures are about; none where they are not those of one period.
+    /// What its figures are about; none where they do not belong to a period.
     topic: Option<Topic>,
     /// The centres that it is about.
     scope: Scope,
@@ -105,15 +105,15 @@ pub struct Request<'a> {
 pub struct Options {
     /// The order of the units.
     pub order: Order,
-    /// What a row is about; none: the usual.
+    /// What a row is about; none for the usual.
     pub by: Option<By>,
-    /// Units as they were on this day; none: as recorded.
+    /// Units as they were on this day; none for units as recorded.
     pub units: Option<Day>,
     /// With a column of the files behind each row.
     pub trace: bool,
-    /// Sorted by this column: the largest number first, words by the alphabet; a hyphen in front turns it round.
+    /// Sorted by this column: the largest number first, words by the alphabet; a hyphen in front reverses the order.
     pub sort: Option<String>,
-    /// Only so many rows. The total is of all.
+    /// Only so many rows; the total covers all.
     pub top: Option<usize>,
 }
 
@@ -210,7 +210,7 @@ fn table(
     Ok(table)
 }
 
-/// What the picture of a table shows: beside another window, the first figure then and now.
+/// What the picture of a table shows; in a comparison, the first main figure then and now.
 fn picture(summary: &Summary, asked: &Request, table: &Table) -> Option<Chart> {
     let (kind, keys) = summary.picture?;
     let has = |key: &String| table.columns.iter().any(|column| column.key == *key);

@@ -1,4 +1,4 @@
-//! `ttht list WHAT`: what stands in the register, a line each.
+//! `ttht list WHAT`: what is in the register, a line for each.
 
 use super::error::{Error, Exit};
 use super::options::{CAMPAIGN, Opt, TEXT, YEAR, arg, id, one_of, opt};

@@ -8,9 +8,9 @@ use super::text::Said;
 pub struct Document {
     /// The stable name, used for files.
     pub name: String,
-    /// The title; each of its lines is a line of its own. Empty where the first table brings one.
+    /// The title; each of its lines is a line of its own. Empty where that of the first table is enough.
     pub title: Said,
-    /// What stands below the title.
+    /// What follows the title.
     pub blocks: Vec<Block>,
 }
 

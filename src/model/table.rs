@@ -17,9 +17,9 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// The total row.
     pub total: Option<Vec<Cell>>,
-    /// What a reader must know to read it rightly.
+    /// What a reader must know to read it correctly.
     pub notes: Vec<Said>,
-    /// What of it is worth a picture.
+    /// What its picture shows, where one is worth drawing.
     pub chart: Option<Chart>,
     /// For tables of a data package: what makes a row unique.
     pub primary_key: Vec<String>,
@@ -72,16 +72,16 @@ pub struct Column {
     pub key: String,
     /// The header that people see.
     pub label: Said,
-    /// What stands in it.
+    /// What it holds.
     pub kind: ColumnKind,
     /// True where no cell is missing.
     pub required: bool,
 }
 
-/// A column as a row of a list: its key, its label, what stands in it.
+/// A column as a row of a list: its key, its label, what it holds.
 pub type ColumnRow = (&'static str, Text, ColumnKind);
 
-/// What stands in a column.
+/// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnKind {
     /// Words.

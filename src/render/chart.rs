@@ -1,4 +1,4 @@
-//! Pictures of tables: what they show, and bars beside the numbers for a terminal.
+//! Pictures of tables: what they show, and bars with their numbers for a terminal.
 
 use super::Style;
 use super::value::{self, one_line};
@@ -33,7 +33,7 @@ pub(super) struct Point {
     pub text: String,
 }
 
-/// The picture of a table; none where its columns are not there, or there is nothing to see.
+/// The picture of a table; none where its columns are missing, or there is nothing to see.
 pub(super) fn picture(table: &Table, chart: &Chart, lang: Lang) -> Option<Picture> {
     let find = |key: &String| table.columns.iter().position(|column| column.key == *key);
     let label = find(&chart.label_column)?;
@@ -73,7 +73,7 @@ fn point(cell: &Cell, column: &Column, lang: Lang) -> Point {
     Point { value, text }
 }
 
-/// The chart of a table that says none: its first numbers behind its first words.
+/// The chart of a table that has none of its own: its first column of numbers, by its first column of words.
 fn guessed(table: &Table) -> Option<Chart> {
     let label = table.columns.iter().position(|column| column.kind == ColumnKind::Text)?;
     let value = table.columns[label..].iter().find(|column| column.kind.is_number())?;
@@ -84,7 +84,7 @@ fn guessed(table: &Table) -> Option<Chart> {
     })
 }
 
-/// Bars beside the numbers, for a terminal. Empty where a table has nothing to draw.
+/// Bars with their numbers, for a terminal. Empty where a table has nothing to draw.
 pub fn draw(table: &Table, style: &Style) -> String {
     let chart = table.chart.clone().or_else(|| guessed(table));
     let Some(picture) = chart.and_then(|chart| picture(table, &chart, style.lang)) else {
@@ -128,7 +128,7 @@ pub fn draw(table: &Table, style: &Style) -> String {
     out
 }
 
-/// The sign at which a target is reached.
+/// The mark of the target.
 fn bar_mark(style: &Style) -> &'static str {
     if style.ascii { "|" } else { "┃" }
 }

@@ -20,7 +20,7 @@ pub struct Profile {
     pub name: &'static str,
     /// What it is for.
     pub about: Text,
-    /// What stands between two cells.
+    /// What separates two cells.
     pub delimiter: u8,
     /// True for labels, days and numbers as the people of a spreadsheet read them, a byte order mark and CRLF.
     pub spreadsheet: bool,
@@ -57,10 +57,10 @@ pub const EXCEL_VI: Profile = Profile {
 /// Every profile.
 pub const PROFILES: &[&Profile] = &[&PLAIN, &EXACT, &EXCEL_VI];
 
-/// A header stands alone in a spreadsheet, so it says the unit.
+/// A spreadsheet has nothing but the header to say the unit.
 const MILLIONS: Text = t("triệu đồng", "million VND");
 
-/// What makes a cell a formula when it stands first.
+/// What makes a cell a formula when it comes first.
 const FORMULA: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
 
 /// The column that tells the tables of one document apart.

@@ -9,7 +9,7 @@ use crate::model::table::{Column, ColumnKind, Table};
 use crate::model::text::{Lang, Said, Text, t};
 use crate::say;
 
-/// More rows than this make a picture nobody reads.
+/// A picture of more rows than this cannot be read.
 const CHART_ROWS: usize = 60;
 const NOTES: Text = t("Ghi chú", "Notes");
 
@@ -52,7 +52,7 @@ svg text { font-family: Arial, "Liberation Sans", "DejaVu Sans", sans-serif; }
 }
 "#;
 
-/// How many letters fit beside each other on an A4 page laid flat.
+/// How many letters fit on a line of an A4 page in landscape.
 const PAGE: usize = 140;
 
 /// Its row in the list of formats.

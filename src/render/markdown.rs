@@ -5,10 +5,10 @@ use crate::model::document::{Block, Document, Signature};
 use crate::model::table::Table;
 use crate::model::text::{Lang, Said, t};
 
-/// What Markdown would read as a sign of its own. `_` and `~` inside words are left alone by GitHub, `<` and `&` are not.
+/// What Markdown would read as markup. `_` and `~` inside words are left alone by GitHub, `<` and `&` are not.
 const SIGNS: &[char] = &['\\', '|', '*', '_', '`', '[', ']', '<', '>', '&', '~'];
 
-/// What would make a line of text something else where it stands first.
+/// What would make a line of text something else when it comes first.
 const LEADS: &[char] = &['#', '-', '+', '='];
 
 /// Its row in the list of formats.

@@ -1,6 +1,6 @@
 //! One record as people read it: its keys by their labels, in the order of the rows; and as JSON, as in its file.
 //!
-//! What the rows do not know (`[extra]`, a key with a slip) is shown below as it stands: nothing of a file is left out.
+//! What the rows do not know (`[extra]`, a misspelt key) is shown below as it is: nothing of a file is left out.
 
 use super::Style;
 use super::value::{self, one_line};
@@ -20,7 +20,7 @@ const LABEL_MAX: usize = 34;
 /// A record that is to be shown.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a> {
-    /// What stands in the file.
+    /// The tree of the file.
     pub tree: &'a Node<'a>,
     /// The rows of its keys.
     pub fields: &'static [Field],
@@ -37,7 +37,7 @@ pub fn text(record: &Shown, style: &Style) -> String {
     page.out
 }
 
-/// One value in words, as it stands beside its label.
+/// One value in words, as shown next to its label.
 pub fn value(node: &Node, kind: &Kind, register: &Register, lang: Lang) -> String {
     let (tree, style) = (&Node::table(), &Style { lang, ..Style::default() });
     let record = &Shown { tree, fields: &[], source: "", register };
@@ -50,7 +50,7 @@ pub fn json(record: &Shown) -> String {
 }
 
 /// One entry of a table with what is known about it.
-struct Known<'a> {
+struct Described<'a> {
     label: String,
     kind: &'a Kind,
     node: &'a Node<'a>,
@@ -73,7 +73,7 @@ impl<'a> Page<'a> {
         indent: usize,
     ) {
         let known = self.known(node, fields, by);
-        let (lines, blocks): (Vec<Known>, Vec<Known>) =
+        let (lines, blocks): (Vec<Described>, Vec<Described>) =
             known.into_iter().partition(|k| is_line(k.node, k.kind));
         let room = lines.iter().map(|k| width(&k.label)).filter(|w| *w <= LABEL_MAX).max().unwrap_or(0);
         for known in &lines {
@@ -89,8 +89,8 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// What stands below a heading.
-    fn block(&mut self, known: &Known<'a>, indent: usize) {
+    /// What is below a heading.
+    fn block(&mut self, known: &Described<'a>, indent: usize) {
         let (fields, by) = match known.kind {
             Kind::Keyed { by, entry, fixed } => (*fixed, Some((*by, *entry))),
             kind => (kind.fields(), None),
@@ -123,11 +123,11 @@ impl<'a> Page<'a> {
         node: &'a Node<'a>,
         fields: &'a [Field],
         by: Option<(Vocabulary, &'a Kind)>,
-    ) -> Vec<Known<'a>> {
+    ) -> Vec<Described<'a>> {
         let lang = self.style.lang;
         let mut known = Vec::new();
         for field in fields {
-            known.extend(node.get(field.key).map(|node| Known {
+            known.extend(node.get(field.key).map(|node| Described {
                 label: field.label.get(lang).to_owned(),
                 kind: &field.kind,
                 node,
@@ -142,9 +142,9 @@ impl<'a> Page<'a> {
         let entries = rest.into_iter().map(|entry| match by {
             Some((vocabulary, kind)) => {
                 let label = self.record.register.label(vocabulary, &entry.key);
-                Known { label: one_line(label.get(lang)), kind, node: &entry.node }
+                Described { label: one_line(label.get(lang)), kind, node: &entry.node }
             }
-            None => Known { label: one_line(&entry.key), kind: &Kind::Free, node: &entry.node },
+            None => Described { label: one_line(&entry.key), kind: &Kind::Free, node: &entry.node },
         });
         known.extend(entries);
         known
@@ -179,7 +179,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The values of an entry that is written beside its label: one, or one a line.
+    /// The values of an entry that is written next to its label: one, or one to a line.
     fn values(&self, node: &Node, kind: &Kind) -> Vec<String> {
         let item = if let Kind::List(item) = kind { item } else { kind };
         match &node.value {
@@ -253,7 +253,7 @@ impl<'a> Page<'a> {
     }
 }
 
-/// True for what is written beside its label, and not below it.
+/// True for what is written next to its label, and not below it.
 fn is_line(node: &Node, kind: &Kind) -> bool {
     let of_tables = |items: &[Node]| items.iter().any(|item| matches!(item.value, Value::Table(_)));
     match (&node.value, kind) {

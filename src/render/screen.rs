@@ -1,7 +1,7 @@
 //! Documents for a terminal: columns set flush, long words wrapped, the total set off, notes below.
 //!
-//! The only file that knows the crate that lays cells out. It is told every width, so that header, rows and total line
-//! up and ten rows and a hundred thousand cost the same a row.
+//! The only file that knows the crate that lays out cells. The crate is given every width, so that header, rows and total line
+//! up, and so that a row costs the same among ten and among a hundred thousand.
 
 use super::bands::Cells;
 use super::value::{self, EMPTY};
@@ -113,7 +113,7 @@ fn drawn_band(cells: &Cells, band: &[usize], style: &Style) -> String {
 }
 
 /// The widths of the columns of a band. Where not all fit, words are wrapped: what is left beside the numbers, days
-/// and ids, which stay whole in any case, is shared out evenly: short names keep their line and long texts wrap.
+/// and ids, which always stay whole, is shared out evenly: short names keep their line and long texts wrap.
 /// Headers come last.
 fn share(cells: &Cells, band: &[usize], line: usize) -> Vec<usize> {
     let of = |all: &[usize]| band.iter().map(|at| all[*at]).collect::<Vec<usize>>();

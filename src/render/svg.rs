@@ -1,7 +1,7 @@
 //! Pictures of tables as SVG. The only file that knows the drawing crate.
 //!
-//! Everything is told apart without colour, by greys, frames and words; each value stands beside its bar, so there are
-//! no axes. The widths of texts are guesses: no font is at hand here.
+//! Everything is told apart without colour, by greys, frames and words; each value is written next to its bar, so there are
+//! no axes. The widths of texts are guesses, since there is no font here.
 
 use super::chart::{Picture, Point};
 use super::width::{cut, width};

@@ -4,9 +4,9 @@ use crate::model::number::{self, fixed, group, measure, millions};
 use crate::model::table::{Cell, Column, ColumnKind};
 use crate::model::text::{InLang, Lang, Text, printable, t};
 
-/// What stands where nothing is known.
+/// Shown for a missing value.
 pub(super) const MISSING: &str = "–";
-/// What stands in a table without rows.
+/// Shown for a table without rows.
 pub(super) const EMPTY: Text = t("Không có dòng nào.", "There are no rows.");
 const YES: Text = t("có", "yes");
 const NO: Text = t("không", "no");
@@ -40,7 +40,7 @@ pub(super) fn row(cells: &[Cell], columns: &[Column], lang: Lang) -> Vec<String>
     cells.iter().zip(columns).map(|(cell, column)| shown(cell, column.kind, lang)).collect()
 }
 
-/// The total row as people read it: where there is nothing to add up, nothing stands.
+/// The total row as people read it: what cannot be added up is left empty.
 pub(super) fn total(cells: &[Cell], columns: &[Column], lang: Lang) -> Vec<String> {
     let mut texts = row(cells, columns, lang);
     for (at, text) in texts.iter_mut().enumerate() {

@@ -1,4 +1,4 @@
-//! Classes and learners, a row a unit.
+//! Classes and learners: a row for each unit.
 
 use super::builder::{TableBuilder, by_unit};
 use super::group::{Group, Scope};
@@ -93,7 +93,7 @@ mod tests {
             Cell::Number(25.0),
             "100 of the 400 of those who report both"
         );
-        assert_eq!(cell(&table, 3, "sessions"), Cell::Missing, "nobody reports it");
+        assert_eq!(cell(&table, 3, "sessions"), Cell::Missing, "it is not reported");
         assert!(table.notes.iter().any(|note| note.vi.contains("Nữ 1/3.")), "{:?}", table.notes);
     }
 

@@ -1,4 +1,4 @@
-//! Classes and learners, a row a field of activity; or a row a unit and a column a field.
+//! Classes and learners: a row for each field of activity, or a row for each unit and a column for each field.
 
 use super::builder::{KeyedRow, TableBuilder, by_unit_with, total_word};
 use super::group::{self, Group, Scope};
@@ -67,7 +67,7 @@ fn held(line: &Learning) -> bool {
     line.classes.or(line.sessions).or(line.attendances) != Some(0) || line.attendances.is_some_and(|n| n > 0)
 }
 
-/// A row a field.
+/// A row for each field.
 fn rows(asked: &Request, centres: &[&Snapshot], fields: &[String]) -> TableBuilder {
     let mut columns = vec![
         Column::new("field", t("Lĩnh vực", "Field"), ColumnKind::Text),
@@ -110,7 +110,7 @@ fn rows(asked: &Request, centres: &[&Snapshot], fields: &[String]) -> TableBuild
     TableBuilder { columns, rows, total: Some(total), notes }
 }
 
-/// A row a unit, with its attendances in each field that anybody held.
+/// A row for each unit, with its attendances in each field that was held anywhere.
 fn crosstab(asked: &Request, groups: &[Group], fields: &[String]) -> TableBuilder {
     let all = || groups.iter().flat_map(|group| group.centres.iter().copied());
     let met: Vec<&String> =

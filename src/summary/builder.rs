@@ -51,7 +51,7 @@ pub fn total_word() -> Cell {
     Cell::Word("total".into(), t("Tổng cộng", "Total").into())
 }
 
-/// The table of one row a unit: who reported a topic, then figures from it.
+/// A table with a row for each unit: who reported a topic, then figures from it.
 pub fn by_unit(groups: &[Group], topic: Topic, measures: &[Measure<Snapshot>]) -> TableBuilder {
     let columns = measures.iter().map(Measure::column).collect();
     by_unit_with(groups, topic, columns, |centres| {
@@ -60,7 +60,7 @@ pub fn by_unit(groups: &[Group], topic: Topic, measures: &[Measure<Snapshot>]) -
     .with_fewer(|key| measures.iter().any(|measure| measure.key == key && measure.is_derived()))
 }
 
-/// The table of one row a unit, with figures that a function reckons over the centres of a row, and of all rows.
+/// A table with a row for each unit, with figures that a function computes over the centres of a row, and of all rows.
 pub fn by_unit_with(
     groups: &[Group],
     topic: Topic,
@@ -95,7 +95,7 @@ pub fn files(centres: &[&Snapshot], topic: Topic) -> BTreeSet<Arc<str>> {
 }
 
 impl TableBuilder {
-    /// Notes which columns fewer units reported than the topic as a whole; not of those that are reckoned from others.
+    /// Notes which columns fewer units reported than the topic as a whole; derived figures are left out.
     pub fn with_fewer(mut self, derived: impl Fn(&str) -> bool) -> TableBuilder {
         let Some(Cell::Of(units, of)) = self.total.as_ref().and_then(|total| total.get(1)).cloned() else {
             return self;
@@ -139,7 +139,7 @@ impl TableBuilder {
             self.rows.truncate(top);
             all_notes.push(say!(
                 "Chỉ hiện {top} trong {of} dòng; dòng tổng cộng tính trên tất cả.",
-                "{top} of {of} rows are shown; the total is of all.",
+                "{top} of {of} rows are shown; the total covers all.",
                 [top, of]
             ));
         }
@@ -162,7 +162,7 @@ impl TableBuilder {
         Ok(Table { name, title, columns, rows, total, notes: all_notes, ..Table::default() })
     }
 
-    /// Sorts the rows by a column: the largest number first, words by the alphabet; a hyphen in front turns it round.
+    /// Sorts the rows by a column: the largest number first, words by the alphabet; a hyphen in front reverses the order.
     fn sort(&mut self, by: &str) -> Result<(), Said> {
         let (key, turned) = by.strip_prefix('-').map_or((by, false), |key| (key, true));
         let Some(at) = self.columns.iter().position(|column| column.key == key) else {

@@ -1,4 +1,4 @@
-//! A table beside the one of another window: value, value before, change.
+//! A table compared with that of another window: value, previous value, change.
 
 use super::builder::{KeyedRow, TableBuilder};
 use crate::model::period::Period;
@@ -8,7 +8,7 @@ use crate::model::text::Said;
 use crate::say;
 use std::collections::BTreeMap;
 
-/// The window to compare one with: about another period, or the one before. None where there is none before.
+/// The window to compare one with: about another period, or the one before. None where there is no window before.
 pub fn window_before(register: &Register, window: &Window, with: Option<Period>) -> Option<Window> {
     let mut before = window.clone();
     if let Some(period) = with {
@@ -34,7 +34,7 @@ pub fn window_before(register: &Register, window: &Window, with: Option<Period>)
     (before != *window).then_some(before)
 }
 
-/// The main figures of one table beside those of another. Rows meet by what they are about. A change is missing where
+/// The main figures of one table next to those of another. Rows are matched by what they are about. A change is missing where
 /// either value is: no data is neither 0 nor −100 %.
 pub fn join(now: TableBuilder, before: TableBuilder, main: &[&str]) -> TableBuilder {
     let is_main = |column: &Column| main.contains(&column.key.rsplit('.').next().unwrap_or_default());
@@ -79,11 +79,11 @@ pub fn join(now: TableBuilder, before: TableBuilder, main: &[&str]) -> TableBuil
 /// What becomes of a column.
 #[derive(Clone, Copy)]
 enum Pick {
-    /// Names the row: stands once.
+    /// Names the row: kept once.
     Name,
-    /// Tells who reported: stands for both windows.
+    /// Says who reported: shown for both windows.
     Reported,
-    /// A figure: stands for both windows, with the change.
+    /// A figure: shown for both windows, with the change.
     Figure,
 }
 

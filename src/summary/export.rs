@@ -8,7 +8,7 @@ use crate::model::path::{item_below, key_below};
 use crate::model::table::{Cell, Table};
 use crate::model::tree::Node;
 use cell::cell;
-use names::NAMES;
+use names::PARTS;
 use plan::{Plan, Toward, plan};
 use std::sync::LazyLock;
 
@@ -18,7 +18,7 @@ mod cell;
 mod names;
 mod plan;
 
-static PLANS: LazyLock<Vec<Plan>> = LazyLock::new(|| NAMES.iter().filter_map(plan).collect());
+static PLANS: LazyLock<Vec<Plan>> = LazyLock::new(|| PARTS.iter().filter_map(plan).collect());
 
 /// Every table, empty, with its columns and keys.
 pub fn tables() -> Vec<Table> {
@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn every_name_is_a_table_and_every_reference_finds_one() {
         let tables = tables();
-        assert_eq!(tables.len(), NAMES.len(), "a name leads nowhere");
+        assert_eq!(tables.len(), PARTS.len(), "a name leads nowhere");
         for table in &tables {
             let has = |table: &Table, key: &str| table.columns.iter().any(|column| column.key == key);
             assert!(table.primary_key.iter().all(|key| has(table, key)), "{}", table.name);

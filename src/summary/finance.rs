@@ -1,4 +1,4 @@
-//! Money of the centres, a row a unit.
+//! Money of the centres: a row for each unit.
 
 use super::builder::{TableBuilder, by_unit};
 use super::group::{Group, Scope};

@@ -1,4 +1,4 @@
-//! What became of recommendations (kiến nghị): a row each.
+//! What became of recommendations (kiến nghị): a row for each.
 
 use super::builder::{KeyedRow, TableBuilder, UNIT, blank, total_word};
 use super::group::{Group, Scope};
@@ -17,7 +17,7 @@ pub const SUMMARY: Summary = Summary {
     title: t("Thực hiện kiến nghị", "Follow-up of recommendations"),
     about: t(
         "Từng kiến nghị: gửi ai, hạn nào, đến nay đã thực hiện chưa.",
-        "Each recommendation: for whom, until when, and what became of it by today.",
+        "Each recommendation: for whom, by when, and what has become of it.",
     ),
     topic: None,
     scope: Scope::Window,
@@ -40,7 +40,7 @@ const COLUMNS: &[ColumnRow] = &[
     ("text", t("Kiến nghị", "Recommendation"), ColumnKind::Text),
     ("due", t("Thời hạn", "Due"), ColumnKind::Day),
     ("state", t("Kết quả", "State"), ColumnKind::Text),
-    ("followed", t("Ngày xem lại", "Looked at again"), ColumnKind::Day),
+    ("followed", t("Ngày xem lại", "Followed up"), ColumnKind::Day),
     ("note", t("Ghi chú", "Note"), ColumnKind::Text),
 ];
 

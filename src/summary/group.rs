@@ -46,7 +46,7 @@ pub enum Scope {
 /// The centres of each unit.
 pub type Members<'a> = BTreeMap<String, Vec<&'a Snapshot>>;
 
-/// The centres of each unit. An error where the figures of a unit cannot be told apart on the day that the units are
+/// The centres of each unit. An error where the figures of a unit cannot be split among the units of the day that is
 /// asked for.
 pub fn members<'a>(asked: &Request, scope: Scope, snapshots: &'a [Snapshot]) -> Result<Members<'a>, Said> {
     let mut members = Members::new();
@@ -62,7 +62,7 @@ pub fn members<'a>(asked: &Request, scope: Scope, snapshots: &'a [Snapshot]) -> 
     Ok(members)
 }
 
-/// Gives both the units of either, so that their tables have the same rows.
+/// Gives each the units of the other, so that their tables have the same rows.
 pub fn align(one: &mut Members, other: &mut Members) {
     for unit in one.keys().chain(other.keys()).cloned().collect::<Vec<_>>() {
         one.entry(unit.clone()).or_default();
@@ -89,7 +89,7 @@ fn group<'a>(unit: Option<&Unit>, id: String, mut centres: Vec<&'a Snapshot>) ->
     Group { id, name, code, centres }
 }
 
-/// Puts units in order and tells those of one name apart.
+/// Puts the units in order, and adds the id to names that occur twice.
 fn settle(asked: &Request, groups: &mut [Group]) {
     groups.sort_by_cached_key(|group| {
         let code = match asked.options.order {

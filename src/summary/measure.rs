@@ -1,4 +1,4 @@
-//! A figure of a table: how it is read off one item, and how it is added up over many.
+//! A figure of a table: how it is read from one item, and how it is added up over many.
 
 use crate::model::table::{Cell, Column, ColumnKind};
 use crate::model::text::{Text, t};
@@ -12,18 +12,18 @@ pub struct Measure<T: 'static> {
     pub label: Text,
     /// How it is shown.
     pub kind: ColumnKind,
-    /// How it is reckoned.
+    /// How it is computed.
     pub value: Formula<T>,
 }
 
-/// How a figure is reckoned. What an item does not report is skipped; what no item reports is missing, never 0.
+/// How a figure is computed. What an item does not report is skipped; what no item reports is missing, never 0.
 #[derive(Clone, Copy, Debug)]
 pub enum Formula<T: 'static> {
     /// Added up.
     Sum(Reported<T, i64>),
     /// Added up, with decimals.
     Real(Reported<T, f64>),
-    /// How many have it, of how many that say so.
+    /// How many have it, of how many that say whether they do.
     Yes(Reported<T, bool>),
     /// A part in percent of a whole, from the sums over the items that report both.
     Percent(Reported<T, (i64, i64)>),
@@ -100,7 +100,7 @@ impl<T> Measure<T> {
         Column::new(self.key, self.label, self.kind)
     }
 
-    /// True for a figure that is reckoned from others, not reported.
+    /// True for a figure that is computed from others, not reported.
     pub fn is_derived(&self) -> bool {
         matches!(self.value, Formula::Percent(_) | Formula::Ratio(_))
     }

@@ -1,4 +1,4 @@
-//! How the centres are directed, staffed and equipped, and their books and files: a row a unit.
+//! How the centres are directed, staffed and equipped, and their books and files: a row for each unit.
 
 use super::builder::{TableBuilder, by_unit};
 use super::group::{Group, Scope};
@@ -107,7 +107,7 @@ fn facilities(centre: &Snapshot) -> Option<&Facilities> {
     centre.facilities.as_ref().map(|found| &found.body)
 }
 
-/// How many books and files were found in a state; none where none was checked.
+/// How many books and files were found in a state; none where nothing was checked.
 fn documents(centre: &Snapshot, state: DocumentState) -> Option<i64> {
     let states = &centre.documents.as_ref()?.body.state;
     (!states.is_empty()).then(|| states.values().filter(|found| **found == state).count() as i64)
@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(cell(&table, 1, "internet"), Cell::Of(0, 1));
         assert_eq!(cell(&table, 1, "documents_complete_percent"), Cell::Number(50.0));
         assert_eq!(cell(&table, 1, "directors"), Cell::Count(1));
-        assert_eq!(cell(&table, 0, "directors"), Cell::Missing, "nobody is named");
+        assert_eq!(cell(&table, 0, "directors"), Cell::Missing, "no person is named");
         assert_eq!(cell(&table, 2, "reported"), Cell::Of(1, 2));
         assert_eq!(cell(&table, 0, "seal"), Cell::Missing);
     }

@@ -1,4 +1,4 @@
-//! How far a campaign, or a year of visits, has come: a row a centre.
+//! How far a campaign, or a year of visits, has come: a row for each centre.
 
 use super::builder::{KeyedRow, TableBuilder, UNIT, blank, total_word};
 use super::group::{self, Group, Scope};
@@ -16,7 +16,7 @@ pub const SUMMARY: Summary = Summary {
     title: t("Tiến độ kiểm tra", "Progress"),
     about: t(
         "Trung tâm nào đã kiểm tra, ngày nào, xếp loại gì; trung tâm nào chưa.",
-        "Which centres were visited, when, and how they were rated; which were not.",
+        "Which centres were visited, when and with what rating, and which were not.",
     ),
     topic: None,
     scope: Scope::Window,
@@ -67,7 +67,7 @@ fn by_centre(asked: &Request, groups: &[Group]) -> TableBuilder {
     TableBuilder { columns, rows, total: Some(total), notes: Vec::new() }
 }
 
-/// A row a month: its visits, and how many of the centres had been visited by its end.
+/// A row for each month: its visits, and how many of the centres had been visited by its end.
 fn by_month(groups: &[Group]) -> TableBuilder {
     let columns = vec![
         Column::new("month", t("Tháng", "Month"), ColumnKind::Text),

@@ -1,4 +1,4 @@
-//! Learning promotion (khuyến học, khuyến tài), a row a unit.
+//! Learning promotion (khuyến học, khuyến tài), a row for each unit.
 
 use super::builder::{TableBuilder, by_unit};
 use super::group::{Group, Scope};

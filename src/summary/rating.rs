@@ -1,4 +1,4 @@
-//! Points, ranks and what was found wanting: a row a centre, and the ranks counted below.
+//! Points, ranks and shortcomings: a row for each centre, and the ranks counted below.
 
 use super::builder::{KeyedRow, TableBuilder, UNIT, blank, total_word};
 use super::group::{self, Group, Scope};
@@ -205,7 +205,7 @@ mod tests {
         assert_eq!(cell(&table, 0, "scores.effect"), Cell::Number(27.5));
         assert_eq!(cell(&table, 0, "overdue"), Cell::Count(1));
         assert_eq!(cell(&table, 1, "recommendations"), Cell::Count(0));
-        assert_eq!(cell(&table, 2, "recommendations"), Cell::Missing, "nobody was there");
+        assert_eq!(cell(&table, 2, "recommendations"), Cell::Missing, "there was no visit");
         assert_eq!(cell(&table, 3, "rank"), Cell::Of(1, 3));
         let note = "Xếp loại: Tốt 1 (100,0 %); Khá 0 (0,0 %); chưa xếp loại 2.";
         assert!(table.notes.iter().any(|said| said.vi == note), "{:?}", table.notes);

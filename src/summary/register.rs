@@ -1,4 +1,4 @@
-//! The list of centres: a row each.
+//! The list of centres: a row for each.
 
 use super::builder::{KeyedRow, TableBuilder, UNIT, blank, total_word};
 use super::group::{Group, Scope};

@@ -8,7 +8,7 @@ use crate::say;
 use std::collections::BTreeSet;
 
 /// The unit that the figures of a unit, as it was on a day, belong to on another day. An error where they belong to
-/// several, and nobody can tell how much to which.
+/// several, and there is no telling how much to which.
 pub fn unit_on(register: &Register, unit: &str, recorded: Day, day: Day) -> Result<String, Said> {
     let ended = register.unit(unit).and_then(|unit| unit.valid_to);
     let recorded = ended.map_or(recorded, |ended| ended.min(recorded));
@@ -28,7 +28,7 @@ pub fn unit_on(register: &Register, unit: &str, recorded: Day, day: Day) -> Resu
     }
 }
 
-/// What an office has decided about figures that nobody can split, as far as it bears on the units of a day.
+/// What an office has decided about figures that cannot be split, as far as it concerns the units of a day.
 pub fn decisions(register: &Register, day: Day) -> Vec<Said> {
     let decided = register.units.body.succession.iter().filter(|s| s.date.is_some_and(|date| date <= day));
     let told = decided.filter_map(|succession| {

@@ -22,7 +22,7 @@ pub struct Snapshot {
     pub expected: bool,
     /// The day of its latest visit in the window, else the last day of the window, but not after today.
     pub day: Day,
-    /// What its own file says; none where that cannot be read.
+    /// What its own file says; none where it cannot be read.
     pub facts: Option<Facts>,
     /// The visits in the window, by date.
     pub visits: Vec<Seen>,
@@ -117,7 +117,7 @@ pub struct Rated {
     pub scheme: Option<String>,
     /// Points and ranks.
     pub rating: Rating,
-    /// What was not good.
+    /// The shortcomings found.
     pub shortcomings: Vec<String>,
 }
 
@@ -136,7 +136,7 @@ pub struct Advice {
     pub text: String,
     /// Until when.
     pub due: Option<Day>,
-    /// The latest that a later visit says of it.
+    /// What the latest of the later visits says of it.
     pub state: Option<FollowupState>,
     /// The remark made then.
     pub note: Option<String>,

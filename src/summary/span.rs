@@ -8,13 +8,13 @@ use crate::model::text::{Said, Text, t};
 use crate::say;
 use std::collections::BTreeMap;
 
-/// Said of each table where there is one for each kind of period.
+/// The note of each table where there is one for each kind of period.
 pub const OTHER_KINDS: Text = t(
     "Có số liệu theo loại kỳ khác (năm học, năm, khoảng ngày); không cộng chung, xem bảng riêng.",
-    "Other figures are about another kind of period; they are never added up, and stand in a table of their own.",
+    "Other figures are about another kind of period; they are never added up and have a table of their own.",
 );
 
-/// A kind of period, told by one of its periods; none for figures that do not say what they are about.
+/// A kind of period, represented by one of its periods; none for figures that do not say what they are about.
 pub type PeriodKind = Option<Period>;
 
 /// The kinds of period that the figures of a topic are about; where nothing was reported, that of the figures before.

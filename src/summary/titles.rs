@@ -1,6 +1,6 @@
-//! Learning titles (danh hiệu học tập), a row a unit and some columns for each kind.
+//! Learning titles (danh hiệu học tập): a row for each unit, and some columns for each kind.
 //!
-//! The older standard *hiếu học* stands in columns of its own where it was reported: the two are never added up.
+//! The older standard *hiếu học* has columns of its own where it was reported: the two are never added up.
 
 use super::builder::{TableBuilder, by_unit_with};
 use super::group::{self, Group, Scope};
@@ -18,7 +18,7 @@ pub const SUMMARY: Summary = Summary {
     title: t("Mô hình học tập", "Learning titles"),
     about: t(
         "Gia đình, dòng họ, cộng đồng, đơn vị học tập: đăng ký, công nhận, so với tổng số và chỉ tiêu.",
-        "Learning families, lineages, communities, workplaces: registered, recognised, against all of them and the target.",
+        "Learning families, lineages, communities, workplaces: registered and recognised, compared with all of them and with the target.",
     ),
     topic: Some(TITLE),
     scope: Scope::Window,
@@ -42,7 +42,7 @@ struct Standard {
     /// What follows the kind in a heading.
     suffix: Text,
     titles: fn(&Snapshot) -> Option<&TitleKinds>,
-    /// The kinds that have columns even where nobody reports them.
+    /// The kinds that have columns even where none of them is reported.
     always: &'static [TitleKind],
     /// True where the target set of the register speaks of it.
     has_targets: bool,
@@ -225,6 +225,6 @@ mod tests {
         assert_eq!(cell(&table, 2, "learning.family.recognised"), Cell::Count(800));
         let labels: Vec<&str> = table.columns.iter().map(|column| column.label.vi.as_str()).collect();
         assert!(labels.contains(&"Gia đình hiếu học: đạt") && !labels.contains(&"Dòng họ hiếu học: đạt"));
-        assert!(!labels.contains(&"Công dân: đạt"), "nobody reports citizens");
+        assert!(!labels.contains(&"Công dân: đạt"), "citizens are not reported");
     }
 }

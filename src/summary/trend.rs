@@ -1,4 +1,4 @@
-//! A summary over the years: a row a school year, with what its table has in the total row.
+//! A summary over the years: a row for each school year, with what its table has in the total row.
 
 use super::{Options, Request, Snapshot, Summary, tables};
 use crate::model::period::Period;

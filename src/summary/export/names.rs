@@ -1,73 +1,81 @@
-//! Which tables of a record file become tables of the export, and what they are called.
+//! Which parts of a record become tables of the export, and what they are called.
 
-use crate::model::RecordKind;
+use crate::model::RecordKind::{self, Campaign, Centre, Register, Scheme, Units, Visit};
 use crate::model::text::{Text, t};
 
-/// What becomes a table: the record, the place in it (`[]` stands for each of a list, `*` for each key), the name of
-/// the table, and a column for each `[]` and `*`, and for the value where that is not a table.
-pub struct Name(pub RecordKind, pub &'static str, pub &'static str, pub &'static [(&'static str, Text)]);
+/// A part of a record that becomes a table.
+pub struct TablePart {
+    /// The kind of record.
+    pub record: RecordKind,
+    /// Where in the record: `[]` stands for each of a list, `*` for each key; empty for the record itself.
+    pub place: &'static str,
+    /// The name of the table.
+    pub table: &'static str,
+    /// A column for each `[]` and `*`, and for the value where that is not a table.
+    pub keys: &'static [KeyColumn],
+}
+
+/// A column that names a row: its key and its label.
+pub type KeyColumn = (&'static str, Text);
 
 /// Every table, in the order in which they are exported.
-pub const NAMES: &[Name] = &[
-    Name(RecordKind::Register, "", "register", &[]),
-    Name(RecordKind::Register, "activity_field[]", "own_activity_fields", &[ROW]),
-    Name(
-        RecordKind::Register,
-        "check.*",
-        "severities",
-        &[("code", t("Mã lỗi", "Code")), ("severity", t("Mức", "Severity"))],
-    ),
-    Name(RecordKind::Units, "", "units_file", &[]),
-    Name(RecordKind::Units, "unit[]", "units", &[ROW]),
-    Name(RecordKind::Units, "succession[]", "successions", &[ROW]),
-    Name(RecordKind::Centre, "", "centres", &[]),
-    Name(RecordKind::Centre, "status[]", "centre_status", &[ROW]),
-    Name(RecordKind::Centre, "person[]", "people", &[ROW]),
-    Name(RecordKind::Centre, "staff", "centre_staff", &[]),
-    Name(RecordKind::Centre, "facilities", "centre_facilities", &[]),
-    Name(RecordKind::Campaign, "", "campaigns", &[]),
-    Name(RecordKind::Visit, "", "visits", &[]),
-    Name(RecordKind::Visit, "team[]", "team", &[ROW]),
-    Name(RecordKind::Visit, "host[]", "hosts", &[ROW]),
-    Name(RecordKind::Visit, "context", "context", &[]),
-    Name(RecordKind::Visit, "management", "management", &[]),
-    Name(RecordKind::Visit, "documents", "visit_documents", &[]),
-    Name(
-        RecordKind::Visit,
-        "documents.*",
-        "documents",
-        &[("document", t("Hồ sơ", "Document")), ("state", t("Tình trạng", "State"))],
-    ),
-    Name(RecordKind::Visit, "facilities", "visit_facilities", &[]),
-    Name(RecordKind::Visit, "activity", "visit_activity", &[]),
-    Name(RecordKind::Visit, "activity.field.*", "activity", &[("field", t("Lĩnh vực", "Field"))]),
-    Name(RecordKind::Visit, "finance", "finance", &[]),
-    Name(RecordKind::Visit, "promotion", "promotion", &[]),
-    Name(RecordKind::Visit, "title", "visit_title", &[]),
-    Name(
-        RecordKind::Visit,
-        "title.*.*",
-        "titles",
-        &[("standard", t("Bộ tiêu chí", "Standard")), ("kind", t("Loại", "Kind"))],
-    ),
-    Name(RecordKind::Visit, "site[]", "sites", &[ROW]),
-    Name(RecordKind::Visit, "findings", "findings", &[]),
-    Name(RecordKind::Visit, "recommendation.*", "recommendations", &[("id", t("Mã", "Id"))]),
-    Name(RecordKind::Visit, "followup[]", "followups", &[ROW]),
-    Name(RecordKind::Visit, "rating", "ratings", &[]),
-    Name(
-        RecordKind::Visit,
-        "rating.scores.*",
-        "scores",
-        &[("criterion", t("Tiêu chí", "Criterion")), ("points", t("Điểm", "Points"))],
-    ),
-    Name(RecordKind::Visit, "minutes", "minutes", &[]),
-    Name(RecordKind::Visit, "photo[]", "photos", &[ROW]),
-    Name(RecordKind::Scheme, "", "schemes", &[]),
-    Name(RecordKind::Scheme, "criterion[]", "criteria", &[ROW]),
-    Name(RecordKind::Scheme, "rank[]", "ranks", &[ROW]),
-    Name(RecordKind::Scheme, "target", "scheme_targets", &[]),
+pub const PARTS: &[TablePart] = &[
+    part(Register, "", "register"),
+    part(Register, "activity_field[]", "own_activity_fields"),
+    part(Register, "check.*", "severities")
+        .by(&[("code", t("Mã lỗi", "Code")), ("severity", t("Mức", "Severity"))]),
+    part(Units, "", "units_file"),
+    part(Units, "unit[]", "units"),
+    part(Units, "succession[]", "successions"),
+    part(Centre, "", "centres"),
+    part(Centre, "status[]", "centre_status"),
+    part(Centre, "person[]", "people"),
+    part(Centre, "staff", "centre_staff"),
+    part(Centre, "facilities", "centre_facilities"),
+    part(Campaign, "", "campaigns"),
+    part(Visit, "", "visits"),
+    part(Visit, "team[]", "team"),
+    part(Visit, "host[]", "hosts"),
+    part(Visit, "context", "context"),
+    part(Visit, "management", "management"),
+    part(Visit, "documents", "visit_documents"),
+    part(Visit, "documents.*", "documents")
+        .by(&[("document", t("Hồ sơ", "Document")), ("state", t("Tình trạng", "State"))]),
+    part(Visit, "facilities", "visit_facilities"),
+    part(Visit, "activity", "visit_activity"),
+    part(Visit, "activity.field.*", "activity").by(&[("field", t("Lĩnh vực", "Field"))]),
+    part(Visit, "finance", "finance"),
+    part(Visit, "promotion", "promotion"),
+    part(Visit, "title", "visit_title"),
+    part(Visit, "title.*.*", "titles")
+        .by(&[("standard", t("Bộ tiêu chí", "Standard")), ("kind", t("Loại", "Kind"))]),
+    part(Visit, "site[]", "sites"),
+    part(Visit, "findings", "findings"),
+    part(Visit, "recommendation.*", "recommendations").by(&[("id", t("Mã", "Id"))]),
+    part(Visit, "followup[]", "followups"),
+    part(Visit, "rating", "ratings"),
+    part(Visit, "rating.scores.*", "scores")
+        .by(&[("criterion", t("Tiêu chí", "Criterion")), ("points", t("Điểm", "Points"))]),
+    part(Visit, "minutes", "minutes"),
+    part(Visit, "photo[]", "photos"),
+    part(Scheme, "", "schemes"),
+    part(Scheme, "criterion[]", "criteria"),
+    part(Scheme, "rank[]", "ranks"),
+    part(Scheme, "target", "scheme_targets"),
 ];
 
 /// The number of a row of a list, from 1.
-pub const ROW: (&str, Text) = ("row", t("Số thứ tự", "Row"));
+pub const ROW: KeyColumn = ("row", t("Số thứ tự", "Row"));
+
+/// A part; that of a list has a column for the number of each row.
+const fn part(record: RecordKind, place: &'static str, table: &'static str) -> TablePart {
+    let is_list = matches!(place.as_bytes(), [.., b'[', b']']);
+    TablePart { record, place, table, keys: if is_list { &[ROW] } else { &[] } }
+}
+
+impl TablePart {
+    /// The same with these columns for its keys.
+    const fn by(self, keys: &'static [KeyColumn]) -> TablePart {
+        TablePart { keys, ..self }
+    }
+}

@@ -1,10 +1,10 @@
 //! How each table is filled: its place in the record, its columns and keys, from the field rows.
 
-use super::names::{NAMES, Name, ROW};
+use super::names::{KeyColumn, PARTS, ROW, TablePart};
 use crate::model::RecordKind;
 use crate::model::field::{Field, Kind, Refers};
 use crate::model::table::{Column, ColumnKind, ForeignKey, Table};
-use crate::model::text::{Said, Text, t};
+use crate::model::text::{Said, t};
 
 /// How a table is filled.
 pub struct Plan {
@@ -18,7 +18,7 @@ pub struct Plan {
     pub table: Table,
 }
 
-/// A step towards the rows, many at once.
+/// A step towards the rows; one step may lead to many places.
 pub enum Toward {
     /// To the value of a key.
     Key(&'static str),
@@ -30,7 +30,7 @@ pub enum Toward {
 
 /// A value that becomes a cell.
 pub struct Leaf {
-    /// The keys below the place of the row; none for a row that is one value.
+    /// The keys below the place of the row; empty for a row that is a single value.
     pub path: Vec<&'static str>,
     /// The heading.
     pub label: Said,
@@ -40,9 +40,9 @@ pub struct Leaf {
     pub required: bool,
 }
 
-/// How the table of a name is filled; none for a name that leads nowhere.
-pub fn plan(Name(record, place, table, keys): &Name) -> Option<Plan> {
-    let record = *record;
+/// How the table of a part is filled; none where the place is not in the record.
+pub fn plan(part: &TablePart) -> Option<Plan> {
+    let TablePart { record, place, table, keys } = *part;
     let mut at = record.root();
     let mut steps = Vec::new();
     let mut titles: Vec<Said> = Vec::new();
@@ -73,7 +73,7 @@ pub fn plan(Name(record, place, table, keys): &Name) -> Option<Plan> {
         _ => at.fields().iter().for_each(|field| leaf(field, &[], None, true, &mut leaves)),
     }
     let title = if titles.is_empty() { record.label().into() } else { Said::join(&titles, ": ") };
-    let mut table = Table { name: (*table).into(), title, ..Table::default() };
+    let mut table = Table { name: table.into(), title, ..Table::default() };
     lay_out(record, keys, &leaves, &mut table);
     Some(Plan { record, steps, leaves, table })
 }
@@ -106,9 +106,9 @@ fn leaf(field: &Field, above: &[&'static str], name: Option<&Said>, required: bo
 }
 
 /// Gives a table its columns and keys.
-fn lay_out(record: RecordKind, keys: &[(&'static str, Text)], leaves: &[Leaf], table: &mut Table) {
-    let main = NAMES.iter().find(|Name(of, place, ..)| *of == record && place.is_empty());
-    let main = main.map_or("", |Name(_, _, name, _)| name);
+fn lay_out(record: RecordKind, keys: &[KeyColumn], leaves: &[Leaf], table: &mut Table) {
+    let main = PARTS.iter().find(|part| part.record == record && part.place.is_empty());
+    let main = main.map_or("", |part| part.table);
     let mut foreign_keys = Vec::new();
     let mut foreign = |column: &str, name: &str| {
         let (column, other, reference) = (column.to_owned(), name.to_owned(), "id".to_owned());

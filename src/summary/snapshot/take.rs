@@ -22,7 +22,7 @@ pub fn snapshot(register: &Register, window: &Window, today: Day, history: &Hist
     let context = latest(&visits, |visit| reported(&visit.context));
     let mut snapshot = Snapshot {
         centre: history.id.clone(),
-        // Where the centre cannot be read, its own id stands in: mostly it is that of its unit.
+        // Where the centre cannot be read, its own id is used: it is usually that of its unit.
         unit: centre.map_or_else(|| history.id.clone(), |centre| centre.body.unit.clone()),
         expected: expected(register, window, today, history),
         day,
@@ -68,7 +68,7 @@ fn in_window(register: &Register, window: &Window, visit: &Record<Visit>) -> boo
         && window.period.is_none_or(|asked| body.periods().any(|(_, period)| period == asked))
 }
 
-/// The first and last day that a window is about; none: ever.
+/// The first and last day that a window is about; none for all time.
 fn span(register: &Register, window: &Window) -> Option<(Day, Day)> {
     let campaign = window.campaign.as_deref().and_then(|id| register.campaigns.get(id));
     let days = campaign.and_then(|campaign| campaign.body.starts.zip(campaign.body.ends));
@@ -102,7 +102,7 @@ fn expected(register: &Register, window: &Window, today: Day, history: &History)
         && (resumed || centre.body.status_on(first) == StatusValue::Active)
 }
 
-/// True where campaigns lie in a window and none of them asks for the centre.
+/// True where campaigns fall in the window, but none of them includes the centre.
 fn passed_over(register: &Register, (first, last): (Day, Day), id: &String) -> bool {
     let within = |day: Option<Day>| day.is_some_and(|day| first <= day && day <= last);
     let mut campaigns = register.campaigns.values().map(|c| &c.body).filter(|c| within(c.starts)).peekable();
@@ -117,7 +117,7 @@ fn latest<T>(visits: &[&Record<Visit>], block: impl Fn(&Visit) -> Option<T>) -> 
         .find_map(|visit| block(&visit.body).map(|body| Found { file: visit.file.clone(), body }))
 }
 
-/// A block, unless nothing stands in it.
+/// A block, unless it is empty.
 fn reported<T: Clone + Default + PartialEq>(block: &T) -> Option<T> {
     (*block != T::default()).then(|| block.clone())
 }
