@@ -46,7 +46,7 @@ pub struct Command {
     /// What it does.
     pub about: Text,
     /// Its arguments and options, in the order of its help.
-    pub options: fn() -> Vec<options::Row>,
+    pub options: fn() -> Vec<options::OptRow>,
     /// What stands below its help; may be empty.
     pub after: fn(Lang) -> String,
     /// Carries it out.
@@ -58,7 +58,7 @@ impl Command {
     pub const fn new(
         name: &'static str,
         about: Text,
-        options: fn() -> Vec<options::Row>,
+        options: fn() -> Vec<options::OptRow>,
         run: fn(&Cx, &ArgMatches) -> Result<Exit, Error>,
     ) -> Command {
         Command { name, about, options, after: |_| String::new(), run }
@@ -135,15 +135,10 @@ fn dispatch(arguments: &[std::ffi::OsString], lang: Lang) -> Result<Exit, Error>
         }
         Err(error) => return Err(help::complaint(&error)),
     };
-    let Some((name, below)) = matches.subcommand() else {
-        return Err(Error::wrong_use(
-            say!("thiếu tên lệnh", "the command is missing"),
-            say!("xem: ttht --help", "see: ttht --help"),
-        ));
-    };
-    let cx = Cx::new(below, lang)?;
-    let row = COMMANDS.iter().find(|command| command.name == name);
-    row.map_or(Ok(Exit::Use), |command| (command.run)(&cx, below))
+    // The parser has refused a call without a command, or with one that is not in the list.
+    let Some((name, below)) = matches.subcommand() else { return Ok(Exit::Use) };
+    let Some(command) = COMMANDS.iter().find(|command| command.name == name) else { return Ok(Exit::Use) };
+    (command.run)(&Cx::new(below, lang)?, below)
 }
 
 /// Prints what stopped a command. Silent where nothing is to be said: a pipe that was closed.
@@ -184,7 +179,7 @@ const QUIET: Opt<bool> = opt("quiet", NOTHING, "Không in lời nhắn", "Print 
 const NO_INPUT: Opt<bool> = opt("no-input", NOTHING, "Không bao giờ hỏi", "Never ask questions");
 
 /// The options that every command has.
-const GLOBAL: &[options::Row] =
+const GLOBAL: &[options::OptRow] =
     &[REGISTER_FOLDER.row, LANG.row, TODAY.row, COLOR.row, QUIET.row, NO_INPUT.row];
 
 /// The language: the flag, the environment, the register, the system; Vietnamese by default.

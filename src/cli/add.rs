@@ -4,7 +4,7 @@
 
 use super::ask::{self, Asked};
 use super::error::{Error, Exit};
-use super::options::{ALLOW_FAULTS, DRY_RUN, FROM, Opt, PAIR, RESUME, Row, TEXT, arg, id, of_field, opt};
+use super::options::{ALLOW_FAULTS, DRY_RUN, FROM, Opt, OptRow, PAIR, RESUME, TEXT, arg, id, of_field, opt};
 use super::save::judging;
 use super::{Command, Cx};
 use crate::desk::commit::{Change, Judging, Pen};
@@ -84,7 +84,7 @@ const SET: Opt<String> = opt(
 .many();
 
 /// What is the command's own, an option for each top key that takes a value, then the ways to give the others.
-fn adding(own: &[Row], fields: &'static [Field]) -> Vec<Row> {
+fn adding(own: &[OptRow], fields: &'static [Field]) -> Vec<OptRow> {
     let keys = fields.iter().filter_map(of_field).map(|opt| opt.row);
     let keys = keys.filter(|row| own.iter().all(|own| own.name != row.name));
     let shared = [SET.row, FROM.row, ALLOW_FAULTS.row, DRY_RUN.row, RESUME.row];

@@ -1,7 +1,7 @@
 //! The argument parser in the language of the call: the commands from their rows, its headings, its complaints.
 
 use super::error::Error;
-use super::options::{NOTHING, Opt, Row, opt};
+use super::options::{NOTHING, Opt, OptRow, opt};
 use super::{COMMANDS, GLOBAL};
 use crate::model::text::{Lang, Said, Text, did_you_mean, nearest, t, use_one_of};
 use crate::say;
@@ -53,7 +53,7 @@ pub fn command(lang: Lang) -> Command {
 }
 
 /// A command from its rows.
-fn one(name: &'static str, call: &str, about: Text, mut rows: Vec<Row>, lang: Lang) -> Command {
+fn one(name: &'static str, call: &str, about: Text, mut rows: Vec<OptRow>, lang: Lang) -> Command {
     let template = t(
         "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}\n",
         "{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}\n",
@@ -63,7 +63,7 @@ fn one(name: &'static str, call: &str, about: Text, mut rows: Vec<Row>, lang: La
     for row in rows.iter().filter(|row| row.argument) {
         usage = format!("{usage} {}", row.usage(lang));
     }
-    let heading = |row: &Row| match row.argument {
+    let heading = |row: &OptRow| match row.argument {
         true => t("Đối số", "Arguments"),
         false => t("Tuỳ chọn", "Options"),
     };

@@ -19,13 +19,13 @@ use std::path::PathBuf;
 #[derive(Debug)]
 pub struct Opt<T> {
     /// Its row among those of the command.
-    pub row: Row,
+    pub row: OptRow,
     value: PhantomData<fn() -> T>,
 }
 
 /// The row of an option, or of an argument, which is told by its place.
 #[derive(Clone, Copy, Debug)]
-pub struct Row {
+pub struct OptRow {
     /// Its word: `--dry-run` has `dry-run`.
     pub name: &'static str,
     /// True for an argument.
@@ -33,25 +33,25 @@ pub struct Row {
     required: bool,
     many: bool,
     short: Option<char>,
-    value: Value,
+    value: Taken,
     help: Text,
     also: fn(Arg) -> Arg,
 }
 
 /// The words that an option may have, each with what it is for, which may be empty.
-type Words = fn() -> Vec<(String, Said)>;
+type Offered = fn() -> Vec<(String, Said)>;
 
 /// What an option takes, which is read as a `T`.
 #[derive(Debug)]
-pub struct Takes<T>(Value, PhantomData<fn() -> T>);
+pub struct Takes<T>(Taken, PhantomData<fn() -> T>);
 
 #[derive(Clone, Copy, Debug)]
-struct Value {
+struct Taken {
     /// What it is called; empty where there is none.
     called: Text,
     /// How it is read, unless it is one of some words.
     parser: fn() -> ValueParser,
-    words: Option<Words>,
+    words: Option<Offered>,
     /// True where the help lists the words.
     listed: bool,
     /// The cells of a row of a record, which the help lists.
@@ -61,7 +61,7 @@ struct Value {
 }
 
 const fn takes<T>(called: Text, parser: fn() -> ValueParser) -> Takes<T> {
-    let value = Value { called, parser, words: None, listed: true, cells: &[], hint: ValueHint::Unknown };
+    let value = Taken { called, parser, words: None, listed: true, cells: &[], hint: ValueHint::Unknown };
     Takes(value, PhantomData)
 }
 
@@ -119,14 +119,14 @@ pub const fn id(refers: Refers) -> Takes<String> {
 }
 
 /// One of some words, which the help lists.
-pub const fn one_of(called: Text, words: Words) -> Takes<String> {
+pub const fn one_of(called: Text, words: Offered) -> Takes<String> {
     let mut takes = text(called);
     takes.0.words = Some(words);
     takes
 }
 
 /// One of a few words, which what it is called spells, or which are listed elsewhere.
-pub const fn either(called: Text, words: Words) -> Takes<String> {
+pub const fn either(called: Text, words: Offered) -> Takes<String> {
     let mut takes = one_of(called, words);
     takes.0.listed = false;
     takes
@@ -150,7 +150,7 @@ const fn typed(field: &Field) -> Takes<String> {
 
 /// An option: its name, what it takes, and what it is for, in both languages.
 pub const fn opt<T>(name: &'static str, takes: Takes<T>, vi: &'static str, en: &'static str) -> Opt<T> {
-    let row = Row {
+    let row = OptRow {
         name,
         argument: false,
         required: false,
@@ -219,12 +219,14 @@ impl<T> Opt<T> {
 impl<T: Clone + Send + Sync + 'static> Opt<T> {
     /// The value; none where it is not given.
     pub fn get<'m>(&self, matches: &'m ArgMatches) -> Option<&'m T> {
-        matches.try_get_one(self.row.name).ok().flatten()
+        self.all(matches).next()
     }
 
     /// Every value.
     pub fn all<'m>(&self, matches: &'m ArgMatches) -> impl Iterator<Item = &'m T> + use<'m, T> {
-        matches.try_get_many(self.row.name).ok().flatten().into_iter().flatten()
+        let found = matches.try_get_many(self.row.name);
+        debug_assert!(found.is_ok(), "--{} is not among the options of this command", self.row.name);
+        found.ok().flatten().into_iter().flatten()
     }
 }
 
@@ -253,7 +255,7 @@ impl Opt<String> {
     }
 }
 
-impl Row {
+impl OptRow {
     /// What the parser is told, in the language of the call. `at` is its place in the help.
     pub fn parsed(&self, at: usize, heading: Text, lang: Lang) -> Arg {
         let mut arg = Arg::new(self.name)
@@ -293,7 +295,7 @@ impl Row {
     }
 }
 
-impl Value {
+impl Taken {
     fn parser(&self, lang: Lang) -> ValueParser {
         let possible = |(word, about): (String, Said)| match about.get(lang) {
             "" => PossibleValue::new(word),

@@ -2,7 +2,7 @@
 
 use super::Cx;
 use super::error::Error;
-use super::options::{FILE, Opt, Row, one_of, opt};
+use super::options::{FILE, Opt, OptRow, one_of, opt};
 use crate::model::document::Document;
 use crate::model::text::t;
 use crate::render::csv::PROFILES;
@@ -19,7 +19,7 @@ pub struct Output<'a> {
 }
 
 /// The options of every command that makes documents.
-pub const OUTPUT: &[Row] = &[FORMAT.row, FILE_TO_WRITE.row, PROFILE.row];
+pub const OUTPUT: &[OptRow] = &[FORMAT.row, FILE_TO_WRITE.row, PROFILE.row];
 
 const FORMAT: Opt<String> = opt(
     "format",
