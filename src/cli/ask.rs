@@ -31,7 +31,7 @@ use terminal::Lost;
 /// What may be typed at every question.
 const KEYS: Text = t(
     "- để trống; = như lần trước; < lùi; > bỏ phần còn lại; . kết thúc; ? giải thích",
-    "- empty; = as last time; < back; > leave out the rest; . end here; ? explain",
+    "- leave empty; = as last time; < back; > skip the rest; . end here; ? explain",
 );
 
 /// A talk at the terminal.
@@ -40,7 +40,7 @@ struct Talk<'a> {
     asker: Asker<'a>,
     answers: Answers,
     draft: Arc<Mutex<Draft>>,
-    /// The question at which one ended early: after something was mended, the talk ends there again.
+    /// The question at which the talk was ended early: after a correction it ends there again.
     ended_at: Option<String>,
     /// The heading, and what had to be read before a question, that were printed last.
     printed: [String; 2],
@@ -58,8 +58,8 @@ enum Review {
     Later,
 }
 
-/// The record whole: as it was given where nobody can be asked, else with the answers, looked at and agreed to. The
-/// draft is to be taken away once the record is written.
+/// The whole record: as it was given where there is no terminal to ask at, else with the answers, reviewed and agreed to.
+/// The draft is to be removed once the record is written.
 pub fn complete(
     cx: &Cx,
     matches: &ArgMatches,
@@ -102,18 +102,18 @@ pub fn complete(
 
 fn no_terminal() -> Error {
     Error::wrong_use(
-        say!("--resume chỉ dùng ở cửa sổ lệnh, khi trả lời được", "--resume needs a terminal to ask at"),
+        say!("--resume chỉ dùng ở cửa sổ lệnh, khi trả lời được", "--resume needs a terminal"),
         Said::default(),
     )
 }
 
-/// The answers of somebody, looked at and agreed to.
+/// A record that was reviewed at the terminal and agreed to.
 pub struct Asked {
     draft: Arc<Mutex<Draft>>,
 }
 
 impl Asked {
-    /// Takes the draft away: the record is written.
+    /// Removes the draft: the record is written.
     pub fn done(&self) {
         if let Ok(mut draft) = self.draft.lock() {
             draft.done();
@@ -132,7 +132,7 @@ fn take_up(cx: &Cx, draft: &mut Draft) -> Result<Answers, Error> {
                 "the draft {file} cannot be read",
                 [file = file.as_path()]
             ),
-            say!("xem và xoá tệp ấy nếu không cần", "look at it, and delete it if it is of no use"),
+            say!("xem và xoá tệp ấy nếu không cần", "look at it, and delete it if it is not needed"),
         )
     })
 }
@@ -162,22 +162,22 @@ impl Talk<'_> {
         let enter = t(
             "Mỗi câu một dòng. Enter lấy giá trị ghi sau “Enter =”, không có thì để trống. \
              Số của lần trước trong [ ] chỉ để so sánh. Ctrl-C: nghỉ, bản nháp được giữ.",
-            "One line a question. Enter takes what stands after “Enter =”, else leaves it empty. \
-             Figures of last time in [ ] are only to compare. Ctrl-C: stop, the draft is kept.",
+            "One line per question. Enter takes the value shown after “Enter =”, or leaves it empty. \
+             Values of last time in [ ] are only for comparison. Ctrl-C: stop, the draft is kept.",
         );
         let lang = self.cx.lang;
         terminal::print_wrapped(&format!("{}\n{}", enter.get(lang), KEYS.get(lang)), 0);
         if resumed {
             let said = say!(
                 "Làm tiếp sau {n} câu đã trả lời; gõ < để xem lại.",
-                "{n} answers are there already; type < to look back.",
+                "{n} questions are answered already; type < to go back through them.",
                 [n = self.answers.typed().len()]
             );
             terminal::print_wrapped(said.get(lang), 0);
         }
     }
 
-    /// Asks until there is a record that is to be written; none where that is left for later.
+    /// Asks until there is a record to write; none where that is left for later.
     fn record(&mut self) -> Result<Option<Node<'static>>, Lost> {
         loop {
             let reached = self.asker.reached(&self.answers);
@@ -213,7 +213,7 @@ impl Talk<'_> {
                 Some(_) => {}
                 None => self.tell(&say!(
                     "có phím không dùng được ở đây (mũi tên, chữ không phải Unicode); gõ lại cả dòng",
-                    "there was a key that cannot be used here (an arrow, letters that are not Unicode); type again"
+                    "a key was pressed that cannot be used here (an arrow, a letter that is not Unicode); type the line again"
                 )),
             }
         }
@@ -243,7 +243,7 @@ impl Talk<'_> {
                 Some(label) => {
                     self.tell(&say!(
                         "chưa kết thúc được: còn thiếu {label}",
-                        "not yet: {label} is missing",
+                        "cannot end yet: {label} is missing",
                         [label]
                     ));
                 }
@@ -299,7 +299,7 @@ impl Talk<'_> {
             if faults.iter().any(|fault| fault.severity == Severity::Error) {
                 self.tell(&say!(
                     "gõ giá trị khác; gõ lại y như vậy nếu vẫn giữ; gõ < nếu sai ở câu trước",
-                    "type another; type the same again to keep it; < where an earlier answer is wrong"
+                    "type another value; type the same again to keep it; type < if an earlier answer is wrong"
                 ));
                 return false;
             }
@@ -325,19 +325,19 @@ impl Talk<'_> {
         let prompt = if blocked {
             t(
                 "Còn lỗi nên chưa ghi được. Gõ tên mục để sửa (ví dụ kinh phí), < lùi, - để sau: ",
-                "There are errors, so it is not written. Type an item to mend it, < back, - later: ",
+                "There are errors, so it cannot be written yet. Type an item to correct it, < back, - later: ",
             )
         } else {
             t(
                 "Ghi vào sổ? [Enter = ghi; tên mục = sửa mục ấy; < lùi; - để sau]: ",
-                "Write it? [Enter = write; an item = mend it; < back; - later]: ",
+                "Write it? [Enter = write; an item = correct it; < back; - later]: ",
             )
         };
         loop {
             match terminal::line(prompt.get(self.cx.lang))?.as_deref() {
                 Some("" | "." | ">") if !blocked => return Ok(Review::Write),
                 Some("<") => {
-                    // One who ended early goes back to the question at which that was.
+                    // After an early end, back is the question at which that was.
                     if self.ended_at.take().is_none() {
                         reached
                             .answered
@@ -405,7 +405,7 @@ impl Talk<'_> {
             [] => Err(say!("không có mục “{name}”", "there is no item “{name}”")),
             _ => Err(say!(
                 "“{name}” có {n} mục; gõ rõ: {list} …",
-                "“{name}” may be {n} items: {list} …",
+                "“{name}” may mean {n} items; type one of: {list} …",
                 [name, n = near.len(), list = near.iter().take(8).copied().collect::<Vec<_>>().join(", ")]
             )),
         }

@@ -14,4 +14,4 @@ mod question;
 pub use answers::Answers;
 pub use asker::Asker;
 pub use order::{Answered, Reached};
-pub use question::{Answer, Empty, Last, Part, Question};
+pub use question::{Answer, Empty, FormPart, Last, Question};

@@ -284,7 +284,7 @@ fn letters_are_erased_whole_and_kept_composed() {
 fn english_is_spoken_too() {
     let (_folder, register) = register();
     let mut talk = Talk::start(&register, &["--lang", "en", "add-visit", "yen-thanh"]);
-    talk.sees("One line a question.").talks(&[
+    talk.sees("One line per question.").talks(&[
         ("Date [Enter = 2018-11-01]:", ""),
         ("Campaign:", ""),
         ("Open recommendations of earlier visits: 1", ""),

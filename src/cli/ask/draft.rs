@@ -80,7 +80,7 @@ impl Draft {
         Err(io::ErrorKind::AlreadyExists.into())
     }
 
-    /// Takes the file away: the record is written.
+    /// Removes the file: the record is written.
     pub fn done(&mut self) {
         if let Some(file) = self.file.take() {
             // A draft that stays is offered again, and can be deleted by hand.
@@ -94,13 +94,13 @@ impl Draft {
         match (&self.file, &self.refused) {
             (Some(_), None) => say!(
                 "Chưa ghi vào sổ; bản nháp được giữ. Làm tiếp: ttht {call}{command} --resume",
-                "Nothing is written; the draft is kept. Go on with: ttht {call}{command} --resume"
+                "Nothing was written; the draft is kept. Continue with: ttht {call}{command} --resume"
             ),
             (_, Some(error)) => say!(
                 "Chưa ghi vào sổ; không giữ được bản nháp: {error}",
-                "Nothing is written; no draft could be kept: {error}"
+                "Nothing was written; no draft could be kept: {error}"
             ),
-            (None, None) => say!("Chưa ghi gì.", "Nothing is written."),
+            (None, None) => say!("Chưa ghi gì.", "Nothing was written."),
         }
     }
 }

@@ -84,7 +84,7 @@ impl Talk<'_> {
         }
         if q.empty == Empty::Skips {
             if let Some(Last { when, .. }) = &q.last {
-                let same = say!("gõ = nếu như {when}", "type = if as on {when}", [when]);
+                let same = say!("gõ = nếu như {when}", "type = for the same as on {when}", [when]);
                 beside.push(same.get(lang).to_owned());
             }
             beside.push(said(t("- bỏ qua", "- to skip")));
@@ -141,12 +141,12 @@ impl Talk<'_> {
     fn explain_enter(&self, q: &Question) -> Said {
         match (q.entered(), q.empty) {
             ("-", Empty::Needed) => {
-                say!("Enter: chưa được, mục này cần có.", "Enter: not yet, this is needed.")
+                say!("Enter: chưa được, mục này cần có.", "Enter: not possible, an answer is required.")
             }
             ("-", Empty::Ends) => say!("Enter: hết, sang mục sau.", "Enter: no more, go on."),
             ("-", Empty::Leaves) => say!(
                 "Enter: để trống, là chưa báo cáo, khác với 0.",
-                "Enter: empty, which is not reported, not 0."
+                "Enter: leave it empty: not reported, which is not 0."
             ),
             ("-", Empty::Skips) => say!("Enter: bỏ qua.", "Enter: skip it."),
             (typed, _) => {

@@ -10,11 +10,11 @@ use crate::render::wrap;
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Mutex};
 
-/// There is no terminal any more.
+/// The terminal is gone.
 #[derive(Clone, Copy, Debug)]
 pub struct Lost;
 
-/// True where somebody sits at the other end.
+/// True where a person can be asked.
 pub fn is_there() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
@@ -75,7 +75,7 @@ pub fn prepare() {}
 /// Ends the program on Ctrl-C, and when the terminal goes away, with a word on the draft that stays.
 pub fn on_interrupt(draft: &Arc<Mutex<Draft>>, lang: Lang) {
     let draft = Arc::clone(draft);
-    // Without a handler the draft stays as well, only nobody says so.
+    // Without a handler the draft is kept as well, only without a word about it.
     let _ = ctrlc::set_handler(move || {
         if let Ok(draft) = draft.lock() {
             print(&format!("\n{}\n", draft.farewell().get(lang)));

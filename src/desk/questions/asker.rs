@@ -47,7 +47,7 @@ impl<'a> Asker<'a> {
     pub fn read(&self, q: &Question, noted: &str) -> Result<Answer, Said> {
         match noted {
             "-" | ">" if q.empty == Empty::Needed => {
-                Err(say!("mục này cần có; gõ ? để xem cách ghi", "this is needed; type ? to see how"))
+                Err(say!("mục này cần có; gõ ? để xem cách ghi", "an answer is required; type ? for help"))
             }
             "-" => Ok(Answer::Nothing),
             ">" => Ok(Answer::Next),

@@ -3,7 +3,7 @@
 use super::answers::Answers;
 use super::asker::Asker;
 use super::offers::Offers;
-use super::question::{Answer, Empty, Part, Question, labelled, text};
+use super::question::{Answer, Empty, FormPart, Question, labelled, text};
 use crate::model::asking::{Recall, Suggest, When};
 use crate::model::field::{Field, Kind, Vocabulary, field};
 use crate::model::figures::PERIOD;
@@ -69,12 +69,12 @@ enum Stop {
 }
 
 /// The way through the rows.
-struct Walk<'w> {
+struct Way<'w> {
     asker: &'w Asker<'w>,
     answers: &'w Answers,
     reached: Reached,
     /// The part that the questions belong to.
-    part: Option<Part>,
+    part: Option<FormPart>,
     /// What has to be read before the questions.
     about: Said,
     /// The table whose lines are coming in.
@@ -87,13 +87,13 @@ struct Walk<'w> {
 fn walk(asker: &Asker, answers: &Answers) -> Reached {
     let reached = Reached { tree: answers.given().clone(), answered: Vec::new(), next: None };
     let (part, about, table) = (None, Said::default(), None);
-    let mut walk = Walk { asker, answers, reached, part, about, table, recalls: true };
+    let mut walk = Way { asker, answers, reached, part, about, table, recalls: true };
     // Where it stops there is a next question.
     let _ = walk.record();
     walk.reached
 }
 
-impl Walk<'_> {
+impl Way<'_> {
     /// The record so far.
     fn tree(&self) -> &Node<'static> {
         &self.reached.tree
@@ -178,7 +178,7 @@ impl Walk<'_> {
     /// Begins a part.
     fn open(&mut self, key: &'static str, label: Text, number: usize, of: usize) {
         let heading = say!("Phần {number}/{of}: {label}", "Part {number}/{of}: {label}", [number, of, label]);
-        self.part = Some(Part { key, label, heading });
+        self.part = Some(FormPart { key, label, heading });
     }
 
     /// Rows one after another; `>` leaves out the rest of them.
@@ -401,7 +401,7 @@ impl Walk<'_> {
             "Open recommendations of earlier visits: {n}",
             [n]
         );
-        self.part = Some(Part { key: row.key, label: row.label, heading });
+        self.part = Some(FormPart { key: row.key, label: row.label, heading });
         for open in &open {
             self.about = open.told();
             let (key, label) = (format!("{}.{}", row.key, open.id), t("Đến nay", "By now").into());
@@ -432,7 +432,7 @@ impl Walk<'_> {
         self.about = team.told();
         let (key, label) = (key_below(row.key, "same"), t("Vẫn đoàn ấy?", "The same team?").into());
         let answer = self.ask_one(Question {
-            help: t("Sau đó vẫn thêm người được.", "More people can be added after it."),
+            help: t("Sau đó vẫn thêm người được.", "More people can be added afterwards."),
             words: vec![labelled("yes", t("lấy cả đoàn", "take it whole"))],
             suggested: Some("yes".to_owned()),
             empty: Empty::Skips,

@@ -12,7 +12,7 @@ pub struct Question {
     /// Its key among the answers; also the key path of the value, where the answer is one.
     pub key: String,
     /// The part of the record that it belongs to; none before the first part.
-    pub part: Option<Part>,
+    pub part: Option<FormPart>,
     /// What has to be read before it can be answered; usually nothing.
     pub about: Said,
     /// What is asked for.
@@ -39,7 +39,7 @@ pub struct Question {
 
 /// A part of a record, under a heading of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct FormPart {
     /// Its key in the record; empty for the lines before the first table.
     pub key: &'static str,
     /// What people see.
@@ -171,22 +171,22 @@ fn how(kind: &Kind) -> Said {
     let text = match kind {
         Kind::Choice(_) => t(
             "Gõ một trong các mục dưới đây, hay vài chữ đầu của nó, có dấu hay không.",
-            "Type one of these, or how it begins.",
+            "Type one of these, or how it begins, with or without accents.",
         ),
         Kind::List(Kind::Choice(_)) => t(
             "Gõ một hay nhiều mục dưới đây, cách nhau bằng dấu phẩy, có dấu hay không.",
-            "Type one or several of these, with commas.",
+            "Type one or several of these, separated by commas.",
         ),
         Kind::List(_) => {
-            t("Mỗi dòng một ý; dòng trống là hết.", "One item a line; an empty line ends the list.")
+            t("Mỗi dòng một ý; dòng trống là hết.", "One item per line; an empty line ends the list.")
         }
         Kind::Prose => t(
             "Gõ một hay nhiều dòng; dòng trống là hết.",
-            "Type one or several lines; an empty line ends it.",
+            "Type one or several lines; an empty line ends the text.",
         ),
         Kind::Count(_) => t(
             "Gõ một số nguyên: 1.234 hoặc 1234. Không có thì gõ 0; chưa biết thì để trống.",
-            "Type a whole number: 1234 or 1.234. None is 0; what is not known is left empty.",
+            "Type a whole number: 1234 or 1.234. Type 0 if there are none; leave it empty if it is not known.",
         ),
         Kind::Money => t("Gõ số đồng: 70.000.000.", "Type the amount in đồng: 70.000.000 or 70000000."),
         Kind::Measure(_) => t("Gõ một số: 85,5.", "Type a number: 85.5."),
