@@ -2,7 +2,7 @@
 //!
 //! The flags are the top keys of the field rows, so that every key is a flag or a key path of `--set`.
 
-use super::ask::{self, Asked};
+use super::ask::{self, Agreed};
 use super::error::{Error, Exit};
 use super::options::{ALLOW_FAULTS, DRY_RUN, FROM, Opt, OptRow, PAIR, RESUME, TEXT, arg, id, of_field, opt};
 use super::save::judging;
@@ -339,7 +339,7 @@ fn add(
     kind: RecordKind,
     id: &str,
     tree: &Node,
-    asked: Option<Asked>,
+    asked: Option<Agreed>,
 ) -> Result<(), Error> {
     let file = pen.store.register.file(kind, id);
     if pen.store.root.join(&file).exists() {
@@ -361,7 +361,7 @@ fn write(
     matches: &ArgMatches,
     pen: &Pen,
     change: Change,
-    asked: Option<Asked>,
+    asked: Option<Agreed>,
 ) -> Result<(), Error> {
     // Somebody who was asked has seen the faults already.
     let judging = if asked.is_some() { Judging::Done } else { judging(matches) };

@@ -66,7 +66,7 @@ pub fn complete(
     store: &Store,
     form: &Questionnaire,
     given: Node<'static>,
-) -> Result<(Node<'static>, Option<Asked>), Error> {
+) -> Result<(Node<'static>, Option<Agreed>), Error> {
     let piped = FROM.get(matches).is_some_and(|from| from == Path::new("-"));
     let resume = RESUME.given(matches);
     if NO_INPUT.given(matches) || piped || !terminal::is_there() {
@@ -91,7 +91,7 @@ pub fn complete(
     };
     talk.greet(resume);
     match talk.record() {
-        Ok(Some(record)) => Ok((record, Some(Asked { draft }))),
+        Ok(Some(record)) => Ok((record, Some(Agreed { draft }))),
         Ok(None) | Err(Lost) => Err(Error {
             exit: Exit::Interrupted,
             message: draft.lock().map(|draft| draft.farewell()).unwrap_or_default(),
@@ -108,11 +108,11 @@ fn no_terminal() -> Error {
 }
 
 /// A record that was reviewed at the terminal and agreed to.
-pub struct Asked {
+pub struct Agreed {
     draft: Arc<Mutex<Draft>>,
 }
 
-impl Asked {
+impl Agreed {
     /// Removes the draft: the record is written.
     pub fn done(&self) {
         if let Ok(mut draft) = self.draft.lock() {

@@ -41,11 +41,7 @@ pub const CENTRE: Questionnaire = Questionnaire {
     word: "centre",
     fields: RecordKind::Centre.fields(),
     first: &["unit"],
-    judge: |store, today, tree| {
-        let id = text_at(tree, "unit");
-        let text = print::document(RecordKind::Centre.fields(), tree);
-        faults::of_text(store, today, &store.register.file(RecordKind::Centre, id), &text)
-    },
+    judge: |store, today, tree| judge_named(store, today, RecordKind::Centre, text_at(tree, "unit"), tree),
 };
 /// How a campaign is asked for.
 pub const CAMPAIGN: Questionnaire = Questionnaire {
@@ -53,9 +49,7 @@ pub const CAMPAIGN: Questionnaire = Questionnaire {
     fields: RecordKind::Campaign.fields(),
     first: &["school_year"],
     judge: |store, today, tree| {
-        let id = text_at(tree, "school_year");
-        let text = print::document(RecordKind::Campaign.fields(), tree);
-        faults::of_text(store, today, &store.register.file(RecordKind::Campaign, id), &text)
+        judge_named(store, today, RecordKind::Campaign, text_at(tree, "school_year"), tree)
     },
 };
 /// How a visit is asked for: what became of earlier recommendations comes before anything is looked at.
@@ -65,6 +59,12 @@ pub const VISIT: Questionnaire = Questionnaire {
     first: &["centre", "date", "campaign", "followup"],
     judge: judge_visit,
 };
+
+/// The faults of a record in the file of its id; while that is no id, in one of another name.
+fn judge_named(store: &Store, today: Day, kind: RecordKind, id: &str, tree: &Node) -> Vec<Fault> {
+    let file = store.register.file(kind, if kind.allows(id) { id } else { "new" });
+    faults::of_text(store, today, &file, &print::document(kind.fields(), tree))
+}
 
 /// The text of `units.toml` with one more unit, and the row of that unit alone.
 pub fn with_unit(store: &Store, tree: &Node) -> (String, String) {

@@ -415,6 +415,18 @@ fn every_key_that_is_asked_first_is_a_key() {
 }
 
 #[test]
+fn what_is_to_name_a_file_is_judged_before_it_does() {
+    let store = uong_bi();
+    let mut form = Form::new(&store, &CAMPAIGN);
+    assert_eq!(codes(form.faults("Năm 2018/2020")), ["bad-form"]);
+    assert_eq!(codes(form.faults("2018 - 2019")), [""; 0]);
+    let mut form = Form::new(&store, &UNIT);
+    form.says(&[("name", "Hồng Hà"), ("kind", "phường")]);
+    assert_eq!(codes(form.faults("Hồng Hà")), ["bad-form"]);
+    assert_eq!(codes(form.faults("yen-thanh")), ["duplicate-id"]);
+}
+
+#[test]
 fn a_second_visit_of_a_day_is_judged_beside_the_first() {
     let store = uong_bi();
     let mut form = Form::new(&store, &VISIT);
