@@ -25,7 +25,7 @@ use crate::model::id::VisitId;
 use crate::model::kind::visit_file;
 use crate::model::period::Period;
 use crate::model::register::{Register, Window};
-use crate::model::settings::{FORMAT, Settings};
+use crate::model::settings::{FORMAT, Settings, Vocabularies};
 use crate::model::text::Lang;
 use crate::model::unit::{Succession, Units};
 use crate::model::visit::Visit;
@@ -144,19 +144,17 @@ impl Store {
         {
             return Err(OpenError::Newer(newer));
         }
-        let documents = shipped::documents();
-        let mut activity_fields = shipped::activity_fields();
-        store.known.documents = Some(documents.clone());
-        if let Some(settings) = settings.as_ref().filter(|record| record.sound) {
-            activity_fields.extend(settings.body.activity_field.iter().cloned());
-            store.known.activity_fields = Some(activity_fields.clone());
-        }
+        let own = settings.as_ref().filter(|record| record.sound).map(|record| &*record.body.activity_field);
+        let vocabularies = Arc::new(shipped::vocabularies(own.unwrap_or_default()));
+        store.known.vocabularies = match own {
+            Some(_) => Arc::clone(&vocabularies),
+            None => Arc::new(Vocabularies { activity_fields: None, ..(*vocabularies).clone() }),
+        };
         let units = store.units().unwrap_or_default();
         let mut register = Register::default();
+        register.vocabularies = vocabularies;
         register.set_units(units);
         register.settings = settings.unwrap_or_default();
-        register.activity_fields = activity_fields;
-        register.documents = documents;
         for id in campaigns {
             let campaign = store.shared(RecordKind::Campaign, &id);
             register.campaigns.extend(campaign.map(|campaign| (id, campaign)));

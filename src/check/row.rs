@@ -4,6 +4,7 @@ use super::{Cx, Report, Rule, Test};
 use crate::model::centre::Centre;
 use crate::model::day::Day;
 use crate::model::fault::{Code, Severity::Error};
+use crate::model::field::Vocabulary;
 use crate::model::history::Record;
 use crate::model::scheme::Scheme;
 use crate::model::text::t;
@@ -51,8 +52,9 @@ pub const RULES: &[Rule] = &[
 
 fn duplicate_id_of_activity_field(cx: &Cx, report: &mut Report) {
     let own = &cx.register.settings.body.activity_field;
+    let all = cx.register.words(Vocabulary::ActivityFields).unwrap_or_default();
     for (at, field) in own.iter().enumerate().filter(|(_, field)| !field.id.is_empty()) {
-        let shipped = cx.register.activity_fields.iter().filter(|other| other.id == field.id).count()
+        let shipped = all.iter().filter(|other| other.id == field.id).count()
             > own.iter().filter(|other| other.id == field.id).count();
         if shipped || own[..at].iter().any(|other| other.id == field.id) {
             twice(&field.id, format!("activity_field[{at}].id"), report);

@@ -12,10 +12,26 @@ pub struct Day(NaiveDate);
 /// The years that a record may speak of: anything else is a slip such as `0016`.
 pub const YEARS: std::ops::RangeInclusive<i32> = 1945..=2100;
 
+const FIRST: Day = edge(*YEARS.start(), 1, 1);
+const LAST: Day = edge(*YEARS.end(), 12, 31);
+
+const fn edge(year: i32, month: u32, day: u32) -> Day {
+    match NaiveDate::from_ymd_opt(year, month, day) {
+        Some(day) => Day(day),
+        None => panic!("an edge of YEARS is a day"),
+    }
+}
+
 impl Day {
     /// The day with these numbers, if there is one within [`YEARS`].
     pub fn new(year: i32, month: u32, day: u32) -> Option<Day> {
         NaiveDate::from_ymd_opt(year, month, day).filter(|_| YEARS.contains(&year)).map(Day)
+    }
+
+    /// The day with these numbers; outside [`YEARS`] the nearest one inside.
+    pub fn nearest(year: i32, month: u32, day: u32) -> Day {
+        let edge = if year < *YEARS.start() { FIRST } else { LAST };
+        Day::new(year, month, day).unwrap_or(edge)
     }
 
     /// Today, by the clock of this machine.

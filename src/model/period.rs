@@ -62,7 +62,7 @@ impl Period {
     pub fn days(self, starts: YearStart) -> (Day, Day) {
         match self {
             Period::SchoolYear(year) => (starts.first_day(year), starts.first_day(year + 1).before()),
-            Period::Year(year) => (january(year), january(year + 1).before()),
+            Period::Year(year) => (Day::nearest(year, 1, 1), Day::nearest(year, 12, 31)),
             Period::Days(first, last) => (first, last),
         }
     }
@@ -84,17 +84,6 @@ impl Period {
             Period::Days(first, last) => say!("từ {first} đến {last}", "{first} to {last}", [first, last]),
         }
     }
-}
-
-fn january(year: i32) -> Day {
-    Day::new(year, 1, 1).unwrap_or_else(|| unreachable_day(year))
-}
-
-/// The edges of the calendar that records may speak of, for the years just outside it.
-fn unreachable_day(year: i32) -> Day {
-    let edge =
-        if year < *YEARS.start() { Day::new(*YEARS.start(), 1, 1) } else { Day::new(*YEARS.end(), 12, 31) };
-    edge.unwrap_or_else(Day::today)
 }
 
 impl fmt::Display for Period {
@@ -141,7 +130,7 @@ impl YearStart {
 
     /// The first day of the school year that begins in this year.
     pub fn first_day(self, year: i32) -> Day {
-        Day::new(year, self.month, self.day).unwrap_or_else(|| unreachable_day(year))
+        Day::nearest(year, self.month, self.day)
     }
 
     /// The school year in which a day lies.

@@ -8,11 +8,12 @@ use super::id::VisitId;
 use super::kind::RecordKind;
 use super::period::{Period, YearStart};
 use super::scheme::Scheme;
-use super::settings::{Labelled, Settings};
+use super::settings::{Labelled, Settings, Vocabularies};
 use super::text::Said;
 use super::unit::{Unit, Units};
 use crate::say;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// What is shared by all centres of a register.
 #[derive(Clone, Debug, Default)]
@@ -26,10 +27,8 @@ pub struct Register {
     pub campaigns: BTreeMap<String, Record<Campaign>>,
     /// Every rating scheme and target set: the shipped ones and the office's own.
     pub schemes: BTreeMap<String, Record<Scheme>>,
-    /// Fields of activity: the shipped ones, then the register's own.
-    pub activity_fields: Vec<Labelled>,
-    /// The books and files that are checked.
-    pub documents: Vec<Labelled>,
+    /// The words that may be keys.
+    pub vocabularies: Arc<Vocabularies>,
 }
 
 /// A record that all histories share.
@@ -58,11 +57,7 @@ impl Register {
 
     /// The words of a vocabulary; none where any word will do.
     pub fn words(&self, vocabulary: Vocabulary) -> Option<&[Labelled]> {
-        match vocabulary {
-            Vocabulary::ActivityFields => Some(&self.activity_fields),
-            Vocabulary::Documents => Some(&self.documents),
-            Vocabulary::Words => None,
-        }
+        self.vocabularies.words(vocabulary)
     }
 
     /// The records that all histories share, as they stand in their files.

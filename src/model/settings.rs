@@ -84,6 +84,26 @@ pub struct Labelled {
     pub label: Said,
 }
 
+/// The words of each vocabulary. None where they could not be read: then any word will do.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabularies {
+    /// Fields of activity: the shipped ones, then the office's own.
+    pub activity_fields: Option<Vec<Labelled>>,
+    /// The books and files that are checked.
+    pub documents: Option<Vec<Labelled>>,
+}
+
+impl Vocabularies {
+    /// The words of a vocabulary; none where any word will do.
+    pub fn words(&self, vocabulary: Vocabulary) -> Option<&[Labelled]> {
+        match vocabulary {
+            Vocabulary::ActivityFields => self.activity_fields.as_deref(),
+            Vocabulary::Documents => self.documents.as_deref(),
+            Vocabulary::Words => None,
+        }
+    }
+}
+
 /// The keys of `ttht.toml`.
 pub const FIELDS: &[Field] = &[
     field("format", "Phiên bản định dạng", "Format", Kind::Count(1_000_000)).required(),

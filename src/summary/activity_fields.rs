@@ -47,8 +47,8 @@ fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
 
 /// The fields of the vocabulary, then others that were reported.
 fn fields(asked: &Request, centres: &[&Snapshot]) -> Vec<String> {
-    let mut fields: Vec<String> =
-        asked.register.activity_fields.iter().map(|field| field.id.clone()).collect();
+    let words = asked.register.words(Vocabulary::ActivityFields).unwrap_or_default();
+    let mut fields: Vec<String> = words.iter().map(|field| field.id.clone()).collect();
     for field in centres.iter().filter_map(|centre| centre.activity()).flat_map(|a| a.field.keys()) {
         if !fields.contains(field) {
             fields.push(field.clone());

@@ -9,7 +9,7 @@ use crate::model::history::{History, Record};
 use crate::model::id::VisitId;
 use crate::model::period::Period;
 use crate::model::register::{Register, Window};
-use crate::model::settings::Labelled;
+use crate::model::settings::{Labelled, Vocabularies};
 use crate::model::table::{Cell, Table};
 use crate::model::text::Said;
 use crate::model::unit::Unit;
@@ -44,9 +44,9 @@ impl Specimen {
     pub fn new(units: &[&str]) -> Specimen {
         let mut register = Register::default();
         let label = |vi: &str, en: &str| Said { vi: vi.into(), en: en.into() };
-        for (id, vi, en) in [("law", "Pháp luật", "Law"), ("health", "Sức khoẻ", "Health")] {
-            register.activity_fields.push(Labelled { id: id.into(), label: label(vi, en) });
-        }
+        let word = |id: &str, vi: &str, en: &str| Labelled { id: id.into(), label: label(vi, en) };
+        let fields = vec![word("law", "Pháp luật", "Law"), word("health", "Sức khoẻ", "Health")];
+        register.vocabularies = Vocabularies { activity_fields: Some(fields), documents: None }.into();
         let window = Window { year: Period::parse("2016-2017"), ..Window::default() };
         let today = day("2020-01-01");
         let options = Options::default();

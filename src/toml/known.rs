@@ -1,7 +1,7 @@
 //! What may be referred to: the ids of records, and the words of vocabularies.
 
-use crate::model::field::{Refers, Vocabulary};
-use crate::model::settings::Labelled;
+use crate::model::field::Refers;
+use crate::model::settings::Vocabularies;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -18,10 +18,8 @@ pub struct Known {
     pub campaigns: Ids,
     /// The ids of the shipped schemes and of those that have a file.
     pub schemes: Ids,
-    /// The fields of activity.
-    pub activity_fields: Option<Vec<Labelled>>,
-    /// The books and files that are checked.
-    pub documents: Option<Vec<Labelled>>,
+    /// The words that may be keys.
+    pub vocabularies: Arc<Vocabularies>,
 }
 
 impl Known {
@@ -33,15 +31,6 @@ impl Known {
             Refers::Campaign => &self.campaigns,
             Refers::Scheme => &self.schemes,
             Refers::Visit => &Ids::Unknown,
-        }
-    }
-
-    /// The words of a vocabulary; none where any word will do.
-    pub fn words(&self, vocabulary: Vocabulary) -> Option<&[Labelled]> {
-        match vocabulary {
-            Vocabulary::ActivityFields => self.activity_fields.as_deref(),
-            Vocabulary::Documents => self.documents.as_deref(),
-            Vocabulary::Words => None,
         }
     }
 }

@@ -171,7 +171,7 @@ impl Walk<'_> {
             }
             (Kind::Keyed { by, entry, fixed }, Value::Table(entries)) => {
                 let known = self.known;
-                let (words, mut next) = (known.words(*by), 0);
+                let (words, mut next) = (known.vocabularies.words(*by), 0);
                 entries.retain_mut(|e| {
                     let path = Trail::Key(path, &e.key);
                     match fixed.iter().find(|field| field.key == e.key) {

@@ -3,7 +3,7 @@
 use super::{decode, parse};
 use crate::model::history::Record;
 use crate::model::scheme::Scheme;
-use crate::model::settings::Labelled;
+use crate::model::settings::{Labelled, Vocabularies};
 use serde::Deserialize;
 
 /// The shipped rating schemes and target sets, by id.
@@ -28,14 +28,14 @@ struct Words {
     document: Vec<Labelled>,
 }
 
-/// The fields of activity.
-pub fn activity_fields() -> Vec<Labelled> {
-    words(include_str!("../../data/activity_fields.toml")).field
-}
-
-/// The books and files that are checked.
-pub fn documents() -> Vec<Labelled> {
-    words(include_str!("../../data/documents.toml")).document
+/// The words of each vocabulary: the shipped ones, then the fields of activity of an office.
+pub fn vocabularies(own: &[Labelled]) -> Vocabularies {
+    let fields = words(include_str!("../../data/activity_fields.toml")).field;
+    let documents = words(include_str!("../../data/documents.toml")).document;
+    Vocabularies {
+        activity_fields: Some(fields.into_iter().chain(own.iter().cloned()).collect()),
+        documents: Some(documents),
+    }
 }
 
 fn words(text: &str) -> Words {
@@ -69,6 +69,7 @@ mod tests {
             assert_eq!(shape(&mut tree, FIELDS, &Known::default(), id, text), [], "{id}");
             assert!(scheme(id).is_some(), "{id}");
         }
-        assert_eq!((activity_fields().len(), documents().len()), (13, 16));
+        let Vocabularies { activity_fields, documents } = vocabularies(&[]);
+        assert_eq!((activity_fields.unwrap().len(), documents.unwrap().len()), (13, 16));
     }
 }

@@ -304,7 +304,7 @@ impl<'r, 't> Words<'r, 't> {
         path: Option<&'t str>,
     ) -> Result<Words<'r, 't>, Declined> {
         let Kind::Keyed { by, entry, fixed } = *kind else { return Err(Declined) };
-        let (words, value) = (asked.known.words(by), (entry, Below::Value));
+        let (words, value) = (asked.known.vocabularies.words(by), (entry, Below::Value));
         Ok(Words { plain, asked, path, fixed, entry, words, next: 0, seen: 0, own: Vec::new(), value })
     }
 
@@ -498,8 +498,7 @@ mod tests {
             centres: stems("centres"),
             campaigns: stems("campaigns"),
             schemes: shipped::SCHEMES.iter().map(|(id, _)| (*id).to_owned()).collect(),
-            activity_fields: Some(shipped::activity_fields()),
-            documents: Some(shipped::documents()),
+            vocabularies: shipped::vocabularies(&[]).into(),
         }
     }
 
