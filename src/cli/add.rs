@@ -201,7 +201,7 @@ fn fragment(cx: &Cx, from: &Path, fields: &'static [Field]) -> Result<Node<'stat
     Ok(tree.into_owned())
 }
 
-/// Names the flags of required keys that are missing, where nobody could be asked.
+/// Names the flags of required keys that are missing, where no one can be asked.
 fn required(tree: &Node, fields: &[Field], positional: &str) -> Result<(), Error> {
     let missing: Vec<&Field> =
         fields.iter().filter(|row| row.required && tree.get(row.key).is_none()).collect();
@@ -237,7 +237,7 @@ fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     required(&tree, unit::UNIT, "name")?;
     let id = text_at(&tree, "id").to_owned();
     new_id(&id)?;
-    // From here on nobody else writes: what others added while this was typed stays.
+    // From here on no one else writes; what others added while this was typed stays.
     let pen = cx.pen(matches)?;
     if pen.store.register.unit(&id).is_some() {
         return Err(exists(
@@ -363,7 +363,7 @@ fn write(
     change: Change,
     asked: Option<Agreed>,
 ) -> Result<(), Error> {
-    // Somebody who was asked has seen the faults already.
+    // Whoever was asked has seen the faults already.
     let judging = if asked.is_some() { Judging::Done } else { judging(matches) };
     cx.commit(pen, vec![change], judging)?;
     if let Some(asked) = asked.filter(|_| !DRY_RUN.given(matches)) {

@@ -6,7 +6,7 @@ use super::options::{FOLDER, NOTHING, Opt, TEXT, arg, opt};
 use super::{Command, Cx};
 use crate::model::RecordKind;
 use crate::model::settings::FORMAT;
-use crate::model::text::{Lang, t};
+use crate::model::text::t;
 use crate::model::tree::{Node, Value};
 use crate::say;
 use crate::store::write;
@@ -46,6 +46,8 @@ const PLACE: Opt<String> =
     opt("place", TEXT, "Địa danh ghi trước ngày tháng", "The place named in the dateline of reports")
         .called("ĐỊA_DANH", "PLACE");
 
+const REGISTER: &str = RecordKind::Register.path();
+
 /// The files of the example register.
 const EXAMPLE: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/example.rs"));
 
@@ -72,13 +74,13 @@ Sổ này nên được giữ bằng git. Khoá trong tệp: `ttht fields visit`
 const README_EN: &str = "\
 # Register of community learning centres
 
-Each centre, each campaign and each visit is a file of plain text; `ttht` reads, checks and sums them up.
+Each centre, each campaign and each visit is a plain text file; `ttht` reads, checks and summarises them.
 
     ttht add-unit \"Yên Thanh\" --kind ward        add a ward or commune
     ttht add-centre yen-thanh                    add a centre
     ttht add-campaign 2016-2017 …                add a campaign
     ttht add-visit yen-thanh --date 2016-10-27   record a visit
-    ttht check                                   find every fault of the register
+    ttht check                                   find all faults in the register
     ttht summary activity                        show a table
 
 Keep this folder in git. The keys of the files: `ttht fields visit`.
@@ -90,15 +92,12 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         Some(dir) => dir.clone(),
         None => cx.start.clone(),
     };
-    let shown = root.display();
-    let hook = HOOK.given(matches);
+    let (shown, hook) = (root.display(), HOOK.given(matches));
+    let is_register = root.join(REGISTER).exists();
     if hook {
         git::must_hold(&root)?;
     }
-    if hook && root.join(RecordKind::Register.path()).exists() {
-        return install(cx, &root).map(|()| Exit::Well);
-    }
-    if root.join(RecordKind::Register.path()).exists() {
+    if is_register && !hook {
         return Err(Error::wrong_use(
             say!("{shown} đã là một sổ", "{shown} is already a register"),
             say!(
@@ -107,21 +106,40 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
             ),
         ));
     }
+    if !is_register {
+        make(cx, &root, matches)?;
+    }
+    if hook {
+        install(cx, &root)?;
+    }
+    if !is_register {
+        let enter = root != Path::new(".") && root != cx.start;
+        let enter = if enter { format!("cd {shown}; ") } else { String::new() };
+        let example = FROM_EXAMPLE.given(matches);
+        let next = if example { "ttht summary activity --year 2016-2017" } else { "ttht add-unit" };
+        cx.tell(&say!(
+            "đã lập sổ; tiếp theo: {enter}{next}",
+            "the register was created; next: {enter}{next}"
+        ));
+    }
+    Ok(Exit::Well)
+}
+
+/// Writes the files of a new register; what is there already stays.
+fn make(cx: &Cx, root: &Path, matches: &ArgMatches) -> Result<(), Error> {
     let settings = settings(cx, matches);
     let files: Vec<(&str, &[u8])> = if FROM_EXAMPLE.given(matches) {
         EXAMPLE.to_vec()
     } else {
-        let readme = if cx.lang == Lang::Vi { README_VI } else { README_EN };
         vec![
             (".gitattributes", ATTRIBUTES.as_bytes()),
             (".gitignore", IGNORED.as_bytes()),
-            ("README.md", readme.as_bytes()),
-            (RecordKind::Register.path(), settings.as_bytes()),
+            ("README.md", t(README_VI, README_EN).get(cx.lang).as_bytes()),
+            (REGISTER, settings.as_bytes()),
         ]
     };
     // The file that makes the folder a register comes last: whatever happens, there is no half register.
-    let (last, first): (Vec<_>, Vec<_>) =
-        files.into_iter().partition(|(name, _)| *name == RecordKind::Register.path());
+    let (last, first): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| *name == REGISTER);
     for (name, bytes) in first.into_iter().chain(last) {
         let path = root.join(name);
         match write::create(&path, bytes) {
@@ -132,16 +150,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
             written => written.map_err(|error| Error::io(&path, &error))?,
         }
     }
-    cx.print(format!("{}\n", root.join(RecordKind::Register.path()).display()).as_bytes())?;
-    if hook {
-        install(cx, &root)?;
-    }
-    let next =
-        if FROM_EXAMPLE.given(matches) { "ttht summary activity --year 2016-2017" } else { "ttht add-unit" };
-    let enter =
-        if root == Path::new(".") || root == cx.start { String::new() } else { format!("cd {shown}; ") };
-    cx.tell(&say!("đã lập sổ; tiếp theo: {enter}{next}", "the register is made; next: {enter}{next}"));
-    Ok(Exit::Well)
+    cx.print(format!("{}\n", root.join(REGISTER).display()).as_bytes())
 }
 
 fn install(cx: &Cx, root: &Path) -> Result<(), Error> {

@@ -20,7 +20,7 @@ pub enum Exit {
     Nothing = 3,
     /// Could not read or write.
     Io = 4,
-    /// Somebody else changed it.
+    /// It was changed by someone else.
     Changed = 5,
     /// Interrupted.
     Interrupted = 130,
@@ -66,7 +66,7 @@ impl Error {
             io::ErrorKind::PermissionDenied => t("không có quyền", "permission denied"),
             io::ErrorKind::StorageFull => t("ổ đĩa đã đầy", "the disk is full"),
             io::ErrorKind::ReadOnlyFilesystem => t("ổ đĩa chỉ cho đọc", "the disk is read-only"),
-            io::ErrorKind::AlreadyExists => t("đã có sẵn", "it exists already"),
+            io::ErrorKind::AlreadyExists => t("đã có sẵn", "it already exists"),
             _ => t("hệ điều hành từ chối", "the operating system refuses"),
         };
         let help = match error.kind() {
