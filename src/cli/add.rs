@@ -250,7 +250,7 @@ fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         ));
     }
     let file = RecordKind::Units.path();
-    let (text, _) = with_unit(&pen.store, &tree);
+    let text = with_unit(&pen.store, &tree);
     write(cx, matches, &pen, Change::new(file, pen.original(file)?, text), asked)?;
     next(cx, matches, &say!("ttht add-centre {id}", "ttht add-centre {id}"));
     Ok(Exit::Well)

@@ -66,25 +66,19 @@ fn judge_named(store: &Store, today: Day, kind: RecordKind, id: &str, tree: &Nod
     faults::of_text(store, today, &file, &print::document(kind.fields(), tree))
 }
 
-/// The text of `units.toml` with one more unit, and the row of that unit alone.
-pub fn with_unit(store: &Store, tree: &Node) -> (String, String) {
+/// The text of `units.toml` with one more unit, after an empty line.
+pub fn with_unit(store: &Store, tree: &Node) -> String {
     let old = store.text(RecordKind::Units.path()).unwrap_or_default();
+    let ends = old.chars().rev().take_while(|c| *c == '\n').count();
+    let gap = if old.is_empty() { 0 } else { 2_usize.saturating_sub(ends) };
     let mut rows = Node::table();
     rows.put_at("unit[0]", tree.clone().into_owned());
-    let row = print::document(unit::FIELDS, &rows);
-    let gap = if old.is_empty() || old.ends_with("\n\n") {
-        ""
-    } else if old.ends_with('\n') {
-        "\n"
-    } else {
-        "\n\n"
-    };
-    (format!("{old}{gap}{row}"), row)
+    old + &"\n".repeat(gap) + &print::document(unit::FIELDS, &rows)
 }
 
 /// The faults of a new unit, by its own keys.
 fn judge_unit(store: &Store, today: Day, tree: &Node) -> Vec<Fault> {
-    let (text, _) = with_unit(store, tree);
+    let text = with_unit(store, tree);
     let last = toml::raw_tree(&text).get("unit").map_or(0, |units| units.items().len()).saturating_sub(1);
     let mut faults = faults::of_text(store, today, RecordKind::Units.path(), &text);
     faults.retain_mut(|fault| {
@@ -102,18 +96,16 @@ pub fn name_of_centre(store: &Store, unit: &str) -> Option<String> {
     Some(format!("Trung tâm học tập cộng đồng {kind} {}", unit.name))
 }
 
-/// The file and the id of a visit.
-pub fn visit_place(store: &Store, date: Day, centre: &str, number: u32) -> (String, String) {
-    let id = VisitId { date, centre, number }.to_string();
-    (store.register.file(RecordKind::Visit, &id), id)
-}
-
 /// The file and the id of a new visit: one that follows another of the same day takes the next free number. None without
 /// a date, or where there are too many.
 pub fn place_of_visit(store: &Store, tree: &Node) -> Option<(String, String)> {
     let Value::Day(date) = tree.get("date")?.value else { return None };
     let follows = tree.get("follow_up_of").is_some();
-    let place = |number| visit_place(store, date, text_at(tree, "centre"), number);
+    let centre = text_at(tree, "centre");
+    let place = |number| {
+        let id = VisitId { date, centre, number }.to_string();
+        (store.register.file(RecordKind::Visit, &id), id)
+    };
     (1..100).map(place).find(|(file, _)| !follows || !store.root.join(file).exists())
 }
 

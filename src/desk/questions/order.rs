@@ -160,13 +160,13 @@ impl Way<'_> {
             form.fields.iter().filter(rest).partition(|row| is_part(&row.kind));
         let parts: Vec<&Field> = parts.into_iter().filter(|row| !self.is_given(row.key)).collect();
         if parts.is_empty() {
-            return self.rows(&lines, "", &Said::default());
+            return self.rows(lines, "", &Said::default());
         }
         let before = usize::from(!lines.is_empty());
         let n = before + parts.len();
-        if !lines.is_empty() {
+        if before > 0 {
             self.open("", t("Thông tin đầu", "Heading"), 1, n);
-            self.rows(&lines, "", &Said::default())?;
+            self.rows(lines, "", &Said::default())?;
         }
         for (index, row) in parts.iter().enumerate() {
             self.open(row.key, row.label, before + index + 1, n);
@@ -182,7 +182,12 @@ impl Way<'_> {
     }
 
     /// Rows one after another; `>` leaves out the rest of them.
-    fn rows(&mut self, rows: &[&'static Field], at: &str, label: &Said) -> Result<(), Stop> {
+    fn rows(
+        &mut self,
+        rows: impl IntoIterator<Item = &'static Field>,
+        at: &str,
+        label: &Said,
+    ) -> Result<(), Stop> {
         for row in rows {
             let label = if label.is_empty() { row.label.into() } else { below(label, row) };
             match self.field(row, key_below(at, row.key), label) {
@@ -215,7 +220,10 @@ impl Way<'_> {
     fn values(&mut self, row: &'static Field, key: String, label: Said) -> Result<(), Stop> {
         match row.kind {
             Kind::Free => Ok(()),
-            Kind::Section(fields) => self.gated(row, fields, &key, &label),
+            Kind::Section(fields) if self.enters(row, &key, &label)? => {
+                self.rows(fields, &key, &Said::default())
+            }
+            Kind::Section(_) => Ok(()),
             Kind::Inline(fields) => {
                 for row in fields {
                     self.field(row, key_below(key.as_str(), row.key), below(&label, row))?;
@@ -248,14 +256,6 @@ impl Way<'_> {
         let last = if recalls { self.asker.past.last(self.asker.form.fields, &key) } else { None };
         let (words, suggested) = (self.offers().words(row), self.offers().suggested(row, &key));
         Question { words, suggested, last, ..Question::of(row, key, label) }
-    }
-
-    /// A part that may be left out as a whole, or be as it was last time.
-    fn gated(&mut self, row: &Field, fields: &'static [Field], key: &str, label: &Said) -> Result<(), Stop> {
-        if self.enters(row, key, label)? {
-            self.rows(&fields.iter().collect::<Vec<_>>(), key, &Said::default())?;
-        }
-        Ok(())
     }
 
     /// Whether a part is to be filled in. False where it is not, or where it is taken whole from last time.
@@ -307,7 +307,7 @@ impl Way<'_> {
             if self.ask_one(Question { empty: Empty::Ends, ..q })?.is_none() {
                 break;
             }
-            self.rows(&rest.iter().collect::<Vec<_>>(), &place, &Said::default())?;
+            self.rows(rest, &place, &Said::default())?;
         }
         self.recalls = recalls;
         Ok(())
@@ -355,7 +355,7 @@ impl Way<'_> {
                 other => other?,
             }
         }
-        self.rows(&fixed.iter().collect::<Vec<_>>(), key, &Said::default())
+        self.rows(fixed, key, &Said::default())
     }
 
     /// A line for each word that one names; those of last time are offered in turn.
@@ -386,7 +386,7 @@ impl Way<'_> {
             let place = key_below(key, word);
             self.put(&place, Node::table());
             let name = words.iter().find(|row| row.id == word).map(|row| row.label.clone());
-            self.rows(&entry.fields().iter().collect::<Vec<_>>(), &place, &name.unwrap_or_default())?;
+            self.rows(entry.fields(), &place, &name.unwrap_or_default())?;
         }
         self.table = None;
         Ok(())
