@@ -1,4 +1,4 @@
-//! Lists the files of the example register, so that `ttht init --from-example` carries them.
+//! Lists the files of the example register, so that they are built in for `ttht init --from-example`.
 
 use std::fmt::Write as _;
 use std::path::Path;

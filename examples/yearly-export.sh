@@ -1,12 +1,12 @@
 #!/bin/sh
 # Xuất mọi bảng tổng hợp của một năm học ra CSV, vào một thư mục ghi ngày hôm nay.
-# Writes every summary of one school year as CSV into a folder that bears today's date.
+# Writes every summary of one school year as CSV into a folder named after today's date.
 #
 #   examples/yearly-export.sh 2016-2017 [THƯ_MỤC] [tuỳ chọn của ttht summary]
 #   examples/yearly-export.sh 2016-2017 bang --profile excel-vi     # cho Excel / for Excel
 #
 # Chạy trong thư mục của sổ, hoặc đặt TTHT_REGISTER. Sổ có lỗi thì dừng, không ghi gì.
-# Run it in the folder of the register, or set TTHT_REGISTER. It stops and writes nothing where the data have faults.
+# Run it in the folder of the register, or set TTHT_REGISTER. If the data have faults, it stops and writes nothing.
 set -eu
 
 # say VIỆT ENGLISH: lời nhắn theo ngôn ngữ của ttht (TTHT_LANG)
@@ -35,11 +35,11 @@ status=0
 ttht check --format concise || status=$?
 if [ "$status" -ne 0 ]; then
     say "sổ có lỗi nên chưa xuất gì; sửa các dòng trên rồi chạy lại" \
-        "the register has faults, so nothing was written; put right the lines above and run it again"
+        "the register has faults, so nothing was written; correct the lines above and run it again"
     exit "$status"
 fi
 
-# Beside its place first, so that nobody ever finds half a folder.
+# Written beside its place first, so that half a folder is never seen.
 part="$out.part"
 rm -rf "$part"
 mkdir -p "$part"

@@ -1,4 +1,4 @@
-"""Checks the tables of ttht against sums made in another way: from the exported CSV, with nothing but this script.
+"""Checks the tables of ttht against sums computed in another way: from the exported CSV, by this script alone.
 
     python3 tests/sums.py PROGRAM REGISTER
 """

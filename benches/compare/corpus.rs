@@ -6,12 +6,12 @@ use std::io;
 use std::path::Path;
 use ttht::model::day::Day;
 
-/// What a register is to be like.
+/// The size of a register.
 #[derive(Clone, Copy, Debug)]
 pub struct Size {
     /// How many visits.
     pub visits: usize,
-    /// How many of a thousand visits have a fault, one each.
+    /// How many in a thousand visits have a fault, one each.
     pub faulty: usize,
 }
 
@@ -44,7 +44,7 @@ pub struct Visit {
     nth: usize,
     /// The visit before.
     before: Option<Day>,
-    /// True where no later visit follows.
+    /// True if it is the last visit to its centre.
     latest: bool,
 }
 
@@ -54,7 +54,7 @@ pub fn visits(size: Size) -> impl Iterator<Item = Visit> {
     let days: Vec<[Vec<Day>; 2]> =
         (0..years).map(|year| working_days(LAST - (years - 1 - year) as i32)).collect();
     (0..centres).flat_map(move |centre| {
-        // What is left over after the same share for all goes to the first centres.
+        // Each centre has the same share; the remainder goes to the first ones.
         let share = size.visits / centres + usize::from(centre < size.visits % centres);
         let mut before = None;
         let mut visits = Vec::with_capacity(share);
@@ -78,7 +78,7 @@ pub fn visits(size: Size) -> impl Iterator<Item = Visit> {
     })
 }
 
-/// The working days of a school year: those of the campaign, and those from December on.
+/// The working days of a school year: those of the campaign, and those from December.
 fn working_days(year: i32) -> [Vec<Day>; 2] {
     let days = |year: i32, months: std::ops::RangeInclusive<u32>| {
         let days = months.flat_map(move |month| (1..=31).filter_map(move |day| Day::new(year, month, day)));
@@ -87,11 +87,11 @@ fn working_days(year: i32) -> [Vec<Day>; 2] {
     [days(year, 10..=11), [days(year, 12..=12), days(year + 1, 1..=6)].concat()]
 }
 
-/// Numbers that look like chance and are the same on every machine.
+/// Numbers that look random and are the same on every machine.
 pub struct Dice(u64);
 
 impl Dice {
-    /// Dice for something that is told by two numbers.
+    /// Dice for what two numbers identify.
     pub fn of(one: usize, other: usize) -> Dice {
         Dice((one as u64) << 32 ^ other as u64 ^ 0x9e37_79b9_7f4a_7c15)
     }
@@ -158,7 +158,7 @@ fn director(centre: usize) -> String {
     person(&mut Dice::of(centre, 1))
 }
 
-/// The figures of a centre in a year: the same at every visit of that year, others in the next.
+/// The figures of a centre in a year: the same at every visit of that year, different in the next.
 pub struct Figures {
     pub population: i64,
     pub households: i64,
@@ -379,7 +379,7 @@ const DOCUMENTS: &[&str] = &[
     "promotion_files",
 ];
 
-/// What goes wrong in a faulty file: what stood there, and what stands there now.
+/// What goes wrong in a faulty file: the sound text, and what replaces it.
 const SLIPS: &[(&str, &str)] = &[
     ("\npopulation = ", "\npopulaton = "),
     ("\nclosing = ", "\nclosing = 1"),

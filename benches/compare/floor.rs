@@ -1,5 +1,5 @@
-//! The limit of the machine: every file of some folders opened and read once, by two threads, and nothing else done.
-//! With `parse`, each is also read as TOML by the quickest parser there is, and nothing made of it.
+//! The limit of the machine: every file of some folders is opened and read once, by two threads, and nothing else is done.
+//! With `parse`, each is also parsed as TOML by the fastest parser there is, and the result is dropped.
 
 use std::fs::{self, File};
 use std::hint::black_box;
@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Reads all files of some folders. Returns how many bytes.
+/// Reads all files of some folders. Returns the number of bytes.
 pub fn read(folders: &[PathBuf], parse: bool) -> io::Result<usize> {
     let mut paths = Vec::new();
     for folder in folders {
@@ -44,7 +44,7 @@ pub fn read(folders: &[PathBuf], parse: bool) -> io::Result<usize> {
     thread::scope(|scope| {
         let other = scope.spawn(run);
         let own: io::Result<usize> = run();
-        let other = other.join().unwrap_or_else(|_| Err(io::Error::other("a thread gave up")));
+        let other = other.join().unwrap_or_else(|_| Err(io::Error::other("a thread panicked")));
         Ok(own? + other?)
     })
 }

@@ -1,6 +1,6 @@
-//! `cargo bench --bench compare`: `ttht` beside the limit of the machine and beside what a user would take instead.
+//! `cargo bench --bench compare`: `ttht` compared with the limit of the machine and with what people would use instead.
 //!
-//! `-- 1k 10k 100k 1m` chooses sizes (1k, 10k and 100k where none is named), `--rounds N` the turns, and a word such as
+//! `-- 1k 10k 100k 1m` chooses sizes (1k, 10k and 100k by default), `--rounds N` the number of turns, and a word such as
 //! `check`, `summary`, `start`, `list` or `faulty` the tables. See `benches/README.md`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints its table")]
@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use timing::{Entry, command, table};
 
 const TTHT: &str = env!("CARGO_BIN_EXE_ttht");
-/// The day that counts as today, so that the rules say the same at any time.
+/// The date to treat as today, so that the rules always say the same.
 const TODAY: &str = "2026-11-22";
 const SIZES: &[(&str, usize)] = &[("1k", 1_000), ("10k", 10_000), ("100k", 100_000), ("1m", 1_000_000)];
 
@@ -63,7 +63,7 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// The folder of a register, made where it is not there yet, with what the peers read.
+/// The folder of a register, with the files that the peers read; made if it does not exist yet.
 fn register(name: &str, size: Size) -> io::Result<PathBuf> {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let made = root.join(".made");

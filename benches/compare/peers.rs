@@ -1,4 +1,4 @@
-//! What a user would take instead of `ttht`. Whatever is not installed is left out, and said to be.
+//! What people would use instead of `ttht`. What is not installed is named and left out.
 
 use super::timing::{Entry, command, there};
 use std::fs;
@@ -32,11 +32,11 @@ for path in sorted((root / 'visits').glob('*/*.toml')):
         out.writerow(row + [field.get(key, '') for key in keys])
 ";
 
-/// Quick enough for any size.
+/// Fast enough for any size.
 const ALL: usize = usize::MAX;
 
-/// A peer: the program that must be there, what the table calls it, its words, and for how many visits at most it is
-/// quick enough.
+/// A peer: the program that it needs, its name in the table, its command line, and the largest number of visits for which
+/// it is fast enough.
 type Peer<'a> = (&'a str, &'a str, Vec<String>, usize);
 
 fn entries(peers: Vec<Peer>, visits: usize) -> Vec<Entry> {
@@ -56,7 +56,7 @@ fn words(text: &str, more: &[&str]) -> Vec<String> {
     text.split_whitespace().chain(more.iter().copied()).map(str::to_owned).collect()
 }
 
-/// What looks for faults.
+/// Programs that look for faults.
 pub fn checkers(root: &Path, visits: usize) -> Vec<Entry> {
     let (path, file) = (root.display().to_string(), |name: &str| root.join(name).display().to_string());
     let lint = format!("{path}/**/*.toml");
@@ -76,7 +76,7 @@ pub fn checkers(root: &Path, visits: usize) -> Vec<Entry> {
     )
 }
 
-/// What sums up.
+/// Programs that sum up.
 pub fn summers(root: &Path, year: &str, visits: usize) -> io::Result<Vec<Entry>> {
     let file = |name: &str| root.join(name).display().to_string();
     fs::write(root.join("summary.py"), SCRIPT)?;
@@ -91,10 +91,10 @@ pub fn summers(root: &Path, year: &str, visits: usize) -> io::Result<Vec<Entry>>
     let fields = "Centre,Sum(Classes),Sum(Attendances),Sum(Women)";
     Ok(entries(
         vec![
-            ("duckdb", "DuckDB over a CSV that is there", words("duckdb -csv -c", &[&sql]), ALL),
+            ("duckdb", "DuckDB over an existing CSV", words("duckdb -csv -c", &[&sql]), ALL),
             (
                 "mlr",
-                "Miller over a CSV that is there",
+                "Miller over an existing CSV",
                 words(
                     "mlr --icsv --ocsv filter",
                     &[

@@ -1,4 +1,4 @@
-//! Runs what is compared in turns, so that a busy machine hits all alike, and prints medians and ratios.
+//! Runs the entries in turns, so that a busy machine slows all alike, and prints medians and ratios.
 
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
@@ -6,15 +6,15 @@ use std::time::{Duration, Instant};
 
 /// One thing that is compared with others.
 pub struct Entry {
-    /// What the table calls it.
+    /// Its name in the table.
     pub name: String,
-    /// Carries it out once.
+    /// Runs it once.
     pub run: Box<dyn Fn() -> io::Result<()>>,
-    /// The command behind it, for its memory.
+    /// Its command line, to measure memory.
     pub command: Option<Vec<String>>,
 }
 
-/// Whether a program is there.
+/// Whether a program is installed.
 pub fn there(program: &str) -> bool {
     let quiet = |arg| {
         Command::new(program)
@@ -27,7 +27,7 @@ pub fn there(program: &str) -> bool {
     quiet("--version").is_ok()
 }
 
-/// A command as an entry. What it prints goes to a file, never to a pipe that must be read.
+/// A command as an entry. Its output is discarded, never sent to a pipe that must be read.
 pub fn command(name: &str, words: &[&str]) -> Entry {
     let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
     let run = words.clone();
@@ -35,7 +35,7 @@ pub fn command(name: &str, words: &[&str]) -> Entry {
         name: name.to_owned(),
         run: Box::new(move || {
             let status = quiet(&run).status()?;
-            // 1 is what checkers and `ttht` say where there are faults.
+            // 1 is how checkers and `ttht` report faults.
             match status.code() {
                 Some(0 | 1) => Ok(()),
                 _ => Err(io::Error::other(format!("{run:?} ended with {status}"))),
@@ -51,7 +51,7 @@ fn quiet(words: &[String]) -> Command {
     command
 }
 
-/// The most memory that a command held, in MB; none where GNU time is missing.
+/// The peak memory of a command, in MB; `None` without GNU time.
 pub fn memory(words: &[String]) -> Option<f64> {
     let mut timed: Vec<String> = ["/usr/bin/time", "-f", "%M"].map(str::to_owned).into();
     timed.extend(words.iter().cloned());
@@ -60,13 +60,13 @@ pub fn memory(words: &[String]) -> Option<f64> {
     text.lines().last()?.trim().parse().ok().map(|kilobytes: f64| kilobytes / 1024.0)
 }
 
-/// What takes longer than this is run once only.
+/// What takes longer than this is run only once.
 const SLOW: Duration = Duration::from_secs(5);
 
 /// Runs entries in turns and prints a table: medians, and ratios to the first entry.
 pub fn table(title: &str, rounds: usize, entries: &[Entry]) -> io::Result<()> {
     let mut times: Vec<Vec<Duration>> = vec![Vec::new(); entries.len()];
-    // One turn more than asked for: the first one warms the page cache and does not count.
+    // One extra turn: the first one warms the page cache and does not count.
     for round in 0..=rounds {
         for (entry, times) in entries.iter().zip(&mut times) {
             if times.first().is_some_and(|time| *time > SLOW) {
