@@ -6,6 +6,7 @@ use super::output::{OUTPUT, Output};
 use super::{Command, Cx};
 use crate::model::RecordKind;
 use crate::model::field::{Field, Kind};
+use crate::model::path::key_below;
 use crate::model::table::{Cell, Column, ColumnKind, Table};
 use crate::model::text::{Said, Text, t};
 use crate::say;
@@ -55,7 +56,7 @@ fn table(record: RecordKind) -> Table {
 
 fn walk(fields: &[Field], path: &str, rows: &mut Vec<Vec<Cell>>) {
     for field in fields {
-        let key = if path.is_empty() { field.key.to_owned() } else { format!("{path}.{}", field.key) };
+        let key = key_below(path, field.key);
         let required = if field.required { say!("có", "yes") } else { Said::default() };
         rows.push(vec![
             Cell::Text(key.clone()),

@@ -146,53 +146,46 @@ pub fn resolve(
     path: &str,
     register: Option<&Register>,
 ) -> Result<(Vec<Step>, Kind), Said> {
-    let unknown = |key: &str, fields: &[Field]| {
-        let keys = || fields.iter().map(|field| field.key);
-        let help = nearest(key, keys()).map_or_else(|| use_one_of(keys()), did_you_mean);
-        say!("không có khoá “{key}”; {help}", "there is no key “{key}”; {help}", [key, help])
-    };
     let steps =
         steps(path).ok_or_else(|| say!("“{path}” không phải là khoá", "“{path}” is not a key", [path]))?;
     let mut kind = Kind::Section(fields);
     let mut stored = Vec::new();
     for step in steps {
-        let (step, next) = match (kind, step) {
-            (Kind::Section(fields) | Kind::Inline(fields), Step::Key(key)) => {
-                let row =
-                    fields.iter().find(|field| field.key == key).ok_or_else(|| unknown(&key, fields))?;
-                (Step::Key(key), row.kind)
-            }
-            (Kind::Keyed { by, entry, fixed }, Step::Key(key)) => {
-                match fixed.iter().find(|field| field.key == key) {
-                    Some(row) => (Step::Key(key), row.kind),
-                    None => (Step::Key(vocabulary_word(by, &key, register)?), *entry),
-                }
-            }
-            (Kind::Rows(fields), Step::Index(index)) => (Step::Index(index), Kind::Section(fields)),
-            (Kind::List(inner), Step::Index(index)) => (Step::Index(index), *inner),
-            (Kind::Rows(_), Step::Key(key)) => {
-                return Err(say!(
-                    "ghi số thứ tự trước “.{key}”: [0], [1] …",
-                    "give the number before “.{key}”: [0], [1] …",
-                    [key]
-                ));
-            }
-            (Kind::Free, step) => (step, Kind::Free),
-            (_, Step::Key(key)) => {
-                return Err(say!("không có gì dưới “{key}”", "there is nothing below “{key}”", [key]));
-            }
-            (_, Step::Index(index)) => {
-                return Err(say!(
-                    "ở đây không có danh sách [{index}]",
-                    "there is no list for [{index}]",
-                    [index]
-                ));
-            }
-        };
+        let step = stored_step(&kind, step, register)?;
+        kind = kind.below(&step);
         stored.push(step);
-        kind = next;
     }
     Ok((stored, if matches!(kind, Kind::Free) { Kind::Text } else { kind }))
+}
+
+/// A step below a kind of value as it is stored, or why there is none.
+fn stored_step(kind: &Kind, step: Step, register: Option<&Register>) -> Result<Step, Said> {
+    Err(match (kind, step) {
+        (Kind::Free, step) | (Kind::Rows(_) | Kind::List(_), step @ Step::Index(_)) => return Ok(step),
+        (Kind::Section(_) | Kind::Inline(_) | Kind::Keyed { .. }, Step::Key(key)) => {
+            match (kind.row(&key), kind) {
+                (Some(_), _) => return Ok(Step::Key(key)),
+                (None, Kind::Keyed { by, .. }) => return vocabulary_word(*by, &key, register).map(Step::Key),
+                (None, _) => unknown_key(kind, &key),
+            }
+        }
+        (Kind::Rows(_), Step::Key(key)) => say!(
+            "ghi số thứ tự trước “.{key}”: [0], [1] …",
+            "give the number before “.{key}”: [0], [1] …",
+            [key]
+        ),
+        (_, Step::Key(key)) => say!("không có gì dưới “{key}”", "there is nothing below “{key}”", [key]),
+        (_, Step::Index(at)) => {
+            let at = at.to_string();
+            say!("ở đây không có danh sách [{at}]", "there is no list for [{at}]", [at])
+        }
+    })
+}
+
+fn unknown_key(kind: &Kind, key: &str) -> Said {
+    let keys = || kind.fields().iter().map(|field| field.key);
+    let help = nearest(key, keys()).map_or_else(|| use_one_of(keys()), did_you_mean);
+    say!("không có khoá “{key}”; {help}", "there is no key “{key}”; {help}", [key, help])
 }
 
 fn vocabulary_word(by: Vocabulary, typed: &str, register: Option<&Register>) -> Result<String, Said> {

@@ -83,12 +83,16 @@ impl Trail<'_> {
 }
 
 impl Kind {
+    /// The row of a key below this one, or of each table of this list.
+    pub fn row(&self, key: &str) -> Option<&'static Field> {
+        self.fields().iter().find(|field| field.key == key)
+    }
+
     /// What may stand at a key of this; [`Kind::Free`] where no row says it.
     pub fn key(&self, key: &str) -> Kind {
-        let row = |fields: &[Field]| fields.iter().find(|field| field.key == key).map(|field| field.kind);
-        match self {
-            Kind::Section(fields) | Kind::Inline(fields) => row(fields).unwrap_or(Kind::Free),
-            Kind::Keyed { entry, fixed, .. } => row(fixed).unwrap_or(**entry),
+        match (self, self.row(key)) {
+            (Kind::Section(_) | Kind::Inline(_) | Kind::Keyed { .. }, Some(row)) => row.kind,
+            (Kind::Keyed { entry, .. }, None) => **entry,
             _ => Kind::Free,
         }
     }
@@ -115,14 +119,21 @@ impl Kind {
         path.iter().fold(*self, |kind, step| kind.below(step))
     }
 
-    /// Where a step comes among its neighbours. Words of a vocabulary stay in the order in which they were written,
+    /// Where a key comes among its neighbours. Words of a vocabulary stay in the order in which they were written,
     /// before the fixed keys; what has no row comes last.
+    pub fn rank_of(&self, key: &str) -> usize {
+        let row = self.fields().iter().position(|field| field.key == key);
+        match self {
+            Kind::Keyed { .. } => row.map_or(0, |at| at + 1),
+            _ => row.unwrap_or(self.fields().len()),
+        }
+    }
+
+    /// Where a step comes among its neighbours.
     pub fn rank(&self, step: &Step) -> usize {
-        let place = |fields: &[Field], key: &str| fields.iter().position(|field| field.key == key);
-        match (step, self) {
-            (Step::Index(index), _) => *index,
-            (Step::Key(key), Kind::Keyed { fixed, .. }) => place(fixed, key).map_or(0, |at| at + 1),
-            (Step::Key(key), kind) => place(kind.fields(), key).unwrap_or(kind.fields().len()),
+        match step {
+            Step::Key(key) => self.rank_of(key),
+            Step::Index(index) => *index,
         }
     }
 

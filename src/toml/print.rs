@@ -52,7 +52,7 @@ fn table(text: &mut String, kind: &Kind, node: &Node, path: &str) {
         match &entry.node.value {
             Value::List(rows) => rows.iter().for_each(|row| {
                 header(text, &format!("[[{path}]]"));
-                table(text, &Kind::Section(kind.fields()), row, &path);
+                table(text, &kind.item(), row, &path);
             }),
             _ => {
                 let inner = children(&kind, &entry.node);
@@ -74,20 +74,11 @@ fn header(text: &mut String, line: &str) {
     text.push('\n');
 }
 
-/// The entries of a table in the order of its rows, with their kinds; what has no row comes last, as it is.
+/// The entries of a table in the order of its rows, with their kinds.
 fn children<'n, 'a>(kind: &Kind, node: &'n Node<'a>) -> Vec<(&'n Entry<'a>, Kind)> {
-    let entries = node.entries();
-    let row = |entry: &&Entry| kind.fields().iter().position(|field| field.key == entry.key);
-    let (mut known, others): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| row(entry).is_some());
-    known.sort_by_key(row);
-    let known = known.into_iter().filter_map(|entry| {
-        let field = kind.fields().iter().find(|field| field.key == entry.key)?;
-        Some((entry, field.kind))
-    });
-    match kind {
-        Kind::Keyed { entry, .. } => others.into_iter().map(|other| (other, **entry)).chain(known).collect(),
-        _ => known.chain(others.into_iter().map(|other| (other, Kind::Free))).collect(),
-    }
+    let mut entries: Vec<&Entry> = node.entries().iter().collect();
+    entries.sort_by_key(|entry| kind.rank_of(&entry.key));
+    entries.into_iter().map(|entry| (entry, kind.key(&entry.key))).collect()
 }
 
 /// True for what stands under a `[header]`, at the top of a file or below another one.
@@ -114,7 +105,7 @@ fn value(text: &mut String, kind: &Kind, node: &Node) {
         Value::Time(time) => text.push_str(&time.to_string()),
         Value::OtherTime => text.push_str("\"\""),
         Value::List(items) => {
-            let inner = if let Kind::List(inner) = kind { **inner } else { Kind::Free };
+            let inner = kind.item();
             list(text, "[", "]", items, |text, item| value(text, &inner, item));
         }
         Value::Table(_) => {
