@@ -242,7 +242,8 @@ impl Cx {
             Error::nothing(
                 say!(
                     "không có sổ nào ở {folder} (không thấy ttht.toml)",
-                    "there is no register in {folder} (no ttht.toml)"
+                    "there is no register in {folder} (no ttht.toml)",
+                    [folder]
                 ),
                 say!(
                     "vào thư mục của sổ, dùng -C THƯ_MỤC, hoặc lập sổ mới: ttht init",
@@ -306,6 +307,7 @@ impl Cx {
         self.warn(&say!(
             "chú ý: số tệp có lỗi: {n} ({first}…); số liệu sai không được tính; xem: ttht check",
             "note: files with faults: {n} ({first}…); what is faulty is not counted; see: ttht check",
+            [n, first]
         ));
         Exit::Faults
     }

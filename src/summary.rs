@@ -199,7 +199,7 @@ fn table(
         let periods = span::periods(summary.topic, &groups);
         builder = compare::join(builder, (summary.build)(&asked, &groups), summary.main);
         title = compared(title, &about(summary, window, &periods));
-        notes.push(say!("So với: {visits}.", "Compared with: {visits}.", visits = visits(window)));
+        notes.push(say!("So với: {visits}.", "Compared with: {visits}.", [visits = visits(window)]));
         notes.extend(span::note(&periods));
     }
     notes.extend(many.then(|| span::OTHER_KINDS.into()));
@@ -238,7 +238,7 @@ fn picture(summary: &Summary, asked: &Request, table: &Table) -> Option<Chart> {
 fn refuse(summary: &Summary, asked: &Request) -> Result<(), Said> {
     let name = summary.name;
     if asked.before.is_some() && summary.main.is_empty() {
-        return Err(say!("bảng {name} không có số liệu để so sánh", "{name} cannot be compared"));
+        return Err(say!("bảng {name} không có số liệu để so sánh", "{name} cannot be compared", [name]));
     }
     match asked.options.by {
         Some(by) if !summary.by.contains(&by) => {
@@ -267,21 +267,21 @@ fn about(summary: &Summary, window: &Window, periods: &[(Period, usize)]) -> Sai
 fn heading(head: Text, about: &Said) -> Said {
     match about.is_empty() {
         true => head.into(),
-        false => say!("{head}, {about}", "{head}, {about}", head, about),
+        false => say!("{head}, {about}", "{head}, {about}", [head, about]),
     }
 }
 
 /// A heading and what its figures are compared with.
 fn compared(head: Said, with: &Said) -> Said {
-    say!("{head}, so với {with}", "{head}, compared with {with}", head, with)
+    say!("{head}, so với {with}", "{head}, compared with {with}", [head, with])
 }
 
 /// Which visits the figures are from; for a list of all centres, the day that counts as today.
 fn window_note(summary: &Summary, asked: &Request) -> Said {
     if summary.scope == Scope::All {
-        return say!("Tính đến ngày {today}.", "As of {today}.", today = asked.today);
+        return say!("Tính đến ngày {today}.", "As of {today}.", [today = asked.today]);
     }
-    say!("Phạm vi: {visits}.", "Window: {visits}.", visits = visits(asked.window))
+    say!("Phạm vi: {visits}.", "Window: {visits}.", [visits = visits(asked.window)])
 }
 
 /// The visits of a window in words.

@@ -127,7 +127,7 @@ fn described(
     for pair in SET.all(matches) {
         let (path, typed) = pair.split_once('=').ok_or_else(|| {
             Error::wrong_use(
-                say!("--set “{pair}”: thiếu dấu =", "--set “{pair}”: there is no ="),
+                say!("--set “{pair}”: thiếu dấu =", "--set “{pair}”: there is no =", [pair]),
                 say!("viết khoá=giá trị", "write key=value"),
             )
         })?;
@@ -161,7 +161,8 @@ fn cells(
     if given > n {
         return Err(say!(
             "có {given} ô, nhiều nhất là {n} ô cách nhau bằng ;",
-            "there are {given} cells, at most {n} apart by ;"
+            "there are {given} cells, at most {n} apart by ;",
+            [given, n]
         ));
     }
     for (field, cell) in fields.iter().zip(typed.split(';')).filter(|(_, cell)| !cell.trim().is_empty()) {
@@ -188,7 +189,7 @@ fn fragment(cx: &Cx, from: &Path, fields: &'static [Field]) -> Result<Node<'stat
         cx.draw(faults);
         Error {
             exit: Exit::Faults,
-            message: say!("{from} có {n}; chưa ghi gì", "{from} has {n}; nothing was written", [n]),
+            message: say!("{from} có {n}; chưa ghi gì", "{from} has {n}; nothing was written", [n, from]),
             help: Said::default(),
         }
     };
@@ -252,7 +253,7 @@ fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let file = RecordKind::Units.path();
     let text = with_unit(&pen.store, &tree);
     write(cx, matches, &pen, Change::new(file, pen.original(file)?, text), asked)?;
-    next(cx, matches, &say!("ttht add-centre {id}", "ttht add-centre {id}"));
+    next(cx, matches, &say!("ttht add-centre {id}", "ttht add-centre {id}", [id]));
     Ok(Exit::Well)
 }
 
@@ -270,7 +271,7 @@ fn add_centre(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let id = CENTRE_ID.get(matches).cloned().unwrap_or(unit);
     new_id(&id)?;
     add(cx, matches, &cx.pen(matches)?, RecordKind::Centre, &id, &tree, asked)?;
-    next(cx, matches, &say!("ttht add-visit {id} --date …", "ttht add-visit {id} --date …"));
+    next(cx, matches, &say!("ttht add-visit {id} --date …", "ttht add-visit {id} --date …", [id]));
     Ok(Exit::Well)
 }
 
@@ -287,7 +288,8 @@ fn add_campaign(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         matches,
         &say!(
             "ttht add-visit TRUNG_TÂM --campaign {id} --date …",
-            "ttht add-visit CENTRE --campaign {id} --date …"
+            "ttht add-visit CENTRE --campaign {id} --date …",
+            [id]
         ),
     );
     Ok(Exit::Well)
@@ -317,7 +319,7 @@ fn add_visit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         return Err(Error::wrong_use(message, Said::default()));
     };
     add(cx, matches, &pen, RecordKind::Visit, &id, &tree, asked)?;
-    next(cx, matches, &say!("ttht show {id}", "ttht show {id}"));
+    next(cx, matches, &say!("ttht show {id}", "ttht show {id}", [id]));
     Ok(Exit::Well)
 }
 

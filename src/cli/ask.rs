@@ -402,7 +402,7 @@ impl Talk<'_> {
             .collect();
         match near[..] {
             [key] => Ok(key.to_owned()),
-            [] => Err(say!("không có mục “{name}”", "there is no item “{name}”")),
+            [] => Err(say!("không có mục “{name}”", "there is no item “{name}”", [name])),
             _ => Err(say!(
                 "“{name}” có {n} mục; gõ rõ: {list} …",
                 "“{name}” may mean {n} items; type one of: {list} …",

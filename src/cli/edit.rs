@@ -56,7 +56,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
             Err(Error {
                 exit,
                 message: say!("{why}; chưa ghi gì", "{why}; nothing was written", [why]),
-                help: say!("bản nháp còn ở {draft}", "the draft is in {draft}"),
+                help: say!("bản nháp còn ở {draft}", "the draft is in {draft}", [draft]),
             })
         };
         if text == old.text {
@@ -129,14 +129,18 @@ fn open_editor(draft: &Path, line: usize) -> Result<(), Error> {
         match command.arg(draft).status() {
             Ok(status) if status.success() => return Ok(()),
             Ok(_) => {
-                return Err(failed(say!("“{editor}” kết thúc với lỗi", "“{editor}” ended with an error")));
+                return Err(failed(say!(
+                    "“{editor}” kết thúc với lỗi",
+                    "“{editor}” ended with an error",
+                    [editor]
+                )));
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(Error::io(Path::new(words[0]), &error)),
         }
     }
     let list = editors.join(", ");
-    Err(failed(say!("không mở được trình soạn thảo ({list})", "no editor could be opened ({list})")))
+    Err(failed(say!("không mở được trình soạn thảo ({list})", "no editor could be opened ({list})", [list])))
 }
 
 fn failed(message: Said) -> Error {

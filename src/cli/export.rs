@@ -28,6 +28,6 @@ const DIR: Opt<PathBuf> = arg(
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let Some(dir) = DIR.get(matches) else { return Ok(Exit::Use) };
     let faults = package::write(&cx.store()?, dir, cx.lang)?;
-    cx.tell(&say!("đã xuất vào {dir}", "exported to {dir}", [dir = dir.as_path()]));
+    cx.tell(&say!("đã xuất vào {dir}", "exported to {dir}", [dir = dir.display()]));
     Ok(cx.not_whole(&faults))
 }

@@ -35,7 +35,7 @@ fn git(root: &Path, words: &[&str], input: &[u8]) -> Result<Vec<u8>, Error> {
     let word = words.first().copied().unwrap_or_default();
     Err(Error {
         exit: Exit::Io,
-        message: say!("git {word} không chạy được: {said}", "git {word} failed: {said}"),
+        message: say!("git {word} không chạy được: {said}", "git {word} failed: {said}", [word, said]),
         help: Said::default(),
     })
 }
@@ -56,8 +56,12 @@ pub fn staged(root: &Path) -> Result<(TempDir, PathBuf), Error> {
         let file = row.rsplit('\t').next().unwrap_or_default();
         return Err(Error {
             exit: Exit::Faults,
-            message: say!("{file} chưa gộp xong", "the merge of {file} is not finished"),
-            help: say!("sửa chỗ xung đột rồi: git add {file}", "resolve the conflict, then: git add {file}"),
+            message: say!("{file} chưa gộp xong", "the merge of {file} is not finished", [file]),
+            help: say!(
+                "sửa chỗ xung đột rồi: git add {file}",
+                "resolve the conflict, then: git add {file}",
+                [file]
+            ),
         });
     }
     let files = git(root, &["ls-files", "-z", "--cached", "--", "*.toml"], b"")?;
@@ -69,7 +73,11 @@ pub fn staged(root: &Path) -> Result<(TempDir, PathBuf), Error> {
     if !inner.join(RecordKind::Register.path()).is_file() {
         let file = RecordKind::Register.path();
         return Err(Error::nothing(
-            say!("git chưa theo dõi {file} của sổ này", "git does not know the {file} of this register"),
+            say!(
+                "git chưa theo dõi {file} của sổ này",
+                "git does not know the {file} of this register",
+                [file]
+            ),
             say!("thêm sổ vào git: git add .", "add it: git add ."),
         ));
     }
@@ -83,7 +91,7 @@ pub fn changed_since(root: &Path, rev: &str, staged: bool) -> Result<Vec<String>
     let commit = known.map_err(|error| match error.exit {
         Exit::Io if git(root, &["rev-parse", "--git-dir"], b"").is_err() => error,
         _ => Error::wrong_use(
-            say!("git không biết “{rev}”", "git does not know “{rev}”"),
+            say!("git không biết “{rev}”", "git does not know “{rev}”", [rev]),
             say!("gõ như HEAD, main, hoặc mã của một commit", "type like HEAD, main, or the id of a commit"),
         ),
     })?;
@@ -118,10 +126,11 @@ pub fn install_hook(root: &Path) -> Result<PathBuf, Error> {
                 return Ok(path);
             }
             return Err(Error::wrong_use(
-                say!("đã có {shown}; không ghi đè", "{shown} exists; it is not overwritten"),
+                say!("đã có {shown}; không ghi đè", "{shown} exists; it is not overwritten", [shown]),
                 say!(
                     "thêm vào đó dòng: ttht -C '{folder}' check --staged",
-                    "add this line to it: ttht -C '{folder}' check --staged"
+                    "add this line to it: ttht -C '{folder}' check --staged",
+                    [folder]
                 ),
             ));
         }
@@ -149,8 +158,8 @@ pub fn must_hold(folder: &Path) -> Result<(), Error> {
         let shown = folder.display();
         match error.message.en.starts_with("git rev-parse") {
             true => Error::nothing(
-                say!("{shown} chưa nằm trong kho git nào", "{shown} is in no git repository"),
-                say!("lập kho trước: git init {shown}", "make one first: git init {shown}"),
+                say!("{shown} chưa nằm trong kho git nào", "{shown} is in no git repository", [shown]),
+                say!("lập kho trước: git init {shown}", "make one first: git init {shown}", [shown]),
             ),
             false => error,
         }

@@ -99,10 +99,11 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     }
     if is_register && !hook {
         return Err(Error::wrong_use(
-            say!("{shown} đã là một sổ", "{shown} is already a register"),
+            say!("{shown} đã là một sổ", "{shown} is already a register", [shown]),
             say!(
                 "chọn thư mục khác, hoặc dùng luôn sổ ấy: ttht -C {shown} check",
-                "choose another folder, or use it: ttht -C {shown} check"
+                "choose another folder, or use it: ttht -C {shown} check",
+                [shown]
             ),
         ));
     }
@@ -119,7 +120,8 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         let next = if example { "ttht summary activity --year 2016-2017" } else { "ttht add-unit" };
         cx.tell(&say!(
             "đã lập sổ; tiếp theo: {enter}{next}",
-            "the register was created; next: {enter}{next}"
+            "the register was created; next: {enter}{next}",
+            [enter, next]
         ));
     }
     Ok(Exit::Well)
@@ -145,7 +147,7 @@ fn make(cx: &Cx, root: &Path, matches: &ArgMatches) -> Result<(), Error> {
         match write::create(&path, bytes) {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
                 let path = path.display();
-                cx.tell(&say!("đã có {path}: giữ nguyên", "{path} exists and is left as it is"));
+                cx.tell(&say!("đã có {path}: giữ nguyên", "{path} exists and is left as it is", [path]));
             }
             written => written.map_err(|error| Error::io(&path, &error))?,
         }
@@ -158,7 +160,8 @@ fn install(cx: &Cx, root: &Path) -> Result<(), Error> {
     let shown = path.display();
     cx.tell(&say!(
         "trước mỗi commit, git sẽ chạy ttht check --staged ({shown})",
-        "before each commit git runs ttht check --staged ({shown})"
+        "before each commit git runs ttht check --staged ({shown})",
+        [shown]
     ));
     Ok(())
 }

@@ -61,7 +61,8 @@ impl<'a> Output<'a> {
                 say!("đuôi tệp không cho biết dạng nào", "the extension does not tell the format"),
                 say!(
                     "dùng đuôi {endings}, hoặc chọn dạng bằng -O",
-                    "use one of {endings}, or choose a format with -O"
+                    "use one of {endings}, or choose a format with -O",
+                    [endings]
                 ),
             )
         })?;

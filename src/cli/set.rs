@@ -57,7 +57,7 @@ fn changed(cx: &Cx, store: &Store, target: &Target, text: &str, pair: &str) -> R
         (None, Some(path)) => (path.trim(), None),
         (None, None) => {
             return Err(Error::wrong_use(
-                say!("“{pair}”: thiếu dấu =", "“{pair}”: there is no ="),
+                say!("“{pair}”: thiếu dấu =", "“{pair}”: there is no =", [pair]),
                 say!("viết khoá=giá_trị, hoặc khoá- để bỏ", "write key=value, or key- to take it out"),
             ));
         }
@@ -67,13 +67,18 @@ fn changed(cx: &Cx, store: &Store, target: &Target, text: &str, pair: &str) -> R
     let path: Vec<Step> = target.row.iter().cloned().chain(steps).collect();
     let file = &target.file;
     let Some(typed) = typed else {
-        return change::remove(text, &path)
-            .ok_or_else(|| wrong(say!("không có giá trị này trong {file}", "{file} has no such value")));
+        return change::remove(text, &path).ok_or_else(|| {
+            wrong(say!("không có giá trị này trong {file}", "{file} has no such value", [file]))
+        });
     };
     let value: Node = read(&kind, &meant(store, &kind, typed)?, cx.today).map_err(wrong)?;
     change::put(text, target.kind.fields(), &path, &value).ok_or_else(|| {
         Error::wrong_use(
-            say!("không đặt được {typed_path} trong {file}", "{typed_path} cannot be set in {file}"),
+            say!(
+                "không đặt được {typed_path} trong {file}",
+                "{typed_path} cannot be set in {file}",
+                [typed_path, file]
+            ),
             say!(
                 "tệp phải đọc được, số thứ tự trong danh sách phải liền nhau; hoặc mở tệp: ttht edit",
                 "the file must be readable and list indexes consecutive; or open it: ttht edit",

@@ -183,7 +183,8 @@ fn newer(path: &Path) -> Error {
         exit: Exit::Changed,
         message: say!(
             "người khác vừa thay đổi {path}; không ghi đè",
-            "somebody else has just changed {path}; it is not overwritten"
+            "somebody else has just changed {path}; it is not overwritten",
+            [path]
         ),
         help: say!("chạy lại lệnh", "run the command again"),
     }

@@ -103,6 +103,7 @@ impl From<OpenError> for Error {
                 message: say!(
                     "sổ này ở định dạng {format}, mới hơn chương trình này biết",
                     "this register has format {format}, newer than this program knows",
+                    [format]
                 ),
                 help: say!(
                     "cài phiên bản ttht mới hơn; sổ không bị thay đổi",

@@ -75,7 +75,8 @@ pub fn new_id(id: &str) -> Result<(), Error> {
     let help = if is_slug(&better) {
         say!(
             "dùng chữ thường không dấu, số, gạch nối: {better}",
-            "use lower case letters, digits and hyphens: {better}"
+            "use lower case letters, digits and hyphens: {better}",
+            [better]
         )
     } else {
         say!(
@@ -83,5 +84,5 @@ pub fn new_id(id: &str) -> Result<(), Error> {
             "use lower case letters, digits and hyphens: yen-thanh"
         )
     };
-    Err(Error::wrong_use(say!("“{id}” không dùng làm mã được", "“{id}” cannot be an id"), help))
+    Err(Error::wrong_use(say!("“{id}” không dùng làm mã được", "“{id}” cannot be an id", [id]), help))
 }

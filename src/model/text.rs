@@ -117,6 +117,19 @@ impl InLang for std::path::Path {
     }
 }
 
+impl InLang for std::path::Display<'_> {
+    fn in_lang(&self, _: Lang) -> Cow<'_, str> {
+        self.to_string().into()
+    }
+}
+
+/// In the words of the operating system.
+impl InLang for std::io::Error {
+    fn in_lang(&self, _: Lang) -> Cow<'_, str> {
+        self.to_string().into()
+    }
+}
+
 impl InLang for Text {
     fn in_lang(&self, lang: Lang) -> Cow<'_, str> {
         self.get(lang).into()
@@ -137,20 +150,22 @@ impl<T: InLang + ?Sized> InLang for &T {
 
 /// A text in both languages, which tell the same values, each [in its own way](InLang):
 /// `say!("chi {spent} đồng", "{spent} đồng spent", [spent])`, `say!("có {n} lỗi", "{n} faults", [n = faults.len()])`.
+///
+/// What is not in the list cannot be told: through `concat!` the texts capture nothing.
 #[macro_export]
 macro_rules! say {
     (@value $name:ident) => { $name };
     (@value $name:ident = $value:expr) => { $value };
+    (@in $lang:ident, $text:literal $(, $name:ident)*) => {
+        format!(concat!($text) $(, $name = $crate::model::text::InLang::in_lang($name, $crate::model::text::Lang::$lang))*)
+    };
     ($vi:literal, $en:literal $(, [$($name:ident $(= $value:expr)?),* $(,)?])? $(,)?) => {{
         $($(let $name = &$crate::say!(@value $name $(= $value)?);)*)?
         $crate::model::text::Said {
-            vi: format!($vi $($(, $name = $crate::model::text::InLang::in_lang($name, $crate::model::text::Lang::Vi))*)?),
-            en: format!($en $($(, $name = $crate::model::text::InLang::in_lang($name, $crate::model::text::Lang::En))*)?),
+            vi: $crate::say!(@in Vi, $vi $($(, $name)*)?),
+            en: $crate::say!(@in En, $en $($(, $name)*)?),
         }
     }};
-    ($vi:literal, $en:literal $(, $name:ident $(= $value:expr)?)+ $(,)?) => {
-        $crate::say!($vi, $en, [$($name $(= $value)?),+])
-    };
 }
 
 /// Reads through serde what is written as a text, without a copy of the text.

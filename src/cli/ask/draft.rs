@@ -94,11 +94,13 @@ impl Draft {
         match (&self.file, &self.refused) {
             (Some(_), None) => say!(
                 "Chưa ghi vào sổ; bản nháp được giữ. Làm tiếp: ttht {call}{command} --resume",
-                "Nothing was written; the draft is kept. Continue with: ttht {call}{command} --resume"
+                "Nothing was written; the draft is kept. Continue with: ttht {call}{command} --resume",
+                [call, command]
             ),
             (_, Some(error)) => say!(
                 "Chưa ghi vào sổ; không giữ được bản nháp: {error}",
-                "Nothing was written; no draft could be kept: {error}"
+                "Nothing was written; no draft could be kept: {error}",
+                [error]
             ),
             (None, None) => say!("Chưa ghi gì.", "Nothing was written."),
         }

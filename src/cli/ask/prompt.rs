@@ -151,7 +151,7 @@ impl Talk<'_> {
             ("-", Empty::Skips) => say!("Enter: bỏ qua.", "Enter: skip it."),
             (typed, _) => {
                 let value = self.shown(q, typed, TAKEN);
-                say!("Enter: lấy {value}.", "Enter: take {value}.")
+                say!("Enter: lấy {value}.", "Enter: take {value}.", [value])
             }
         }
     }

@@ -160,7 +160,8 @@ fn columns<'a>(
             return Err(Error::wrong_use(
                 say!(
                     "{shown}:1 ({column}): không rõ cột “{heading}”",
-                    "{shown}:1 ({column}): unknown column “{heading}”"
+                    "{shown}:1 ({column}): unknown column “{heading}”",
+                    [shown, column, heading]
                 ),
                 help,
             ));
@@ -168,7 +169,11 @@ fn columns<'a>(
         let key = column.map(|column| column.key.as_str());
         if key.is_some() && found.contains(&key) {
             return Err(Error::wrong_use(
-                say!("{shown}: có hai cột “{heading}”", "{shown}: there are two columns “{heading}”"),
+                say!(
+                    "{shown}: có hai cột “{heading}”",
+                    "{shown}: there are two columns “{heading}”",
+                    [shown, heading]
+                ),
                 Said::default(),
             ));
         }
@@ -185,7 +190,7 @@ fn names<'c>(
     fresh: &mut BTreeMap<String, Vec<String>>,
 ) -> Result<(String, Vec<String>), Said> {
     let kind = columns.kind;
-    let missing = |key: &str| say!("thiếu “{key}”", "“{key}” is missing");
+    let missing = |key: &str| say!("thiếu “{key}”", "“{key}” is missing", [key]);
     let mut keys = columns.keys.iter();
     let id = match keys.next().filter(|_| kind.is_many()) {
         None => {
@@ -199,7 +204,7 @@ fn names<'c>(
     };
     // The id becomes the name of a file: only what a record of this kind can be called passes.
     if !kind.allows(&id) {
-        return Err(say!("“{id}” không dùng làm mã được", "“{id}” cannot be an id"));
+        return Err(say!("“{id}” không dùng làm mã được", "“{id}” cannot be an id", [id]));
     }
     let mut named = Vec::new();
     for key in keys {
