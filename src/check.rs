@@ -19,7 +19,7 @@ use crate::model::RecordKind;
 use crate::model::campaign::Campaign;
 use crate::model::centre::Centre;
 use crate::model::day::Day;
-use crate::model::fault::{Code, Fault, Severity};
+use crate::model::fault::{Code, Fault, Fix, Severity};
 use crate::model::field::{Field, Kind};
 use crate::model::history::{History, Record};
 use crate::model::path::Trail;
@@ -95,6 +95,8 @@ pub struct Passage<'a> {
     pub path: Trail<'a>,
     /// Its bytes in the file.
     pub span: Span,
+    /// How it is written there, with its quotes.
+    pub raw: &'a str,
 }
 
 /// What every rule may ask.
@@ -129,6 +131,15 @@ impl<'a> Report<'a> {
     /// Notes a fault at a key path of the file that is looked at; the empty path is the file as a whole.
     pub fn at(&mut self, key: impl Into<String>, message: Said, help: Said) {
         self.at_file(self.file, key, message, help);
+    }
+
+    /// Notes a fault of a text, with what is certainly meant, as it is written in the file.
+    pub fn on_text(&mut self, passage: &Passage, message: Said, help: Said, meant: Option<String>) {
+        self.at(passage.path.written(), message, help);
+        if let Some(fault) = self.faults.last_mut() {
+            fault.span = Some(passage.span.clone());
+            fault.fix = meant.map(Fix::Write);
+        }
     }
 
     /// Notes a fault in another file than the one that is looked at.
@@ -233,30 +244,32 @@ fn texts<T>(cx: &Cx, record: &Record<T>, fields: &'static [Field], faults: &mut 
     if record.usual {
         return;
     }
-    passages(&toml::raw_tree(&record.text), Kind::Section(fields), Trail::Root, &mut |passage| {
+    let text_of = &record.text;
+    passages(&toml::raw_tree(text_of), text_of, Kind::Section(fields), Trail::Root, &mut |passage| {
         if !is_usual(&passage.kind, passage.text) {
-            let known = faults.len();
             text(cx, passage, &record.file, faults);
-            faults[known..].iter_mut().for_each(|fault| fault.span = Some(passage.span.clone()));
         }
     });
 }
 
 /// Shows every text of a value to a function. What has no row has a fault of form, and is skipped.
-fn passages(node: &Node, kind: Kind, path: Trail, look: &mut impl FnMut(&Passage)) {
+fn passages(node: &Node, file: &str, kind: Kind, path: Trail, look: &mut impl FnMut(&Passage)) {
     if !kind.has_text() || matches!(kind, Kind::Free) {
         return;
     }
     match &node.value {
-        Value::Text(text) => look(&Passage { text, kind, path, span: node.span.clone() }),
+        Value::Text(text) => {
+            let span = node.span.clone();
+            look(&Passage { text, kind, path, raw: file.get(span.clone()).unwrap_or_default(), span });
+        }
         Value::List(items) => {
             for (at, item) in items.iter().enumerate() {
-                passages(item, kind.item(), Trail::Index(&path, at), look);
+                passages(item, file, kind.item(), Trail::Index(&path, at), look);
             }
         }
         Value::Table(entries) => {
             for entry in entries {
-                passages(&entry.node, kind.key(&entry.key), Trail::Key(&path, &entry.key), look);
+                passages(&entry.node, file, kind.key(&entry.key), Trail::Key(&path, &entry.key), look);
             }
         }
         _ => {}
@@ -293,7 +306,7 @@ mod tests {
                     let mut faults = Vec::new();
                     super::text(
                         &cx,
-                        &Passage { text, kind, path: Trail::Root, span: 0..0 },
+                        &Passage { text, kind, path: Trail::Root, span: 0..0, raw: "" },
                         "x",
                         &mut faults,
                     );
@@ -319,7 +332,7 @@ mod tests {
 
     fn seen(text: &str, record: RecordKind) -> Vec<String> {
         let mut seen = Vec::new();
-        passages(&toml::raw_tree(text), Kind::Section(record.fields()), Trail::Root, &mut |passage| {
+        passages(&toml::raw_tree(text), text, Kind::Section(record.fields()), Trail::Root, &mut |passage| {
             assert_eq!(text[passage.span.clone()], format!("\"{}\"", passage.text));
             let path = passage.path.written();
             let number = matches!(passage.kind, Kind::Form(Form::DocumentNumber));

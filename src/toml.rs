@@ -19,7 +19,7 @@ mod swift;
 pub use source::{limit, text};
 
 use crate::model::RecordKind;
-use crate::model::fault::{Fault, Place};
+use crate::model::fault::{Fault, Fix, Place};
 use crate::model::field::Field;
 use crate::model::history::Record;
 use crate::model::tree::{Node, Span, Value};
@@ -55,19 +55,50 @@ fn tree<'a>(text: &'a str, fields: &'static [Field], known: &Known, file: &str) 
     let (mut tree, syntax) = parse::parse(text);
     let mut faults = shape::shape(&mut tree, fields, known, file, text);
     if !syntax.is_empty() {
-        let line = |span: &Span| text[..span.start].bytes().rposition(|byte| byte == b'\n');
-        let lines: Vec<_> = syntax.iter().map(|fault| line(&fault.span)).collect();
+        let lines: Vec<_> = syntax.iter().map(|fault| line_of(text, &fault.span)).collect();
         let unread = syntax.iter().any(|fault| *fault.code == codes::CONFLICT_MARKERS);
         faults.retain(|fault| {
-            let broken = fault.span.as_ref().is_some_and(|span| lines.contains(&line(span)));
+            let broken = fault.span.as_ref().is_some_and(|span| lines.contains(&line_of(text, span)));
             !unread && fault.code != codes::MISSING_KEY.name && !broken
         });
-        faults.extend(syntax.into_iter().map(|SyntaxFault { code, span, message, help }| Fault {
-            span: Some(span),
-            ..Fault::new(code, file, message, help)
+        let certain = certain(text, fields, known, &syntax);
+        faults.extend(syntax.into_iter().zip(certain).map(|(fault, certain)| {
+            let SyntaxFault { code, span, message, help, fix } = fault;
+            let fix = fix.filter(|_| certain).map(Fix::Write);
+            Fault { span: Some(span), fix, ..Fault::new(code, file, message, help) }
         }));
     }
     (tree, faults)
+}
+
+/// The line on which bytes begin, by the end of the one before.
+fn line_of(text: &str, span: &Span) -> Option<usize> {
+    text[..span.start].bytes().rposition(|byte| byte == b'\n')
+}
+
+/// Of each fault of syntax, whether the row of its key allows what is meant: with all of it written, nothing is wrong on its
+/// line.
+fn certain(text: &str, fields: &'static [Field], known: &Known, syntax: &[SyntaxFault]) -> Vec<bool> {
+    let (mut meant, mut at, mut spans) = (String::with_capacity(text.len()), 0, Vec::new());
+    for SyntaxFault { span, fix, .. } in syntax {
+        let fix = fix.as_ref().filter(|_| span.start >= at);
+        spans.push(fix.map(|fix| {
+            meant.push_str(&text[at..span.start]);
+            meant.push_str(fix);
+            at = span.end;
+            meant.len() - fix.len()..meant.len()
+        }));
+    }
+    if at == 0 {
+        return vec![false; syntax.len()];
+    }
+    meant.push_str(&text[at..]);
+    let (mut tree, broken) = parse::parse(&meant);
+    let found = shape::shape(&mut tree, fields, known, "", &meant).into_iter().filter_map(|fault| fault.span);
+    let wrong: Vec<_> =
+        found.chain(broken.into_iter().map(|fault| fault.span)).map(|span| line_of(&meant, &span)).collect();
+    let is_fine = |span: Span| !wrong.contains(&line_of(&meant, &span));
+    spans.into_iter().map(|span| span.is_some_and(is_fine)).collect()
 }
 
 /// Reads a text as a record.

@@ -1,11 +1,13 @@
 //! The rule for document numbers: `1009/KH-PGDĐT`, `281/QĐ-TTg`, `142/2025/NĐ-CP`, `11-CT/TW`.
 
+use super::name::is_look_alike;
 use super::{Passage, Report, Rule, Test, legacy};
 use crate::model::fault::{Code, Severity::Warning};
 use crate::model::field::{Form, Kind};
 use crate::model::form::is_document_number;
 use crate::model::text::t;
 use crate::say;
+use crate::toml::print;
 
 /// The rules.
 pub const RULES: &[Rule] = &[Rule {
@@ -26,8 +28,8 @@ pub const RULES: &[Rule] = &[Rule {
 }];
 
 fn document_number_malformed(passage: &Passage, report: &mut Report) {
-    let Passage { text, kind, path, .. } = *passage;
-    let others = || legacy::code_page(text).is_some() || text.contains(['Ð', 'ð', 'Ɖ']);
+    let Passage { text, kind, .. } = *passage;
+    let others = || legacy::code_page(text).is_some() || text.contains(is_look_alike);
     if !matches!(kind, Kind::Form(Form::DocumentNumber))
         || text.is_empty()
         || is_document_number(text)
@@ -35,19 +37,20 @@ fn document_number_malformed(passage: &Passage, report: &mut Report) {
     {
         return;
     }
-    if let Some(clean) = Form::DocumentNumber.meant(text) {
-        report.at(
-            path.written(),
+    if let Some(clean) = Form::DocumentNumber.certainly_meant(text).as_deref().map(print::quoted) {
+        report.on_text(
+            passage,
             say!(
-                "số “{text}” thừa khoảng trắng hoặc sai dấu gạch",
-                "the number “{text}” has stray spaces or a wrong dash",
+                "số “{text}” thừa chữ, thừa khoảng trắng hoặc sai dấu gạch",
+                "the number “{text}” has stray words or spaces, or a wrong dash",
                 [text]
             ),
-            say!("ghi \"{clean}\"", "write \"{clean}\"", [clean]),
+            say!("ghi {clean}", "write {clean}", [clean]),
+            Some(clean),
         );
     } else {
-        report.at(
-            path.written(),
+        report.on_text(
+            passage,
             say!(
                 "số “{text}” không đúng thể thức số văn bản",
                 "“{text}” is not a usual document number",
@@ -57,6 +60,7 @@ fn document_number_malformed(passage: &Passage, report: &mut Report) {
                 "ghi như \"1009/KH-PGDĐT\", \"281/QĐ-TTg\" hoặc \"11-CT/TW\"",
                 "write it like \"1009/KH-PGDĐT\", \"281/QĐ-TTg\" or \"11-CT/TW\""
             ),
+            None,
         );
     }
 }

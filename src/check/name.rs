@@ -3,12 +3,13 @@
 use super::legacy::{self, CodePage};
 use super::{Cx, Passage, Report, Rule, Test};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
-use crate::model::field::Kind;
+use crate::model::field::{Form, Kind};
 use crate::model::history::{History, Record};
 use crate::model::text::t;
 use crate::model::vietnamese::alphabetical;
 use crate::model::visit::Visit;
 use crate::say;
+use crate::toml::print;
 
 /// The rules.
 pub const RULES: &[Rule] = &[
@@ -79,8 +80,8 @@ fn legacy_encoding(passage: &Passage, report: &mut Report) {
         CodePage::Vni => "VNI",
     };
     let text = passage.text.chars().take(40).collect::<String>();
-    report.at(
-        passage.path.written(),
+    report.on_text(
+        passage,
         say!(
             "“{text}” có vẻ gõ bằng bảng mã {page}",
             "“{text}” seems to be in the code page {page}",
@@ -91,11 +92,12 @@ fn legacy_encoding(passage: &Passage, report: &mut Report) {
             "convert it from {page} to composed Unicode (in UniKey: Ctrl+Shift+F6) and paste it again",
             [page]
         ),
+        None,
     );
 }
 
 /// True for the letters that look like Đ and đ.
-fn is_look_alike(c: char) -> bool {
+pub fn is_look_alike(c: char) -> bool {
     matches!(c, 'Ð' | 'ð' | 'Ɖ')
 }
 
@@ -105,16 +107,25 @@ fn look_alike_letter(passage: &Passage, report: &mut Report) {
         return;
     }
     let word = text.split_whitespace().find(|word| word.contains(is_look_alike)).unwrap_or(text);
-    let right = word.replace(['Ð', 'Ɖ'], "Đ").replace('ð', "đ");
-    report.at(
-        passage.path.written(),
+    let right = with_d(word);
+    // A path may be that of a file whose name has the same letter.
+    let is_path = matches!(passage.kind, Kind::Form(Form::Path));
+    let meant = (!is_path).then(|| print::rewritten(passage.raw, text, with_d));
+    report.on_text(
+        passage,
         say!(
             "“{word}” có chữ Ð (eth) trông giống chữ Đ",
             "“{word}” has Ð (eth), which only looks like Đ",
             [word]
         ),
         say!("gõ lại: {right}", "type it again: {right}", [right]),
+        meant,
     );
+}
+
+/// A text with Đ and đ in the place of what looks like them.
+fn with_d(text: &str) -> String {
+    text.replace(['Ð', 'Ɖ'], "Đ").replace('ð', "đ")
 }
 
 /// Asked of single lines; numbers of documents have a rule of their own.
@@ -125,10 +136,12 @@ fn stray_space(passage: &Passage, report: &mut Report) {
     }
     let clean = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if clean != text && legacy::code_page(text).is_none() {
-        report.at(
-            passage.path.written(),
+        let clean = print::quoted(&clean);
+        report.on_text(
+            passage,
             say!("thừa khoảng trắng, hoặc khoảng trắng đặc biệt", "a stray space, or one of a special kind"),
-            say!("ghi \"{clean}\"", "write \"{clean}\"", [clean]),
+            say!("ghi {clean}", "write {clean}", [clean]),
+            Some(clean),
         );
     }
 }

@@ -87,10 +87,11 @@ fn named(matches: &ArgMatches, option: &Opt<String>) -> Result<Vec<&'static str>
     option.all(matches).map(one).collect()
 }
 
-/// Shows what was repaired, or would be.
-fn repaired(cx: &Cx, Outcome { changes, end, .. }: Outcome) -> Result<(), Error> {
-    for change in &changes {
-        cx.show(change)?;
+/// Repairs what is certain, and shows it to people.
+fn fix(cx: &Cx, matches: &ArgMatches, for_people: bool) -> Result<(), Error> {
+    let Outcome { changes, end, .. } = repair(&cx.pen(matches)?)?;
+    if for_people {
+        changes.iter().try_for_each(|change| cx.show(change))?;
     }
     let files = many(changes.len(), "tệp", "file");
     cx.tell(&match end {
@@ -106,43 +107,48 @@ fn repaired(cx: &Cx, Outcome { changes, end, .. }: Outcome) -> Result<(), Error>
 }
 
 fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+    let (select, ignore) = (named(matches, &SELECT)?, named(matches, &IGNORE)?);
+    let format = FORMAT.among(matches, FAULT_FORMATS, |format| format.name).unwrap_or(&FAULT_FORMATS[0]);
+    let for_people = matches!(format.name, "full" | "concise");
     if FIX.given(matches) {
-        repaired(cx, repair(&cx.pen(matches)?)?)?;
+        fix(cx, matches, for_people)?;
     }
-    let root = cx.root()?;
-    let staged = STAGED.given(matches);
+    let Found { mut faults, files } = found(cx, matches)?;
+    faults
+        .retain(|fault| (select.is_empty() || select.contains(&fault.code)) && !ignore.contains(&fault.code));
+    cx.print(cx.drawn(format, &faults, files).as_bytes())?;
+    let count = |severity| faults.iter().filter(|fault| fault.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    if format.name == "full" && !faults.is_empty() {
+        cx.print(b"\n")?;
+    }
+    if for_people {
+        cx.tell(&summary_line(files, errors, warnings));
+    }
+    let bad = errors > 0 || (warnings > 0 && STRICT.given(matches));
+    Ok(if bad { Exit::Faults } else { Exit::Well })
+}
+
+/// The faults of the files that the call asks for.
+fn found(cx: &Cx, matches: &ArgMatches) -> Result<Found, Error> {
+    let (root, staged) = (cx.root()?, STAGED.given(matches));
     let stage = if staged { Some(super::git::staged(&root)?) } else { None };
     let store = match &stage {
         Some((_, inner)) => Store::open(inner)?,
         None => cx.store()?,
     };
     let paths = Paths::of(&root, matches)?;
-    let Found { mut faults, mut files } = of_register(&store, cx.today)?;
+    let mut found = of_register(&store, cx.today)?;
     if let Some(rev) = SINCE.text(matches) {
         let changed = super::git::changed_since(&root, rev, staged)?;
-        faults.retain(|fault| changed.contains(&fault.file));
-        files = changed.iter().filter(|file| file.ends_with(".toml")).count();
+        found.faults.retain(|fault| changed.contains(&fault.file));
+        found.files = changed.iter().filter(|file| file.ends_with(".toml")).count();
     }
     if !paths.is_empty() {
-        faults.retain(|fault| paths.hold(&fault.file));
-        files = paths.len();
+        found.faults.retain(|fault| paths.hold(&fault.file));
+        found.files = paths.len();
     }
-    let (select, ignore) = (named(matches, &SELECT)?, named(matches, &IGNORE)?);
-    faults
-        .retain(|fault| (select.is_empty() || select.contains(&fault.code)) && !ignore.contains(&fault.code));
-    let format = FORMAT.among(matches, FAULT_FORMATS, |format| format.name).unwrap_or(&FAULT_FORMATS[0]);
-    let drawn = cx.drawn(format, &faults, files);
-    cx.print(drawn.as_bytes())?;
-    let count = |severity| faults.iter().filter(|fault| fault.severity == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    if format.name == "full" && !faults.is_empty() {
-        cx.print(b"\n")?;
-    }
-    if matches!(format.name, "full" | "concise") {
-        cx.tell(&summary_line(files, errors, warnings));
-    }
-    let bad = errors > 0 || (warnings > 0 && STRICT.given(matches));
-    Ok(if bad { Exit::Faults } else { Exit::Well })
+    Ok(found)
 }
 
 impl Cx {

@@ -135,6 +135,7 @@ fn exists(file: String, id: &str) -> Fault {
         ),
         span: None,
         place: None,
+        fix: None,
     }
 }
 

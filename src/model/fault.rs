@@ -59,18 +59,47 @@ pub struct Fault {
     pub span: Option<Span>,
     /// Where it stands. Looked up when the fault is to be seen; none for files without text.
     pub place: Option<Place>,
+    /// What is certainly meant: what the help says to write, and `check --fix` writes.
+    pub fix: Option<Fix>,
+}
+
+/// What is certainly meant by a value or by a file with a fault.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fix {
+    /// This text in the place of the bytes of the fault.
+    Write(String),
+    /// The same file, but here.
+    Move(String),
 }
 
 impl Fault {
     /// A fault of a whole file.
     pub fn new(code: &Code, file: impl Into<String>, message: Said, help: Said) -> Fault {
         let (code, severity) = (code.name, code.severity);
-        Fault { code, severity, file: file.into(), key: None, message, help, span: None, place: None }
+        Fault {
+            code,
+            severity,
+            file: file.into(),
+            key: None,
+            message,
+            help,
+            span: None,
+            place: None,
+            fix: None,
+        }
     }
 
     /// The same at a key path; the empty path is the file as a whole.
     pub fn at(self, key: impl Into<String>) -> Fault {
         Fault { key: Some(key.into()).filter(|key| !key.is_empty()), ..self }
+    }
+
+    /// The bytes that are replaced, and the text that belongs in their place.
+    pub fn replacement(&self) -> Option<(Span, &str)> {
+        match (&self.span, &self.fix) {
+            (Some(span), Some(Fix::Write(text))) => Some((span.clone(), text)),
+            _ => None,
+        }
     }
 }
 
@@ -81,6 +110,10 @@ pub struct Place {
     pub line: usize,
     /// The column of the first character, from 1, in characters.
     pub column: usize,
+    /// The line on which what is meant ends.
+    pub end_line: usize,
+    /// The column after its last character.
+    pub end_column: usize,
     /// The whole line, without its end.
     pub excerpt: String,
     /// The bytes of the excerpt that are meant.
@@ -93,15 +126,21 @@ impl Place {
         let floor =
             |at: usize| (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
         let (start, end) = (floor(span.start), floor(span.end));
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_of = |at: usize| {
+            let line_start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+            (line_start, text.as_bytes()[..line_start].iter().filter(|byte| **byte == b'\n').count() + 1)
+        };
+        let ((line_start, line), (end_start, end_line)) = (line_of(start), line_of(end.max(start)));
         let rest = &text[line_start..];
         let line_len = rest.find('\n').unwrap_or(rest.len());
         let excerpt = rest[..line_len].trim_end_matches('\r');
         let from = (start - line_start).min(excerpt.len());
         let to = end.saturating_sub(line_start).clamp(from, excerpt.len());
         Place {
-            line: text.as_bytes()[..line_start].iter().filter(|byte| **byte == b'\n').count() + 1,
+            line,
             column: excerpt[..from].chars().count() + 1,
+            end_line,
+            end_column: text[end_start..end.max(start)].chars().count() + 1,
             excerpt: excerpt.to_owned(),
             span: from..to,
         }
@@ -125,7 +164,10 @@ mod tests {
         let place = Place::of(text, at..at + 5);
         assert_eq!((place.line, place.column), (2, 14));
         assert_eq!(place.excerpt, "name = \"Điền Công\" # ở");
+        assert_eq!((place.end_line, place.end_column), (2, 18));
         assert_eq!(&place.excerpt[place.span], "Công");
+        let lines = Place::of(text, 0..text.len() - 2);
+        assert_eq!((lines.line, lines.end_line, lines.end_column), (1, 2, 23));
         assert_eq!(Place::of("", 5..9).line, 1);
     }
 }

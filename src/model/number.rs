@@ -32,6 +32,15 @@ fn grouped(number: &str, separator: &str) -> String {
     text
 }
 
+/// A whole number that was written with points between its groups of three, as records hold it: `1.234.567` gives
+/// `1_234_567`. None for any other text.
+pub fn grouped_by_points(text: &str) -> Option<String> {
+    let (first, rest) = text.split_once('.')?;
+    let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let fine = (1..=3).contains(&first.len()) && !first.starts_with('0') && digits(first);
+    (fine && rest.split('.').all(|group| group.len() == 3 && digits(group))).then(|| text.replace('.', "_"))
+}
+
 /// So many of something, the English word in its plural: `3 lỗi`, `3 faults`, `1 fault`.
 pub fn many(n: usize, vi: &str, en: &str) -> Said {
     let s = if n == 1 { "" } else { "s" };

@@ -2,7 +2,7 @@
 
 use super::Style;
 use super::value::one_line;
-use crate::model::fault::{Code, Fault, Place, Severity};
+use crate::model::fault::{Code, Fault, Fix, Place, Severity};
 use crate::model::json::{Json, VERSION, json, text};
 use crate::model::number::many;
 use crate::model::text::{Lang, Said, Text, printable, t};
@@ -150,6 +150,21 @@ fn concise(checked: &Checked, style: &Style) -> String {
     checked.faults.iter().map(line).collect()
 }
 
+/// What `check --fix` would do about a fault: a text in the place of some bytes of the file, which are counted in UTF-8 after a
+/// byte order mark; lines and columns are counted from 1, columns in characters. Or another place for the file.
+fn fixes(fault: &Fault) -> Vec<Json> {
+    match (&fault.fix, &fault.place, fault.replacement()) {
+        (_, Some(place), Some((span, text))) => vec![json!({
+            "file": fault.file,
+            "start": {"line": place.line, "column": place.column, "byte": span.start},
+            "end": {"line": place.end_line, "column": place.end_column, "byte": span.end},
+            "text": text,
+        })],
+        (Some(Fix::Move(to)), ..) => vec![json!({"file": fault.file, "move": to})],
+        _ => Vec::new(),
+    }
+}
+
 /// Everything as one object.
 fn machine(checked: &Checked, style: &Style) -> Json {
     let fault = |fault: &Fault| {
@@ -162,6 +177,7 @@ fn machine(checked: &Checked, style: &Style) -> Json {
             "key": fault.key,
             "message": fault.message.get(style.lang),
             "help": fault.help.get(style.lang),
+            "fixes": fixes(fault),
         })
     };
     json!({

@@ -6,6 +6,7 @@
 use super::codes;
 use super::plain::{Declined, Plain};
 use crate::model::day::{Day, Time};
+use crate::model::number;
 use crate::model::text::{Said, Text, t};
 use crate::model::tree::{Entry, Node, Span, Value};
 use crate::model::vietnamese::is_word;
@@ -23,6 +24,8 @@ pub struct SyntaxFault {
     pub message: Said,
     /// What to write instead.
     pub help: Said,
+    /// What is meant by the bytes, if the row of their key allows it.
+    pub fix: Option<String>,
 }
 
 /// Reads a text: the tree of all that could be read, and every fault of syntax, at most one a line.
@@ -66,6 +69,7 @@ fn careful(text: &str) -> (Node<'_>, Vec<SyntaxFault>) {
             span: first..first + 1,
             message: (*message).into(),
             help: (*help).into(),
+            fix: None,
         }
     }));
     faults.sort_by_key(|fault| fault.span.start);
@@ -189,6 +193,7 @@ fn conflict(text: &str) -> Option<SyntaxFault> {
                     "chọn bản đúng giữa <<<<<<< và >>>>>>>, xoá bản kia cùng ba dòng dấu",
                     "choose the right version between <<<<<<< and >>>>>>>, delete the other one and the three marker lines",
                 ),
+                fix: None,
             });
         }
         at += line.len();
@@ -299,10 +304,9 @@ fn explain(text: &str, error: &toml::de::Error) -> SyntaxFault {
             )
         }
     };
-    if let Some(day) = Day::parse_typed(raw) {
+    if Day::parse_typed(raw).is_some() {
         message =
             say!("ngày {raw} viết không đúng cách", "the date {raw} is written in the wrong way", [raw]);
-        help = say!("viết {day}", "write {day}", [day = day.to_string()]);
     } else if raw.contains(['“', '”', '‘', '’']) {
         message = say!("dấu ngoặc kép cong, thường do dán từ Word", "curly quotes, usually pasted from Word");
         help = say!("thay bằng dấu ngoặc kép thẳng \"", "use straight quotes \"");
@@ -313,7 +317,28 @@ fn explain(text: &str, error: &toml::de::Error) -> SyntaxFault {
         );
         help = say!("xoá và gõ lại dấu cách", "delete it and type a space");
     }
-    SyntaxFault { code: &codes::SYNTAX, span: start..end, message, help }
+    let (span, fix) = meant(text, start..end).unzip();
+    if let Some(fix) = &fix {
+        help = say!("viết {fix}", "write {fix}", [fix]);
+    }
+    SyntaxFault { code: &codes::SYNTAX, span: span.unwrap_or(start..end), message, help, fix }
+}
+
+/// What is meant by bytes that are not TOML, and by how many of them: a day, a number with points between its groups, or a
+/// text in curly quotes.
+fn meant(text: &str, span: Span) -> Option<(Span, String)> {
+    if let Some(day) = Day::parse_typed(text.get(span.clone())?) {
+        return Some((span, day.to_string()));
+    }
+    let ends = |c: char| c.is_whitespace() || "=,#[]{}".contains(c);
+    let from = text[..span.start].trim_end_matches(|c| !ends(c)).len();
+    let word = text[from..].split(ends).next().unwrap_or_default();
+    if let Some(number) = number::grouped_by_points(word) {
+        return Some((from..from + word.len(), number));
+    }
+    let (quoted, _) = text[span.start..].split_once('”')?;
+    let inner = quoted.strip_prefix('“').filter(|inner| !inner.contains(['\n', '"', '\\']))?;
+    Some((span.start..span.start + quoted.len() + '”'.len_utf8(), format!("\"{inner}\"")))
 }
 
 #[cfg(test)]

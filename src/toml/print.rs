@@ -27,6 +27,19 @@ pub fn inline(kind: &Kind, node: &Node) -> String {
     text
 }
 
+/// A text in quotes.
+pub fn quoted(words: &str) -> String {
+    let mut text = String::new();
+    string(&mut text, words);
+    text
+}
+
+/// How a text is written, `raw`, with other letters in it: in the same quotes and on the same lines where that can be.
+pub fn rewritten(raw: &str, words: &str, change: impl Fn(&str) -> String) -> String {
+    let changed = change(raw);
+    if changed == raw { quoted(&change(words)) } else { changed }
+}
+
 /// A path as headers write it: without the numbers of rows.
 pub(super) fn path(steps: &[Step]) -> String {
     let keys = steps.iter().filter_map(|step| match step {

@@ -6,10 +6,12 @@ mod words;
 
 use super::codes;
 use super::known::Known;
-use crate::model::day::YEARS;
-use crate::model::fault::{Code, Fault};
+use super::print;
+use crate::model::day::{Day, YEARS};
+use crate::model::fault::{Code, Fault, Fix};
 use crate::model::field::{Field, Kind, MONEY_MAX, Refers};
 use crate::model::id::VisitId;
+use crate::model::input::read;
 use crate::model::number;
 use crate::model::path::Trail;
 use crate::model::settings::Labelled;
@@ -84,6 +86,14 @@ impl Walk<'_> {
     fn note(&mut self, code: &Code, span: Span, path: &Trail, message: Said, help: Said) -> bool {
         let fault = Fault::new(code, self.file, message, help).at(path.written());
         self.faults.push(Fault { span: Some(span), ..fault });
+        false
+    }
+
+    /// Takes down what is certainly meant in the place of the last fault.
+    fn meant(&mut self, text: Option<String>) -> bool {
+        if let Some(fault) = self.faults.last_mut() {
+            fault.fix = text.map(Fix::Write);
+        }
         false
     }
 
@@ -215,20 +225,21 @@ impl Walk<'_> {
 
     fn float_for_count(&mut self, node: &Node, path: &Trail) -> bool {
         let raw = self.raw(node).to_owned();
-        let digits: String = raw.chars().filter(|c| !matches!(c, '.' | '_')).collect();
-        let grouped = raw.split('.').skip(1).all(|group| group.len() == 3);
-        let help = if grouped && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0') {
-            let dotted = raw.replace('.', "_");
-            say!("nếu là {digits} thì viết {dotted}", "for {digits} write {dotted}", [digits, dotted])
-        } else {
-            say!("viết số nguyên, không có dấu chấm", "write a whole number, without a point")
+        let whole = number::grouped_by_points(&raw);
+        let help = match &whole {
+            Some(whole) => {
+                let digits = whole.replace('_', "");
+                say!("nếu là {digits} thì viết {whole}", "for {digits} write {whole}", [digits, whole])
+            }
+            None => say!("viết số nguyên, không có dấu chấm", "write a whole number, without a point"),
         };
         let message = say!(
             "{raw} là số thập phân; ở đây cần số nguyên",
             "{raw} is a decimal number; a whole number belongs here",
             [raw]
         );
-        self.note(&codes::FLOAT_FOR_COUNT, node.span.clone(), path, message, help)
+        self.note(&codes::FLOAT_FOR_COUNT, node.span.clone(), path, message, help);
+        self.meant(whole)
     }
 
     fn out_of_range(&mut self, negative: bool, max: i64, node: &Node, path: &Trail) -> bool {
@@ -245,10 +256,9 @@ impl Walk<'_> {
 
     fn bad_date(&mut self, node: &Node, path: &Trail) -> bool {
         let raw = self.raw(node).to_owned();
-        let help = match crate::model::day::Day::parse_typed(raw.trim_matches(['"', '\''])) {
-            Some(day) => {
-                say!("viết {day}, không có ngoặc kép", "write {day}, without quotes", [day = day.to_string()])
-            }
+        let day = Day::parse_typed(raw.trim_matches(['"', '\'']).trim()).map(|day| day.to_string());
+        let help = match &day {
+            Some(day) => say!("viết {day}, không có ngoặc kép", "write {day}, without quotes", [day]),
             None => {
                 let [first, last] = [YEARS.start(), YEARS.end()].map(i32::to_string);
                 say!(
@@ -259,7 +269,8 @@ impl Walk<'_> {
             }
         };
         let message = say!("{raw} không phải là ngày", "{raw} is not a date", [raw]);
-        self.note(&codes::BAD_DATE, node.span.clone(), path, message, help)
+        self.note(&codes::BAD_DATE, node.span.clone(), path, message, help);
+        self.meant(day)
     }
 
     fn wrong_type(&mut self, kind: &Kind, node: &Node, path: &Trail) -> bool {
@@ -268,14 +279,16 @@ impl Walk<'_> {
             "{wanted} belongs here, not {found}",
             [wanted = kind.called(), found = found(&node.value)]
         );
+        // A value in quotes is read as if it had been typed; no day is among them, so that any may be today.
+        let typed = || read(kind, node.text()?, Day::new(2000, 1, 1)?).ok();
+        let meant = typed().filter(|_| kind.is_scalar()).map(|value| print::inline(kind, &value));
         let help = match (kind, &node.value) {
-            (Kind::Count(_) | Kind::Money | Kind::Measure(_), Value::Text(text)) => {
-                let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ' | '_')).collect();
-                if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
-                    say!("viết {digits}, không có ngoặc kép", "write {digits}, without quotes", [digits])
-                } else {
-                    say!("viết bằng chữ số", "write digits")
-                }
+            _ if meant.is_some() => {
+                let meant = meant.as_deref().unwrap_or_default();
+                say!("viết {meant}, không có ngoặc kép", "write {meant}, without quotes", [meant])
+            }
+            (Kind::Count(_) | Kind::Money | Kind::Measure(_), Value::Text(_)) => {
+                say!("viết bằng chữ số", "write digits")
             }
             (Kind::Bool, _) => say!("viết true (có) hoặc false (không)", "write true or false"),
             (Kind::Time, _) => {
@@ -298,7 +311,8 @@ impl Walk<'_> {
             }
             _ => say!("viết trong ngoặc kép: \"…\"", "write it in quotes: \"…\""),
         };
-        self.note(&codes::WRONG_TYPE, node.span.clone(), path, message, help)
+        self.note(&codes::WRONG_TYPE, node.span.clone(), path, message, help);
+        self.meant(meant)
     }
 
     /// A key that is not in its vocabulary. True where any word will do.
@@ -335,7 +349,13 @@ impl Walk<'_> {
                         say!("“{text}” không có trong danh sách", "“{text}” is not in the list", [text]);
                     let words =
                         choices.iter().map(|choice| (choice.word, [choice.label.vi, choice.label.en]));
-                    self.note(&codes::UNKNOWN_WORD, span.clone(), path, message, meant(text, words))
+                    let certain = by_label(text, words.clone()).map(print::quoted);
+                    let help = match &certain {
+                        Some(word) => say!("viết {word}", "write {word}", [word]),
+                        None => meant(text, words),
+                    };
+                    self.note(&codes::UNKNOWN_WORD, span.clone(), path, message, help);
+                    self.meant(certain)
                 }
             }
             Kind::Id(refers) => self.id(*refers, text, span, path),
@@ -344,7 +364,8 @@ impl Walk<'_> {
                     let called = form.called();
                     let message =
                         say!("“{text}” không phải là {called}", "“{text}” is not {called}", [text, called]);
-                    self.note(&codes::BAD_FORM, span.clone(), path, message, form.help(text))
+                    self.note(&codes::BAD_FORM, span.clone(), path, message, form.help(text));
+                    self.meant(form.certainly_meant(text).as_deref().map(print::quoted))
                 }
             }
             _ => true,
@@ -371,6 +392,8 @@ impl Walk<'_> {
                 "run `ttht fmt`, or type it again in composed Unicode"
             );
             self.note(&codes::NOT_COMPOSED, span.clone(), path, message, help);
+            let raw = self.text.get(span.clone()).unwrap_or_default();
+            self.meant(Some(print::rewritten(raw, text, |text| compose(text).into_owned())));
         }
         true
     }
@@ -404,10 +427,16 @@ impl Walk<'_> {
 
 /// What was meant by a word that is not in a list: the word whose label it is, a near one, or the list.
 fn meant<'a>(word: &str, words: impl Iterator<Item = (&'a str, [&'a str; 2])> + Clone) -> Said {
-    let (typed, slug) = (fold(word), slug(word));
-    let is_label = |label: &&str| !label.is_empty() && fold(label) == typed;
-    let by_label = words.clone().find(|(known, labels)| *known == slug || labels.iter().any(is_label));
     let near = || nearest(word, words.clone().map(|(known, _)| known));
     let list = || use_one_of(words.clone().map(|(known, _)| known));
-    by_label.map(|(known, _)| known).or_else(near).map_or_else(list, did_you_mean)
+    by_label(word, words.clone()).or_else(near).map_or_else(list, did_you_mean)
+}
+
+/// The word that somebody has written as its label or in other letters, if it is one only.
+fn by_label<'a>(word: &str, words: impl Iterator<Item = (&'a str, [&'a str; 2])> + Clone) -> Option<&'a str> {
+    let (typed, slug) = (fold(word), slug(word));
+    let is_label = |label: &&str| !label.is_empty() && fold(label) == typed;
+    let mut found = words.filter(|(known, labels)| *known == slug || labels.iter().any(is_label));
+    let (known, _) = found.next()?;
+    found.next().is_none().then_some(known)
 }

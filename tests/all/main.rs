@@ -7,6 +7,7 @@ mod ask;
 mod changes;
 mod circles;
 mod fields;
+mod fixes;
 mod fresh;
 #[cfg(unix)]
 mod git;

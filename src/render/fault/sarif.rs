@@ -33,14 +33,18 @@ pub fn log(checked: &Checked, style: &Style) -> Json {
 fn result(fault: &Fault, checked: &Checked, style: &Style) -> Json {
     let (message, help) = (fault.message.get(style.lang), fault.help.get(style.lang));
     let text = if help.is_empty() { message.to_owned() } else { format!("{message}\n{help}") };
-    let mut physical = json!({"artifactLocation": {"uri": uri(&fault.file), "uriBaseId": "%SRCROOT%"}});
-    if let Some(place) = &fault.place {
-        let marked = place.excerpt[place.span.clone()].chars().count();
-        physical["region"] = json!({
+    let artifact = json!({"uri": uri(&fault.file), "uriBaseId": "%SRCROOT%"});
+    let mut physical = json!({"artifactLocation": artifact});
+    let region = fault.place.as_ref().map(|place| {
+        json!({
             "startLine": place.line,
             "startColumn": place.column,
-            "endColumn": place.column + marked,
-        });
+            "endLine": place.end_line,
+            "endColumn": place.end_column,
+        })
+    });
+    if let Some(region) = &region {
+        physical["region"] = region.clone();
     }
     let mut location = json!({"physicalLocation": physical});
     if let Some(key) = &fault.key {
@@ -54,6 +58,15 @@ fn result(fault: &Fault, checked: &Checked, style: &Style) -> Json {
     });
     if let Some(index) = checked.codes.iter().position(|code| code.name == fault.code) {
         result["ruleIndex"] = json!(index);
+    }
+    if let (Some(region), Some((_, meant))) = (region, fault.replacement()) {
+        result["fixes"] = json!([{
+            "description": {"text": help},
+            "artifactChanges": [{
+                "artifactLocation": artifact,
+                "replacements": [{"deletedRegion": region, "insertedContent": {"text": meant}}],
+            }],
+        }]);
     }
     result
 }

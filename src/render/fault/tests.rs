@@ -1,6 +1,7 @@
 //! Faults as they must look, to the letter.
 
 use super::*;
+use crate::model::fault::Fix;
 use crate::model::json::Json;
 
 const TEXT: &str = "centre = \"yen-thanh\"\r\n\r\n[activity.field.law]\r\nclasses = 12 # Điền Công\r\nnote = \"Điền \u{1b}[31mCông\u{202e}\", women = 413\r\n";
@@ -36,6 +37,7 @@ fn faults() -> Vec<Fault> {
             help: say!("Nữ không thể quá 412.", "Women cannot be more than 412."),
             span: Some(at..at + 3),
             place: Some(Place::of(TEXT, at..at + 3)),
+            fix: Some(Fix::Write("41\u{202e}2".into())),
         },
         Fault {
             code: "centre-unknown",
@@ -46,6 +48,7 @@ fn faults() -> Vec<Fault> {
             help: Said::default(),
             span: None,
             place: None,
+            fix: None,
         },
     ]
 }
@@ -103,10 +106,15 @@ fn json_has_the_shape_that_is_promised() {
     let value: Json = drawn("json", &Style::default()).parse().unwrap();
     let keys = |value: &Json| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
     assert_eq!(keys(&value), "format files errors warnings faults");
-    assert_eq!(keys(&value["faults"][0]), "code severity file line column key message help");
+    assert_eq!(keys(&value["faults"][0]), "code severity file line column key message help fixes");
     assert_eq!((value["files"].as_u64(), value["errors"].as_u64()), (Some(34), Some(1)));
     assert_eq!(value["faults"][0]["column"], 35);
     assert_eq!(value["faults"][1]["line"], Json::Null);
+    let at = TEXT.find("413").unwrap();
+    let fix = &value["faults"][0]["fixes"][0];
+    assert_eq!(fix["start"].to_string(), format!(r#"{{"line":5,"column":35,"byte":{at}}}"#));
+    assert_eq!(fix["end"].to_string(), format!(r#"{{"line":5,"column":38,"byte":{}}}"#, at + 3));
+    assert_eq!((&fix["text"], &value["faults"][1]["fixes"]), (&json!("41\u{202e}2"), &json!([])));
     assert_eq!(value["faults"][1]["file"], "a\u{1b}\n:b,%.toml");
 }
 
@@ -120,8 +128,13 @@ fn sarif_names_rules_and_regions() {
     assert_eq!(result["ruleIndex"], 0);
     assert_eq!(
         result["locations"][0]["physicalLocation"]["region"].to_string(),
-        r#"{"startLine":5,"startColumn":35,"endColumn":38}"#
+        r#"{"startLine":5,"startColumn":35,"endLine":5,"endColumn":38}"#
     );
+    let change = &result["fixes"][0]["artifactChanges"][0];
+    assert_eq!(change["artifactLocation"]["uri"], "visits/2016-2017/2016-10-27-yen-thanh.toml");
+    assert_eq!(change["replacements"][0]["deletedRegion"]["endColumn"], 38);
+    assert_eq!(change["replacements"][0]["insertedContent"]["text"], "41\u{202e}2");
+    assert_eq!(run["results"][1]["fixes"], Json::Null);
     assert_eq!(run["results"][1]["locations"][0]["physicalLocation"]["region"], Json::Null);
 }
 
