@@ -13,7 +13,7 @@ pub mod sheet;
 pub mod write;
 
 pub use lock::{Lock, private_folder};
-pub use original::Original;
+pub use original::{Original, Unread};
 pub use scan::{CentreFiles, Scan, VisitFile};
 
 use crate::model::RecordKind;
@@ -83,9 +83,8 @@ fn load<T: DeserializeOwned>(
     known: &Known,
 ) -> Loaded<T> {
     let text = match files.text(file) {
-        Ok(Ok(text)) => text,
-        Ok(Err(fault)) => return Loaded { record: None, faults: vec![*fault] },
-        Err(error) => return Loaded { record: None, faults: vec![scan::unreadable(file, &error)] },
+        Ok(text) => text,
+        Err(fault) => return Loaded { record: None, faults: vec![*fault] },
     };
     toml::load(file, id, kind, known, text)
 }
@@ -119,10 +118,8 @@ impl Store {
     fn of_files(files: Files) -> Result<Store, OpenError> {
         let (root, files) = (files.root.clone(), Arc::new(files));
         let mut listing = Listing::new(&files);
-        let campaigns =
-            listing.stems(RecordKind::Campaign).map_err(|(path, error)| OpenError::Io(path, error))?;
-        let own_schemes =
-            listing.stems(RecordKind::Scheme).map_err(|(path, error)| OpenError::Io(path, error))?;
+        let campaigns = listing.stems(RecordKind::Campaign)?;
+        let own_schemes = listing.stems(RecordKind::Scheme)?;
         let shipped = shipped::SCHEMES.iter().map(|(id, _)| (*id).to_owned());
         let centres = Arc::new(Folder::new(&files, RecordKind::Centre));
         let known = Known {
@@ -195,12 +192,7 @@ impl Store {
                 return loaded.record;
             }
         } else {
-            self.known.units = self
-                .files
-                .text(file)
-                .ok()
-                .and_then(Result::ok)
-                .map_or(Ids::Unknown, |text| toml::ids_of_units(&text));
+            self.known.units = self.files.text(file).map_or(Ids::Unknown, |text| toml::ids_of_units(&text));
         }
         loaded = read(&self.known);
         self.faults.extend(loaded.faults);
@@ -219,7 +211,7 @@ impl Store {
 
     /// Lists the files of the centres and of the visits that may lie in any of some windows, and opens none.
     pub fn scan(&self, windows: &[Window]) -> Result<Scan, OpenError> {
-        scan::scan(self, windows).map_err(|(path, error)| OpenError::Io(path, error))
+        scan::scan(self, windows)
     }
 
     /// Reads the histories of a scan one by one, on all cores; each is dropped when its work is done. The results
@@ -370,14 +362,12 @@ impl Store {
 
     /// The school years that have a folder of visits, in order.
     pub fn years(&self) -> Result<Vec<Period>, OpenError> {
-        scan::years(self).map_err(|(path, error)| OpenError::Io(path, error))
+        scan::years(self)
     }
 
     /// The newest school year that has a folder of visits.
     pub fn latest_year(&self) -> Result<Option<Period>, OpenError> {
-        scan::years(self)
-            .map(|years| years.last().copied())
-            .map_err(|(path, error)| OpenError::Io(path, error))
+        scan::years(self).map(|years| years.last().copied())
     }
 
     /// Every file of records in the register, with its kind.
@@ -401,21 +391,18 @@ impl Store {
 
     /// Why a file cannot be read as text; none where it can.
     pub fn read_fault(&self, file: &str) -> Option<Fault> {
-        match self.files.text(file) {
-            Ok(text) => text.err().map(|fault| *fault),
-            Err(error) => Some(scan::unreadable(file, &error)),
-        }
+        self.files.text(file).err().map(|fault| *fault)
     }
 
     /// The text of a file of the register, if it can be read.
     pub fn text(&self, file: &str) -> Option<String> {
-        self.files.text(file).ok()?.ok()
+        self.files.text(file).ok()
     }
 }
 
 /// The language that a register asks for, without opening the rest of it.
 pub fn language(root: &Path) -> Option<Lang> {
     let file = RecordKind::Register.path();
-    let text = Files::new(root.to_owned()).text(file).ok()?.ok()?;
+    let text = Files::new(root.to_owned()).text(file).ok()?;
     Lang::of(toml::raw_tree(&text).get("lang")?.text()?)
 }

@@ -6,7 +6,7 @@ use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
 use crate::say;
 use crate::store::write::{self, Put, Written};
-use crate::store::{Lock, Original, Store};
+use crate::store::{Lock, Original, Store, Unread};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
@@ -148,10 +148,12 @@ impl Change {
 /// A file of a register as it stands now; none where there is none.
 pub fn original(store: &Store, file: &str) -> Result<Option<Original>, Error> {
     match Original::read(&store.root, file) {
-        Ok(Ok(original)) => Ok(Some(original)),
-        Ok(Err(fault)) => Err(Error { exit: Exit::Faults, message: fault.message, help: fault.help }),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Error::io(&store.root.join(file), &error)),
+        Ok(original) => Ok(Some(original)),
+        Err(Unread::NotText(fault)) => {
+            Err(Error { exit: Exit::Faults, message: fault.message, help: fault.help })
+        }
+        Err(Unread::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(Unread::Io(error)) => Err(Error::io(&store.root.join(file), &error)),
     }
 }
 

@@ -174,8 +174,8 @@ pub fn from_text<'de, D: Deserializer<'de>, T>(
     expected: &'static str,
     parse: fn(&str) -> Option<T>,
 ) -> Result<T, D::Error> {
-    struct Words<T>(&'static str, fn(&str) -> Option<T>);
-    impl<T> Visitor<'_> for Words<T> {
+    struct Parsed<T>(&'static str, fn(&str) -> Option<T>);
+    impl<T> Visitor<'_> for Parsed<T> {
         type Value = T;
 
         fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
@@ -186,7 +186,7 @@ pub fn from_text<'de, D: Deserializer<'de>, T>(
             (self.1)(text).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
         }
     }
-    deserializer.deserialize_str(Words(expected, parse))
+    deserializer.deserialize_str(Parsed(expected, parse))
 }
 
 /// The text with what could steer a terminal made visible: nothing else may print words that came from a file.

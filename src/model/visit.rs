@@ -236,8 +236,8 @@ pub struct Documents {
 /// By hand, since a flattened map keeps a copy of every key and value before it reads them.
 impl<'de> Deserialize<'de> for Documents {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Documents, D::Error> {
-        struct Rows;
-        impl<'de> Visitor<'de> for Rows {
+        struct Entries;
+        impl<'de> Visitor<'de> for Entries {
             type Value = Documents;
 
             fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
@@ -255,7 +255,7 @@ impl<'de> Deserialize<'de> for Documents {
                 Ok(documents)
             }
         }
-        deserializer.deserialize_map(Rows)
+        deserializer.deserialize_map(Entries)
     }
 }
 

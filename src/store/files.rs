@@ -1,7 +1,8 @@
 //! The files of a register as texts: those on disk, and laid over them texts that are not written yet.
 
 use crate::model::fault::Fault;
-use crate::toml;
+use crate::say;
+use crate::toml::{self, codes};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -23,10 +24,10 @@ impl Files {
         Files { root, laid: BTreeMap::new() }
     }
 
-    /// The text of a file: without byte order mark, whatever its line ends. The outer error is the operating system's.
-    pub fn text(&self, file: &str) -> io::Result<Result<String, Box<Fault>>> {
+    /// The text of a file, without byte order mark, whatever its line ends; else why it cannot be read.
+    pub fn text(&self, file: &str) -> Result<String, Box<Fault>> {
         match self.laid.get(file) {
-            Some(text) => Ok(toml::text(text.as_bytes(), file)),
+            Some(text) => toml::text(text.as_bytes(), file),
             None => read(&self.root.join(file), file),
         }
     }
@@ -48,13 +49,28 @@ impl Files {
 }
 
 /// The text of a file on disk.
-fn read(path: &Path, file: &str) -> io::Result<Result<String, Box<Fault>>> {
+fn read(path: &Path, file: &str) -> Result<String, Box<Fault>> {
     // One buffer for all files of a thread: what is kept of a file is a copy of its own length.
     thread_local!(static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) });
     BUFFER.with_borrow_mut(|bytes| {
         bytes.clear();
         bytes.reserve(8192);
-        File::open(path)?.take((toml::limit(file) as u64) << 20 | 1).read_to_end(bytes)?;
-        Ok(toml::text(bytes, file))
+        let limit = (toml::limit(file) as u64) << 20 | 1;
+        let read = File::open(path).and_then(|disk| disk.take(limit).read_to_end(bytes));
+        read.map_err(|error| Box::new(unreadable(file, &error)))?;
+        toml::text(bytes, file)
     })
+}
+
+/// The fault of a file that the operating system does not hand out.
+pub fn unreadable(file: &str, error: &io::Error) -> Fault {
+    Fault::new(
+        &codes::UNREADABLE,
+        file,
+        say!("không đọc được tệp: {error}", "the file cannot be read: {error}", [error]),
+        say!(
+            "kiểm tra quyền đọc, hoặc đóng chương trình đang mở tệp",
+            "check the permissions, or close the program that holds it open"
+        ),
+    )
 }

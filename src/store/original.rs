@@ -18,12 +18,22 @@ pub struct Original {
     keeps_mark: bool,
 }
 
+/// Why a file could not be read.
+#[derive(Debug)]
+pub enum Unread {
+    /// The operating system refuses.
+    Io(io::Error),
+    /// It is not a text.
+    NotText(Box<Fault>),
+}
+
 impl Original {
-    /// Reads a file of a register. The outer error is the operating system's; a file that is no text has a fault.
-    pub fn read(root: &Path, file: &str) -> io::Result<Result<Original, Box<Fault>>> {
-        let bytes = fs::read(root.join(file))?;
+    /// Reads a file of a register.
+    pub fn read(root: &Path, file: &str) -> Result<Original, Unread> {
+        let bytes = fs::read(root.join(file)).map_err(Unread::Io)?;
         let keeps_mark = bytes.starts_with(BOM);
-        Ok(toml::text(&bytes, file).map(|text| Original { text, bytes, keeps_mark }))
+        let text = toml::text(&bytes, file).map_err(Unread::NotText)?;
+        Ok(Original { text, bytes, keeps_mark })
     }
 
     /// The same, to be written without a byte order mark.

@@ -1,7 +1,7 @@
 //! Names before contents: which files stand in a register, and which of them are asked for.
 
-use super::files::Files;
-use super::{Store, parallel};
+use super::files::{Files, unreadable};
+use super::{OpenError, Store, parallel};
 use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::fault::Fault;
@@ -15,7 +15,7 @@ use crate::toml::codes;
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// The files of all centres that are asked for.
@@ -71,9 +71,6 @@ impl VisitFile {
     }
 }
 
-/// What the operating system refused, and where.
-pub type Refused = (PathBuf, io::Error);
-
 /// Lists folders of a register and notes what does not belong there.
 pub struct Listing<'a> {
     files: &'a Files,
@@ -81,19 +78,6 @@ pub struct Listing<'a> {
     pub faults: Vec<Fault>,
     /// What is there but may not be followed: who refers to it is not to be accused.
     pub refused: Vec<String>,
-}
-
-/// The fault of a file that the operating system does not hand out.
-pub fn unreadable(file: &str, error: &io::Error) -> Fault {
-    Fault::new(
-        &codes::UNREADABLE,
-        file,
-        say!("không đọc được tệp: {error}", "the file cannot be read: {error}", [error]),
-        say!(
-            "kiểm tra quyền đọc, hoặc đóng chương trình đang mở tệp",
-            "check the permissions, or close the program that holds it open"
-        ),
-    )
 }
 
 impl<'a> Listing<'a> {
@@ -104,9 +88,9 @@ impl<'a> Listing<'a> {
 
     /// The names in a folder, each with whether it is a folder; none where there is no such folder. What begins with
     /// a point is nobody's business, and a link must stay inside the register.
-    pub fn names(&mut self, folder: &str) -> Result<Vec<(String, bool)>, Refused> {
+    pub fn names(&mut self, folder: &str) -> Result<Vec<(String, bool)>, OpenError> {
         let path = self.files.root.join(folder);
-        let refused = |error| (path.clone(), error);
+        let refused = |error| OpenError::Io(path.clone(), error);
         let entries = match fs::read_dir(&path) {
             Ok(entries) => Some(entries),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -151,7 +135,7 @@ impl<'a> Listing<'a> {
     }
 
     /// The ids of the records in a folder: the stems of its files.
-    pub fn stems(&mut self, kind: RecordKind) -> Result<BTreeSet<String>, Refused> {
+    pub fn stems(&mut self, kind: RecordKind) -> Result<BTreeSet<String>, OpenError> {
         let folder = kind.folder();
         // Sorted at once and not name by name: there may be thousands.
         let mut stems = Vec::new();
@@ -184,7 +168,7 @@ impl<'a> Listing<'a> {
 }
 
 /// Lists the files of a register that any of some windows asks for.
-pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, Refused> {
+pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, OpenError> {
     let mut listing = Listing::new(&store.files);
     let mut folders = Vec::new();
     for (folder, is_folder) in listing.names(RecordKind::Visit.folder())? {
@@ -232,7 +216,7 @@ fn visits_in(
     store: &Store,
     windows: &[Window],
     folder: &str,
-) -> Result<(Vec<VisitFile>, Vec<Fault>), Refused> {
+) -> Result<(Vec<VisitFile>, Vec<Fault>), OpenError> {
     let mut listing = Listing::new(&store.files);
     let (mut files, path, folder) = (Vec::new(), visit_folder(folder), Arc::from(folder));
     for (mut name, is_folder) in listing.names(&path)? {
@@ -269,7 +253,7 @@ pub fn refused(listing: &Listing, kind: RecordKind) -> Vec<String> {
 }
 
 /// The school years that have a folder of visits, in order.
-pub fn years(store: &Store) -> Result<Vec<Period>, Refused> {
+pub fn years(store: &Store) -> Result<Vec<Period>, OpenError> {
     let names = Listing::new(&store.files).names(RecordKind::Visit.folder())?;
     let year = |(name, is_folder): &(String, bool)| {
         Period::parse(name).filter(|p| p.school_year().is_some() && *is_folder)

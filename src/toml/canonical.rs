@@ -14,7 +14,7 @@ pub fn tidy(text: &str, fields: &'static [Field]) -> Option<String> {
         return None;
     }
     let (root, items) = (Kind::Section(fields), layout(&text));
-    let mut blocks: Vec<Block> = vec![Block::default()];
+    let mut blocks: Vec<Headed> = vec![Headed::default()];
     let mut at = 0;
     for item in &items {
         let above = lines(&text[at..item.span.start]);
@@ -22,7 +22,7 @@ pub fn tidy(text: &str, fields: &'static [Field]) -> Option<String> {
         let piece = Piece { ranks: root.ranks(&item.path), above, text: tidy_item(&text, item) };
         match (&item.value, blocks.last_mut()) {
             (Some(_), Some(block)) => block.values.push(piece),
-            _ => blocks.push(Block { header: Some(piece), values: Vec::new() }),
+            _ => blocks.push(Headed { header: Some(piece), values: Vec::new() }),
         }
     }
     let mut tidy: Vec<String> = Vec::new();
@@ -42,12 +42,12 @@ struct Piece {
 
 /// A header and its values; the first block has none.
 #[derive(Default)]
-struct Block {
+struct Headed {
     header: Option<Piece>,
     values: Vec<Piece>,
 }
 
-impl Block {
+impl Headed {
     fn write(mut self, tidy: &mut Vec<String>) {
         let is_root = self.header.is_none();
         if let Some(header) = self.header {

@@ -147,7 +147,7 @@ fn value_end(text: &str, start: usize) -> usize {
 }
 
 /// Where a string ends whose first quote stands here.
-fn string_end(bytes: &[u8], start: usize) -> usize {
+pub(super) fn string_end(bytes: &[u8], start: usize) -> usize {
     let quote = bytes[start];
     let long = bytes[start..].starts_with(&[quote; 3]);
     let mut at = start + if long { 3 } else { 1 };

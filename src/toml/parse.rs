@@ -4,6 +4,7 @@
 //! one (`toml`) reads the text again. Nothing that reads trees knows that there are two.
 
 use super::codes;
+use super::layout::string_end;
 use super::plain::{Declined, Plain};
 use crate::model::day::{Day, Time};
 use crate::model::number;
@@ -120,25 +121,16 @@ fn is_path(key: &str) -> bool {
 
 /// How many lists a line opens more than it closes, outside quotes and comments.
 fn brackets(line: &str) -> i32 {
-    if !line.bytes().any(|byte| matches!(byte, b'[' | b']')) {
-        return 0;
-    }
-    let (mut depth, mut quote, mut escaped) = (0, None, false);
-    for c in line.chars() {
-        match (quote, c) {
-            (Some('"'), '\\') if !escaped => {
-                escaped = true;
-                continue;
-            }
-            (Some(open), c) if c == open && !escaped => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(c),
-            (None, '#') => break,
-            (None, '[') => depth += 1,
-            (None, ']') => depth -= 1,
-            (None, _) => {}
+    let (bytes, mut depth, mut at) = (line.as_bytes(), 0, 0);
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' | b'\'' => at = string_end(bytes, at) - 1,
+            b'[' => depth += 1,
+            b']' => depth -= 1,
+            b'#' => break,
+            _ => {}
         }
-        escaped = false;
+        at += 1;
     }
     depth
 }

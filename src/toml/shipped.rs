@@ -23,7 +23,7 @@ pub const SCHEMES: &[(&str, &str)] = &[
 /// The words of `data/`, read from text.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct Words {
+struct Data {
     field: Vec<Labelled>,
     document: Vec<Labelled>,
 }
@@ -38,7 +38,7 @@ pub fn vocabularies(own: &[Labelled]) -> Vocabularies {
     }
 }
 
-fn words(text: &str) -> Words {
+fn words(text: &str) -> Data {
     decode::decode(&parse::parse(text).0).unwrap_or_default()
 }
 

@@ -11,7 +11,7 @@ use super::plain::{Below, Declined, Key, Line, Plain, Start};
 use super::shape::{count_fits, form_fits, measure_fits, text_fits};
 use crate::model::field::{Field, Kind};
 use crate::model::settings::Labelled;
-use crate::model::tree::Value as Tree;
+use crate::model::tree::Value;
 use crate::model::usual::is_usual_number;
 use crate::model::vietnamese::is_word;
 use serde::de::value::{MapDeserializer, SeqDeserializer};
@@ -26,7 +26,7 @@ use std::iter;
 /// [usual](crate::model::usual).
 pub fn read<T: DeserializeOwned>(text: &str, fields: &'static [Field], known: &Known) -> Option<(T, bool)> {
     let (mut plain, asked) = (Plain::new(text), &Asked { known, usual: Cell::new(true) });
-    let root = Value { plain: &mut plain, asked, kind: &Kind::Section(fields), below: Below::Section("") };
+    let root = Next { plain: &mut plain, asked, kind: &Kind::Section(fields), below: Below::Section("") };
     let record = T::deserialize(root).ok()?;
     Some((record, asked.usual.get()))
 }
@@ -63,27 +63,27 @@ impl Display for Declined {
 impl std::error::Error for Declined {}
 
 /// A value that is about to be read.
-struct Value<'r, 't> {
+struct Next<'r, 't> {
     plain: &'r mut Plain<'t>,
     asked: &'r Asked<'r>,
     kind: &'r Kind,
     below: Below<'t>,
 }
 
-impl<'t> Value<'_, 't> {
+impl<'t> Next<'_, 't> {
     /// What a value on a line begins with; tables under headers are none.
     fn start(&mut self) -> Result<Start<'t>, Declined> {
         if self.below == Below::Value { self.plain.start() } else { Err(Declined) }
     }
 }
 
-impl<'t> Deserializer<'t> for Value<'_, 't> {
+impl<'t> Deserializer<'t> for Next<'_, 't> {
     type Error = Declined;
 
     fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
-        let Value { plain, asked, kind, below } = self;
+        let Next { plain, asked, kind, below } = self;
         match below {
-            Below::Section(path) => visitor.visit_map(Words::new(plain, asked, kind, Some(path))?),
+            Below::Section(path) => visitor.visit_map(Keys::new(plain, asked, kind, Some(path))?),
             Below::Rows(path) if matches!(kind, Kind::Rows(_)) => {
                 visitor.visit_seq(Items { plain, asked, kind, rows: Some(path), first: true })
             }
@@ -103,10 +103,10 @@ impl<'t> Deserializer<'t> for Value<'_, 't> {
             _ => (self.start()? == Start::Table).then_some(None).ok_or(Declined)?,
         };
         let (Kind::Section(fields) | Kind::Inline(fields)) = *self.kind else { return Err(Declined) };
-        let mut rows = Rows { plain: self.plain, asked: self.asked, path, fields, line: Line::End };
-        rows.pass(true)?;
-        let value = visitor.visit_seq(&mut rows)?;
-        rows.finish()?;
+        let mut own = Fields { plain: self.plain, asked: self.asked, path, fields, line: Line::End };
+        own.pass(true)?;
+        let value = visitor.visit_seq(&mut own)?;
+        own.finish()?;
         Ok(value)
     }
 
@@ -169,7 +169,7 @@ fn value<'t, V: Visitor<'t>>(
         }
         (Start::Bool(answer), Kind::Bool) => visitor.visit_bool(answer),
         (Start::Day(raw), Kind::Day) | (Start::Time(raw), Kind::Time) => visitor.visit_borrowed_str(raw),
-        (Start::Table, _) => visitor.visit_map(Words::new(plain, asked, kind, None)?),
+        (Start::Table, _) => visitor.visit_map(Keys::new(plain, asked, kind, None)?),
         (Start::List, Kind::List(_) | Kind::Rows(_)) => {
             visitor.visit_seq(Items { plain, asked, kind, rows: None, first: true })
         }
@@ -178,7 +178,7 @@ fn value<'t, V: Visitor<'t>>(
 }
 
 /// The fields of a struct, in the order of their rows, which is that of the struct and the one in which files are written.
-struct Rows<'r, 't> {
+struct Fields<'r, 't> {
     plain: &'r mut Plain<'t>,
     asked: &'r Asked<'r>,
     /// The path of the header; none for a table in braces.
@@ -189,7 +189,7 @@ struct Rows<'r, 't> {
     line: Line<'t>,
 }
 
-impl<'t> Rows<'_, 't> {
+impl<'t> Fields<'_, 't> {
     #[inline(always)]
     fn pass(&mut self, first: bool) -> Result<(), Declined> {
         self.line = self.plain.line(self.path, first)?;
@@ -202,7 +202,7 @@ impl<'t> Rows<'_, 't> {
             match self.line {
                 Line::Header(name, below) if name == field.key && matches!(field.kind, Kind::Free) => {
                     let own = self.plain.below(below, self.plain.at())?;
-                    if !matches!(own.value, Tree::Table(_)) {
+                    if !matches!(own.value, Value::Table(_)) {
                         return Err(Declined);
                     }
                     self.pass(false)?;
@@ -214,7 +214,7 @@ impl<'t> Rows<'_, 't> {
     }
 }
 
-impl<'t> SeqAccess<'t> for &mut Rows<'_, 't> {
+impl<'t> SeqAccess<'t> for &mut Fields<'_, 't> {
     type Error = Declined;
 
     fn next_element_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<Option<S::Value>, Declined> {
@@ -227,7 +227,7 @@ impl<'t> SeqAccess<'t> for &mut Rows<'_, 't> {
             _ => return seed.deserialize(Absent).map(Some),
         };
         let kind = &field.kind;
-        let value = seed.deserialize(Value { plain: &mut *self.plain, asked: self.asked, kind, below })?;
+        let value = seed.deserialize(Next { plain: &mut *self.plain, asked: self.asked, kind, below })?;
         if self.path.is_some() && below == Below::Value {
             self.plain.done()?;
         }
@@ -275,7 +275,7 @@ impl<'t> Deserializer<'t> for Absent {
 }
 
 /// The keys of a table in which words are keys.
-struct Words<'r, 't> {
+struct Keys<'r, 't> {
     plain: &'r mut Plain<'t>,
     asked: &'r Asked<'r>,
     /// The path of its header; none for a table in braces.
@@ -296,16 +296,16 @@ struct Words<'r, 't> {
     value: (&'static Kind, Below<'t>),
 }
 
-impl<'r, 't> Words<'r, 't> {
+impl<'r, 't> Keys<'r, 't> {
     fn new(
         plain: &'r mut Plain<'t>,
         asked: &'r Asked<'r>,
         kind: &'r Kind,
         path: Option<&'t str>,
-    ) -> Result<Words<'r, 't>, Declined> {
+    ) -> Result<Keys<'r, 't>, Declined> {
         let Kind::Keyed { by, entry, fixed } = *kind else { return Err(Declined) };
         let (words, value) = (asked.known.vocabularies.words(by), (entry, Below::Value));
-        Ok(Words { plain, asked, path, fixed, entry, words, next: 0, seen: 0, own: Vec::new(), value })
+        Ok(Keys { plain, asked, path, fixed, entry, words, next: 0, seen: 0, own: Vec::new(), value })
     }
 
     fn key(&mut self) -> Result<Key<'t>, Declined> {
@@ -348,7 +348,7 @@ impl<'r, 't> Words<'r, 't> {
 /// More words than any vocabulary has: a bit is kept for each.
 const TOO_MANY: usize = 64;
 
-impl<'t> MapAccess<'t> for Words<'_, 't> {
+impl<'t> MapAccess<'t> for Keys<'_, 't> {
     type Error = Declined;
 
     fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Declined> {
@@ -365,7 +365,7 @@ impl<'t> MapAccess<'t> for Words<'_, 't> {
 
     fn next_value_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<S::Value, Declined> {
         let (kind, below) = self.value;
-        let value = seed.deserialize(Value { plain: &mut *self.plain, asked: self.asked, kind, below })?;
+        let value = seed.deserialize(Next { plain: &mut *self.plain, asked: self.asked, kind, below })?;
         if self.path.is_some() && below == Below::Value {
             self.plain.done()?;
         }
@@ -429,7 +429,7 @@ impl<'t> SeqAccess<'t> for Items<'_, 't> {
             }
         };
         let below = self.rows.map_or(Below::Value, Below::Section);
-        seed.deserialize(Value { plain: &mut *self.plain, asked: self.asked, kind, below }).map(Some)
+        seed.deserialize(Next { plain: &mut *self.plain, asked: self.asked, kind, below }).map(Some)
     }
 }
 
@@ -448,7 +448,7 @@ mod tests {
     /// What the long way makes of a text: the record, where it has no fault.
     fn slowly<T: DeserializeOwned>(text: &str, kind: RecordKind, known: &Known) -> Option<T> {
         let (mut tree, faults) = tree(text, kind.fields(), known, "x");
-        if let Tree::Table(entries) = &mut tree.value {
+        if let Value::Table(entries) = &mut tree.value {
             entries.retain(|entry| entry.key != crate::model::EXTRA.key);
         }
         faults.is_empty().then(|| decode::decode(&tree).unwrap())
