@@ -9,13 +9,11 @@ use super::save::judging;
 use super::{Command, Cx};
 use crate::desk::commit::{Change, Judging, Pen};
 use crate::desk::new_record::{self, name_of_centre, only_campaign, place_of_visit, text_at, with_unit};
-use crate::desk::pick::{meant, new_id};
-use crate::model::day::Day;
+use crate::desk::pick::new_id;
+use crate::desk::typed;
 use crate::model::fault::{Fault, Severity};
-use crate::model::field::{Field, Kind, Refers};
-use crate::model::input::{read, resolve};
+use crate::model::field::{Field, Refers};
 use crate::model::number::many;
-use crate::model::path::Step;
 use crate::model::text::{Said, Text, t};
 use crate::model::tree::{Node, Value};
 use crate::model::vietnamese::slug;
@@ -104,74 +102,12 @@ fn described(
     };
     for row in fields {
         let Some(option) = of_field(row) else { continue };
-        for (index, typed) in option.all(matches).enumerate() {
-            let wrong = |reason: Said| wrong_value(&format!("--{}", row.key.replace('_', "-")), reason);
-            let mut path = vec![Step::Key(row.key.to_owned())];
-            match row.kind {
-                Kind::Rows(below) => {
-                    path.push(Step::Index(index));
-                    cells(&mut tree, &path, below, typed, cx.today).map_err(wrong)?;
-                }
-                Kind::Inline(below) => cells(&mut tree, &path, below, typed, cx.today).map_err(wrong)?,
-                Kind::List(inner) => {
-                    path.push(Step::Index(index));
-                    tree.put(&path, read(inner, typed, cx.today).map_err(wrong)?);
-                }
-                kind => {
-                    let value = read(&kind, &meant(store, &kind, typed)?, cx.today).map_err(wrong)?;
-                    tree.put(&path, value);
-                }
-            }
+        for (index, given) in option.all(matches).enumerate() {
+            typed::put(store, cx.today, &mut tree, row, (index, given))?;
         }
     }
-    for pair in SET.all(matches) {
-        let (path, typed) = pair.split_once('=').ok_or_else(|| {
-            Error::wrong_use(
-                say!("--set “{pair}”: thiếu dấu =", "--set “{pair}”: there is no =", [pair]),
-                say!("viết khoá=giá trị", "write key=value"),
-            )
-        })?;
-        let wrong = |reason| wrong_value(&format!("--set {path}"), reason);
-        let (steps, kind) = resolve(fields, path.trim(), Some(&store.register)).map_err(wrong)?;
-        let value = read(&kind, typed, cx.today).map_err(wrong)?;
-        if !tree.put(&steps, value) {
-            return Err(wrong(say!(
-                "số thứ tự trong danh sách phải liền nhau, từ [0]",
-                "list indexes must be consecutive, starting at [0]"
-            )));
-        }
-    }
+    SET.all(matches).try_for_each(|pair| typed::put_pair(store, cx.today, &mut tree, fields, pair))?;
     Ok(tree)
-}
-
-pub(super) fn wrong_value(place: &str, reason: Said) -> Error {
-    Error::wrong_use(say!("{place}: {reason}", "{place}: {reason}", [place, reason]), Said::default())
-}
-
-/// The cells of a row: `NAME;ROLE;BODY`, several values of one cell with commas.
-fn cells(
-    tree: &mut Node<'static>,
-    path: &[Step],
-    fields: &[Field],
-    typed: &str,
-    today: Day,
-) -> Result<(), Said> {
-    let n = fields.len();
-    let given = typed.split(';').count();
-    if given > n {
-        return Err(say!(
-            "có {given} ô, nhiều nhất là {n} ô cách nhau bằng ;",
-            "there are {given} cells, at most {n} apart by ;",
-            [given, n]
-        ));
-    }
-    for (field, cell) in fields.iter().zip(typed.split(';')).filter(|(_, cell)| !cell.trim().is_empty()) {
-        let cell = if matches!(field.kind, Kind::List(_)) { cell.replace(',', ";") } else { cell.to_owned() };
-        let mut path = path.to_vec();
-        path.push(Step::Key(field.key.to_owned()));
-        tree.put(&path, read(&field.kind, &cell, today)?);
-    }
-    Ok(())
 }
 
 /// A piece of TOML from a file or from standard input; what is wrong with it is told with its place there.

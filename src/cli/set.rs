@@ -1,20 +1,14 @@
 //! `ttht set ID KEY=VALUE…`: values changed in place. All of them are written, or none.
 
-use super::add::wrong_value;
 use super::error::{Error, Exit};
 use super::options::{ALLOW_FAULTS, DRY_RUN, ID, KIND, Opt, PAIR, arg};
 use super::save::judging;
 use super::{Command, Cx};
 use crate::desk::commit::Change;
 use crate::desk::find::{Target, own_record};
-use crate::desk::pick::meant;
-use crate::model::input::{read, resolve};
-use crate::model::path::Step;
+use crate::desk::typed::changed;
 use crate::model::text::t;
-use crate::model::tree::Node;
-use crate::say;
 use crate::store::Store;
-use crate::toml::change;
 use clap::ArgMatches;
 
 /// The row of the command.
@@ -45,44 +39,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let Some(old) = pen.original(&target.file)? else { return Ok(Exit::Nothing) };
     let mut text = old.text.clone();
     for pair in CHANGE.all(matches) {
-        text = changed(cx, &pen.store, &target, &text, pair)?;
+        text = changed(&pen.store, cx.today, &target, &text, pair)?;
     }
     cx.commit(&pen, vec![Change::new(target.file, Some(old), text)], judging(matches))
-}
-
-/// The text after one change, as it was typed.
-fn changed(cx: &Cx, store: &Store, target: &Target, text: &str, pair: &str) -> Result<String, Error> {
-    let (typed_path, typed) = match (pair.split_once('='), pair.strip_suffix('-')) {
-        (Some((path, value)), _) => (path.trim(), Some(value)),
-        (None, Some(path)) => (path.trim(), None),
-        (None, None) => {
-            return Err(Error::wrong_use(
-                say!("“{pair}”: thiếu dấu =", "“{pair}”: there is no =", [pair]),
-                say!("viết khoá=giá_trị, hoặc khoá- để bỏ", "write key=value, or key- to take it out"),
-            ));
-        }
-    };
-    let wrong = |reason| wrong_value(typed_path, reason);
-    let (steps, kind) = resolve(target.fields(), typed_path, Some(&store.register)).map_err(wrong)?;
-    let path: Vec<Step> = target.row.iter().cloned().chain(steps).collect();
-    let file = &target.file;
-    let Some(typed) = typed else {
-        return change::remove(text, &path).ok_or_else(|| {
-            wrong(say!("không có giá trị này trong {file}", "{file} has no such value", [file]))
-        });
-    };
-    let value: Node = read(&kind, &meant(store, &kind, typed)?, cx.today).map_err(wrong)?;
-    change::put(text, target.kind.fields(), &path, &value).ok_or_else(|| {
-        Error::wrong_use(
-            say!(
-                "không đặt được {typed_path} trong {file}",
-                "{typed_path} cannot be set in {file}",
-                [typed_path, file]
-            ),
-            say!(
-                "tệp phải đọc được, số thứ tự trong danh sách phải liền nhau; hoặc mở tệp: ttht edit",
-                "the file must be readable and list indexes consecutive; or open it: ttht edit",
-            ),
-        )
-    })
 }

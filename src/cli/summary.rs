@@ -8,16 +8,15 @@ use super::options::{
 use super::output::{OUTPUT, Output};
 use super::pick;
 use super::{Command, Cx};
+use crate::desk::tables;
 use crate::model::day::Day;
-use crate::model::document::Document;
-use crate::model::fault::Fault;
 use crate::model::field::Refers;
 use crate::model::period::Period;
 use crate::model::register::Window;
-use crate::model::text::{Said, t};
+use crate::model::text::t;
 use crate::say;
 use crate::store::Store;
-use crate::summary::{self, By, Options, Order, Request, SUMMARIES, Snapshot, Summary, snapshot};
+use crate::summary::{self, By, Options, Order, SUMMARIES, Summary};
 use clap::ArgMatches;
 
 /// The row of the command.
@@ -135,81 +134,14 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let Some(summary) = NAME.text(matches).and_then(summary::find) else { return Ok(Exit::Use) };
     let (window, options) = (window(&store, matches)?, options(matches));
     let before = before(&store, &window, matches)?;
-    let asked = Request {
-        register: &store.register,
-        window: &window,
-        before: None,
-        today: cx.today,
-        options: &options,
-    };
-    let (document, faults) = if TREND.given(matches) {
-        over_the_years(cx, &store, summary, &asked)?
+    let made = if TREND.given(matches) {
+        tables::over_the_years(&store, cx.today, summary, &window, &options)
     } else {
-        let read = read(cx, &store, summary.all_visits, &window, before.as_ref())?;
-        let asked =
-            Request { before: before.as_ref().map(|window| (window, read.before.as_slice())), ..asked };
-        (summary::document(summary, &asked, &read.now).map_err(not_so)?, read.faults)
+        tables::document(&store, cx.today, summary, &window, before.as_ref(), &options)
     };
+    let (document, faults) = made?;
     output.put(cx, &document)?;
     Ok(cx.not_whole(&faults))
-}
-
-/// The table over the school years up to that of the window, and the faults of what was read for it. Each year is read
-/// on its own, so that memory stays flat.
-fn over_the_years(
-    cx: &Cx,
-    store: &Store,
-    summary: &Summary,
-    asked: &Request,
-) -> Result<(Document, Vec<Fault>), Error> {
-    let years = store.years()?;
-    let last = asked.window.year.filter(|year| year.school_year().is_some());
-    let mut faults = Vec::new();
-    let mut found = Vec::new();
-    for year in years.into_iter().filter(|year| last.is_none_or(|last| *year <= last)) {
-        let window = Window { year: Some(year), ..Window::default() };
-        let read = read(cx, store, summary.all_visits, &window, None)?;
-        faults.extend(read.faults);
-        found.push((year, read.now));
-    }
-    Ok((summary::trend(summary, asked, &found).map_err(not_so)?.into(), faults))
-}
-
-/// Why a table cannot be made as it was asked for.
-fn not_so(why: Said) -> Error {
-    Error::wrong_use(why, say!("xem: ttht summary --help", "see: ttht summary --help"))
-}
-
-/// What the histories say in a window, and in the one to compare with.
-struct Read {
-    now: Vec<Snapshot>,
-    before: Vec<Snapshot>,
-    faults: Vec<Fault>,
-}
-
-fn read(cx: &Cx, store: &Store, all: bool, window: &Window, before: Option<&Window>) -> Result<Read, Error> {
-    let windows: Vec<Window> = match (all, before) {
-        (true, _) => vec![Window::default()],
-        (false, Some(before)) => vec![window.clone(), before.clone()],
-        (false, None) => vec![window.clone()],
-    };
-    let scan = store.scan(&windows)?;
-    // Snapshots are large: they are handed over in boxes, into lists that never grow. That is a sixth of the time.
-    let room = |needed| if needed { Vec::with_capacity(scan.centres.len()) } else { Vec::new() };
-    let mut read = Read { now: room(true), before: room(before.is_some()), faults: Vec::new() };
-    let register = &store.register;
-    read.faults = store.histories(
-        &scan,
-        |history| {
-            let shot = |window| Box::new(snapshot(register, window, cx.today, history));
-            (shot(window), before.map(shot))
-        },
-        |(now, before)| {
-            read.now.push(*now);
-            read.before.extend(before.map(|before| *before));
-        },
-    );
-    Ok(read)
 }
 
 fn window(store: &Store, matches: &ArgMatches) -> Result<Window, Error> {

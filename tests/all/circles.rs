@@ -14,7 +14,7 @@ const SHARED: &[(&str, &[&str])] = &[
         &["campaign", "centre", "fault", "period", "register", "scheme", "unit"],
     ),
     ("a part of a visit, its rules and its summary", &["activity", "followup", "promotion", "rating"]),
-    ("a command and what it does", &["check", "export", "import", "summary"]),
+    ("a command and what it does", &["check", "export", "import", "list", "summary"]),
     ("a notation, of values and of tables", &["json"]),
 ];
 

@@ -1,0 +1,100 @@
+//! A new register: the files that it begins with.
+
+use super::error::Error;
+use crate::model::RecordKind;
+use crate::model::settings::FORMAT;
+use crate::model::text::{Lang, t};
+use crate::model::tree::{Node, Value};
+use crate::store::write;
+use crate::toml::print;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A file of a new register, and what stands in it.
+pub type NewFile = (&'static str, Vec<u8>);
+
+const REGISTER: &str = RecordKind::Register.path();
+
+/// The files of the example register.
+const EXAMPLE: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/example.rs"));
+
+const ATTRIBUTES: &str = "* text=auto\n*.toml text eol=lf\n*.jpg binary\n*.png binary\n";
+
+/// The lock and the drafts of `ttht`, and what a crash left half written.
+const IGNORED: &str = ".ttht*\n";
+
+const README_VI: &str = "\
+# Sổ kiểm tra các trung tâm học tập cộng đồng
+
+Mỗi trung tâm, mỗi đợt kiểm tra, mỗi lần kiểm tra là một tệp văn bản; `ttht` đọc, kiểm và tổng hợp các tệp ấy.
+
+    ttht add-unit \"Yên Thanh\" --kind phường      thêm một phường, xã
+    ttht add-centre yen-thanh                    thêm một trung tâm
+    ttht add-campaign 2016-2017 …                thêm một đợt kiểm tra
+    ttht add-visit yen-thanh --date 27/10/2016   ghi một lần kiểm tra
+    ttht check                                   tìm mọi lỗi trong sổ
+    ttht summary activity                        xem bảng tổng hợp
+
+Sổ này nên được giữ bằng git. Khoá trong tệp: `ttht fields visit`.
+";
+
+const README_EN: &str = "\
+# Register of community learning centres
+
+Each centre, each campaign and each visit is a plain text file; `ttht` reads, checks and summarises them.
+
+    ttht add-unit \"Yên Thanh\" --kind ward        add a ward or commune
+    ttht add-centre yen-thanh                    add a centre
+    ttht add-campaign 2016-2017 …                add a campaign
+    ttht add-visit yen-thanh --date 2016-10-27   record a visit
+    ttht check                                   find all faults in the register
+    ttht summary activity                        show a table
+
+Keep this folder in git. The keys of the files: `ttht fields visit`.
+";
+
+/// The example register.
+pub fn example() -> Vec<NewFile> {
+    EXAMPLE.iter().map(|(name, bytes)| (*name, bytes.to_vec())).collect()
+}
+
+/// A register without records, of an office in a place.
+pub fn empty(lang: Lang, office: Option<&str>, place: Option<&str>) -> Vec<NewFile> {
+    vec![
+        (".gitattributes", ATTRIBUTES.into()),
+        (".gitignore", IGNORED.into()),
+        ("README.md", t(README_VI, README_EN).get(lang).into()),
+        (REGISTER, settings(lang, office, place).into()),
+    ]
+}
+
+/// Writes the files of a new register into a folder. Returns those that were there before, which stay as they are.
+pub fn write(root: &Path, mut files: Vec<NewFile>) -> Result<Vec<PathBuf>, Error> {
+    // The file that makes the folder a register comes last: whatever happens, there is no half register.
+    files.sort_by_key(|(name, _)| *name == REGISTER);
+    let mut kept = Vec::new();
+    for (name, bytes) in files {
+        let path = root.join(name);
+        match write::create(&path, &bytes) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => kept.push(path),
+            written => written.map_err(|error| Error::io(&path, &error))?,
+        }
+    }
+    Ok(kept)
+}
+
+fn settings(lang: Lang, office: Option<&str>, place: Option<&str>) -> String {
+    let mut tree = Node::table();
+    let mut put = |key: &str, text: &str| {
+        tree.put_at(key, Node::new(Value::Text(text.to_owned().into())));
+    };
+    put(
+        "office",
+        office.unwrap_or(t("Phòng Giáo dục và Đào tạo", "Office of Education and Training").get(lang)),
+    );
+    place.into_iter().for_each(|place| put("place", place));
+    put("lang", t("vi", "en").get(lang));
+    put("school_year_starts", "09-01");
+    tree.put_at("format", Node::new(Value::Int(FORMAT)));
+    print::document(RecordKind::Register.fields(), &tree)
+}

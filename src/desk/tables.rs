@@ -1,0 +1,92 @@
+//! Summaries of a register: the histories of a window are read, and what they say is put into tables.
+
+use super::error::Error;
+use crate::model::day::Day;
+use crate::model::document::Document;
+use crate::model::fault::Fault;
+use crate::model::register::Window;
+use crate::model::text::Said;
+use crate::say;
+use crate::store::Store;
+use crate::summary::{self, Options, Request, Snapshot, Summary, snapshot};
+
+/// A summary of a window, compared with another one where there is one, and what is wrong with the files that were read.
+pub fn document(
+    store: &Store,
+    today: Day,
+    summary: &Summary,
+    window: &Window,
+    before: Option<&Window>,
+    options: &Options,
+) -> Result<(Document, Vec<Fault>), Error> {
+    let read = read(store, today, summary.all_visits, window, before)?;
+    let before = before.map(|window| (window, read.before.as_slice()));
+    let asked = Request { register: &store.register, window, before, today, options };
+    Ok((summary::document(summary, &asked, &read.now).map_err(not_so)?, read.faults))
+}
+
+/// The table over the school years up to that of the window, and the faults of what was read for it. Each year is read
+/// on its own, so that memory stays flat.
+pub fn over_the_years(
+    store: &Store,
+    today: Day,
+    summary: &Summary,
+    window: &Window,
+    options: &Options,
+) -> Result<(Document, Vec<Fault>), Error> {
+    let asked = Request { register: &store.register, window, before: None, today, options };
+    let years = store.years()?;
+    let last = window.year.filter(|year| year.school_year().is_some());
+    let mut faults = Vec::new();
+    let mut found = Vec::new();
+    for year in years.into_iter().filter(|year| last.is_none_or(|last| *year <= last)) {
+        let window = Window { year: Some(year), ..Window::default() };
+        let read = read(store, today, summary.all_visits, &window, None)?;
+        faults.extend(read.faults);
+        found.push((year, read.now));
+    }
+    Ok((summary::trend(summary, &asked, &found).map_err(not_so)?.into(), faults))
+}
+
+/// Why a table cannot be made as it was asked for.
+fn not_so(why: Said) -> Error {
+    Error::wrong_use(why, say!("xem: ttht summary --help", "see: ttht summary --help"))
+}
+
+/// What the histories say in a window, and in the one to compare with.
+struct Read {
+    now: Vec<Snapshot>,
+    before: Vec<Snapshot>,
+    faults: Vec<Fault>,
+}
+
+fn read(
+    store: &Store,
+    today: Day,
+    all: bool,
+    window: &Window,
+    before: Option<&Window>,
+) -> Result<Read, Error> {
+    let windows: Vec<Window> = match (all, before) {
+        (true, _) => vec![Window::default()],
+        (false, Some(before)) => vec![window.clone(), before.clone()],
+        (false, None) => vec![window.clone()],
+    };
+    let scan = store.scan(&windows)?;
+    // Snapshots are large: they are handed over in boxes, into lists that never grow. That is a sixth of the time.
+    let room = |needed| if needed { Vec::with_capacity(scan.centres.len()) } else { Vec::new() };
+    let mut read = Read { now: room(true), before: room(before.is_some()), faults: Vec::new() };
+    let register = &store.register;
+    read.faults = store.histories(
+        &scan,
+        |history| {
+            let shot = |window| Box::new(snapshot(register, window, today, history));
+            (shot(window), before.map(shot))
+        },
+        |(now, before)| {
+            read.now.push(*now);
+            read.before.extend(before.map(|before| *before));
+        },
+    );
+    Ok(read)
+}

@@ -1,0 +1,125 @@
+//! What was typed, put into a record: `KEY=VALUE`, the value of a key, the cells of a row.
+
+use super::error::Error;
+use super::find::Target;
+use super::pick::meant;
+use crate::model::day::Day;
+use crate::model::field::{Field, Kind};
+use crate::model::input::{read, resolve};
+use crate::model::path::Step;
+use crate::model::text::Said;
+use crate::model::tree::Node;
+use crate::say;
+use crate::store::Store;
+use crate::toml::change;
+
+/// Why what was typed at a place cannot be used.
+pub fn wrong_value(place: &str, reason: Said) -> Error {
+    Error::wrong_use(say!("{place}: {reason}", "{place}: {reason}", [place, reason]), Said::default())
+}
+
+/// The text of a record after `KEY=VALUE`, or after `KEY-`, which takes a value out.
+pub fn changed(store: &Store, today: Day, target: &Target, text: &str, typed: &str) -> Result<String, Error> {
+    let (key, value) = match (typed.split_once('='), typed.strip_suffix('-')) {
+        (Some((key, value)), _) => (key.trim(), Some(value)),
+        (None, Some(key)) => (key.trim(), None),
+        (None, None) => {
+            return Err(Error::wrong_use(
+                say!("“{typed}”: thiếu dấu =", "“{typed}”: there is no =", [typed]),
+                say!("viết khoá=giá_trị, hoặc khoá- để bỏ", "write key=value, or key- to take it out"),
+            ));
+        }
+    };
+    let wrong = |reason| wrong_value(key, reason);
+    let (steps, kind) = resolve(target.fields(), key, Some(&store.register)).map_err(wrong)?;
+    let path: Vec<Step> = target.row.iter().cloned().chain(steps).collect();
+    let file = &target.file;
+    let Some(value) = value else {
+        return change::remove(text, &path).ok_or_else(|| {
+            wrong(say!("không có giá trị này trong {file}", "{file} has no such value", [file]))
+        });
+    };
+    let value: Node = read(&kind, &meant(store, &kind, value)?, today).map_err(wrong)?;
+    change::put(text, target.kind.fields(), &path, &value).ok_or_else(|| {
+        Error::wrong_use(
+            say!("không đặt được {key} trong {file}", "{key} cannot be set in {file}", [key, file]),
+            say!(
+                "tệp phải đọc được, số thứ tự trong danh sách phải liền nhau; hoặc mở tệp: ttht edit",
+                "the file must be readable and list indexes consecutive; or open it: ttht edit",
+            ),
+        )
+    })
+}
+
+/// Puts `KEY=VALUE` into a new record.
+pub fn put_pair(
+    store: &Store,
+    today: Day,
+    tree: &mut Node<'static>,
+    fields: &'static [Field],
+    typed: &str,
+) -> Result<(), Error> {
+    let (key, value) = typed.split_once('=').ok_or_else(|| {
+        Error::wrong_use(
+            say!("--set “{typed}”: thiếu dấu =", "--set “{typed}”: there is no =", [typed]),
+            say!("viết khoá=giá trị", "write key=value"),
+        )
+    })?;
+    let wrong = |reason| wrong_value(&format!("--set {key}"), reason);
+    let (steps, kind) = resolve(fields, key.trim(), Some(&store.register)).map_err(wrong)?;
+    match tree.put(&steps, read(&kind, value, today).map_err(wrong)?) {
+        true => Ok(()),
+        false => Err(wrong(say!(
+            "số thứ tự trong danh sách phải liền nhau, từ [0]",
+            "list indexes must be consecutive, starting at [0]"
+        ))),
+    }
+}
+
+/// Puts what was typed for a key into a new record: the value, or the one with this index of a list.
+pub fn put(
+    store: &Store,
+    today: Day,
+    tree: &mut Node<'static>,
+    row: &'static Field,
+    (index, typed): (usize, &str),
+) -> Result<(), Error> {
+    let wrong = |reason: Said| wrong_value(&format!("--{}", row.key.replace('_', "-")), reason);
+    let mut path = vec![Step::Key(row.key.to_owned())];
+    path.extend(matches!(row.kind, Kind::Rows(_) | Kind::List(_)).then_some(Step::Index(index)));
+    let value = match row.kind {
+        Kind::Rows(below) | Kind::Inline(below) => {
+            return cells(tree, &path, below, typed, today).map_err(wrong);
+        }
+        Kind::List(inner) => read(inner, typed, today),
+        kind => read(&kind, &meant(store, &kind, typed)?, today),
+    };
+    tree.put(&path, value.map_err(wrong)?);
+    Ok(())
+}
+
+/// The cells of a row: `NAME;ROLE;BODY`, several values of one cell with commas.
+fn cells(
+    tree: &mut Node<'static>,
+    path: &[Step],
+    fields: &[Field],
+    typed: &str,
+    today: Day,
+) -> Result<(), Said> {
+    let n = fields.len();
+    let given = typed.split(';').count();
+    if given > n {
+        return Err(say!(
+            "có {given} ô, nhiều nhất là {n} ô cách nhau bằng ;",
+            "there are {given} cells; at most {n} are allowed, separated by ;",
+            [given, n]
+        ));
+    }
+    for (field, cell) in fields.iter().zip(typed.split(';')).filter(|(_, cell)| !cell.trim().is_empty()) {
+        let cell = if matches!(field.kind, Kind::List(_)) { cell.replace(',', ";") } else { cell.to_owned() };
+        let mut path = path.to_vec();
+        path.push(Step::Key(field.key.to_owned()));
+        tree.put(&path, read(&field.kind, &cell, today)?);
+    }
+    Ok(())
+}
