@@ -105,7 +105,7 @@ fn what_no_page_shows_is_seen() {
         let other = |line: &&str| !line.contains(word);
         let without = |page: String| page.split_inclusive('\n').filter(other).collect::<String>();
         let pages: Vec<String> = texts().into_iter().map(without).collect();
-        assert_eq!(missing(&pages), [gap]);
+        assert!(missing(&pages).iter().any(|missing| missing == gap), "{gap}");
     }
     let page = "```console\n$ ttht -C so list units -O csv | head -1\nid\n$ ttht fmt\n$ ttht summary x\nlỗi\n? 2\n```\n";
     assert_eq!(shown(&[page.to_owned()]), ["command list", "format csv"].map(str::to_owned).into());
