@@ -1,4 +1,4 @@
-//! Asking at a terminal, through a real one: what is shown, what is typed, what is written.
+//! Questions at a real terminal: what is shown, what is typed, what is written.
 
 use crate::fresh::{example, fresh};
 use crate::transcript::TTHT;
@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-/// How long a question may take to come.
+/// How long a question may take to appear.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A talk at a terminal of 80 columns.
+/// A conversation at a terminal of 80 columns.
 struct Talk {
     session: Session<UnixProcess, PtyStream>,
     shown: String,
@@ -31,18 +31,18 @@ impl Talk {
         Talk { session, shown: String::new() }
     }
 
-    /// Waits for something to be shown, for twenty seconds at most, and leaves the core to the program meanwhile.
+    /// Waits for something to be shown, and leaves the core to the program meanwhile.
     fn waits(&mut self, needle: impl Needle, name: &str) -> &mut Talk {
         let start = Instant::now();
         loop {
             let found = self.session.check(&needle).unwrap_or_else(|error| {
-                panic!("“{name}” does not come: {error}\nshown before:\n{}", self.shown);
+                panic!("“{name}” does not appear: {error}\nshown before:\n{}", self.shown);
             });
             if !found.is_empty() {
                 self.shown.push_str(&String::from_utf8_lossy(found.as_bytes()));
                 return self;
             }
-            assert!(start.elapsed() < PATIENCE, "“{name}” does not come\nshown before:\n{}", self.shown);
+            assert!(start.elapsed() < PATIENCE, "“{name}” does not appear\nshown before:\n{}", self.shown);
             std::thread::sleep(Duration::from_millis(1));
         }
     }
@@ -272,7 +272,7 @@ fn letters_are_erased_whole_and_kept_composed() {
     let (_folder, register) = register();
     let mut talk = Talk::start(&register, &["add-visit", "yen-thanh", "--date", "25/10/2018"]);
     talk.talks(&[("Đợt kiểm tra", ""), ("Đến nay", ""), ("Bắt đầu", ""), ("Kết thúc", "")]);
-    // An input method erases what it wrote and writes it anew, here in one burst; the last word comes decomposed.
+    // An input method erases what it wrote and writes it again, here in one burst; the last word arrives decomposed.
     talk.sees("Địa điểm").types("Nhaf\u{7f}\u{7f}\u{7f}Nhà\u{7f}à va\u{306}n ho\u{301}a");
     talk.talks(&[("Nội dung", "."), ("Ghi vào sổ?", "")]);
     assert_eq!(talk.ends(), 0, "{}", talk.shown);

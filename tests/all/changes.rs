@@ -1,4 +1,4 @@
-//! Values put into every example record and taken out again, key by key: nothing else may move.
+//! Values are put into every example record and taken out again, key by key: nothing else may move.
 
 use crate::transcript::root;
 use std::fs;
@@ -32,7 +32,7 @@ fn all() -> Vec<(RecordKind, String)> {
     folders.into_iter().flat_map(|(kind, folder)| examples(kind, folder)).collect()
 }
 
-/// The path of every value that a record may have; of lists and vocabularies the first.
+/// The path of every value that a record may have; for lists and vocabularies, the first.
 fn paths(kind: &Kind, path: &[Step], found: &mut Vec<Vec<Step>>) {
     let below = |step: Step| path.iter().cloned().chain([step]).collect::<Vec<_>>();
     let mut each = |fields: &'static [Field]| {

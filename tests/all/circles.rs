@@ -1,13 +1,13 @@
-//! Inside the rooms: no circle of files, and no file name that stands for two things.
+//! Inside the rooms: no circle of files, and no file name that means two things.
 //!
-//! A file that names another one needs it. Where the other one needs the first one too, neither can be read, tested or
-//! moved alone. A file does not need what lies in the folder of its own name only because it lists it (`const RULES`) or
-//! hands it on (`pub use`), and the file of a room itself (`check.rs`) may need all that is in the room: it is the door.
+//! A file that names another one needs it. If the other one needs the first one too, neither can be read, tested or moved
+//! alone. Listing what lies in the folder of its own name (`const RULES`) or handing it on (`pub use`) is no need, and the
+//! file of a room itself (`check.rs`) may need all that is in the room: it is the door.
 
 use crate::house::{code, sources};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Names that several files have because they are about the same thing, which has one word everywhere.
+/// Names that several files share because they are about the same thing, which has one word everywhere.
 const SHARED: &[(&str, &[&str])] = &[
     (
         "a noun, its rules and its summary",
@@ -48,7 +48,7 @@ fn written_out(before: &str, tree: &str, paths: &mut Vec<String>) {
     }
 }
 
-/// What a code brings in with `use`.
+/// What code brings in with `use`.
 fn used(code: &str) -> Vec<String> {
     let mut paths = Vec::new();
     for (at, _) in code.match_indices("use ").filter(|(at, _)| *at == 0 || code[..*at].ends_with([' ', '\n']))
@@ -58,7 +58,7 @@ fn used(code: &str) -> Vec<String> {
     paths
 }
 
-/// Every path that a code names, in `use` or in passing.
+/// Every path that code names, in a `use` or in passing.
 fn named(code: &str) -> Vec<String> {
     let word = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
     let passing = code.split(|c| !word(c)).filter(|path| path.contains("::") && !path.ends_with("::"));
@@ -93,7 +93,7 @@ fn target(files: &Files, uses: &BTreeMap<String, Vec<String>>, from: &str, path:
     Some(further.unwrap_or(found))
 }
 
-/// A code without the lists and the `pub use` by which a file gathers what lies below it.
+/// Code without the lists and the `pub use` by which a file gathers what lies below it.
 fn without_lists(code: &str) -> String {
     let mut inside = false;
     let other = |line: &&str| {
@@ -142,7 +142,7 @@ fn circles(files: &Files) -> BTreeSet<Vec<String>> {
     graph.keys().map(|file| mutual(file)).filter(|circle| !circle.is_empty()).collect()
 }
 
-/// The names that several files have.
+/// The names that several files share.
 fn twice<'a>(files: impl Iterator<Item = &'a String>) -> BTreeSet<&'a str> {
     let mut seen = BTreeSet::new();
     let names = files.map(|file| module(file).pop().unwrap()).filter(|name| *name != "tests");
@@ -164,7 +164,7 @@ fn a_planted_circle_is_seen() {
         "mod centre;\nmod visit;\npub use visit::tiny;\nconst ALL: &[Rule] = &[centre::ROW, visit::ROW];\n";
     let centre = ("check/centre.rs", "use super::{Cx, visit};\nfn f() { visit::tiny() }\n");
     let circle = ["check/centre.rs check/visit.rs"];
-    // A room that lists what is in it is no circle, and what is named in one direction only is none.
+    // A room that lists what is in it makes no circle, nor does naming in one direction only.
     let visit = ("check/visit.rs", "use super::Cx;\n// super::centre\nconst ROW: u8 = 1;\n");
     assert_eq!(plant(&[("check.rs", check), centre, visit]), [""; 0]);
     for back in
@@ -172,7 +172,7 @@ fn a_planted_circle_is_seen() {
     {
         assert_eq!(plant(&[("check.rs", check), centre, ("check/visit.rs", back)]), circle, "{back}");
     }
-    // Neither does it help that the room hands the name on, or that a child names its parent, or a third file between.
+    // A circle stays one if the room hands the name on, if a child names its parent, or if a third file is in between.
     let handed = ("check/centre.rs", "use super::tiny;\n");
     let back = ("check/visit.rs", "use crate::check::centre::f;\n");
     assert_eq!(plant(&[("check.rs", check), handed, back]), circle);

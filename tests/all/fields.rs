@@ -11,7 +11,7 @@ use ttht::render::Style;
 use ttht::render::record::{self, Shown};
 use ttht::toml::{print, raw_tree, read_tree};
 
-/// A record with every key of its rows, each with a value that may stand there.
+/// A record with every key of its rows, each with a valid value.
 fn full(fields: &[Field]) -> Value {
     let keys = fields.iter().filter(|field| field.key != "extra");
     Value::Object(keys.map(|field| (field.key.to_owned(), value(&field.kind))).collect::<Map<_, _>>())
@@ -156,7 +156,7 @@ fn every_key_of_every_record_is_written_read_back_and_shown() {
         let value = full(kind.fields());
         let text = print::document(kind.fields(), &tree(&kind.root(), &value));
         let (read, faults) = read_tree(&text, kind.fields(), kind.word());
-        // the words that stand for every text are no choices of a form
+        // the sample text is in no form
         let faults: Vec<_> = faults.iter().filter(|fault| fault.code != "bad-form").collect();
         assert!(faults.is_empty(), "{}: {faults:?}\n{text}", kind.word());
         let raw = raw_tree(&text);

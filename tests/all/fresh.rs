@@ -1,4 +1,4 @@
-//! Fresh folders to work in, copies of registers, and work that is done on all cores.
+//! Fresh folders to work in, copies of registers, and work done on all cores.
 
 use crate::transcript::root;
 use std::fs;
@@ -12,13 +12,13 @@ use ttht::model::day::Day;
 use ttht::model::fault::Fault;
 use ttht::store::Store;
 
-/// A fresh folder, in memory where the system has such a place: what is synced there waits for no disk. For tests of
-/// what a disk does there is `tempfile::tempdir`.
+/// A fresh folder, in memory if the system has a file system there: syncing it waits for no disk. For tests of what a
+/// disk does there is `tempfile::tempdir`.
 pub fn fresh() -> TempDir {
     tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
 }
 
-/// Copies a folder with all that is in it.
+/// Copies a folder and everything in it.
 pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
@@ -51,7 +51,7 @@ pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
     })
 }
 
-/// Every fault of a register, as `ttht check` finds them, but without a process: for what is asked a thousand times.
+/// Every fault of a register, as `ttht check` finds them, but without a process: for tests that ask a thousand times.
 pub fn faults(register: &Path, today: &str) -> Vec<Fault> {
     let store = Store::open(register).unwrap();
     of_register(&store, Day::parse_typed(today).unwrap()).unwrap().faults

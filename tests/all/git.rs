@@ -1,4 +1,4 @@
-//! Registers in git: branches that merge, conflicts that are told once, and a check before each commit.
+//! Registers in git: branches that merge, conflicts that are reported once, and a check before each commit.
 
 use crate::fresh::{example, fresh};
 use crate::transcript::TTHT;
@@ -43,8 +43,8 @@ fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
-/// The example register, committed, in a folder of a fresh repository. On a disk: a place in memory may take no programs,
-/// and a hook is one.
+/// The example register, committed, in a folder of a fresh repository. On a disk: a file system in memory may forbid
+/// running programs, and a hook is one.
 fn repository(folder: &str) -> tempfile::TempDir {
     let top = tempfile::tempdir().unwrap();
     git(top.path(), &["init", "-q", "-b", "main"]);

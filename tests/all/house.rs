@@ -1,4 +1,4 @@
-//! The walls of the house: what `src/lib.rs` draws, held against the code.
+//! The walls of the house: the code is checked against what `src/lib.rs` draws.
 
 use crate::transcript::root;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("cli", &["model", "toml", "store", "check", "summary", "render", "desk", "cli"]),
 ];
 
-/// The one home of each outside crate; `serde` is everybody's, the crates of colours are the terminal's.
+/// The one home of each outside crate; `serde` may be used everywhere, the crates of colours belong to the terminal.
 const HOMES: &[(&str, &[&str])] = &[
     ("chrono", &["model/day.rs"]),
     ("unicode_normalization", &["model/vietnamese.rs"]),
@@ -89,8 +89,8 @@ fn trespasses(file: &str, text: &str) -> Vec<String> {
     rooms.chain(homeless).map(str::to_owned).collect()
 }
 
-/// True where a path begins with the name of a crate. Two modules of ours are called as crates are (`csv`, `toml`):
-/// outside their rooms those crates can only be named by a `use` of their own.
+/// Whether a path begins with the name of a crate. Two of our modules share a name with a crate (`csv`, `toml`): outside
+/// their rooms those crates can only be named by a `use` of their own.
 fn names_crate(code: &str, name: &str) -> bool {
     let used = code.lines().any(|line| line.trim_start().starts_with(&format!("use {name}::")));
     let named = code

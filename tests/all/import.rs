@@ -30,7 +30,7 @@ fn an_export_taken_into_an_empty_register_exports_the_same_bytes() {
     fs::create_dir_all(&full).unwrap();
     fs::create_dir_all(&empty).unwrap();
     assert!(ttht(&full, &["init", "--from-example"]) && ttht(&empty, &["init"]));
-    // What is awkward in a table: line ends, backslashes, quotes, separators, a free table.
+    // Awkward in a CSV table: line ends, backslashes, quotes, separators, a free table.
     for pair in [
         "findings.opinion_of_centre=một; \"hai\", \\ba=1",
         "extra.own={\"x\"}",

@@ -1,14 +1,14 @@
-//! Only licences that let everybody use the program freely.
+//! Only licences that let anyone use the program freely.
 
 use std::process::Command;
 
-/// What may stand in the tree; `deny.toml` says the same for those who have cargo-deny.
+/// The licences that dependencies may have; `deny.toml` says the same for those who have cargo-deny.
 const ALLOWED: &[&str] =
     &["MIT", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "Unicode-3.0", "Unlicense", "Zlib", "BSL-1.0"];
 
 #[test]
 fn every_dependency_has_a_free_licence() {
-    // Only what this machine builds is on it for certain.
+    // Only what is built for this machine is certain to be on it.
     let version = Command::new("rustc").arg("-vV").output().unwrap();
     let version = String::from_utf8(version.stdout).unwrap();
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();

@@ -1,6 +1,6 @@
 //! One test binary: what a user would see, and what holds the house together.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue has failed")]
 
 #[cfg(unix)]
 mod ask;

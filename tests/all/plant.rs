@@ -11,7 +11,7 @@ use std::process::Command;
 use ttht::model::fault::Fault;
 use ttht::model::text::Lang;
 
-/// The files in which defects are planted; the register has all others of these centres as well.
+/// The files in which defects are planted; the register has all other files of these centres as well.
 const FILES: &[&str] = &[
     "visits/2016-2017/2016-10-27-yen-thanh.toml",
     "visits/2016-2017/2016-11-10-nam-khe.toml",
@@ -19,7 +19,7 @@ const FILES: &[&str] = &[
     "campaigns/2016-2017.toml",
 ];
 
-/// A defect: its name, what makes it of a line with a key and a value, and the code that it must have.
+/// A defect: its name, how it is made from the key and the value of a line, and the code that it must have.
 struct Defect(&'static str, fn(&str, &str) -> Option<String>, &'static str);
 
 const DEFECTS: &[Defect] = &[
@@ -39,7 +39,7 @@ const DEFECTS: &[Defect] = &[
         "float-for-count",
     ),
     Defect(
-        "a figure below nothing",
+        "a figure below zero",
         |key, value| (digits(value) && value != "0").then(|| format!("{key} = -{value}")),
         "out-of-range",
     ),
@@ -106,13 +106,13 @@ fn register(folder: &Path) {
     }
 }
 
-/// What is told of a defect: file, line, code and message.
+/// What is reported of a defect: file, line, code and message.
 type Told = (String, Option<usize>, String, String);
 
-/// The day on which the register is looked at.
+/// The day on which the register is checked.
 const TODAY: &str = "2018-01-15";
 
-/// What is known of the example's scheme, and is no defect.
+/// The known warning about the example's scheme, which is no defect.
 const KNOWN: &str = "unverified-scheme";
 
 fn faults(folder: &Path) -> Vec<Told> {
@@ -136,7 +136,7 @@ fn printed(folder: &Path) -> Vec<Told> {
     found["faults"].as_array().unwrap().iter().filter(|fault| fault["code"] != KNOWN).map(told).collect()
 }
 
-/// A planted defect: its name, the file, its line, the code that it must have, the line and the whole file as they become.
+/// A planted defect: its name, the file, its line, the code that it must have, the new line and the new file.
 struct Planted {
     name: &'static str,
     file: &'static str,

@@ -13,7 +13,7 @@ use ttht::model::tree::{Node, Value};
 use ttht::store::Store;
 use ttht::toml::print;
 
-/// A form on its way.
+/// A form being filled in.
 struct Form<'a> {
     asker: Asker<'a>,
     answers: Answers,
@@ -89,7 +89,7 @@ fn uong_bi() -> Store {
     Store::open(&root().join("examples/uong-bi")).unwrap()
 }
 
-/// An answer that leads on to as many questions as possible.
+/// An answer that leads to as many questions as possible.
 fn any(q: &Question) -> String {
     let is_first = q.key.rsplit_once('[').map_or(q.key.contains(".r1."), |(_, rest)| rest.starts_with("0]"));
     match q.kind {
@@ -190,7 +190,7 @@ fn the_campaign_of_the_day_is_offered_and_what_it_makes_doubtful_is_asked() {
     form.says(&[("agenda[0]", "-"), ("reporter", "-")]);
 
     let mut form = Form::visit(&store, "bac-son", "30/11/2017");
-    assert_eq!(form.question().entered(), "-", "no campaign has its window there");
+    assert_eq!(form.question().entered(), "-", "no campaign covers that day");
     form.says(&[("campaign", "2017-2018")]);
     form.until("agenda[0]");
     form.says(&[("agenda[0]", "-"), ("outside_window_reason", "Mưa bão"), ("reporter", "-")]);
@@ -381,7 +381,7 @@ fn an_answer_is_judged_at_its_own_place_and_a_table_when_it_is_whole() {
     );
 }
 
-/// What is told, by its codes.
+/// The codes of what is reported.
 fn codes(faults: Vec<Fault>) -> Vec<&'static str> {
     faults.iter().map(|fault| fault.code).collect()
 }

@@ -8,10 +8,10 @@ use std::path::Path;
 use std::process::Command;
 use ttht::check;
 
-/// The day on which the specimens are looked at.
+/// The day on which the specimens are checked.
 const TODAY: &str = "2018-01-15";
 
-/// A small register without any fault, which the pages change; all in it is made up.
+/// A small register without any fault, which the pages change; everything in it is made up.
 const BASE: &str = "tests/rules/base";
 
 /// The codes of all faults of a register.
@@ -59,7 +59,7 @@ fn every_rule_can_be_explained() {
     });
 }
 
-/// What slips of the hand make of a number or a day: a digit more, a digit less, a wrong year.
+/// What typing slips make of a number or a day: a digit too many, a digit too few, a wrong year.
 fn slips(value: &str) -> Vec<String> {
     let plain = value.replace('_', "");
     match (plain.parse::<i64>(), value.split_once('-')) {
@@ -72,7 +72,7 @@ fn slips(value: &str) -> Vec<String> {
     }
 }
 
-/// The places of all numbers and days of a file that do not stand in quotes, comments or keys.
+/// The places of all numbers and days of a file outside quotes, comments and keys.
 fn figures(text: &str) -> Vec<std::ops::Range<usize>> {
     let (mut found, mut start) = (Vec::new(), 0);
     for line in text.split_inclusive('\n') {

@@ -1,4 +1,4 @@
-//! Transcripts: a Markdown page is followed as a reader would, and must show what really happens.
+//! Transcripts: a Markdown page is followed as a reader would follow it, and must show what really happens.
 //!
 //! A line with a path in backquotes and a fenced block below it is a file to write. A `console` block holds commands
 //! after `$ ` and what they print (standard output and standard error together), with `? 1` for an exit code.
@@ -53,7 +53,7 @@ pub fn runs(page: &str) -> Vec<Run<'_>> {
     runs
 }
 
-/// Follows a page in a fresh folder. Panics where it shows something else than what happens.
+/// Follows a page in a fresh folder. Panics if it shows anything but what happens.
 pub fn follow(page: &Path) {
     follow_in(page, fresh().path());
 }
@@ -67,7 +67,7 @@ pub fn follow_in(page: &Path, folder: &Path) {
     hold(page, &old, &new);
 }
 
-/// Panics where a page does not say what it should; writes it there where that is wanted.
+/// Panics if a page does not say what it should, or, when blessing, writes it there.
 pub fn hold(page: &Path, old: &str, new: &str) {
     if old == new {
         return;
@@ -90,7 +90,7 @@ pub fn hold(page: &Path, old: &str, new: &str) {
     );
 }
 
-/// The page with its `console` blocks as they really are.
+/// The page with its `console` blocks as they should be.
 fn replay(page: &str, folder: &Path) -> String {
     let mut out = String::new();
     let mut lines = page.lines();
@@ -122,7 +122,7 @@ fn replay(page: &str, folder: &Path) -> String {
     out
 }
 
-/// What a command prints in a folder, and its exit code where it is not 0.
+/// What a command prints in a folder, and its exit code unless it is 0.
 fn run(command: &str, here: &mut PathBuf) -> String {
     if let Some(folder) = command.strip_prefix("cd ") {
         *here = here.join(folder);

@@ -69,7 +69,7 @@ fn missing(pages: &[String]) -> Vec<String> {
     promised().difference(&shown(pages)).cloned().collect()
 }
 
-/// The calls of `ttht` in a command line, as the shell would part them.
+/// The calls of `ttht` in a command line, split as the shell would.
 fn calls(line: &str) -> Vec<Vec<String>> {
     let (mut calls, mut quote) = (vec![vec![String::new()]], None);
     for c in line.chars() {

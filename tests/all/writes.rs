@@ -1,6 +1,6 @@
-//! Writing at the same moment, being killed, a full disk, a folder that takes nothing: no record is lost or torn.
+//! Writing at the same moment, being killed, a full disk, a read-only folder: no record is lost or torn.
 //!
-//! `TTHT_STRESS=1000 cargo test --test all writes` does each of the random ones so many times.
+//! `TTHT_STRESS=1000 cargo test --test all writes` repeats each random test that many times.
 
 use crate::fresh::example;
 use crate::transcript::TTHT;
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant, SystemTime};
 
-/// How often what is random is tried.
+/// How often random tests are repeated.
 fn times(few: usize) -> usize {
     std::env::var("TTHT_STRESS").ok().and_then(|n| n.parse().ok()).unwrap_or(few)
 }
@@ -42,7 +42,7 @@ fn at_once(commands: impl IntoIterator<Item = Command>) -> Vec<i32> {
     children.into_iter().map(|child| code(&child.wait_with_output().unwrap())).collect()
 }
 
-/// Every file of a register with its bytes, but for the private folder.
+/// Every file of a register with its bytes, except those of the private folder.
 fn files(root: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut files = Vec::new();
     let mut folders = vec![root.to_owned()];
@@ -137,7 +137,7 @@ fn a_killed_writer_leaves_whole_records_only() {
     let root = register.path();
     let old = read(root, VISIT);
     let long = |n: usize| format!("{n} {}", "ế".repeat(20_000));
-    // Killed at any moment of the time that a write takes here and now, and somewhat beyond.
+    // Killed at any moment during the time that a write takes on this machine, and a little after.
     let start = Instant::now();
     run(root, &["set", ID, &format!("place={}", long(0))]);
     let writing = start.elapsed().as_micros() as u64 * 5 / 4;
@@ -181,7 +181,7 @@ fn a_killed_writer_leaves_whole_records_only() {
             }
         }
     }
-    // Nothing of what the dead left behind stands in the way of the living, or is read as a record.
+    // What the killed writers left behind is in nobody's way, and is not read as a record.
     assert_eq!(code(&run(root, &["set", ID, "place=UBND"])), 0);
     let check = run(root, &["check", "--format", "json"]);
     let said = String::from_utf8_lossy(&check.stdout).into_owned();
@@ -258,7 +258,7 @@ fn where_the_disk_takes_nothing_all_stays_as_it_was() {
         &["add-campaign", "2018-2019", "--title", "x", "--starts", "2018-10-01", "--ends", "2018-11-01"],
     ];
     for words in writing {
-        // No file may grow beyond nothing: what a full disk says, without needing to fill one.
+        // No file may grow beyond 0 bytes: the error of a full disk, without filling one.
         let script = "trap '' XFSZ; ulimit -f 0; exec \"$@\"";
         let output = Command::new("bash")
             .args(["-c", script, "bash", TTHT])
@@ -277,7 +277,7 @@ fn a_full_disk_leaves_all_as_it_was() {
     let Some(disk) = Mount::new(&["-t", "tmpfs", "-o", "size=768k", "tmpfs"]) else { return };
     assert_eq!(code(&run(&disk.0, &["init", ".", "--from-example"])), 0);
     run(&disk.0, &["set", ID, "place=UBND"]);
-    // Fills what is left, to the last page.
+    // Fills the rest of the disk, to the last page.
     let mut filler = fs::File::create(disk.0.join("photos/filler")).unwrap();
     while std::io::Write::write_all(&mut filler, &[b'x'; 512]).is_ok() {}
     let before = files(&disk.0);
@@ -303,8 +303,8 @@ fn a_folder_that_is_read_only_is_told_and_left_alone() {
     assert_eq!(code(&run(&disk.0, &["set", ID, "place=x", "-n"])), 0, "to look needs no right to write");
 }
 
-/// A place where another disk is mounted, until it is dropped. None where that is not allowed: only root may, so that
-/// elsewhere these tests prove nothing.
+/// A place where another disk is mounted, until it is dropped. `None` if mounting is not allowed: only root may do it, so
+/// for other users these tests prove nothing.
 struct Mount(PathBuf, #[expect(dead_code, reason = "keeps the folder")] tempfile::TempDir);
 
 impl Mount {
