@@ -93,13 +93,13 @@ pub struct Cx {
     pub lang: Lang,
     /// The day that counts as today.
     pub today: Day,
-    /// True where notes are not wanted.
+    /// True if notes are not wanted.
     pub quiet: bool,
-    /// True where standard output takes colours.
+    /// True if standard output takes colours.
     pub colour: bool,
     /// The folder to look for the register in.
     pub start: PathBuf,
-    /// True where the folder was named, so that no other one is looked for.
+    /// True if the folder was named, so that no other one is looked for.
     pub named: bool,
 }
 

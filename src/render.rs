@@ -28,11 +28,11 @@ pub struct Style {
     pub lang: Lang,
     /// How many columns the terminal has.
     pub width: usize,
-    /// True where escape sequences for bold and colour are understood.
+    /// True if escape sequences for bold and colour are understood.
     pub colour: bool,
-    /// True where nothing but ASCII may frame the text.
+    /// True if nothing but ASCII may frame the text.
     pub ascii: bool,
-    /// True where a terminal shows bars below each table; a page has its pictures in any case.
+    /// True if a terminal shows bars below each table; a page has its pictures in any case.
     pub charts: bool,
     /// How cells are written by `csv`.
     pub profile: &'static Profile,

@@ -204,7 +204,7 @@ impl Store {
         self.known.ids(refers).all()
     }
 
-    /// True where there is a record with this id, without listing any others.
+    /// True if there is a record with this id, without listing any others.
     pub fn has(&self, refers: Refers, id: &str) -> bool {
         self.known.ids(refers).has(id)
     }
@@ -389,7 +389,7 @@ impl Store {
         files.into_iter().find(|file| self.files.has(file))
     }
 
-    /// Why a file cannot be read as text; none where it can.
+    /// Why a file cannot be read as text; `None` if it can.
     pub fn read_fault(&self, file: &str) -> Option<Fault> {
         self.files.text(file).err().map(|fault| *fault)
     }

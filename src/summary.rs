@@ -50,13 +50,13 @@ pub struct Summary {
     pub title: Text,
     /// What it shows, in a sentence.
     pub about: Text,
-    /// What its figures are about; none where they do not belong to a period.
+    /// What its figures are about; `None` if they do not belong to a period.
     topic: Option<Topic>,
     /// The centres that it is about.
     scope: Scope,
-    /// True where histories must hold all visits, since those after the window tell what became of recommendations.
+    /// True if histories must hold all visits, since those after the window tell what became of recommendations.
     pub all_visits: bool,
-    /// Its main figures, by the last part of their keys: those that are compared. Empty where nothing can be.
+    /// Its main figures, by the last part of their keys: those that are compared. Empty if nothing can be.
     main: &'static [&'static str],
     /// What its picture shows: how it is drawn, and the keys of the columns.
     picture: Option<(ChartKind, &'static [&'static str])>,

@@ -33,7 +33,7 @@ use std::collections::BTreeMap;
 /// A file that was read.
 #[derive(Debug)]
 pub struct Loaded<T> {
-    /// The record; none where the file could not be read as one.
+    /// The record; `None` if the file could not be read as one.
     pub record: Option<Record<T>>,
     /// What is wrong with the file.
     pub faults: Vec<Fault>,

@@ -159,7 +159,7 @@ fn campaign_centre_not_visited(cx: &Cx, history: &History, report: &mut Report) 
     }
 }
 
-/// True where a campaign was to visit a centre: it names it, or names none, and the centre was active.
+/// True if a campaign was to visit a centre: it names it, or names none, and the centre was active.
 fn is_planned(campaign: &Record<Campaign>, window: &RangeInclusive<Day>, history: &History) -> bool {
     let centres = &campaign.body.centres;
     let named = centres.contains(&history.id) || (centres.is_empty() && campaign.sound);
@@ -169,7 +169,7 @@ fn is_planned(campaign: &Record<Campaign>, window: &RangeInclusive<Day>, history
     named && history.centre.as_ref().is_some_and(active)
 }
 
-/// True where a visit was made in a campaign, or one whose campaign could not be read may have been.
+/// True if a visit was made in a campaign, or one whose campaign could not be read may have been.
 fn may_have_visited(campaign: &Record<Campaign>, history: &History) -> bool {
     let visited = history.visits.iter().any(|visit| match &visit.body.campaign {
         Some(id) => *id == campaign.id,

@@ -30,13 +30,13 @@ impl Excess {
 
 // The date.
 
-/// True where a rule finds fault with the date of a visit; then nothing is compared with it.
+/// True if a rule finds fault with the date of a visit; then nothing is compared with it.
 pub fn date(cx: &Cx, history: &History, visit: &Record<Visit>) -> bool {
     let gone = |centre: &Record<Centre>| gone(cx, &centre.body, &visit.body).is_some();
     misdated(cx, visit) || history.centre.as_ref().is_some_and(gone)
 }
 
-/// True where a visit is in the future, lies outside its campaign, or has another date in the name of its file.
+/// True if a visit is in the future, lies outside its campaign, or has another date in the name of its file.
 pub fn misdated(cx: &Cx, visit: &Record<Visit>) -> bool {
     let named = visit.id.get(..10).and_then(Day::parse);
     let (Some(date), Some(named)) = (visit.body.date, named) else { return false };
@@ -135,19 +135,19 @@ pub fn people_above(field: &Learning) -> Option<Excess> {
     Excess::of(field.people, field.attendances)
 }
 
-/// True where several figures are above the attendances, so that the attendances are what is wrong.
+/// True if several figures are above the attendances, so that the attendances are what is wrong.
 pub fn attendances_too_small(field: &Learning) -> bool {
     let lost = field.attendances == Some(0) && field.classes.is_some_and(|classes| classes > 0);
     let above = subgroups_above(field).count();
     above > 0 && (lost || above + usize::from(people_above(field).is_some()) > 1)
 }
 
-/// True where people attended no class.
+/// True if people attended no class.
 pub fn attends_nothing(field: &Learning) -> bool {
     field.classes == Some(0) && field.attendances.is_some_and(|attendances| attendances > 0)
 }
 
-/// True where a field of activity has an error, so that nothing else is concluded from it.
+/// True if a field of activity has an error, so that nothing else is concluded from it.
 pub fn field_broken(field: &Learning) -> bool {
     subgroups_above(field).next().is_some() || people_above(field).is_some() || attends_nothing(field)
 }
@@ -189,7 +189,7 @@ pub fn new_above(visit: &Visit) -> Option<Excess> {
     Excess::of(promotion.new_members, promotion.members)
 }
 
-/// True where there is an error in the number of members, or of inhabitants beside it.
+/// True if there is an error in the number of members, or of inhabitants beside it.
 pub fn members_broken(visit: &Visit) -> bool {
     [members_above, women_above, new_above].iter().any(|above| above(visit).is_some())
 }
@@ -270,7 +270,7 @@ impl TitleRow<'_> {
     }
 }
 
-/// True where more families are registered than `[context]` has households.
+/// True if more families are registered than `[context]` has households.
 fn households_broken(visit: &Visit) -> bool {
     let of_context = |row: &TitleRow| row.kind == TitleKind::Family && row.title.base.is_none();
     titles(visit).filter(of_context).any(|row| row.registered_above_base().is_some())
@@ -286,9 +286,9 @@ pub struct Slow {
     /// What people see.
     pub name: Text,
     figure: fn(&Visit) -> Option<i64>,
-    /// True where a rule for one visit has named the figure already, or one that it is measured by.
+    /// True if a rule for one visit has named the figure already, or one that it is measured by.
     doubtful: fn(&Visit) -> bool,
-    /// True where another rule names it now.
+    /// True if another rule names it now.
     pub named: fn(&Cx, &History, &Record<Visit>) -> bool,
 }
 
@@ -350,7 +350,7 @@ pub fn leap(cx: &Cx, history: &History, visit: &Record<Visit>, slow: &Slow) -> O
     (leapt(before, now) && !unit_changed(cx, history, visit)).then_some(Leap { before, now })
 }
 
-/// True where the unit of the centre took in or gave away others since the visit before.
+/// True if the unit of the centre took in or gave away others since the visit before.
 pub fn unit_changed(cx: &Cx, history: &History, visit: &Record<Visit>) -> bool {
     let since = history.before(visit).find_map(|other| other.body.date);
     let (Some(centre), Some(since), Some(now)) = (&history.centre, since, visit.body.date) else {
@@ -363,17 +363,17 @@ pub fn unit_changed(cx: &Cx, history: &History, visit: &Record<Visit>) -> bool {
     })
 }
 
-/// True where the population is far from that of the visit before, and so is what is most likely wrong.
+/// True if the population is far from that of the visit before, and so is what is most likely wrong.
 pub fn population_leapt(cx: &Cx, history: &History, visit: &Record<Visit>) -> bool {
     leap(cx, history, visit, &POPULATION).is_some()
 }
 
-/// True where the population is far from that of the visits on both sides, as far as there are any.
+/// True if the population is far from that of the visits on both sides, as far as there are any.
 pub fn population_off(history: &History, visit: &Record<Visit>) -> bool {
     off(history, visit, &POPULATION)
 }
 
-/// True where the members are far from those of the visits on both sides, as far as there are any.
+/// True if the members are far from those of the visits on both sides, as far as there are any.
 pub fn members_off(history: &History, visit: &Record<Visit>) -> bool {
     off(history, visit, &MEMBERS)
 }

@@ -156,7 +156,7 @@ struct Figures {
     name: Text,
     /// How many figures a visit has there.
     count: fn(&Visit) -> usize,
-    /// True where two visits have the same ones, whatever their period.
+    /// True if two visits have the same ones, whatever their period.
     same: fn(&Visit, &Visit) -> bool,
 }
 

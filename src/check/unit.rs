@@ -107,7 +107,7 @@ fn unit_code_taken(cx: &Cx, report: &mut Report) {
     }
 }
 
-/// True where there is a day on which both units existed.
+/// True if there is a day on which both units existed.
 fn meet(a: &Unit, b: &Unit) -> bool {
     let first = a.valid_from.max(b.valid_from);
     let last = [a.valid_to, b.valid_to].into_iter().flatten().min();

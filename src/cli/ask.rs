@@ -177,7 +177,7 @@ impl Talk<'_> {
         }
     }
 
-    /// Asks until there is a record to write; none where that is left for later.
+    /// Asks until there is a record to write; `None` if that is left for later.
     fn record(&mut self) -> Result<Option<Node<'static>>, Lost> {
         loop {
             let reached = self.asker.reached(&self.answers);
@@ -219,7 +219,7 @@ impl Talk<'_> {
         }
     }
 
-    /// Takes a line that was typed at a question. False where the question stays.
+    /// Takes a line that was typed at a question. False if the question stays.
     fn take(
         &mut self,
         q: &Question,
@@ -263,7 +263,7 @@ impl Talk<'_> {
         Ok(false)
     }
 
-    /// Has the last question asked again. False where there is none.
+    /// Has the last question asked again. False if there is none.
     fn step_back(&mut self, reached: &Reached) -> bool {
         let last = reached.answered.last();
         last.into_iter().for_each(|last| self.answers.take_back(&last.key));
@@ -286,7 +286,7 @@ impl Talk<'_> {
         }
     }
 
-    /// Asks the rules about the record as it would be. False where the answer is an error, unless it was insisted on.
+    /// Asks the rules about the record as it would be. False if the answer is an error, unless it was insisted on.
     fn passes(&mut self, q: &Question, answer: &Answer, reached: &Reached, insisted: bool) -> bool {
         let Answer::Value(node) = answer else { return true };
         if !q.puts {

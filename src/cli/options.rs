@@ -47,12 +47,12 @@ pub struct Takes<T>(Taken, PhantomData<fn() -> T>);
 
 #[derive(Clone, Copy, Debug)]
 struct Taken {
-    /// What it is called; empty where there is none.
+    /// What it is called; empty if there is none.
     called: Text,
     /// How it is read, unless it is one of some words.
     parser: fn() -> ValueParser,
     words: Option<Offered>,
-    /// True where the help lists the words.
+    /// True if the help lists the words.
     listed: bool,
     /// The cells of a row of a record, which the help lists.
     cells: &'static [Field],
@@ -217,7 +217,7 @@ impl<T> Opt<T> {
 }
 
 impl<T: Clone + Send + Sync + 'static> Opt<T> {
-    /// The value; none where it is not given.
+    /// The value; `None` if it is not given.
     pub fn get<'m>(&self, matches: &'m ArgMatches) -> Option<&'m T> {
         self.all(matches).next()
     }
@@ -231,14 +231,14 @@ impl<T: Clone + Send + Sync + 'static> Opt<T> {
 }
 
 impl Opt<bool> {
-    /// True where it is given.
+    /// True if it is given.
     pub fn given(&self, matches: &ArgMatches) -> bool {
         self.get(matches) == Some(&true)
     }
 }
 
 impl Opt<String> {
-    /// The text; none where it is not given.
+    /// The text; `None` if it is not given.
     pub fn text<'m>(&self, matches: &'m ArgMatches) -> Option<&'m str> {
         self.get(matches).map(String::as_str)
     }

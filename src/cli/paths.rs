@@ -22,7 +22,7 @@ impl Paths {
         self.0.len()
     }
 
-    /// True where none is named.
+    /// True if none is named.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -25,7 +25,7 @@ pub struct Pen {
 pub struct Change {
     /// The file, relative to the register, with `/`.
     pub file: String,
-    /// What it held when it was read; none where it is new.
+    /// What it held when it was read; `None` if it is new.
     pub old: Option<Original>,
     /// What it shall hold.
     pub text: String,
@@ -75,7 +75,7 @@ impl Pen {
         Ok(Pen { store: Store::open(root)?, today, lock })
     }
 
-    /// A file as it stands now; none where there is none.
+    /// A file as it stands now; `None` if there is none.
     pub fn original(&self, file: &str) -> Result<Option<Original>, Error> {
         original(&self.store, file)
     }
@@ -139,13 +139,13 @@ impl Change {
         Change { file: file.into(), old, text, to: None }
     }
 
-    /// True where nothing changes.
+    /// True if nothing changes.
     pub fn is_none(&self) -> bool {
         self.to.is_none() && self.old.as_ref().is_some_and(|old| old.bytes() == old.with(&self.text))
     }
 }
 
-/// A file of a register as it stands now; none where there is none.
+/// A file of a register as it stands now; `None` if there is none.
 pub fn original(store: &Store, file: &str) -> Result<Option<Original>, Error> {
     match Original::read(&store.root, file) {
         Ok(original) => Ok(Some(original)),

@@ -137,7 +137,7 @@ pub fn import(
     Ok(Imported { records, refused, faults, end })
 }
 
-/// A record as it would be, with what changes in it. None where nothing does.
+/// A record as it would be, with what changes in it. `None` if nothing does.
 fn target(
     pen: &Pen,
     kind: RecordKind,

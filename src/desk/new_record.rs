@@ -149,7 +149,7 @@ pub fn only_campaign(store: &Store, date: Day) -> Option<String> {
     campaigns.next().is_none().then(|| first.id.clone())
 }
 
-/// The text at a key; empty where there is none.
+/// The text at a key; empty if there is none.
 pub fn text_at<'t>(tree: &'t Node, key: &str) -> &'t str {
     tree.get(key).and_then(Node::text).unwrap_or_default()
 }

@@ -115,12 +115,12 @@ pub struct Person {
 }
 
 impl Person {
-    /// True where the person was in the posts on that day.
+    /// True if the person was in the posts on that day.
     pub fn serves(&self, day: Day) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 
-    /// True where the person held the post on that day.
+    /// True if the person held the post on that day.
     pub fn held(&self, post: Post, day: Day) -> bool {
         self.posts.contains(&post) && self.serves(day)
     }
@@ -176,7 +176,7 @@ impl Centre {
         self.founded.as_ref()?.date
     }
 
-    /// True where the centre had been founded by that day, and was neither suspended, merged nor dissolved.
+    /// True if the centre had been founded by that day, and was neither suspended, merged nor dissolved.
     pub fn active_on(&self, day: Day) -> bool {
         self.founded_on().is_none_or(|date| date <= day) && self.status_on(day) == StatusValue::Active
     }

@@ -8,7 +8,7 @@ use super::text::Said;
 pub struct Document {
     /// The stable name, used for files.
     pub name: String,
-    /// The title; each of its lines is a line of its own. Empty where that of the first table is enough.
+    /// The title; each of its lines is a line of its own. Empty if that of the first table is enough.
     pub title: Said,
     /// What follows the title.
     pub blocks: Vec<Block>,

@@ -17,11 +17,11 @@ pub struct Field {
     pub label: Text,
     /// What may stand there.
     pub kind: Kind,
-    /// True where a record without it is no record.
+    /// True if a record without it is no record.
     pub required: bool,
     /// A sentence of help, where the label does not say it all.
     pub help: Text,
-    /// True where words of the writer's own may stand, here or below.
+    /// True if words of the writer's own may stand, here or below.
     pub has_text: bool,
     /// How it is asked for.
     pub asking: Asking,

@@ -19,7 +19,7 @@ struct About {
     fits: fn(&str) -> bool,
     /// What was probably meant by a text that has not.
     meant: fn(&str) -> Option<String>,
-    /// True where what was meant is certain enough to be written. Not for ids: they may be named elsewhere.
+    /// True if what was meant is certain enough to be written. Not for ids: they may be named elsewhere.
     certain: bool,
 }
 
@@ -148,7 +148,7 @@ impl Form {
         self.about().called
     }
 
-    /// Texts that have the form, the best known first; none where they would say nothing.
+    /// Texts that have the form, the best known first; empty if they would say nothing.
     pub fn examples(self) -> &'static [&'static str] {
         self.about().examples
     }

@@ -14,9 +14,9 @@ pub struct Record<T> {
     pub file: Arc<str>,
     /// What stands in it. What was faulty is left out, as if it were not there.
     pub body: T,
-    /// True where the file has no fault of form.
+    /// True if the file has no fault of form.
     pub sound: bool,
-    /// True where every text is [usual](super::usual::is_usual), so that rules for texts have nothing to say.
+    /// True if every text is [usual](super::usual::is_usual), so that rules for texts have nothing to say.
     pub usual: bool,
     /// The text of the file, for showing places.
     pub text: String,
@@ -34,7 +34,7 @@ impl Record<Visit> {
         self.id == id || told().unwrap_or(false)
     }
 
-    /// True where a follow-up `of` this is of the recommendation that stands at a word of this visit:
+    /// True if a follow-up `of` this is of the recommendation that stands at a word of this visit:
     /// `2015-11-03-yen-thanh#r2`.
     pub fn made(&self, word: &str, of: &str) -> bool {
         of.split_once('#').is_some_and(|(visit, own)| own == word && self.goes_by(visit))
@@ -46,7 +46,7 @@ impl Record<Visit> {
 pub struct History {
     /// The id of the centre.
     pub id: String,
-    /// The centre; none where there are only visits to it.
+    /// The centre; `None` if there are only visits to it.
     pub centre: Option<Record<Centre>>,
     /// The visits, by date and number.
     pub visits: Vec<Record<Visit>>,

@@ -32,7 +32,7 @@ impl<T> Keyed<T> {
         self.iter().find(|(own, _)| *own == key).map(|(_, value)| value)
     }
 
-    /// True where there is something at a key.
+    /// True if there is something at a key.
     pub fn contains_key(&self, key: &str) -> bool {
         self.get(key).is_some()
     }

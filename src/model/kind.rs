@@ -53,7 +53,7 @@ impl RecordKind {
         self.path().split_once('/').map_or("", |(folder, _)| folder)
     }
 
-    /// True where there are many such files, each named by its id.
+    /// True if there are many such files, each named by its id.
     pub fn is_many(self) -> bool {
         !self.folder().is_empty()
     }

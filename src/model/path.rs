@@ -17,7 +17,7 @@ impl From<&str> for Step {
     }
 }
 
-/// The steps of a key path: `team[0].name`. None where it is not one.
+/// The steps of a key path: `team[0].name`. `None` if it is not one.
 pub fn steps(path: &str) -> Option<Vec<Step>> {
     let mut steps = Vec::new();
     for part in path.split('.') {

@@ -53,7 +53,7 @@ impl Period {
         }
     }
 
-    /// True where figures of the two may be added up.
+    /// True if figures of the two may be added up.
     pub fn same_kind(self, other: Period) -> bool {
         std::mem::discriminant(&self) == std::mem::discriminant(&other)
     }

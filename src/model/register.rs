@@ -38,7 +38,7 @@ pub struct Shared<'r> {
     pub kind: RecordKind,
     /// Its id.
     pub id: &'r str,
-    /// Its file; empty where it is shipped with the program.
+    /// Its file; empty if it is shipped with the program.
     pub file: &'r str,
     /// What stands in it.
     pub text: &'r str,
@@ -55,7 +55,7 @@ impl Register {
         kind.file(id, self.year_start())
     }
 
-    /// The words of a vocabulary; none where any word will do.
+    /// The words of a vocabulary; `None` if any word will do.
     pub fn words(&self, vocabulary: Vocabulary) -> Option<&[Labelled]> {
         self.vocabularies.words(vocabulary)
     }
@@ -134,7 +134,7 @@ impl Window {
         self.year.map(|year| year.days(register.year_start()))
     }
 
-    /// True where visits of a school year's folder can lie in the window: the others are not even opened.
+    /// True if visits of a school year's folder can lie in the window: the others are not even opened.
     pub fn wants_folder(&self, school_year: Period, register: &Register) -> bool {
         let (first, last) = school_year.days(register.year_start());
         let campaign = self.campaign.as_deref().and_then(|id| register.campaigns.get(id));
@@ -143,7 +143,7 @@ impl Window {
             && self.period.is_none_or(|period| period.days(register.year_start()).0 <= last)
     }
 
-    /// True where the name of a visit's file does not rule it out.
+    /// True if the name of a visit's file does not rule it out.
     pub fn wants_visit(&self, id: &VisitId, register: &Register) -> bool {
         self.days(register).is_none_or(|(from, to)| from <= id.date && id.date <= to)
     }

@@ -53,7 +53,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// How bad this office takes the faults of a code to be, which are shipped with a severity. None where it wants to hear
+    /// How bad this office takes the faults of a code to be, which are shipped with a severity. `None` if it wants to hear
     /// nothing of them.
     pub fn severity(&self, code: &str, shipped: Severity) -> Option<Severity> {
         match self.check.get(code) {
@@ -84,7 +84,7 @@ pub struct Labelled {
     pub label: Said,
 }
 
-/// The words of each vocabulary. None where they could not be read: then any word will do.
+/// The words of each vocabulary. `None` if they could not be read: then any word will do.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabularies {
     /// Fields of activity: the shipped ones, then the office's own.
@@ -94,7 +94,7 @@ pub struct Vocabularies {
 }
 
 impl Vocabularies {
-    /// The words of a vocabulary; none where any word will do.
+    /// The words of a vocabulary; `None` if any word will do.
     pub fn words(&self, vocabulary: Vocabulary) -> Option<&[Labelled]> {
         match vocabulary {
             Vocabulary::ActivityFields => self.activity_fields.as_deref(),

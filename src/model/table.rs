@@ -74,7 +74,7 @@ pub struct Column {
     pub label: Said,
     /// What it holds.
     pub kind: ColumnKind,
-    /// True where no cell is missing.
+    /// True if no cell is missing.
     pub required: bool,
 }
 
@@ -147,7 +147,7 @@ impl Column {
 }
 
 impl Cell {
-    /// A cell of words; missing where there are none.
+    /// A cell of words; missing if there are none.
     pub fn text(text: impl Into<String>) -> Cell {
         let text = text.into();
         if text.is_empty() { Cell::Missing } else { Cell::Text(text) }
@@ -162,12 +162,12 @@ impl Cell {
         }
     }
 
-    /// A part in percent of a whole; missing where either is, or where the whole is 0.
+    /// A part in percent of a whole; missing if either is, or if the whole is 0.
     pub fn percent(part: Option<i64>, whole: Option<i64>) -> Cell {
         Cell::ratio(part.map(|n| n as f64 * 100.0), whole)
     }
 
-    /// A quotient; missing where either is, or where the divisor is 0.
+    /// A quotient; missing if either is, or if the divisor is 0.
     pub fn ratio(part: Option<f64>, whole: Option<i64>) -> Cell {
         match (part, whole) {
             (Some(part), Some(whole)) if whole != 0 => Cell::Number(part / whole as f64),

@@ -80,7 +80,7 @@ impl Said {
         Said { vi: join(Lang::Vi), en: join(Lang::En) }
     }
 
-    /// True where there is nothing to read.
+    /// True if there is nothing to read.
     pub fn is_empty(&self) -> bool {
         self.vi.is_empty()
     }

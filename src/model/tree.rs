@@ -135,7 +135,7 @@ impl<'a> Node<'a> {
     }
 
     /// Puts a value at a path, making the tables and lists on the way. An index may be at most one past the end.
-    /// False where the path runs into something that is not a table or a list.
+    /// False if the path runs into something that is not a table or a list.
     pub fn put(&mut self, path: &[Step], value: Node<'a>) -> bool {
         let Some((step, rest)) = path.split_first() else {
             *self = value;
@@ -196,7 +196,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// True where nothing is said: by an empty list, or a table of nothing else.
+    /// True if nothing is said: by an empty list, or a table of nothing else.
     fn is_empty(&self) -> bool {
         match &self.value {
             Value::Table(entries) => entries.iter().all(|entry| entry.node.is_empty()),

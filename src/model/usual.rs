@@ -4,13 +4,13 @@
 use super::field::Kind;
 use super::form::{Form, is_document_number};
 
-/// False where a rule for texts may find a fault.
+/// False if a rule for texts may find a fault.
 pub fn is_usual(kind: &Kind, text: &str) -> bool {
     let (length, usual) = letters(text.as_bytes());
     usual && length == text.len() && is_usual_number(kind, text)
 }
 
-/// False where the rule for document numbers may find a fault.
+/// False if the rule for document numbers may find a fault.
 pub fn is_usual_number(kind: &Kind, text: &str) -> bool {
     !matches!(kind, Kind::Form(Form::DocumentNumber)) || is_document_number(text)
 }
@@ -45,7 +45,7 @@ const LOOKS: [Look; 256] = {
     looks
 };
 
-/// The length of a text between quotation marks: up to the closing one, an escape or a control character. And false where
+/// The length of a text between quotation marks: up to the closing one, an escape or a control character. And false if
 /// a rule for letters and spaces may find a fault in it. Nearly every text is usual, and one look at its bytes is enough to
 /// know; what is not usual is usually right as well, such as `–` or `²`, and the rules take their time.
 pub fn letters(bytes: &[u8]) -> (usize, bool) {

@@ -67,7 +67,7 @@ pub fn fold(text: &str) -> String {
 /// The longest a slug may be, in characters.
 pub const SLUG_MAX: usize = 64;
 
-/// The slug of a name: `Điền Công` gives `dien-cong`. Empty where no letter or digit is left.
+/// The slug of a name: `Điền Công` gives `dien-cong`. Empty if no letter or digit is left.
 pub fn slug(name: &str) -> String {
     let mut slug = String::new();
     for c in fold(name).chars() {
@@ -105,7 +105,7 @@ fn is_device(id: &str) -> bool {
         || ["com", "lpt"].iter().any(|d| id.strip_prefix(d).is_some_and(numbered))
 }
 
-/// True where the text is in composed form (NFC). The gate on two bytes makes the common answer nearly free: every
+/// True if the text is in composed form (NFC). The gate on two bytes makes the common answer nearly free: every
 /// combining mark of Vietnamese (U+0300 to U+036F) begins with one of them.
 pub fn is_composed(text: &str) -> bool {
     !text.bytes().any(|b| b == 0xCC || b == 0xCD) || is_nfc(text)

@@ -328,7 +328,7 @@ pub struct Rating {
 }
 
 impl Rating {
-    /// All points together; none where no point is given.
+    /// All points together; `None` if no point is given.
     pub fn points(&self) -> Option<f64> {
         (!self.scores.is_empty()).then(|| sum_of_points(self.scores.values().copied()))
     }

@@ -28,12 +28,12 @@ pub(super) struct Picture {
 
 /// One value.
 pub(super) struct Point {
-    /// None where it is missing.
+    /// `None` if it is missing.
     pub value: Option<f64>,
     pub text: String,
 }
 
-/// The picture of a table; none where its columns are missing, or there is nothing to see.
+/// The picture of a table; `None` if its columns are missing, or there is nothing to see.
 pub(super) fn picture(table: &Table, chart: &Chart, lang: Lang) -> Option<Picture> {
     let find = |key: &String| table.columns.iter().position(|column| column.key == *key);
     let label = find(&chart.label_column)?;
@@ -84,7 +84,7 @@ fn guessed(table: &Table) -> Option<Chart> {
     })
 }
 
-/// Bars with their numbers, for a terminal. Empty where a table has nothing to draw.
+/// Bars with their numbers, for a terminal. Empty if a table has nothing to draw.
 pub fn draw(table: &Table, style: &Style) -> String {
     let chart = table.chart.clone().or_else(|| guessed(table));
     let Some(picture) = chart.and_then(|chart| picture(table, &chart, style.lang)) else {

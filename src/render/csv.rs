@@ -24,7 +24,7 @@ pub struct Profile {
     pub delimiter: u8,
     /// True for labels, days and numbers as the people of a spreadsheet read them, a byte order mark and CRLF.
     pub spreadsheet: bool,
-    /// True where text that could be a formula is made harmless.
+    /// True if text that could be a formula is made harmless.
     pub guard: bool,
 }
 

@@ -25,7 +25,7 @@ const GREYS: [RGBColor; 3] = [RGBColor(120, 120, 120), RGBColor(215, 215, 215), 
 type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 type Drawn<'a> = Result<(), DrawingAreaErrorKind<<SVGBackend<'a> as DrawingBackend>::ErrorType>>;
 
-/// The picture as one `<svg>` element. None where the crate cannot draw it, which does not happen in memory.
+/// The picture as one `<svg>` element. `None` if the crate cannot draw it, which does not happen in memory.
 pub(super) fn draw(picture: &Picture) -> Option<String> {
     let rows = picture.rows.len() as i32;
     let series = picture.heads.len() as i32;

@@ -32,7 +32,7 @@ impl Files {
         }
     }
 
-    /// True where there is such a file.
+    /// True if there is such a file.
     pub fn has(&self, file: &str) -> bool {
         self.laid.contains_key(file) || self.root.join(file).is_file()
     }

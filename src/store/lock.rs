@@ -29,7 +29,7 @@ pub fn private_folder(root: &Path) -> io::Result<PathBuf> {
 }
 
 impl Lock {
-    /// Waits for the lock of a register. None where somebody else holds it all the time. A disk that knows no locks,
+    /// Waits for the lock of a register. `None` if somebody else holds it all the time. A disk that knows no locks,
     /// as some shared folders are, is written to without one: a file that changed meanwhile is noticed all the same.
     pub fn take(root: &Path) -> io::Result<Option<Lock>> {
         let path = private_folder(root)?.join("lock");

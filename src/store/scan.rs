@@ -34,7 +34,7 @@ pub struct Scan {
 pub struct CentreFiles {
     /// The id of the centre.
     pub id: String,
-    /// True where the centre has a file of its own.
+    /// True if the centre has a file of its own.
     pub has_file: bool,
     /// Its visits, by date and number.
     pub visits: Vec<VisitFile>,
@@ -234,7 +234,7 @@ fn visits_in(
     Ok((files, listing.faults))
 }
 
-/// True where a file stands in the register, and not outside, where a link would lead.
+/// True if a file stands in the register, and not outside, where a link would lead.
 fn stands(root: &Path, file: &str) -> bool {
     let path = root.join(file);
     let inside = || path.canonicalize().is_ok_and(|target| target.starts_with(root));

@@ -41,7 +41,7 @@ pub enum Written {
     Newer(PathBuf),
 }
 
-/// Changes files: all of them, or none where the disk refuses one or somebody else has changed one.
+/// Changes files: all of them, or none if the disk refuses one or another program has changed one.
 pub fn all(puts: &[Put]) -> io::Result<Written> {
     let folders: BTreeSet<&Path> = puts.iter().map(|put| folder_of(&put.path)).collect();
     folders.iter().for_each(|folder| sweep(folder));

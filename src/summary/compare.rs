@@ -8,7 +8,7 @@ use crate::model::text::Said;
 use crate::say;
 use std::collections::BTreeMap;
 
-/// The window to compare one with: about another period, or the one before. None where there is no window before.
+/// The window to compare one with: about another period, or the one before. `None` if there is no window before.
 pub fn window_before(register: &Register, window: &Window, with: Option<Period>) -> Option<Window> {
     let mut before = window.clone();
     if let Some(period) = with {
@@ -34,7 +34,7 @@ pub fn window_before(register: &Register, window: &Window, with: Option<Period>)
     (before != *window).then_some(before)
 }
 
-/// The main figures of one table next to those of another. Rows are matched by what they are about. A change is missing where
+/// The main figures of one table next to those of another. Rows are matched by what they are about. A change is missing if
 /// either value is: no data is neither 0 nor −100 %.
 pub fn join(now: TableBuilder, before: TableBuilder, main: &[&str]) -> TableBuilder {
     let is_main = |column: &Column| main.contains(&column.key.rsplit('.').next().unwrap_or_default());

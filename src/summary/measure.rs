@@ -133,7 +133,7 @@ fn some((part, whole): (i64, i64)) -> (Option<i64>, Option<i64>) {
     (Some(part), Some(whole))
 }
 
-/// The sum of what is there; missing where nothing is.
+/// The sum of what is there; missing if nothing is.
 pub fn sum(values: impl Iterator<Item = Option<i64>>) -> Option<i64> {
     values.flatten().reduce(i64::saturating_add)
 }

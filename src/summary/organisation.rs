@@ -107,7 +107,7 @@ fn facilities(centre: &Snapshot) -> Option<&Facilities> {
     centre.facilities.as_ref().map(|found| &found.body)
 }
 
-/// How many books and files were found in a state; none where nothing was checked.
+/// How many books and files were found in a state; `None` if nothing was checked.
 fn documents(centre: &Snapshot, state: DocumentState) -> Option<i64> {
     let states = &centre.documents.as_ref()?.body.state;
     (!states.is_empty()).then(|| states.values().filter(|found| **found == state).count() as i64)

@@ -76,7 +76,7 @@ fn row(asked: &Request, group: &Group, centre: &Snapshot, criteria: &[(String, S
     KeyedRow { key: centre.centre.clone(), cells, files: files.cloned().collect() }
 }
 
-/// How many recommendations, how many of them done, how many overdue; missing where there was no visit.
+/// How many recommendations, how many of them done, how many overdue; missing if there was no visit.
 fn advice(asked: &Request, centres: &[&Snapshot]) -> [Cell; 3] {
     if centres.iter().all(|centre| centre.visits.is_empty()) {
         return [Cell::Missing, Cell::Missing, Cell::Missing];

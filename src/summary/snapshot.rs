@@ -16,17 +16,17 @@ mod take;
 pub struct Snapshot {
     /// The id of the centre.
     pub centre: String,
-    /// The id of its unit; empty where there are only visits, and no readable centre.
+    /// The id of its unit; empty if there are only visits, and no readable centre.
     pub unit: String,
     /// True for a centre that the window asks for: of the campaign, or active at some time in the window.
     pub expected: bool,
     /// The day of its latest visit in the window, else the last day of the window, but not after today.
     pub day: Day,
-    /// What its own file says; none where it cannot be read.
+    /// What its own file says; `None` if it cannot be read.
     pub facts: Option<Facts>,
     /// The visits in the window, by date.
     pub visits: Vec<Seen>,
-    /// True where the file of a visit that may lie in the window could not be read.
+    /// True if the file of a visit that may lie in the window could not be read.
     pub unread: bool,
     /// Bases of the percentages.
     pub context: Option<Found<Context>>,
@@ -78,7 +78,7 @@ pub struct Facts {
     pub director: Option<String>,
     /// The director today.
     pub director_now: Option<String>,
-    /// Who holds which post on that day; none where no person is named at all.
+    /// Who holds which post on that day; `None` if no person is named at all.
     pub posts: Option<Posts>,
     /// Helpers.
     pub staff: Staff,
@@ -220,7 +220,7 @@ impl Snapshot {
         self.facts.as_ref().map_or(&self.centre, |facts| &facts.name)
     }
 
-    /// The files that a topic was taken from; none where it was not reported.
+    /// The files that a topic was taken from; none if it was not reported.
     pub fn files(&self, topic: Topic) -> impl Iterator<Item = &Arc<str>> {
         (topic.origins)(self).into_iter().map(|origin| origin.file)
     }
@@ -230,7 +230,7 @@ impl Snapshot {
         (topic.origins)(self).first()?.period
     }
 
-    /// True where a topic was reported.
+    /// True if a topic was reported.
     pub fn reports(&self, topic: Topic) -> bool {
         self.files(topic).next().is_some()
     }

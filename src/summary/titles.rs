@@ -44,7 +44,7 @@ struct Standard {
     titles: fn(&Snapshot) -> Option<&TitleKinds>,
     /// The kinds that have columns even where none of them is reported.
     always: &'static [TitleKind],
-    /// True where the target set of the register speaks of it.
+    /// True if the target set of the register speaks of it.
     has_targets: bool,
 }
 

@@ -6,7 +6,7 @@ use super::parse;
 use crate::model::field::{Field, Kind};
 use crate::model::vietnamese::compose;
 
-/// The text in the one way of writing. None where it is not sound.
+/// The text in the one way of writing. `None` if it is not sound.
 pub fn tidy(text: &str, fields: &'static [Field]) -> Option<String> {
     let text = compose(text).replace("\r\n", "\n");
     let (tree, faults) = parse::parse(&text);

@@ -9,7 +9,7 @@ use crate::model::field::{Field, Kind};
 use crate::model::path::Step;
 use crate::model::tree::{Node, Span, Value};
 
-/// The text with a value at a path, in the place that the rows give it. None where the text is not sound, or the path
+/// The text with a value at a path, in the place that the rows give it. `None` if the text is not sound, or the path
 /// leads through something that is no table and no list.
 pub fn put(text: &str, fields: &'static [Field], path: &[Step], value: &Node) -> Option<String> {
     let tree = sound(text)?;
@@ -25,7 +25,7 @@ pub fn put(text: &str, fields: &'static [Field], path: &[Step], value: &Node) ->
     Some(changed)
 }
 
-/// The text without what stands at a path: a value, a section, an entry of a list. None where nothing stands there.
+/// The text without what stands at a path: a value, a section, an entry of a list. `None` if nothing stands there.
 pub fn remove(text: &str, path: &[Step]) -> Option<String> {
     let tree = sound(text)?;
     tree.follow(path)?;

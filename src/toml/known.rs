@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::sync::Arc;
 
-/// What may stand as a reference or as a key of a vocabulary. None where it could not be read, so that nothing is
+/// What may stand as a reference or as a key of a vocabulary. `None` if it could not be read, so that nothing is
 /// reported as unknown for it.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
@@ -37,7 +37,7 @@ impl Known {
 
 /// Where ids are kept, asked only when one of them is wanted.
 pub trait Kept: Debug + Send + Sync {
-    /// True where there is a record with this id.
+    /// True if there is a record with this id.
     fn has(&self, id: &str) -> bool;
     /// All of them.
     fn all(&self) -> &BTreeSet<String>;
@@ -56,12 +56,12 @@ pub enum Ids {
 }
 
 impl Ids {
-    /// True where the id may be referred to: there is such a record, or it cannot be known.
+    /// True if the id may be referred to: there is such a record, or it cannot be known.
     pub fn allow(&self, id: &str) -> bool {
         matches!(self, Ids::Unknown) || self.has(id)
     }
 
-    /// True where there is such a record.
+    /// True if there is such a record.
     pub fn has(&self, id: &str) -> bool {
         match self {
             Ids::Unknown => false,
@@ -70,7 +70,7 @@ impl Ids {
         }
     }
 
-    /// All of them; none where they are unknown.
+    /// All of them; nothing if they are unknown.
     pub fn all(&self) -> impl Iterator<Item = &str> + Clone {
         let ids = match self {
             Ids::Unknown => None,

@@ -314,7 +314,7 @@ impl<'t> Plain<'t> {
         Ok(!self.closes(b']'))
     }
 
-    /// A brace was opened: true where a key stands next. Then it and its value are read, and asked again.
+    /// A brace was opened: true if a key stands next. Then it and its value are read, and asked again.
     #[inline]
     fn pair(&mut self, first: bool) -> Result<bool, Declined> {
         self.spaces();

@@ -155,7 +155,7 @@ impl Walk<'_> {
         words.iter().copied().find(|word| Some(*word) == meant)
     }
 
-    /// A value of a kind. True where it may be used.
+    /// A value of a kind. True if it may be used.
     fn value(&mut self, kind: &Kind, node: &mut Node, path: &Trail) -> bool {
         match (kind, &mut node.value) {
             (Kind::Section(fields) | Kind::Inline(fields), Value::Table(_)) => self.table(fields, node, path),
@@ -315,7 +315,7 @@ impl Walk<'_> {
         self.meant(meant)
     }
 
-    /// A key that is not in its vocabulary. True where any word will do.
+    /// A key that is not in its vocabulary. True if any word will do.
     fn word(&mut self, word: &str, span: &Span, words: Option<&[Labelled]>, path: &Trail) -> bool {
         let Some(words) = words else {
             return is_word(word) || {

@@ -44,7 +44,7 @@ impl Draft {
         files
     }
 
-    /// Takes up a file of [`Draft::all`] again; none where it is no draft.
+    /// Takes up a file of [`Draft::all`] again; `None` if it is no draft.
     pub fn take_up(&mut self, file: PathBuf) -> Option<Answers> {
         let answers = answers_in(&file);
         self.file = Some(file);
@@ -107,7 +107,7 @@ impl Draft {
     }
 }
 
-/// The answers in a file; none where it is no draft.
+/// The answers in a file; `None` if it is no draft.
 pub fn answers_in(file: &Path) -> Option<Answers> {
     Answers::of_draft(&fs::read_to_string(file).ok()?)
 }

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex};
 #[derive(Clone, Copy, Debug)]
 pub struct Lost;
 
-/// True where a person can be asked.
+/// True if a person can be asked.
 pub fn is_there() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
@@ -40,7 +40,7 @@ pub fn print(text: &str) {
     let _ = io::stderr().write_all(printable(text).as_bytes());
 }
 
-/// Asks for one line: without blanks around it, composed (NFC). None where it cannot be used as it is.
+/// Asks for one line: without blanks around it, composed (NFC). `None` if it cannot be used as it is.
 pub fn line(prompt: &str) -> Result<Option<String>, Lost> {
     print(prompt);
     let _ = io::stderr().flush();

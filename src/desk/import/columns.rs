@@ -29,7 +29,7 @@ pub struct Sent {
     pub file: String,
     /// What stands in it.
     pub bytes: Vec<u8>,
-    /// True where its cells are to be taken letter for letter, as an export wrote them.
+    /// True if its cells are to be taken letter for letter, as an export wrote them.
     pub exact: bool,
 }
 

@@ -28,7 +28,7 @@ pub struct Answers {
 struct Noted {
     key: String,
     typed: String,
-    /// True where the question is to be asked again.
+    /// True if the question is to be asked again.
     again: bool,
 }
 
@@ -38,7 +38,7 @@ impl Answers {
         Answers { given, noted: Vec::new() }
     }
 
-    /// The answers of a draft; none where the text is not one.
+    /// The answers of a draft; `None` if the text is not one.
     pub fn of_draft(text: &str) -> Option<Answers> {
         let tree = toml::raw_tree(text);
         let given = tree.get("given").map_or_else(Node::table, |given| given.clone().into_owned());
@@ -75,7 +75,7 @@ impl Answers {
         self.noted.iter().map(|noted| noted.typed.as_str())
     }
 
-    /// The answer to a question; none where it has to be asked.
+    /// The answer to a question; `None` if it has to be asked.
     pub fn to(&self, key: &str) -> Option<&str> {
         self.find(key).filter(|noted| !noted.again).map(|noted| noted.typed.as_str())
     }

@@ -100,7 +100,7 @@ impl<'a> Asker<'a> {
         faults
     }
 
-    /// The label of what must be answered before one can end early; none where one can.
+    /// The label of what must be answered before one can end early; `None` if one can.
     pub fn missing(&self, tree: &Node) -> Option<Text> {
         let first = self.form.first.iter();
         let rows =

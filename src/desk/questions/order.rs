@@ -110,7 +110,7 @@ impl Way<'_> {
         self.reached.tree.put_at(key, value);
     }
 
-    /// The answer to a question; none where it was left empty.
+    /// The answer to a question; `None` if it was left empty.
     fn ask(&mut self, q: Question) -> Result<Option<Node<'static>>, Stop> {
         let noted = self.answers.to(&q.key);
         // Where the register has changed since, what was noted may not be an answer any more.
@@ -258,7 +258,7 @@ impl Way<'_> {
         Question { words, suggested, last, ..Question::of(row, key, label) }
     }
 
-    /// Whether a part is to be filled in. False where it is not, or where it is taken whole from last time.
+    /// Whether a part is to be filled in: not if it is left out, or taken whole from last time.
     fn enters(&mut self, row: &Field, key: &str, label: &Said) -> Result<bool, Stop> {
         let is_part = self.part.as_ref().is_some_and(|part| Said::from(part.label) == *label);
         let label = match is_part {

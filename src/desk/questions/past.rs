@@ -47,7 +47,7 @@ pub struct Open<'p> {
 }
 
 impl Past {
-    /// Looks back from the centre and the date of a record. False where that was done already.
+    /// Looks back from the centre and the date of a record. False if that was done already.
     pub fn look_back(&mut self, store: &Store, tree: &Node) -> bool {
         let centre = tree.get("centre").and_then(Node::text);
         let of = centre.zip(tree.get("date").and_then(day)).map(|(centre, day)| (centre.to_owned(), day));

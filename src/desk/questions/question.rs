@@ -21,7 +21,7 @@ pub struct Question {
     pub help: Text,
     /// What may be answered.
     pub kind: Kind,
-    /// The words that may be answered; empty where the kind says it all.
+    /// The words that may be answered; empty if the kind says it all.
     pub words: Vec<Labelled>,
     /// What Enter takes, as it is typed; `-` for nothing.
     pub suggested: Option<String>,
@@ -29,9 +29,9 @@ pub struct Question {
     pub last: Option<Last>,
     /// What no answer means.
     pub empty: Empty,
-    /// True where the answer is a value of the record.
+    /// True if the answer is a value of the record.
     pub puts: bool,
-    /// True where a long list of words is shown before the question, and not only on request.
+    /// True if a long list of words is shown before the question, and not only on request.
     pub lists: bool,
     /// The table whose lines are coming in, by its key: what its total looks like is told when all of them are there.
     pub table: Option<String>,

@@ -36,11 +36,11 @@ pub struct Leaf {
     pub label: Said,
     /// What may stand there.
     pub kind: Kind,
-    /// True where no row is without it.
+    /// True if no row is without it.
     pub required: bool,
 }
 
-/// How the table of a part is filled; none where the place is not in the record.
+/// How the table of a part is filled; `None` if the place is not in the record.
 pub fn plan(part: &TablePart) -> Option<Plan> {
     let TablePart { record, place, table, keys } = *part;
     let mut at = record.root();

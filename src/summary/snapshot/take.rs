@@ -102,7 +102,7 @@ fn expected(register: &Register, window: &Window, today: Day, history: &History)
         && (resumed || centre.body.status_on(first) == StatusValue::Active)
 }
 
-/// True where campaigns fall in the window, but none of them includes the centre.
+/// True if campaigns fall in the window, but none of them includes the centre.
 fn passed_over(register: &Register, (first, last): (Day, Day), id: &String) -> bool {
     let within = |day: Option<Day>| day.is_some_and(|day| first <= day && day <= last);
     let mut campaigns = register.campaigns.values().map(|c| &c.body).filter(|c| within(c.starts)).peekable();
