@@ -6,14 +6,14 @@
 //! 2. add a row to its `RULES`: the [`Code`] with its texts, and what it looks at;
 //! 3. write the function below, named as the code with underscores. It reports the key path of the value that is most
 //!    likely wrong; for something missing, that of the nearest table, or the empty path for the file as a whole. The
-//!    message tells the values, the help what to write;
+//!    message gives the values, the help says what to write;
 //! 4. add `tests/rules/<code>.md`, the smallest register that has just this fault.
 //!
-//! One defect is one message: a warning keeps silent where an error has already named its cause, a comparison where one
-//! of the two values is in [doubt]. A faulty value was left out of its record, so a rule keeps silent where it finds
-//! nothing; and a rule about something *missing* asks only [sound](Record::sound) records, where nothing was left out. A
-//! rule about *texts* is asked only where [`is_usual`] says that a text may need a look; what it looks for belongs there as
-//! well, and a test here tells where it was forgotten.
+//! One defect is one message: a warning is silent if an error has already named its cause, a comparison if one of the
+//! two values is in [doubt]. A faulty value was left out of its record, so a rule is silent if it finds nothing; and a
+//! rule about something *missing* asks only [sound](Record::sound) records, in which nothing was left out. A rule about
+//! *texts* is asked only if [`is_usual`] says that a text may need a look; what it looks for belongs there as well, and
+//! a test here fails if it was forgotten.
 
 use crate::model::RecordKind;
 use crate::model::campaign::Campaign;
@@ -54,7 +54,7 @@ mod severity;
 mod title;
 mod unit;
 
-/// A rule: what is known about its fault, and the questions that find it.
+/// A rule: what is known about its fault, and the checks that find it.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     /// Its fault.
@@ -80,7 +80,7 @@ pub enum Test {
     Visit(fn(&Cx, &History, &Record<Visit>, &mut Report)),
     /// A centre and all its visits; the function names the file of each fault with [`Report::at_file`].
     History(fn(&Cx, &History, &mut Report)),
-    /// One text of any record; not asked where [`is_usual`] says that it needs no look.
+    /// One text of any record; not asked if [`is_usual`] says that it needs no look.
     Text(fn(&Passage, &mut Report)),
 }
 
@@ -89,7 +89,7 @@ pub enum Test {
 pub struct Passage<'a> {
     /// The text.
     pub text: &'a str,
-    /// What may stand there.
+    /// The kind of its value.
     pub kind: Kind,
     /// Its key path: `team[0].name`.
     pub path: Trail<'a>,
@@ -185,8 +185,8 @@ pub fn codes() -> Vec<Code> {
     codes::CODES.iter().copied().chain(rules().map(|rule| rule.code)).collect()
 }
 
-/// The tests that the office wants to hear of, each with its code and how bad the office takes it to be. All tests are listed once: each
-/// history is asked them all.
+/// The tests whose faults the office wants to see, each with its code and the severity that the office gives it. All
+/// tests are listed once, since they are asked about every history.
 fn tests(cx: &Cx) -> impl Iterator<Item = (&'static Code, Severity, Test)> {
     static TESTS: LazyLock<Vec<(&Code, Test)>> = LazyLock::new(|| {
         rules().flat_map(|rule| rule.tests.iter().map(|test| (&rule.code, *test))).collect()
@@ -238,8 +238,8 @@ pub fn history(cx: &Cx, history: &History, faults: &mut Vec<Fault>) {
     history.visits.iter().for_each(|one| texts(cx, one, RecordKind::Visit.fields(), faults));
 }
 
-/// Applies the rules for texts to all texts of a record that are not usual. They are read from its file once more: few
-/// files have any, and there they have their places.
+/// Applies the rules for texts to all texts of a record that are not usual. They are read from its file again, which
+/// gives their places: few files have any.
 fn texts<T>(cx: &Cx, record: &Record<T>, fields: &'static [Field], faults: &mut Vec<Fault>) {
     if record.usual {
         return;

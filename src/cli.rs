@@ -47,7 +47,7 @@ pub struct Command {
     pub about: Text,
     /// Its arguments and options, in the order of its help.
     pub options: fn() -> Vec<options::OptRow>,
-    /// What stands below its help; may be empty.
+    /// Text below its help; may be empty.
     pub after: fn(Lang) -> String,
     /// Carries it out.
     pub run: fn(&Cx, &ArgMatches) -> Result<Exit, Error>,
@@ -141,7 +141,7 @@ fn dispatch(arguments: &[std::ffi::OsString], lang: Lang) -> Result<Exit, Error>
     (command.run)(&Cx::new(below, lang)?, below)
 }
 
-/// Prints what stopped a command. Silent where nothing is to be said: a pipe that was closed.
+/// Prints what stopped a command. Silent if there is nothing to say: a pipe that was closed.
 fn complain(lang: Lang, error: &Error) {
     if error.message.is_empty() {
         return;
@@ -275,14 +275,14 @@ impl Cx {
         }
     }
 
-    /// Tells a note on standard error, unless notes are not wanted.
+    /// Prints a note to standard error, unless notes are not wanted.
     pub fn tell(&self, note: &Said) {
         if !self.quiet {
             self.warn(note);
         }
     }
 
-    /// Tells on standard error what must not be missed.
+    /// Prints to standard error what must not be missed.
     pub fn warn(&self, note: &Said) {
         // If this fails, there is nowhere left to report it.
         let _ = writeln!(io::stderr(), "{}", printable(note.get(self.lang)));
@@ -296,7 +296,7 @@ impl Cx {
         terminal.or_else(columns).unwrap_or(120).clamp(40, 400)
     }
 
-    /// Says how many files a table could not use whole. Returns the exit code that this means.
+    /// Says how many files a table could use only in part. Returns the exit code for that.
     pub fn not_whole(&self, faults: &[Fault]) -> Exit {
         let mut files: Vec<&str> =
             faults.iter().filter(|f| f.severity == Severity::Error).map(|f| f.file.as_str()).collect();

@@ -1,4 +1,4 @@
-//! What is done with a register, without arguments and without a terminal: each deed once, for whoever asks for it.
+//! What is done with a register, without arguments and without a terminal: each deed is written once, for all callers.
 
 pub mod commit;
 pub mod error;

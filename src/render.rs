@@ -1,4 +1,4 @@
-//! Documents, faults and records into text and bytes. Nothing here touches a file or a terminal: who asks, prints.
+//! Documents, faults and records into text and bytes. Nothing here touches a file or a terminal: the caller prints.
 
 use crate::model::document::Document;
 use crate::model::text::{Lang, Text};
@@ -30,7 +30,7 @@ pub struct Style {
     pub width: usize,
     /// True if escape sequences for bold and colour are understood.
     pub colour: bool,
-    /// True if nothing but ASCII may frame the text.
+    /// True if frames may only use ASCII.
     pub ascii: bool,
     /// True if a terminal shows bars below each table; a page has its pictures in any case.
     pub charts: bool,
@@ -70,7 +70,7 @@ impl Format {
 }
 
 impl Style {
-    /// The text in bold, where the terminal knows it.
+    /// The text in bold, if the terminal supports it.
     fn bold(&self, text: &str) -> String {
         if self.colour { format!("\x1b[1m{text}\x1b[0m") } else { text.to_owned() }
     }

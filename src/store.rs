@@ -1,4 +1,4 @@
-//! Files and records: where things stand in a register, reading them, writing them.
+//! Files and records: where things lie in a register, reading them, writing them.
 //!
 //! Reading never fails for the sake of data: it gives records and faults. An error is only what the operating system
 //! refuses, or a folder that is no register this program knows.
@@ -47,7 +47,7 @@ pub struct Store {
     pub root: PathBuf,
     /// What all histories share.
     pub register: Arc<Register>,
-    /// Faults of the files that all histories share, as the office takes them; so are all faults that are handed out.
+    /// Faults of the files that all histories share, with the office's severities, like all faults that are handed out.
     pub faults: Vec<Fault>,
     /// How many files were read to open it.
     read: usize,
@@ -100,7 +100,7 @@ impl Store {
         Store::of_files(Files::new(root))
     }
 
-    /// The register as it would be if some files had other texts. What all histories share is read again only where it is
+    /// The register as it would be if some files had other texts. What all histories share is read again only if it is
     /// among them.
     pub fn with<'t>(&self, texts: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<Store, OpenError> {
         let mut files = (*self.files).clone();
@@ -174,8 +174,8 @@ impl Store {
         loaded.record
     }
 
-    /// The units. They refer to each other: a sound file is read once, and its references looked at; else the ids are
-    /// read before, so that a reference to a unit that is itself faulty is nobody's fault.
+    /// The units. They refer to each other: a sound file is read once, and its references checked; else the ids are
+    /// read first, so that a reference to a unit that is itself faulty is not reported.
     fn units(&mut self) -> Option<Record<Units>> {
         self.read += 1;
         let file = RecordKind::Units.path();
@@ -199,7 +199,7 @@ impl Store {
         loaded.record
     }
 
-    /// The ids that may stand where a record is referred to.
+    /// The ids that references to a record may have.
     pub fn ids(&self, refers: Refers) -> impl Iterator<Item = &str> + Clone {
         self.known.ids(refers).all()
     }
@@ -316,8 +316,8 @@ impl Store {
         (history, faults)
     }
 
-    /// A file name or folder that differs from what stands in the visit: one fault, whatever differs. The content counts:
-    /// the file may be moved where nothing is in its way.
+    /// A file name or folder that differs from the content of the visit: one fault, whatever differs. The content counts:
+    /// the file may be moved if nothing is in its way.
     fn misplaced(&self, visit: &Record<Visit>, named: &VisitId, folder: &str) -> Option<Fault> {
         let (centre, date) = (visit.body.centre.as_str(), visit.body.date);
         let to = || {
@@ -370,7 +370,7 @@ impl Store {
         scan::years(self).map(|years| years.last().copied())
     }
 
-    /// Every file of records in the register, with its kind.
+    /// Every record file in the register, with its kind.
     pub fn record_files(&self) -> Result<Vec<(RecordKind, String)>, OpenError> {
         let of = |kind: RecordKind, id: &str| (kind, self.register.file(kind, id));
         let mut files: Vec<_> = self.register.shared().map(|shared| of(shared.kind, shared.id)).collect();
@@ -382,7 +382,7 @@ impl Store {
         Ok(files)
     }
 
-    /// The file of a visit, in whichever folder it was put.
+    /// The file of a visit, in whichever folder it is.
     pub fn visit_file(&self, id: &str) -> Option<String> {
         let years = scan::years(self).ok()?;
         let files = years.iter().map(|year| visit_file(year, id));

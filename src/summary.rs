@@ -1,6 +1,6 @@
 //! Summaries: what centres reported in a window, as tables. Each summary is a row of [`SUMMARIES`] and a file here.
 //!
-//! Histories are read off one by one into small [`Snapshot`]s; [`document`] makes tables of them. To add a summary, add a
+//! Histories are turned one by one into small [`Snapshot`]s; [`document`] makes tables of them. To add a summary, add a
 //! file, a row, and a run to `tests/commands/summaries.md`.
 
 use crate::model::day::Day;
@@ -120,7 +120,7 @@ pub struct Options {
 /// The order of units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
-    /// By name, as the Vietnamese alphabet has it.
+    /// By name, in the order of the Vietnamese alphabet.
     #[default]
     Name,
     /// By official code.
@@ -159,8 +159,8 @@ pub fn document(summary: &Summary, asked: &Request, snapshots: &[Snapshot]) -> R
     Ok(Document { name: summary.name.into(), title, blocks })
 }
 
-/// The tables of a summary: one, or one for each kind of period that the figures are about, since figures of a school
-/// year and of a calendar year are never added up.
+/// The tables of a summary: one, or one for each kind of period that the figures are about, since figures for school
+/// years and calendar years are never added together.
 fn tables(summary: &Summary, asked: &Request, snapshots: &[Snapshot]) -> Result<Vec<Table>, Said> {
     refuse(summary, asked)?;
     let before = asked.before.map_or(&[][..], |(_, before)| before);
@@ -246,7 +246,7 @@ fn refuse(summary: &Summary, asked: &Request) -> Result<(), Said> {
             let words = summary.by.iter().map(|by| by.word()).collect::<Vec<_>>().join(", ");
             Err(say!(
                 "bảng {name} không lập theo {word}; có thể theo: {words}",
-                "{name} cannot be made by {word}; it can be by: {words}",
+                "{name} cannot be made by {word}; possible: {words}",
                 [name, word, words]
             ))
         }

@@ -46,7 +46,7 @@ pub fn read_tree<'a>(text: &'a str, fields: &'static [Field], file: &str) -> (No
     (tree, faults)
 }
 
-/// Reads a text as it stands, with nothing held against it.
+/// Reads a text as it is, without checking it against any rows.
 pub fn raw_tree(text: &str) -> Node<'_> {
     parse::parse(text).0
 }
@@ -153,11 +153,11 @@ pub fn ids_of_units(text: &str) -> Ids {
     if syntax.is_empty() { ids.collect() } else { Ids::Unknown }
 }
 
-/// Gives faults their places in the texts of their files, where a text is at hand.
+/// Gives faults their places in the texts of their files, if a text is at hand.
 pub fn place<'t>(faults: &mut [Fault], text: impl Fn(&str) -> Option<&'t str>) {
     let mut last: Option<(String, &str, OnceCell<Node>)> = None;
     for fault in faults.iter_mut().filter(|fault| fault.place.is_none()) {
-        // Faults usually come file by file, and a file is read again only once, where a key is to be found.
+        // Faults usually come file by file, and a file is read again only once, if a key has to be found.
         if last.as_ref().is_none_or(|(file, ..)| *file != fault.file) {
             last = text(&fault.file).map(|text| (fault.file.clone(), text, OnceCell::new()));
         }
@@ -169,7 +169,7 @@ pub fn place<'t>(faults: &mut [Fault], text: impl Fn(&str) -> Option<&'t str>) {
     }
 }
 
-/// Takes out what a rule says of a value that has a fault of form already: one defect, one message.
+/// Takes out what a rule says about a value that already has a fault of form: one defect, one message.
 pub fn settle(faults: &mut Vec<Fault>) {
     let is_form = |fault: &Fault| codes::CODES.iter().any(|code| code.name == fault.code);
     let mut formal: BTreeMap<String, Vec<String>> = BTreeMap::new();

@@ -185,7 +185,7 @@ fn classes_without_attendances(_: &Cx, _: &History, visit: &Record<Visit>, repor
     }
 }
 
-/// Totals are checked only where every field passes by itself.
+/// Totals are checked only if every field passes by itself.
 fn implausible_activity(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(activity) = &visit.body.activity else { return };
     let mut alone = true;
@@ -276,7 +276,7 @@ fn too_many_attendances(activity: &Activity, population: i64, report: &mut Repor
     }
 }
 
-/// Asked of the latest visit, where a period of at least a year is reported with no class and no learner at all.
+/// Asked of the latest visit, if it reports a period of at least a year with no class and no learner at all.
 fn no_activity(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(activity) = visit.body.activity.as_ref().filter(|_| visit.sound) else { return };
     let (Some(period), Some(date)) = (activity.period, visit.body.date) else { return };

@@ -1,4 +1,4 @@
-//! Rules for scholarships and awards: an amount has a count, and an average that is easy to believe.
+//! Rules for scholarships and awards: an amount has a count, and a plausible average.
 
 use super::{Cx, Report, Rule, Test, doubt};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
@@ -33,7 +33,7 @@ pub const RULES: &[Rule] = &[
             why: t(
                 "Bình quân một lượt khen thưởng chừng 85.000 đến 100.000 đồng, một suất học bổng chừng 600.000 đến 1.230.000 đồng; \
                  lệch xa (thưởng dưới 10.000 hoặc trên 5 triệu, học bổng dưới 100.000 hoặc trên 30 triệu) thường là ghi nhầm.",
-                "An award averages some 85,000 to 100,000 đồng, a scholarship 600,000 to 1,230,000; what is far off (awards below \
+                "An award averages about 85,000 to 100,000 đồng, a scholarship 600,000 to 1,230,000; what is far off (awards below \
                  10,000 or above 5 million, scholarships below 100,000 or above 30 million) is usually a slip.",
             ),
             wrong: "pupil_awards = { count = 410, amount = 410_000 }",
@@ -49,7 +49,7 @@ struct Award {
     key: &'static str,
     name: Text,
     figures: fn(&Promotion) -> &Awards,
-    /// The averages, in đồng, that are easy to believe.
+    /// The plausible averages, in đồng.
     likely: RangeInclusive<i64>,
 }
 

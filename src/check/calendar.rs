@@ -87,7 +87,7 @@ fn date_in_future_of_centre(cx: &Cx, centre: &Record<Centre>, report: &mut Repor
     future(cx, centre.body.founded_on(), "founded.date", report);
 }
 
-/// Where the date of the visit itself is in the future, the days that depend on it are not asked.
+/// If the date of the visit itself is in the future, the days that depend on it are not checked.
 fn date_in_future(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let body = &visit.body;
     if future(cx, body.date, "date", report) {

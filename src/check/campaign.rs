@@ -132,7 +132,7 @@ fn plan_after_start(cx: &Cx, campaign: &Record<Campaign>, report: &mut Report) {
     }
 }
 
-/// Asked of each centre, since its visits are at hand there.
+/// Asked for each centre, since its visits are at hand there.
 fn campaign_centre_not_visited(cx: &Cx, history: &History, report: &mut Report) {
     for campaign in cx.register.campaigns.values() {
         let window = doubt::window(cx, &campaign.body).filter(|window| *window.end() < cx.today);

@@ -111,7 +111,7 @@ fn two_directors(_: &Cx, centre: &Record<Centre>, report: &mut Report) {
     }
 }
 
-/// Asked once, for the latest visit, and only where the people of the centre are reported at all.
+/// Asked once, for the latest visit, and only if any people of the centre are reported.
 fn no_director(cx: &Cx, history: &History, report: &mut Report) {
     let Some(centre) = history.centre.as_ref().filter(|centre| centre.sound) else { return };
     let Some(latest) = history.visits.last() else { return };
@@ -172,8 +172,8 @@ fn status_out_of_order(_: &Cx, centre: &Record<Centre>, report: &mut Report) {
     }
 }
 
-/// A date that is wrong for another reason is not checked. Where there are several visits, all made before the founding,
-/// it is the founding that is wrong.
+/// A date that is wrong for another reason is not checked. If there are several visits, all before the founding, it is
+/// the founding that is wrong.
 fn centre_not_active(cx: &Cx, history: &History, report: &mut Report) {
     let Some(centre) = &history.centre else { return };
     let asked = history.visits.iter().filter(|visit| !doubt::misdated(cx, visit));

@@ -1,5 +1,5 @@
-//! What is in doubt about a visit: the days and figures that one rule has reason to name, so that the others conclude
-//! nothing from them. Every rule may ask here; nothing here asks a rule.
+//! What is in doubt about a visit: days and figures that some rule reports, so that the others conclude nothing from
+//! them. Every rule may ask here; nothing here asks a rule.
 
 use super::Cx;
 use crate::model::campaign::Campaign;
@@ -21,7 +21,7 @@ pub struct Excess {
 }
 
 impl Excess {
-    /// The two figures, where both are reported and the part is the greater.
+    /// The two figures, if both are reported and the part is the greater.
     pub fn of(part: Option<i64>, whole: Option<i64>) -> Option<Excess> {
         let (part, whole) = part.zip(whole).filter(|(part, whole)| part > whole)?;
         Some(Excess { part, whole })
@@ -43,7 +43,7 @@ pub fn misdated(cx: &Cx, visit: &Record<Visit>) -> bool {
     date > cx.today || date != named || missed_window(cx, &visit.body).is_some()
 }
 
-/// The window of the campaign of a visit, where the date lies outside without a reason.
+/// The window of the campaign of a visit, if the date lies outside it without a reason.
 pub fn missed_window(cx: &Cx, visit: &Visit) -> Option<RangeInclusive<Day>> {
     let date = visit.date.filter(|_| visit.outside_window_reason.is_none())?;
     let campaign = &cx.register.campaigns.get(visit.campaign.as_deref()?)?.body;
@@ -51,7 +51,7 @@ pub fn missed_window(cx: &Cx, visit: &Visit) -> Option<RangeInclusive<Day>> {
     if inside { None } else { window(cx, campaign) }
 }
 
-/// The first and the last day of a campaign, where they can be trusted: no visit is blamed for a wrong window.
+/// The first and the last day of a campaign, if they can be trusted: no visit is blamed for a wrong window.
 pub fn window(cx: &Cx, campaign: &Campaign) -> Option<RangeInclusive<Day>> {
     let (starts, ends) = (campaign.starts?, campaign.ends?);
     (starts <= ends && stray(cx, campaign).is_none()).then_some(starts..=ends)
@@ -68,8 +68,8 @@ pub enum Stray {
     Both,
 }
 
-/// Which end of the window of a campaign lies far from the school year. Two months are left on both sides for a campaign
-/// that runs over the edge; a wrong year is always further off.
+/// Which end of the window of a campaign lies far from the school year. Two months are left on both sides for a
+/// campaign that runs over the edge; a wrong year is always further off.
 pub fn stray(cx: &Cx, campaign: &Campaign) -> Option<Stray> {
     let (first, last) = campaign.school_year?.days(cx.register.year_start());
     let (first, last) = (first.plus_months(-2), last.plus_months(2));
@@ -130,7 +130,7 @@ pub fn subgroups_above(field: &Learning) -> impl Iterator<Item = (&'static Subgr
     SUBGROUPS.iter().filter_map(|group| Some((group, Excess::of((group.figure)(field), field.attendances)?)))
 }
 
-/// The people of a field, where they are more than its attendances.
+/// The people of a field, if they are more than its attendances.
 pub fn people_above(field: &Learning) -> Option<Excess> {
     Excess::of(field.people, field.attendances)
 }
@@ -172,18 +172,18 @@ pub fn unlikely(field: &Learning) -> Option<Unlikely> {
 
 // Members and population.
 
-/// The members, where they are more than the inhabitants.
+/// The members, if they are more than the inhabitants.
 pub fn members_above(visit: &Visit) -> Option<Excess> {
     Excess::of(visit.promotion.as_ref()?.members, visit.context.population)
 }
 
-/// The women among the members, where they are more than all of them.
+/// The women among the members, if they are more than all of them.
 pub fn women_above(visit: &Visit) -> Option<Excess> {
     let promotion = visit.promotion.as_ref()?;
     Excess::of(promotion.women, promotion.members)
 }
 
-/// The new members, where they are more than all of them.
+/// The new members, if they are more than all of them.
 pub fn new_above(visit: &Visit) -> Option<Excess> {
     let promotion = visit.promotion.as_ref()?;
     Excess::of(promotion.new_members, promotion.members)
@@ -205,7 +205,7 @@ pub struct Share {
     pub percent: f64,
 }
 
-/// The share of members, where it can hardly be right.
+/// The share of members, if it can hardly be right.
 pub fn unlikely_share(visit: &Visit) -> Option<Share> {
     let members = visit.promotion.as_ref()?.members?;
     let population = visit.context.population.filter(|population| *population > 0)?;
@@ -254,17 +254,17 @@ impl TitleRow<'_> {
         }
     }
 
-    /// The recognised, where they are more than the registered.
+    /// The recognised, if they are more than the registered.
     pub fn recognised_above_registered(&self) -> Option<Excess> {
         Excess::of(self.title.recognised, self.title.registered)
     }
 
-    /// The recognised, where they are more than there are.
+    /// The recognised, if they are more than there are.
     pub fn recognised_above_base(&self) -> Option<Excess> {
         Excess::of(self.title.recognised, self.base)
     }
 
-    /// The registered, where they are more than there are.
+    /// The registered, if they are more than there are.
     pub fn registered_above_base(&self) -> Option<Excess> {
         Excess::of(self.title.registered, self.base)
     }
@@ -311,7 +311,7 @@ const HOUSEHOLDS: Slow = Slow {
     named: |_, _, visit| households_broken(&visit.body),
 };
 
-/// Not named where their share of the people is: that rule goes first, unless the population leapt.
+/// Not reported if the share of members is: that rule goes first, unless the population leapt.
 const MEMBERS: Slow = Slow {
     key: "promotion.members",
     name: t("hội viên", "members"),
@@ -323,7 +323,7 @@ const MEMBERS: Slow = Slow {
     },
 };
 
-/// A figure at two visits, too far apart to be believed.
+/// A figure at two visits, too different to be believed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Leap {
     /// At the earlier visit.
@@ -332,7 +332,8 @@ pub struct Leap {
     pub now: i64,
 }
 
-/// A slow figure leaps by more than half: the largest merger or new quarter in the sources moves a ward by a quarter.
+/// A slow figure leaps if it changes by more than half: the largest merger or new quarter in the sources changes a ward
+/// by a quarter.
 fn leapt(before: i64, now: i64) -> bool {
     before >= 20 && (now - before).abs().saturating_mul(2) > before
 }
@@ -340,7 +341,7 @@ fn leapt(before: i64, now: i64) -> bool {
 /// The leap of a figure since the last visit that has it without doubt. A unit that took in others may leap.
 pub fn leap(cx: &Cx, history: &History, visit: &Record<Visit>, slow: &Slow) -> Option<Leap> {
     let now = (slow.figure)(&visit.body)?;
-    // What is in doubt takes longer to tell, and usually nothing leapt at all.
+    // Doubt takes longer to find, and usually nothing leapt at all.
     let mut earlier = history.before(visit).filter_map(|other| (slow.figure)(&other.body));
     if !earlier.any(|before| leapt(before, now)) {
         return None;
@@ -350,7 +351,7 @@ pub fn leap(cx: &Cx, history: &History, visit: &Record<Visit>, slow: &Slow) -> O
     (leapt(before, now) && !unit_changed(cx, history, visit)).then_some(Leap { before, now })
 }
 
-/// True if the unit of the centre took in or gave away others since the visit before.
+/// True if the unit of the centre was merged or split since the visit before.
 pub fn unit_changed(cx: &Cx, history: &History, visit: &Record<Visit>) -> bool {
     let since = history.before(visit).find_map(|other| other.body.date);
     let (Some(centre), Some(since), Some(now)) = (&history.centre, since, visit.body.date) else {
@@ -363,7 +364,7 @@ pub fn unit_changed(cx: &Cx, history: &History, visit: &Record<Visit>) -> bool {
     })
 }
 
-/// True if the population is far from that of the visit before, and so is what is most likely wrong.
+/// True if the population is far from that of the visit before, and so is most likely what is wrong.
 pub fn population_leapt(cx: &Cx, history: &History, visit: &Record<Visit>) -> bool {
     leap(cx, history, visit, &POPULATION).is_some()
 }

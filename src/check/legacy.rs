@@ -11,11 +11,12 @@ pub enum CodePage {
 
 /// The code page that a text seems to be in, if it is not Unicode.
 ///
-/// Marks are weighed: what no language has inside a word is proof alone (*V¨n*, *Thaønh*), what a foreign name or a missed
-/// space can have counts half (*Citroën*, *NguyễnĐức*), and letters of other languages count once for the whole text.
+/// Marks are weighed: what no language has inside a word is proof by itself (*V¨n*, *Thaønh*), what a foreign name or a
+/// missing space can cause counts half (*Citroën*, *NguyễnĐức*), and letters of other languages count once for the
+/// text.
 pub fn code_page(text: &str) -> Option<CodePage> {
     let (mut tcvn3, mut vni, mut foreign) = (0, 0, 0);
-    // All marks of both are in Latin-1, whose letters begin with one of two bytes; all others are passed over.
+    // All marks of both are in Latin-1, whose letters begin with one of two bytes; all others are skipped.
     for at in text.bytes().enumerate().filter(|(_, b)| matches!(b, 0xc2 | 0xc3)).map(|(at, _)| at) {
         let (mut until, mut from) = (text[..at].chars().rev(), text[at..].chars());
         let (before, earlier) = (until.next().unwrap_or(' '), until.next().unwrap_or(' '));
@@ -56,7 +57,7 @@ fn weight_in_tcvn3(before: char, c: char, after: char) -> usize {
             }
         }
         '·' | '×' | '÷' | '»' if inside() => 1,
-        // đ begins a word; so does Đ, as the sign of a paragraph.
+        // đ begins a word; so does Đ, as a paragraph sign.
         '®' if !before.is_alphanumeric() && is_letter(after) => 2,
         '§' if !before.is_alphanumeric() && is_letter(after) => 1,
         // Vowels at the end of a word; as a sign these stand after a number or alone.

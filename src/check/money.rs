@@ -78,7 +78,7 @@ pub const RULES: &[Rule] = &[
             title: t("Kinh phí khó tin", "An unlikely budget"),
             why: t(
                 "Một trung tâm có chừng 5 đến 200 triệu đồng một năm; trên 1 tỷ đồng thường là thừa ba số 0.",
-                "A centre has some 5 to 200 million đồng a year; an amount above a billion usually has three zeros too many.",
+                "A centre has about 5 to 200 million đồng a year; an amount above a billion usually has three zeros too many.",
             ),
             wrong: "state_budget = 20_000_000_000",
             right: "state_budget = 20_000_000",
@@ -124,7 +124,7 @@ impl Account {
         (self.income.iter().flatten().sum(), self.income.iter().all(Option::is_some))
     }
 
-    /// What must be left over, where that cannot be the closing balance. Income that is not reported can only add to it.
+    /// What must be left over, if that cannot be the closing balance. Income that is not reported can only add to it.
     fn mismatch(&self) -> Option<i64> {
         let (income, whole) = self.income();
         let (left, closing) = (self.opening? + income - self.spent?, self.closing?);
@@ -169,7 +169,7 @@ fn balance_mismatch(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Rep
     }
 }
 
-/// Where the closing balance is reported, the mismatch is reported there.
+/// If the closing balance is reported, the mismatch is reported there.
 fn spent_above_available(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     for account in
         Account::each(&visit.body).filter(|account| !account.in_thousands() && account.closing.is_none())
@@ -270,7 +270,7 @@ fn amounts_of_promotion(promotion: &Promotion) -> impl Iterator<Item = Amount> +
     ])
 }
 
-/// The norm is for a year: figures of other spans of days are not asked.
+/// The norm is for a year: figures for other spans of days are not checked.
 fn state_budget_below_norm(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(finance) = &visit.body.finance else { return };
     let unit = history.centre.as_ref().and_then(|centre| cx.register.unit(&centre.body.unit));

@@ -146,8 +146,8 @@ fn stray_space(passage: &Passage, report: &mut Report) {
     }
 }
 
-/// Hosts are usually those who run the centre; this finds one whose name differs from theirs only in the place of a tone
-/// mark. The count of letters is compared first: taking syllables apart is slow, and nearly always in vain.
+/// Hosts are usually those who run the centre; this finds one whose name differs from theirs only in the place of a
+/// tone mark. The number of letters is compared first: taking syllables apart is slow, and nearly always in vain.
 fn name_spelt_two_ways(_: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(centre) = &history.centre else { return };
     let names = || centre.body.person.iter().map(|person| &person.name);

@@ -44,8 +44,8 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
-/// Activity is another matter: centres hold 9 classes one year and 30 the next. A factor of five lies above what two
-/// good years differ by, and below the ten of a slipped digit.
+/// Activity varies more: centres hold 9 classes one year and 30 the next. A factor of five is more than the difference
+/// between good years, and less than the ten of a slipped digit.
 const ACTIVITY_FACTOR: i64 = 5;
 
 fn activity_leapt(before: i64, now: i64) -> bool {
@@ -84,7 +84,7 @@ static SUMS: [Sum; 2] = [
     Sum { key: "classes", name: t("lớp", "classes"), figure: |field| field.classes },
 ];
 
-/// Attendances first; the classes only where those did not leap.
+/// Attendances first; classes only if attendances did not leap.
 fn activity_of_two_visits(history: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(now) = &visit.body.activity else { return };
     let Some(before) = history.before(visit).find_map(|other| other.body.activity.as_ref()) else { return };
@@ -125,8 +125,8 @@ fn are_comparable(before: &Activity, now: &Activity) -> bool {
     years.is_some_and(|(before, now)| before.same_kind(now) && before != now) && !doubt(now) && !doubt(before)
 }
 
-/// One message for a block, however many figures it has. A second visit in the same school year may well repeat
-/// the figures of the first.
+/// One message for a block, however many figures it has. A second visit in the same school year may repeat the figures
+/// of the first.
 fn figures_copied(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     let year = |visit: &Record<Visit>| visit.body.date.map(|date| cx.register.year_start().school_year(date));
     let now = &visit.body;

@@ -89,7 +89,7 @@ fn members_above_population(_: &Cx, history: &History, visit: &Record<Visit>, re
     );
 }
 
-/// The key path of the population where that is what is most likely wrong, else another one.
+/// The key path of the population if that is most likely what is wrong, else another one.
 fn population_or(key: &'static str, history: &History, visit: &Record<Visit>) -> &'static str {
     if doubt::population_off(history, visit) { "context.population" } else { key }
 }
@@ -108,7 +108,7 @@ fn women_members_above_members(_: &Cx, history: &History, visit: &Record<Visit>,
     );
 }
 
-/// Where the women are above too, it is the members that are wrong, and that is reported once.
+/// If the women are above too, it is the members that are wrong, and that is reported once.
 fn new_members_above_members(_: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(Excess { part, whole }) = doubt::new_above(&visit.body) else { return };
     if doubt::women_above(&visit.body).is_some() {
@@ -142,7 +142,7 @@ fn population_missing(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
     }
 }
 
-/// A population that is in doubt beside that of the visit before is reported by that rule.
+/// A population in doubt, compared with the visit before, is reported by the rule for that.
 fn implausible_member_share(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(Share { members, population, percent }) = doubt::unlikely_share(&visit.body) else { return };
     if doubt::members_broken(&visit.body) || doubt::population_leapt(cx, history, visit) {

@@ -112,7 +112,7 @@ fn unknown(rating: &Rating, scheme: &Scheme) -> Vec<String> {
     rating.scores.keys().filter(|id| scheme.criterion(id).is_none()).cloned().collect()
 }
 
-/// Where no score belongs to the scheme, it is the scheme that is wrong.
+/// If no score belongs to the scheme, it is the scheme that is wrong.
 fn unknown_criterion(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some((rating, scheme)) = rated(cx, visit) else { return };
     let unknown = unknown(rating, &scheme.body);
@@ -184,7 +184,7 @@ fn score_above_max(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Rep
     }
 }
 
-/// The sum of the points above the maximum of the scheme, where no single score is wrong.
+/// The sum of the points above the maximum of the scheme, if no single score is wrong.
 fn total_above(rating: &Rating, scheme: &Scheme) -> Option<TooMany> {
     let (points, max) = rating.points().zip(scheme.max)?;
     let single = || !unknown(rating, scheme).is_empty() || too_high(rating, scheme).next().is_some();
@@ -227,8 +227,8 @@ fn unknown_rank(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report
     }
 }
 
-/// The rank that the points give, and the points, where that is not the rank of the visit, every criterion has its points
-/// and none of them is wrong. The lower bounds are inclusive.
+/// The rank that the points give, and the points, if that is not the rank of the visit, every criterion has points and
+/// none of them is wrong. The lower bounds are inclusive.
 fn rank_by_points<'a>(rating: &Rating, scheme: &'a Scheme) -> Option<(&'a str, f64)> {
     let rank = rating.rank.as_ref().filter(|_| known_rank(&rating.rank, scheme))?;
     let points = rating.points().filter(|_| scheme.method == Some(Method::Points))?;

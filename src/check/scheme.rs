@@ -182,7 +182,7 @@ fn unverified_scheme_in_settings(cx: &Cx, report: &mut Report) {
     unverified_scheme(cx, settings.targets.as_deref(), "targets", report);
 }
 
-/// A campaign chooses where it names another scheme than the register.
+/// A campaign chooses a scheme if it names another one than the register.
 fn unverified_scheme_in_campaign(cx: &Cx, campaign: &Record<Campaign>, report: &mut Report) {
     let chosen = &campaign.body.scheme;
     if *chosen != cx.register.settings.body.scheme {
@@ -190,7 +190,7 @@ fn unverified_scheme_in_campaign(cx: &Cx, campaign: &Record<Campaign>, report: &
     }
 }
 
-/// A visit chooses where it names another scheme than its campaign or the register.
+/// A visit chooses a scheme if it names another one than its campaign or the register.
 fn unverified_scheme_in_visit(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let own = visit.body.rating.as_ref().and_then(|rating| rating.scheme.as_ref());
     let campaign = visit.body.campaign.as_ref().and_then(|id| cx.register.campaigns.get(id));

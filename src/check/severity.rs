@@ -1,4 +1,4 @@
-//! The rule for `[check]` in `ttht.toml`: how bad an office takes its faults to be.
+//! The rule for `[check]` in `ttht.toml`: the severities that an office gives to faults.
 
 use super::{Cx, Report, Rule, Test, codes};
 use crate::model::fault::{Code, Severity::Error};

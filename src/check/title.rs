@@ -85,8 +85,8 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
-/// What is above the base too is reported there; where registered and recognised are both above it, the base is wrong, and
-/// whether one is above the other still counts.
+/// What is also above the base is reported there; if registered and recognised are both above it, the base is wrong,
+/// and whether one is above the other still counts.
 fn recognised_above_registered(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     for row in doubt::titles(&visit.body) {
         let elsewhere = row.recognised_above_base().is_some() && row.registered_above_base().is_none();
@@ -119,7 +119,7 @@ fn recognised_above_base(_: &Cx, _: &History, visit: &Record<Visit>, report: &mu
     }
 }
 
-/// Where both are above the base, it is the base that is too small.
+/// If both are above the base, it is the base that is too small.
 fn registered_above_base(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let mut said = Vec::new();
     for row in doubt::titles(&visit.body) {
@@ -141,7 +141,7 @@ fn registered_above_base(_: &Cx, _: &History, visit: &Record<Visit>, report: &mu
     }
 }
 
-/// All of a few may be recognised: below ten nothing is reported, and more than 99 % only of a hundred or more.
+/// All of a few may well be recognised: below ten nothing is reported, and more than 99 % only from a hundred on.
 fn all_recognised(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     for row in doubt::titles(&visit.body) {
         let (Some(recognised), Some(base)) = (row.title.recognised, row.base) else { continue };

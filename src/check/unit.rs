@@ -134,7 +134,7 @@ struct Odd {
     help: Said,
 }
 
-/// Every unit that does not fit a succession. Where several have another day, or none has the same, its date is wrong.
+/// Every unit that does not fit a succession. If several have another day, or none has the same, its date is wrong.
 fn odd(units: &Units) -> Vec<Odd> {
     let mut all = Vec::new();
     for (at, succession) in units.succession.iter().enumerate() {
@@ -163,7 +163,8 @@ fn odd(units: &Units) -> Vec<Odd> {
     all
 }
 
-/// Why an old unit does not fit: it has to exist on the day before, and not on the day unless it stays or was only split.
+/// Why an old unit does not fit: it has to exist on the day before, and not on the day unless it stays or was only
+/// split.
 fn odd_before(unit: &Unit, at: usize, succession: &Succession, date: Day) -> Option<Odd> {
     let (eve, name) = (date.before(), &unit.name);
     let stays = succession.to.contains(&unit.id) || succession.kind == Some(SuccessionKind::Split);

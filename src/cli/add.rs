@@ -89,7 +89,7 @@ fn adding(own: &[OptRow], fields: &'static [Field]) -> Vec<OptRow> {
     own.iter().copied().chain(keys).chain(shared).collect()
 }
 
-/// The record that the call describes: what `--from` says, then the flags, then `--set`.
+/// The record that the call describes: `--from`, then the flags, then `--set`.
 fn described(
     cx: &Cx,
     matches: &ArgMatches,

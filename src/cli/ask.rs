@@ -1,7 +1,7 @@
 //! Asking at a terminal for what a command line did not give: one question a line, in the order of a paper form.
 //!
-//! What one may type is the same everywhere ([`KEYS`]). Enter takes what stands after `Enter =` and nothing else: the
-//! figures of last time stand beside a question to compare with, and are taken only by `=`.
+//! What may be typed is the same everywhere ([`KEYS`]). Enter takes what is shown after `Enter =` and nothing else: the
+//! figures of last time are shown beside a question for comparison, and are taken only by `=`.
 
 mod draft;
 mod prompt;
@@ -34,19 +34,19 @@ const KEYS: Text = t(
     "- leave empty; = as last time; < back; > skip the rest; . end here; ? explain",
 );
 
-/// A talk at the terminal.
+/// A conversation at the terminal.
 struct Talk<'a> {
     cx: &'a Cx,
     asker: Asker<'a>,
     answers: Answers,
     draft: Arc<Mutex<Draft>>,
-    /// The question at which the talk was ended early: after a correction it ends there again.
+    /// The question at which the form was ended early: after a correction it ends there again.
     ended_at: Option<String>,
     /// The heading, and what had to be read before a question, that were printed last.
     printed: [String; 2],
     /// The table to which the answer just given belongs.
     table: Option<String>,
-    /// The messages that were told already.
+    /// The messages that were already shown.
     told: BTreeSet<String>,
     allows_faults: bool,
 }
@@ -58,8 +58,8 @@ enum Review {
     Later,
 }
 
-/// The whole record: as it was given where there is no terminal to ask at, else with the answers, reviewed and agreed to.
-/// The draft is to be removed once the record is written.
+/// The whole record: as it was given where there is no terminal to ask at, else with the answers, reviewed and agreed
+/// to. The draft is to be removed once the record is written.
 pub fn complete(
     cx: &Cx,
     matches: &ArgMatches,
@@ -193,7 +193,7 @@ impl Talk<'_> {
         }
     }
 
-    /// Tells what is wrong with a table, once all its lines are there.
+    /// Reports what is wrong with a table, once all its lines are there.
     fn tell_table(&mut self, reached: &Reached) {
         let now = reached.next.as_ref().and_then(|q| q.table.as_deref());
         if let Some(table) = self.table.take().filter(|table| now != Some(table)) {
@@ -286,7 +286,7 @@ impl Talk<'_> {
         }
     }
 
-    /// Asks the rules about the record as it would be. False if the answer is an error, unless it was insisted on.
+    /// Checks the record as it would be. False if the answer is an error, unless it was insisted on.
     fn passes(&mut self, q: &Question, answer: &Answer, reached: &Reached, insisted: bool) -> bool {
         let Answer::Value(node) = answer else { return true };
         if !q.puts {
@@ -337,7 +337,7 @@ impl Talk<'_> {
             match terminal::line(prompt.get(self.cx.lang))?.as_deref() {
                 Some("" | "." | ">") if !blocked => return Ok(Review::Write),
                 Some("<") => {
-                    // After an early end, back is the question at which that was.
+                    // After an early end, `<` leads back to the question at which it ended.
                     if self.ended_at.take().is_none() {
                         reached
                             .answered
@@ -382,7 +382,7 @@ impl Talk<'_> {
         faults
     }
 
-    /// The key of the question or of the part that is meant by a name.
+    /// The key of the question or of the part that a name means.
     fn named(&self, name: &str, reached: &Reached) -> Result<String, Said> {
         let wanted = fold(name);
         let mut parts =
@@ -411,7 +411,7 @@ impl Talk<'_> {
         }
     }
 
-    /// Tells faults that were not told before.
+    /// Shows faults that were not shown before.
     fn tell_new(&mut self, faults: &[Fault]) {
         for fault in faults {
             if self.told.insert(fault.message.vi.clone()) {
@@ -420,12 +420,12 @@ impl Talk<'_> {
         }
     }
 
-    /// Tells something about the answer just typed.
+    /// Says something about the answer just typed.
     fn tell(&self, said: &Said) {
         terminal::print_wrapped(&format!("  ! {}", said.get(self.cx.lang)), 2);
     }
 
-    /// Tells a fault in the words of `check`.
+    /// Shows a fault in the words of `check`.
     fn tell_fault(&self, fault: &Fault) {
         let lang = self.cx.lang;
         let word = match fault.severity {

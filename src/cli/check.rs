@@ -77,7 +77,7 @@ const IGNORE: Opt<String> =
         .many()
         .also(|arg| arg.value_delimiter(','));
 
-/// The codes of an option, each one that there is.
+/// The codes of an option; each must exist.
 fn named(matches: &ArgMatches, option: &Opt<String>) -> Result<Vec<&'static str>, Error> {
     let codes = codes();
     let one = |typed: &String| match codes.iter().find(|code| code.name == *typed) {
@@ -100,7 +100,7 @@ fn fix(cx: &Cx, matches: &ArgMatches, for_people: bool) -> Result<(), Error> {
             say!("Có thể sửa {files}; chưa ghi gì.", "{files} can be repaired; nothing was written.", [files])
         }
         End::Same | End::Refused => {
-            say!("Không có gì sửa tự động được.", "There is nothing that can be repaired by itself.")
+            say!("Không có gì sửa tự động được.", "Nothing can be repaired automatically.")
         }
     });
     Ok(())

@@ -30,7 +30,7 @@ const EDITOR: Text = t(
     "The editor is VISUAL or EDITOR; by default notepad on Windows, nano or vi elsewhere.",
 );
 
-/// How a line begins that tells a fault inside a draft. Such lines never get into a record.
+/// How a line begins that shows a fault inside a draft. Such lines never get into a record.
 const TOLD: &str = "#! ttht: ";
 
 /// Editors that open at a line that is given as `+LINE`.
@@ -91,7 +91,7 @@ fn finish(cx: &Cx, matches: &ArgMatches, change: Change, draft: &Path) -> Result
         let draft = shown(draft);
         Error { help: say!("bản nháp còn ở {draft}", "the draft is in {draft}", [draft]), ..error }
     })?;
-    // What was wanted is done; a draft that stays does no harm.
+    // The work is done; a draft that stays does no harm.
     let _ = fs::remove_file(draft);
     Ok(Exit::Well)
 }
@@ -105,7 +105,7 @@ fn draft_path(root: &Path, file: &str) -> Result<PathBuf, Error> {
     Ok(paths.find(|path| !path.exists()).unwrap_or(folder))
 }
 
-/// A draft as it is named to people: in its folder of the register.
+/// A draft as people see its name: in its folder of the register.
 fn shown(draft: &Path) -> String {
     format!(".ttht/{}", draft.file_name().unwrap_or_default().to_string_lossy())
 }
@@ -151,7 +151,7 @@ fn failed(message: Said) -> Error {
     }
 }
 
-/// The text with a fault told above its line, and the number of that line.
+/// The text with a fault shown above its line, and the number of that line.
 fn with_told(text: &str, fault: &Fault, lang: Lang) -> (String, usize) {
     let line = fault.place.as_ref().map_or(1, |place| place.line);
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };

@@ -1,4 +1,4 @@
-//! `ttht explain CODE`: what a fault is, why it matters, and how it is put right.
+//! `ttht explain CODE`: what a fault is, why it matters, and how it is corrected.
 
 use super::error::{Error, Exit};
 use super::options::{CODE, Opt, arg};

@@ -1,4 +1,4 @@
-//! `ttht fmt`: records in the one way of writing. What they say, and their comments, stay.
+//! `ttht fmt`: records in one layout. What they say, and their comments, stay.
 
 use super::error::{Error, Exit};
 use super::options::{DRY_RUN, NOTHING, Opt, PATHS, opt};

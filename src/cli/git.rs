@@ -1,4 +1,5 @@
-//! What git knows of a register: what is about to be committed, what changed since. Without git all else works.
+//! What git knows about a register: what is about to be committed, what changed since. Without git, everything else
+//! works.
 
 use super::error::{Error, Exit};
 use crate::model::RecordKind;
@@ -24,7 +25,7 @@ fn git(root: &Path, words: &[&str], input: &[u8]) -> Result<Vec<u8>, Error> {
     };
     let mut child = command.spawn().map_err(missing)?;
     if let Some(mut pipe) = child.stdin.take() {
-        // Where git ended early, its own words tell more than the broken pipe.
+        // If git ended early, its own words say more than the broken pipe.
         let _ = pipe.write_all(input);
     }
     let output = child.wait_with_output().map_err(|error| Error::io(Path::new("git"), &error))?;
@@ -49,7 +50,7 @@ fn prefix(root: &Path) -> Result<String, Error> {
 /// A copy of the records as they are about to be committed, and where the register lies in it.
 pub fn staged(root: &Path) -> Result<(TempDir, PathBuf), Error> {
     let stage = TempDir::new().map_err(|error| Error::io(root, &error))?;
-    // A file whose merge is not finished yet has no one version that could be read.
+    // A file whose merge is not finished has no single version to read.
     let open = git(root, &["ls-files", "-z", "--unmerged", "--", "*.toml"], b"")?;
     if let Some(first) = open.split(|byte| *byte == 0).find(|row| !row.is_empty()) {
         let row = String::from_utf8_lossy(first);
@@ -92,7 +93,10 @@ pub fn changed_since(root: &Path, rev: &str, staged: bool) -> Result<Vec<String>
         Exit::Io if git(root, &["rev-parse", "--git-dir"], b"").is_err() => error,
         _ => Error::wrong_use(
             say!("git không biết “{rev}”", "git does not know “{rev}”", [rev]),
-            say!("gõ như HEAD, main, hoặc mã của một commit", "type like HEAD, main, or the id of a commit"),
+            say!(
+                "gõ như HEAD, main, hoặc mã của một commit",
+                "use HEAD, a branch such as main, or the id of a commit"
+            ),
         ),
     })?;
     let commit = String::from_utf8_lossy(&commit).trim().to_owned();

@@ -1,6 +1,6 @@
 //! `ttht import`: tables that colleagues send, and what `ttht export` wrote, back into records.
 //!
-//! Nothing is written before all of it was judged as it would be; without `--yes` nothing is written.
+//! Nothing is written before all of it has been judged as it would be; without `--yes` nothing is written.
 
 use super::error::{Error, Exit};
 use super::options::{ALLOW_FAULTS, FILE, NOTHING, Opt, PATH, arg, bare, one_of, opt};

@@ -1,7 +1,7 @@
 //! Options and arguments of commands: a row each, which gives the parser, the help, completion and the value in `run`.
 //!
-//! A row says what the option takes ([`Takes`]): what its value is called, how it is read and what a shell may complete
-//! follow from that, and so does the type that [`Opt::get`] gives.
+//! A row says what the option takes ([`Takes`]): what its value is called, how it is read and what a shell can complete
+//! follow from that, and so does the type that [`Opt::get`] returns.
 
 use super::error::Error;
 use crate::model::RecordKind;
@@ -23,7 +23,7 @@ pub struct Opt<T> {
     value: PhantomData<fn() -> T>,
 }
 
-/// The row of an option, or of an argument, which is told by its place.
+/// The row of an option, or of an argument, which is known by its place.
 #[derive(Clone, Copy, Debug)]
 pub struct OptRow {
     /// Its word: `--dry-run` has `dry-run`.
@@ -56,7 +56,7 @@ struct Taken {
     listed: bool,
     /// The cells of a row of a record, which the help lists.
     cells: &'static [Field],
-    /// What a shell may complete it with, unless with words.
+    /// What a shell can complete it with, other than words.
     hint: ValueHint,
 }
 
@@ -125,7 +125,7 @@ pub const fn one_of(called: Text, words: Offered) -> Takes<String> {
     takes
 }
 
-/// One of a few words, which what it is called spells, or which are listed elsewhere.
+/// One of a few words, which its name spells out, or which are listed elsewhere.
 pub const fn either(called: Text, words: Offered) -> Takes<String> {
     let mut takes = one_of(called, words);
     takes.0.listed = false;
@@ -209,7 +209,7 @@ impl<T> Opt<T> {
         self
     }
 
-    /// With what only this option needs of the parser.
+    /// With what only this option needs from the parser.
     pub const fn also(mut self, also: fn(Arg) -> Arg) -> Opt<T> {
         self.row.also = also;
         self
@@ -256,7 +256,7 @@ impl Opt<String> {
 }
 
 impl OptRow {
-    /// What the parser is told, in the language of the call. `at` is its place in the help.
+    /// The argument for the parser, in the language of the call. `at` is its place in the help.
     pub fn parsed(&self, at: usize, heading: Text, lang: Lang) -> Arg {
         let mut arg = Arg::new(self.name)
             .help(self.help(lang))
@@ -282,7 +282,7 @@ impl OptRow {
         })
     }
 
-    /// An argument as it stands in the usage of its command: `<ID>`, `[PATH]...`.
+    /// An argument as the usage of its command shows it: `<ID>`, `[PATH]...`.
     pub fn usage(&self, lang: Lang) -> String {
         let (called, more) = (self.value.called.get(lang), if self.many { "..." } else { "" });
         if self.required { format!("<{called}>{more}") } else { format!("[{called}]{more}") }
@@ -350,7 +350,7 @@ fn unless<T>(word: &str, typed: &str, read: fn(&str) -> Result<T, Error>) -> Res
     if typed == word { Ok(None) } else { read(typed).map(Some) }
 }
 
-// What several commands have.
+// What several commands share.
 
 /// The record that is meant.
 pub const ID: Opt<String> = arg(

@@ -1,4 +1,4 @@
-//! Where documents go and how they are drawn: `-O`, `-o`, `--profile`. The format may be told by a file's ending.
+//! Where documents go and how they are drawn: `-O`, `-o`, `--profile`. A file's extension may tell the format.
 
 use super::Cx;
 use super::error::Error;
@@ -75,12 +75,12 @@ impl<'a> Output<'a> {
         Ok(Output { format, file, style })
     }
 
-    /// The same with bars below each table, where the format is text; pages have a picture in any case.
+    /// The same with bars below each table, if the format is text; pages have a picture in any case.
     pub fn with_charts(&self, charts: bool) -> Output<'a> {
         Output { style: Style { charts, ..self.style }, ..*self }
     }
 
-    /// Draws a document and puts it where it belongs.
+    /// Draws a document and puts it where it should go.
     pub fn put(&self, cx: &Cx, document: &Document) -> Result<(), Error> {
         cx.put(&(self.format.draw)(document, &self.style), self.file)
     }

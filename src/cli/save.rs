@@ -1,4 +1,4 @@
-//! The options of every command that writes, and what it tells.
+//! The options of every command that writes, and what it reports.
 
 use super::Cx;
 use super::error::{Error, Exit};
@@ -17,7 +17,7 @@ impl Cx {
         Pen::take(&self.root()?, self.today, DRY_RUN.given(matches))
     }
 
-    /// Makes changes, and tells what became of them: their faults, then what would change, or which files have changed.
+    /// Makes changes, and reports the outcome: their faults, then what would change, or which files have changed.
     pub fn commit(&self, pen: &Pen, changes: Vec<Change>, judging: Judging) -> Result<Exit, Error> {
         let Outcome { changes, faults, end } = pen.commit(changes, judging)?;
         self.draw(&faults);
@@ -32,7 +32,7 @@ impl Cx {
         Ok(Exit::Well)
     }
 
-    /// Shows what would change in a file; of a new one, all of it.
+    /// Shows what would change in a file; for a new one, all of it.
     pub fn show(&self, change: &Change) -> Result<(), Error> {
         let Change { file, old, text, to } = change;
         let mut shown = match old {

@@ -48,7 +48,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         return cx.print(text.as_bytes()).map(|()| Exit::Well);
     }
     print(cx, &store, fields, &toml::raw_tree(&text), &text, format)?;
-    // What the rules say of its meaning is for `ttht check`.
+    // What the rules say about its meaning is for `ttht check`.
     let mut faults = faults::of_files(&store, cx.today, [file]);
     faults.retain(|fault| codes::CODES.iter().any(|code| code.name == fault.code));
     cx.draw(&faults);

@@ -103,7 +103,7 @@ const TOP: Opt<usize> = opt(
     "top",
     NUMBER,
     "Chỉ N dòng đầu; dòng tổng vẫn của tất cả",
-    "Only the first N rows; the total is of all",
+    "Only the first N rows; the total covers all",
 );
 const TRACE: Opt<bool> = opt(
     "trace",

@@ -1,4 +1,5 @@
-//! The one deed for changes: lock, read, judge, refuse, then show or write. Whoever changes a register does it in this order.
+//! The one deed for changes: lock, read, judge, refuse, then show or write. Every change of a register goes in this
+//! order.
 
 use super::error::{Error, Exit};
 use super::faults;
@@ -10,7 +11,7 @@ use crate::store::{Lock, Original, Store, Unread};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-/// A register that is to be changed. While somebody holds it to write, nobody else does.
+/// A register that is to be changed. Only one writer holds it at a time.
 #[derive(Debug)]
 pub struct Pen {
     /// The register as it stands.
@@ -29,16 +30,16 @@ pub struct Change {
     pub old: Option<Original>,
     /// What it shall hold.
     pub text: String,
-    /// The file that it shall be, where that is another.
+    /// The file that it shall become, if that is another.
     pub to: Option<String>,
 }
 
-/// What is done about faults that changes bring.
+/// What is done about faults that changes introduce.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Judging {
-    /// With an error among them nothing is written.
+    /// If an error is among them, nothing is written.
     Strict,
-    /// They are told, and the changes are written.
+    /// They are reported, and the changes are written.
     Lenient,
     /// They were looked for on the way, or there can be none.
     Done,
@@ -62,14 +63,14 @@ pub enum End {
     Same,
     /// There are errors: nothing was written.
     Refused,
-    /// Only to be looked at: nothing was written.
+    /// Only to be shown: nothing was written.
     Shown,
     /// All of it was written.
     Written,
 }
 
 impl Pen {
-    /// Opens a register to change it: after whoever writes in it now, unless the changes are only to be `shown`.
+    /// Opens a register to change it: after the current writer has finished, unless the changes are only to be `shown`.
     pub fn take(root: &Path, today: Day, shown: bool) -> Result<Pen, Error> {
         let lock = if shown { None } else { Some(lock(root)?) };
         Ok(Pen { store: Store::open(root)?, today, lock })
@@ -134,7 +135,7 @@ impl Pen {
 }
 
 impl Change {
-    /// Another text for a file, whether it is there or new.
+    /// Another text for a file, existing or new.
     pub fn new(file: impl Into<String>, old: Option<Original>, text: String) -> Change {
         Change { file: file.into(), old, text, to: None }
     }
@@ -163,7 +164,7 @@ fn lock(root: &Path) -> Result<Lock, Error> {
         exit: Exit::Changed,
         message: say!(
             "người khác đang ghi vào sổ này; chưa ghi gì",
-            "somebody else is writing in this register; nothing was written"
+            "someone else is writing to this register; nothing was written"
         ),
         help: say!("đợi một lát rồi chạy lại", "wait a moment and run it again"),
     })
@@ -178,14 +179,14 @@ fn place(root: &Path, file: &str) -> Result<PathBuf, Error> {
     }
 }
 
-/// Somebody else has changed a file meanwhile.
+/// A file was changed by someone else meanwhile.
 fn newer(path: &Path) -> Error {
     let path = path.display();
     Error {
         exit: Exit::Changed,
         message: say!(
             "người khác vừa thay đổi {path}; không ghi đè",
-            "somebody else has just changed {path}; it is not overwritten",
+            "{path} has just been changed by someone else; it is not overwritten",
             [path]
         ),
         help: say!("chạy lại lệnh", "run the command again"),

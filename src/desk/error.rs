@@ -12,9 +12,9 @@ use std::path::Path;
 pub enum Exit {
     /// All is well.
     Well = 0,
-    /// The data have faults, or a table is not whole.
+    /// The data have faults, or a table is incomplete.
     Faults = 1,
-    /// Wrong use.
+    /// Wrong usage.
     Use = 2,
     /// Nothing to work on.
     Nothing = 3,

@@ -1,6 +1,6 @@
 //! The one door for faults: of a register, of some of its files, of a text that is to be written. They come placed, one
-//! message a defect, in order, and as the office takes them: what it does not want to hear of is told nowhere, and not even
-//! looked for.
+//! message per defect, in order, with the office's severities: what it has switched off is reported nowhere, and not
+//! even looked for.
 
 use super::error::Error;
 use crate::check::{self, Cx};
@@ -52,7 +52,7 @@ pub fn of_text(store: &Store, today: Day, file: &str, text: &str) -> Vec<Fault> 
     }
 }
 
-/// The faults of the wanted files, among those of a scan and, where `shared`, those that all histories share.
+/// The faults of the wanted files, among those of a scan and, if `shared`, those that all histories share.
 fn of_scan(
     store: &Store,
     today: Day,

@@ -1,4 +1,4 @@
-//! Which record is meant by an id or a name, and where it stands.
+//! Which record an id or a name means, and where it is.
 
 use super::error::Error;
 use super::pick::pick;
@@ -13,7 +13,7 @@ use crate::say;
 use crate::store::Store;
 use crate::toml::shipped;
 
-/// One record, and where it stands: a unit is a row of its file.
+/// One record, and where it is: a unit is a row of its file.
 #[derive(Debug)]
 pub struct Target {
     /// The kind of the file.
@@ -39,8 +39,8 @@ impl Target {
     }
 }
 
-/// The one record that is meant, of any kind or of the one that is named. One id may be that of a unit and of its centre:
-/// the centre is meant.
+/// The one record that is meant, of any kind or of a given one. If a unit and its centre have the same id, the centre
+/// is meant.
 pub fn record(store: &Store, typed: &str, named: Option<&str>) -> Result<Target, Error> {
     let (kind, id) = kind_and_id(store, typed, named)?;
     if kind == RecordKind::Units && id != kind.word() {
@@ -53,7 +53,7 @@ pub fn record(store: &Store, typed: &str, named: Option<&str>) -> Result<Target,
     Ok(Target { kind, id, file, row: Vec::new() })
 }
 
-/// As [`record`], for changing it: not one that is shipped with the program.
+/// The same, to change it: not one that is shipped with the program.
 pub fn own_record(store: &Store, typed: &str, named: Option<&str>) -> Result<Target, Error> {
     let target = record(store, typed, named)?;
     if target.shipped(store).is_none() {
@@ -115,7 +115,7 @@ pub fn visit_file(store: &Store, id: &str) -> Result<String, Error> {
     store.visit_file(id).ok_or_else(nothing)
 }
 
-/// The file of a record that is there or shall be.
+/// The file of a record, existing or new.
 pub fn file(store: &Store, kind: RecordKind, id: &str) -> String {
     let there = if kind == RecordKind::Visit { visit_file(store, id).ok() } else { None };
     there.unwrap_or_else(|| store.register.file(kind, id))

@@ -37,11 +37,11 @@ pub struct Imported {
 /// A record that values are given for.
 #[derive(Debug)]
 pub struct Target {
-    /// The values that it has, or has otherwise: where, what was there, what becomes of it. None in a new record.
+    /// The values that are new or different: where, what was there, what it becomes. Empty for a new record.
     pub changes: Vec<Changed>,
     /// Where the sender has each value, by its key path.
     pub from: BTreeMap<String, String>,
-    /// True for a record that was not there.
+    /// True for a new record.
     pub is_new: bool,
 }
 
@@ -52,7 +52,7 @@ pub struct Changed {
     pub key: String,
     /// What was there.
     pub was: Said,
-    /// What becomes of it.
+    /// What it becomes.
     pub becomes: String,
 }
 
@@ -226,7 +226,7 @@ fn gap(from: &str) -> Said {
     )
 }
 
-/// A fault by the place where the sender has the value.
+/// A fault at the place where the sender has the value.
 fn placed(fault: &Fault, records: &BTreeMap<String, Target>) -> Said {
     let from = records.get(&fault.file).and_then(|target| {
         let key = fault.key.as_deref()?;

@@ -19,7 +19,7 @@ pub struct Questionnaire {
     pub word: &'static str,
     /// Its keys.
     pub fields: &'static [Field],
-    /// Keys on which the others hang: asked first.
+    /// Keys on which the others depend: asked first.
     pub first: &'static [&'static str],
     /// What would be wrong with the record, by the keys of the record.
     pub judge: fn(&Store, Day, &Node) -> Vec<Fault>,
@@ -52,7 +52,7 @@ pub const CAMPAIGN: Questionnaire = Questionnaire {
         judge_named(store, today, RecordKind::Campaign, text_at(tree, "school_year"), tree)
     },
 };
-/// How a visit is asked for: what became of earlier recommendations comes before anything is looked at.
+/// How a visit is asked for: what became of earlier recommendations comes first.
 pub const VISIT: Questionnaire = Questionnaire {
     word: "visit",
     fields: RecordKind::Visit.fields(),
@@ -89,15 +89,15 @@ fn judge_unit(store: &Store, today: Day, tree: &Node) -> Vec<Fault> {
     faults
 }
 
-/// The name that a centre has where nobody gives it another: that of its unit.
+/// The name that a centre has unless it is given another: that of its unit.
 pub fn name_of_centre(store: &Store, unit: &str) -> Option<String> {
     let unit = store.register.unit(unit)?;
     let kind = unit.kind.map_or("", |kind| kind.label().vi);
     Some(format!("Trung tâm học tập cộng đồng {kind} {}", unit.name))
 }
 
-/// The file and the id of a new visit: one that follows another of the same day takes the next free number. None without
-/// a date, or where there are too many.
+/// The file and the id of a new visit: one that follows another of the same day takes the next free number. None
+/// without a date, or where there are too many.
 pub fn place_of_visit(store: &Store, tree: &Node) -> Option<(String, String)> {
     let Value::Day(date) = tree.get("date")?.value else { return None };
     let follows = tree.get("follow_up_of").is_some();
@@ -127,7 +127,7 @@ fn exists(file: String, id: &str) -> Fault {
         severity: Severity::Error,
         file,
         key: Some("date".to_owned()),
-        message: say!("đã có bản ghi “{id}”", "there is a record “{id}” already", [id]),
+        message: say!("đã có bản ghi “{id}”", "a record “{id}” already exists", [id]),
         help: say!(
             "xem: ttht show {id}; lần thứ hai trong ngày thì thêm --follow-up-of {id}",
             "see: ttht show {id}; for a second visit of that day add --follow-up-of {id}",

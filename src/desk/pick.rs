@@ -1,4 +1,4 @@
-//! From what a person types to the one thing that is meant: an id, a part of it, or a name without accents.
+//! From what a person types to the one thing that it means: an id, a part of it, or a name without accents.
 
 use super::error::Error;
 use crate::model::field::{Kind, Refers};
@@ -8,7 +8,7 @@ use crate::say;
 use crate::store::Store;
 
 /// The one of some ids that is meant; what is ambiguous is refused with the candidates. `list` is the command that
-/// lists them, where they are many.
+/// lists them, if there are many.
 pub fn pick<'a>(
     what: Text,
     list: &str,
@@ -61,12 +61,12 @@ pub fn id(store: &Store, refers: Refers, typed: &str) -> Result<String, Error> {
         Refers::Scheme => "ttht list schemes",
         Refers::Visit => return Ok(typed.to_owned()),
     };
-    // What stands there letter for letter needs no list of thousands.
+    // An exact id needs no list of thousands.
     let exact = [typed.to_owned(), slug(typed)].into_iter().find(|id| store.has(refers, id));
     exact.map_or_else(|| pick(refers.label(), list, typed, store.ids(refers)).map(str::to_owned), Ok)
 }
 
-/// Refuses what cannot be an id before it becomes a part of a path: `..`, a slash, a drive letter, a device of Windows.
+/// Refuses what cannot be an id before it becomes part of a path: `..`, a slash, a drive letter, a device of Windows.
 pub fn new_id(id: &str) -> Result<(), Error> {
     if is_slug(id) {
         return Ok(());

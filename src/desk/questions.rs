@@ -1,8 +1,10 @@
-//! Questions as data: what is to be asked next, given the rows of a record, the answers so far and the past of a centre.
+//! Questions as data: what is to be asked next, given the rows of a record, the answers so far and the past of a
+//! centre.
 //!
-//! Nothing here knows a terminal or a page. Whoever asks shows the [`Question`], has what was typed read by
-//! [`Asker::typed`], notes it in the [`Answers`], and asks for what comes next. Each time the rows are gone through from
-//! their beginning; so no question knows another, any answer can be taken back, and a page may take a later one first.
+//! Nothing here knows a terminal or a page. The caller shows the [`Question`], has what was typed read by
+//! [`Asker::typed`], notes it in the [`Answers`], and asks for what comes next. Each time the rows are gone through
+//! from the beginning; so no question knows another, any answer can be taken back, and a page may answer a later one
+//! first.
 
 mod answers;
 mod asker;

@@ -1,12 +1,12 @@
-//! What a field row says about how its key is asked for: what Enter takes, which words may be answered, when it is asked
-//! at all, and what is recalled of last time. Read by whoever asks questions; a key that says nothing is simply asked.
+//! What a field row says about how its key is asked for: what Enter takes, which words may be answered, when it is
+//! asked at all, and what is recalled from last time. A key that says nothing is simply asked.
 
 /// How a key is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Asking {
     /// What is known beforehand. Never a figure: those are asked for.
     pub suggest: Option<Suggest>,
-    /// The words that may be answered, where the kind does not say it.
+    /// The words that may be answered, if the kind does not say it.
     pub words: Option<SchemeWords>,
     /// When it is asked.
     pub when: When,
@@ -25,9 +25,9 @@ pub enum Suggest {
     VisitDate,
     /// The campaign in whose window the day of the visit lies, if it is the only one.
     OnlyCampaign,
-    /// The school year before that of the visit; the calendar year, where last time's figures were about one.
+    /// The school year before that of the visit; the calendar year, if last time's figures were about one.
     SchoolYearBefore,
-    /// The calendar year before that of the visit; the school year, where last time's figures were about one.
+    /// The calendar year before that of the visit; the school year, if last time's figures were about one.
     YearBefore,
     /// The rank that the points give.
     RankByPoints,
@@ -59,13 +59,13 @@ pub enum When {
     Always,
     /// Not at all: it is written in other ways.
     Never,
-    /// Where the date lies outside the window of the campaign.
+    /// If the date lies outside the window of the campaign.
     OutsideWindow,
-    /// Where the campaign has seen the centre already.
+    /// If the centre was already visited in the campaign.
     SeenInCampaign,
-    /// Where neither the campaign nor the register has a rating scheme.
+    /// If neither the campaign nor the register has a rating scheme.
     NoScheme,
-    /// Where the rank is not the one that the points give.
+    /// If the rank is not the one that the points give.
     RankDiffers,
 }
 
@@ -74,7 +74,7 @@ pub enum When {
 pub enum Recall {
     /// What was reported last, to compare with.
     Beside,
-    /// Nothing, nor of what stands below: it belongs to one visit alone.
+    /// Nothing, nor anything below it: it belongs to one visit alone.
     Nothing,
     /// Nothing; but it says what the figures of its table were about.
     About,

@@ -64,7 +64,7 @@ pub struct Centre {
     pub phone: Option<String>,
     /// The e-mail address.
     pub email: Option<String>,
-    /// What it was from which day on; none: active since it was founded.
+    /// Its status from each day on; empty: active since it was founded.
     pub status: Vec<Status>,
     /// Those who run it, past and present.
     pub person: Vec<Person>,
@@ -86,7 +86,7 @@ pub struct Founded {
     pub authority: Option<String>,
 }
 
-/// What a centre is from a day on.
+/// The status of a centre from a day on.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Status {
@@ -165,7 +165,7 @@ pub struct Facilities {
 }
 
 impl Centre {
-    /// What the centre is on a day; active where no row says otherwise.
+    /// The status of the centre on a day; active unless a row says otherwise.
     pub fn status_on(&self, day: Day) -> StatusValue {
         let begun = self.status.iter().filter(|status| status.from.is_some_and(|from| from <= day));
         begun.max_by_key(|status| status.from).and_then(|status| status.value).unwrap_or(StatusValue::Active)

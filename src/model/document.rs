@@ -49,7 +49,7 @@ impl From<Table> for Document {
 }
 
 impl Document {
-    /// What it is called: by its own title, else by that of its first table.
+    /// What it is called: its own title, else that of its first table.
     pub fn called(&self) -> Option<&Said> {
         std::iter::once(&self.title)
             .chain(self.tables().map(|table| &table.title))

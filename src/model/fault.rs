@@ -9,7 +9,7 @@ use std::ops::Range;
 pub enum Severity {
     /// The figures cannot be used.
     Error,
-    /// The figures are used, but somebody should look.
+    /// The figures are used, but should be looked at.
     Warning,
 }
 
@@ -28,15 +28,15 @@ impl Severity {
 pub struct Code {
     /// The stable name, in kebab-case; it names the fault, not the remedy.
     pub name: &'static str,
-    /// How bad it is, unless the register says otherwise.
+    /// Its severity, unless the register says otherwise.
     pub severity: Severity,
     /// What it is, in a few words.
     pub title: Text,
-    /// Why it matters, with the regulation where there is one.
+    /// Why it matters, with the regulation if there is one.
     pub why: Text,
     /// A line that has the fault.
     pub wrong: &'static str,
-    /// The same line put right.
+    /// The same line corrected.
     pub right: &'static str,
 }
 
@@ -57,7 +57,7 @@ pub struct Fault {
     pub help: Said,
     /// The bytes of the file that are meant, where the key does not tell.
     pub span: Option<Span>,
-    /// Where it stands. Looked up when the fault is to be seen; none for files without text.
+    /// Its place. Looked up only when the fault is to be shown; `None` for files without text.
     pub place: Option<Place>,
     /// What is certainly meant: what the help says to write, and `check --fix` writes.
     pub fix: Option<Fix>,
@@ -147,7 +147,7 @@ impl Place {
     }
 }
 
-/// Puts faults into the one order in which they are shown: by file, then by place.
+/// Sorts faults in the order in which they are shown: by file, then by place.
 pub fn sort(faults: &mut [Fault]) {
     let place = |fault: &Fault| fault.place.as_ref().map(|p| (p.line, p.column));
     faults.sort_by(|a, b| (&a.file, place(a), a.code, &a.key).cmp(&(&b.file, place(b), b.code, &b.key)));

@@ -1,7 +1,7 @@
 //! Field rows: what is known about each key of a record, in one place.
 //!
 //! A row drives faults of form, questions, the order of keys in new files, `show`, CSV columns and the reference.
-//! It does not drive rules and summaries: those use the typed structs that stand beside the rows.
+//! It does not drive rules and summaries: those use the typed structs beside the rows.
 
 use super::asking::{Asking, Recall, SchemeWords, Suggest, When};
 pub use super::form::Form;
@@ -15,19 +15,19 @@ pub struct Field {
     pub key: &'static str,
     /// What people see.
     pub label: Text,
-    /// What may stand there.
+    /// The kind of its value.
     pub kind: Kind,
-    /// True if a record without it is no record.
+    /// True if every record needs it.
     pub required: bool,
-    /// A sentence of help, where the label does not say it all.
+    /// A sentence of help, if the label does not say everything.
     pub help: Text,
-    /// True if words of the writer's own may stand, here or below.
+    /// True if free text may be written, here or below.
     pub has_text: bool,
     /// How it is asked for.
     pub asking: Asking,
 }
 
-/// What may stand at a key.
+/// What the value of a key may be.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
     /// A line of text.
@@ -64,7 +64,7 @@ pub enum Kind {
     Keyed {
         /// Where the keys come from.
         by: Vocabulary,
-        /// What stands at each such key.
+        /// What each such key has.
         entry: &'static Kind,
         /// Keys that are always possible.
         fixed: &'static [Field],
@@ -73,7 +73,7 @@ pub enum Kind {
     Free,
 }
 
-/// Words that stand as keys.
+/// Words that are keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Vocabulary {
     /// Fields of activity: the shipped ones and the register's own.
@@ -149,7 +149,7 @@ impl Field {
     }
 }
 
-/// A count without a bound of its own: more than anybody in the country could report.
+/// The bound of a count without one of its own: more than anyone in the country could report.
 pub const COUNT: Kind = Kind::Count(1_000_000_000);
 /// The most đồng that an amount may have: a million billion.
 pub const MONEY_MAX: i64 = 1_000_000_000_000_000;
@@ -187,7 +187,7 @@ impl Kind {
         }
     }
 
-    /// A value as it may be written in a file; an ellipsis where that depends.
+    /// A value as it may be written in a file; an ellipsis if that depends.
     pub fn example(&self) -> String {
         match self {
             Kind::Form(form) => format!("\"{}\"", form.examples().first().unwrap_or(&"…")),
@@ -210,8 +210,8 @@ impl Kind {
         }
     }
 
-    /// True for what may have words of the writer's own. Code words, ids and the like have a form that is looked at when
-    /// they are read, down to the last letter.
+    /// True for what may be free text. Code words, ids and the like have a form that is checked when they are read,
+    /// down to the last letter.
     pub const fn has_text(&self) -> bool {
         match self {
             Kind::Text | Kind::Prose | Kind::Free | Kind::Form(Form::DocumentNumber | Form::Path) => true,
@@ -263,7 +263,7 @@ macro_rules! choices {
             pub const CHOICES: &'static [$crate::model::field::Choice] = &[
                 $($crate::model::field::Choice { word: $word, label: $crate::model::text::t($vi, $en) },)+
             ];
-            /// What may stand at a field of these words.
+            /// The kind of a field of these words.
             pub const KIND: $crate::model::field::Kind = $crate::model::field::Kind::Choice(Self::CHOICES);
 
             /// The code word and its label.

@@ -1,5 +1,5 @@
-//! The forms that a line of text may have to have, a row each: asked when a file is read, when a person types, and by
-//! whatever tells what may stand at a key.
+//! The forms that a line of text may need, a row each: used when a file is read, when a person types, and when the
+//! values of a key are described.
 
 use super::id::VisitId;
 use super::period::{Period, YearStart};
@@ -17,7 +17,7 @@ struct About {
     examples: &'static [&'static str],
     /// True for a text that has the form.
     fits: fn(&str) -> bool,
-    /// What was probably meant by a text that has not.
+    /// What was probably meant by a text that does not.
     meant: fn(&str) -> Option<String>,
     /// True if what was meant is certain enough to be written. Not for ids: they may be named elsewhere.
     certain: bool,
@@ -25,7 +25,7 @@ struct About {
 
 macro_rules! forms {
     ($($(#[$doc:meta])* $name:ident: $about:expr;)+) => {
-        /// A form that a line of text may have to have.
+        /// A form that a line of text may need.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Form { $($(#[$doc])* $name,)+ }
 
@@ -40,7 +40,8 @@ macro_rules! forms {
 }
 
 forms! {
-    /// The number of a document: `1009/KH-PGDĐT`. Old papers have all sorts, so that a rule judges it and not the reader.
+    /// The number of a document: `1009/KH-PGDĐT`. Old papers have all sorts, so it is judged by a rule and not by the
+    /// reader.
     DocumentNumber: About {
         called: t("số văn bản", "the number of a document"),
         made_of: t(
@@ -158,12 +159,12 @@ impl Form {
         (self.about().fits)(text)
     }
 
-    /// What was probably meant by a text that has not the form.
+    /// What was probably meant by a text that does not have the form.
     pub fn meant(self, text: &str) -> Option<String> {
         (self.about().meant)(text).filter(|meant| meant != text && self.fits(meant))
     }
 
-    /// What was certainly meant by a text that has not the form, so that it may be written without asking.
+    /// What was certainly meant by a text that does not have the form, so that it may be written without asking.
     pub fn certainly_meant(self, text: &str) -> Option<String> {
         if self.about().certain { self.meant(text) } else { None }
     }
@@ -173,7 +174,7 @@ impl Form {
         self.made_like(&self.examples().join(" | "))
     }
 
-    /// What to write instead of a text that has not the form.
+    /// What to write instead of a text that does not have the form.
     pub fn help(self, text: &str) -> Said {
         if let Some(meant) = self.meant(text) {
             return say!("viết \"{meant}\"", "write \"{meant}\"", [meant]);

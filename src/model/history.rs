@@ -12,7 +12,7 @@ pub struct Record<T> {
     pub id: String,
     /// The file, relative to the register, with `/`.
     pub file: Arc<str>,
-    /// What stands in it. What was faulty is left out, as if it were not there.
+    /// The record itself. What was faulty is left out, as if it were not there.
     pub body: T,
     /// True if the file has no fault of form.
     pub sound: bool,
@@ -23,8 +23,8 @@ pub struct Record<T> {
 }
 
 impl Record<Visit> {
-    /// True for its id, and for the one that its content tells where its file has another name: that is a fault of its
-    /// own, and who refers to the visit is not to blame.
+    /// Whether `id` names this visit, by its file name or by the centre and date inside it. A wrong file name is
+    /// reported elsewhere; references to the visit are not blamed for it.
     pub fn goes_by(&self, id: &str) -> bool {
         let told = || {
             let (named, own) = (VisitId::parse(id)?, VisitId::parse(&self.id)?);
@@ -34,7 +34,7 @@ impl Record<Visit> {
         self.id == id || told().unwrap_or(false)
     }
 
-    /// True if a follow-up `of` this is of the recommendation that stands at a word of this visit:
+    /// True if a follow-up with this `of` is about the recommendation of this visit with that word:
     /// `2015-11-03-yen-thanh#r2`.
     pub fn made(&self, word: &str, of: &str) -> bool {
         of.split_once('#').is_some_and(|(visit, own)| own == word && self.goes_by(visit))
@@ -64,7 +64,7 @@ impl History {
 
     /// The visits before one of them, the latest first.
     pub fn before<'a>(&'a self, visit: &'a Record<Visit>) -> impl Iterator<Item = &'a Record<Visit>> {
-        // Mostly it is one of these, and then no names need be compared.
+        // Usually it is one of these, and then no names need be compared.
         let this = self.visits.iter().position(|other| std::ptr::eq(other, visit));
         let at = this.or_else(|| self.visits.iter().position(|other| other.id == visit.id)).unwrap_or(0);
         self.visits[..at].iter().rev()

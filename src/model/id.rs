@@ -1,9 +1,9 @@
-//! What the name of a visit's file says.
+//! What a visit's file name says.
 
 use super::day::Day;
 use super::vietnamese::is_slug;
 
-/// What the name of a visit's file says: `2016-10-27-yen-thanh_2`.
+/// What a visit's file name says: `2016-10-27-yen-thanh_2`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct VisitId<'a> {
     /// The day of the visit.

@@ -20,7 +20,7 @@ pub fn read(kind: &Kind, typed: &str, today: Day) -> Result<Node<'static>, Said>
         Kind::Time => Value::Time(Time::parse_typed(&typed).ok_or_else(|| {
             say!(
                 "“{typed}” không phải là giờ; gõ như 8:30 hoặc 8h30",
-                "“{typed}” is not a time; type like 8:30",
+                "“{typed}” is not a time; type it like 8:30",
                 [typed]
             )
         })?),
@@ -51,7 +51,7 @@ fn read_day(typed: &str, today: Day) -> Result<Day, Said> {
     Day::parse_typed(typed).ok_or_else(|| {
         say!(
             "“{typed}” không phải là ngày; gõ như 27/10/2016",
-            "“{typed}” is not a date; type like 27/10/2016",
+            "“{typed}” is not a date; type it like 27/10/2016",
             [typed]
         )
     })
@@ -88,7 +88,11 @@ fn read_count(typed: &str, max: i64) -> Result<i64, Said> {
 /// A number with a decimal comma or a decimal point: `85,5`, `85.5`, `1.234,5`.
 fn read_measure(typed: &str) -> Result<Value<'static>, Said> {
     let refuse = || {
-        say!("“{typed}” không phải là số; gõ như 85,5", "“{typed}” is not a number; type like 85.5", [typed])
+        say!(
+            "“{typed}” không phải là số; gõ như 85,5",
+            "“{typed}” is not a number; type it like 85.5",
+            [typed]
+        )
     };
     let plain: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '_').collect();
     let plain = if plain.contains(',') { plain.replace('.', "").replace(',', ".") } else { plain };

@@ -1,7 +1,7 @@
-//! What stands at words that are keys: a short list in the order of the file.
+//! The values of words that are keys: a short list in the order of the file.
 //!
-//! A visit has some thirty such keys, a country millions. They are written in the order of their vocabulary and mostly
-//! read one after the other, so a list is smaller and quicker than a map, and tells things in the order they stand in.
+//! A visit has about thirty such keys, a country millions. They are written in the order of their vocabulary and
+//! usually read one after the other, so a list is smaller and faster than a map, and keeps the order of the file.
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};

@@ -21,7 +21,7 @@ choices! {
 }
 
 impl RecordKind {
-    /// Where such a file stands in a register, and its keys.
+    /// Where such a file lies in a register, and its keys.
     const fn row(self) -> (&'static str, &'static [Field]) {
         match self {
             RecordKind::Register => ("ttht.toml", settings::FIELDS),
@@ -33,7 +33,7 @@ impl RecordKind {
         }
     }
 
-    /// Where such a file stands in a register, with `/`; what differs from file to file in angle brackets.
+    /// Where such a file lies in a register, with `/`; what differs from file to file is in angle brackets.
     pub const fn path(self) -> &'static str {
         self.row().0
     }
@@ -95,7 +95,7 @@ pub fn visit_folder(school_year: impl Display) -> String {
     format!("{}/{school_year}", RecordKind::Visit.folder())
 }
 
-/// The file of a visit in the folder of a school year, in whichever it was put.
+/// The file of a visit in the folder of a school year, right or wrong.
 pub fn visit_file(school_year: impl Display, id: impl Display) -> String {
     format!("{}/{id}.toml", visit_folder(school_year))
 }

@@ -104,7 +104,7 @@ fn in_words(text: &str, lang: Lang) -> String {
 fn rounded(n: f64, places: usize) -> String {
     let scale = 10_u64.pow(places as u32);
     let scaled = (n * scale as f64 * (1.0 + 4.0 * f64::EPSILON)).round();
-    // Whole numbers are exact up to here, and written much quicker than others.
+    // Whole numbers are exact up to here, and written much faster than others.
     if scaled.abs() >= 2_f64.powi(53) || scaled.is_nan() {
         return format!("{:.places$}", scaled / scale as f64);
     }

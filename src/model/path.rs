@@ -88,7 +88,7 @@ impl Kind {
         self.fields().iter().find(|field| field.key == key)
     }
 
-    /// What may stand at a key of this; [`Kind::Free`] where no row says it.
+    /// The kind of a key of this; [`Kind::Free`] if it has no row.
     pub fn key(&self, key: &str) -> Kind {
         match (self, self.row(key)) {
             (Kind::Section(_) | Kind::Inline(_) | Kind::Keyed { .. }, Some(row)) => row.kind,
@@ -97,7 +97,7 @@ impl Kind {
         }
     }
 
-    /// What each item of this list may be; [`Kind::Free`] where this is no list.
+    /// The kind of each item of this list; [`Kind::Free`] if this is no list.
     pub fn item(&self) -> Kind {
         match self {
             Kind::Rows(fields) => Kind::Section(fields),
@@ -106,7 +106,7 @@ impl Kind {
         }
     }
 
-    /// What may stand one step below.
+    /// The kind one step below.
     pub fn below(&self, step: &Step) -> Kind {
         match step {
             Step::Key(key) => self.key(key),
@@ -114,7 +114,7 @@ impl Kind {
         }
     }
 
-    /// What may stand at a path below.
+    /// The kind at a path below.
     pub fn at(&self, path: &[Step]) -> Kind {
         path.iter().fold(*self, |kind, step| kind.below(step))
     }

@@ -6,7 +6,7 @@ use crate::say;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
-/// A span of time, told by its kind. Figures of different kinds are never added up.
+/// A span of time of some kind. Figures of different kinds are never added up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Period {
     /// `2016-2017`: the school year that begins in the first of the two years.

@@ -92,14 +92,14 @@ impl Register {
         }
     }
 
-    /// Takes the units in, and notes where each stands: a rule asks at every visit, and a country has thousands.
+    /// Takes over the units, and notes the place of each: a rule asks at every visit, and a country has thousands.
     pub fn set_units(&mut self, units: Record<Units>) {
         let rows = units.body.unit.iter().enumerate().rev();
         self.unit_rows = rows.map(|(row, unit)| (unit.id.clone(), row)).collect();
         self.units = units;
     }
 
-    /// The name of a unit, or its id where it has none.
+    /// The name of a unit, or its id if it has none.
     pub fn unit_name<'a>(&'a self, id: &'a str) -> &'a str {
         self.unit(id).map_or(id, |unit| unit.name.as_str())
     }
@@ -129,12 +129,12 @@ pub struct Window {
 }
 
 impl Window {
-    /// The first and last day on which a visit of this window can have been made; none: any day.
+    /// The first and last day on which a visit of this window can have been made; `None`: any day.
     pub fn days(&self, register: &Register) -> Option<(Day, Day)> {
         self.year.map(|year| year.days(register.year_start()))
     }
 
-    /// True if visits of a school year's folder can lie in the window: the others are not even opened.
+    /// True if visits in a school year's folder can lie in the window: the others are not even opened.
     pub fn wants_folder(&self, school_year: Period, register: &Register) -> bool {
         let (first, last) = school_year.days(register.year_start());
         let campaign = self.campaign.as_deref().and_then(|id| register.campaigns.get(id));

@@ -45,7 +45,7 @@ pub struct Scheme {
     pub title: Said,
     /// The document it comes from.
     pub legal_ref: Option<String>,
-    /// How far it can be relied on; an unverified one is said wherever it matters.
+    /// How far it can be relied on; that it is unverified is said wherever it matters.
     pub status: Option<SchemeStatus>,
     /// What it judges.
     pub applies_to: Option<AppliesTo>,

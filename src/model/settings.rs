@@ -20,7 +20,7 @@ choices! {
 }
 
 choices! {
-    /// How bad an office takes a fault to be.
+    /// The severity that an office gives to a fault.
     pub enum Strictness {
         Error = "error", "lỗi", "error";
         Warning = "warning", "cảnh báo", "warning";
@@ -48,13 +48,13 @@ pub struct Settings {
     pub scheme: Option<String>,
     /// Fields of activity of this office, beside the shipped ones.
     pub activity_field: Vec<Labelled>,
-    /// Faults that this office takes otherwise than they are shipped, by their codes.
+    /// The severities that this office gives to faults, by their codes.
     pub check: BTreeMap<String, Strictness>,
 }
 
 impl Settings {
-    /// How bad this office takes the faults of a code to be, which are shipped with a severity. `None` if it wants to hear
-    /// nothing of them.
+    /// The severity that this office gives to the faults of a code, else the one it is shipped with. `None` if it is
+    /// off.
     pub fn severity(&self, code: &str, shipped: Severity) -> Option<Severity> {
         match self.check.get(code) {
             None => Some(shipped),
@@ -64,7 +64,7 @@ impl Settings {
         }
     }
 
-    /// Leaves of some faults those that this office wants to hear of, each as bad as it takes them to be.
+    /// Keeps those of some faults that this office wants to see, each with the severity that it gives them.
     pub fn hear(&self, faults: &mut Vec<Fault>) {
         faults.retain_mut(|fault| {
             let severity = self.severity(fault.code, fault.severity);

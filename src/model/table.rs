@@ -19,7 +19,7 @@ pub struct Table {
     pub total: Option<Vec<Cell>>,
     /// What a reader must know to read it correctly.
     pub notes: Vec<Said>,
-    /// What its picture shows, where one is worth drawing.
+    /// What its picture shows, if one is worth drawing.
     pub chart: Option<Chart>,
     /// For tables of a data package: what makes a row unique.
     pub primary_key: Vec<String>,
@@ -105,7 +105,7 @@ pub enum ColumnKind {
 }
 
 impl ColumnKind {
-    /// True for what is set flush right.
+    /// True for what is aligned right.
     pub fn is_number(self) -> bool {
         !matches!(self, ColumnKind::Text | ColumnKind::Day | ColumnKind::Time | ColumnKind::Bool)
     }

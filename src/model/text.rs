@@ -92,8 +92,8 @@ impl From<Text> for Said {
     }
 }
 
-/// What a message can tell, as people of a language read it. Where a record is quoted, or a person is told what to write
-/// in one, give the text of it: a text is told as it is.
+/// What a message can contain, as people of a language read it. Where a record is quoted, or where the message says
+/// what to write in one, give it as text: texts are left as they are.
 pub trait InLang {
     /// As people of the language write it.
     fn in_lang(&self, lang: Lang) -> Cow<'_, str>;
@@ -148,7 +148,7 @@ impl<T: InLang + ?Sized> InLang for &T {
     }
 }
 
-/// A text in both languages, which tell the same values, each [in its own way](InLang):
+/// A text in both languages, with the same values, each written [in its own way](InLang):
 /// `say!("chi {spent} đồng", "{spent} đồng spent", [spent])`, `say!("có {n} lỗi", "{n} faults", [n = faults.len()])`.
 ///
 /// What is not in the list cannot be told: through `concat!` the texts capture nothing.
@@ -189,7 +189,7 @@ pub fn from_text<'de, D: Deserializer<'de>, T>(
     deserializer.deserialize_str(Parsed(expected, parse))
 }
 
-/// The text with what could steer a terminal made visible: nothing else may print words that came from a file.
+/// The text with what could control a terminal made visible: nothing else may print words that came from a file.
 pub fn printable(text: &str) -> Cow<'_, str> {
     let steers = |c: char| (c.is_control() && c != '\n' && c != '\t') || is_bidi(c);
     if is_plain(text) || !text.contains(steers) {
@@ -203,21 +203,21 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown.collect())
 }
 
-/// True for a text of one line without a character that needs a closer look: one that steers a terminal, turns the
-/// direction of writing, stands apart from its letter, or is a space of another kind. One look at all bytes, without branches, answers for nearly
-/// every text; a false alarm is a text with `–` or `²`.
+/// True for a text of one line without a character that needs a closer look: one that controls a terminal, changes the
+/// direction of writing, is separate from its letter, or is a special space. One look at all bytes, without branches,
+/// answers for nearly every text; a text with `–` or `²` is a false alarm.
 pub fn is_plain(text: &str) -> bool {
     let closer = |byte: u8| byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xcc | 0xcd | 0xe2 | 0xe3);
     !text.bytes().fold(false, |found, byte| found | closer(byte))
 }
 
-/// Marks that turn the direction of writing and could show a text as another one.
+/// Marks that change the direction of writing and could make a text look like another one.
 pub fn is_bidi(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
 }
 
-/// The nearest of some words to one that is not among them, if any is near enough to be what was meant. Of very short
-/// words nobody can tell.
+/// The nearest of some words to one that is not among them, if any is near enough to be what was meant. For very short
+/// words there is no telling.
 pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     among
         .into_iter()
@@ -228,12 +228,12 @@ pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, other)| other)
 }
 
-/// Asks whether a word is the one that was meant.
+/// The question whether a word is the one that was meant.
 pub fn did_you_mean(word: &str) -> Said {
     say!("có phải “{word}”?", "did you mean “{word}”?", [word])
 }
 
-/// Lists the words that may stand somewhere, as many as one reads.
+/// Lists the words that are allowed, as many as people would read.
 pub fn use_one_of<'a>(words: impl Iterator<Item = &'a str>) -> Said {
     let mut words: Vec<&str> = words.take(41).collect();
     if words.is_empty() {

@@ -1,4 +1,4 @@
-//! A file's content as a tree with places: what stands between the text of a file and a typed record.
+//! A file's content as a tree with places: what is between the text of a file and a typed record.
 
 use super::day::{Day, Time};
 use super::path::{Step, steps};
@@ -8,7 +8,7 @@ use std::ops::Range;
 /// Bytes of a text, from the first to just after the last.
 pub type Span = Range<usize>;
 
-/// A value and where it stands.
+/// A value and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node<'a> {
     /// The value.
@@ -52,12 +52,12 @@ pub struct Entry<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// A node that stands in no text.
+    /// A node that is in no text.
     pub fn new(value: Value<'a>) -> Node<'a> {
         Node { value, span: 0..0 }
     }
 
-    /// An empty table that stands in no text.
+    /// An empty table that is in no text.
     pub fn table() -> Node<'a> {
         Node::new(Value::Table(Vec::new()))
     }
@@ -165,7 +165,7 @@ impl<'a> Node<'a> {
         place.put(rest, value)
     }
 
-    /// Takes out what stands at a path, if anything does.
+    /// Takes out what is at a path, if anything is.
     pub fn take(&mut self, path: &[Step]) {
         let Some((step, rest)) = path.split_first() else { return };
         match (&mut self.value, step) {
@@ -205,8 +205,8 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Where a key path stands: the value, else the nearest table on the way that is there. Never fails: the last
-    /// resort is the start of the text.
+    /// The place of a key path: that of the value, else of the nearest table on the way that exists. Never fails: the
+    /// last resort is the start of the text.
     pub fn span_of(&self, path: &str) -> Span {
         let (mut node, mut span) = (self, 0..0);
         for step in steps(path).unwrap_or_default() {

@@ -85,7 +85,7 @@ pub struct Succession {
     pub from: Vec<String>,
     /// The units after.
     pub to: Vec<String>,
-    /// The one of them to which this register assigns the old figures, where nobody can split them.
+    /// The one of them to which this register assigns the old figures, if they cannot be split.
     pub heir: Option<String>,
     /// The resolution.
     pub legal_ref: Option<String>,

@@ -1,5 +1,5 @@
-//! A quick look at a text: does it have only what plain Vietnamese has? Asked while a file is read, so that the rules for
-//! texts need not look at a file in which every text is usual, as in nearly every file.
+//! A quick look at a text: does it have only what plain Vietnamese has? Asked while a file is read, so that the rules
+//! for texts need not look at a file in which every text is usual, as in nearly every file.
 
 use super::field::Kind;
 use super::form::{Form, is_document_number};
@@ -46,8 +46,9 @@ const LOOKS: [Look; 256] = {
 };
 
 /// The length of a text between quotation marks: up to the closing one, an escape or a control character. And false if
-/// a rule for letters and spaces may find a fault in it. Nearly every text is usual, and one look at its bytes is enough to
-/// know; what is not usual is usually right as well, such as `–` or `²`, and the rules take their time.
+/// a rule for letters and spaces may find a fault in it. Nearly every text is usual, and one look at its bytes is
+/// enough to know; most texts that are not usual are right as well, with `–` or `²` for example, and the rules take
+/// their time.
 pub fn letters(bytes: &[u8]) -> (usize, bool) {
     let before = |at: usize| if at == 0 { b' ' } else { bytes[at - 1] };
     let next = |at: usize| bytes.get(at + 1).copied().unwrap_or_default();
@@ -79,9 +80,9 @@ const USUAL_AFTER: [u64; 256] = {
     usual
 };
 
-/// True for a letter of Latin-1, given by its second byte, that Vietnamese has after such a byte. The others are left over
-/// from an older code page, in which two letters stand for one (a capital after a small letter, an accented vowel after
-/// one that it never follows), or only look like a letter, as Ð and ð do.
+/// True for a letter of Latin-1, given by its second byte, that Vietnamese has after such a byte. The others are left
+/// over from an older code page, in which two letters stand for one (a capital after a small letter, an accented vowel
+/// after one that it never follows), or only look like a letter, as Ð and ð do.
 const fn is_usual_after(before: u8, letter: u8) -> bool {
     let vowel = matches!(before.to_ascii_lowercase(), b'a' | b'e' | b'o' | b'u' | b'y' | 0x80..);
     match letter {

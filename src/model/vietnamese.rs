@@ -49,7 +49,7 @@ fn split_tone(c: char) -> (char, u8) {
     (letter, tone)
 }
 
-/// The text as one types it in a hurry: lower case, no accents, đ as d, single spaces. Equal for `Yên Thanh`,
+/// The text as typed in a hurry: lower case, no accents, đ as d, single spaces. Equal for `Yên Thanh`,
 /// `yen  thanh` and `YÊN THANH`, for `hòa` and `hoà`.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
@@ -120,7 +120,7 @@ pub fn compose(text: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
 
-    /// The order that the eleven units of Uông Bí have in Vietnamese.
+    /// The order of the eleven units of Uông Bí in Vietnamese.
     const ORDER: &[&str] = &[
         "Bắc Sơn",
         "Điền Công",

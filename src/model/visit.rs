@@ -84,7 +84,7 @@ pub struct Visit {
     pub agenda: Vec<String>,
     /// Why the date lies outside the window of the campaign.
     pub outside_window_reason: Option<String>,
-    /// The earlier visit of the same campaign that this one looks at again.
+    /// The earlier visit of the same campaign that this one follows up.
     pub follow_up_of: Option<String>,
     /// Where the record was taken from, if it was not written on the spot.
     pub source: Vec<String>,
@@ -153,7 +153,7 @@ pub struct TeamMember {
     pub post: Option<String>,
 }
 
-/// Somebody who received the team.
+/// A person who received the team.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Host {
@@ -182,7 +182,7 @@ pub struct Context {
 }
 
 impl Context {
-    /// How many there are of a kind of title.
+    /// How many there are of those that a kind of title is for.
     pub fn base(&self, kind: TitleKind) -> Option<i64> {
         match kind {
             TitleKind::Family => self.households,
@@ -233,7 +233,7 @@ pub struct Documents {
     pub state: Keyed<DocumentState>,
 }
 
-/// By hand, since a flattened map keeps a copy of every key and value before it reads them.
+/// By hand, since a flattened map copies every key and value before it reads them.
 impl<'de> Deserialize<'de> for Documents {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Documents, D::Error> {
         struct Entries;
@@ -283,7 +283,7 @@ pub struct Findings {
     pub shortcomings: Vec<String>,
     /// Why (nguyên nhân).
     pub causes: Vec<String>,
-    /// What the centre says to it.
+    /// What the centre says about it.
     pub opinion_of_centre: Option<String>,
 }
 

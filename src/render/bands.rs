@@ -42,7 +42,8 @@ impl<'a> Cells<'a> {
         Cells { columns, header, rows, total, widest, least }
     }
 
-    /// The columns of each band that fits on a line. Columns of one group (`family.base`, `family.registered`) stay together where they can.
+    /// The columns of each band that fits on a line. Columns of one group (`family.base`, `family.registered`) stay
+    /// together if possible.
     pub fn bands(&self, line: usize) -> Vec<Vec<usize>> {
         let columns = self.columns;
         let all: Vec<usize> = (0..columns.len()).collect();
@@ -72,7 +73,7 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// The cells with an ASCII sign for what is missing, where nothing else is understood.
+/// The cells with an ASCII sign for what is missing, if nothing else is understood.
 fn plain(mut cells: Vec<String>, style: &Style) -> Vec<String> {
     if style.ascii {
         cells.iter_mut().filter(|cell| *cell == MISSING).for_each(|cell| *cell = "-".to_owned());

@@ -9,7 +9,7 @@ use crate::model::text::{Lang, Text, t};
 
 pub(super) const TARGET: Text = t("chỉ tiêu", "target");
 
-/// What a terminal fills the bars of the first and the second column with.
+/// What fills the bars of the first and the second column on a terminal.
 const FILLS: [&str; 2] = ["█", "▒"];
 const ASCII_FILLS: [&str; 2] = ["#", "="];
 
@@ -133,7 +133,7 @@ fn bar_mark(style: &Style) -> &'static str {
     if style.ascii { "|" } else { "┃" }
 }
 
-/// How many cells of a line a value fills; at least one, where it is more than nothing.
+/// How many cells of a line a value fills; at least one, if it is more than 0.
 fn cells(value: f64, most: f64, room: usize) -> usize {
     let cells = (value.max(0.0) / most * room as f64).round() as usize;
     if value > 0.0 { cells.clamp(1, room) } else { 0 }

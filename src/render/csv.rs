@@ -2,7 +2,7 @@
 //!
 //! **The guard.** A spreadsheet runs a cell that begins with `=`, `+`, `-` or `@` as a formula, whoever wrote it. So
 //! text that begins with one of these, with their full-width forms, a tab or an end of line gets a `'` in front.
-//! Numbers and days are never touched: `-3` stays a number. Files that are read back (`exact`) have no guard.
+//! Numbers and days are never changed: `-3` stays a number. Files that are read back (`exact`) have no guard.
 
 use super::{Format, Style, value};
 use crate::model::document::Document;
@@ -45,7 +45,7 @@ pub const EXACT: Profile = Profile {
     ..PLAIN
 };
 
-/// What Excel opens rightly on a Vietnamese computer.
+/// What Excel opens correctly on a Vietnamese computer.
 pub const EXCEL_VI: Profile = Profile {
     name: "excel-vi",
     about: t("cho Excel: dấu chấm phẩy, dấu phẩy thập phân", "for Excel: semicolons and decimal commas"),
@@ -57,7 +57,7 @@ pub const EXCEL_VI: Profile = Profile {
 /// Every profile.
 pub const PROFILES: &[&Profile] = &[&PLAIN, &EXACT, &EXCEL_VI];
 
-/// A spreadsheet has nothing but the header to say the unit.
+/// In a spreadsheet only the header can say the unit.
 const MILLIONS: Text = t("triệu đồng", "million VND");
 
 /// What makes a cell a formula when it comes first.
@@ -82,7 +82,7 @@ pub const TSV: Format = Format {
     draw: |document, style| draw_tsv(&one_table(document), style),
 };
 
-/// The tables of a document as one, since a stream has one header. Where there are several, the first column names the
+/// The tables of a document as one, since a stream has one header. If there are several, the first column names the
 /// table of each row; what a table has no column for is missing in its rows.
 fn one_table(document: &Document) -> Cow<'_, Table> {
     let tables: Vec<&Table> = document.tables().collect();
@@ -215,7 +215,7 @@ fn for_spreadsheet(cell: &Cell, kind: ColumnKind, lang: Lang) -> String {
     text.replace('.', ",")
 }
 
-/// Text without what could steer a terminal or run in a spreadsheet; untouched where the profile is exact.
+/// Text without what could control a terminal or run in a spreadsheet; unchanged if the profile is exact.
 fn guarded(text: &str, profile: &Profile) -> String {
     let formula = text.starts_with(FORMULA);
     match profile.guard {

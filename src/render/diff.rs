@@ -3,7 +3,7 @@
 
 use similar::TextDiff;
 
-/// A unified diff of a file, with the line ends of this program; nothing where both are the same.
+/// A unified diff of a file, with the line ends of this program; empty if both are the same.
 pub fn unified(file: &str, old: &str, new: &str) -> String {
     TextDiff::from_lines(old, new).unified_diff().header(file, file).to_string().replace("\r\n", "\n")
 }

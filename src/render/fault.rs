@@ -111,7 +111,7 @@ fn drawn(fault: &Fault, renderer: &Renderer, lang: Lang) -> String {
     let mut group: Group = match &fault.place {
         Some(place) => {
             let (excerpt, span) = printable_place(place);
-            // the last key stands in the line itself
+            // the last key is in the line itself
             let label = key.filter(|key| key.contains(['.', '[']));
             let mark = AnnotationKind::Primary.span(span).label(label);
             title.element(Snippet::source(excerpt).line_start(place.line).path(file).annotation(mark))
@@ -128,7 +128,7 @@ fn drawn(fault: &Fault, renderer: &Renderer, lang: Lang) -> String {
     renderer.render(&[group])
 }
 
-/// The line with what steers a terminal made visible, and the same characters of it marked.
+/// The line with what controls a terminal made visible, and the same characters of it marked.
 fn printable_place(place: &Place) -> (String, Range<usize>) {
     let part = |range: Range<usize>| printable(&place.excerpt[range]);
     let mut line = part(0..place.span.start).into_owned();

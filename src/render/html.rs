@@ -79,7 +79,7 @@ fn draw(document: &Document, style: &Style) -> String {
     )
 }
 
-/// A block of a page that is called so.
+/// A block of a page with this name.
 fn drawn(block: &Block, called: &str, style: &Style) -> String {
     let lang = style.lang;
     match block {
@@ -198,7 +198,7 @@ fn figure(out: &mut String, table: &Table, lang: Lang) {
     ));
 }
 
-/// Text in one line that means nothing but itself, in an element and in an attribute.
+/// Text in one line with nothing left to interpret, in an element or an attribute.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
     for c in value::one_line(text).chars() {

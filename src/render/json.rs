@@ -73,7 +73,7 @@ fn of_cell(cell: &Cell, kind: ColumnKind) -> Json {
     }
 }
 
-/// A number, without a point where it is whole.
+/// A number, without a point if it is whole.
 fn float(n: f64) -> Json {
     if n.fract() == 0.0 && n.abs() < 9e15 { json!(n as i64) } else { json!(n) }
 }

@@ -78,7 +78,7 @@ fn line(out: &mut String, cells: impl Iterator<Item = String>) {
     out.push('\n');
 }
 
-/// Text in one line that means nothing but itself.
+/// Text in one line with nothing left to interpret.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
     for c in value::one_line(text).chars() {

@@ -1,6 +1,6 @@
 //! One record as people read it: its keys by their labels, in the order of the rows; and as JSON, as in its file.
 //!
-//! What the rows do not know (`[extra]`, a misspelt key) is shown below as it is: nothing of a file is left out.
+//! What the rows do not know (`[extra]`, a misspelt key) is shown below as it is: nothing in a file is left out.
 
 use super::Style;
 use super::value::{self, one_line};
@@ -89,7 +89,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// What is below a heading.
+    /// What comes below a heading.
     fn block(&mut self, known: &Described<'a>, indent: usize) {
         let (fields, by) = match known.kind {
             Kind::Keyed { by, entry, fixed } => (*fixed, Some((*by, *entry))),

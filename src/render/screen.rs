@@ -1,7 +1,7 @@
-//! Documents for a terminal: columns set flush, long words wrapped, the total set off, notes below.
+//! Documents for a terminal: columns aligned, long words wrapped, the total set apart, notes below.
 //!
-//! The only file that knows the crate that lays out cells. The crate is given every width, so that header, rows and total line
-//! up, and so that a row costs the same among ten and among a hundred thousand.
+//! The only file that knows the crate that lays out cells. The crate is given every width, so that header, rows and
+//! total line up, and so that a row costs the same among ten and among a hundred thousand.
 
 use super::bands::Cells;
 use super::value::{self, EMPTY};
@@ -112,9 +112,8 @@ fn drawn_band(cells: &Cells, band: &[usize], style: &Style) -> String {
     out
 }
 
-/// The widths of the columns of a band. Where not all fit, words are wrapped: what is left beside the numbers, days
-/// and ids, which always stay whole, is shared out evenly: short names keep their line and long texts wrap.
-/// Headers come last.
+/// The widths of the columns of a band. If not all fit, words are wrapped: numbers, days and ids always stay whole, and
+/// the rest of the line is shared evenly, so that short names keep their line and long texts wrap. Headers come last.
 fn share(cells: &Cells, band: &[usize], line: usize) -> Vec<usize> {
     let of = |all: &[usize]| band.iter().map(|at| all[*at]).collect::<Vec<usize>>();
     let (widest, least) = (of(&cells.widest), of(&cells.least));
@@ -137,7 +136,7 @@ fn share(cells: &Cells, band: &[usize], line: usize) -> Vec<usize> {
     widths
 }
 
-/// Some rows as lines: cells wrapped to their widths and set flush, columns apart by a line.
+/// Some rows as lines: cells wrapped to their widths and aligned, columns separated by a line.
 fn grid(
     rows: impl Iterator<Item = Vec<String>>,
     widths: &[usize],

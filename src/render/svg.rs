@@ -1,7 +1,7 @@
 //! Pictures of tables as SVG. The only file that knows the drawing crate.
 //!
-//! Everything is told apart without colour, by greys, frames and words; each value is written next to its bar, so there are
-//! no axes. The widths of texts are guesses, since there is no font here.
+//! Everything can be told apart without colour, by greys, frames and words; each value is written next to its bar, so
+//! there are no axes. The widths of texts are estimates, since there is no font here.
 
 use super::chart::{Picture, Point};
 use super::width::{cut, width};
@@ -13,7 +13,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 const WIDE: i32 = 960;
 const FONT: &str = "Arial, sans-serif";
 const FONT_SIZE: i32 = 16;
-/// The pixels of a letter, on average and generously.
+/// The pixels of a letter: a generous average.
 const LETTER: i32 = 8;
 const BAR: i32 = 16;
 const GAP: i32 = 10;
@@ -77,7 +77,7 @@ fn bars<'a>(root: &Area<'a>, picture: &Picture) -> Drawn<'a> {
             if end > left {
                 square(root, (left, y + 1), (end, y + BAR - 1), series)?;
             }
-            // the words stand clear of the line of the target
+            // the words stay clear of the line of the target
             let near = picture.target.as_ref().map(|(target, _)| at(*target));
             let behind = near.filter(|near| (end - 4..end + 60).contains(near)).unwrap_or(end);
             words(root, &point.text, (behind + 6, y + BAR / 2), HPos::Left)?;
@@ -125,7 +125,7 @@ fn trend<'a>(root: &Area<'a>, picture: &Picture) -> Drawn<'a> {
             let Some(value) = points[series].value else { continue };
             let (x, y) = place(row, value);
             square(root, (x - 5, y - 5), (x + 5, y + 5), series)?;
-            // the words of the first line stand above it, those of the others below
+            // the words of the first line are above it, those of the others below
             let beside = if series == 0 { -14 } else { 16 };
             words(root, &points[series].text, (x, y + beside), HPos::Center)?;
         }

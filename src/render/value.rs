@@ -56,7 +56,7 @@ pub(super) fn plain(n: f64, kind: ColumnKind) -> String {
     number::plain(n, if kind == ColumnKind::Percent { 2 } else { 4 })
 }
 
-/// What came from a file, in one line and without what could steer a terminal.
+/// What came from a file, in one line and without what could control a terminal.
 pub(super) fn one_line(text: &str) -> String {
     printable(text).split(['\n', '\t']).map(str::trim).collect::<Vec<_>>().join(" ").trim().to_owned()
 }

@@ -12,12 +12,12 @@ pub(super) fn longest_word(text: &str) -> usize {
     text.split(' ').map(width).max().unwrap_or(0)
 }
 
-/// Appends blanks, nothing where there is no need.
+/// Appends blanks, if there is any need.
 pub(super) fn blanks(out: &mut String, count: usize) {
     out.extend(std::iter::repeat_n(' ', count));
 }
 
-/// The text in at most so many columns, with `…` where something is cut off.
+/// The text in at most so many columns, with `…` if something is cut off.
 pub(super) fn cut(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();

@@ -1,4 +1,4 @@
-//! The files of a register as texts: those on disk, and laid over them texts that are not written yet.
+//! The files of a register as texts: those on disk, overlaid with texts that are not written yet.
 
 use crate::model::fault::Fault;
 use crate::say;
@@ -37,7 +37,7 @@ impl Files {
         self.laid.contains_key(file) || self.root.join(file).is_file()
     }
 
-    /// The names in a folder that are there only because of a text that is not written yet, each with whether it is a
+    /// The names in a folder that exist only because of a text that is not written yet, each with whether it is a
     /// folder.
     pub fn laid_in(&self, folder: &str) -> impl Iterator<Item = (&str, bool)> {
         self.laid.keys().filter_map(move |file| {
@@ -62,7 +62,7 @@ fn read(path: &Path, file: &str) -> Result<String, Box<Fault>> {
     })
 }
 
-/// The fault of a file that the operating system does not hand out.
+/// The fault of a file that the operating system refuses to read.
 pub fn unreadable(file: &str, error: &io::Error) -> Fault {
     Fault::new(
         &codes::UNREADABLE,

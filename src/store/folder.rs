@@ -21,7 +21,7 @@ impl Folder {
         Folder { kind, files: Arc::clone(files), listed: OnceLock::new() }
     }
 
-    /// Takes over what a listing of the folder has found.
+    /// Takes over what a listing of the folder found.
     pub fn listed(&self, ids: impl Iterator<Item = String>) {
         self.listed.get_or_init(|| ids.collect());
     }

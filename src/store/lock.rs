@@ -1,6 +1,6 @@
-//! One writer at a time: a lock that falls by itself when the process that holds it ends, however it ends.
+//! One writer at a time: a lock that is released when the process that holds it ends, however it ends.
 //!
-//! It lies in `.ttht/`, a folder that the reader passes over and git ignores.
+//! It lies in `.ttht/`, a folder that the reader skips and git ignores.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// How long to wait for another writer. Nobody holds the lock while a person types.
+/// How long to wait for another writer. The lock is never held while a person types.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The right to write in a register, until it is dropped.
@@ -17,7 +17,7 @@ pub struct Lock {
     _file: File,
 }
 
-/// The folder in a register for what is nobody's record, made where it is missing.
+/// The folder in a register for what is no record, made if it is missing.
 pub fn private_folder(root: &Path) -> io::Result<PathBuf> {
     let folder = root.join(".ttht");
     fs::create_dir_all(&folder)?;
@@ -29,8 +29,8 @@ pub fn private_folder(root: &Path) -> io::Result<PathBuf> {
 }
 
 impl Lock {
-    /// Waits for the lock of a register. `None` if somebody else holds it all the time. A disk that knows no locks,
-    /// as some shared folders are, is written to without one: a file that changed meanwhile is noticed all the same.
+    /// Waits for the lock of a register. `None` if another process holds it all the time. A file system without locks,
+    /// such as some shared folders, is written to without one: a file that changed meanwhile is noticed all the same.
     pub fn take(root: &Path) -> io::Result<Option<Lock>> {
         let path = private_folder(root)?.join("lock");
         let file = File::options().create(true).truncate(false).write(true).open(path)?;

@@ -1,4 +1,4 @@
-//! A file that is about to change: what stood in it when it was read, so that nothing newer is ever overwritten.
+//! A file that is about to change: its content when it was read, so that nothing newer is ever overwritten.
 
 use crate::model::fault::Fault;
 use crate::toml;
@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// The mark that Notepad used to put before a text.
+/// The mark that older versions of Notepad put before a text.
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// A file as it was read.

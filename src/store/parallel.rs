@@ -7,8 +7,8 @@ use std::thread;
 /// Items whose results are in memory at the same time.
 const CHUNK: usize = 2048;
 
-/// Works on each item, on all cores, and hands the results over in order. Of fewer items than `least`, a second thread
-/// would cost more than it brings.
+/// Works on each item, on all cores, and hands the results over in order. With fewer than `least` items, a second
+/// thread would cost more than it gains.
 pub fn each<T: Sync, R: Send>(
     items: &[T],
     least: usize,

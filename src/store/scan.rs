@@ -1,4 +1,4 @@
-//! Names before contents: which files stand in a register, and which of them are asked for.
+//! Names before contents: which files lie in a register, and which of them are asked for.
 
 use super::files::{Files, unreadable};
 use super::{OpenError, Store, parallel};
@@ -76,7 +76,7 @@ pub struct Listing<'a> {
     files: &'a Files,
     /// What does not belong there.
     pub faults: Vec<Fault>,
-    /// What is there but may not be followed: who refers to it is not to be accused.
+    /// What is there but may not be followed: references to it are not reported as unknown.
     pub refused: Vec<String>,
 }
 
@@ -148,7 +148,7 @@ impl<'a> Listing<'a> {
         Ok(stems.into_iter().collect())
     }
 
-    /// Notes a file that is no record.
+    /// Reports a file that is no record.
     fn stray(&mut self, folder: &str, name: &str, pattern: &str) {
         self.faults.push(Fault::new(
             &codes::STRAY_FILE,
@@ -234,7 +234,7 @@ fn visits_in(
     Ok((files, listing.faults))
 }
 
-/// True if a file stands in the register, and not outside, where a link would lead.
+/// True if a file lies in the register, and not outside it, where a link may lead.
 fn stands(root: &Path, file: &str) -> bool {
     let path = root.join(file);
     let inside = || path.canonicalize().is_ok_and(|target| target.starts_with(root));

@@ -12,7 +12,7 @@ pub struct Sheet {
     pub rows: Vec<(usize, Vec<String>)>,
 }
 
-/// The table of some bytes; else why they are none.
+/// The table in some bytes; else why there is none.
 pub fn read(bytes: &[u8]) -> Result<Sheet, Said> {
     let text = decoded(bytes)?;
     let text = text.trim_start_matches('\u{feff}');
@@ -28,7 +28,7 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Said> {
             say!("không phải là CSV: {error}", "not CSV: {error}", [error = error.to_string()])
         };
         let record = record.map_err(not_csv)?;
-        // A record begins where the one before ended: the line ends between them are not passed yet.
+        // A record begins where the one before ended: the line ends between them have not been skipped yet.
         let start = record.position().map_or(counted, |at| at.byte() as usize);
         let start = text[start..].find(|c| c != '\r' && c != '\n').map_or(start, |n| start + n);
         line += text[counted..start].matches('\n').count();
@@ -48,7 +48,7 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Said> {
     Ok(Sheet { headings, rows })
 }
 
-/// What stands between the cells: the one of the three that the first line has most of, outside of quotes.
+/// What separates the cells: the most frequent of the three in the first line, outside quotes.
 fn separator(text: &str) -> u8 {
     let (mut counts, mut quoted) = ([0; 3], false);
     let kinds = [b',', b';', b'\t'];
@@ -64,7 +64,7 @@ fn separator(text: &str) -> u8 {
     kinds[counts.iter().position(|n| *n == most).unwrap_or(0)]
 }
 
-/// The text of a file that a spreadsheet saved: UTF-8, or what Excel calls Unicode text.
+/// The text of a file saved by a spreadsheet: UTF-8, or what Excel calls Unicode text.
 fn decoded(bytes: &[u8]) -> Result<String, Said> {
     let refuse = || {
         say!(

@@ -1,4 +1,4 @@
-//! Bytes to files: whole and once. What is there already is never overwritten unawares.
+//! Bytes to files: whole or not at all. What is there already is never overwritten by accident.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 pub use tempfile::TempDir;
 use tempfile::{NamedTempFile, TempPath};
 
-/// How the names of files begin that are not in their place yet.
+/// How the names of files begin that are not yet in their place.
 const PREFIX: &str = ".ttht-";
 
 /// Creates a file with its folders. It is there whole or not at all, also after a power cut, and a file that is there
@@ -37,7 +37,7 @@ pub struct Put {
 pub enum Written {
     /// They have changed, all of them.
     All,
-    /// Somebody else has changed this one. Nothing was done.
+    /// This one was changed by another program. Nothing was done.
     Newer(PathBuf),
 }
 
@@ -102,7 +102,7 @@ impl Put {
 
 fn undo(puts: &[Put]) {
     for put in puts {
-        // The disk refuses already: what can be put back is put back.
+        // The disk refuses: what can be restored is restored.
         let _ = match &put.old {
             Some(old) => replace(&put.path, old),
             None => fs::remove_file(&put.path),
@@ -110,8 +110,8 @@ fn undo(puts: &[Put]) {
     }
 }
 
-/// What a crash left behind in a folder: files that were to take a place and never did. Nobody reads them; after an
-/// hour nobody can be writing them either.
+/// What a crash left behind in a folder: files that were to take a place and never did. They are never read, and after
+/// an hour they cannot still be being written.
 fn sweep(folder: &Path) {
     let old = |entry: &fs::DirEntry| {
         let age = entry.metadata().and_then(|m| m.modified()).ok().and_then(|time| time.elapsed().ok());
@@ -119,7 +119,7 @@ fn sweep(folder: &Path) {
             && age.is_some_and(|age| age.as_secs() > 3600)
     };
     for entry in fs::read_dir(folder).into_iter().flatten().flatten().filter(old) {
-        // It does no harm where it stays.
+        // If it stays, it does no harm.
         let _ = fs::remove_file(entry.path());
     }
 }
@@ -169,7 +169,8 @@ impl Growing {
     }
 }
 
-/// Takes a place over what is there. Windows refuses while a virus scanner or Excel looks at the file, usually not for long.
+/// Takes a place over what is there. Windows refuses while a virus scanner or Excel looks at the file, usually not for
+/// long.
 fn persist(mut file: TempPath, path: &Path) -> io::Result<()> {
     let mut tries = if cfg!(windows) { 5 } else { 1 };
     loop {
@@ -188,12 +189,12 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Makes a new name in a folder last. Windows needs and offers nothing of the kind.
+/// Makes a new name in a folder durable. Windows needs and offers nothing of the kind.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
-/// Temporary files are born private; records are for all who may read the folder.
+/// Temporary files are created private; records are for all who may read the folder.
 trait PermissionsForAll {
     fn permissions_for_all(&mut self) -> &mut Self;
 }

@@ -41,7 +41,7 @@ pub const UNIT: Text = t("Đơn vị", "Unit");
 /// The heading of the column of n of N.
 pub const REPORTED: Text = t("Đơn vị báo cáo", "Reported");
 
-/// A cell of the total row where there is nothing to add up.
+/// A cell of the total row with nothing to add up.
 pub fn blank() -> Cell {
     Cell::Text(String::new())
 }
@@ -162,7 +162,8 @@ impl TableBuilder {
         Ok(Table { name, title, columns, rows, total, notes: all_notes, ..Table::default() })
     }
 
-    /// Sorts the rows by a column: the largest number first, words by the alphabet; a hyphen in front reverses the order.
+    /// Sorts the rows by a column: the largest number first, words by the alphabet; a hyphen in front reverses the
+    /// order.
     fn sort(&mut self, by: &str) -> Result<(), Said> {
         let (key, turned) = by.strip_prefix('-').map_or((by, false), |key| (key, true));
         let Some(at) = self.columns.iter().position(|column| column.key == key) else {

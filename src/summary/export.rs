@@ -1,7 +1,7 @@
 //! Every value of every record as a cell of a tidy table, for `ttht export`.
 //!
 //! The columns come from the field rows; [`names`] only says which tables of a record file become tables here. What is
-//! taken out can be put back: [`key_path`] tells where in its record a cell belongs.
+//! exported can be imported again: [`key_path`] tells where in its record a cell belongs.
 
 use crate::model::RecordKind;
 use crate::model::path::{item_below, key_below};
@@ -25,8 +25,8 @@ pub fn tables() -> Vec<Table> {
     PLANS.iter().map(|plan| plan.table.clone()).collect()
 }
 
-/// Hands the rows of a record to a sink, each with the index of its table in [`tables`]. The id of
-/// `register` and `units` stands nowhere.
+/// Hands the rows of a record to a sink, each with the index of its table in [`tables`]. The ids of `register` and
+/// `units` are in no table.
 pub fn rows(kind: RecordKind, id: &str, tree: &Node, sink: &mut dyn FnMut(usize, Vec<Cell>)) {
     for (at, plan) in PLANS.iter().enumerate().filter(|(_, plan)| plan.record == kind) {
         let mut keys = if plan.record.is_many() { vec![Cell::Text(id.into())] } else { Vec::new() };
@@ -124,7 +124,7 @@ mod tests {
         }
     }
 
-    /// The value that a cell was made of.
+    /// The value that a cell was made from.
     fn value(cell: &Cell, kind: &Kind) -> Node<'static> {
         let text = match cell {
             Cell::Count(n) => return Node::new(Value::Int(*n)),

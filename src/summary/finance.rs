@@ -14,7 +14,7 @@ pub const SUMMARY: Summary = Summary {
     title: t("Kinh phí (triệu đồng)", "Money (million VND)"),
     about: t(
         "Thu, chi, tồn quỹ của từng đơn vị, phần xã hội hoá.",
-        "Income, spending and balance by unit, and the part of contributions.",
+        "Income, spending and balance by unit, and the share of contributions.",
     ),
     topic: Some(FINANCE),
     scope: Scope::Window,
@@ -57,7 +57,7 @@ fn income(centre: &Snapshot) -> Option<i64> {
     sum([finance.state_budget, finance.contributions, finance.fees, finance.other].into_iter())
 }
 
-/// Spending and attendances, where both are about the same period.
+/// Spending and attendances, if both are about the same period.
 fn spent_per_attendance(centre: &Snapshot) -> Option<(f64, i64)> {
     let (finance, activity) = (centre.finance()?, centre.activity()?);
     let spent = finance.spent.filter(|_| finance.period.is_some() && finance.period == activity.period)?;

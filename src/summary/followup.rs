@@ -28,7 +28,7 @@ pub const SUMMARY: Summary = Summary {
     build,
 };
 
-/// A recommendation that is past its day and not done.
+/// A recommendation that is past its due date and not done.
 const OVERDUE: Choice = Choice { word: "overdue", label: t("quá hạn", "overdue") };
 
 /// The columns.
@@ -44,7 +44,7 @@ const COLUMNS: &[ColumnRow] = &[
     ("note", t("Ghi chú", "Note"), ColumnKind::Text),
 ];
 
-/// What became of a recommendation by a day: as the latest visit says, else open; overdue where it is past its day.
+/// What became of a recommendation by a day: as the latest visit says, else open; overdue if it is past its due date.
 pub fn state(advice: &Advice, today: Day) -> &'static Choice {
     let state = advice.state.unwrap_or(FollowupState::Open);
     let pending = matches!(state, FollowupState::Open | FollowupState::Partly);

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, HashSet};
 pub struct Group<'a> {
     /// The id of the unit; empty for centres whose unit is not known.
     pub id: String,
-    /// Its name, with the id where another unit of the table has the same.
+    /// Its name, with the id if another unit of the table has the same.
     pub name: Said,
     /// Its code.
     pub code: Option<String>,
@@ -46,8 +46,8 @@ pub enum Scope {
 /// The centres of each unit.
 pub type Members<'a> = BTreeMap<String, Vec<&'a Snapshot>>;
 
-/// The centres of each unit. An error where the figures of a unit cannot be split among the units of the day that is
-/// asked for.
+/// The centres of each unit. An error if the figures of a unit cannot be split among the units of the day that is asked
+/// for.
 pub fn members<'a>(asked: &Request, scope: Scope, snapshots: &'a [Snapshot]) -> Result<Members<'a>, Said> {
     let mut members = Members::new();
     for snapshot in snapshots {

@@ -74,7 +74,7 @@ fn build(_: &Request, groups: &[Group]) -> TableBuilder {
     table
 }
 
-/// The centres that have each thing, in percent of those that say so.
+/// The centres that have each thing, in percent of those that report it.
 fn shares(table: &TableBuilder) -> Option<Said> {
     let total = table.total.as_ref()?;
     let share = |at: usize, cell: &Cell| match cell {

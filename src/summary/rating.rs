@@ -17,7 +17,7 @@ pub const SUMMARY: Summary = Summary {
     title: t("Xếp loại và kiến nghị", "Ratings and recommendations"),
     about: t(
         "Điểm, tự xếp loại, xếp loại, tồn tại chính và kiến nghị của từng trung tâm.",
-        "Points, own rank, rank, main shortcomings and recommendations of each centre.",
+        "Points, self-rating, rank, main shortcomings and recommendations of each centre.",
     ),
     topic: None,
     scope: Scope::Window,

@@ -7,8 +7,8 @@ use crate::model::unit::Succession;
 use crate::say;
 use std::collections::BTreeSet;
 
-/// The unit that the figures of a unit, as it was on a day, belong to on another day. An error where they belong to
-/// several, and there is no telling how much to which.
+/// The unit that the figures of a unit, as it was on a day, belong to on another day. An error if they belong to
+/// several, and how much to which is not known.
 pub fn unit_on(register: &Register, unit: &str, recorded: Day, day: Day) -> Result<String, Said> {
     let ended = register.unit(unit).and_then(|unit| unit.valid_to);
     let recorded = ended.map_or(recorded, |ended| ended.min(recorded));

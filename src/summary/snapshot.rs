@@ -1,4 +1,4 @@
-//! What one centre's history says in a window: small, so that histories can be dropped as soon as they are read.
+//! What one centre's history says in a window: small, so that histories can be dropped as soon as they have been read.
 
 use crate::model::centre::{CentreKind, Facilities, Staff, StatusValue};
 use crate::model::day::Day;
@@ -136,7 +136,7 @@ pub struct Advice {
     pub text: String,
     /// Until when.
     pub due: Option<Day>,
-    /// What the latest of the later visits says of it.
+    /// What the latest of the later visits says about it.
     pub state: Option<FollowupState>,
     /// The remark made then.
     pub note: Option<String>,
@@ -146,7 +146,7 @@ pub struct Advice {
     pub followed_in: Option<Arc<str>>,
 }
 
-/// What a summary may be about: the blocks of a visit that speak of one thing.
+/// What a summary may be about: the blocks of a visit on one subject.
 #[derive(Clone, Copy, Debug)]
 pub struct Topic {
     origins: fn(&Snapshot) -> Vec<Origin>,
@@ -215,7 +215,7 @@ impl Snapshot {
         self.context.as_ref()?.body.population
     }
 
-    /// The name of the centre, or its id where it has none.
+    /// The name of the centre, or its id if it has none.
     pub fn name(&self) -> &str {
         self.facts.as_ref().map_or(&self.centre, |facts| &facts.name)
     }

@@ -8,7 +8,7 @@ use crate::model::text::{Said, Text, t};
 use crate::say;
 use std::collections::BTreeMap;
 
-/// The note of each table where there is one for each kind of period.
+/// The note of each table if there is one for each kind of period.
 pub const OTHER_KINDS: Text = t(
     "Có số liệu theo loại kỳ khác (năm học, năm, khoảng ngày); không cộng chung, xem bảng riêng.",
     "Other figures are about another kind of period; they are never added up and have a table of their own.",
@@ -17,7 +17,7 @@ pub const OTHER_KINDS: Text = t(
 /// A kind of period, represented by one of its periods; none for figures that do not say what they are about.
 pub type PeriodKind = Option<Period>;
 
-/// The kinds of period that the figures of a topic are about; where nothing was reported, that of the figures before.
+/// The kinds of period that the figures of a topic are about; if nothing was reported, that of the earlier figures.
 pub fn kinds(topic: Option<Topic>, snapshots: &[Snapshot], before: &[Snapshot]) -> Vec<PeriodKind> {
     let Some(topic) = topic else { return vec![None] };
     let mut kinds: Vec<PeriodKind> = Vec::new();
@@ -34,7 +34,7 @@ pub fn kinds(topic: Option<Topic>, snapshots: &[Snapshot], before: &[Snapshot]) 
     }
 }
 
-/// The centres as if they had reported a topic only where its figures are about a kind of period.
+/// The centres as if they had reported a topic only with figures about one kind of period.
 pub fn only(topic: Topic, kind: PeriodKind, snapshots: &[Snapshot]) -> Vec<Snapshot> {
     let of_kind = |snapshot: &Snapshot| same(snapshot.period(topic), kind);
     snapshots.iter().map(|s| if of_kind(s) { s.clone() } else { s.without(topic) }).collect()
@@ -75,7 +75,7 @@ pub fn note(periods: &[(Period, usize)]) -> Option<Said> {
     Some(say!("Số liệu của nhiều kỳ: {periods}.", "Figures are about several periods: {periods}.", [periods]))
 }
 
-/// The name of a table where there is one for each kind of period.
+/// The name of a table if there is one for each kind of period.
 pub fn name(summary: &str, kind: PeriodKind) -> String {
     let word = match kind {
         Some(Period::SchoolYear(_)) => "school-year",

@@ -1,6 +1,6 @@
 //! Learning titles (danh hiệu học tập): a row for each unit, and some columns for each kind.
 //!
-//! The older standard *hiếu học* has columns of its own where it was reported: the two are never added up.
+//! The older standard *hiếu học* has its own columns if it was reported: the two are never added up.
 
 use super::builder::{TableBuilder, by_unit_with};
 use super::group::{self, Group, Scope};
@@ -42,9 +42,9 @@ struct Standard {
     /// What follows the kind in a heading.
     suffix: Text,
     titles: fn(&Snapshot) -> Option<&TitleKinds>,
-    /// The kinds that have columns even where none of them is reported.
+    /// The kinds that have columns even if they are not reported.
     always: &'static [TitleKind],
-    /// True if the target set of the register speaks of it.
+    /// True if the target set of the register is about it.
     has_targets: bool,
 }
 
@@ -153,7 +153,7 @@ fn count_targets(table: &mut TableBuilder) {
     }
 }
 
-/// Which targets the titles are held against.
+/// The targets that the titles are compared with.
 fn target_note(asked: &Request) -> Option<Said> {
     let set = asked.register.targets()?;
     let targets = TitleKind::ALL.iter().filter_map(|kind| {

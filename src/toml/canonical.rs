@@ -1,12 +1,12 @@
-//! A sound text put into the one way of writing: composed letters, keys in the order of their rows, a blank line before
-//! each header. What it says, and its comments, stay.
+//! A sound text in canonical layout: composed letters, keys in the order of their rows, a blank line before each
+//! header. What it says, and its comments, stay.
 
 use super::layout::{Item, layout};
 use super::parse;
 use crate::model::field::{Field, Kind};
 use crate::model::vietnamese::compose;
 
-/// The text in the one way of writing. `None` if it is not sound.
+/// The text in canonical layout. `None` if it is not sound.
 pub fn tidy(text: &str, fields: &'static [Field]) -> Option<String> {
     let text = compose(text).replace("\r\n", "\n");
     let (tree, faults) = parse::parse(&text);
@@ -33,7 +33,7 @@ pub fn tidy(text: &str, fields: &'static [Field]) -> Option<String> {
     (faults.is_empty() && tree.says_same(&again)).then_some(tidy)
 }
 
-/// A header or a value with what stands above it.
+/// A header or a value with what is above it.
 struct Piece {
     ranks: Vec<usize>,
     above: Vec<String>,
@@ -51,7 +51,7 @@ impl Headed {
     fn write(mut self, tidy: &mut Vec<String>) {
         let is_root = self.header.is_none();
         if let Some(header) = self.header {
-            // Comments that lead over to the header stand below the blank line.
+            // Comments that lead over to the header come below the blank line.
             let comments = header.above.iter().rev().take_while(|line| !line.is_empty()).count();
             let split = header.above.len() - comments;
             tidy.extend_from_slice(&header.above[..split]);
@@ -128,7 +128,8 @@ mod tests {
         assert_eq!(once, visit, "the example is tidy");
         let mut seed = 1u64;
         for _ in 0..200 {
-            // Swaps two lines, doubles one or adds a blank; what is still sound must come to rest.
+            // Swaps two lines, doubles one or adds a blank; if the text is still sound, formatting it again must change
+            // nothing.
             let mut lines: Vec<&str> = visit.lines().collect();
             for _ in 0..8 {
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);

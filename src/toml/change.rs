@@ -1,7 +1,7 @@
 //! One value of a text put in, changed or taken out; every other byte stays as it is.
 //!
-//! The text is changed by the bytes that [`layout`] finds and then read again: what does not hold exactly what was
-//! asked for is not handed out.
+//! The text is changed at the bytes that [`layout`] finds and then read again: unless it holds exactly what was asked
+//! for, it is not handed out.
 
 use super::layout::{Item, layout, line_end, members};
 use super::{parse, print};
@@ -25,7 +25,7 @@ pub fn put(text: &str, fields: &'static [Field], path: &[Step], value: &Node) ->
     Some(changed)
 }
 
-/// The text without what stands at a path: a value, a section, an entry of a list. `None` if nothing stands there.
+/// The text without what is at a path: a value, a section, an entry of a list. `None` if nothing is there.
 pub fn remove(text: &str, path: &[Step]) -> Option<String> {
     let tree = sound(text)?;
     tree.follow(path)?;
@@ -145,7 +145,7 @@ fn insert(text: &str, at: usize, lines: &str) -> String {
     format!("{before}{end}{}{after}", lines.strip_suffix(end).unwrap_or(&lines))
 }
 
-/// Puts a value into one that stands in brackets.
+/// Puts a value into one in brackets.
 fn inside(text: &str, kind: &Kind, at: Span, rest: &[Step], value: &Node) -> Option<String> {
     let Some(step) = rest.first() else {
         return Some(splice(text, at, &print::inline(kind, value)));
@@ -189,7 +189,7 @@ fn inside(text: &str, kind: &Kind, at: Span, rest: &[Step], value: &Node) -> Opt
     })
 }
 
-/// What stands between two members: a space, or the line end and indent of a list that has each on a line of its own.
+/// What separates two members: a space, or the line end and indent of a list that has each on its own line.
 fn gap_before(text: &str, start: usize) -> String {
     let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let indent = &text[line..start];
@@ -240,7 +240,7 @@ fn without_empty_header(text: String, path: &[Step]) -> String {
     if is_row || used || !empty || commented { text } else { without_lines(&text, &items[at]) }
 }
 
-/// Takes a member out of brackets. Nothing where nothing would be left in them.
+/// Takes a member out of brackets. Nothing if nothing would be left in them.
 fn without_member(text: &str, at: Span, rest: &[Step]) -> Option<Option<String>> {
     let (members, _) = members(text, at.start);
     let found = match &rest[0] {

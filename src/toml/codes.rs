@@ -34,13 +34,13 @@ pub const CODES: &[Code] = &[
     STRAY_FILE,
 ];
 
-/// The operating system refuses to hand the file out.
+/// The operating system refuses to read the file.
 pub const UNREADABLE: Code = error(
     "unreadable",
     t("không đọc được tệp", "a file that cannot be read"),
     t(
         "Hệ điều hành không cho đọc tệp này, nên số liệu trong tệp không có trong bảng nào.",
-        "The operating system does not hand the file out, so its figures are in no table.",
+        "The operating system refuses to read the file, so its figures are in no table.",
     ),
     "",
     "",
@@ -95,7 +95,7 @@ pub const NOT_UTF_8: Code = error(
     t("tệp không ở bảng mã UTF-8", "a file that is not in UTF-8"),
     t(
         "Tệp có thể được lưu bằng bảng mã cũ (TCVN3, VNI, Windows-1258); chuyển tự động dễ sai dấu.",
-        "The file may be in an old code page (TCVN3, VNI, Windows-1258); converting by guess spoils accents.",
+        "The file may be in an old code page (TCVN3, VNI, Windows-1258); a wrong guess at converting spoils accents.",
     ),
     "",
     "",
@@ -106,7 +106,7 @@ pub const CONFLICT_MARKERS: Code = error(
     t("còn dấu xung đột của git", "git's conflict markers"),
     t(
         "Hai người cùng sửa một chỗ và git để cả hai bản trong tệp; phải có người chọn.",
-        "Two people changed one place and git left both versions in the file; one of them has to be chosen.",
+        "Two people changed the same place and git left both versions in the file; one of them has to be chosen.",
     ),
     "<<<<<<< HEAD",
     "members = 2_310",

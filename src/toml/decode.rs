@@ -1,4 +1,4 @@
-//! Tree to struct, through serde. What does not fit has been taken out of the tree before (see `shape`).
+//! Tree to struct, through serde. What does not fit was taken out of the tree before (see `shape`).
 
 use crate::model::tree::{Entry, Node, Value};
 use serde::Deserialize;

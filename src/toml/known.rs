@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::sync::Arc;
 
-/// What may stand as a reference or as a key of a vocabulary. `None` if it could not be read, so that nothing is
-/// reported as unknown for it.
+/// What may be used as a reference or as a key of a vocabulary. What could not be read is `None`, so that no reference
+/// to it is reported as unknown.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     /// The ids of `units.toml`.
@@ -23,7 +23,7 @@ pub struct Known {
 }
 
 impl Known {
-    /// The ids that may stand where a record is referred to; those of the visits are not known.
+    /// The ids that references to a record may have; those of the visits are not known.
     pub fn ids(&self, refers: Refers) -> &Ids {
         match refers {
             Refers::Unit => &self.units,
@@ -35,7 +35,7 @@ impl Known {
     }
 }
 
-/// Where ids are kept, asked only when one of them is wanted.
+/// Where ids are kept; asked only when one of them is wanted.
 pub trait Kept: Debug + Send + Sync {
     /// True if there is a record with this id.
     fn has(&self, id: &str) -> bool;

@@ -1,6 +1,6 @@
-//! A sound text as it lies on the page: its headers and values with their bytes, so that the rest can be left alone.
+//! The layout of a sound text: its headers and values with their bytes, so that the rest can be left alone.
 //!
-//! It is asked only of texts that the reader found no fault of syntax in, and does not look for any.
+//! It is made only for texts in which the reader found no fault of syntax, and does not look for any.
 
 use crate::model::path::Step;
 use crate::model::tree::Span;
@@ -10,18 +10,18 @@ use crate::model::tree::Span;
 pub struct Item {
     /// What it names, from the root: `team[1]` for the second `[[team]]`.
     pub path: Vec<Step>,
-    /// How many steps of the path the header above it says; all of them for a header.
+    /// How many steps of the path come from the header above it; all of them for a header.
     pub head: usize,
-    /// Its lines whole, with the line end.
+    /// Its whole lines, with the line end.
     pub span: Span,
     /// The value; none for a header.
     pub value: Option<Span>,
 }
 
-/// One of the values in brackets: of an array, or of a table on a line.
+/// One of the values in brackets: of an array, or of an inline table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Member {
-    /// The key, dotted into several perhaps; none in an array.
+    /// The key, possibly dotted; empty in an array.
     pub keys: Vec<Step>,
     /// From its first byte to just after the last.
     pub span: Span,
@@ -81,7 +81,7 @@ fn absolute(items: &[Item], keys: Vec<Step>, many: bool) -> Vec<Step> {
     path
 }
 
-/// The values between brackets, and where the closing one stands.
+/// The values between brackets, and the place of the closing one.
 pub fn members(text: &str, open: usize) -> (Vec<Member>, usize) {
     let bytes = text.as_bytes();
     let table = bytes.get(open) == Some(&b'{');
@@ -125,7 +125,7 @@ fn keys(text: &str, mut at: usize) -> (Vec<Step>, usize) {
     }
 }
 
-/// Where a value ends that begins here.
+/// Where the value ends that begins here.
 fn value_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let (mut at, mut depth) = (start, 0usize);
@@ -146,7 +146,7 @@ fn value_end(text: &str, start: usize) -> usize {
     start + text[start..at].trim_end().len()
 }
 
-/// Where a string ends whose first quote stands here.
+/// Where the string ends whose first quote is here.
 pub(super) fn string_end(bytes: &[u8], start: usize) -> usize {
     let quote = bytes[start];
     let long = bytes[start..].starts_with(&[quote; 3]);
@@ -156,7 +156,7 @@ pub(super) fn string_end(bytes: &[u8], start: usize) -> usize {
             b'\\' if quote == b'"' => at += 2,
             b if *b == quote && !long => return at + 1,
             b if *b == quote && bytes[at..].starts_with(&[quote; 3]) => {
-                // Up to two quotes may stand just before the closing three.
+                // Up to two quotes may come just before the closing three.
                 let run = bytes[at..].iter().take(5).take_while(|b| **b == quote).count();
                 return at + run;
             }

@@ -1,7 +1,7 @@
-//! Text to tree. Two readers that agree: a quick one for sound files, a careful one that finds every fault of syntax.
+//! Text to tree. Two readers that agree: a fast one for sound files, a careful one that finds every fault of syntax.
 //!
-//! The quick reader (`plain`) knows the notation that records have and declines what is unusual or wrong; then the careful
-//! one (`toml`) reads the text again. Nothing that reads trees knows that there are two.
+//! The fast reader (`plain`) knows the notation that records have and declines what is unusual or wrong; then the
+//! careful one (`toml`) reads the text again. Nothing that reads trees knows that there are two.
 
 use super::codes;
 use super::layout::string_end;
@@ -55,7 +55,7 @@ fn careful(text: &str) -> (Node<'_>, Vec<SyntaxFault>) {
     if open.is_empty() {
         return recovered(text);
     }
-    // A list that is never closed swallows the rest of the file: without it the rest is read as it was meant.
+    // A list that is never closed swallows the rest of the file: without it the rest is read as intended.
     let mut rest = text.to_owned().into_bytes();
     open.iter()
         .for_each(|span| rest[span.clone()].iter_mut().filter(|b| **b != b'\n').for_each(|b| *b = b' '));
@@ -77,7 +77,7 @@ fn careful(text: &str) -> (Node<'_>, Vec<SyntaxFault>) {
     (tree, faults)
 }
 
-/// What the crate makes of a text, with at most one fault a line.
+/// What the crate makes of a text, with at most one fault per line.
 fn recovered(text: &str) -> (Node<'_>, Vec<SyntaxFault>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut faults: Vec<SyntaxFault> = errors.iter().map(|error| explain(text, error)).collect();
@@ -196,7 +196,7 @@ fn conflict(text: &str) -> Option<SyntaxFault> {
 /// The words of the careful reader for a list without its end.
 const UNCLOSED: &str = "unclosed array";
 
-/// What the careful reader says (a part of its words), what an officer is told, and what to write instead.
+/// What the careful reader says (a part of its words), the message for an officer, and what to write instead.
 const SYNTAX: &[(&str, Text, Text)] = &[
     (
         "duplicate key",
@@ -339,7 +339,7 @@ pub mod tests {
     use std::fs;
     use std::path::Path;
 
-    /// The tree with the ends of tables forgotten: one reader counts a table's lines in, the other only its header.
+    /// The tree without the ends of tables: one reader counts a table's lines in, the other only its header.
     fn comparable(mut node: Node) -> Node {
         if let Value::Table(entries) = &mut node.value {
             node.span.end = 0;
@@ -373,7 +373,7 @@ pub mod tests {
         }
     }
 
-    /// Every TOML file of the house.
+    /// Every TOML file of the repository.
     fn files(folder: &Path, texts: &mut Vec<String>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

@@ -2,7 +2,7 @@
 //!
 //! Plain are bare keys, `[headers]` in the order of their nesting, texts on one line or between `"""`, whole numbers,
 //! decimals, dates, times, lists and tables on a line. What is read is TOML and means what TOML says. What is declined
-//! may be TOML as well: the careful reader decides (see `parse`). So this one never has to be clever, nor to explain.
+//! may be TOML as well: the careful reader decides (see `parse`). So this one never has to be clever, or to explain.
 
 use crate::model::day::{Day, Time};
 use crate::model::tree::{Entry, Node, Value};
@@ -24,13 +24,13 @@ pub struct Plain<'t> {
 /// A key.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Key<'t> {
-    /// One of those that were expected: which.
+    /// One of the expected ones: which.
     Expected(usize),
     /// Another one.
     Other(&'t str),
 }
 
-/// What stands at a key.
+/// What a key has.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Below<'t> {
     /// A value, on this line.
@@ -41,7 +41,7 @@ pub enum Below<'t> {
     Rows(&'t str),
 }
 
-/// What stands next in a table that has lines of its own.
+/// What comes next in a table that has lines of its own.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Line<'t> {
     /// A key and its value: the key is to be read.
@@ -100,9 +100,9 @@ const NUMBER: u8 = 4;
 
 /// Deeper than any record.
 const TOO_DEEP: usize = 16;
-/// More keys than any table has that a person writes.
+/// More keys than any table that a person writes.
 const TOO_MANY: usize = 128;
-/// No more keys than this have most tables.
+/// Most tables have no more keys than this.
 const USUAL: usize = 8;
 
 impl<'t> Plain<'t> {
@@ -111,7 +111,7 @@ impl<'t> Plain<'t> {
         Plain { text, at: 0, depth: 0 }
     }
 
-    /// How far it was read.
+    /// How far it has been read.
     pub fn at(&self) -> usize {
         self.at
     }
@@ -124,7 +124,7 @@ impl<'t> Plain<'t> {
         self.text.as_bytes().get(self.at + by).copied().unwrap_or(0)
     }
 
-    /// Passes all bytes of a kind. Returns where they began.
+    /// Skips all bytes of a kind. Returns where they began.
     fn pass(&mut self, kind: u8) -> usize {
         let start = self.at;
         let rest = self.text.as_bytes().get(start..).unwrap_or_default();
@@ -147,7 +147,7 @@ impl<'t> Plain<'t> {
         }
     }
 
-    /// What is left of a line after a value or a header: nothing but a remark.
+    /// The rest of a line after a value or a header: only a comment.
     #[inline]
     fn line_end(&mut self) -> Result<(), Declined> {
         if self.peek() == b'\n' {
@@ -171,7 +171,7 @@ impl<'t> Plain<'t> {
         Ok(())
     }
 
-    /// Empty lines and remarks.
+    /// Empty lines and comments.
     #[inline]
     fn blank(&mut self) -> Result<(), Declined> {
         if self.peek() > b'#' {
@@ -192,11 +192,11 @@ impl<'t> Plain<'t> {
         if start == self.at { Err(Declined) } else { Ok(&self.text[start..self.at]) }
     }
 
-    /// Passes this key, if it is the one that stands here, plainly written.
+    /// Skips this key, if it comes next, plainly written.
     #[inline]
     pub fn passes(&mut self, key: &str) -> bool {
         let rest = &self.text.as_bytes()[self.at..];
-        // The first letter is asked alone, since that is quicker and usually enough to tell.
+        // The first letter is compared alone, since that is faster and usually enough.
         let here = rest.first() == key.as_bytes().first()
             && rest.strip_prefix(key.as_bytes()).is_some_and(|value| value.starts_with(b" = "));
         if here {
@@ -206,7 +206,7 @@ impl<'t> Plain<'t> {
         here
     }
 
-    /// Passes this word between quotation marks, if it stands here.
+    /// Skips this word between quotation marks, if it comes next.
     #[inline]
     pub fn passes_text(&mut self, word: &str) -> bool {
         let rest = &self.text.as_bytes()[self.at..];
@@ -216,7 +216,7 @@ impl<'t> Plain<'t> {
         here
     }
 
-    /// The key before a value. Mostly it is one of those that are expected, the first of them most of all.
+    /// The key before a value. Usually it is one of those that are expected, most often the first.
     pub fn key<'n>(&mut self, mut expected: impl Iterator<Item = &'n str>) -> Result<Key<'t>, Declined> {
         match expected.position(|name| self.passes(name)) {
             Some(at) => Ok(Key::Expected(at)),
@@ -232,7 +232,7 @@ impl<'t> Plain<'t> {
         Ok(word)
     }
 
-    /// The header that stands here; it is not passed.
+    /// The header that comes next; it is not skipped.
     fn header(&self) -> Result<Header<'t>, Declined> {
         let mut ahead = *self;
         ahead.take(b'[')?;
@@ -251,7 +251,7 @@ impl<'t> Plain<'t> {
         Ok(Header { path, rows, end: ahead.at })
     }
 
-    /// What stands next in the table with this path; the root has the empty one, and a table in braces none.
+    /// What comes next in the table with this path; the root has the empty path, and a table in braces none.
     #[inline]
     pub fn line(&mut self, path: Option<&str>, first: bool) -> Result<Line<'t>, Declined> {
         match path {
@@ -286,7 +286,7 @@ impl<'t> Plain<'t> {
         Ok(Line::Header(name, if header.rows { Below::Rows(path) } else { Below::Section(path) }))
     }
 
-    /// Passes the next `[[header]]` with this path, if it stands here.
+    /// Skips the next `[[header]]` with this path, if it comes next.
     pub fn next_row(&mut self, path: &str) -> Result<bool, Declined> {
         if self.peek() != b'[' {
             return Ok(false);
@@ -304,7 +304,7 @@ impl<'t> Plain<'t> {
         self.line_end()
     }
 
-    /// A bracket was opened: the next item of the list, if there is one. Then a value is read, and asked again.
+    /// A bracket was opened: the next item of the list, if there is one. Then a value is read, and this is asked again.
     pub fn item(&mut self, first: bool) -> Result<bool, Declined> {
         self.blank()?;
         if !first && self.peek() != b']' {
@@ -314,7 +314,7 @@ impl<'t> Plain<'t> {
         Ok(!self.closes(b']'))
     }
 
-    /// A brace was opened: true if a key stands next. Then it and its value are read, and asked again.
+    /// A brace was opened: true if a key comes next. Then it and its value are read, and this is asked again.
     #[inline]
     fn pair(&mut self, first: bool) -> Result<bool, Declined> {
         self.spaces();
@@ -468,7 +468,7 @@ impl<'t> Plain<'t> {
             length += 1;
         };
         let ends = matches!(end, b' ' | b'\n' | b',' | b'}' | b']');
-        // Up to eighteen digits cannot have been too many for the number.
+        // Up to eighteen digits always fit into the number.
         if !ends || length == 0 || length > 18 || (rest[0] == b'0' && length > 1) {
             return None;
         }
@@ -493,7 +493,7 @@ impl<'t> Plain<'t> {
                 Line::End => return Ok(Value::Table(entries)),
             };
             let key_start = self.place_of(key);
-            // A table of which only others below it have headers stands at its own name.
+            // A table with headers only below it is at its own name.
             let start = if self.at == line { key_start } else { line };
             let node = self.below(below, start)?;
             push(&mut entries, key, key_start, node)?;
@@ -504,7 +504,7 @@ impl<'t> Plain<'t> {
         part.as_ptr().addr() - self.text.as_ptr().addr()
     }
 
-    /// The tree of what stands at a key. A table's place is its header, or what else it is known to start with.
+    /// The tree of what a key has. A table's place is its header, or whatever else it is known to start with.
     pub fn below(&mut self, below: Below<'t>, line: usize) -> Result<Node<'t>, Declined> {
         let header = |plain: &Self, start: usize| {
             let rest = &plain.text[start..];
@@ -576,7 +576,7 @@ fn push<'t>(
     Ok(())
 }
 
-/// Digits, with single low lines between them.
+/// Digits, with single underscores between them.
 fn whole(digits: &str) -> Option<i64> {
     let (mut number, mut low_line) = (0_i64, true);
     for byte in digits.bytes() {

@@ -1,4 +1,4 @@
-//! Records to text: keys in the order of their rows, one value a line, each section under its header.
+//! Records to text: keys in the order of their rows, one value per line, each section under its header.
 
 use crate::model::field::{Field, Kind};
 use crate::model::number;
@@ -20,7 +20,7 @@ pub(super) fn section(kind: &Kind, node: &Node, path: &str) -> String {
     text
 }
 
-/// A value as it stands on a line.
+/// A value as it is written on a line.
 pub fn inline(kind: &Kind, node: &Node) -> String {
     let mut text = String::new();
     value(&mut text, kind, node);
@@ -49,7 +49,7 @@ pub(super) fn path(steps: &[Step]) -> String {
     keys.collect::<Vec<_>>().join(".")
 }
 
-/// Writes a table: first what stands on lines, then what has a header of its own.
+/// Writes a table: first what is on lines, then what has a header of its own.
 fn table(text: &mut String, kind: &Kind, node: &Node, path: &str) {
     let (below, lines): (Vec<_>, Vec<_>) = children(kind, node)
         .into_iter()
@@ -94,7 +94,7 @@ fn children<'n, 'a>(kind: &Kind, node: &'n Node<'a>) -> Vec<(&'n Entry<'a>, Kind
     entries.into_iter().map(|entry| (entry, kind.key(&entry.key))).collect()
 }
 
-/// True for what stands under a `[header]`, at the top of a file or below another one.
+/// True for what is under a `[header]`, at the top of a file or below another one.
 fn has_header(kind: &Kind, node: &Node, top: bool) -> bool {
     let is_table = matches!(node.value, Value::Table(_));
     match kind {

@@ -1,5 +1,5 @@
-//! Faults of form and of reference: a tree held against its field rows. What is faulty is taken out of the tree, so
-//! that the rest can be used and nothing is reported twice.
+//! Faults of form and of reference: a tree is checked against its field rows. What is faulty is taken out of the tree,
+//! so that the rest can be used and nothing is reported twice.
 
 mod lost;
 mod words;
@@ -21,7 +21,7 @@ use crate::model::vietnamese::{compose, fold, is_composed, is_word, slug};
 use crate::say;
 use words::{example, found};
 
-/// Holds a tree against the rows of its record. Returns the faults, with their bytes.
+/// Checks a tree against the rows of its record. Returns the faults, with their bytes.
 pub fn shape(tree: &mut Node, fields: &'static [Field], known: &Known, file: &str, text: &str) -> Vec<Fault> {
     let mut walk = Walk { known, file, text, faults: Vec::new() };
     walk.table(fields, tree, &Trail::Root);
@@ -36,7 +36,7 @@ pub fn row<T>(rows: &[T], next: &mut usize, is: impl Fn(&T) -> bool) -> Option<u
     Some(at)
 }
 
-/// True for a whole number that may stand there.
+/// True for a whole number that is valid there.
 pub fn count_fits(kind: &Kind, number: i64) -> bool {
     match kind {
         Kind::Count(max) => (0..=*max).contains(&number),
@@ -45,12 +45,12 @@ pub fn count_fits(kind: &Kind, number: i64) -> bool {
     }
 }
 
-/// True for a decimal number that may stand there.
+/// True for a decimal number that is valid there.
 pub fn measure_fits(kind: &Kind, number: f64) -> bool {
     matches!(kind, Kind::Measure(_)) && (0.0..=MONEY_MAX as f64).contains(&number)
 }
 
-/// True for a text that has the form that it must have there, whatever its letters.
+/// True for a text that has the required form, whatever its letters.
 pub fn form_fits(kind: &Kind, text: &str, known: &Known) -> bool {
     match kind {
         Kind::Text | Kind::Prose => true,
@@ -62,13 +62,13 @@ pub fn form_fits(kind: &Kind, text: &str, known: &Known) -> bool {
     }
 }
 
-/// True for a text that may stand there, down to its last letter.
+/// True for a text that is valid there, down to its last letter.
 pub fn text_fits(kind: &Kind, text: &str, known: &Known) -> bool {
     let clean = || hidden(kind, text).is_none() && is_composed(text);
     form_fits(kind, text, known) && !text.trim().is_empty() && (is_plain(text) || clean())
 }
 
-/// A character that cannot be seen, and must not be there.
+/// A character that cannot be seen and must not be there.
 fn hidden(kind: &Kind, text: &str) -> Option<char> {
     let lines = matches!(kind, Kind::Prose);
     let hidden = |c: &char| (c.is_control() && !(lines && matches!(c, '\n' | '\r' | '\t'))) || is_bidi(*c);
@@ -200,7 +200,7 @@ impl Walk<'_> {
             (Kind::Text | Kind::Prose | Kind::Form(_) | Kind::Id(_) | Kind::Choice(_), Value::Text(text)) => {
                 let text = std::mem::take(text);
                 let fine = self.text(kind, &text, &node.span, path);
-                // Rules see letters as they are meant, so that separate accents are told once.
+                // Rules see composed letters, so that separate accents are reported once.
                 node.value =
                     Value::Text(if is_plain(&text) { text } else { compose(&text).into_owned().into() });
                 fine

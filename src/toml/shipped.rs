@@ -47,7 +47,7 @@ pub fn text(id: &str) -> Option<&'static str> {
     SCHEMES.iter().find(|(shipped, _)| *shipped == id).map(|(_, text)| *text)
 }
 
-/// One shipped scheme. It stands in no file of the register.
+/// One shipped scheme. It is in no file of the register.
 pub fn scheme(id: &str) -> Option<Record<Scheme>> {
     let (id, text) = (id.to_owned(), text(id)?.to_owned());
     let body = decode::decode(&parse::parse(&text).0).ok()?;

@@ -1,11 +1,11 @@
-//! Bytes to text: what may be the text of a record, and what is told where it may not.
+//! Bytes to text: what may be the text of a record, and what is said if it may not.
 
 use super::codes;
 use crate::model::RecordKind;
 use crate::model::fault::{Fault, Place};
 use crate::say;
 
-/// The most megabytes that a record may have. All units of a country stand in one file.
+/// The most megabytes that a record may have. All units of a country are in one file.
 pub fn limit(file: &str) -> usize {
     if file == RecordKind::Units.path() { 32 } else { 1 }
 }

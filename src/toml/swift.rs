@@ -1,10 +1,10 @@
 //! Text straight to struct, for files without any fault of form: one pass, no tree, no places.
 //!
 //! Nearly every file is sound, and a check of a whole country consists mainly of reading. So plain text goes through
-//! serde into its struct, each key held against its field row on the way. Rows, fields and files have the same order, that
-//! of `ttht fmt`: so a struct is read as a sequence, and no key is ever looked up. At the first thing that is not as it
-//! should be, or stands elsewhere, this reader declines, and the file is read as a tree, with places, for telling what is
-//! wrong with it. What is fine is asked of `shape`, which both ways share; a test holds that they agree.
+//! serde into its struct, each key held against its field row on the way. Rows, fields and files have the same order,
+//! that of `ttht fmt`: so a struct is read as a sequence, and no key is ever looked up. At the first thing that is not
+//! as it should be, or is elsewhere, this reader declines, and the file is read as a tree, with places, to say what is
+//! wrong with it. What is valid is decided by `shape`, which both ways share; a test makes sure that they agree.
 
 use super::known::Known;
 use super::plain::{Below, Declined, Key, Line, Plain, Start};
@@ -31,7 +31,7 @@ pub fn read<T: DeserializeOwned>(text: &str, fields: &'static [Field], known: &K
     Some((record, asked.usual.get()))
 }
 
-/// What is asked of each value, and what was seen on the way.
+/// What each value is checked against, and what was seen on the way.
 struct Asked<'r> {
     known: &'r Known,
     usual: Cell<bool>,
@@ -71,7 +71,7 @@ struct Next<'r, 't> {
 }
 
 impl<'t> Next<'_, 't> {
-    /// What a value on a line begins with; tables under headers are none.
+    /// What a value on a line begins with; a table under a header is not one.
     fn start(&mut self) -> Result<Start<'t>, Declined> {
         if self.below == Below::Value { self.plain.start() } else { Err(Declined) }
     }
@@ -196,7 +196,7 @@ impl<'t> Fields<'_, 't> {
         Ok(())
     }
 
-    /// Nothing may be left when all fields are read, but what an office keeps for itself.
+    /// Nothing may be left when all fields are read, except what an office keeps for itself.
     fn finish(mut self) -> Result<(), Declined> {
         for field in self.fields {
             match self.line {
@@ -236,7 +236,7 @@ impl<'t> SeqAccess<'t> for &mut Fields<'_, 't> {
     }
 }
 
-/// What a field has that is not there.
+/// The value of a field that is missing.
 struct Absent;
 
 impl<'t> Deserializer<'t> for Absent {
@@ -282,9 +282,9 @@ struct Keys<'r, 't> {
     path: Option<&'t str>,
     /// The keys that are always possible.
     fixed: &'static [Field],
-    /// What stands at a word.
+    /// What each word has.
     entry: &'static Kind,
-    /// The words that may be keys; with none, any word.
+    /// The words that may be keys; `None`: any word.
     words: Option<&'r [Labelled]>,
     /// Where the next word is looked for first.
     next: usize,
@@ -292,7 +292,7 @@ struct Keys<'r, 't> {
     seen: u64,
     /// The words of the writer's own that were there.
     own: Vec<&'t str>,
-    /// What stands at the key that was read.
+    /// What the key that was read has.
     value: (&'static Kind, Below<'t>),
 }
 
@@ -335,7 +335,7 @@ impl<'r, 't> Keys<'r, 't> {
         Ok((Name::Known(&words[at].id), self.entry))
     }
 
-    /// Notes that a key was there; twice is once too often.
+    /// Notes that a key was there; a second time is an error.
     fn note(&mut self, at: usize) -> Result<(), Declined> {
         if at >= TOO_MANY || self.seen & (1 << at) != 0 {
             return Err(Declined);
@@ -445,7 +445,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    /// What the long way makes of a text: the record, where it has no fault.
+    /// What the long way makes of a text: the record, if it has no fault.
     fn slowly<T: DeserializeOwned>(text: &str, kind: RecordKind, known: &Known) -> Option<T> {
         let (mut tree, faults) = tree(text, kind.fields(), known, "x");
         if let Value::Table(entries) = &mut tree.value {
@@ -454,8 +454,8 @@ mod tests {
         faults.is_empty().then(|| decode::decode(&tree).unwrap())
     }
 
-    /// Reads every file of a folder in both ways, and again with a slip in it, many times. Returns how many were read
-    /// swiftly, and how many of those that could have been were not.
+    /// Reads every file of a folder in both ways, and again with a slip in it, many times. Returns how many were read swiftly,
+    /// and how many of those that could have been were not.
     fn compare<T: DeserializeOwned + PartialEq>(
         folder: &str,
         kind: RecordKind,
@@ -486,7 +486,7 @@ mod tests {
         (swift, slow)
     }
 
-    /// What the example may refer to.
+    /// The ids that the example may refer to.
     fn known() -> Known {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/uong-bi");
         let stems = |folder: &str| -> Ids {
@@ -511,7 +511,7 @@ mod tests {
             compare::<Campaign>("campaigns", RecordKind::Campaign, known),
         ];
         let (swift, slow) = all.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-        // What is sound and declined all the same is unusual: an escape, a number with an exponent, a dotted key.
+        // What is sound but declined is unusual: an escape, a number with an exponent, a dotted key.
         assert!(swift > 800 && slow < swift / 10, "{swift} swiftly, {slow} slowly");
     }
 }

@@ -8,7 +8,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Where drafts stand in a register; nothing in it is ever read as a record.
+/// Where drafts lie in a register; nothing in it is ever read as a record.
 const FOLDER: &str = ".ttht";
 const DRAFTS: &str = ".ttht/drafts";
 
@@ -17,7 +17,7 @@ const DRAFTS: &str = ".ttht/drafts";
 pub struct Draft {
     root: PathBuf,
     command: String,
-    /// How the register is named on a command line, where it is.
+    /// How the register is named on the command line, if it is.
     call: String,
     file: Option<PathBuf>,
     refused: Option<io::Error>,
@@ -88,7 +88,7 @@ impl Draft {
         }
     }
 
-    /// What stays behind when the form is left without a record.
+    /// What is left behind when the form is left without a record.
     pub fn farewell(&self) -> Said {
         let (call, command) = (&self.call, &self.command);
         match (&self.file, &self.refused) {

@@ -1,4 +1,4 @@
-//! What is shown of a question: its heading, its line, and what `?` tells about it.
+//! How a question is shown: its heading, its line, and what `?` says about it.
 
 use super::{KEYS, Talk, terminal};
 use crate::desk::questions::{Answer, Empty, Last, Question};
@@ -9,14 +9,14 @@ use crate::model::vietnamese::fold;
 use crate::render::{record, width, wrap};
 use crate::say;
 
-/// Longer values are cut: those that only remind sooner than those that Enter takes.
+/// Longer values are cut: reminders sooner than what Enter takes.
 const REMINDER: usize = 40;
 const TAKEN: usize = 160;
 
 const YES_NO: Text = t("có/không", "yes/no");
 
 impl Talk<'_> {
-    /// Prints what stands above a question, unless it stands there already.
+    /// Prints what belongs above a question, unless it is there already.
     pub fn print_heading(&mut self, q: &Question) {
         let lang = self.cx.lang;
         let now = [q.part.as_ref().map(|part| part.heading.get(lang)).unwrap_or_default(), q.about.get(lang)];
@@ -29,7 +29,7 @@ impl Talk<'_> {
         }
     }
 
-    /// What stands before the cursor: the label, the words where they are few, what was last, what Enter takes.
+    /// What comes before the cursor: the label, the words if they are few, the last value, what Enter takes.
     pub fn prompt(&self, q: &Question, first: bool) -> String {
         let mut prompt = self.label(q, first);
         let beside = self.beside(q);
@@ -62,7 +62,7 @@ impl Talk<'_> {
         }
     }
 
-    /// What stands in brackets: what was last, what Enter takes, how to take nothing.
+    /// What is in brackets: the last value, what Enter takes, how to take nothing.
     fn beside(&self, q: &Question) -> Vec<String> {
         let lang = self.cx.lang;
         let said = |text: Text| text.get(lang).to_owned();

@@ -1,7 +1,7 @@
 //! The terminal as a sheet of lines: a prompt on standard error, a line from standard input, nothing drawn twice.
 //!
-//! The operating system does the editing of the line. So every input method, screen reader and console works that
-//! works anywhere else, and what was asked can be read again from the top.
+//! The operating system does the line editing. So every input method, screen reader and console that works anywhere
+//! works here, and what was asked can be read again from the top.
 
 use super::draft::Draft;
 use crate::model::text::{Lang, printable};
@@ -72,10 +72,10 @@ pub fn prepare() {
 #[cfg(not(unix))]
 pub fn prepare() {}
 
-/// Ends the program on Ctrl-C, and when the terminal goes away, with a word on the draft that stays.
+/// Ends the program on Ctrl-C, and when the terminal goes away, with a word about the draft that stays.
 pub fn on_interrupt(draft: &Arc<Mutex<Draft>>, lang: Lang) {
     let draft = Arc::clone(draft);
-    // Without a handler the draft is kept as well, only without a word about it.
+    // Without a handler the draft is kept too, only without a word about it.
     let _ = ctrlc::set_handler(move || {
         if let Ok(draft) = draft.lock() {
             print(&format!("\n{}\n", draft.farewell().get(lang)));

@@ -25,11 +25,11 @@ use std::collections::BTreeMap;
 pub struct Sent {
     /// Its name in [`export::tables`].
     pub table: String,
-    /// The file as it is told to people.
+    /// The file as people see it.
     pub file: String,
     /// What stands in it.
     pub bytes: Vec<u8>,
-    /// True if its cells are to be taken letter for letter, as an export wrote them.
+    /// True if its cells are to be taken letter for letter, as an export writes them.
     pub exact: bool,
 }
 
@@ -63,7 +63,7 @@ struct Columns<'a> {
     keys: Vec<&'a str>,
 }
 
-/// Headings that only number the rows of a page.
+/// Headings of columns that only number the rows.
 const NUMBERS: &[&str] = &["stt", "tt", "no", "no."];
 
 /// The values of a table as it was sent.
@@ -226,10 +226,10 @@ fn names<'c>(
     Ok((id, named))
 }
 
-/// What tells the rows of a list apart where the sender does not number them, the best first.
+/// What tells the rows of a list apart if the sender does not number them, the best first.
 const NAMING: &[&str] = &["id", "name", "of", "file"];
 
-/// The row of a list, from 0, that has this word at a naming key: one that is there, else a new one at the end. `fresh`
+/// The row of a list, from 0, that has this word at a naming key: an existing one, else a new one at the end. `fresh`
 /// are the new ones of this record that came before it.
 fn row_of(
     store: &Store,
@@ -254,7 +254,7 @@ fn row_of(
     items.len() + at
 }
 
-/// The id of a visit that is told by its centre and its date, of a centre by its unit, of a campaign by its year.
+/// The id of a visit from its centre and its date, of a centre from its unit, of a campaign from its year.
 fn composed<'c>(today: Day, cell: &impl Fn(&str) -> Option<&'c str>) -> Option<String> {
     if let (Some(centre), Some(date)) = (cell("centre"), cell("date")) {
         let Ok(Node { value: Value::Day(date), .. }) = read(&Kind::Day, date, today) else { return None };
@@ -264,7 +264,7 @@ fn composed<'c>(today: Day, cell: &impl Fn(&str) -> Option<&'c str>) -> Option<S
     cell("unit").or_else(|| cell("school_year")).map(slug).filter(|id| is_slug(id))
 }
 
-/// The value of a cell. What `ttht export` wrote is taken letter for letter, what people send as they mean it.
+/// The value of a cell. What `ttht export` wrote is taken letter for letter, what people send is read as they mean it.
 fn value(store: &Store, kind: &Kind, typed: &str, exact: bool, today: Day) -> Result<Node<'static>, Said> {
     let text = |text: &str| Node::new(Value::Text(text.to_owned().into()));
     match kind {

@@ -6,7 +6,7 @@ use crate::model::field::{Field, Kind, field};
 use crate::model::tree::{Node, Value};
 use crate::toml::{self, print};
 
-/// What stands in a draft.
+/// The content of a draft.
 const FIELDS: &[Field] = &[
     field("answer", "Trả lời", "Answer", Kind::Rows(ANSWER)),
     field("given", "Đã cho trên dòng lệnh", "Given on the command line", Kind::Free),

@@ -1,4 +1,4 @@
-//! What questions hang on: the register, the form, the day and the past. From here an answer is read, and judged.
+//! What questions depend on: the register, the form, the day and the past. Here an answer is read, and judged.
 
 use super::past::Past;
 use super::question::{Answer, Empty, Question, text};
@@ -14,7 +14,7 @@ use crate::say;
 use crate::store::Store;
 use crate::toml::codes;
 
-/// What all questions of a form hang on. What comes next is told by [`Asker::reached`].
+/// What all questions of a form depend on. [`Asker::reached`] gives the next one.
 #[derive(Debug)]
 pub struct Asker<'a> {
     /// The register that the record is for.
@@ -43,7 +43,7 @@ impl<'a> Asker<'a> {
         }
     }
 
-    /// The answer of what was noted; else why it is none.
+    /// The answer that was noted; else why it is not valid.
     pub fn read(&self, q: &Question, noted: &str) -> Result<Answer, Said> {
         match noted {
             "-" | ">" if q.empty == Empty::Needed => {
@@ -75,8 +75,8 @@ impl<'a> Asker<'a> {
         (self.form.judge)(self.store, self.today, tree)
     }
 
-    /// What an answer would bring about at its own key and at those beside it. A table of which not all is there is only
-    /// judged by what cannot become right any more.
+    /// The faults that an answer would cause at its own key and at those beside it. An incomplete table is judged only
+    /// by what cannot become right any more.
     pub fn faults_of(&self, q: &Question, node: &Node<'static>, tree: &Node<'static>) -> Vec<Fault> {
         let mut tree = tree.clone();
         tree.put_at(&q.key, node.clone());
@@ -109,7 +109,7 @@ impl<'a> Asker<'a> {
     }
 }
 
-/// False for what says that something has not been answered yet.
+/// False for faults that say that something has not been answered yet.
 fn is_answered(fault: &Fault) -> bool {
     fault.code != codes::MISSING_KEY.name
 }

@@ -104,7 +104,7 @@ impl<'o> Offers<'o> {
         rank.filter(|_| scores.len() == scheme.criterion.len()).map(|rank| rank.id.clone())
     }
 
-    /// The words that may be answered for a row, where its kind does not say it.
+    /// The words that may be answered for a row, if its kind does not say it.
     pub fn words(self, row: &Field) -> Vec<Labelled> {
         let Some(words) = row.asking.words else { return Vec::new() };
         let Some(scheme) = self.scheme() else { return Vec::new() };
@@ -117,7 +117,7 @@ impl<'o> Offers<'o> {
         }
     }
 
-    /// True for a row that is asked for as things are.
+    /// True for a row that is asked for in this situation.
     pub fn is_asked(self, row: &Field) -> bool {
         match row.asking.when {
             When::Always => true,

@@ -88,7 +88,7 @@ fn walk(asker: &Asker, answers: &Answers) -> Reached {
     let reached = Reached { tree: answers.given().clone(), answered: Vec::new(), next: None };
     let (part, about, table) = (None, Said::default(), None);
     let mut walk = Way { asker, answers, reached, part, about, table, recalls: true };
-    // Where it stops there is a next question.
+    // If it stops, there is a next question.
     let _ = walk.record();
     walk.reached
 }
@@ -113,7 +113,7 @@ impl Way<'_> {
     /// The answer to a question; `None` if it was left empty.
     fn ask(&mut self, q: Question) -> Result<Option<Node<'static>>, Stop> {
         let noted = self.answers.to(&q.key);
-        // Where the register has changed since, what was noted may not be an answer any more.
+        // If the register has changed since, what was noted may no longer be an answer.
         let Some(answer) = noted.and_then(|noted| self.asker.read(&q, noted).ok()) else {
             let before = self.answers.before(&q.key).map(|typed| if typed == ">" { "-" } else { typed });
             self.reached.next = Some(Question {
@@ -148,7 +148,7 @@ impl Way<'_> {
         }
     }
 
-    /// The whole record: first what everything else hangs on, then the rows in their order.
+    /// The whole record: first what everything else depends on, then the rows in their order.
     fn record(&mut self) -> Result<(), Stop> {
         let form = self.asker.form;
         let first = form.first.iter().filter_map(|key| form.fields.iter().find(|row| row.key == *key));
@@ -216,7 +216,7 @@ impl Way<'_> {
         asked
     }
 
-    /// All values of a row, whatever may stand there.
+    /// All values of a row, whatever its kind.
     fn values(&mut self, row: &'static Field, key: String, label: Said) -> Result<(), Stop> {
         match row.kind {
             Kind::Free => Ok(()),
@@ -285,7 +285,7 @@ impl Way<'_> {
         Ok(false)
     }
 
-    /// Rows added one after another, until the first question of one is left empty. Those of last time are others.
+    /// Rows added one after another, until the first question of one is left empty. Those of last time are not offered.
     fn list_of(
         &mut self,
         fields: &'static [Field],
@@ -327,7 +327,7 @@ impl Way<'_> {
         Ok(())
     }
 
-    /// A table by the words of a vocabulary: a checklist that is gone through, or lines for the words one names.
+    /// A table by the words of a vocabulary: a checklist that is gone through, or lines for the words that are named.
     fn keyed(
         &mut self,
         row: &Field,
@@ -358,7 +358,7 @@ impl Way<'_> {
         self.rows(fixed, key, &Said::default())
     }
 
-    /// A line for each word that one names; those of last time are offered in turn.
+    /// A line for each word that is named; those of last time are offered in turn.
     fn lines(
         &mut self,
         row: &Field,
@@ -451,7 +451,7 @@ impl Way<'_> {
     }
 }
 
-/// True for what stands under a heading of its own.
+/// True for what has its own heading.
 fn is_part(kind: &Kind) -> bool {
     matches!(kind, Kind::Section(_) | Kind::Rows(_) | Kind::Keyed { .. })
 }

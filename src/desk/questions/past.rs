@@ -21,7 +21,7 @@ pub struct Past {
     pub history: History,
     /// The team of the latest visit to any centre: usually yesterday's.
     pub team: Option<Team>,
-    /// The visits before the day as they stand in their files, the latest first.
+    /// The visits before the day as their files have them, the latest first.
     before: Vec<(Day, Node<'static>)>,
     of: Option<(String, Day)>,
 }
@@ -42,7 +42,7 @@ pub struct Open<'p> {
     pub id: String,
     /// What must change.
     pub body: &'p Recommendation,
-    /// What the last visit said of it.
+    /// What the last visit said about it.
     pub state: FollowupState,
 }
 

@@ -21,7 +21,7 @@ pub struct Question {
     pub help: Text,
     /// What may be answered.
     pub kind: Kind,
-    /// The words that may be answered; empty if the kind says it all.
+    /// The words that may be answered; empty if the kind says everything.
     pub words: Vec<Labelled>,
     /// What Enter takes, as it is typed; `-` for nothing.
     pub suggested: Option<String>,
@@ -33,7 +33,7 @@ pub struct Question {
     pub puts: bool,
     /// True if a long list of words is shown before the question, and not only on request.
     pub lists: bool,
-    /// The table whose lines are coming in, by its key: what its total looks like is told when all of them are there.
+    /// The table whose lines are coming in, by its key: faults of its total are reported when all lines are there.
     pub table: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use crate::model::table::Cell;
 use crate::model::text::Said;
 use crate::model::tree::{Node, Value};
 
-/// A value as a cell: as its field wants it, else as it was written.
+/// A value as a cell: in the type of its field, else as it was written.
 pub fn cell(node: &Node, kind: &Kind) -> Cell {
     match (&node.value, kind) {
         (_, Kind::Free) => Cell::Text(free(node)),

@@ -34,9 +34,9 @@ pub struct Leaf {
     pub path: Vec<&'static str>,
     /// The heading.
     pub label: Said,
-    /// What may stand there.
+    /// The kind of its value.
     pub kind: Kind,
-    /// True if no row is without it.
+    /// True if every row has it.
     pub required: bool,
 }
 
@@ -83,7 +83,7 @@ fn is_cell(kind: &Kind) -> bool {
     !matches!(kind, Kind::Section(_) | Kind::Rows(_) | Kind::Keyed { .. })
 }
 
-/// True for what is made of keys.
+/// True for what consists of keys.
 fn is_table(kind: &Kind) -> bool {
     matches!(kind, Kind::Section(_) | Kind::Inline(_) | Kind::Rows(_) | Kind::Keyed { .. })
 }

@@ -22,7 +22,7 @@ pub fn snapshot(register: &Register, window: &Window, today: Day, history: &Hist
     let context = latest(&visits, |visit| reported(&visit.context));
     let mut snapshot = Snapshot {
         centre: history.id.clone(),
-        // Where the centre cannot be read, its own id is used: it is usually that of its unit.
+        // If the centre cannot be read, its own id is used: it is usually that of its unit.
         unit: centre.map_or_else(|| history.id.clone(), |centre| centre.body.unit.clone()),
         expected: expected(register, window, today, history),
         day,
@@ -53,7 +53,7 @@ pub fn snapshot(register: &Register, window: &Window, today: Day, history: &Hist
     snapshot
 }
 
-/// The day of a visit; its file's name knows it where the record does not.
+/// The day of a visit: that of the record, else that of the file name.
 fn date(visit: &Record<Visit>) -> Option<Day> {
     visit.body.date.or_else(|| VisitId::parse(&visit.id).map(|id| id.date))
 }
@@ -109,7 +109,7 @@ fn passed_over(register: &Register, (first, last): (Day, Day), id: &String) -> b
     campaigns.peek().is_some() && campaigns.all(|c| !c.centres.is_empty() && !c.centres.contains(id))
 }
 
-/// What the latest of some visits that has it says.
+/// What the latest of the visits that have it says.
 fn latest<T>(visits: &[&Record<Visit>], block: impl Fn(&Visit) -> Option<T>) -> Option<Found<T>> {
     visits
         .iter()
@@ -163,7 +163,7 @@ fn rated(register: &Register, visit: &Visit) -> Option<Rated> {
     Some(Rated { scheme, rating, shortcomings: visit.findings.shortcomings.clone() })
 }
 
-/// Puts the numbers of households, lineages … where a title does not say of how many it is.
+/// Fills in the numbers of households, lineages … as bases of the titles that give none.
 fn fill_bases(titles: &mut Titles, context: &Context) {
     for standard in [&mut titles.learning, &mut titles.studious] {
         for kind in TitleKind::ALL {
@@ -196,7 +196,7 @@ fn with_own(found: Option<Found<Facilities>>, centre: &Record<Centre>) -> Option
     Some(Found { file, body })
 }
 
-/// The recommendations of a visit, each with the last that a later visit, up to today, says of it.
+/// The recommendations of a visit, each with what the latest visit after it, up to today, says about it.
 fn advice(today: Day, history: &History, visit: &Record<Visit>) -> Vec<Advice> {
     let rows = visit.body.recommendation.iter().map(|(word, recommendation)| {
         let until_today = history.visits.iter().filter(|later| date(later).is_some_and(|day| day <= today));

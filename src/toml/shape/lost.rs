@@ -1,4 +1,4 @@
-//! A section that lost its header: its keys then stand in the section before, each unknown there. That is one defect.
+//! A section that lost its header: its keys are then in the section before, each unknown there. That is one defect.
 
 use super::super::codes;
 use crate::model::fault::Fault;

@@ -1,17 +1,17 @@
-//! In words: what stands there, and how what is missing is written.
+//! In words: what is there, and how to write what is missing.
 
 use crate::model::field::Field;
 use crate::model::text::{Said, Text, t};
 use crate::model::tree::Value;
 use crate::say;
 
-/// How to write a value of a row that is missing.
+/// How to write the missing value of a row.
 pub fn example(field: &Field) -> Said {
     let (key, value) = (field.key, field.kind.example());
     say!("thêm dòng: {key} = {value}", "add a line: {key} = {value}", [key, value])
 }
 
-/// What stands there.
+/// What is there.
 pub fn found(value: &Value) -> Text {
     match value {
         Value::Text(_) => t("chữ", "text"),
