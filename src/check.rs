@@ -128,7 +128,7 @@ impl<'a> Report<'a> {
         self
     }
 
-    /// Notes a fault at a key path of the file that is looked at; the empty path is the file as a whole.
+    /// Notes a fault at a key path of the file being checked; the empty path is the file as a whole.
     pub fn at(&mut self, key: impl Into<String>, message: Said, help: Said) {
         self.at_file(self.file, key, message, help);
     }
@@ -142,7 +142,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Notes a fault in another file than the one that is looked at.
+    /// Notes a fault in a file other than the one being checked.
     pub fn at_file(&mut self, file: impl Into<String>, key: impl Into<String>, message: Said, help: Said) {
         let fault = Fault::new(self.code, file, message, help).at(key);
         self.faults.push(Fault { severity: self.severity, ..fault });

@@ -1,5 +1,5 @@
 //! Plain data: records, the rows that describe them, and what is made of them. Touches no file, clock, terminal,
-//! argument parser or printer (but for [`day::Day::today`], which asks the machine when told to).
+//! argument parser or printer (except [`day::Day::today`], which asks the machine when it is called).
 
 pub mod asking;
 pub mod campaign;

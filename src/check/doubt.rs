@@ -215,7 +215,7 @@ pub fn unlikely_share(visit: &Visit) -> Option<Share> {
 
 // Titles.
 
-/// A title of a visit, with where it stands and what it is a part of.
+/// A title of a visit, with its place and what it is a part of.
 #[derive(Clone, Copy, Debug)]
 pub struct TitleRow<'a> {
     standard: &'static str,
@@ -246,7 +246,7 @@ impl TitleRow<'_> {
         format!("title.{}.{}.{figure}", self.standard, self.kind.word())
     }
 
-    /// Where the base stands: in the row, or in `[context]`.
+    /// Where the base is: in the row, or in `[context]`.
     pub fn base_key(&self) -> String {
         match (self.title.base, Context::base_key(self.kind)) {
             (None, Some(key)) => key.to_owned(),

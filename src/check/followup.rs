@@ -103,7 +103,7 @@ fn due_before_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report: &
     }
 }
 
-/// Asked of the first visit after the due day, where it should have been followed up. What no visit could follow up yet is
+/// Asked of the first visit after the due date, which should have followed it up. What no visit could follow up yet is
 /// work to do and not a fault of the records, so it is left to the tables.
 fn recommendation_overdue(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     if visit.body.date.is_none() || !visit.sound {

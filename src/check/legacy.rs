@@ -60,7 +60,7 @@ fn weight_in_tcvn3(before: char, c: char, after: char) -> usize {
         // đ begins a word; so does Đ, as a paragraph sign.
         '®' if !before.is_alphanumeric() && is_letter(after) => 2,
         '§' if !before.is_alphanumeric() && is_letter(after) => 1,
-        // Vowels at the end of a word; as a sign these stand after a number or alone.
+        // Vowels at the end of a word; as signs these come after a number or alone.
         'µ' | '¶' | '¸' | '«' | '¬' | '·' if before.is_lowercase() && !is_letter(after) => 1,
         // Capitals inside a word of small letters are vowels there.
         'Æ' | 'Ç' | 'Ë' | 'Î' | 'Ï' | 'Ñ' | 'Ö' | 'Ø' | 'Ü' | 'Þ' if before.is_lowercase() => 2,

@@ -171,7 +171,7 @@ fn name_spelt_two_ways(_: &Cx, history: &History, visit: &Record<Visit>, report:
     }
 }
 
-/// The letters of each syllable and its tone mark, wherever that stands: equal for *hòa* and *hoà*, not for *hoá*.
+/// The letters of each syllable and its tone mark, wherever that is: equal for *hòa* and *hoà*, not for *hoá*.
 fn tones_apart(name: &str) -> Vec<(Vec<u64>, Vec<u8>)> {
     let apart = |syllable| {
         let (letters, mut tones) = alphabetical(syllable);

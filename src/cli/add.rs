@@ -110,7 +110,7 @@ fn described(
     Ok(tree)
 }
 
-/// A piece of TOML from a file or from standard input; what is wrong with it is told with its place there.
+/// A piece of TOML from a file or from standard input; what is wrong with it is reported with its place there.
 fn fragment(cx: &Cx, from: &Path, fields: &'static [Field]) -> Result<Node<'static>, Error> {
     let refused = |error: &io::Error| Error::io(from, error);
     let mut bytes = Vec::new();
@@ -138,7 +138,7 @@ fn fragment(cx: &Cx, from: &Path, fields: &'static [Field]) -> Result<Node<'stat
     Ok(tree.into_owned())
 }
 
-/// Names the flags of required keys that are missing, where no one can be asked.
+/// Names the flags of required keys that are missing and cannot be asked for.
 fn required(tree: &Node, fields: &[Field], positional: &str) -> Result<(), Error> {
     let missing: Vec<&Field> =
         fields.iter().filter(|row| row.required && tree.get(row.key).is_none()).collect();
@@ -301,7 +301,7 @@ fn write(
     change: Change,
     asked: Option<Agreed>,
 ) -> Result<(), Error> {
-    // Whoever was asked has seen the faults already.
+    // A person who was asked has already seen the faults.
     let judging = if asked.is_some() { Judging::Done } else { judging(matches) };
     cx.commit(pen, vec![change], judging)?;
     if let Some(asked) = asked.filter(|_| !DRY_RUN.given(matches)) {

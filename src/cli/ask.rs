@@ -58,7 +58,7 @@ enum Review {
     Later,
 }
 
-/// The whole record: as it was given where there is no terminal to ask at, else with the answers, reviewed and agreed
+/// The whole record: as it was given if there is no terminal to ask at, else with the answers, reviewed and agreed
 /// to. The draft is to be removed once the record is written.
 pub fn complete(
     cx: &Cx,

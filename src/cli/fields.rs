@@ -80,7 +80,7 @@ fn said(text: Said) -> Cell {
     if text.is_empty() { Cell::Missing } else { Cell::Word(text.en.clone(), text) }
 }
 
-/// What may stand at a key, in words.
+/// The values of a key, in words.
 fn value(kind: &Kind) -> Said {
     match kind {
         Kind::Choice(choices) => {

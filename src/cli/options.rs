@@ -71,7 +71,7 @@ const fn path(called: Text, hint: ValueHint) -> Takes<PathBuf> {
     takes
 }
 
-/// A text that is called so.
+/// A text with this name.
 pub const fn text(called: Text) -> Takes<String> {
     takes(called, ValueParser::string)
 }
@@ -132,7 +132,7 @@ pub const fn either(called: Text, words: Offered) -> Takes<String> {
     takes
 }
 
-/// What stands at a key of a record, as people type it.
+/// The value of a key of a record, as people type it.
 const fn typed(field: &Field) -> Takes<String> {
     match field.kind {
         Kind::Rows(cells) | Kind::Inline(cells) => {

@@ -1,4 +1,4 @@
-//! What is in a register, a line for each: the lists of `ttht list`.
+//! What is in a register, one line each: the lists of `ttht list`.
 
 use super::error::Error;
 use crate::model::campaign::Campaign;
@@ -114,8 +114,8 @@ pub const LISTS: &[List] = &[
 const ID: ColumnRow = ("id", t("Mã", "Id"), ColumnKind::Text);
 const UNIT: ColumnRow = ("unit", t("Đơn vị", "Unit"), ColumnKind::Text);
 
-/// A list as a table, and what is wrong with the files that were read for it: of one unit where one is named, and only the
-/// lines with a text where one is given, with or without accents.
+/// A list as a table, and what is wrong with the files that were read for it: for one unit if one is named, and only
+/// the lines with a text if one is given, with or without accents.
 pub fn table(
     store: &Store,
     list: &List,
@@ -131,7 +131,7 @@ pub fn table(
     Ok((Table { name, title: list.title.into(), columns, rows, ..Table::default() }, faults))
 }
 
-/// The lines of a list, of one unit where one is named, and the faults of what was read for it.
+/// The lines of a list, for one unit if one is named, and the faults of what was read for it.
 fn lines(
     store: &Store,
     list: &List,

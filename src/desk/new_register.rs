@@ -10,7 +10,7 @@ use crate::toml::print;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A file of a new register, and what stands in it.
+/// A file of a new register, and its content.
 pub type NewFile = (&'static str, Vec<u8>);
 
 const REGISTER: &str = RecordKind::Register.path();
@@ -70,7 +70,7 @@ pub fn empty(lang: Lang, office: Option<&str>, place: Option<&str>) -> Vec<NewFi
 
 /// Writes the files of a new register into a folder. Returns those that were there before, which stay as they are.
 pub fn write(root: &Path, mut files: Vec<NewFile>) -> Result<Vec<PathBuf>, Error> {
-    // The file that makes the folder a register comes last: whatever happens, there is no half register.
+    // The file that makes the folder a register comes last: whatever happens, there is never half a register.
     files.sort_by_key(|(name, _)| *name == REGISTER);
     let mut kept = Vec::new();
     for (name, bytes) in files {

@@ -1,4 +1,4 @@
-//! What is certainly meant, written in the place of what has a fault: nothing but what the faults themselves say.
+//! Writes what is certainly meant in place of what has a fault: exactly what the faults themselves say.
 
 use super::commit::{Change, Judging, Outcome, Pen};
 use super::error::Error;
@@ -7,7 +7,7 @@ use crate::model::day::Day;
 use crate::model::fault::{Fault, Fix};
 use crate::store::Store;
 
-/// What is meant by a value may itself have a fault that was hidden: how often a text is looked at again.
+/// A repaired value may show a fault that was hidden before: how often a text is checked again.
 const ROUNDS: usize = 8;
 
 /// Repairs a register: all of it, or nothing.
@@ -19,7 +19,7 @@ pub fn repair(pen: &Pen) -> Result<Outcome, Error> {
         let file = &faults[0].file;
         let Ok(Some(old)) = pen.original(file) else { continue };
         let text = repaired(&pen.store, pen.today, file, &old.text);
-        // Of two files that belong in one place, one stays where it is.
+        // Of two files that belong in the same place, one stays where it is.
         let is_free = |to: &&String| changes.iter().all(|change| change.to.as_ref() != Some(to));
         let to = faults.iter().find_map(place).filter(is_free).cloned();
         changes.push(Change { to, ..Change::new(file, Some(old), text) });
@@ -27,7 +27,7 @@ pub fn repair(pen: &Pen) -> Result<Outcome, Error> {
     pen.commit(changes, Judging::Done)
 }
 
-/// The text of a file with all that is certainly meant in it.
+/// The text of a file with everything that is certainly meant written into it.
 pub fn repaired(store: &Store, today: Day, file: &str, text: &str) -> String {
     let mut text = text.to_owned();
     for _ in 0..ROUNDS {
@@ -40,7 +40,7 @@ pub fn repaired(store: &Store, today: Day, file: &str, text: &str) -> String {
     text
 }
 
-/// A text with what its faults say to write. Of two that would write in one place the first is heard.
+/// A text with what its faults say to write. Of two that would write in the same place, the first wins.
 pub fn applied(text: &str, faults: &[Fault]) -> String {
     let mut fixes: Vec<_> = faults.iter().filter_map(Fault::replacement).collect();
     fixes.sort_by_key(|(span, _)| span.start);

@@ -10,7 +10,7 @@ use crate::say;
 use crate::store::Store;
 use crate::summary::{self, Options, Request, Snapshot, Summary, snapshot};
 
-/// A summary of a window, compared with another one where there is one, and what is wrong with the files that were read.
+/// A summary of a window, compared with another one if there is one, and what is wrong with the files that were read.
 pub fn document(
     store: &Store,
     today: Day,
@@ -48,7 +48,7 @@ pub fn over_the_years(
     Ok((summary::trend(summary, &asked, &found).map_err(not_so)?.into(), faults))
 }
 
-/// Why a table cannot be made as it was asked for.
+/// Why a table cannot be made as asked.
 fn not_so(why: Said) -> Error {
     Error::wrong_use(why, say!("xem: ttht summary --help", "see: ttht summary --help"))
 }

@@ -49,13 +49,13 @@ pub struct Fault {
     pub severity: Severity,
     /// The file, relative to the register, with `/`.
     pub file: String,
-    /// The key path of the value, where there is one.
+    /// The key path of the value, if there is one.
     pub key: Option<String>,
     /// What is wrong, with the values.
     pub message: Said,
     /// What to write instead.
     pub help: Said,
-    /// The bytes of the file that are meant, where the key does not tell.
+    /// The bytes of the file that are meant, if the key does not tell.
     pub span: Option<Span>,
     /// Its place. Looked up only when the fault is to be shown; `None` for files without text.
     pub place: Option<Place>,
@@ -66,7 +66,7 @@ pub struct Fault {
 /// What is certainly meant by a value or by a file with a fault.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fix {
-    /// This text in the place of the bytes of the fault.
+    /// This text in place of the bytes of the fault.
     Write(String),
     /// The same file, but here.
     Move(String),

@@ -137,7 +137,7 @@ impl Field {
         self
     }
 
-    /// The row of what belongs to one visit alone, with all that stands below it.
+    /// The row of what belongs to one visit alone, with everything below it.
     pub const fn once(self) -> Field {
         self.recall(Recall::Nothing)
     }
@@ -166,7 +166,7 @@ impl Kind {
         }
     }
 
-    /// What may stand there, in words: `a whole number`.
+    /// The kind in words: `a whole number`.
     pub fn called(&self) -> Said {
         match self {
             Kind::Text | Kind::Prose => t("chữ", "text").into(),

@@ -199,7 +199,7 @@ fn vocabulary_word(by: Vocabulary, typed: &str, register: Option<&Register>) -> 
     }
 }
 
-/// The label of a kind of value for a prompt or a column: the unit, where it has one.
+/// The label of a kind of value for a prompt or a column: the unit, if it has one.
 pub fn unit_of(kind: &Kind) -> Option<Text> {
     match kind {
         Kind::Measure(unit) => Some(*unit),

@@ -1,4 +1,4 @@
-//! JSON: what every JSON text of ours has in common, and trees as JSON and back. The only file that knows serde_json by
+//! JSON: what all our JSON texts have in common, and trees as JSON and back. The only file that knows serde_json by
 //! name; others take [`Json`] and [`json`] from here.
 
 use super::text::is_bidi;
@@ -32,8 +32,8 @@ pub fn text(value: &Json) -> String {
     })
 }
 
-/// A tree with the keys in its order. Days and times become strings, also those of a form that no record uses, where the
-/// text that the tree was read from is given; without it they become `null`. Infinity becomes a string.
+/// A tree with the keys in its order. Days and times become strings, also those of a form that no record uses, where
+/// the text that the tree was read from is given; without it they become `null`. Infinity becomes a string.
 pub fn of_tree(node: &Node, source: &str) -> Json {
     match &node.value {
         Value::Text(text) => json!(text),

@@ -142,7 +142,7 @@ impl InLang for Day {
     }
 }
 
-/// Seconds only where there are any.
+/// Seconds only if there are any.
 impl InLang for Time {
     fn in_lang(&self, _: Lang) -> Cow<'_, str> {
         let text = self.to_string();

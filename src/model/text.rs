@@ -151,7 +151,7 @@ impl<T: InLang + ?Sized> InLang for &T {
 /// A text in both languages, with the same values, each written [in its own way](InLang):
 /// `say!("chi {spent} đồng", "{spent} đồng spent", [spent])`, `say!("có {n} lỗi", "{n} faults", [n = faults.len()])`.
 ///
-/// What is not in the list cannot be told: through `concat!` the texts capture nothing.
+/// A value that is not in the list cannot be used: through `concat!` the texts capture nothing.
 #[macro_export]
 macro_rules! say {
     (@value $name:ident) => { $name };
@@ -228,7 +228,7 @@ pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, other)| other)
 }
 
-/// The question whether a word is the one that was meant.
+/// The question `did you mean “…”?`.
 pub fn did_you_mean(word: &str) -> Said {
     say!("có phải “{word}”?", "did you mean “{word}”?", [word])
 }

@@ -86,8 +86,8 @@ impl<'a> Listing<'a> {
         Listing { files, faults: Vec::new(), refused: Vec::new() }
     }
 
-    /// The names in a folder, each with whether it is a folder; none where there is no such folder. What begins with
-    /// a point is nobody's business, and a link must stay inside the register.
+    /// The names in a folder, each with whether it is a folder; empty if there is no such folder. What begins with
+    /// a point is skipped, and a link must stay inside the register.
     pub fn names(&mut self, folder: &str) -> Result<Vec<(String, bool)>, OpenError> {
         let path = self.files.root.join(folder);
         let refused = |error| OpenError::Io(path.clone(), error);

@@ -73,7 +73,7 @@ impl Specimen {
         &mut self.histories.last_mut().unwrap().centre.as_mut().unwrap().body
     }
 
-    /// The visit with this id, made where it is not there.
+    /// The visit with this id, made if it does not exist.
     pub fn visit(&mut self, id: &str) -> &mut Visit {
         let parsed = VisitId::parse(id).unwrap();
         let history = self.histories.iter_mut().find(|history| history.id == parsed.centre).unwrap();

@@ -29,7 +29,7 @@ pub const SUMMARY: Summary = Summary {
     build,
 };
 
-/// The target for the first of some columns, where it is a percentage of all of a kind.
+/// The target for the first of some columns, if it is a percentage of all of a kind.
 pub fn target_of(asked: &Request, keys: &[&str]) -> Option<f64> {
     let kind = keys.first()?.strip_prefix("learning.")?.strip_suffix(".recognised_of_base")?;
     target(asked, TitleKind::from_word(kind)?)

@@ -6,7 +6,7 @@ use crate::model::path::Step;
 use crate::model::tree::{Entry, Node, Value};
 use toml_writer::{ToTomlKey, ToTomlValue, TomlKeyBuilder, TomlStringBuilder};
 
-/// The text of a new record: keys in the order of the rows, one value a line, each section under its header.
+/// The text of a new record: keys in the order of the rows, one value per line, each section under its header.
 pub fn document(fields: &'static [Field], tree: &Node) -> String {
     let mut text = String::new();
     table(&mut text, &Kind::Section(fields), tree, "");
@@ -34,7 +34,7 @@ pub fn quoted(words: &str) -> String {
     text
 }
 
-/// How a text is written, `raw`, with other letters in it: in the same quotes and on the same lines where that can be.
+/// How a text is written, `raw`, with other letters in it: in the same quotes and on the same lines if possible.
 pub fn rewritten(raw: &str, words: &str, change: impl Fn(&str) -> String) -> String {
     let changed = change(raw);
     if changed == raw { quoted(&change(words)) } else { changed }

@@ -28,7 +28,7 @@ pub fn shape(tree: &mut Node, fields: &'static [Field], known: &Known, file: &st
     lost::headers(walk.faults, fields)
 }
 
-/// The row that is meant. Keys usually stand in the order of their rows, so the one after the last is looked at first.
+/// The row that is meant. Keys are usually in the order of their rows, so the one after the last is tried first.
 pub fn row<T>(rows: &[T], next: &mut usize, is: impl Fn(&T) -> bool) -> Option<usize> {
     let ahead = rows.get(*next..)?.iter().position(&is).map(|by| *next + by);
     let at = ahead.or_else(|| rows[..*next].iter().position(is))?;
@@ -89,7 +89,7 @@ impl Walk<'_> {
         false
     }
 
-    /// Takes down what is certainly meant in the place of the last fault.
+    /// Notes what is certainly meant in place of the last fault.
     fn meant(&mut self, text: Option<String>) -> bool {
         if let Some(fault) = self.faults.last_mut() {
             fault.fix = text.map(Fix::Write);
@@ -97,7 +97,7 @@ impl Walk<'_> {
         false
     }
 
-    /// A table with the rows of its keys. True where it may be used, with what was faulty taken out.
+    /// A table with the rows of its keys. True if it may be used, with what was faulty taken out.
     fn table(&mut self, fields: &'static [Field], node: &mut Node, path: &Trail) -> bool {
         let span = node.span.clone();
         let Value::Table(entries) = &mut node.value else { return false };
@@ -279,7 +279,7 @@ impl Walk<'_> {
             "{wanted} belongs here, not {found}",
             [wanted = kind.called(), found = found(&node.value)]
         );
-        // A value in quotes is read as if it had been typed; no day is among them, so that any may be today.
+        // A value in quotes is read as if it had been typed; none of them is a day, so any date will do for today.
         let typed = || read(kind, node.text()?, Day::new(2000, 1, 1)?).ok();
         let meant = typed().filter(|_| kind.is_scalar()).map(|value| print::inline(kind, &value));
         let help = match (kind, &node.value) {
@@ -432,7 +432,7 @@ fn meant<'a>(word: &str, words: impl Iterator<Item = (&'a str, [&'a str; 2])> + 
     by_label(word, words.clone()).or_else(near).map_or_else(list, did_you_mean)
 }
 
-/// The word that somebody has written as its label or in other letters, if it is one only.
+/// The word that was written as its label or in other letters, if there is only one such word.
 fn by_label<'a>(word: &str, words: impl Iterator<Item = (&'a str, [&'a str; 2])> + Clone) -> Option<&'a str> {
     let (typed, slug) = (fold(word), slug(word));
     let is_label = |label: &&str| !label.is_empty() && fold(label) == typed;

@@ -38,7 +38,7 @@ struct Asked<'r> {
 }
 
 impl Asked<'_> {
-    /// True for a text that may stand there. Whether its letters are usual may already be known.
+    /// True for a text that is valid there. Whether its letters are usual may already be known.
     fn text_fits(&self, kind: &Kind, text: &str, usual: bool) -> bool {
         if usual && is_usual_number(kind, text) {
             return form_fits(kind, text, self.known);
@@ -177,7 +177,8 @@ fn value<'t, V: Visitor<'t>>(
     }
 }
 
-/// The fields of a struct, in the order of their rows, which is that of the struct and the one in which files are written.
+/// The fields of a struct, in the order of their rows, which is that of the struct and the one in which files are
+/// written.
 struct Fields<'r, 't> {
     plain: &'r mut Plain<'t>,
     asked: &'r Asked<'r>,
@@ -185,7 +186,7 @@ struct Fields<'r, 't> {
     path: Option<&'t str>,
     /// The rows that are still to come.
     fields: &'static [Field],
-    /// What stands next in the table.
+    /// What comes next in the table.
     line: Line<'t>,
 }
 
@@ -313,7 +314,7 @@ impl<'r, 't> Keys<'r, 't> {
         self.plain.key(words[self.next..].iter().map(|word| &*word.id))
     }
 
-    /// A key as serde is told it, and the kind of value that belongs to it.
+    /// A key as it is passed to serde, and the kind of its value.
     fn named(&mut self, key: Key<'t>) -> Result<(Name<'r, 't>, &'static Kind), Declined> {
         let words = self.words.unwrap_or_default();
         let at = match key {
@@ -454,8 +455,8 @@ mod tests {
         faults.is_empty().then(|| decode::decode(&tree).unwrap())
     }
 
-    /// Reads every file of a folder in both ways, and again with a slip in it, many times. Returns how many were read swiftly,
-    /// and how many of those that could have been were not.
+    /// Reads every file of a folder in both ways, and again with a slip in it, many times. Returns how many were read
+    /// swiftly, and how many of those that could have been were not.
     fn compare<T: DeserializeOwned + PartialEq>(
         folder: &str,
         kind: RecordKind,

@@ -17,7 +17,7 @@ const FILES: &[&str] = &[
     "units.toml",
 ];
 
-/// A defect that can be repaired: its name, and what makes it of a value. All of them have one way back.
+/// A defect that can be repaired: its name, and how it is made from a value. Each can be undone in one way only.
 struct Defect(&'static str, fn(&str, &str) -> Option<String>);
 
 const DEFECTS: &[Defect] = &[
@@ -124,7 +124,7 @@ fn what_is_meant_takes_its_fault_away_and_brings_no_other() {
         let found = faults::of_text(&store, today(), file, bad);
         let mut wrong = Vec::new();
         for fault in &found {
-            // What else is told because a value could not be read is gone with it.
+            // Faults that came only from the unreadable value are gone with it.
             let Some(Fix::Write(meant)) = &fault.fix else { continue };
             let help = fault.help.get(Lang::En);
             if !IN_PART.contains(&fault.code) && !help.contains(meant) {
@@ -136,7 +136,7 @@ fn what_is_meant_takes_its_fault_away_and_brings_no_other() {
             );
             wrong.extend(faults::new(&found, left).iter().map(told));
         }
-        // A text of several lines may have spaces as it likes.
+        // A text of several lines may have any spaces.
         if found.is_empty() && name.contains("space") {
             return Vec::new();
         }

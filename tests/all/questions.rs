@@ -75,7 +75,7 @@ impl<'a> Form<'a> {
         print::document(self.asker.form.fields, &self.reached().record())
     }
 
-    /// What would be told about an answer.
+    /// What would be reported about an answer.
     fn faults(&mut self, line: &str) -> Vec<Fault> {
         let (reached, q) = (self.reached(), self.question());
         match self.asker.typed(&q, line) {

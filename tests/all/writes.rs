@@ -181,7 +181,7 @@ fn a_killed_writer_leaves_whole_records_only() {
             }
         }
     }
-    // What the killed writers left behind is in nobody's way, and is not read as a record.
+    // What the killed writers left behind does not get in the way, and is not read as a record.
     assert_eq!(code(&run(root, &["set", ID, "place=UBND"])), 0);
     let check = run(root, &["check", "--format", "json"]);
     let said = String::from_utf8_lossy(&check.stdout).into_owned();

@@ -73,7 +73,7 @@ impl<'o> Offers<'o> {
         }
     }
 
-    /// The posts in which the centre's own file has the person whose name stands beside a key.
+    /// The posts that the centre's own file gives to the person whose name is beside a key.
     fn posts(self, key: &str) -> Option<String> {
         let (row, _) = key.rsplit_once('.')?;
         let (name, date) = (fold(self.text(&key_below(row, "name"))), self.day("date")?);

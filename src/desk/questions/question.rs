@@ -9,7 +9,7 @@ use crate::say;
 /// A question.
 #[derive(Clone, Debug)]
 pub struct Question {
-    /// Its key among the answers; also the key path of the value, where the answer is one.
+    /// Its key among the answers; also the key path of the value, if the answer is one.
     pub key: String,
     /// The part of the record that it belongs to; none before the first part.
     pub part: Option<FormPart>,

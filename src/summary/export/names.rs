@@ -11,7 +11,7 @@ pub struct TablePart {
     pub place: &'static str,
     /// The name of the table.
     pub table: &'static str,
-    /// A column for each `[]` and `*`, and for the value where that is not a table.
+    /// A column for each `[]` and `*`, and for the value if that is not a table.
     pub keys: &'static [KeyColumn],
 }
 
