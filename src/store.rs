@@ -1,7 +1,7 @@
 //! Files and records: where things lie in a register, reading them, writing them.
 //!
 //! Reading never fails for the sake of data: it gives records and faults. An error is only what the operating system
-//! refuses, or a folder that is no register this program knows.
+//! refuses, or a folder that is not a register this program knows.
 
 mod files;
 mod folder;

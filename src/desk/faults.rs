@@ -84,9 +84,8 @@ fn of_scan(
 /// What is wrong now and was not before.
 pub fn new(before: &[Fault], after: Vec<Fault>) -> Vec<Fault> {
     let is_old = |fault: &Fault| {
-        before
-            .iter()
-            .any(|old| (old.code, &old.key, &old.message) == (fault.code, &fault.key, &fault.message))
+        let same = |old: &Fault| (old.code, &old.file, &old.key) == (fault.code, &fault.file, &fault.key);
+        before.iter().any(|old| same(old) && old.message == fault.message)
     };
     after.into_iter().filter(|fault| !is_old(fault)).collect()
 }

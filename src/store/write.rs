@@ -20,7 +20,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.close(|file, path| file.persist_noclobber(path).map_err(|error| error.error))
 }
 
-/// A file that is to change. None: it is not there, before or after.
+/// A file that is to change. None stands for a file that does not exist, before or after.
 #[derive(Debug)]
 pub struct Put {
     /// The file.

@@ -108,6 +108,25 @@ fn of_the_same_visit_added_many_times_one_is_kept_and_the_others_are_told() {
 }
 
 #[test]
+fn follow_ups_added_at_once_take_numbers_of_their_own() {
+    let register = register();
+    let root = register.path();
+    let follow = |n: usize| {
+        let (first, place) = ("2016-10-27-yen-thanh", format!("place {n}"));
+        let words =
+            ["add-visit", "yen-thanh", "--date", "2016-10-27", "--follow-up-of", first, "--place", &place];
+        ttht(root, &words)
+    };
+    assert_eq!(at_once((0..8).map(follow)), [0; 8]);
+    let mut places: Vec<String> = (2..10)
+        .map(|n| read(root, &format!("visits/2016-2017/2016-10-27-yen-thanh_{n}.toml")))
+        .filter_map(|text| text.lines().find(|line| line.starts_with("place = ")).map(str::to_owned))
+        .collect();
+    places.sort();
+    assert_eq!(places, (0..8).map(|n| format!("place = \"place {n}\"")).collect::<Vec<_>>());
+}
+
+#[test]
 fn units_added_at_once_are_all_in_their_file() {
     let register = register();
     let root = register.path();
