@@ -33,5 +33,5 @@ pub mod visit;
 use field::{Field, Kind, field};
 pub use kind::RecordKind;
 
-/// The one free table in every file: kept as it is and never read.
+/// The one free table in every file: kept as it is, and never interpreted.
 pub const EXTRA: Field = field("extra", "Ghi thêm", "Extra", Kind::Free);

@@ -40,7 +40,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// An open register: what all histories share is loaded, nothing else is.
+/// An open register. Only what all histories share is loaded.
 #[derive(Debug)]
 pub struct Store {
     /// The folder with the `ttht.toml`.
@@ -67,7 +67,7 @@ pub enum OpenError {
     Io(PathBuf, io::Error),
 }
 
-/// Fewer centres than this are read by one thread.
+/// With fewer centres than this, one thread reads all of them.
 const FEW: usize = 16;
 
 /// The folder of the register in which a path lies: the nearest one upwards with a `ttht.toml`.
@@ -209,7 +209,7 @@ impl Store {
         self.known.ids(refers).has(id)
     }
 
-    /// Lists the files of the centres and of the visits that may lie in any of some windows, and opens none.
+    /// Lists the files of the centres, and of the visits that may be in any of the windows, without opening them.
     pub fn scan(&self, windows: &[Window]) -> Result<Scan, OpenError> {
         scan::scan(self, windows)
     }
@@ -316,8 +316,8 @@ impl Store {
         (history, faults)
     }
 
-    /// A file name or folder that differs from the content of the visit: one fault, whatever differs. The content counts:
-    /// the file may be moved if nothing is in its way.
+    /// A file name or folder that differs from the content of the visit: one fault, whatever differs. The content
+    /// counts: the file may be moved if nothing is in its way.
     fn misplaced(&self, visit: &Record<Visit>, named: &VisitId, folder: &str) -> Option<Fault> {
         let (centre, date) = (visit.body.centre.as_str(), visit.body.date);
         let to = || {

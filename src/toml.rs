@@ -1,6 +1,6 @@
-//! Text, tree, record: from one to the next and back. Pure; touches no file.
+//! From text to tree to record, and back. Pure: touches no file.
 //!
-//! Reading never fails for the sake of data: a text gives what can be used of it, and its faults.
+//! Bad data never makes reading fail: a text gives whatever can be used of it, and its faults.
 
 pub mod canonical;
 pub mod change;
@@ -76,8 +76,8 @@ fn line_of(text: &str, span: &Span) -> Option<usize> {
     text[..span.start].bytes().rposition(|byte| byte == b'\n')
 }
 
-/// Of each fault of syntax, whether the row of its key allows what is meant: with all of it written, nothing is wrong on its
-/// line.
+/// Of each fault of syntax, whether the row of its key allows what is meant: with all of it written, nothing is wrong
+/// on its line.
 fn certain(text: &str, fields: &'static [Field], known: &Known, syntax: &[SyntaxFault]) -> Vec<bool> {
     let (mut meant, mut at, mut spans) = (String::with_capacity(text.len()), 0, Vec::new());
     for SyntaxFault { span, fix, .. } in syntax {
@@ -145,7 +145,7 @@ pub fn load<T: DeserializeOwned>(
     }
 }
 
-/// The ids of the units in a text, also where single units are faulty.
+/// The ids of the units in a text, even if some of the units are faulty.
 pub fn ids_of_units(text: &str) -> Ids {
     let (tree, syntax) = parse::parse(text);
     let units = tree.get("unit").map(|units| units.items().iter()).into_iter().flatten();

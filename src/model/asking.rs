@@ -10,7 +10,7 @@ pub struct Asking {
     pub words: Option<SchemeWords>,
     /// When it is asked.
     pub when: When,
-    /// What is recalled of earlier visits.
+    /// What is recalled from earlier visits.
     pub recall: Recall,
 }
 
@@ -57,7 +57,7 @@ pub enum SchemeWords {
 pub enum When {
     /// Each time.
     Always,
-    /// Not at all: it is written in other ways.
+    /// Never: it is written in other ways.
     Never,
     /// If the date lies outside the window of the campaign.
     OutsideWindow,
@@ -69,7 +69,7 @@ pub enum When {
     RankDiffers,
 }
 
-/// What is recalled of earlier visits for a key.
+/// What is recalled from earlier visits for a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recall {
     /// What was reported last, to compare with.

@@ -28,7 +28,7 @@ pub struct Campaign {
     pub partners: Vec<String>,
     /// What the inspection is for.
     pub purposes: Vec<String>,
-    /// The centres to visit; none: every centre active in the window.
+    /// The centres to visit; empty: every centre active in the window.
     pub centres: Vec<String>,
     /// The rating scheme.
     pub scheme: Option<String>,

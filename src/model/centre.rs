@@ -140,11 +140,11 @@ pub struct Staff {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Facilities {
-    /// An office of its own.
+    /// Its own office.
     pub own_office: Option<bool>,
-    /// A seal of its own.
+    /// Its own seal.
     pub seal: Option<bool>,
-    /// A bank or treasury account of its own.
+    /// Its own bank or treasury account.
     pub bank_account: Option<bool>,
     /// Access to the internet.
     pub internet: Option<bool>,

@@ -9,7 +9,7 @@ use std::fmt::{self, Write as _};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(NaiveDate);
 
-/// The years that a record may speak of: anything else is a slip such as `0016`.
+/// The years that records may mention: anything else is a typing error such as `0016`.
 pub const YEARS: std::ops::RangeInclusive<i32> = 1945..=2100;
 
 const FIRST: Day = edge(*YEARS.start(), 1, 1);
@@ -23,12 +23,12 @@ const fn edge(year: i32, month: u32, day: u32) -> Day {
 }
 
 impl Day {
-    /// The day with these numbers, if there is one within [`YEARS`].
+    /// The day with these numbers, if it exists and is within [`YEARS`].
     pub fn new(year: i32, month: u32, day: u32) -> Option<Day> {
         NaiveDate::from_ymd_opt(year, month, day).filter(|_| YEARS.contains(&year)).map(Day)
     }
 
-    /// The day with these numbers; outside [`YEARS`] the nearest one inside.
+    /// The day with these numbers; if it is outside [`YEARS`], the nearest day inside.
     pub fn nearest(year: i32, month: u32, day: u32) -> Day {
         let edge = if year < *YEARS.start() { FIRST } else { LAST };
         Day::new(year, month, day).unwrap_or(edge)
@@ -85,7 +85,7 @@ impl Day {
         matches!(self.0.weekday(), Weekday::Sat | Weekday::Sun)
     }
 
-    /// This day so many months later (or earlier), at the end of a shorter month.
+    /// The day this many months later, or earlier if negative; at most the last day of the month.
     pub fn plus_months(self, months: i32) -> Day {
         let amount = chrono::Months::new(months.unsigned_abs());
         let moved =
@@ -103,7 +103,7 @@ impl Day {
         Day(self.0.succ_opt().unwrap_or(self.0))
     }
 
-    /// As Vietnamese papers write it: `27/10/2016`.
+    /// As Vietnamese documents write it: `27/10/2016`.
     pub fn vietnamese(self) -> String {
         self.0.format("%d/%m/%Y").to_string()
     }
@@ -111,7 +111,7 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Digit by digit: a visit has six days, and every one is written once while it is read.
+        // Digit by digit, which is fast: a visit has six days, and each is written once while it is read.
         let (year, digit) = (self.year().unsigned_abs(), |n: u32| char::from(b'0' + (n % 10) as u8));
         for n in [year / 1000, year / 100, year / 10, year] {
             f.write_char(digit(n))?;
@@ -155,7 +155,7 @@ pub struct Time {
 }
 
 impl Time {
-    /// The time with these numbers, if there is one.
+    /// The time with these numbers, if it exists.
     pub fn new(hour: u8, minute: u8, second: u8) -> Option<Time> {
         (hour < 24 && minute < 60 && second < 60).then_some(Time { hour, minute, second })
     }

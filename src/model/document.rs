@@ -21,7 +21,7 @@ pub enum Block {
     Heading(Said),
     /// Running text.
     Paragraph(Said),
-    /// Short texts, a line each.
+    /// Short texts, one per line.
     List(Vec<Said>),
     /// A table with its title, its notes and its picture.
     Table(Box<Table>),

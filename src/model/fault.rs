@@ -4,7 +4,7 @@ use super::text::{Said, Text};
 use super::tree::Span;
 use std::ops::Range;
 
-/// How bad a fault is.
+/// How serious a fault is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The figures cannot be used.
@@ -45,7 +45,7 @@ pub struct Code {
 pub struct Fault {
     /// The name of its [`Code`].
     pub code: &'static str,
-    /// How bad it is.
+    /// How serious it is.
     pub severity: Severity,
     /// The file, relative to the register, with `/`.
     pub file: String,
@@ -59,16 +59,16 @@ pub struct Fault {
     pub span: Option<Span>,
     /// Its place. Looked up only when the fault is to be shown; `None` for files without text.
     pub place: Option<Place>,
-    /// What is certainly meant: what the help says to write, and `check --fix` writes.
+    /// What was certainly meant: what the help says to write, and what `check --fix` writes.
     pub fix: Option<Fix>,
 }
 
-/// What is certainly meant by a value or by a file with a fault.
+/// What was certainly meant by a value or file with a fault.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fix {
     /// This text in place of the bytes of the fault.
     Write(String),
-    /// The same file, but here.
+    /// The same file, in this place.
     Move(String),
 }
 
@@ -89,7 +89,7 @@ impl Fault {
         }
     }
 
-    /// The same at a key path; the empty path is the file as a whole.
+    /// The same fault at a key path; an empty path means the file as a whole.
     pub fn at(self, key: impl Into<String>) -> Fault {
         Fault { key: Some(key.into()).filter(|key| !key.is_empty()), ..self }
     }
@@ -110,7 +110,7 @@ pub struct Place {
     pub line: usize,
     /// The column of the first character, from 1, in characters.
     pub column: usize,
-    /// The line on which what is meant ends.
+    /// The last line of the bytes that are meant.
     pub end_line: usize,
     /// The column after its last character.
     pub end_column: usize,
@@ -121,7 +121,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// The place of some bytes of a text. What runs over several lines is shown by its first one.
+    /// The place of some bytes of a text. If they run over several lines, only the first one is shown.
     pub fn of(text: &str, span: Range<usize>) -> Place {
         let floor =
             |at: usize| (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);

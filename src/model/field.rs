@@ -1,4 +1,4 @@
-//! Field rows: what is known about each key of a record, in one place.
+//! Field rows: everything that is known about each key of a record, in one place.
 //!
 //! A row drives faults of form, questions, the order of keys in new files, `show`, CSV columns and the reference.
 //! It does not drive rules and summaries: those use the typed structs beside the rows.
@@ -66,10 +66,10 @@ pub enum Kind {
         by: Vocabulary,
         /// What each such key has.
         entry: &'static Kind,
-        /// Keys that are always possible.
+        /// Keys that are always allowed.
         fixed: &'static [Field],
     },
-    /// The free table of an office's own: anything at all.
+    /// The office's own free table: anything at all.
     Free,
 }
 
@@ -80,7 +80,7 @@ pub enum Vocabulary {
     ActivityFields,
     /// The books and files that are checked.
     Documents,
-    /// Any short word of the writer's own: `r1`.
+    /// Any short word that the writer chooses: `r1`.
     Words,
 }
 
@@ -107,7 +107,7 @@ pub const fn field(key: &'static str, vi: &'static str, en: &'static str, kind: 
 }
 
 impl Field {
-    /// The row of a key that must be there.
+    /// The row of a required key.
     pub const fn required(mut self) -> Field {
         self.required = true;
         self
@@ -151,7 +151,7 @@ impl Field {
 
 /// The bound of a count without one of its own: more than anyone in the country could report.
 pub const COUNT: Kind = Kind::Count(1_000_000_000);
-/// The most đồng that an amount may have: a million billion.
+/// The largest amount, in đồng: a million billion.
 pub const MONEY_MAX: i64 = 1_000_000_000_000_000;
 
 impl Kind {

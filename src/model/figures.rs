@@ -16,7 +16,7 @@ pub struct Activity {
     pub period: Option<Period>,
     /// Where the figures were taken from.
     pub source: Option<String>,
-    /// A line a field of activity.
+    /// One line for each field of activity.
     pub field: Keyed<Learning>,
 }
 
@@ -47,7 +47,7 @@ pub struct Learning {
     pub ethnic_minority: Option<i64>,
     /// Attendances of people with disabilities.
     pub disabled: Option<i64>,
-    /// Attendances of people of 60 years and more.
+    /// Attendances of people aged 60 and over.
     pub aged_60: Option<i64>,
 }
 
@@ -147,7 +147,7 @@ pub struct Awards {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Sponsored {
-    /// Poor pupils who strive.
+    /// Poor pupils who do well.
     pub poor: Option<i64>,
     /// Pupils with disabilities and orphans.
     pub disabled_or_orphaned: Option<i64>,
@@ -206,7 +206,7 @@ impl TitleKinds {
         }
     }
 
-    /// The same, to change it.
+    /// The same, mutably.
     pub fn get_mut(&mut self, kind: TitleKind) -> Option<&mut Title> {
         match kind {
             TitleKind::Family => self.family.as_mut(),
@@ -247,7 +247,7 @@ pub const ACTIVITY: &[Field] = &[
     ),
 ];
 
-/// What every block of figures says first.
+/// The first key of every block of figures.
 pub const PERIOD: Field = field("period", "Kỳ số liệu", "Period", Kind::Form(Form::Period))
     .required()
     .help(

@@ -13,7 +13,7 @@ struct About {
     called: Text,
     /// What it is made of.
     made_of: Text,
-    /// Texts that have the form, the best known first.
+    /// Texts that have the form, the most common first.
     examples: &'static [&'static str],
     /// True for a text that has the form.
     fits: fn(&str) -> bool,
@@ -192,7 +192,7 @@ impl Form {
     }
 }
 
-/// The number of a document without `Số:` before it and without spaces round `/` and `-`, with plain dashes:
+/// The number of a document without `Số:` before it and without spaces around `/` and `-`, with plain dashes:
 /// `Số: 1009 /KH – PGDĐT` gives `1009/KH-PGDĐT`.
 fn tidy_number(typed: &str) -> String {
     let plain = typed.replace(['–', '—', '‑'], "-").split_whitespace().collect::<Vec<_>>().join(" ");

@@ -10,7 +10,7 @@ use super::tree::{Node, Value};
 use super::vietnamese::{compose, fold};
 use crate::say;
 
-/// The value of what was typed, for a kind of field; else why not, and what to type instead.
+/// The value that was typed, for a kind of field; or why it is not one, and what to type instead.
 pub fn read(kind: &Kind, typed: &str, today: Day) -> Result<Node<'static>, Said> {
     let typed = compose(typed.trim()).into_owned();
     let value = match kind {
@@ -104,7 +104,7 @@ fn read_measure(typed: &str) -> Result<Value<'static>, Said> {
     Ok(Value::Float(number))
 }
 
-/// A code word, from the word itself or from either label, with or without accents, whole or a part.
+/// A code word, from the word itself or from either label, with or without accents, complete or a part.
 fn read_choice(choices: &[Choice], typed: &str) -> Result<&'static str, Said> {
     pick(typed, choices.iter().map(|choice| (choice.word, [choice.label.vi, choice.label.en])))
 }
@@ -162,7 +162,7 @@ pub fn resolve(
     Ok((stored, if matches!(kind, Kind::Free) { Kind::Text } else { kind }))
 }
 
-/// A step below a kind of value as it is stored, or why there is none.
+/// A step below a kind of value, as it is stored; or why there is no such step.
 fn stored_step(kind: &Kind, step: Step, register: Option<&Register>) -> Result<Step, Said> {
     Err(match (kind, step) {
         (Kind::Free, step) | (Kind::Rows(_) | Kind::List(_), step @ Step::Index(_)) => return Ok(step),

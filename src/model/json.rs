@@ -51,7 +51,7 @@ pub fn of_tree(node: &Node, source: &str) -> Json {
     }
 }
 
-/// The tree of a JSON text. None for what is not JSON, and for `null`, which records have no word for.
+/// The tree of a JSON text. None for text that is not JSON, and for `null`, which records do not have.
 pub fn to_tree(text: &str) -> Option<Node<'static>> {
     node(text.parse().ok()?)
 }

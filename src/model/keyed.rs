@@ -9,7 +9,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-/// Values by their keys, in the order in which they came. No key is there twice.
+/// Values by their keys, in the order in which they came. No key occurs twice.
 #[derive(Clone, Debug)]
 pub struct Keyed<T>(Vec<(String, T)>);
 
@@ -19,7 +19,7 @@ impl<T> Default for Keyed<T> {
     }
 }
 
-/// In whichever order.
+/// In any order.
 impl<T: PartialEq> PartialEq for Keyed<T> {
     fn eq(&self, other: &Keyed<T>) -> bool {
         self.len() == other.len() && self.iter().all(|(key, value)| other.get(key) == Some(value))
@@ -37,7 +37,7 @@ impl<T> Keyed<T> {
         self.get(key).is_some()
     }
 
-    /// Puts a value at a key that is known to be new.
+    /// Adds a value; its key must be new.
     pub fn push(&mut self, key: String, value: T) {
         self.0.push((key, value));
     }
@@ -104,7 +104,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Keyed<T> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Keyed<T>, A::Error> {
                 let mut keyed = Keyed::default();
-                // TOML refuses a key that is there twice.
+                // TOML refuses duplicate keys.
                 while let Some((key, value)) = entries.next_entry()? {
                     keyed.push(key, value);
                 }

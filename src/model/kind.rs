@@ -1,4 +1,4 @@
-//! The kinds of record: what each is called, where its files lie, and what such a file may be named.
+//! The kinds of record: what each is called, where its files are, and what such a file may be named.
 
 use super::field::{Field, Kind};
 use super::id::VisitId;
@@ -48,7 +48,7 @@ impl RecordKind {
         Kind::Section(self.fields())
     }
 
-    /// The folder in which such files lie; the empty one is that of the register itself.
+    /// The folder of such files; empty for the folder of the register itself.
     pub fn folder(self) -> &'static str {
         self.path().split_once('/').map_or("", |(folder, _)| folder)
     }
@@ -67,7 +67,7 @@ impl RecordKind {
         }
     }
 
-    /// The kind and the id of the record that belongs into a file; none for another file.
+    /// The kind and the id of the record that belongs in a file; none if no record does.
     pub fn of(file: &str) -> Option<(RecordKind, &str)> {
         let (folder, name) = file.split_once('/').unwrap_or(("", file));
         let stem = name.rsplit('/').next()?.strip_suffix(".toml")?;

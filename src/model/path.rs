@@ -1,4 +1,4 @@
-//! Key paths: `team[0].name`. Read and written here, and followed through field rows; a tree follows them itself.
+//! Key paths such as `team[0].name`: read, written and followed through field rows. Trees follow them on their own.
 
 use super::field::{Field, Kind};
 
@@ -38,7 +38,7 @@ pub fn steps(path: &str) -> Option<Vec<Step>> {
     Some(steps)
 }
 
-/// The text of some steps: what [`steps`] reads.
+/// The text of some steps, as [`steps`] reads it.
 pub fn written(path: &[Step]) -> String {
     path.iter().fold(String::new(), |path, step| match step {
         Step::Key(key) => key_below(path, key),
@@ -60,7 +60,7 @@ pub fn item_below(list: impl Into<String>, index: usize) -> String {
     format!("{}[{index}]", list.into())
 }
 
-/// A key path as it grows on the way down; nothing is written until it is asked for.
+/// A key path as it grows on the way down. It becomes a text only when that is needed.
 #[derive(Clone, Copy, Debug)]
 pub enum Trail<'p> {
     /// The whole record.
@@ -119,8 +119,8 @@ impl Kind {
         path.iter().fold(*self, |kind, step| kind.below(step))
     }
 
-    /// Where a key comes among its neighbours. Words of a vocabulary stay in the order in which they were written,
-    /// before the fixed keys; what has no row comes last.
+    /// The position of a key among its neighbours. Words of a vocabulary stay in the order in which they were written,
+    /// before the fixed keys; keys without a row come last.
     pub fn rank_of(&self, key: &str) -> usize {
         let row = self.fields().iter().position(|field| field.key == key);
         match self {
@@ -129,7 +129,7 @@ impl Kind {
         }
     }
 
-    /// Where a step comes among its neighbours.
+    /// The position of a step among its neighbours.
     pub fn rank(&self, step: &Step) -> usize {
         match step {
             Step::Key(key) => self.rank_of(key),
@@ -137,7 +137,7 @@ impl Kind {
         }
     }
 
-    /// Where each step of a path comes among its neighbours.
+    /// The position of each step of a path among its neighbours.
     pub fn ranks(&self, path: &[Step]) -> Vec<usize> {
         let step = |kind: &mut Kind, step: &Step| {
             let rank = kind.rank(step);

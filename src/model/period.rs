@@ -122,7 +122,7 @@ impl Default for YearStart {
 }
 
 impl YearStart {
-    /// Reads `09-01`. 29 February is refused: it is not there every year.
+    /// Reads `09-01`. 29 February is refused, since it does not exist every year.
     pub fn parse(text: &str) -> Option<YearStart> {
         let day = Day::parse(&format!("2001-{text}"))?;
         Some(YearStart { month: day.month(), day: day.day() })

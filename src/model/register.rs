@@ -40,7 +40,7 @@ pub struct Shared<'r> {
     pub id: &'r str,
     /// Its file; empty if it is shipped with the program.
     pub file: &'r str,
-    /// What stands in it.
+    /// Its text.
     pub text: &'r str,
 }
 
@@ -60,7 +60,7 @@ impl Register {
         self.vocabularies.words(vocabulary)
     }
 
-    /// The records that all histories share, as they stand in their files.
+    /// The records that all histories share, as they are in their files.
     pub fn shared(&self) -> impl Iterator<Item = Shared<'_>> {
         fn shared<T>(kind: RecordKind, record: &Record<T>) -> Shared<'_> {
             Shared { kind, id: &record.id, file: &record.file, text: &record.text }
@@ -117,7 +117,7 @@ impl Register {
     }
 }
 
-/// Which visits are asked for.
+/// Which visits are wanted.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Window {
     /// Made in this school year, calendar year or stretch of days; none: ever.

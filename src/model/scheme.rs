@@ -75,7 +75,7 @@ pub struct Criterion {
     pub label: Said,
     /// The most points for it.
     pub max: Option<f64>,
-    /// The level that needs it.
+    /// The level that requires it.
     pub level: Option<i64>,
 }
 
@@ -87,7 +87,7 @@ pub struct Rank {
     pub id: String,
     /// What people see.
     pub label: Said,
-    /// The fewest points for it, included.
+    /// The lowest number of points for it, inclusive.
     pub min: Option<f64>,
 }
 

@@ -46,7 +46,7 @@ pub struct Settings {
     pub targets: Option<String>,
     /// The rating scheme.
     pub scheme: Option<String>,
-    /// Fields of activity of this office, beside the shipped ones.
+    /// Fields of activity of this office, in addition to the shipped ones.
     pub activity_field: Vec<Labelled>,
     /// The severities that this office gives to faults, by their codes.
     pub check: BTreeMap<String, Strictness>,

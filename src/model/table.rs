@@ -114,7 +114,7 @@ impl ColumnKind {
 /// One cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
-    /// Not reported, or not computable: never zero.
+    /// Not reported, or not computable. Not the same as zero.
     Missing,
     /// Words as they were written.
     Text(String),

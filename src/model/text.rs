@@ -49,7 +49,7 @@ impl Text {
     }
 }
 
-/// A text of its own in both languages: made at run time, with [`say!`](crate::say), or read from a file.
+/// An owned text in both languages: made at run time, with [`say!`](crate::say), or read from a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Said {
@@ -74,7 +74,7 @@ impl Said {
         Said { en: vi.clone(), vi }
     }
 
-    /// Some texts in a row, in both languages.
+    /// Some texts joined by another one, in both languages.
     pub fn join(texts: &[Said], between: &str) -> Said {
         let join = |lang| texts.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(between);
         Said { vi: join(Lang::Vi), en: join(Lang::En) }

@@ -32,11 +32,11 @@ pub enum Value<'a> {
     Day(Day),
     /// A local time.
     Time(Time),
-    /// A date or a time of a form that no record uses: with both, with a zone, or outside [`super::day::YEARS`].
+    /// A date or time in a form that records do not use: both together, with a zone, or outside [`super::day::YEARS`].
     OtherTime,
-    /// An array, also one of `[[tables]]`.
+    /// An array, including one of `[[tables]]`.
     List(Vec<Node<'a>>),
-    /// A table of any notation, in the order of the file.
+    /// A table in any notation, in the order of the file.
     Table(Vec<Entry<'a>>),
 }
 
@@ -62,7 +62,7 @@ impl<'a> Node<'a> {
         Node::new(Value::Table(Vec::new()))
     }
 
-    /// The same tree, free of the text that it was read from.
+    /// The same tree, independent of the text that it was read from.
     pub fn into_owned(self) -> Node<'static> {
         let value = match self.value {
             Value::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
@@ -129,7 +129,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Puts a value at a key path; see [`Node::put`].
+    /// Sets the value at a key path; see [`Node::put`].
     pub fn put_at(&mut self, path: &str, value: Node<'a>) -> bool {
         steps(path).is_some_and(|path| self.put(&path, value))
     }
@@ -181,7 +181,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// True for trees that say the same, in whatever order and notation. An empty table says nothing.
+    /// True for trees that say the same, in any order and notation. An empty table says nothing.
     pub fn says_same(&self, other: &Node) -> bool {
         let within = |few: &Node, all: &[Entry]| {
             let same = |e: &Entry| few.get(&e.key).map_or(e.node.is_empty(), |node| node.says_same(&e.node));

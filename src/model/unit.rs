@@ -17,7 +17,7 @@ choices! {
 }
 
 choices! {
-    /// The region for which norms of mountain areas apply (96/2008/TT-BTC).
+    /// The region in which the norms for mountain areas apply (96/2008/TT-BTC).
     pub enum Region {
         One = "I", "khu vực I", "region I";
         Two = "II", "khu vực II", "region II";
@@ -46,11 +46,11 @@ pub struct Units {
     pub succession: Vec<Succession>,
 }
 
-/// A commune, ward, township or special zone, in the time that it had this name and kind.
+/// A commune, ward, township or special zone, for the time in which it had this name and kind.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Unit {
-    /// Our own slug: codes and names are used again for other units.
+    /// A slug of our own, since codes and names are reused for other units.
     pub id: String,
     /// The name without the kind: `Yên Thanh`.
     pub name: String,

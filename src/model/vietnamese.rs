@@ -64,7 +64,7 @@ pub fn fold(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The longest a slug may be, in characters.
+/// The greatest length of a slug, in characters.
 pub const SLUG_MAX: usize = 64;
 
 /// The slug of a name: `Điền Công` gives `dien-cong`. Empty if no letter or digit is left.
@@ -81,8 +81,8 @@ pub fn slug(name: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
-/// True for what may be an id: `a-z`, `0-9`, single hyphens inside, at most 64 characters, no name that Windows keeps
-/// for a device.
+/// True for a valid id: `a-z`, `0-9`, single hyphens inside, at most 64 characters, and not a name that Windows
+/// reserves for a device.
 pub fn is_slug(id: &str) -> bool {
     let mut before = b'-';
     let fine = id.bytes().all(|b| {
@@ -93,12 +93,12 @@ pub fn is_slug(id: &str) -> bool {
     fine && before != b'-' && id.len() <= SLUG_MAX && !is_device(id)
 }
 
-/// True for a word of an office's own: as an id, but with underscores as well.
+/// True for a valid word of an office's own: like an id, but underscores are allowed as well.
 pub fn is_word(word: &str) -> bool {
     is_slug(word) || (word.contains('_') && is_slug(&word.replace('_', "-")))
 }
 
-/// True for the names that Windows keeps for devices (`con`, `nul`, `com1` …).
+/// True for the names that Windows reserves for devices (`con`, `nul`, `com1` …).
 fn is_device(id: &str) -> bool {
     let numbered = |id: &str| id.len() == 1 && id != "0";
     matches!(id, "con" | "prn" | "aux" | "nul")

@@ -80,13 +80,13 @@ pub struct Visit {
     pub ends: Option<Time>,
     /// Where the team and the hosts met.
     pub place: Option<String>,
-    /// What was talked about.
+    /// What was discussed.
     pub agenda: Vec<String>,
     /// Why the date lies outside the window of the campaign.
     pub outside_window_reason: Option<String>,
     /// The earlier visit of the same campaign that this one follows up.
     pub follow_up_of: Option<String>,
-    /// Where the record was taken from, if it was not written on the spot.
+    /// The source of the record, if it was not written during the visit.
     pub source: Vec<String>,
     /// Who made the record.
     pub reporter: Option<String>,
@@ -100,7 +100,7 @@ pub struct Visit {
     pub management: Management,
     /// Books and files that were checked.
     pub documents: Documents,
-    /// Premises and equipment as on the day.
+    /// Premises and equipment on that day.
     pub facilities: Facilities,
     /// Classes and learners.
     pub activity: Option<Activity>,
@@ -114,7 +114,7 @@ pub struct Visit {
     pub site: Vec<Site>,
     /// What was found.
     pub findings: Findings,
-    /// What must change, by a short id.
+    /// What must change, each with a short id.
     pub recommendation: Keyed<Recommendation>,
     /// What became of earlier recommendations.
     pub followup: Vec<Followup>,
@@ -295,7 +295,7 @@ pub struct Recommendation {
     pub to: Option<Addressee>,
     /// What must change.
     pub text: String,
-    /// Until when.
+    /// The day by which it is due.
     pub due: Option<Day>,
 }
 

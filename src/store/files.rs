@@ -24,7 +24,7 @@ impl Files {
         Files { root, laid: BTreeMap::new() }
     }
 
-    /// The text of a file, without byte order mark, whatever its line ends; else why it cannot be read.
+    /// The text of a file, without byte order mark, whatever its line ends; or the reason why it cannot be read.
     pub fn text(&self, file: &str) -> Result<String, Box<Fault>> {
         match self.laid.get(file) {
             Some(text) => toml::text(text.as_bytes(), file),
@@ -50,7 +50,7 @@ impl Files {
 
 /// The text of a file on disk.
 fn read(path: &Path, file: &str) -> Result<String, Box<Fault>> {
-    // One buffer for all files of a thread: what is kept of a file is a copy of its own length.
+    // One buffer for all files of a thread; the text that is kept is a copy of just its length.
     thread_local!(static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) });
     BUFFER.with_borrow_mut(|bytes| {
         bytes.clear();

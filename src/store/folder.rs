@@ -1,4 +1,4 @@
-//! The ids of the files in a folder, which may have thousands: it is listed only when all of them are wanted.
+//! The ids of the files in a folder. There may be thousands, so it is listed only when all of them are needed.
 
 use super::files::Files;
 use crate::model::RecordKind;

@@ -23,7 +23,7 @@ pub struct Original {
 pub enum Unread {
     /// The operating system refuses.
     Io(io::Error),
-    /// It is not a text.
+    /// It is not text.
     NotText(Box<Fault>),
 }
 

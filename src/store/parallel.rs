@@ -1,10 +1,10 @@
-//! The same work for many items on all cores, with the results in the order of the items.
+//! The same work for many items, on all cores, with the results in the order of the items.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Items whose results are in memory at the same time.
+/// How many results are in memory at the same time.
 const CHUNK: usize = 2048;
 
 /// Works on each item, on all cores, and hands the results over in order. With fewer than `least` items, a second

@@ -18,7 +18,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The files of all centres that are asked for.
+/// The files of all centres that are needed.
 #[derive(Debug, Default)]
 pub struct Scan {
     /// By the id of the centre.
@@ -137,7 +137,7 @@ impl<'a> Listing<'a> {
     /// The ids of the records in a folder: the stems of its files.
     pub fn stems(&mut self, kind: RecordKind) -> Result<BTreeSet<String>, OpenError> {
         let folder = kind.folder();
-        // Sorted at once and not name by name: there may be thousands.
+        // Sorted all at once and not name by name: there may be thousands.
         let mut stems = Vec::new();
         for (name, is_folder) in self.names(folder)? {
             match name.strip_suffix(".toml").filter(|stem| kind.allows(stem) && !is_folder) {
@@ -167,7 +167,7 @@ impl<'a> Listing<'a> {
     }
 }
 
-/// Lists the files of a register that any of some windows asks for.
+/// Lists the files of a register that are in any of the windows.
 pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, OpenError> {
     let mut listing = Listing::new(&store.files);
     let mut folders = Vec::new();
@@ -211,7 +211,7 @@ pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, OpenError> {
     Ok(scan)
 }
 
-/// The visits in the folder of a school year that any of some windows asks for, and what else is there.
+/// The visits in the folder of a school year that are in any of the windows, and faults for whatever else is there.
 fn visits_in(
     store: &Store,
     windows: &[Window],
@@ -244,7 +244,7 @@ fn stands(root: &Path, file: &str) -> bool {
     }
 }
 
-/// The ids of links that may not be followed.
+/// The ids of links that must not be followed.
 pub fn refused(listing: &Listing, kind: RecordKind) -> Vec<String> {
     let stem = |file: &String| {
         file.strip_prefix(kind.folder())?.strip_prefix('/')?.strip_suffix(".toml").map(str::to_owned)
@@ -293,10 +293,10 @@ pub fn of_centre(store: &Store, id: &str) -> CentreFiles {
     files
 }
 
-/// Above this many names a folder is not listed for the sake of one centre.
+/// With more names than this, a folder is not listed just for one centre.
 const FEW: usize = 500;
 
-/// The stems of a folder that has few of them.
+/// The stems of a folder, if it does not have too many.
 fn few_stems(folder: &Path) -> Option<Vec<String>> {
     let names = fs::read_dir(folder).ok()?.take(FEW + 1).flatten().map(|entry| entry.file_name());
     let stems: Vec<String> =
@@ -304,8 +304,8 @@ fn few_stems(folder: &Path) -> Option<Vec<String>> {
     (stems.len() <= FEW).then_some(stems)
 }
 
-/// The visits to a centre in a folder of very many: the name of a file is the day and the centre, so each day is asked
-/// for. It takes the same few milliseconds whether the folder has ten thousand names or a million.
+/// The visits to a centre in a very large folder: a file name is the day and the centre, so each day is tried. This
+/// takes the same few milliseconds whether the folder has ten thousand names or a million.
 fn stems_by_day(folder: &Path, centre: &str, (first, last): (Day, Day)) -> Vec<String> {
     let days = std::iter::successors(Some(first), |day| Some(day.next()).filter(|day| *day <= last));
     let there = |stem: &String| folder.join(format!("{stem}.toml")).is_file();

@@ -8,7 +8,7 @@ use crate::say;
 pub struct Sheet {
     /// The first row.
     pub headings: Vec<String>,
-    /// The other rows that are not empty, each with its number as a spreadsheet shows it.
+    /// The other rows, without empty ones, each with the number that a spreadsheet shows for it.
     pub rows: Vec<(usize, Vec<String>)>,
 }
 
@@ -33,7 +33,7 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Said> {
         let start = text[start..].find(|c| c != '\r' && c != '\n').map_or(start, |n| start + n);
         line += text[counted..start].matches('\n').count();
         counted = start;
-        // Line ends inside cells make lines of the file, but no rows of the table.
+        // Line ends inside cells make lines of the file, but not rows of the table.
         let cells: Vec<String> = record.iter().map(str::to_owned).collect();
         let row = line - inside;
         inside += cells.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();

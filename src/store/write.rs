@@ -11,8 +11,8 @@ use tempfile::{NamedTempFile, TempPath};
 /// How the names of files begin that are not yet in their place.
 const PREFIX: &str = ".ttht-";
 
-/// Creates a file with its folders. It is there whole or not at all, also after a power cut, and a file that is there
-/// already is never overwritten: that is [`io::ErrorKind::AlreadyExists`].
+/// Creates a file and its folders. It is written completely or not at all, even after a power cut. An existing file is
+/// never overwritten: that is [`io::ErrorKind::AlreadyExists`].
 pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sweep(folder_of(path));
     let mut file = Growing::create(path)?;
@@ -25,9 +25,9 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
 pub struct Put {
     /// The file.
     pub path: PathBuf,
-    /// What it holds now.
+    /// Its present content.
     pub old: Option<Vec<u8>>,
-    /// What it shall hold.
+    /// Its new content.
     pub new: Option<Vec<u8>>,
 }
 
@@ -35,7 +35,7 @@ pub struct Put {
 #[derive(Debug)]
 #[must_use]
 pub enum Written {
-    /// They have changed, all of them.
+    /// All of them have changed.
     All,
     /// This one was changed by another program. Nothing was done.
     Newer(PathBuf),
@@ -63,12 +63,12 @@ pub fn all(puts: &[Put]) -> io::Result<Written> {
 }
 
 impl Put {
-    /// Where the bytes lie: a link inside the register stays one.
+    /// Where the bytes are: a link inside the register stays a link.
     fn place(&self) -> PathBuf {
         self.path.canonicalize().unwrap_or_else(|_| self.path.clone())
     }
 
-    /// What the file holds now.
+    /// The present content of the file.
     fn stands(&self) -> io::Result<Option<Vec<u8>>> {
         match fs::read(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -76,7 +76,7 @@ impl Put {
         }
     }
 
-    /// The new bytes, synced beside their place.
+    /// The new bytes, written and synced next to their place.
     fn prepare(&self) -> io::Result<Option<TempPath>> {
         let Some(new) = &self.new else { return Ok(None) };
         let place = self.place();
@@ -124,14 +124,14 @@ fn sweep(folder: &Path) {
     }
 }
 
-/// Puts bytes into a file in one step, over what was there: the old file or the new one, never half of it.
+/// Replaces the content of a file in one step: there is always the old file or the new one, never half of it.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = Growing::create(path)?;
     file.append(bytes)?;
     file.finish()
 }
 
-/// A file that grows beside its place and takes it in one step at the end; dropped before, it leaves nothing.
+/// A file that is written next to its place and takes it in one step at the end; if dropped before, it leaves nothing.
 #[derive(Debug)]
 pub struct Growing {
     file: NamedTempFile,
@@ -139,7 +139,7 @@ pub struct Growing {
 }
 
 impl Growing {
-    /// Begins a file, making its folders.
+    /// Begins a file, and creates its folders.
     pub fn create(path: &Path) -> io::Result<Growing> {
         let folder = folder_of(path);
         fs::create_dir_all(folder)?;
@@ -157,7 +157,7 @@ impl Growing {
         self.file.write_all(bytes)
     }
 
-    /// Takes the place, over what was there.
+    /// Takes the place, replacing what was there.
     pub fn finish(self) -> io::Result<()> {
         self.close(persist)
     }

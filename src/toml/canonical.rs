@@ -60,7 +60,7 @@ impl Headed {
             tidy.push(header.text);
         }
         if let Some(first) = self.values.first_mut() {
-            // What opens a file or a section is about all of it, and stays on top.
+            // A comment at the start of a file or section is about all of it, and stays on top.
             let blank = first.above.iter().rposition(|line| line.is_empty()).map(|at| at + 1);
             let split = if is_root { first.above.len() } else { blank.unwrap_or(0) };
             tidy.extend(first.above.drain(..split));
@@ -73,12 +73,12 @@ impl Headed {
     }
 }
 
-/// Lines without the spaces at their ends.
+/// Lines without trailing spaces.
 fn lines(text: &str) -> Vec<String> {
     text.lines().map(|line| line.trim_end().to_owned()).collect()
 }
 
-/// The lines of an item without the spaces at their ends; inside a text of several lines they are a part of it.
+/// The lines of an item without trailing spaces, except inside a multi-line string, where they are content.
 fn tidy_item(text: &str, item: &Item) -> String {
     let all = &text[item.span.clone()];
     match &item.value {
@@ -89,7 +89,7 @@ fn tidy_item(text: &str, item: &Item) -> String {
     }
 }
 
-/// A text of lines, with one blank line where there were several, and none at its beginning and end.
+/// Lines joined into a text: several blank lines become one, and there are none at the beginning and end.
 fn join(lines: &[String]) -> String {
     let mut text = String::new();
     for line in lines {

@@ -1,4 +1,4 @@
-//! One value of a text put in, changed or taken out; every other byte stays as it is.
+//! Adds, changes or removes one value in a text; every other byte stays as it is.
 //!
 //! The text is changed at the bytes that [`layout`] finds and then read again: unless it holds exactly what was asked
 //! for, it is not handed out.
@@ -69,7 +69,7 @@ fn put_text(text: &str, tree: &Node, root: &Kind, path: &[Step], value: &Node) -
         let block = if alone { format!("{block}\n") } else { block };
         return Some(insert(text, before.map_or(start, |item| item.span.end), &block));
     }
-    // The table is there without a header of its own: by dotted keys, or by the headers of what is below it.
+    // The table exists without its own header: through dotted keys, or the headers of what is below it.
     if let Some(item) = items
         .iter()
         .rev()
@@ -82,10 +82,10 @@ fn put_text(text: &str, tree: &Node, root: &Kind, path: &[Step], value: &Node) -
     Some(insert_block(text, &items, root, home, &block))
 }
 
-/// The lines that say a value below a table, and the path of what they are.
+/// The lines that set a value below a table, and the path that they set.
 fn written(root: &Kind, home: &[Step], rest: &[Step], value: &Node) -> Option<(Vec<Step>, String)> {
     let mut node = Node::table();
-    // The number of a new row is known to be the next one: its lines do not say it.
+    // A new row is always the next one, so its lines do not contain its number.
     let alone: Vec<Step> = rest
         .iter()
         .map(|step| if let Step::Index(_) = step { Step::Index(0) } else { step.clone() })
@@ -97,7 +97,7 @@ fn written(root: &Kind, home: &[Step], rest: &[Step], value: &Node) -> Option<(V
     Some((home.iter().chain(rest).cloned().collect(), block))
 }
 
-/// Puts a block with its header after the last one that comes before it.
+/// Inserts a block with its header after the last block that precedes it in the order of the rows.
 fn insert_block(text: &str, items: &[Item], root: &Kind, path: &[Step], block: &str) -> String {
     let wanted = root.ranks(path);
     let before = |item: &&Item| item.value.is_none() && root.ranks(&item.path) <= wanted;
@@ -119,7 +119,7 @@ fn insert_block(text: &str, items: &[Item], root: &Kind, path: &[Step], block: &
     insert(text, end_of_comments(text, end, next), &format!("\n{block}"))
 }
 
-/// Comments just below a value belong to it, unless they lead over to the next header.
+/// Comments just below a value belong to it, unless a header follows them directly.
 fn end_of_comments(text: &str, end: usize, next: usize) -> usize {
     let mut at = end;
     while at < next && text[at..].trim_start_matches([' ', '\t']).starts_with('#') {
@@ -128,9 +128,9 @@ fn end_of_comments(text: &str, end: usize, next: usize) -> usize {
     if at == next && next < text.len() { end } else { at }
 }
 
-/// Puts whole lines into a text, with the line ends of the text.
+/// Inserts whole lines into a text, with the line ends of that text.
 fn insert(text: &str, at: usize, lines: &str) -> String {
-    // Inside a text of several lines the line ends are a part of the value.
+    // Inside a multi-line string, line ends are part of the value.
     let lines = if text.contains("\r\n") && !lines.contains("\"\"\"") {
         lines.replace('\n', "\r\n")
     } else {
@@ -141,7 +141,7 @@ fn insert(text: &str, at: usize, lines: &str) -> String {
     if before.is_empty() || before.ends_with('\n') {
         return format!("{before}{lines}{after}");
     }
-    // The last line of the file has no end, and gets none.
+    // The last line of the file had no line end, and still has none.
     format!("{before}{end}{}{after}", lines.strip_suffix(end).unwrap_or(&lines))
 }
 
@@ -214,18 +214,18 @@ fn remove_text(text: &str, path: &[Step]) -> Option<String> {
     (!gone.is_empty()).then(|| without_empty_header(left, &path[..path.len() - 1]))
 }
 
-/// A text without a header or a value; with a header goes the blank line above it.
+/// A text without a header or a value. The blank line above a header is removed with it.
 fn without_lines(text: &str, item: &Item) -> String {
     let above = &text[..item.span.start];
     let blank = ["\r\n", "\n"].into_iter().find(|end| above.ends_with(&end.repeat(2)));
     let start = item.span.start - if item.value.is_none() { blank.map_or(0, str::len) } else { 0 };
     let left = splice(text, start..item.span.end, "");
-    // A file without an end to its last line keeps none.
+    // If the last line of the file had no line end, it still has none.
     let at_end = item.span.end == text.len() && !text.ends_with('\n');
     if at_end { left.trim_end_matches(['\r', '\n']).to_owned() } else { left }
 }
 
-/// A text without a `[header]` that has nothing below it any more.
+/// A text without a `[header]` that no longer has anything below it.
 fn without_empty_header(text: String, path: &[Step]) -> String {
     let items = layout(&text);
     let Some(at) = items.iter().position(|item| item.value.is_none() && item.path == path) else {
@@ -261,7 +261,7 @@ fn without_member(text: &str, at: Span, rest: &[Step]) -> Option<Option<String>>
     let gone = match members.get(found + 1) {
         Some(next) => member.span.start..next.span.start,
         None => {
-            // The comma after the last one, if there is one, serves the one before it.
+            // A comma after the last member is kept for the one before it.
             members[found - 1].span.end..member.span.end
         }
     };

@@ -51,7 +51,7 @@ pub const OUTSIDE_REGISTER: Code = error(
     t("liên kết ra ngoài sổ", "a link out of the register"),
     t(
         "Sổ phải chép đi nơi khác được mà không thiếu gì; liên kết ra ngoài thì nơi khác không mở được.",
-        "A register must be whole wherever it is copied to; a link out of it cannot be followed elsewhere.",
+        "A register must be complete wherever it is copied to; a link out of it cannot be followed elsewhere.",
     ),
     "",
     "",
@@ -187,7 +187,7 @@ pub const BAD_DATE: Code = error(
     "date = \"27/10/2016\"",
     "date = 2016-10-27",
 );
-/// A text of another form than the key needs.
+/// A text that does not have the form that its key requires.
 pub const BAD_FORM: Code = error(
     "bad-form",
     t("viết không đúng mẫu", "a text of the wrong form"),
@@ -198,7 +198,7 @@ pub const BAD_FORM: Code = error(
     "period = \"2015 - 2016\"",
     "period = \"2015-2016\"",
 );
-/// A text without a letter.
+/// A text without any letters.
 pub const EMPTY_TEXT: Code = error(
     "empty-text",
     t("văn bản trống", "an empty text"),
@@ -234,7 +234,7 @@ pub const NOT_COMPOSED: Code = Code {
         "",
     )
 };
-/// The id of something that is not there.
+/// The id of a record that does not exist.
 pub const UNKNOWN_REFERENCE: Code = error(
     "unknown-reference",
     t("tham chiếu đến bản ghi không có", "a reference to an unknown record"),
@@ -245,7 +245,7 @@ pub const UNKNOWN_REFERENCE: Code = error(
     "centre = \"yen-than\"",
     "centre = \"yen-thanh\"",
 );
-/// A file name and its content that do not agree.
+/// A file name that does not match the content.
 pub const NAME_DIFFERS: Code = error(
     "name-differs",
     t("tên tệp khác nội dung", "a file name that differs from the content"),
@@ -256,7 +256,7 @@ pub const NAME_DIFFERS: Code = error(
     "date = 2016-10-28   # in 2016-10-27-yen-thanh.toml",
     "date = 2016-10-27",
 );
-/// A visit in the folder of another school year.
+/// A visit in the folder of a different school year.
 pub const WRONG_FOLDER: Code = error(
     "wrong-folder",
     t("sai thư mục năm học", "the folder of another school year"),

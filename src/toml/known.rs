@@ -51,7 +51,7 @@ pub enum Ids {
     Unknown,
     /// All of them.
     These(BTreeSet<String>),
-    /// Those that are kept elsewhere.
+    /// Those that are kept in another place.
     Kept(Arc<dyn Kept>),
 }
 

@@ -61,7 +61,7 @@ pub fn layout(text: &str) -> Vec<Item> {
     items
 }
 
-/// The steps of a header: after the name of a `[[list]]` comes the number of its row, the last one so far.
+/// The steps of a header: the name of a `[[list]]` is followed by the number of its row, the last one so far.
 fn absolute(items: &[Item], keys: Vec<Step>, many: bool) -> Vec<Step> {
     let mut path = Vec::new();
     let last = keys.len().saturating_sub(1);
@@ -166,7 +166,7 @@ pub(super) fn string_end(bytes: &[u8], start: usize) -> usize {
     bytes.len()
 }
 
-/// The place after the end of this line.
+/// Where the next line begins.
 pub fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |n| at + n + 1)
 }

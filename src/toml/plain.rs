@@ -13,7 +13,7 @@ use std::borrow::Cow;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Declined;
 
-/// A place in a text that is read from front to back.
+/// A position in a text that is read from front to back.
 #[derive(Clone, Copy, Debug)]
 pub struct Plain<'t> {
     text: &'t str,
@@ -33,7 +33,7 @@ pub enum Key<'t> {
 /// What a key has.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Below<'t> {
-    /// A value, on this line.
+    /// A value on this line.
     Value,
     /// A table under a header, or under the headers of its tables: its path.
     Section(&'t str),
@@ -44,15 +44,15 @@ pub enum Below<'t> {
 /// What comes next in a table that has lines of its own.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Line<'t> {
-    /// A key and its value: the key is to be read.
+    /// A key and its value: the key comes next.
     Pair,
-    /// The header of a table or list below: its name, which was read.
+    /// The header of a table or list below: its name, already read.
     Header(&'t str, Below<'t>),
     /// Nothing: the table ends with the text, or before a header that is not below it.
     End,
 }
 
-/// What a value begins with: the whole of it, or the bracket.
+/// The beginning of a value: all of it, or its opening bracket.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Start<'t> {
     /// A text, and whether its letters are usual (see `usual`).
@@ -63,9 +63,9 @@ pub enum Start<'t> {
     Float(f64),
     /// `true` or `false`.
     Bool(bool),
-    /// What has the form of a date.
+    /// Something that looks like a date.
     Day(&'t str),
-    /// What has the form of a time.
+    /// Something that looks like a time.
     Time(&'t str),
     /// `[`
     List,
@@ -80,7 +80,7 @@ struct Header<'t> {
     end: usize,
 }
 
-/// What a byte may be part of, a bit each.
+/// What a byte may be part of, one bit for each.
 const KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
     let mut byte = 0;
@@ -334,7 +334,7 @@ impl<'t> Plain<'t> {
         closes
     }
 
-    /// Reads a value, or the bracket that it begins with.
+    /// Reads a value, or its opening bracket.
     pub fn start(&mut self) -> Result<Start<'t>, Declined> {
         let first = self.peek();
         match first {
@@ -372,7 +372,7 @@ impl<'t> Plain<'t> {
         Ok(Start::Text(Cow::Borrowed(text), usual))
     }
 
-    /// A text on one line in which something is escaped, from there on.
+    /// The rest of a string on one line, from its first escape.
     fn escaped(&mut self, before: &str) -> Result<Start<'t>, Declined> {
         let mut text = before.to_owned();
         loop {
@@ -399,7 +399,7 @@ impl<'t> Plain<'t> {
         let text = self.text[start..self.at].split('\'').next().unwrap_or_default();
         self.at = start + text.len();
         self.take(b'\'')?;
-        // Three of them open a text of several lines.
+        // Three quotes open a multi-line string.
         if text.is_empty() && self.peek() == b'\'' {
             Err(Declined)
         } else {
@@ -407,7 +407,7 @@ impl<'t> Plain<'t> {
         }
     }
 
-    /// A text of several lines.
+    /// A multi-line string.
     fn lines(&mut self) -> Result<Start<'t>, Declined> {
         let mut start = self.at + 3;
         start += usize::from(self.text.as_bytes().get(start) == Some(&b'\n'));
@@ -428,7 +428,7 @@ impl<'t> Plain<'t> {
         }
         let start = self.pass(NUMBER);
         let raw = &self.text[start..self.at];
-        // A date and a time with a space between them are one value.
+        // A date and a time separated by a space are one value.
         if !matches!(self.peek(), b' ' | b'\t' | b'\r' | b'\n' | b',' | b']' | b'}' | b'#' | 0)
             || (self.peek() == b' ' && self.ahead(1).is_ascii_digit())
         {
@@ -453,7 +453,7 @@ impl<'t> Plain<'t> {
             .ok_or(Declined)
     }
 
-    /// A number of digits alone, which nearly all are.
+    /// A number made of digits only, as nearly all are.
     #[inline]
     pub fn digits(&mut self) -> Option<i64> {
         let rest = self.text.as_bytes().get(self.at..)?;

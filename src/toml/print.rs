@@ -13,7 +13,7 @@ pub fn document(fields: &'static [Field], tree: &Node) -> String {
     text
 }
 
-/// The lines of a table that has this path: values first, then what has a header of its own.
+/// The lines of the table with this path: values first, then what has its own header.
 pub(super) fn section(kind: &Kind, node: &Node, path: &str) -> String {
     let mut text = String::new();
     table(&mut text, kind, node, path);
@@ -40,7 +40,7 @@ pub fn rewritten(raw: &str, words: &str, change: impl Fn(&str) -> String) -> Str
     if changed == raw { quoted(&change(words)) } else { changed }
 }
 
-/// A path as headers write it: without the numbers of rows.
+/// A path as it is written in headers: without the numbers of rows.
 pub(super) fn path(steps: &[Step]) -> String {
     let keys = steps.iter().filter_map(|step| match step {
         Step::Key(word) => Some(key(word)),

@@ -9,7 +9,7 @@ use super::known::Known;
 use super::print;
 use crate::model::day::{Day, YEARS};
 use crate::model::fault::{Code, Fault, Fix};
-use crate::model::field::{Field, Kind, MONEY_MAX, Refers};
+use crate::model::field::{Field, Form, Kind, MONEY_MAX, Refers};
 use crate::model::id::VisitId;
 use crate::model::input::read;
 use crate::model::number;
@@ -17,7 +17,7 @@ use crate::model::path::Trail;
 use crate::model::settings::Labelled;
 use crate::model::text::{Lang, Said, did_you_mean, is_bidi, is_plain, nearest, use_one_of};
 use crate::model::tree::{Entry, Node, Span, Value};
-use crate::model::vietnamese::{compose, fold, is_composed, is_word, slug};
+use crate::model::vietnamese::{compose, fold, is_composed, slug};
 use crate::say;
 use words::{example, found};
 
@@ -116,11 +116,11 @@ impl Walk<'_> {
         });
         for field in fields.iter().filter(|field| field.required) {
             let there = entries.iter().any(|entry| entry.key == field.key);
-            let accused = || {
+            let reported = || {
                 let path = Trail::Key(path, field.key).written();
                 self.faults.iter().any(|fault| fault.key.as_deref().is_some_and(|key| key.starts_with(&path)))
             };
-            if !there && !meant.contains(&field.key) && !accused() {
+            if !there && !meant.contains(&field.key) && !reported() {
                 let (key, label) = (field.key, field.label);
                 self.note(
                     &codes::MISSING_KEY,
@@ -138,7 +138,7 @@ impl Walk<'_> {
         true
     }
 
-    /// An unknown key. Returns the one that was meant, if any is near enough.
+    /// Reports an unknown key. Returns the one that was meant, if one is similar enough.
     fn unknown(&mut self, entry: &Entry, words: &[&'static str], path: &Trail) -> Option<&'static str> {
         let key = entry.key.as_ref();
         let meant = nearest(key, words.iter().copied());
@@ -317,16 +317,7 @@ impl Walk<'_> {
 
     /// A key that is not in its vocabulary. True if any word will do.
     fn word(&mut self, word: &str, span: &Span, words: Option<&[Labelled]>, path: &Trail) -> bool {
-        let Some(words) = words else {
-            return is_word(word) || {
-                let message = say!("“{word}” không dùng làm mã được", "“{word}” cannot be an id", [word]);
-                let help = say!(
-                    "dùng chữ thường không dấu, số, gạch dưới: r1",
-                    "use lower case letters, digits and _: r1"
-                );
-                self.note(&codes::BAD_FORM, span.clone(), path, message, help)
-            };
-        };
+        let Some(words) = words else { return self.form(Form::Word, word, span, path) };
         let message = say!("không có mục “{word}”", "there is no entry “{word}”", [word]);
         let labels =
             words.iter().map(|known| (known.id.as_str(), [known.label.vi.as_str(), known.label.en.as_str()]));
@@ -359,16 +350,17 @@ impl Walk<'_> {
                 }
             }
             Kind::Id(refers) => self.id(*refers, text, span, path),
-            Kind::Form(form) => {
-                form.fits(text) || {
-                    let called = form.called();
-                    let message =
-                        say!("“{text}” không phải là {called}", "“{text}” is not {called}", [text, called]);
-                    self.note(&codes::BAD_FORM, span.clone(), path, message, form.help(text));
-                    self.meant(form.certainly_meant(text).as_deref().map(print::quoted))
-                }
-            }
+            Kind::Form(form) => self.form(*form, text, span, path),
             _ => true,
+        }
+    }
+
+    fn form(&mut self, form: Form, text: &str, span: &Span, path: &Trail) -> bool {
+        form.fits(text) || {
+            let called = form.called();
+            let message = say!("“{text}” không phải là {called}", "“{text}” is not {called}", [text, called]);
+            self.note(&codes::BAD_FORM, span.clone(), path, message, form.help(text));
+            self.meant(form.certainly_meant(text).as_deref().map(print::quoted))
         }
     }
 

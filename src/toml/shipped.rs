@@ -1,4 +1,4 @@
-//! What an authority changes and a programmer does not: the files of `data/`, compiled in.
+//! The files of `data/`, compiled in: what changes when the authorities decide, not when the program does.
 
 use super::{decode, parse};
 use crate::model::history::Record;

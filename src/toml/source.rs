@@ -35,7 +35,7 @@ pub fn text(bytes: &[u8], file: &str) -> Result<String, Box<Fault>> {
             ),
         );
     }
-    // The least byte is found without branches, sixteen at a time.
+    // The smallest byte is found without branches, sixteen at a time.
     if bytes.iter().fold(u8::MAX, |least, byte| least.min(*byte)) == 0 {
         return whole(
             &codes::BINARY_FILE,

@@ -1,4 +1,4 @@
-//! Text straight to struct, for files without any fault of form: one pass, no tree, no places.
+//! Text straight to struct, for files without any fault of form: in one pass, without a tree and without places.
 //!
 //! Nearly every file is sound, and a check of a whole country consists mainly of reading. So plain text goes through
 //! serde into its struct, each key held against its field row on the way. Rows, fields and files have the same order,
@@ -22,7 +22,7 @@ use std::cell::Cell;
 use std::fmt::Display;
 use std::iter;
 
-/// The record in a text, if there is nothing wrong with its form, and whether every text in it is
+/// The record in a text, if it has no fault of form, and whether every text in it is
 /// [usual](crate::model::usual).
 pub fn read<T: DeserializeOwned>(text: &str, fields: &'static [Field], known: &Known) -> Option<(T, bool)> {
     let (mut plain, asked) = (Plain::new(text), &Asked { known, usual: Cell::new(true) });
@@ -115,7 +115,7 @@ impl<'t> Deserializer<'t> for Next<'_, 't> {
     }
 
     fn deserialize_i64<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
-        // Nearly all numbers are a few digits and nothing else.
+        // Nearly all numbers are just a few digits.
         match (self.below, self.kind) {
             (Below::Value, Kind::Count(_) | Kind::Money) => match self.plain.digits() {
                 Some(number) if count_fits(self.kind, number) => visitor.visit_i64(number),
@@ -289,9 +289,9 @@ struct Keys<'r, 't> {
     words: Option<&'r [Labelled]>,
     /// Where the next word is looked for first.
     next: usize,
-    /// The fixed keys and the words that were there, a bit each.
+    /// The fixed keys and the words seen so far, one bit for each.
     seen: u64,
-    /// The words of the writer's own that were there.
+    /// The writer's own words seen so far.
     own: Vec<&'t str>,
     /// What the key that was read has.
     value: (&'static Kind, Below<'t>),
@@ -346,7 +346,7 @@ impl<'r, 't> Keys<'r, 't> {
     }
 }
 
-/// More words than any vocabulary has: a bit is kept for each.
+/// More words than any vocabulary has, since each takes one bit.
 const TOO_MANY: usize = 64;
 
 impl<'t> MapAccess<'t> for Keys<'_, 't> {

@@ -5,7 +5,7 @@ use crate::model::fault::Fault;
 use crate::model::field::{Field, Kind};
 use crate::say;
 
-/// Makes one fault of a run of unknown keys that all belong to one other section.
+/// Turns a run of unknown keys that all belong to one other section into a single fault.
 pub fn headers(faults: Vec<Fault>, fields: &'static [Field]) -> Vec<Fault> {
     let mut told: Vec<Fault> = Vec::with_capacity(faults.len());
     let is_run = |a: &Fault, b: &Fault| split(a).is_some() && split(a).map(|k| k.0) == split(b).map(|k| k.0);
@@ -33,7 +33,7 @@ pub fn headers(faults: Vec<Fault>, fields: &'static [Field]) -> Vec<Fault> {
     told
 }
 
-/// The table and the key of an unknown key.
+/// An unknown key, split into its table and the key itself.
 fn split(fault: &Fault) -> Option<(&str, &str)> {
     let key = fault.key.as_deref().filter(|_| fault.code == codes::UNKNOWN_KEY.name)?;
     Some(key.rsplit_once('.').unwrap_or(("", key)))
