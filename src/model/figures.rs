@@ -258,7 +258,7 @@ pub const PERIOD: Field = field("period", "Kỳ số liệu", "Period", Kind::Fo
     .recall(Recall::About);
 
 /// The keys of a line of `[activity.field]`.
-pub const LEARNING: &[Field] = &[
+const LEARNING: &[Field] = &[
     field("classes", "Số lớp", "Classes", COUNT)
         .help("Lớp, chuyên đề đã mở.", "Classes and talks that were held."),
     field("sessions", "Số buổi", "Sessions", COUNT),

@@ -129,7 +129,7 @@ impl YearStart {
     }
 
     /// The first day of the school year that begins in this year.
-    pub fn first_day(self, year: i32) -> Day {
+    fn first_day(self, year: i32) -> Day {
         Day::nearest(year, self.month, self.day)
     }
 

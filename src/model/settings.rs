@@ -126,7 +126,7 @@ pub const FIELDS: &[Field] = &[
 const CHECK: Kind = Kind::Keyed { by: Vocabulary::Words, entry: &Strictness::KIND, fixed: &[] };
 
 /// The keys of a word with its label.
-pub const LABELLED: &[Field] = &[
+const LABELLED: &[Field] = &[
     field("id", "Mã", "Id", Kind::Form(Form::Word)).required(),
     field("label", "Tên gọi", "Label", Kind::Inline(LABEL)).required(),
 ];

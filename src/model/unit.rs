@@ -131,7 +131,7 @@ pub const UNIT: &[Field] = &[
 ];
 
 /// The keys of `[[succession]]`.
-pub const SUCCESSION: &[Field] = &[
+const SUCCESSION: &[Field] = &[
     field("date", "Ngày hiệu lực", "Date", Kind::Day).required(),
     field("kind", "Hình thức", "Kind", SuccessionKind::KIND).required(),
     field("from", "Đơn vị cũ", "From", Kind::List(&Kind::Id(Refers::Unit))).required(),

@@ -65,7 +65,7 @@ pub fn fold(text: &str) -> String {
 }
 
 /// The greatest length of a slug, in characters.
-pub const SLUG_MAX: usize = 64;
+const SLUG_MAX: usize = 64;
 
 /// The slug of a name: `Điền Công` gives `dien-cong`. Empty if no letter or digit is left.
 pub fn slug(name: &str) -> String {

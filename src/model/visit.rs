@@ -470,7 +470,7 @@ const RECOMMENDATIONS: Kind =
     Kind::Keyed { by: Vocabulary::Words, entry: &Kind::Section(RECOMMENDATION), fixed: &[] };
 
 /// The keys of one recommendation.
-pub const RECOMMENDATION: &[Field] = &[
+const RECOMMENDATION: &[Field] = &[
     field("to", "Nơi thực hiện", "To", Addressee::KIND).required(),
     field("text", "Nội dung", "Text", Kind::Prose).required(),
     field("due", "Thời hạn", "Due", Kind::Day),
