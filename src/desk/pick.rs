@@ -1,9 +1,9 @@
 //! From what a person types to the one thing that it means: an id, a part of it, or a name without accents.
 
 use super::error::Error;
-use crate::model::field::{Kind, Refers};
+use crate::model::field::{Form, Kind, Refers};
 use crate::model::text::{Text, did_you_mean, nearest, use_one_of};
-use crate::model::vietnamese::{is_slug, slug};
+use crate::model::vietnamese::slug;
 use crate::say;
 use crate::store::Store;
 
@@ -68,21 +68,9 @@ pub fn id(store: &Store, refers: Refers, typed: &str) -> Result<String, Error> {
 
 /// Refuses what cannot be an id before it becomes part of a path: `..`, a slash, a drive letter, a device of Windows.
 pub fn new_id(id: &str) -> Result<(), Error> {
-    if is_slug(id) {
+    if Form::Slug.fits(id) {
         return Ok(());
     }
-    let better = slug(id);
-    let help = if is_slug(&better) {
-        say!(
-            "dùng chữ thường không dấu, số, gạch nối: {better}",
-            "use lower case letters, digits and hyphens: {better}",
-            [better]
-        )
-    } else {
-        say!(
-            "dùng chữ thường không dấu, số, gạch nối: yen-thanh",
-            "use lower case letters, digits and hyphens: yen-thanh"
-        )
-    };
-    Err(Error::wrong_use(say!("“{id}” không dùng làm mã được", "“{id}” cannot be an id", [id]), help))
+    let message = say!("“{id}” không dùng làm mã được", "“{id}” cannot be an id", [id]);
+    Err(Error::wrong_use(message, Form::Slug.help(id)))
 }

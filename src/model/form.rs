@@ -176,7 +176,11 @@ impl Form {
 
     /// What to write instead of a text that does not have the form.
     pub fn help(self, text: &str) -> Said {
+        let About { made_of, certain, .. } = *self.about();
         if let Some(meant) = self.meant(text) {
+            if !certain {
+                return say!("viết \"{meant}\": {made_of}", "write \"{meant}\": {made_of}", [meant, made_of]);
+            }
             return say!("viết \"{meant}\"", "write \"{meant}\"", [meant]);
         }
         let quoted: Vec<String> = self.examples().iter().map(|example| format!("\"{example}\"")).collect();
