@@ -1,6 +1,7 @@
 //! `ttht check`: every fault of the register, or of some files.
 
 use super::error::{Error, Exit};
+use super::git;
 use super::options::{CODE, DRY_RUN, NOTHING, Opt, PATHS, TEXT, one_of, opt};
 use super::paths::Paths;
 use super::pick::pick;
@@ -16,7 +17,7 @@ use crate::render::fault::{Checked, FAULT_FORMATS, FaultFormat, summary_line};
 use crate::say;
 use crate::store::Store;
 use clap::ArgMatches;
-use std::path::PathBuf;
+use std::path::Path;
 
 /// The row of the command.
 pub const CHECK: Command = Command::new(
@@ -25,7 +26,7 @@ pub const CHECK: Command = Command::new(
     || {
         let dry_run = DRY_RUN.also(|arg| arg.requires(FIX.row.name));
         vec![
-            FAULTS_OF.row,
+            PATHS.row,
             FORMAT.row,
             STRICT.row,
             STAGED.row,
@@ -39,8 +40,6 @@ pub const CHECK: Command = Command::new(
     run,
 );
 
-const FAULTS_OF: Opt<PathBuf> =
-    PATHS.help("Chỉ báo lỗi của các tệp hay thư mục này", "Report faults of these files or folders only");
 const FORMAT: Opt<String> = opt(
     "format",
     one_of(t("DẠNG", "FORMAT"), || FAULT_FORMATS.iter().map(|f| (f.name.into(), f.about.into())).collect()),
@@ -87,11 +86,15 @@ fn named(matches: &ArgMatches, option: &Opt<String>) -> Result<Vec<&'static str>
     option.all(matches).map(one).collect()
 }
 
-/// Repairs what is certain, and shows it to people.
-fn fix(cx: &Cx, matches: &ArgMatches, for_people: bool) -> Result<(), Error> {
-    let Outcome { changes, end, .. } = repair(&cx.pen(matches)?)?;
+/// Repairs what is certain in the named files, and shows it to people.
+fn fix(cx: &Cx, matches: &ArgMatches, paths: &mut Paths, for_people: bool) -> Result<(), Error> {
+    let Outcome { changes, end, .. } = repair(&cx.pen(matches)?, |file| paths.hold(file))?;
     if for_people {
         changes.iter().try_for_each(|change| cx.show(change))?;
+    }
+    if end == End::Written {
+        let moved = changes.iter().filter_map(|change| Some((&change.file, change.to.as_ref()?)));
+        moved.for_each(|(from, to)| paths.follow(from, to));
     }
     let files = many(changes.len(), "tệp", "file");
     cx.tell(&match end {
@@ -110,10 +113,12 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let (select, ignore) = (named(matches, &SELECT)?, named(matches, &IGNORE)?);
     let format = FORMAT.among(matches, FAULT_FORMATS, |format| format.name).unwrap_or(&FAULT_FORMATS[0]);
     let for_people = matches!(format.name, "full" | "concise");
+    let root = cx.root()?;
+    let mut paths = Paths::of(&root, matches)?;
     if FIX.given(matches) {
-        fix(cx, matches, for_people)?;
+        fix(cx, matches, &mut paths, for_people)?;
     }
-    let Found { mut faults, files } = found(cx, matches)?;
+    let Found { mut faults, files } = found(cx, matches, &root, &paths)?;
     faults
         .retain(|fault| (select.is_empty() || select.contains(&fault.code)) && !ignore.contains(&fault.code));
     cx.print(cx.drawn(format, &faults, files).as_bytes())?;
@@ -130,17 +135,16 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 }
 
 /// The faults of the files that the call asks for.
-fn found(cx: &Cx, matches: &ArgMatches) -> Result<Found, Error> {
-    let (root, staged) = (cx.root()?, STAGED.given(matches));
-    let stage = if staged { Some(super::git::staged(&root)?) } else { None };
+fn found(cx: &Cx, matches: &ArgMatches, root: &Path, paths: &Paths) -> Result<Found, Error> {
+    let staged = STAGED.given(matches);
+    let stage = if staged { Some(git::staged(root)?) } else { None };
     let store = match &stage {
         Some((_, inner)) => Store::open(inner)?,
         None => cx.store()?,
     };
-    let paths = Paths::of(&root, matches)?;
     let mut found = of_register(&store, cx.today)?;
     if let Some(rev) = SINCE.text(matches) {
-        let changed = super::git::changed_since(&root, rev, staged)?;
+        let changed = git::changed_since(root, rev, staged)?;
         found.faults.retain(|fault| changed.contains(&fault.file));
         found.files = changed.iter().filter(|file| file.ends_with(".toml")).count();
     }

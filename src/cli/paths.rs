@@ -17,6 +17,15 @@ impl Paths {
         Ok(Paths(if paths.iter().any(String::is_empty) { Vec::new() } else { paths }))
     }
 
+    /// Follows a file that has moved, if files are named.
+    pub fn follow(&mut self, from: &str, to: &str) {
+        match self.0.iter().position(|path| path == from) {
+            Some(at) => to.clone_into(&mut self.0[at]),
+            None if self.is_empty() => {}
+            None => self.0.push(to.to_owned()),
+        }
+    }
+
     /// How many are named.
     pub fn len(&self) -> usize {
         self.0.len()

@@ -10,9 +10,10 @@ use crate::store::Store;
 /// A repaired value may show a fault that was hidden before: how often a text is checked again.
 const ROUNDS: usize = 8;
 
-/// Repairs a register: all of it, or nothing.
-pub fn repair(pen: &Pen) -> Result<Outcome, Error> {
-    let faults = of_register(&pen.store, pen.today)?.faults;
+/// Repairs the wanted files of a register: all of them, or none.
+pub fn repair(pen: &Pen, wanted: impl Fn(&str) -> bool) -> Result<Outcome, Error> {
+    let mut faults = of_register(&pen.store, pen.today)?.faults;
+    faults.retain(|fault| wanted(&fault.file));
     let mut changes: Vec<Change> = Vec::new();
     let of_file = faults.chunk_by(|a, b| a.file == b.file);
     for faults in of_file.filter(|faults| faults.iter().any(|fault| fault.fix.is_some())) {
