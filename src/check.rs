@@ -20,7 +20,7 @@ use crate::model::campaign::Campaign;
 use crate::model::centre::Centre;
 use crate::model::day::Day;
 use crate::model::fault::{Code, Fault, Fix, Severity};
-use crate::model::field::{Field, Kind};
+use crate::model::field::Kind;
 use crate::model::history::{History, Record};
 use crate::model::path::Trail;
 use crate::model::register::Register;
@@ -213,10 +213,10 @@ pub fn shared(cx: &Cx, faults: &mut Vec<Fault>) {
             Test::Centre(_) | Test::Visit(_) | Test::History(_) | Test::Text(_) => {}
         }
     }
-    texts(cx, &register.settings, RecordKind::Register.fields(), faults);
-    texts(cx, &register.units, RecordKind::Units.fields(), faults);
-    campaigns().for_each(|one| texts(cx, one, RecordKind::Campaign.fields(), faults));
-    schemes().for_each(|one| texts(cx, one, RecordKind::Scheme.fields(), faults));
+    texts(cx, RecordKind::Register, &register.settings, faults);
+    texts(cx, RecordKind::Units, &register.units, faults);
+    campaigns().for_each(|one| texts(cx, RecordKind::Campaign, one, faults));
+    schemes().for_each(|one| texts(cx, RecordKind::Scheme, one, faults));
 }
 
 /// Applies the rules for a centre and its visits.
@@ -234,18 +234,18 @@ pub fn history(cx: &Cx, history: &History, faults: &mut Vec<Fault>) {
             Test::Settings(_) | Test::Units(_) | Test::Campaign(_) | Test::Scheme(_) | Test::Text(_) => {}
         }
     }
-    history.centre.iter().for_each(|one| texts(cx, one, RecordKind::Centre.fields(), faults));
-    history.visits.iter().for_each(|one| texts(cx, one, RecordKind::Visit.fields(), faults));
+    history.centre.iter().for_each(|one| texts(cx, RecordKind::Centre, one, faults));
+    history.visits.iter().for_each(|one| texts(cx, RecordKind::Visit, one, faults));
 }
 
 /// Applies the rules for texts to all texts of a record that are not usual. They are read from its file again, which
 /// gives their places: few files have any.
-fn texts<T>(cx: &Cx, record: &Record<T>, fields: &'static [Field], faults: &mut Vec<Fault>) {
+fn texts<T>(cx: &Cx, kind: RecordKind, record: &Record<T>, faults: &mut Vec<Fault>) {
     if record.usual {
         return;
     }
-    let text_of = &record.text;
-    passages(&toml::raw_tree(text_of), text_of, Kind::Section(fields), Trail::Root, &mut |passage| {
+    let tree = toml::raw_tree(&record.text);
+    passages(&tree, &record.text, kind.root(), Trail::Root, &mut |passage| {
         if !is_usual(&passage.kind, passage.text) {
             text(cx, passage, &record.file, faults);
         }
@@ -332,7 +332,7 @@ mod tests {
 
     fn seen(text: &str, record: RecordKind) -> Vec<String> {
         let mut seen = Vec::new();
-        passages(&toml::raw_tree(text), text, Kind::Section(record.fields()), Trail::Root, &mut |passage| {
+        passages(&toml::raw_tree(text), text, record.root(), Trail::Root, &mut |passage| {
             assert_eq!(text[passage.span.clone()], format!("\"{}\"", passage.text));
             let path = passage.path.written();
             let number = matches!(passage.kind, Kind::Form(Form::DocumentNumber));

@@ -49,14 +49,8 @@ fn weight_in_tcvn3(before: char, c: char, after: char) -> usize {
         '\u{ad}' if before.is_alphabetic() || is_letter(after) => 2,
         '¨' | '©' | '«' | '¬' | '¼' | '½' | '¾' if inside() => 2,
         'µ' | '¶' | '¸' | '¹' if inside() => 2,
-        'ª' | '®' if inside() => {
-            if before.is_lowercase() {
-                2
-            } else {
-                1
-            }
-        }
-        '·' | '×' | '÷' | '»' if inside() => 1,
+        'ª' | '®' if before.is_lowercase() && inside() => 2,
+        'ª' | '®' | '·' | '×' | '÷' | '»' if inside() => 1,
         // đ begins a word; so does Đ, as a paragraph sign.
         '®' if !before.is_alphanumeric() && is_letter(after) => 2,
         '§' if !before.is_alphanumeric() && is_letter(after) => 1,

@@ -2,24 +2,16 @@
 
 use super::text::{Said, Text};
 use super::tree::Span;
+use crate::choices;
 use std::ops::Range;
 
-/// How serious a fault is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// The figures cannot be used.
-    Error,
-    /// The figures are used, but should be looked at.
-    Warning,
-}
-
-impl Severity {
-    /// The stable word: `error` or `warning`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        }
+choices! {
+    /// How serious a fault is.
+    pub enum Severity {
+        /// The figures cannot be used.
+        Error = "error", "lỗi", "error";
+        /// The figures are used, but should be looked at.
+        Warning = "warning", "cảnh báo", "warning";
     }
 }
 

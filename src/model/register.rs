@@ -134,12 +134,17 @@ impl Window {
         self.year.map(|year| year.days(register.year_start()))
     }
 
+    /// The campaign of this window.
+    pub fn campaign<'r>(&self, register: &'r Register) -> Option<&'r Campaign> {
+        Some(&register.campaigns.get(self.campaign.as_deref()?)?.body)
+    }
+
     /// True if visits in a school year's folder can lie in the window: the others are not even opened.
     pub fn wants_folder(&self, school_year: Period, register: &Register) -> bool {
         let (first, last) = school_year.days(register.year_start());
-        let campaign = self.campaign.as_deref().and_then(|id| register.campaigns.get(id));
+        let campaign = self.campaign(register);
         self.days(register).is_none_or(|(from, to)| first <= to && from <= last)
-            && campaign.and_then(|c| c.body.school_year).is_none_or(|year| year == school_year)
+            && campaign.and_then(|campaign| campaign.school_year).is_none_or(|year| year == school_year)
             && self.period.is_none_or(|period| period.days(register.year_start()).0 <= last)
     }
 

@@ -60,10 +60,8 @@ pub(super) fn picture(table: &Table, chart: &Chart, lang: Lang) -> Option<Pictur
 
 fn point(cell: &Cell, column: &Column, lang: Lang) -> Point {
     let value = match cell {
-        Cell::Count(n) => Some(*n as f64),
-        Cell::Number(n) => Some(*n),
         Cell::Of(n, _) => Some(*n as f64),
-        _ => None,
+        _ => cell.number(),
     };
     let value = value.filter(|n| n.is_finite());
     let text = match (value, column.kind) {

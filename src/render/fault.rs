@@ -54,8 +54,6 @@ pub const FAULT_FORMATS: &[FaultFormat] = &[
     },
 ];
 
-const ERROR: Text = t("lỗi", "error");
-const WARNING: Text = t("cảnh báo", "warning");
 const HELP: Text = t("gợi ý", "help");
 const KEY: Text = t("khoá", "key");
 
@@ -79,13 +77,6 @@ pub fn summary_line(files: usize, errors: usize, warnings: usize) -> Said {
     say!("Đã kiểm tra {files}: {found}.", "Checked {files}: {found}.", [files, found])
 }
 
-fn level_name(severity: Severity) -> Text {
-    match severity {
-        Severity::Error => ERROR,
-        Severity::Warning => WARNING,
-    }
-}
-
 /// Every fault with its line, and a blank line between two.
 fn full(checked: &Checked, style: &Style) -> String {
     let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
@@ -104,7 +95,7 @@ fn drawn(fault: &Fault, renderer: &Renderer, lang: Lang) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let level = level.with_name(level_name(fault.severity).get(lang));
+    let level = level.with_name(fault.severity.label().get(lang));
     let title = level.primary_title(printable(fault.message.get(lang))).id(fault.code);
     let file = one_line(&fault.file);
     let key = fault.key.as_deref().map(one_line);
@@ -144,7 +135,7 @@ fn concise(checked: &Checked, style: &Style) -> String {
     let line = |fault: &Fault| {
         let place = fault.place.as_ref().map_or(String::new(), |p| format!(":{}:{}", p.line, p.column));
         let (file, message) = (one_line(&fault.file), one_line(fault.message.get(style.lang)));
-        let level = level_name(fault.severity).get(style.lang);
+        let level = fault.severity.label().get(style.lang);
         format!("{file}{place}: {level}[{}]: {message}\n", fault.code)
     };
     checked.faults.iter().map(line).collect()
@@ -189,6 +180,12 @@ fn machine(checked: &Checked, style: &Style) -> Json {
     })
 }
 
+/// What is wrong and, on a line of its own, what to write instead.
+fn message_and_help(fault: &Fault, lang: Lang) -> String {
+    let (message, help) = (fault.message.get(lang), fault.help.get(lang));
+    if help.is_empty() { message.to_owned() } else { format!("{message}\n{help}") }
+}
+
 /// Workflow commands: GitHub shows them beside the lines of a pull request.
 fn github(checked: &Checked, style: &Style) -> String {
     let data = |text: &str| {
@@ -198,8 +195,7 @@ fn github(checked: &Checked, style: &Style) -> String {
     let line = |fault: &Fault| {
         let place =
             fault.place.as_ref().map_or(String::new(), |p| format!(",line={},col={}", p.line, p.column));
-        let (message, help) = (fault.message.get(style.lang), fault.help.get(style.lang));
-        let text = if help.is_empty() { message.to_owned() } else { format!("{message}\n{help}") };
+        let text = message_and_help(fault, style.lang);
         let (level, file, code) = (fault.severity.word(), property(&fault.file), property(fault.code));
         format!("::{level} file={file}{place},title={code}::{}\n", data(&text))
     };

@@ -69,7 +69,7 @@ fn draw(document: &Document, style: &Style) -> String {
         Lang::En => "en",
     };
     let called = document.called().map_or("", |title| title.get(style.lang));
-    let (title, lines) = (escaped(called), called.lines().map(escaped).collect::<Vec<_>>().join("<br>"));
+    let (title, lines) = (escaped(called), lines(called));
     let blocks: String = document.blocks.iter().map(|block| drawn(block, called, style)).collect();
     format!(
         "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -84,10 +84,7 @@ fn drawn(block: &Block, called: &str, style: &Style) -> String {
     let lang = style.lang;
     match block {
         Block::Heading(heading) => format!("<h2>{}</h2>\n", escaped(heading.get(lang))),
-        Block::Paragraph(text) => {
-            let lines = text.get(lang).lines().map(escaped).collect::<Vec<_>>();
-            format!("<p>{}</p>\n", lines.join("<br>"))
-        }
+        Block::Paragraph(text) => format!("<p>{}</p>\n", lines(text.get(lang))),
         Block::List(items) => list(items, lang),
         // the heading of the page is not said twice
         Block::Table(table) if table.title.get(lang) == called => drawn_table(table, "h2", style),
@@ -102,6 +99,10 @@ fn drawn(block: &Block, called: &str, style: &Style) -> String {
             format!("<div class=\"signatures\">\n{}</div>\n", all.iter().map(one).collect::<String>())
         }
     }
+}
+
+fn lines(text: &str) -> String {
+    text.lines().map(escaped).collect::<Vec<_>>().join("<br>")
 }
 
 fn list(items: &[Said], lang: Lang) -> String {

@@ -118,12 +118,12 @@ impl<'a> Page<'a> {
     }
 
     /// The entries of a table in the order of the rows, then in the order of the vocabulary, then the unknown ones.
-    fn known(
+    fn known<'n>(
         &self,
-        node: &'a Node<'a>,
-        fields: &'a [Field],
-        by: Option<(Vocabulary, &'a Kind)>,
-    ) -> Vec<Described<'a>> {
+        node: &'n Node<'n>,
+        fields: &'n [Field],
+        by: Option<(Vocabulary, &'n Kind)>,
+    ) -> Vec<Described<'n>> {
         let lang = self.style.lang;
         let mut known = Vec::new();
         for field in fields {
@@ -216,15 +216,9 @@ impl<'a> Page<'a> {
 
     /// A table on one line: `Số lớp: 12; Lượt người: 412`.
     fn inline(&self, node: &Node, fields: &[Field]) -> String {
-        let lang = self.style.lang;
-        let rows = fields.iter().filter_map(|field| {
-            node.get(field.key).map(|node| (field.label.get(lang).to_owned(), node, &field.kind))
+        let parts = self.known(node, fields, None).into_iter().map(|Described { label, kind, node }| {
+            format!("{label}: {}", self.values(node, kind).join(", "))
         });
-        let rest = node.entries().iter().filter(|entry| fields.iter().all(|field| field.key != entry.key));
-        let rest = rest.map(|entry| (one_line(&entry.key), &entry.node, &Kind::Free));
-        let parts = rows
-            .chain(rest)
-            .map(|(label, node, kind)| format!("{label}: {}", self.values(node, kind).join(", ")));
         parts.collect::<Vec<_>>().join("; ")
     }
 

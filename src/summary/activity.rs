@@ -2,7 +2,7 @@
 
 use super::builder::{TableBuilder, by_unit};
 use super::group::{Group, Scope};
-use super::measure::{Measure, count, percent, ratio, real, sum};
+use super::measure::{Measure, add, count, percent, ratio, real};
 use super::snapshot::{ACTIVITY, Snapshot};
 use super::{By, Request, Summary};
 use crate::model::figures::Learning;
@@ -58,7 +58,7 @@ pub fn lines(centre: &Snapshot) -> impl Iterator<Item = &Learning> {
 
 /// A count over all fields of activity.
 pub fn of(centre: &Snapshot, value: fn(&Learning) -> Option<i64>) -> Option<i64> {
-    sum(lines(centre).map(value))
+    centre.activity()?.sum(value)
 }
 
 fn hours(centre: &Snapshot) -> Option<f64> {
@@ -67,7 +67,7 @@ fn hours(centre: &Snapshot) -> Option<f64> {
 
 /// Two counts over the fields of activity that have both.
 fn both(centre: &Snapshot, pair: fn(&Learning) -> Option<(i64, i64)>) -> Option<(i64, i64)> {
-    lines(centre).filter_map(pair).reduce(|a, b| (a.0.saturating_add(b.0), a.1.saturating_add(b.1)))
+    lines(centre).filter_map(pair).reduce(add)
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
     let centres = group::centres(groups);
     let fields = fields(asked, &centres);
     if asked.by(&SUMMARY) == Some(By::Unit) {
-        crosstab(asked, groups, &fields)
+        crosstab(asked, groups, &centres, &fields)
     } else {
         rows(asked, &centres, &fields)
     }
@@ -111,10 +111,9 @@ fn rows(asked: &Request, centres: &[&Snapshot], fields: &[String]) -> TableBuild
 }
 
 /// A row for each unit, with its attendances in each field that was held anywhere.
-fn crosstab(asked: &Request, groups: &[Group], fields: &[String]) -> TableBuilder {
-    let all = || groups.iter().flat_map(|group| group.centres.iter().copied());
+fn crosstab(asked: &Request, groups: &[Group], all: &[&Snapshot], fields: &[String]) -> TableBuilder {
     let met: Vec<&String> =
-        fields.iter().filter(|field| all().any(|centre| line(&centre, field).is_some())).collect();
+        fields.iter().filter(|field| all.iter().any(|centre| line(centre, field).is_some())).collect();
     let column = |field: &&String| {
         let label: Said = asked.register.label(Vocabulary::ActivityFields, field);
         Column::new(field.as_str(), label, ColumnKind::Count)

@@ -54,7 +54,7 @@ fn build(_: &Request, groups: &[Group]) -> TableBuilder {
 /// All income of the period, without what was left over from before.
 fn income(centre: &Snapshot) -> Option<i64> {
     let finance = centre.finance()?;
-    sum([finance.state_budget, finance.contributions, finance.fees, finance.other].into_iter())
+    sum([finance.state_budget, finance.contributions, finance.fees, finance.other])
 }
 
 /// Spending and attendances, if both are about the same period.

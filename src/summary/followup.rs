@@ -61,10 +61,9 @@ fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
         done += all.iter().filter(|advice| advice.state == Some(FollowupState::Done)).count();
         rows.extend(all.into_iter().map(|advice| row(asked, group, advice)));
     }
-    let state = COLUMNS.iter().position(|(key, ..)| *key == "state");
-    let total = COLUMNS.iter().enumerate().map(|(at, _)| match at {
-        0 => total_word(),
-        at if Some(at) == state => Cell::Of(done, rows.len()),
+    let total = COLUMNS.iter().map(|(key, ..)| match *key {
+        "unit" => total_word(),
+        "state" => Cell::Of(done, rows.len()),
         _ => blank(),
     });
     let total = Some(total.collect());

@@ -118,24 +118,26 @@ impl<T> Measure<T> {
                 }
             }
             Formula::Percent(value) => {
-                let (part, whole): (Vec<_>, Vec<_>) = items.filter_map(value).map(some).unzip();
-                Cell::percent(sum(part.into_iter()), sum(whole.into_iter()))
+                let (part, whole) = items.filter_map(value).reduce(add).unzip();
+                Cell::percent(part, whole)
             }
             Formula::Ratio(value) => {
-                let (part, whole): (Vec<_>, Vec<_>) = items.filter_map(value).unzip();
-                Cell::ratio(part.into_iter().reduce(|a, b| a + b), sum(whole.into_iter().map(Some)))
+                let sums = items.filter_map(value).reduce(|a, b| (a.0 + b.0, a.1.saturating_add(b.1)));
+                let (part, whole) = sums.unzip();
+                Cell::ratio(part, whole)
             }
         }
     }
 }
 
-fn some((part, whole): (i64, i64)) -> (Option<i64>, Option<i64>) {
-    (Some(part), Some(whole))
+/// A part and its whole added to another part and its whole.
+pub fn add(a: (i64, i64), b: (i64, i64)) -> (i64, i64) {
+    (a.0.saturating_add(b.0), a.1.saturating_add(b.1))
 }
 
 /// The sum of what is there; missing if nothing is.
-pub fn sum(values: impl Iterator<Item = Option<i64>>) -> Option<i64> {
-    values.flatten().reduce(i64::saturating_add)
+pub fn sum(values: impl IntoIterator<Item = Option<i64>>) -> Option<i64> {
+    values.into_iter().flatten().reduce(i64::saturating_add)
 }
 
 #[cfg(test)]

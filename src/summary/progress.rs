@@ -110,9 +110,9 @@ fn by_month(groups: &[Group]) -> TableBuilder {
 
 /// The last day on which a visit is in time.
 fn deadline(asked: &Request) -> Option<Day> {
-    let campaign = asked.window.campaign.as_deref().and_then(|id| asked.register.campaigns.get(id));
+    let campaign = asked.window.campaign(asked.register);
     let window = || asked.window.days(asked.register).map(|(_, last)| last);
-    campaign.and_then(|campaign| campaign.body.ends).or_else(window)
+    campaign.and_then(|campaign| campaign.ends).or_else(window)
 }
 
 fn row(asked: &Request, group: &Group, centre: &Snapshot, ends: Option<Day>) -> KeyedRow {
@@ -124,7 +124,7 @@ fn row(asked: &Request, group: &Group, centre: &Snapshot, ends: Option<Day>) -> 
         (None, _) if ends.is_some_and(|ends| ends < asked.today) => LATE,
         (None, _) => WAITING,
     };
-    let rated = centre.rating.as_ref().map(|found| &found.body);
+    let rated = centre.rated();
     let cells = vec![
         group.cell(),
         centre_cell(centre),

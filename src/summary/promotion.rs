@@ -83,7 +83,7 @@ fn branches(centre: &Snapshot) -> Option<&Branches> {
 
 fn sponsored(promotion: &Promotion) -> Option<i64> {
     let by_reason = &promotion.sponsored;
-    sum([by_reason.poor, by_reason.disabled_or_orphaned, by_reason.gifted].into_iter())
+    sum([by_reason.poor, by_reason.disabled_or_orphaned, by_reason.gifted])
 }
 
 #[cfg(test)]

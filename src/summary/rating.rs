@@ -10,6 +10,7 @@ use crate::model::scheme::{Scheme, SchemeStatus};
 use crate::model::table::{Cell, ChartKind, Column, ColumnKind};
 use crate::model::text::{Said, t};
 use crate::say;
+use std::collections::BTreeSet;
 
 /// Its row in the list of summaries.
 pub const SUMMARY: Summary = Summary {
@@ -61,7 +62,7 @@ fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
 
 fn row(asked: &Request, group: &Group, centre: &Snapshot, criteria: &[(String, Said)]) -> KeyedRow {
     let mut cells = vec![group.cell(), centre_cell(centre)];
-    let rated = centre.rating.as_ref().map(|found| &found.body);
+    let rated = centre.rated();
     let score = |id: &str| rated.and_then(|rated| rated.rating.scores.get(id).copied());
     cells.extend(criteria.iter().map(|(id, _)| Cell::from(score(id))));
     cells.push(rated.and_then(|rated| rated.rating.points()).into());
@@ -102,28 +103,23 @@ fn criteria(asked: &Request, centres: &[&Snapshot]) -> Vec<(String, Said)> {
     for scheme in schemes(asked, centres).filter(scored) {
         scheme.criterion.iter().for_each(|criterion| add(&criterion.id, criterion.label.clone()));
     }
-    for rated in centres.iter().filter_map(|centre| centre.rating.as_ref()) {
-        rated.body.rating.scores.keys().for_each(|id| add(id, Said::same(id.as_str())));
+    for rated in centres.iter().filter_map(|centre| centre.rated()) {
+        rated.rating.scores.keys().for_each(|id| add(id, Said::same(id.as_str())));
     }
     criteria
 }
 
 /// The schemes that were used.
 fn schemes<'a>(asked: &Request<'a>, centres: &[&Snapshot]) -> impl Iterator<Item = &'a Scheme> {
-    let used = |id: &str| {
-        centres
-            .iter()
-            .filter_map(|centre| centre.rating.as_ref())
-            .any(|r| r.body.scheme.as_deref() == Some(id))
-    };
-    let schemes =
-        asked.register.schemes.values().filter(|scheme| used(&scheme.id)).map(|scheme| &scheme.body);
-    schemes.collect::<Vec<_>>().into_iter()
+    let used = centres.iter().filter_map(|centre| centre.rated()?.scheme.clone());
+    let used: BTreeSet<String> = used.collect();
+    let schemes = asked.register.schemes.values().filter(move |scheme| used.contains(&scheme.id));
+    schemes.map(|scheme| &scheme.body)
 }
 
 /// The rank of a centre.
 fn rank(centre: &Snapshot) -> Option<(&Rated, &str)> {
-    let rated = &centre.rating.as_ref()?.body;
+    let rated = centre.rated()?;
     Some((rated, rated.rating.rank.as_deref()?))
 }
 

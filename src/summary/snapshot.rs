@@ -210,6 +210,11 @@ impl Snapshot {
         self.promotion.as_ref().map(|found| &found.body)
     }
 
+    /// How it was rated.
+    pub fn rated(&self) -> Option<&Rated> {
+        self.rating.as_ref().map(|found| &found.body)
+    }
+
     /// The inhabitants of the commune.
     pub fn population(&self) -> Option<i64> {
         self.context.as_ref()?.body.population

@@ -1,6 +1,6 @@
 //! Faults as SARIF 2.1.0, the format that code hosts and editors read.
 
-use super::Checked;
+use super::{Checked, message_and_help};
 use crate::model::fault::{Code, Fault};
 use crate::model::json::{Json, json};
 use crate::render::Style;
@@ -31,8 +31,6 @@ pub fn log(checked: &Checked, style: &Style) -> Json {
 }
 
 fn result(fault: &Fault, checked: &Checked, style: &Style) -> Json {
-    let (message, help) = (fault.message.get(style.lang), fault.help.get(style.lang));
-    let text = if help.is_empty() { message.to_owned() } else { format!("{message}\n{help}") };
     let artifact = json!({"uri": uri(&fault.file), "uriBaseId": "%SRCROOT%"});
     let mut physical = json!({"artifactLocation": artifact});
     let region = fault.place.as_ref().map(|place| {
@@ -53,7 +51,7 @@ fn result(fault: &Fault, checked: &Checked, style: &Style) -> Json {
     let mut result = json!({
         "ruleId": fault.code,
         "level": fault.severity.word(),
-        "message": {"text": text},
+        "message": {"text": message_and_help(fault, style.lang)},
         "locations": [location],
     });
     if let Some(index) = checked.codes.iter().position(|code| code.name == fault.code) {
@@ -61,7 +59,7 @@ fn result(fault: &Fault, checked: &Checked, style: &Style) -> Json {
     }
     if let (Some(region), Some((_, meant))) = (region, fault.replacement()) {
         result["fixes"] = json!([{
-            "description": {"text": help},
+            "description": {"text": fault.help.get(style.lang)},
             "artifactChanges": [{
                 "artifactLocation": artifact,
                 "replacements": [{"deletedRegion": region, "insertedContent": {"text": meant}}],

@@ -11,10 +11,8 @@ pub fn cell(node: &Node, kind: &Kind) -> Cell {
     match (&node.value, kind) {
         (_, Kind::Free) => Cell::Text(free(node)),
         (Value::Text(word), Kind::Choice(choices)) => {
-            match choices.iter().find(|choice| choice.word == word.as_ref()) {
-                Some(choice) => Cell::Word(choice.word.into(), choice.label.into()),
-                None => Cell::Text(word.clone().into_owned()),
-            }
+            let choice = choices.iter().find(|choice| choice.word == word.as_ref());
+            choice.map_or_else(|| Cell::Text(word.clone().into_owned()), Cell::from)
         }
         (Value::Text(text), _) => Cell::Text(text.clone().into_owned()),
         (Value::Int(n), Kind::Measure(_)) => Cell::Number(*n as f64),

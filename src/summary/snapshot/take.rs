@@ -70,8 +70,7 @@ fn in_window(register: &Register, window: &Window, visit: &Record<Visit>) -> boo
 
 /// The first and last day that a window is about; none for all time.
 fn span(register: &Register, window: &Window) -> Option<(Day, Day)> {
-    let campaign = window.campaign.as_deref().and_then(|id| register.campaigns.get(id));
-    let days = campaign.and_then(|campaign| campaign.body.starts.zip(campaign.body.ends));
+    let days = window.campaign(register).and_then(|campaign| campaign.starts.zip(campaign.ends));
     let period = || window.period.map(|period| period.days(register.year_start()));
     days.or_else(|| window.days(register)).or_else(period)
 }
@@ -85,9 +84,8 @@ fn may_lie_in(register: &Register, window: &Window, id: &str) -> bool {
 
 /// True for a centre that a window asks for.
 fn expected(register: &Register, window: &Window, today: Day, history: &History) -> bool {
-    let campaign = window.campaign.as_deref().and_then(|id| register.campaigns.get(id));
-    if let Some(campaign) = campaign.filter(|campaign| !campaign.body.centres.is_empty()) {
-        return campaign.body.centres.contains(&history.id);
+    if let Some(campaign) = window.campaign(register).filter(|campaign| !campaign.centres.is_empty()) {
+        return campaign.centres.contains(&history.id);
     }
     let Some(centre) = &history.centre else { return false };
     let (first, last) = span(register, window).unwrap_or((today, today));
