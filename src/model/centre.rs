@@ -117,7 +117,7 @@ pub struct Person {
 impl Person {
     /// True if the person was in the posts on that day.
     pub fn serves(&self, day: Day) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+        day.is_within(self.from, self.to)
     }
 
     /// True if the person held the post on that day.

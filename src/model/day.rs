@@ -93,6 +93,11 @@ impl Day {
         Day(moved.unwrap_or(self.0))
     }
 
+    /// True if the day lies between a first and a last day, both included; none is no limit.
+    pub fn is_within(self, first: Option<Day>, last: Option<Day>) -> bool {
+        first.is_none_or(|first| first <= self) && last.is_none_or(|last| self <= last)
+    }
+
     /// The day before.
     pub fn before(self) -> Day {
         Day(self.0.pred_opt().unwrap_or(self.0))

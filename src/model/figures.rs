@@ -178,6 +178,14 @@ choices! {
     }
 }
 
+impl TitleKind {
+    /// The row of what is said about its holders.
+    pub const fn field(self, kind: Kind) -> Field {
+        let label = self.label();
+        field(self.word(), label.vi, label.en, kind)
+    }
+}
+
 /// Titles of one standard by who holds them.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
@@ -342,17 +350,12 @@ pub const TITLES: &[Field] = &[
 
 /// The keys of a standard: who may hold a title.
 const TITLE_KINDS: &[Field] = &[
-    holders(TitleKind::Family),
-    holders(TitleKind::Lineage),
-    holders(TitleKind::Community),
-    holders(TitleKind::Workplace),
-    holders(TitleKind::Citizen),
+    TitleKind::Family.field(Kind::Inline(TITLE)),
+    TitleKind::Lineage.field(Kind::Inline(TITLE)),
+    TitleKind::Community.field(Kind::Inline(TITLE)),
+    TitleKind::Workplace.field(Kind::Inline(TITLE)),
+    TitleKind::Citizen.field(Kind::Inline(TITLE)),
 ];
-
-const fn holders(kind: TitleKind) -> Field {
-    let label = kind.label();
-    field(kind.word(), label.vi, label.en, Kind::Inline(TITLE))
-}
 
 /// The keys of one kind of title.
 pub const TITLE: &[Field] = &[

@@ -2,6 +2,7 @@
 //! values of a key are described.
 
 use super::id::VisitId;
+use super::number::is_digits;
 use super::period::{Period, YearStart};
 use super::text::{Said, Text, t};
 use super::vietnamese::{is_slug, is_word, slug};
@@ -58,7 +59,7 @@ forms! {
         called: t("mã đơn vị", "the code of a unit"),
         made_of: t("năm chữ số", "five digits"),
         examples: &["06826"],
-        fits: |text| text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit()),
+        fits: |text| text.len() == 5 && is_digits(text),
         meant: |_| None,
         certain: false,
     };
@@ -239,10 +240,6 @@ fn is_of_party(number: &str) -> bool {
         range.contains(&word.chars().count()) && word.chars().all(is_capital)
     };
     (1..=5).contains(&serial.len()) && is_digits(serial) && capitals(kind, 2..=4) && capitals(body, 2..=6)
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_capital(c: char) -> bool {

@@ -2,6 +2,7 @@
 
 use super::day::{Day, Time};
 use super::field::{Choice, Field, Kind, MONEY_MAX, Vocabulary};
+use super::number::is_digits;
 use super::path::{Step, steps};
 use super::register::Register;
 use super::settings::Labelled;
@@ -68,40 +69,40 @@ fn read_bool(typed: &str) -> Result<bool, Said> {
 
 /// A whole number: `1234`, `1.234`, `1 234`, `1_234`.
 fn read_count(typed: &str, max: i64) -> Result<i64, Said> {
-    let refuse = || {
+    let plain = without_gaps(typed);
+    let mut groups = plain.split('.');
+    let first = groups.next().unwrap_or_default();
+    let grouped = !plain.contains('.') || first.len() <= 3;
+    let fine = is_digits(first) && grouped && groups.all(|group| group.len() == 3 && is_digits(group));
+    let number = plain.replace('.', "").parse().ok().filter(|number| fine && *number <= max);
+    number.ok_or_else(|| {
         say!(
             "“{typed}” không phải là số nguyên từ 0 đến {max}",
             "“{typed}” is not a whole number from 0 to {max}",
             [typed, max]
         )
-    };
-    let plain: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '_').collect();
-    let mut groups = plain.split('.');
-    let first = groups.next().unwrap_or_default();
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let grouped = !plain.contains('.') || first.len() <= 3;
-    let fine = digits(first) && grouped && groups.all(|group| group.len() == 3 && digits(group));
-    let number = plain.replace('.', "").parse().ok().filter(|number| fine && *number <= max);
-    number.ok_or_else(refuse)
+    })
 }
 
 /// A number with a decimal comma or a decimal point: `85,5`, `85.5`, `1.234,5`.
 fn read_measure(typed: &str) -> Result<Value<'static>, Said> {
-    let refuse = || {
+    let plain = without_gaps(typed);
+    let plain = if plain.contains(',') { plain.replace('.', "").replace(',', ".") } else { plain };
+    let fine = plain.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let whole = plain.parse().ok().map(Value::Int);
+    let number = whole.or_else(|| plain.parse().ok().map(Value::Float)).filter(|_| fine);
+    number.ok_or_else(|| {
         say!(
             "“{typed}” không phải là số; gõ như 85,5",
             "“{typed}” is not a number; type it like 85.5",
             [typed]
         )
-    };
-    let plain: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '_').collect();
-    let plain = if plain.contains(',') { plain.replace('.', "").replace(',', ".") } else { plain };
-    let fine = plain.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    if let Some(whole) = plain.parse().ok().filter(|_| fine) {
-        return Ok(Value::Int(whole));
-    }
-    let number: f64 = plain.parse().ok().filter(|_| fine).ok_or_else(refuse)?;
-    Ok(Value::Float(number))
+    })
+}
+
+/// A number as it was typed, without what may stand between its digits.
+fn without_gaps(typed: &str) -> String {
+    typed.chars().filter(|c| !c.is_whitespace() && *c != '_').collect()
 }
 
 /// A code word, from the word itself or from either label, with or without accents, complete or a part.

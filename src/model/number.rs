@@ -36,9 +36,14 @@ fn grouped(number: &str, separator: &str) -> String {
 /// `1_234_567`. None for any other text.
 pub fn grouped_by_points(text: &str) -> Option<String> {
     let (first, rest) = text.split_once('.')?;
-    let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
-    let fine = (1..=3).contains(&first.len()) && !first.starts_with('0') && digits(first);
-    (fine && rest.split('.').all(|group| group.len() == 3 && digits(group))).then(|| text.replace('.', "_"))
+    let fine = first.len() <= 3 && !first.starts_with('0') && is_digits(first);
+    (fine && rest.split('.').all(|group| group.len() == 3 && is_digits(group)))
+        .then(|| text.replace('.', "_"))
+}
+
+/// True for one or more of the digits 0 to 9, and nothing else.
+pub fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// So many of something, the English word in its plural: `3 lỗi`, `3 faults`, `1 fault`.

@@ -170,9 +170,9 @@ const RANK: &[Field] = &[
 ];
 
 const TARGET: &[Field] = &[
-    field("family", "Gia đình", "Families", PERCENT),
-    field("lineage", "Dòng họ", "Lineages", PERCENT),
-    field("community", "Cộng đồng (thôn, khu)", "Communities", PERCENT),
-    field("workplace", "Đơn vị", "Workplaces", PERCENT),
-    field("citizen", "Công dân", "Citizens", PERCENT),
+    TitleKind::Family.field(PERCENT),
+    TitleKind::Lineage.field(PERCENT),
+    TitleKind::Community.field(PERCENT),
+    TitleKind::Workplace.field(PERCENT),
+    TitleKind::Citizen.field(PERCENT),
 ];

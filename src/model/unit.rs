@@ -69,7 +69,7 @@ pub struct Unit {
 impl Unit {
     /// True if the unit existed on that day.
     pub fn existed(&self, day: Day) -> bool {
-        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+        day.is_within(self.valid_from, self.valid_to)
     }
 }
 

@@ -39,7 +39,7 @@ pub struct KeyedRow {
 /// The heading of the column of units.
 pub const UNIT: Text = t("Đơn vị", "Unit");
 /// The heading of the column of n of N.
-pub const REPORTED: Text = t("Đơn vị báo cáo", "Reported");
+const REPORTED: Text = t("Đơn vị báo cáo", "Reported");
 
 /// A cell of the total row with nothing to add up.
 pub fn blank() -> Cell {

@@ -52,9 +52,9 @@ fn put_text(text: &str, tree: &Node, root: &Kind, path: &[Step], value: &Node) -
         |path: &&[Step]| tree.follow(path).is_some_and(|node| matches!(node.value, Value::Table(_)));
     let home = (0..path.len()).rev().map(|n| &path[..n]).find(is_table)?;
     let rest = &path[home.len()..];
-    let (fresh, block) = written(root, home, rest, value)?;
+    let block = written(root, home, rest, value)?;
     if block.starts_with('[') {
-        return Some(insert_block(text, &items, root, &fresh, &block));
+        return Some(insert_block(text, &items, root, path, &block));
     }
     let header = items.iter().position(|item| item.value.is_none() && item.path == home);
     if header.is_some() || home.is_empty() {
@@ -82,38 +82,31 @@ fn put_text(text: &str, tree: &Node, root: &Kind, path: &[Step], value: &Node) -
     Some(insert_block(text, &items, root, home, &block))
 }
 
-/// The lines that set a value below a table, and the path that they set.
-fn written(root: &Kind, home: &[Step], rest: &[Step], value: &Node) -> Option<(Vec<Step>, String)> {
+/// The lines that set a value below a table.
+fn written(root: &Kind, home: &[Step], rest: &[Step], value: &Node) -> Option<String> {
     let mut node = Node::table();
     // A new row is always the next one, so its lines do not contain its number.
     let alone: Vec<Step> = rest
         .iter()
         .map(|step| if let Step::Index(_) = step { Step::Index(0) } else { step.clone() })
         .collect();
-    if !node.put(&alone, value.clone()) {
-        return None;
-    }
-    let block = print::section(&root.at(home), &node, &print::path(home));
-    Some((home.iter().chain(rest).cloned().collect(), block))
+    node.put(&alone, value.clone()).then(|| print::section(&root.at(home), &node, &print::path(home)))
 }
 
 /// Inserts a block with its header after the last block that precedes it in the order of the rows.
 fn insert_block(text: &str, items: &[Item], root: &Kind, path: &[Step], block: &str) -> String {
+    let Some(first) = items.first() else {
+        let gap = if text.is_empty() { "" } else { "\n" };
+        return insert(text, text.len(), &format!("{gap}{block}"));
+    };
     let wanted = root.ranks(path);
-    let before = |item: &&Item| item.value.is_none() && root.ranks(&item.path) <= wanted;
-    let after = items.iter().rposition(|item| before(&item));
-    let first_header = items.iter().position(|item| item.value.is_none()).unwrap_or(items.len());
-    let from = after.map_or(0, |at| at + 1);
-    let until = items[from..].iter().position(|item| item.value.is_none()).map_or(items.len(), |n| from + n);
-    if after.is_none() && first_header == 0 {
-        let start = items.first().map_or(text.len(), |item| item.span.start);
-        let gap = if items.is_empty() && text.is_empty() { "" } else { "\n" };
-        return if items.is_empty() {
-            insert(text, start, &format!("{gap}{block}"))
-        } else {
-            insert(text, start, &format!("{block}{gap}"))
-        };
+    let is_header = |item: &Item| item.value.is_none();
+    let after = items.iter().rposition(|item| is_header(item) && root.ranks(&item.path) <= wanted);
+    if after.is_none() && is_header(first) {
+        return insert(text, first.span.start, &format!("{block}\n"));
     }
+    let from = after.map_or(0, |at| at + 1);
+    let until = items[from..].iter().position(is_header).map_or(items.len(), |n| from + n);
     let end = items[until - 1].span.end;
     let next = items.get(until).map_or(text.len(), |item| item.span.start);
     insert(text, end_of_comments(text, end, next), &format!("\n{block}"))

@@ -5,6 +5,7 @@
 //! may be TOML as well: the careful reader decides (see `parse`). So this one never has to be clever, or to explain.
 
 use crate::model::day::{Day, Time};
+use crate::model::number::is_digits;
 use crate::model::tree::{Entry, Node, Value};
 use crate::model::usual::letters;
 use std::borrow::Cow;
@@ -444,8 +445,7 @@ impl<'t> Plain<'t> {
             return Err(Declined);
         }
         if let Some((whole, rest)) = unsigned.split_once('.') {
-            let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-            let number = if digits(whole) && digits(rest) { raw.parse().ok() } else { None };
+            let number = if is_digits(whole) && is_digits(rest) { raw.parse().ok() } else { None };
             return number.map(Start::Float).ok_or(Declined);
         }
         whole(unsigned)

@@ -8,9 +8,7 @@ use toml_writer::{ToTomlKey, ToTomlValue, TomlKeyBuilder, TomlStringBuilder};
 
 /// The text of a new record: keys in the order of the rows, one value per line, each section under its header.
 pub fn document(fields: &'static [Field], tree: &Node) -> String {
-    let mut text = String::new();
-    table(&mut text, &Kind::Section(fields), tree, "");
-    text
+    section(&Kind::Section(fields), tree, "")
 }
 
 /// The lines of the table with this path: values first, then what has its own header.
