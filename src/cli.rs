@@ -260,9 +260,9 @@ impl Cx {
     }
 
     /// Prints to standard output what was asked for, and nothing else.
-    pub fn print(&self, bytes: &[u8]) -> Result<(), Error> {
+    pub fn print(&self, what: impl AsRef<[u8]>) -> Result<(), Error> {
         let mut out = io::stdout().lock();
-        out.write_all(bytes)
+        out.write_all(what.as_ref())
             .and_then(|()| out.flush())
             .map_err(|error| Error::io(Path::new("stdout"), &error))
     }

@@ -8,14 +8,16 @@ use super::options::{ALLOW_FAULTS, DRY_RUN, FROM, Opt, OptRow, PAIR, RESUME, TEX
 use super::save::judging;
 use super::{Command, Cx};
 use crate::desk::commit::{Change, Judging, Pen};
-use crate::desk::new_record::{self, name_of_centre, only_campaign, place_of_visit, text_at, with_unit};
+use crate::desk::new_record::{
+    self, Questionnaire, name_of_centre, only_campaign, place_of_visit, text_at, with_unit,
+};
 use crate::desk::pick::new_id;
 use crate::desk::typed;
 use crate::model::fault::{Fault, Severity};
 use crate::model::field::{Field, Refers};
 use crate::model::number::many;
 use crate::model::text::{Said, Text, t};
-use crate::model::tree::{Node, Value};
+use crate::model::tree::Node;
 use crate::model::vietnamese::slug;
 use crate::model::{RecordKind, unit};
 use crate::say;
@@ -89,36 +91,36 @@ fn adding(own: &[OptRow], fields: &'static [Field]) -> Vec<OptRow> {
     own.iter().copied().chain(keys).chain(shared).collect()
 }
 
-/// The record that the call describes: `--from`, then the flags, then `--set`.
+/// The record that the call describes: `--from`, then the flags, then `--set`. The rest is asked for at the terminal.
 fn described(
     cx: &Cx,
     matches: &ArgMatches,
-    fields: &'static [Field],
     store: &Store,
-) -> Result<Node<'static>, Error> {
+    form: &Questionnaire,
+) -> Result<(Node<'static>, Option<Agreed>), Error> {
     let mut tree = match FROM.get(matches) {
-        Some(from) => fragment(cx, from, fields)?,
+        Some(from) => fragment(cx, from, form.fields)?,
         None => Node::table(),
     };
-    for row in fields {
+    for row in form.fields {
         let Some(option) = of_field(row) else { continue };
         for (index, given) in option.all(matches).enumerate() {
             typed::put(store, cx.today, &mut tree, row, (index, given))?;
         }
     }
-    SET.all(matches).try_for_each(|pair| typed::put_pair(store, cx.today, &mut tree, fields, pair))?;
-    Ok(tree)
+    SET.all(matches).try_for_each(|pair| typed::put_pair(store, cx.today, &mut tree, form.fields, pair))?;
+    ask::complete(cx, matches, store, form, tree)
 }
 
 /// A piece of TOML from a file or from standard input; what is wrong with it is reported with its place there.
 fn fragment(cx: &Cx, from: &Path, fields: &'static [Field]) -> Result<Node<'static>, Error> {
-    let refused = |error: &io::Error| Error::io(from, error);
-    let mut bytes = Vec::new();
-    if from == Path::new("-") {
-        io::stdin().lock().read_to_end(&mut bytes).map_err(|error| refused(&error))?;
+    let bytes = if from == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
     } else {
-        bytes = std::fs::read(from).map_err(|error| refused(&error))?;
-    }
+        std::fs::read(from)
+    };
+    let bytes = bytes.map_err(|error| Error::io(from, &error))?;
     let from = &from.display().to_string();
     let faulty = |faults: &[Fault]| {
         let n = many(faults.len(), "lỗi", "fault");
@@ -159,17 +161,12 @@ fn required(tree: &Node, fields: &[Field], positional: &str) -> Result<(), Error
     ))
 }
 
-fn put_text(tree: &mut Node<'static>, key: &str, text: impl Into<String>) {
-    tree.put_at(key, Node::new(Value::Text(text.into().into())));
-}
-
 fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
-    let tree = described(cx, matches, unit::UNIT, &store)?;
-    let (mut tree, asked) = ask::complete(cx, matches, &store, &new_record::UNIT, tree)?;
+    let (mut tree, asked) = described(cx, matches, &store, &new_record::UNIT)?;
     if tree.get("id").is_none() && !text_at(&tree, "name").is_empty() {
         let id = slug(text_at(&tree, "name"));
-        put_text(&mut tree, "id", id);
+        tree.put_at("id", Node::of_text(id));
     }
     required(&tree, unit::UNIT, "name")?;
     let id = text_at(&tree, "id").to_owned();
@@ -195,13 +192,12 @@ fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 
 fn add_centre(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
-    let tree = described(cx, matches, RecordKind::Centre.fields(), &store)?;
-    let (mut tree, asked) = ask::complete(cx, matches, &store, &new_record::CENTRE, tree)?;
+    let (mut tree, asked) = described(cx, matches, &store, &new_record::CENTRE)?;
     let unit = text_at(&tree, "unit").to_owned();
     if tree.get("name").is_none()
         && let Some(name) = name_of_centre(&store, &unit)
     {
-        put_text(&mut tree, "name", name);
+        tree.put_at("name", Node::of_text(name));
     }
     required(&tree, RecordKind::Centre.fields(), "unit")?;
     let id = CENTRE_ID.get(matches).cloned().unwrap_or(unit);
@@ -213,8 +209,7 @@ fn add_centre(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 
 fn add_campaign(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
-    let tree = described(cx, matches, RecordKind::Campaign.fields(), &store)?;
-    let (tree, asked) = ask::complete(cx, matches, &store, &new_record::CAMPAIGN, tree)?;
+    let (tree, asked) = described(cx, matches, &store, &new_record::CAMPAIGN)?;
     required(&tree, RecordKind::Campaign.fields(), "school_year")?;
     let id = CAMPAIGN_ID.get(matches).cloned().unwrap_or_else(|| text_at(&tree, "school_year").to_owned());
     new_id(&id)?;
@@ -233,11 +228,10 @@ fn add_campaign(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 
 fn add_visit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = cx.store()?;
-    let tree = described(cx, matches, RecordKind::Visit.fields(), &store)?;
-    let (mut tree, asked) = ask::complete(cx, matches, &store, &new_record::VISIT, tree)?;
+    let (mut tree, asked) = described(cx, matches, &store, &new_record::VISIT)?;
     required(&tree, RecordKind::Visit.fields(), "centre")?;
     let centre = text_at(&tree, "centre").to_owned();
-    let Some(Value::Day(date)) = tree.get("date").map(|node| node.value.clone()) else {
+    let Some(date) = tree.get("date").and_then(Node::day) else {
         let message = say!("ngày kiểm tra không đúng", "the date of the visit is not valid");
         return Err(Error::wrong_use(message, Said::default()));
     };
@@ -246,7 +240,7 @@ fn add_visit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         && tree.get("campaign").is_none()
         && let Some(campaign) = only_campaign(&store, date)
     {
-        put_text(&mut tree, "campaign", campaign);
+        tree.put_at("campaign", Node::of_text(campaign));
     }
     let pen = cx.pen(matches)?;
     // The number is taken under the lock: two people adding at once both succeed.

@@ -265,9 +265,9 @@ impl Talk<'_> {
 
     /// Has the last question asked again. False if there is none.
     fn step_back(&mut self, reached: &Reached) -> bool {
-        let last = reached.answered.last();
-        last.into_iter().for_each(|last| self.answers.take_back(&last.key));
-        last.is_some()
+        let Some(last) = reached.answered.last() else { return false };
+        self.answers.take_back(&last.key);
+        true
     }
 
     /// All lines of a text that may have several, until an empty one.
@@ -339,11 +339,7 @@ impl Talk<'_> {
                 Some("<") => {
                     // After an early end, `<` leads back to the question at which it ended.
                     if self.ended_at.take().is_none() {
-                        reached
-                            .answered
-                            .last()
-                            .into_iter()
-                            .for_each(|last| self.answers.take_back(&last.key));
+                        self.step_back(reached);
                     }
                     return Ok(Review::Mend);
                 }

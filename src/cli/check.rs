@@ -121,7 +121,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let Found { mut faults, files } = found(cx, matches, &root, &paths)?;
     faults
         .retain(|fault| (select.is_empty() || select.contains(&fault.code)) && !ignore.contains(&fault.code));
-    cx.print(cx.drawn(format, &faults, files).as_bytes())?;
+    cx.print(cx.drawn(format, &faults, files))?;
     let count = |severity| faults.iter().filter(|fault| fault.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if format.name == "full" && !faults.is_empty() {

@@ -12,7 +12,7 @@ use crate::say;
 use crate::store::private_folder;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
+use std::{env, fs, io};
 
 /// The row of the command.
 pub const EDIT: Command = Command {
@@ -44,21 +44,13 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let judge = |text: &str| faults::of_text(&store, cx.today, &target.file, text);
     let before = judge(&old.text);
     let draft = draft_path(&store.root, &target.file)?;
-    let written = |text: &str| fs::write(&draft, text).map_err(|error| Error::io(&draft, &error));
-    let (mut text, mut line) = (old.text.clone(), 1);
-    written(&text)?;
-    for round in 1.. {
-        let opened = text;
+    let refused = |error: &io::Error| Error::io(&draft, error);
+    let write = |text: &str| fs::write(&draft, text).map_err(|error| refused(&error));
+    write(&old.text)?;
+    let (mut opened, mut line) = (old.text.clone(), 1);
+    loop {
         let ended = open_editor(&draft, line);
-        text = without_told(&fs::read_to_string(&draft).map_err(|error| Error::io(&draft, &error))?);
-        let given_up = |exit, why: Said| {
-            let draft = shown(&draft);
-            Err(Error {
-                exit,
-                message: say!("{why}; chưa ghi gì", "{why}; nothing was written", [why]),
-                help: say!("bản nháp còn ở {draft}", "the draft is in {draft}", [draft]),
-            })
-        };
+        let text = without_told(&fs::read_to_string(&draft).map_err(|error| refused(&error))?);
         if text == old.text {
             // The record already holds it, so the draft is not needed.
             let _ = fs::remove_file(&draft);
@@ -66,34 +58,42 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
             cx.tell(&say!("không có gì thay đổi", "nothing changes"));
             return Ok(Exit::Well);
         }
-        if let Err(error) = ended {
-            return given_up(Exit::Io, error.message);
-        }
-        let mut faults = faults::new(&before, judge(&text));
-        if !faults.iter().any(|fault| fault.severity == Severity::Error) {
+        ended.map_err(|error| given_up(Exit::Io, &error.message, &draft))?;
+        let faults = faults::new(&before, judge(&text));
+        let Some(error) = faults.iter().find(|fault| fault.severity == Severity::Error) else {
             return finish(cx, matches, Change::new(target.file, Some(old), text), &draft);
-        }
-        if round > 1 && text == opened {
+        };
+        if text == opened {
             cx.draw(&faults);
-            return given_up(Exit::Faults, say!("còn lỗi, không sửa tiếp", "faults are left"));
+            let why = say!("còn lỗi, không sửa tiếp", "faults are left");
+            return Err(given_up(Exit::Faults, &why, &draft));
         }
-        faults.retain(|fault| fault.severity == Severity::Error);
-        let (told, at) = with_told(&text, &faults[0], cx.lang);
-        written(&told)?;
-        line = at;
+        let (told, at) = with_told(&text, error, cx.lang);
+        write(&told)?;
+        (opened, line) = (text, at);
     }
-    Ok(Exit::Well)
 }
 
 fn finish(cx: &Cx, matches: &ArgMatches, change: Change, draft: &Path) -> Result<Exit, Error> {
     let done = cx.pen(matches).and_then(|pen| cx.commit(&pen, vec![change], Judging::Strict));
-    done.map_err(|error| {
-        let draft = shown(draft);
-        Error { help: say!("bản nháp còn ở {draft}", "the draft is in {draft}", [draft]), ..error }
-    })?;
+    done.map_err(|error| Error { help: kept(draft), ..error })?;
     // The work is done; a draft that stays does no harm.
     let _ = fs::remove_file(draft);
     Ok(Exit::Well)
+}
+
+fn given_up(exit: Exit, why: &Said, draft: &Path) -> Error {
+    Error {
+        exit,
+        message: say!("{why}; chưa ghi gì", "{why}; nothing was written", [why]),
+        help: kept(draft),
+    }
+}
+
+/// Where the draft stays: in its folder of the register.
+fn kept(draft: &Path) -> Said {
+    let name = draft.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    say!("bản nháp còn ở .ttht/{name}", "the draft is in .ttht/{name}", [name])
 }
 
 /// A place for the draft of a file in which no older draft lies.
@@ -105,17 +105,11 @@ fn draft_path(root: &Path, file: &str) -> Result<PathBuf, Error> {
     Ok(paths.find(|path| !path.exists()).unwrap_or(folder))
 }
 
-/// A draft as people see its name: in its folder of the register.
-fn shown(draft: &Path) -> String {
-    format!(".ttht/{}", draft.file_name().unwrap_or_default().to_string_lossy())
-}
-
 fn open_editor(draft: &Path, line: usize) -> Result<(), Error> {
-    let named = ["VISUAL", "EDITOR"].iter().filter_map(|name| env::var(name).ok());
-    let named: Vec<String> = named.filter(|editor| !editor.trim().is_empty()).take(1).collect();
+    let mut named = ["VISUAL", "EDITOR"].iter().filter_map(|name| env::var(name).ok());
+    let named = named.find(|editor| !editor.trim().is_empty());
     let usual: &[&str] = if cfg!(windows) { &["notepad"] } else { &["nano", "vi"] };
-    let editors: Vec<&str> =
-        if named.is_empty() { usual.to_vec() } else { named.iter().map(String::as_str).collect() };
+    let editors = named.as_deref().map_or(usual.to_vec(), |editor| vec![editor]);
     for editor in &editors {
         // A path with spaces, else a program with arguments: `code --wait`.
         let words: Vec<&str> =
@@ -135,7 +129,7 @@ fn open_editor(draft: &Path, line: usize) -> Result<(), Error> {
                     [editor]
                 )));
             }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(Error::io(Path::new(words[0]), &error)),
         }
     }
@@ -153,27 +147,14 @@ fn failed(message: Said) -> Error {
 
 /// The text with a fault shown above its line, and the number of that line.
 fn with_told(text: &str, fault: &Fault, lang: Lang) -> (String, usize) {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let line = fault.place.as_ref().map_or(1, |place| place.line);
+    let line = if line <= lines.len() { line } else { 1 };
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let mut told = String::new();
-    let mut tell = || {
-        for said in [&fault.message, &fault.help].into_iter().filter(|said| !said.is_empty()) {
-            told.push_str(&format!("{TOLD}{}{end}", said.get(lang).replace('\n', " ")));
-        }
-        std::mem::take(&mut told)
-    };
-    let mut whole = String::new();
-    for (n, words) in text.split_inclusive('\n').enumerate() {
-        if n + 1 == line {
-            whole.push_str(&tell());
-        }
-        whole.push_str(words);
-    }
-    if !whole.contains(TOLD) {
-        whole = tell() + &whole;
-    }
-    let at = whole.split_inclusive('\n').position(|words| words.starts_with(TOLD)).map_or(1, |n| n + 1);
-    (whole, at)
+    let said = [&fault.message, &fault.help].into_iter().filter(|said| !said.is_empty());
+    let told = said.map(|said| format!("{TOLD}{}{end}", said.get(lang).replace('\n', " ")));
+    let (before, after) = lines.split_at(line.saturating_sub(1));
+    (before.concat() + &told.collect::<String>() + &after.concat(), line)
 }
 
 fn without_told(text: &str) -> String {

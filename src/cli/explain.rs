@@ -27,7 +27,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         let line = |code: &Code| {
             format!("{:width$}  {}  {}\n", code.name, severity(code, cx.lang), code.title.get(cx.lang))
         };
-        return cx.print(codes.iter().map(line).collect::<String>().as_bytes()).map(|()| Exit::Well);
+        return cx.print(codes.iter().map(line).collect::<String>()).map(|()| Exit::Well);
     };
     let name = pick(t("mã lỗi", "code"), "ttht explain", typed, codes.iter().map(|code| code.name))?;
     let Some(code) = codes.iter().find(|code| code.name == name) else { return Ok(Exit::Nothing) };
@@ -43,7 +43,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         let (wrong, right) = (t("Sai", "Wrong").get(cx.lang), t("Đúng", "Right").get(cx.lang));
         text.push_str(&format!("\n{wrong}:\n{}\n{right}:\n{}", indent(code.wrong), indent(code.right)));
     }
-    cx.print(text.as_bytes()).map(|()| Exit::Well)
+    cx.print(text).map(|()| Exit::Well)
 }
 
 fn severity(code: &Code, lang: Lang) -> &'static str {

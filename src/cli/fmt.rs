@@ -49,7 +49,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         }
         untidy += 1;
         if check && !dry {
-            cx.print(format!("{}\n", change.file).as_bytes())?;
+            cx.print(format!("{}\n", change.file))?;
         } else {
             // The text says what it said.
             cx.commit(&pen, vec![change], Judging::Done)?;

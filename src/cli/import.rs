@@ -56,7 +56,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let map = MAP.get(matches).map_or_else(|| Ok(BTreeMap::new()), |path| map(path))?;
     let Imported { records, refused, faults, end } = import(pen, &tables, &map, judging(matches))?;
     let shown: String = records.iter().map(|(file, target)| told(cx, file, target)).collect();
-    cx.print(printable(&shown).as_bytes())?;
+    cx.print(&*printable(&shown))?;
     refused.iter().chain(&faults).for_each(|said| cx.warn(said));
     let n = refused.len() + if end == End::Refused { faults.len() } else { 0 };
     if n > 0 {

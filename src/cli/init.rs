@@ -100,7 +100,7 @@ fn make(cx: &Cx, root: &Path, matches: &ArgMatches) -> Result<(), Error> {
             [path = path.as_path()]
         ));
     }
-    cx.print(format!("{}\n", root.join(REGISTER).display()).as_bytes())
+    cx.print(format!("{}\n", root.join(REGISTER).display()))
 }
 
 fn install(cx: &Cx, root: &Path) -> Result<(), Error> {

@@ -26,7 +26,7 @@ impl Cx {
             End::Refused => return Err(refusal(&faults)),
             End::Shown => changes.iter().try_for_each(|change| self.show(change))?,
             End::Written => {
-                changes.iter().try_for_each(|change| self.print(format!("{}\n", change.file).as_bytes()))?;
+                changes.iter().try_for_each(|change| self.print(format!("{}\n", change.file)))?;
             }
         }
         Ok(Exit::Well)
@@ -42,7 +42,7 @@ impl Cx {
         if let Some(to) = to {
             shown.push_str(&format!("{file} → {to}\n"));
         }
-        self.print(shown.as_bytes())
+        self.print(shown)
     }
 }
 

@@ -45,7 +45,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         return Ok(Exit::Faults);
     };
     if format == "toml" {
-        return cx.print(text.as_bytes()).map(|()| Exit::Well);
+        return cx.print(text).map(|()| Exit::Well);
     }
     print(cx, &store, fields, &toml::raw_tree(&text), &text, format)?;
     // What the rules say about its meaning is for `ttht check`.
@@ -66,7 +66,7 @@ fn print(
 ) -> Result<(), Error> {
     let shown = Shown { tree, fields, source: text, register: &store.register };
     let text = if format == "json" { record::json(&shown) } else { record::text(&shown, &cx.style()) };
-    cx.print(text.as_bytes())
+    cx.print(text)
 }
 
 /// One unit out of `units.toml`.

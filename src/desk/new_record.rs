@@ -6,7 +6,7 @@ use crate::model::fault::{Fault, Severity};
 use crate::model::field::{Field, Kind};
 use crate::model::id::VisitId;
 use crate::model::path::steps;
-use crate::model::tree::{Node, Value};
+use crate::model::tree::Node;
 use crate::model::{RecordKind, unit};
 use crate::say;
 use crate::store::Store;
@@ -99,7 +99,7 @@ pub fn name_of_centre(store: &Store, unit: &str) -> Option<String> {
 /// The file and the id of a new visit: one that follows another of the same day takes the next free number. None
 /// without a date, or where there are too many.
 pub fn place_of_visit(store: &Store, tree: &Node) -> Option<(String, String)> {
-    let Value::Day(date) = tree.get("date")?.value else { return None };
+    let date = tree.get("date")?.day()?;
     let follows = tree.get("follow_up_of").is_some();
     let centre = text_at(tree, "centre");
     let place = |number| {

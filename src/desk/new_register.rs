@@ -85,14 +85,14 @@ pub fn write(root: &Path, mut files: Vec<NewFile>) -> Result<Vec<PathBuf>, Error
 
 fn settings(lang: Lang, office: Option<&str>, place: Option<&str>) -> String {
     let mut tree = Node::table();
-    let mut put = |key: &str, text: &str| {
-        tree.put_at(key, Node::new(Value::Text(text.to_owned().into())));
-    };
+    let mut put = |key, text| tree.put_at(key, Node::of_text(text));
     put(
         "office",
         office.unwrap_or(t("Phòng Giáo dục và Đào tạo", "Office of Education and Training").get(lang)),
     );
-    place.into_iter().for_each(|place| put("place", place));
+    if let Some(place) = place {
+        put("place", place);
+    }
     put("lang", t("vi", "en").get(lang));
     put("school_year_starts", "09-01");
     tree.put_at("format", Node::new(Value::Int(FORMAT)));

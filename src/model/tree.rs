@@ -62,6 +62,11 @@ impl<'a> Node<'a> {
         Node::new(Value::Table(Vec::new()))
     }
 
+    /// A string that is in no text.
+    pub fn of_text(words: impl Into<String>) -> Node<'a> {
+        Node::new(Value::Text(Cow::Owned(words.into())))
+    }
+
     /// The same tree, independent of the text that it was read from.
     pub fn into_owned(self) -> Node<'static> {
         let value = match self.value {
@@ -125,6 +130,14 @@ impl<'a> Node<'a> {
     pub fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The day, if it is one.
+    pub fn day(&self) -> Option<Day> {
+        match self.value {
+            Value::Day(day) => Some(day),
             _ => None,
         }
     }

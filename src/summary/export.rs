@@ -120,7 +120,7 @@ mod tests {
             Kind::List(of) => Node::new(Value::List(vec![full(of, n), full(of, n)])),
             Kind::Measure(_) => Node::new(Value::Float(*n as f64)),
             Kind::Count(_) | Kind::Money => Node::new(Value::Int(*n)),
-            _ => Node::new(Value::Text(format!("v{n}").into())),
+            _ => Node::of_text(format!("v{n}")),
         }
     }
 
@@ -132,16 +132,13 @@ mod tests {
             Cell::Text(text) | Cell::Word(text, _) => text.as_str(),
             other => panic!("{other:?}"),
         };
-        let texts = |words: Vec<String>| {
-            Node::new(Value::List(
-                words.into_iter().map(|word| Node::new(Value::Text(word.into()))).collect(),
-            ))
-        };
+        let texts =
+            |words: Vec<String>| Node::new(Value::List(words.into_iter().map(Node::of_text).collect()));
         match kind {
             Kind::List(Kind::Text) => texts(split_texts(text)),
             Kind::List(_) => texts(text.split(';').map(str::to_owned).collect()),
-            Kind::Free => Node::new(Value::Text(text.trim_matches('"').to_owned().into())),
-            _ => Node::new(Value::Text(text.to_owned().into())),
+            Kind::Free => Node::of_text(text.trim_matches('"')),
+            _ => Node::of_text(text),
         }
     }
 

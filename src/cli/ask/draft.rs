@@ -3,13 +3,12 @@
 use crate::desk::questions::Answers;
 use crate::model::text::Said;
 use crate::say;
-use crate::store::write;
+use crate::store::{private_folder, write};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Where drafts lie in a register; nothing in it is ever read as a record.
-const FOLDER: &str = ".ttht";
+/// Where drafts lie in a register.
 const DRAFTS: &str = ".ttht/drafts";
 
 /// The draft of a record.
@@ -63,10 +62,7 @@ impl Draft {
 
     /// The first free name; the folder keeps itself out of git.
     fn create(&mut self, text: &str) -> io::Result<()> {
-        match write::create(&self.root.join(FOLDER).join(".gitignore"), b"*\n") {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-            _ => {}
-        }
+        private_folder(&self.root)?;
         for number in 1..1_000 {
             let file = self.root.join(DRAFTS).join(format!("{}.{number}.toml", self.command));
             match write::create(&file, text.as_bytes()) {

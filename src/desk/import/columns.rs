@@ -6,6 +6,7 @@ use crate::desk::find;
 use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::field::Kind;
+use crate::model::id::VisitId;
 use crate::model::input::{read, resolve};
 use crate::model::json;
 use crate::model::path::Step;
@@ -257,31 +258,26 @@ fn row_of(
 /// The id of a visit from its centre and its date, of a centre from its unit, of a campaign from its year.
 fn composed<'c>(today: Day, cell: &impl Fn(&str) -> Option<&'c str>) -> Option<String> {
     if let (Some(centre), Some(date)) = (cell("centre"), cell("date")) {
-        let Ok(Node { value: Value::Day(date), .. }) = read(&Kind::Day, date, today) else { return None };
-        let centre = slug(centre);
-        return Some(format!("{date}-{centre}"));
+        let date = read(&Kind::Day, date, today).ok()?.day()?;
+        return Some(VisitId { date, centre: &slug(centre), number: 1 }.to_string());
     }
     cell("unit").or_else(|| cell("school_year")).map(slug).filter(|id| is_slug(id))
 }
 
 /// The value of a cell. What `ttht export` wrote is taken letter for letter, what people send is read as they mean it.
 fn value(store: &Store, kind: &Kind, typed: &str, exact: bool, today: Day) -> Result<Node<'static>, Said> {
-    let text = |text: &str| Node::new(Value::Text(text.to_owned().into()));
     match kind {
         Kind::Free => json::to_tree(typed).ok_or_else(|| say!("không phải là JSON", "not JSON")),
-        Kind::Text | Kind::Prose | Kind::Form(_) | Kind::Id(_) if exact => Ok(text(typed)),
-        Kind::Text => Ok(text(&compose(&typed.split_whitespace().collect::<Vec<_>>().join(" ")))),
+        Kind::Text | Kind::Prose | Kind::Form(_) | Kind::Id(_) if exact => Ok(Node::of_text(typed)),
+        Kind::Text => Ok(Node::of_text(compose(&typed.split_whitespace().collect::<Vec<_>>().join(" ")))),
         Kind::Id(refers) => {
             let id = slug(typed);
-            Ok(if store.has(*refers, typed) || !store.has(*refers, &id) {
-                text(&compose(typed.trim()))
-            } else {
-                text(&id)
-            })
+            let is_named = !store.has(*refers, typed) && store.has(*refers, &id);
+            Ok(Node::of_text(if is_named { id } else { compose(typed.trim()).into_owned() }))
         }
         Kind::List(Kind::Text | Kind::Prose) if exact || typed.trim().contains('\n') => {
             let texts = export::split_texts(typed);
-            Ok(Node::new(Value::List(texts.iter().map(|line| text(line)).collect())))
+            Ok(Node::new(Value::List(texts.into_iter().map(Node::of_text).collect())))
         }
         kind => read(kind, typed, today),
     }

@@ -52,11 +52,10 @@ impl Answers {
 
     /// The text of a draft with these answers.
     pub fn draft(&self) -> String {
-        let text = |words: &str| Node::new(Value::Text(words.to_owned().into()));
         let mut tree = Node::table();
         for (index, noted) in self.noted.iter().enumerate() {
-            tree.put_at(&format!("answer[{index}].key"), text(&noted.key));
-            tree.put_at(&format!("answer[{index}].typed"), text(&noted.typed));
+            tree.put_at(&format!("answer[{index}].key"), Node::of_text(&noted.key));
+            tree.put_at(&format!("answer[{index}].typed"), Node::of_text(&noted.typed));
             if noted.again {
                 tree.put_at(&format!("answer[{index}].again"), Node::new(Value::Bool(true)));
             }

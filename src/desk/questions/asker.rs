@@ -1,7 +1,7 @@
 //! What questions depend on: the register, the form, the day and the past. Here an answer is read, and judged.
 
 use super::past::Past;
-use super::question::{Answer, Empty, Question, text};
+use super::question::{Answer, Empty, Question};
 use crate::desk::new_record::Questionnaire;
 use crate::desk::pick::meant;
 use crate::model::day::Day;
@@ -58,7 +58,7 @@ impl<'a> Asker<'a> {
     fn value(&self, q: &Question, typed: &str) -> Result<Node<'static>, Said> {
         if !q.words.is_empty() {
             let word = read_word(&q.words, typed)?;
-            return Ok(text(word));
+            return Ok(Node::of_text(word));
         }
         let typed = match q.kind {
             Kind::Id(_) => meant(self.store, &q.kind, typed).map_err(|error| {

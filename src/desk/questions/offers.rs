@@ -1,7 +1,6 @@
 //! What is known beforehand: what Enter takes, which words may be answered, which questions need not be asked.
 
 use super::asker::Asker;
-use super::past::day;
 use crate::desk::new_record::{name_of_centre, only_campaign};
 use crate::model::asking::{SchemeWords, Suggest, When};
 use crate::model::day::Day;
@@ -36,7 +35,7 @@ impl<'o> Offers<'o> {
     }
 
     fn day(self, key: &str) -> Option<Day> {
-        day(self.at(key)?)
+        self.at(key)?.day()
     }
 
     /// What Enter takes for a row at its key, as it is typed.

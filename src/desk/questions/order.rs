@@ -3,7 +3,7 @@
 use super::answers::Answers;
 use super::asker::Asker;
 use super::offers::Offers;
-use super::question::{Answer, Empty, FormPart, Question, labelled, text};
+use super::question::{Answer, Empty, FormPart, Question, labelled};
 use crate::model::asking::{Recall, Suggest, When};
 use crate::model::field::{Field, Kind, Vocabulary, field};
 use crate::model::figures::PERIOD;
@@ -414,7 +414,7 @@ impl Way<'_> {
             let Some(state) = state else { continue };
             let n = self.tree().get(row.key).map_or(0, |rows| rows.items().len());
             let place = item_below(row.key, n);
-            self.put(&key_below(place.as_str(), "of"), text(open.id.as_str()));
+            self.put(&key_below(place.as_str(), "of"), Node::of_text(open.id.as_str()));
             self.put(&key_below(place.as_str(), "state"), state);
             let Some(note) = row.kind.fields().iter().find(|field| field.key == "note") else { continue };
             let q = Question::new(key_below(key, note.key), note.label.into(), note.kind);

@@ -50,7 +50,8 @@ impl Past {
     /// Looks back from the centre and the date of a record. False if that was done already.
     pub fn look_back(&mut self, store: &Store, tree: &Node) -> bool {
         let centre = tree.get("centre").and_then(Node::text);
-        let of = centre.zip(tree.get("date").and_then(day)).map(|(centre, day)| (centre.to_owned(), day));
+        let of =
+            centre.zip(tree.get("date").and_then(Node::day)).map(|(centre, day)| (centre.to_owned(), day));
         if self.of == of {
             return false;
         }
@@ -177,14 +178,6 @@ fn latest_team(store: &Store, date: Day) -> Option<Team> {
     let text = store.text(&file.file())?;
     let rows = toml::raw_tree(&text).get("team")?.clone().into_owned();
     Some(Team { visit: file.stem.clone(), rows })
-}
-
-/// The day at a node.
-pub fn day(node: &Node) -> Option<Day> {
-    match node.value {
-        Value::Day(day) => Some(day),
-        _ => None,
-    }
 }
 
 fn on(day: Day) -> Said {

@@ -147,11 +147,6 @@ pub fn labelled(word: &str, label: Text) -> Labelled {
     Labelled { id: word.to_owned(), label: label.into() }
 }
 
-/// A text as a value.
-pub fn text(words: impl Into<String>) -> Node<'static> {
-    Node::new(Value::Text(words.into().into()))
-}
-
 /// A value as it is typed, in a form that means the same tomorrow and in every language.
 pub fn typed(node: &Node) -> String {
     match &node.value {
