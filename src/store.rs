@@ -36,6 +36,7 @@ use files::Files;
 use folder::Folder;
 use scan::Listing;
 use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -135,36 +136,43 @@ impl Store {
 
         let faults = listing.faults;
         let mut store = Store { root, register: Arc::default(), faults, read: 0, files, known, centres };
-        let settings = store.shared::<Settings>(RecordKind::Register, RecordKind::Register.word());
-        if let Some(newer) =
-            settings.as_ref().map(|record| record.body.format).filter(|format| *format > FORMAT)
-        {
-            return Err(OpenError::Newer(newer));
+        store.load_shared(campaigns, own_schemes)?;
+        Ok(store)
+    }
+
+    /// Reads what all histories share: the settings first, since they say which words the other files may use.
+    fn load_shared(
+        &mut self,
+        campaigns: BTreeSet<String>,
+        own_schemes: BTreeSet<String>,
+    ) -> Result<(), OpenError> {
+        let settings = self.shared::<Settings>(RecordKind::Register, RecordKind::Register.word());
+        if let Some(record) = settings.as_ref().filter(|record| record.body.format > FORMAT) {
+            return Err(OpenError::Newer(record.body.format));
         }
         let own = settings.as_ref().filter(|record| record.sound).map(|record| &*record.body.activity_field);
         let vocabularies = Arc::new(shipped::vocabularies(own.unwrap_or_default()));
-        store.known.vocabularies = match own {
+        self.known.vocabularies = match own {
             Some(_) => Arc::clone(&vocabularies),
             None => Arc::new(Vocabularies { activity_fields: None, ..(*vocabularies).clone() }),
         };
-        let units = store.units().unwrap_or_default();
         let mut register = Register::default();
         register.vocabularies = vocabularies;
-        register.set_units(units);
+        register.set_units(self.units().unwrap_or_default());
         register.settings = settings.unwrap_or_default();
         for id in campaigns {
-            let campaign = store.shared(RecordKind::Campaign, &id);
+            let campaign = self.shared(RecordKind::Campaign, &id);
             register.campaigns.extend(campaign.map(|campaign| (id, campaign)));
         }
         let shipped = shipped::SCHEMES.iter().filter_map(|(id, _)| shipped::scheme(id));
         register.schemes = shipped.map(|scheme| (scheme.id.clone(), scheme)).collect();
         for id in own_schemes {
-            let scheme = store.shared(RecordKind::Scheme, &id);
+            let scheme = self.shared(RecordKind::Scheme, &id);
             register.schemes.extend(scheme.map(|scheme| (id, scheme)));
         }
-        register.settings.body.hear(&mut store.faults);
-        store.register = Arc::new(register);
-        Ok(store)
+        register.settings.body.hear(&mut self.faults);
+        self.register = Arc::new(register);
+        Ok(())
     }
 
     fn shared<T: DeserializeOwned>(&mut self, kind: RecordKind, id: &str) -> Option<Record<T>> {
@@ -207,11 +215,6 @@ impl Store {
     /// True if there is a record with this id, without listing any others.
     pub fn has(&self, refers: Refers, id: &str) -> bool {
         self.known.ids(refers).has(id)
-    }
-
-    /// Lists the files of the centres, and of the visits that may be in any of the windows, without opening them.
-    pub fn scan(&self, windows: &[Window]) -> Result<Scan, OpenError> {
-        scan::scan(self, windows)
     }
 
     /// Reads the histories of a scan one by one, on all cores; each is dropped when its work is done. The results
@@ -360,16 +363,6 @@ impl Store {
         note(&codes::WRONG_FOLDER, "date", message, help)
     }
 
-    /// The school years that have a folder of visits, in order.
-    pub fn years(&self) -> Result<Vec<Period>, OpenError> {
-        scan::years(self)
-    }
-
-    /// The newest school year that has a folder of visits.
-    pub fn latest_year(&self) -> Result<Option<Period>, OpenError> {
-        scan::years(self).map(|years| years.last().copied())
-    }
-
     /// Every record file in the register, with its kind.
     pub fn record_files(&self) -> Result<Vec<(RecordKind, String)>, OpenError> {
         let of = |kind: RecordKind, id: &str| (kind, self.register.file(kind, id));
@@ -382,11 +375,14 @@ impl Store {
         Ok(files)
     }
 
-    /// The file of a visit, in whichever folder it is.
+    /// The file of a visit: in the folder of its school year, else in whichever it was put.
     pub fn visit_file(&self, id: &str) -> Option<String> {
-        let years = scan::years(self).ok()?;
-        let files = years.iter().map(|year| visit_file(year, id));
-        files.into_iter().find(|file| self.files.has(file))
+        VisitId::parse(id)?;
+        let usual = self.register.file(RecordKind::Visit, id);
+        if self.files.has(&usual) {
+            return Some(usual);
+        }
+        self.years().ok()?.iter().map(|year| visit_file(year, id)).find(|file| self.files.has(file))
     }
 
     /// Why a file cannot be read as text; `None` if it can.

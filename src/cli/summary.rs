@@ -150,7 +150,7 @@ fn window(store: &Store, matches: &ArgMatches) -> Result<Window, Error> {
     let (year, period) = (YEAR.get(matches).copied(), PERIOD_OF_FIGURES.get(matches).copied());
     let mut window = Window { year, period, campaign };
     if window == Window::default() {
-        window.year = store.latest_year()?;
+        window.year = store.years()?.pop();
     }
     Ok(window)
 }

@@ -48,8 +48,10 @@ pub fn record(store: &Store, typed: &str, named: Option<&str>) -> Result<Target,
         let row = vec![Step::Key("unit".into()), Step::Index(row)];
         return Ok(Target { kind, id, file: kind.path().into(), row });
     }
-    let file =
-        if kind == RecordKind::Visit { visit_file(store, &id)? } else { store.register.file(kind, &id) };
+    let file = match kind {
+        RecordKind::Visit => store.visit_file(&id).ok_or_else(|| no_visit(&id))?,
+        _ => store.register.file(kind, &id),
+    };
     Ok(Target { kind, id, file, row: Vec::new() })
 }
 
@@ -99,24 +101,15 @@ fn kind_and_id(store: &Store, typed: &str, named: Option<&str>) -> Result<(Recor
     Ok((of_kind(id).unwrap_or(RecordKind::Centre), id.to_owned()))
 }
 
-/// The file of a visit: in the folder of its school year, else in whichever it was put.
-pub fn visit_file(store: &Store, id: &str) -> Result<String, Error> {
-    let nothing = || {
-        Error::nothing(
-            say!("không có lần kiểm tra “{id}”", "there is no visit “{id}”", [id]),
-            say!("xem: ttht list visits", "see: ttht list visits"),
-        )
-    };
-    VisitId::parse(id).ok_or_else(nothing)?;
-    let usual = store.register.file(RecordKind::Visit, id);
-    if store.root.join(&usual).is_file() {
-        return Ok(usual);
-    }
-    store.visit_file(id).ok_or_else(nothing)
+fn no_visit(id: &str) -> Error {
+    Error::nothing(
+        say!("không có lần kiểm tra “{id}”", "there is no visit “{id}”", [id]),
+        say!("xem: ttht list visits", "see: ttht list visits"),
+    )
 }
 
 /// The file of a record, existing or new.
 pub fn file(store: &Store, kind: RecordKind, id: &str) -> String {
-    let there = if kind == RecordKind::Visit { visit_file(store, id).ok() } else { None };
+    let there = if kind == RecordKind::Visit { store.visit_file(id) } else { None };
     there.unwrap_or_else(|| store.register.file(kind, id))
 }

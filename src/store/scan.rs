@@ -167,48 +167,64 @@ impl<'a> Listing<'a> {
     }
 }
 
-/// Lists the files of a register that are in any of the windows.
-pub fn scan(store: &Store, windows: &[Window]) -> Result<Scan, OpenError> {
-    let mut listing = Listing::new(&store.files);
-    let mut folders = Vec::new();
-    for (folder, is_folder) in listing.names(RecordKind::Visit.folder())? {
-        match Period::parse(&folder).filter(|period| period.school_year().is_some() && is_folder) {
-            Some(year) if windows.iter().any(|window| window.wants_folder(year, &store.register)) => {
-                folders.push(folder);
-            }
-            Some(_) => {}
-            None => listing.stray(RecordKind::Visit.folder(), &folder, "2016-2017"),
-        }
-    }
-    let mut listed = Vec::with_capacity(folders.len());
-    parallel::each(&folders, 2, |folder| visits_in(store, windows, folder), |found| listed.push(found));
-    let centres = listing.stems(RecordKind::Centre)?;
-    let refused = refused(&listing, RecordKind::Centre);
-    store.centres.listed(centres.iter().cloned().chain(refused));
-    let mut visits: HashMap<String, Vec<VisitFile>> =
-        centres.iter().map(|id| (id.clone(), Vec::new())).collect();
-    let mut scan = Scan { faults: store.faults.clone(), files: store.read, centres: Vec::new() };
-    scan.faults.extend(listing.faults);
-    for found in listed {
-        let (files, faults) = found?;
-        scan.faults.extend(faults);
-        for file in files {
-            match visits.get_mut(file.centre()) {
-                Some(files) => files.push(file),
-                None => drop(visits.insert(file.centre().to_owned(), vec![file])),
+impl Store {
+    /// Lists the files of the centres, and of the visits that may be in any of the windows, without opening them.
+    pub fn scan(&self, windows: &[Window]) -> Result<Scan, OpenError> {
+        let mut listing = Listing::new(&self.files);
+        let mut folders = Vec::new();
+        for (folder, is_folder) in listing.names(RecordKind::Visit.folder())? {
+            match school_year(&folder, is_folder) {
+                Some(year) if windows.iter().any(|window| window.wants_folder(year, &self.register)) => {
+                    folders.push(folder);
+                }
+                Some(_) => {}
+                None => listing.stray(RecordKind::Visit.folder(), &folder, "2016-2017"),
             }
         }
+        let mut listed = Vec::with_capacity(folders.len());
+        parallel::each(&folders, 2, |folder| visits_in(self, windows, folder), |found| listed.push(found));
+        let centres = listing.stems(RecordKind::Centre)?;
+        let refused = refused(&listing, RecordKind::Centre);
+        self.centres.listed(centres.iter().cloned().chain(refused));
+        let mut visits: HashMap<String, Vec<VisitFile>> =
+            centres.iter().map(|id| (id.clone(), Vec::new())).collect();
+        let mut scan = Scan { faults: self.faults.clone(), files: self.read, centres: Vec::new() };
+        scan.faults.extend(listing.faults);
+        for found in listed {
+            let (files, faults) = found?;
+            scan.faults.extend(faults);
+            for file in files {
+                match visits.get_mut(file.centre()) {
+                    Some(files) => files.push(file),
+                    None => drop(visits.insert(file.centre().to_owned(), vec![file])),
+                }
+            }
+        }
+        let mut visits: Vec<_> = visits.into_iter().collect();
+        visits.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        for (id, mut files) in visits {
+            files.sort_by_key(|file| (file.date, file.number));
+            let has_file = centres.contains(&id);
+            scan.files += files.len() + usize::from(has_file);
+            scan.centres.push(CentreFiles { id, has_file, visits: files });
+        }
+        self.register.settings.body.hear(&mut scan.faults);
+        Ok(scan)
     }
-    let mut visits: Vec<_> = visits.into_iter().collect();
-    visits.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-    for (id, mut files) in visits {
-        files.sort_by_key(|file| (file.date, file.number));
-        let has_file = centres.contains(&id);
-        scan.files += files.len() + usize::from(has_file);
-        scan.centres.push(CentreFiles { id, has_file, visits: files });
+
+    /// The school years that have a folder of visits, in order.
+    pub fn years(&self) -> Result<Vec<Period>, OpenError> {
+        let names = Listing::new(&self.files).names(RecordKind::Visit.folder())?;
+        let mut years: Vec<Period> =
+            names.iter().filter_map(|(name, is_folder)| school_year(name, *is_folder)).collect();
+        years.sort_unstable();
+        Ok(years)
     }
-    store.register.settings.body.hear(&mut scan.faults);
-    Ok(scan)
+}
+
+/// The school year whose visits lie in a folder; none for a file, or for a folder of another name.
+fn school_year(name: &str, is_folder: bool) -> Option<Period> {
+    Period::parse(name).filter(|period| period.school_year().is_some() && is_folder)
 }
 
 /// The visits in the folder of a school year that are in any of the windows, and faults for whatever else is there.
@@ -252,23 +268,12 @@ pub fn refused(listing: &Listing, kind: RecordKind) -> Vec<String> {
     listing.refused.iter().filter_map(stem).collect()
 }
 
-/// The school years that have a folder of visits, in order.
-pub fn years(store: &Store) -> Result<Vec<Period>, OpenError> {
-    let names = Listing::new(&store.files).names(RecordKind::Visit.folder())?;
-    let year = |(name, is_folder): &(String, bool)| {
-        Period::parse(name).filter(|p| p.school_year().is_some() && *is_folder)
-    };
-    let mut years: Vec<Period> = names.iter().filter_map(year).collect();
-    years.sort_unstable();
-    Ok(years)
-}
-
 /// The files of one centre.
 pub fn of_centre(store: &Store, id: &str) -> CentreFiles {
     let file = store.register.file(RecordKind::Centre, id);
     let has_file = is_slug(id) && (store.files.laid.contains_key(&file) || stands(&store.root, &file));
     let mut files = CentreFiles { id: id.to_owned(), has_file, visits: Vec::new() };
-    for year in years(store).unwrap_or_default() {
+    for year in store.years().unwrap_or_default() {
         let folder: Arc<str> = year.to_string().into();
         let path = store.root.join(visit_folder(&folder));
         let own = |stem: &String| VisitId::parse(stem).is_some_and(|visit| visit.centre == id);

@@ -69,7 +69,7 @@ const NUMBERS: &[&str] = &["stt", "tt", "no", "no."];
 
 /// The values of a table as it was sent.
 pub fn filled(pen: &Pen, map: &BTreeMap<String, String>, sent: &Sent) -> Result<Filled, Error> {
-    let (store, shown) = (&pen.store, &sent.file);
+    let shown = &sent.file;
     let sheet = sheet::read(&sent.bytes).map_err(|why| Error {
         exit: Exit::Faults,
         message: say!("{shown}: {why}", "{shown}: {why}", [shown, why]),
@@ -86,11 +86,7 @@ pub fn filled(pen: &Pen, map: &BTreeMap<String, String>, sent: &Sent) -> Result<
     let mut filled = Filled { kind, rows: Vec::new(), refused: Vec::new() };
     let mut fresh = BTreeMap::new();
     for (row, cells) in &sheet.rows {
-        let cell = |key: &str| {
-            let at = columns.found.iter().position(|found| *found == Some(key))?;
-            cells.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
-        };
-        let (id, keys) = match names(pen, &columns, cell, &mut fresh) {
+        let (id, keys) = match names(pen, &columns, cells, &mut fresh) {
             Ok(names) => names,
             Err(why) => {
                 filled.refused.push(say!("{shown}:{row}: {why}", "{shown}:{row}: {why}", [shown, row, why]));
@@ -100,16 +96,9 @@ pub fn filled(pen: &Pen, map: &BTreeMap<String, String>, sent: &Sent) -> Result<
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
         let mut values = Vec::new();
         for (at, typed) in cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
-            let Some(Some(column)) = columns.found.get(at) else { continue };
-            let Some(path) = export::key_path(&sent.table, column, &keys) else { continue };
-            let read = resolve(kind.fields(), &path, Some(&store.register))
-                .or_else(|_| resolve(kind.fields(), &path, None))
-                .and_then(|(path, _)| {
-                    let wanted = kind.root().at(&path);
-                    value(store, &wanted, typed, sent.exact, pen.today).map(|value| (path, value))
-                });
+            let Some(path) = columns.path(at, &keys) else { continue };
             let from = format!("{shown}:{row} ({})", letters(at));
-            match read {
+            match placed(pen, kind, &path, typed, sent.exact) {
                 Ok((path, value)) => values.push(Given { path, value, from }),
                 Err(why) => {
                     let heading = sheet.headings.get(at).map_or("", String::as_str).trim();
@@ -125,6 +114,33 @@ pub fn filled(pen: &Pen, map: &BTreeMap<String, String>, sent: &Sent) -> Result<
         filled.rows.push((id, values));
     }
     Ok(filled)
+}
+
+/// A value with its place in the record, from its key path and what stands in its cell.
+fn placed(
+    pen: &Pen,
+    kind: RecordKind,
+    path: &str,
+    typed: &str,
+    exact: bool,
+) -> Result<(Vec<Step>, Node<'static>), Said> {
+    let (path, _) = resolve(kind.fields(), path, Some(&pen.store.register))
+        .or_else(|_| resolve(kind.fields(), path, None))?;
+    let value = value(&pen.store, &kind.root().at(&path), typed, exact, pen.today)?;
+    Ok((path, value))
+}
+
+impl Columns<'_> {
+    /// What stands at a key in a row; none for an empty cell.
+    fn cell<'c>(&self, cells: &'c [String], key: &str) -> Option<&'c str> {
+        let at = self.found.iter().position(|found| *found == Some(key))?;
+        cells.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+    }
+
+    /// The key path of a column in a record; none for one that is left out, or that only names the record or the row.
+    fn path(&self, at: usize, keys: &[&str]) -> Option<String> {
+        export::key_path(&self.table.name, (*self.found.get(at)?)?, keys)
+    }
 }
 
 /// Which column is which: by key or by either label, with or without accents.
@@ -146,26 +162,9 @@ fn columns<'a>(
             table.columns.iter().find(|column| fits(&column.key)).or_else(|| {
                 table.columns.iter().find(|column| fits(&column.label.vi) || fits(&column.label.en))
             });
-        if column.is_none() && !wanted.is_empty() && wanted != "-" && !NUMBERS.contains(&wanted.as_str()) {
-            let column = letters(at);
-            let labels = table.columns.iter().flat_map(|c| [c.key.as_str(), &c.label.vi, &c.label.en]);
-            let keys = || table.columns.iter().map(|c| c.key.as_str()).collect::<Vec<_>>().join(", ");
-            let map = || {
-                say!(
-                    "ghép bằng --map, \"-\" là bỏ cột; bảng có: {keys}",
-                    "map it with --map, \"-\" leaves it out; the table has: {keys}",
-                    [keys = keys()]
-                )
-            };
-            let help = nearest(heading, labels).map_or_else(map, did_you_mean);
-            return Err(Error::wrong_use(
-                say!(
-                    "{shown}:1 ({column}): không rõ cột “{heading}”",
-                    "{shown}:1 ({column}): unknown column “{heading}”",
-                    [shown, column, heading]
-                ),
-                help,
-            ));
+        let is_left_out = wanted.is_empty() || wanted == "-" || NUMBERS.contains(&wanted.as_str());
+        if column.is_none() && !is_left_out {
+            return Err(unknown(table, heading, &format!("{shown}:1 ({})", letters(at))));
         }
         let key = column.map(|column| column.key.as_str());
         if key.is_some() && found.contains(&key) {
@@ -183,14 +182,32 @@ fn columns<'a>(
     Ok(Columns { kind, table, found, keys })
 }
 
+/// A heading that stands for no column of the table.
+fn unknown(table: &Table, heading: &str, place: &str) -> Error {
+    let labels = table.columns.iter().flat_map(|c| [c.key.as_str(), &c.label.vi, &c.label.en]);
+    let map = || {
+        let keys: Vec<&str> = table.columns.iter().map(|c| c.key.as_str()).collect();
+        say!(
+            "ghép bằng --map, \"-\" là bỏ cột; bảng có: {keys}",
+            "map it with --map, \"-\" leaves it out; the table has: {keys}",
+            [keys = keys.join(", ")]
+        )
+    };
+    Error::wrong_use(
+        say!("{place}: không rõ cột “{heading}”", "{place}: unknown column “{heading}”", [place, heading]),
+        nearest(heading, labels).map_or_else(map, did_you_mean),
+    )
+}
+
 /// The id of the record of a row, and the keys of the row in it.
-fn names<'c>(
+fn names(
     pen: &Pen,
     columns: &Columns,
-    cell: impl Fn(&str) -> Option<&'c str>,
+    cells: &[String],
     fresh: &mut BTreeMap<String, Vec<String>>,
 ) -> Result<(String, Vec<String>), Said> {
     let kind = columns.kind;
+    let cell = |key: &str| columns.cell(cells, key);
     let missing = |key: &str| say!("thiếu “{key}”", "“{key}” is missing", [key]);
     let mut keys = columns.keys.iter();
     let id = match keys.next().filter(|_| kind.is_many()) {
@@ -200,7 +217,7 @@ fn names<'c>(
         }
         Some(key) => match cell(key) {
             Some(id) => id.to_owned(),
-            None => composed(pen.today, &cell).ok_or_else(|| missing(key))?,
+            None => composed(pen.today, cell).ok_or_else(|| missing(key))?,
         },
     };
     // The id becomes the name of a file: only what a record of this kind can be called passes.
@@ -256,7 +273,7 @@ fn row_of(
 }
 
 /// The id of a visit from its centre and its date, of a centre from its unit, of a campaign from its year.
-fn composed<'c>(today: Day, cell: &impl Fn(&str) -> Option<&'c str>) -> Option<String> {
+fn composed<'c>(today: Day, cell: impl Fn(&str) -> Option<&'c str>) -> Option<String> {
     if let (Some(centre), Some(date)) = (cell("centre"), cell("date")) {
         let date = read(&Kind::Day, date, today).ok()?.day()?;
         return Some(VisitId { date, centre: &slug(centre), number: 1 }.to_string());
