@@ -7,11 +7,7 @@ use std::borrow::Cow;
 
 /// A whole number with its digits in groups: `1.234.567` or `1,234,567`.
 pub fn group(n: i64, lang: Lang) -> String {
-    let separator = match lang {
-        Lang::Vi => ".",
-        Lang::En => ",",
-    };
-    grouped(&n.to_string(), separator)
+    in_words(&n.to_string(), lang)
 }
 
 /// A whole number as records hold it: `1_234_567`.

@@ -239,8 +239,7 @@ impl<'a> Page<'a> {
                 named(register.campaigns.get(text).map(|campaign| campaign.body.title.as_str()))
             }
             Kind::Id(Refers::Scheme) => {
-                let title = register.schemes.get(text).map(|scheme| scheme.body.title.clone());
-                named(title.as_ref().map(|title| title.get(lang)))
+                named(register.schemes.get(text).map(|scheme| scheme.body.title.get(lang)))
             }
             _ => printable(text).replace('\t', " ").trim_end().to_owned(),
         }

@@ -149,15 +149,9 @@ fn careful_node<'a>(value: toml::Spanned<DeValue<'a>>) -> Node<'a> {
     let value = match value.into_inner() {
         DeValue::String(words) => Value::Text(words),
         DeValue::Integer(number) => {
-            let digits = number.as_str();
-            i64::from_str_radix(digits, number.radix()).map_or_else(
-                |_| {
-                    Value::Float(
-                        i128::from_str_radix(digits, number.radix()).map_or(f64::INFINITY, |n| n as f64),
-                    )
-                },
-                Value::Int,
-            )
+            let (digits, radix) = (number.as_str(), number.radix());
+            let beyond = || i128::from_str_radix(digits, radix).map_or(f64::INFINITY, |n| n as f64);
+            i64::from_str_radix(digits, radix).map_or_else(|_| Value::Float(beyond()), Value::Int)
         }
         DeValue::Float(number) => Value::Float(number.as_str().parse().unwrap_or(f64::NAN)),
         DeValue::Boolean(answer) => Value::Bool(answer),

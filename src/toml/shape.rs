@@ -82,7 +82,7 @@ struct Walk<'t> {
     faults: Vec<Fault>,
 }
 
-impl Walk<'_> {
+impl<'t> Walk<'t> {
     fn note(&mut self, code: &Code, span: Span, path: &Trail, message: Said, help: Said) -> bool {
         let fault = Fault::new(code, self.file, message, help).at(path.written());
         self.faults.push(Fault { span: Some(span), ..fault });
@@ -160,17 +160,7 @@ impl Walk<'_> {
         match (kind, &mut node.value) {
             (Kind::Section(fields) | Kind::Inline(fields), Value::Table(_)) => self.table(fields, node, path),
             (Kind::Free, Value::Table(_)) => true,
-            (Kind::Rows(fields), Value::List(items)) => {
-                let mut tables = true;
-                for (index, item) in items.iter_mut().enumerate() {
-                    let path = Trail::Index(path, index);
-                    tables &= match item.value {
-                        Value::Table(_) => self.table(fields, item, &path),
-                        _ => self.wrong_type(kind, item, &path),
-                    };
-                }
-                tables
-            }
+            (Kind::Rows(_), Value::List(items)) => self.rows(kind, items, path),
             (Kind::List(inner), Value::List(items)) => {
                 let mut index = 0;
                 items.retain_mut(|item| {
@@ -179,20 +169,17 @@ impl Walk<'_> {
                 });
                 true
             }
-            (Kind::Keyed { by, entry, fixed }, Value::Table(entries)) => {
-                let known = self.known;
-                let (words, mut next) = (known.vocabularies.words(*by), 0);
+            (Kind::Keyed { by, entry, .. }, Value::Table(entries)) => {
+                let (words, mut next) = (self.known.vocabularies.words(*by), 0);
                 entries.retain_mut(|e| {
                     let path = Trail::Key(path, &e.key);
-                    match fixed.iter().find(|field| field.key == e.key) {
-                        Some(field) => self.value(&field.kind, &mut e.node, &path),
-                        None => {
-                            let is = |word: &Labelled| word.id == e.key;
-                            (words.is_some_and(|words| row(words, &mut next, is).is_some())
-                                || self.word(&e.key, &e.key_span, words, &path))
-                                && self.value(entry, &mut e.node, &path)
-                        }
+                    if let Some(field) = kind.row(&e.key) {
+                        return self.value(&field.kind, &mut e.node, &path);
                     }
+                    let is = |word: &Labelled| word.id == e.key;
+                    let there = words.is_some_and(|words| row(words, &mut next, is).is_some());
+                    (there || self.word(&e.key, &e.key_span, words, &path))
+                        && self.value(entry, &mut e.node, &path)
                 });
                 true
             }
@@ -219,13 +206,26 @@ impl Walk<'_> {
         }
     }
 
-    fn raw(&self, node: &Node) -> &str {
-        self.text.get(node.span.clone()).unwrap_or("")
+    /// The rows of a list. True if all of them are tables.
+    fn rows(&mut self, kind: &Kind, items: &mut [Node], path: &Trail) -> bool {
+        let mut tables = true;
+        for (index, item) in items.iter_mut().enumerate() {
+            let path = Trail::Index(path, index);
+            tables &= match item.value {
+                Value::Table(_) => self.table(kind.fields(), item, &path),
+                _ => self.wrong_type(kind, item, &path),
+            };
+        }
+        tables
+    }
+
+    fn raw(&self, span: &Span) -> &'t str {
+        self.text.get(span.clone()).unwrap_or_default()
     }
 
     fn float_for_count(&mut self, node: &Node, path: &Trail) -> bool {
-        let raw = self.raw(node).to_owned();
-        let whole = number::grouped_by_points(&raw);
+        let raw = self.raw(&node.span);
+        let whole = number::grouped_by_points(raw);
         let help = match &whole {
             Some(whole) => {
                 let digits = whole.replace('_', "");
@@ -243,7 +243,7 @@ impl Walk<'_> {
     }
 
     fn out_of_range(&mut self, negative: bool, max: i64, node: &Node, path: &Trail) -> bool {
-        let raw = self.raw(node).to_owned();
+        let raw = self.raw(&node.span);
         let message = if negative {
             say!("{raw} nhỏ hơn 0", "{raw} is less than 0", [raw])
         } else {
@@ -255,7 +255,7 @@ impl Walk<'_> {
     }
 
     fn bad_date(&mut self, node: &Node, path: &Trail) -> bool {
-        let raw = self.raw(node).to_owned();
+        let raw = self.raw(&node.span);
         let day = Day::parse_typed(raw.trim_matches(['"', '\'']).trim()).map(|day| day.to_string());
         let help = match &day {
             Some(day) => say!("viết {day}, không có ngoặc kép", "write {day}, without quotes", [day]),
@@ -384,8 +384,7 @@ impl Walk<'_> {
                 "run `ttht fmt`, or type it again in composed Unicode"
             );
             self.note(&codes::NOT_COMPOSED, span.clone(), path, message, help);
-            let raw = self.text.get(span.clone()).unwrap_or_default();
-            self.meant(Some(print::rewritten(raw, text, |text| compose(text).into_owned())));
+            self.meant(Some(print::rewritten(self.raw(span), text, |text| compose(text).into_owned())));
         }
         true
     }

@@ -47,19 +47,22 @@ pub fn text(bytes: &[u8], file: &str) -> Result<String, Box<Fault>> {
         );
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    simdutf8::basic::from_utf8(bytes).map(str::to_owned).map_err(|_| {
-        let at = str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
-        let byte = format!("{:02X}", bytes[at]);
-        let shown = String::from_utf8_lossy(bytes);
-        let message =
-            say!("tệp không ở bảng mã UTF-8 (byte {byte})", "the file is not in UTF-8 (byte {byte})", [byte]);
-        let help = say!(
-            "lưu lại tệp với mã hoá “UTF-8”; chữ TCVN3, VNI phải chuyển mã trước",
-            "save it with the encoding “UTF-8”; convert TCVN3 or VNI text first",
-        );
-        let place = Some(Place::of(&shown, at..at + '\u{fffd}'.len_utf8()));
-        Box::new(Fault { place, ..Fault::new(&codes::NOT_UTF_8, file, message, help) })
-    })
+    simdutf8::basic::from_utf8(bytes).map(str::to_owned).map_err(|_| Box::new(not_utf_8(bytes, file)))
+}
+
+/// The fault at the first byte that is not UTF-8.
+fn not_utf_8(bytes: &[u8], file: &str) -> Fault {
+    let at = str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let byte = format!("{:02X}", bytes[at]);
+    let shown = String::from_utf8_lossy(bytes);
+    let message =
+        say!("tệp không ở bảng mã UTF-8 (byte {byte})", "the file is not in UTF-8 (byte {byte})", [byte]);
+    let help = say!(
+        "lưu lại tệp với mã hoá “UTF-8”; chữ TCVN3, VNI phải chuyển mã trước",
+        "save it with the encoding “UTF-8”; convert TCVN3 or VNI text first",
+    );
+    let place = Some(Place::of(&shown, at..at + '\u{fffd}'.len_utf8()));
+    Fault { place, ..Fault::new(&codes::NOT_UTF_8, file, message, help) }
 }
 
 #[cfg(test)]

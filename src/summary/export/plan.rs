@@ -57,7 +57,7 @@ pub fn plan(part: &TablePart) -> Option<Plan> {
             };
             continue;
         }
-        let field = at.fields().iter().find(|field| field.key == key)?;
+        let field = at.row(key)?;
         titles.push(field.label.into());
         steps.push(Toward::Key(field.key));
         at = field.kind;
