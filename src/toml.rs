@@ -109,12 +109,11 @@ pub fn load<T: DeserializeOwned>(
     known: &Known,
     text: String,
 ) -> Loaded<T> {
+    let record = |body, sound, usual, text| {
+        Some(Record { id: id.to_owned(), file: file.into(), body, sound, usual, text })
+    };
     if let Some((body, usual)) = swift::read(&text, kind.fields(), known) {
-        let (id, file) = (id.to_owned(), file.into());
-        return Loaded {
-            record: Some(Record { id, file, body, sound: true, usual, text }),
-            faults: Vec::new(),
-        };
+        return Loaded { record: record(body, true, usual, text), faults: Vec::new() };
     }
     let (mut tree, mut faults) = tree(&text, kind.fields(), known, file);
     let syntax = [codes::SYNTAX.name, codes::CONFLICT_MARKERS.name];
@@ -129,10 +128,7 @@ pub fn load<T: DeserializeOwned>(
     let body = decode::decode::<T>(&tree);
     drop(tree);
     match body {
-        Ok(body) => {
-            let (id, file, sound) = (id.to_owned(), file.into(), faults.is_empty());
-            Loaded { record: Some(Record { id, file, body, sound, usual: false, text }), faults }
-        }
+        Ok(body) => Loaded { record: record(body, faults.is_empty(), false, text), faults },
         Err(error) => {
             let message = say!(
                 "không đọc được bản ghi: {error}",

@@ -295,7 +295,8 @@ pub struct Slow {
 /// Every such figure.
 pub const SLOW: [&Slow; 3] = [&POPULATION, &HOUSEHOLDS, &MEMBERS];
 
-const POPULATION: Slow = Slow {
+/// The inhabitants.
+pub const POPULATION: Slow = Slow {
     key: "context.population",
     name: t("dân số", "population"),
     figure: |visit| visit.context.population,
@@ -311,8 +312,8 @@ const HOUSEHOLDS: Slow = Slow {
     named: |_, _, visit| households_broken(&visit.body),
 };
 
-/// Not reported if the share of members is: that rule goes first, unless the population leapt.
-const MEMBERS: Slow = Slow {
+/// The members of the association. Not reported if their share is: that rule goes first, unless the population leapt.
+pub const MEMBERS: Slow = Slow {
     key: "promotion.members",
     name: t("hội viên", "members"),
     figure: |visit| visit.promotion.as_ref()?.members,
@@ -369,17 +370,8 @@ pub fn population_leapt(cx: &Cx, history: &History, visit: &Record<Visit>) -> bo
     leap(cx, history, visit, &POPULATION).is_some()
 }
 
-/// True if the population is far from that of the visits on both sides, as far as there are any.
-pub fn population_off(history: &History, visit: &Record<Visit>) -> bool {
-    off(history, visit, &POPULATION)
-}
-
-/// True if the members are far from those of the visits on both sides, as far as there are any.
-pub fn members_off(history: &History, visit: &Record<Visit>) -> bool {
-    off(history, visit, &MEMBERS)
-}
-
-fn off(history: &History, visit: &Record<Visit>, slow: &Slow) -> bool {
+/// True if a figure is far from that of the visits on both sides, as far as there are any.
+pub fn is_off(history: &History, visit: &Record<Visit>, slow: &Slow) -> bool {
     let Some(now) = (slow.figure)(&visit.body) else { return false };
     let before = history.before(visit).find_map(|other| (slow.figure)(&other.body));
     let after = history.visits.iter().skip_while(|other| other.id != visit.id).skip(1);

@@ -91,12 +91,12 @@ fn members_above_population(_: &Cx, history: &History, visit: &Record<Visit>, re
 
 /// The key path of the population if that is most likely what is wrong, else another one.
 fn population_or(key: &'static str, history: &History, visit: &Record<Visit>) -> &'static str {
-    if doubt::population_off(history, visit) { "context.population" } else { key }
+    if doubt::is_off(history, visit, &doubt::POPULATION) { "context.population" } else { key }
 }
 
 fn women_members_above_members(_: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(Excess { part, whole }) = doubt::women_above(&visit.body) else { return };
-    let total = doubt::new_above(&visit.body).is_some() || doubt::members_off(history, visit);
+    let total = doubt::new_above(&visit.body).is_some() || doubt::is_off(history, visit, &doubt::MEMBERS);
     report.at(
         if total { "promotion.members" } else { "promotion.women" },
         say!(
@@ -114,7 +114,7 @@ fn new_members_above_members(_: &Cx, history: &History, visit: &Record<Visit>, r
     if doubt::women_above(&visit.body).is_some() {
         return;
     }
-    let total = doubt::members_off(history, visit);
+    let total = doubt::is_off(history, visit, &doubt::MEMBERS);
     report.at(
         if total { "promotion.members" } else { "promotion.new_members" },
         say!(

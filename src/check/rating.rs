@@ -339,7 +339,7 @@ mod tests {
     #[test]
     fn a_rank_is_asked_only_where_the_points_are_whole() {
         let mut half = rating(40.0, 0.0, "good");
-        half.scores = half.scores.into_iter().filter(|(id, _)| id != "b").collect();
+        half.scores = half.scores.iter().filter(|(id, _)| id != "b").cloned().collect();
         assert_eq!(rank_by_points(&half, &scheme()), None);
         assert_eq!(rank_by_points(&rating(40.0, 61.0, "fair"), &scheme()), None, "one score is too high");
         assert_eq!(

@@ -61,15 +61,6 @@ impl<T> Deref for Keyed<T> {
     }
 }
 
-impl<T> IntoIterator for Keyed<T> {
-    type Item = (String, T);
-    type IntoIter = std::vec::IntoIter<(String, T)>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
-    }
-}
-
 impl<'a, T> IntoIterator for &'a Keyed<T> {
     type Item = &'a (String, T);
     type IntoIter = std::slice::Iter<'a, (String, T)>;

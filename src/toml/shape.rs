@@ -7,6 +7,7 @@ mod words;
 use super::codes;
 use super::known::Known;
 use super::print;
+use crate::model::EXTRA;
 use crate::model::day::{Day, YEARS};
 use crate::model::fault::{Code, Fault, Fix};
 use crate::model::field::{Field, Form, Kind, MONEY_MAX, Refers};
@@ -108,34 +109,30 @@ impl<'t> Walk<'t> {
                 self.value(&field.kind, &mut entry.node, &Trail::Key(path, field.key))
             }
             None => {
-                let mut words: Vec<&str> = fields.iter().map(|field| field.key).collect();
-                words.retain(|word| *word != "extra");
+                let words: Vec<_> =
+                    fields.iter().map(|field| field.key).filter(|key| *key != EXTRA.key).collect();
                 meant.extend(self.unknown(entry, &words, path));
                 false
             }
         });
         for field in fields.iter().filter(|field| field.required) {
             let there = entries.iter().any(|entry| entry.key == field.key);
-            let reported = || {
-                let path = Trail::Key(path, field.key).written();
-                self.faults.iter().any(|fault| fault.key.as_deref().is_some_and(|key| key.starts_with(&path)))
-            };
-            if !there && !meant.contains(&field.key) && !reported() {
-                let (key, label) = (field.key, field.label);
-                self.note(
-                    &codes::MISSING_KEY,
-                    span.clone(),
-                    &Trail::Key(path, key),
-                    say!(
-                        "thiếu “{key}” ({label})",
-                        "“{key}” ({label}) is missing",
-                        [label = label.get(Lang::Vi).to_lowercase(), key]
-                    ),
-                    example(field),
-                );
+            if !there && !meant.contains(&field.key) {
+                self.missing(field, span.clone(), &Trail::Key(path, field.key));
             }
         }
         true
+    }
+
+    /// Reports a required key that is missing, unless its value was faulty.
+    fn missing(&mut self, field: &Field, span: Span, path: &Trail) {
+        let written = path.written();
+        let is_of_key = |fault: &Fault| fault.key.as_deref().is_some_and(|key| key.starts_with(&written));
+        if !self.faults.iter().any(is_of_key) {
+            let (key, label) = (field.key, field.label.get(Lang::Vi).to_lowercase());
+            let message = say!("thiếu “{key}” ({label})", "“{key}” ({label}) is missing", [label, key]);
+            self.note(&codes::MISSING_KEY, span, path, message, example(field));
+        }
     }
 
     /// Reports an unknown key. Returns the one that was meant, if one is similar enough.
