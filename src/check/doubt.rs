@@ -47,8 +47,7 @@ pub fn misdated(cx: &Cx, visit: &Record<Visit>) -> bool {
 pub fn missed_window(cx: &Cx, visit: &Visit) -> Option<RangeInclusive<Day>> {
     let date = visit.date.filter(|_| visit.outside_window_reason.is_none())?;
     let campaign = &cx.register.campaigns.get(visit.campaign.as_deref()?)?.body;
-    let inside = campaign.starts <= Some(date) && campaign.ends.is_none_or(|ends| date <= ends);
-    if inside { None } else { window(cx, campaign) }
+    if campaign.holds(date) == Some(false) { window(cx, campaign) } else { None }
 }
 
 /// The first and the last day of a campaign, if they can be trusted: no visit is blamed for a wrong window.

@@ -123,13 +123,10 @@ fn fragment(cx: &Cx, from: &Path, fields: &'static [Field]) -> Result<Node<'stat
     let bytes = bytes.map_err(|error| Error::io(from, &error))?;
     let from = &from.display().to_string();
     let faulty = |faults: &[Fault]| {
-        let n = many(faults.len(), "lỗi", "fault");
         cx.draw(faults);
-        Error {
-            exit: Exit::Faults,
-            message: say!("{from} có {n}; chưa ghi gì", "{from} has {n}; nothing was written", [n, from]),
-            help: Said::default(),
-        }
+        let n = many(faults.len(), "lỗi", "fault");
+        let message = say!("{from} có {n}; chưa ghi gì", "{from} has {n}; nothing was written", [n, from]);
+        Error::faults(message, Said::default())
     };
     let text = toml::text(&bytes, from).map_err(|fault| faulty(&[*fault]))?;
     let (tree, mut faults) = toml::read_tree(&text, fields, from);

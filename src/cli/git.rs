@@ -55,15 +55,14 @@ pub fn staged(root: &Path) -> Result<(TempDir, PathBuf), Error> {
     if let Some(first) = open.split(|byte| *byte == 0).find(|row| !row.is_empty()) {
         let row = String::from_utf8_lossy(first);
         let file = row.rsplit('\t').next().unwrap_or_default();
-        return Err(Error {
-            exit: Exit::Faults,
-            message: say!("{file} chưa gộp xong", "the merge of {file} is not finished", [file]),
-            help: say!(
+        return Err(Error::faults(
+            say!("{file} chưa gộp xong", "the merge of {file} is not finished", [file]),
+            say!(
                 "sửa chỗ xung đột rồi: git add {file}",
                 "resolve the conflict, then: git add {file}",
                 [file]
             ),
-        });
+        ));
     }
     let files = git(root, &["ls-files", "-z", "--cached", "--", "*.toml"], b"")?;
     let mut target = stage.path().as_os_str().to_owned();

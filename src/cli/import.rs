@@ -60,15 +60,11 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     refused.iter().chain(&faults).for_each(|said| cx.warn(said));
     let n = refused.len() + if end == End::Refused { faults.len() } else { 0 };
     if n > 0 {
-        return Err(Error {
-            exit: Exit::Faults,
-            message: say!(
-                "có {n} không nhận được; chưa ghi gì",
-                "{n} refused; nothing was written",
-                [n = many(n, "chỗ", "value")]
-            ),
-            help: say!("sửa trong bảng rồi nhập lại", "correct the table and import it again"),
-        });
+        let n = many(n, "chỗ", "value");
+        return Err(Error::faults(
+            say!("có {n} không nhận được; chưa ghi gì", "{n} refused; nothing was written", [n]),
+            say!("sửa trong bảng rồi nhập lại", "correct the table and import it again"),
+        ));
     }
     let files = many(records.len(), "tệp", "file");
     cx.tell(&match end {

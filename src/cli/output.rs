@@ -76,8 +76,9 @@ impl<'a> Output<'a> {
     }
 
     /// The same with bars below each table, if the format is text; pages have a picture in any case.
-    pub fn with_charts(&self, charts: bool) -> Output<'a> {
-        Output { style: Style { charts, ..self.style }, ..*self }
+    pub fn with_charts(mut self, charts: bool) -> Output<'a> {
+        self.style.charts = charts;
+        self
     }
 
     /// Draws a document and puts it where it should go.

@@ -53,16 +53,15 @@ pub fn judging(matches: &ArgMatches) -> Judging {
 
 fn refusal(faults: &[Fault]) -> Error {
     let errors = faults.iter().filter(|fault| fault.severity == Severity::Error).count();
-    Error {
-        exit: Exit::Faults,
-        message: say!(
+    Error::faults(
+        say!(
             "có {found}; chưa ghi gì",
             "{found} found; nothing was written",
             [found = many(errors, "lỗi", "fault")]
         ),
-        help: say!(
+        say!(
             "sửa rồi chạy lại, hoặc thêm --allow-faults",
             "correct it and run it again, or add --allow-faults"
         ),
-    }
+    )
 }

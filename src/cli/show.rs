@@ -6,6 +6,7 @@ use super::{Command, Cx};
 use crate::desk::{faults, find};
 use crate::model::fault::Severity;
 use crate::model::field::Field;
+use crate::model::path::Step;
 use crate::model::text::t;
 use crate::model::tree::Node;
 use crate::model::unit;
@@ -37,7 +38,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let target = find::record(&store, ID.text(matches).unwrap_or_default(), KIND.text(matches))?;
     let format = FORMAT.text(matches).unwrap_or("text");
     if !target.row.is_empty() {
-        return show_unit(cx, &store, &target.id, format);
+        return show_unit(cx, &store, &target.row, format);
     }
     let (file, fields) = (target.file.as_str(), target.fields());
     let Some(text) = store.text(file).or_else(|| target.shipped(&store).map(str::to_owned)) else {
@@ -70,12 +71,9 @@ fn print(
 }
 
 /// One unit out of `units.toml`.
-fn show_unit(cx: &Cx, store: &Store, id: &str, format: &str) -> Result<Exit, Error> {
+fn show_unit(cx: &Cx, store: &Store, row: &[Step], format: &str) -> Result<Exit, Error> {
     let text = &store.register.units.text;
     let tree = toml::raw_tree(text);
-    let units = tree.get("unit").map_or(&[][..], Node::items);
-    let Some(row) = units.iter().find(|row| row.get("id").and_then(Node::text) == Some(id)) else {
-        return Ok(Exit::Nothing);
-    };
+    let Some(row) = tree.follow(row) else { return Ok(Exit::Nothing) };
     print(cx, store, unit::UNIT, row, text, format).map(|()| Exit::Well)
 }

@@ -150,9 +150,7 @@ impl Change {
 pub fn original(store: &Store, file: &str) -> Result<Option<Original>, Error> {
     match Original::read(&store.root, file) {
         Ok(original) => Ok(Some(original)),
-        Err(Unread::NotText(fault)) => {
-            Err(Error { exit: Exit::Faults, message: fault.message, help: fault.help })
-        }
+        Err(Unread::NotText(fault)) => Err(Error::faults(fault.message, fault.help)),
         Err(Unread::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(Unread::Io(error)) => Err(Error::io(&store.root.join(file), &error)),
     }

@@ -51,6 +51,11 @@ impl Error {
         Error { exit: Exit::Use, message, help }
     }
 
+    /// What was given or written has faults.
+    pub fn faults(message: Said, help: Said) -> Error {
+        Error { exit: Exit::Faults, message, help }
+    }
+
     /// There is nothing to work on.
     pub fn nothing(message: Said, help: Said) -> Error {
         Error { exit: Exit::Nothing, message, help }

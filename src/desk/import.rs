@@ -148,14 +148,15 @@ fn target(
     let file = find::file(&pen.store, kind, id);
     let old = pen.original(&file)?;
     let shipped = toml::shipped::text(id).filter(|_| kind == RecordKind::Scheme);
-    let before = old.as_ref().map(|old| old.text.clone()).or(shipped.map(str::to_owned)).unwrap_or_default();
+    let before = old.as_ref().map(|old| old.text.as_str()).or(shipped).unwrap_or_default();
     let mut target = Target { changes: Vec::new(), from: BTreeMap::new(), is_new: before.is_empty() };
     let after = if target.is_new {
         new_text(kind, id, values, &mut target, refused)
     } else {
-        changed_text(kind, &before, values, &mut target, refused)
+        changed_text(kind, before, values, &mut target, refused)
     };
-    Ok((after != before).then(|| (Change::new(file, old, after), target)))
+    let differs = after != before;
+    Ok(differs.then(|| (Change::new(file, old, after), target)))
 }
 
 /// The text of a new record.

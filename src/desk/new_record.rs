@@ -141,10 +141,8 @@ fn exists(file: String, id: &str) -> Fault {
 
 /// The campaign in whose window a day lies, if it is the only one.
 pub fn only_campaign(store: &Store, date: Day) -> Option<String> {
-    let fits = |starts: Option<Day>, ends: Option<Day>| {
-        starts.is_some_and(|s| s <= date) && ends.is_some_and(|e| date <= e)
-    };
-    let mut campaigns = store.register.campaigns.values().filter(|c| fits(c.body.starts, c.body.ends));
+    let mut campaigns =
+        store.register.campaigns.values().filter(|campaign| campaign.body.holds(date) == Some(true));
     let first = campaigns.next()?;
     campaigns.next().is_none().then(|| first.id.clone())
 }

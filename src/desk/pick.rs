@@ -15,11 +15,8 @@ pub fn pick<'a>(
     typed: &str,
     ids: impl Iterator<Item = &'a str> + Clone,
 ) -> Result<&'a str, Error> {
-    if let Some(id) = ids.clone().find(|id| *id == typed) {
-        return Ok(id);
-    }
     let wanted = slug(typed);
-    if let Some(id) = ids.clone().find(|id| *id == wanted) {
+    if let Some(id) = [typed, &wanted].into_iter().find_map(|exact| ids.clone().find(|id| *id == exact)) {
         return Ok(id);
     }
     let near: Vec<&str> = ids.clone().filter(|id| !wanted.is_empty() && id.contains(&wanted)).collect();

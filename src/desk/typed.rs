@@ -14,7 +14,7 @@ use crate::store::Store;
 use crate::toml::change;
 
 /// Why what was typed at a place cannot be used.
-pub fn wrong_value(place: &str, reason: Said) -> Error {
+fn wrong_value(place: &str, reason: Said) -> Error {
     Error::wrong_use(say!("{place}: {reason}", "{place}: {reason}", [place, reason]), Said::default())
 }
 

@@ -34,6 +34,13 @@ pub struct Campaign {
     pub scheme: Option<String>,
 }
 
+impl Campaign {
+    /// True for a day in its window; none while the window is not known.
+    pub fn holds(&self, day: Day) -> Option<bool> {
+        Some(self.starts? <= day && day <= self.ends?)
+    }
+}
+
 /// A numbered and dated document.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]

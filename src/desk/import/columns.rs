@@ -1,7 +1,7 @@
 //! From the columns and cells of a table as it was sent to values with their places in records.
 
 use crate::desk::commit::Pen;
-use crate::desk::error::{Error, Exit};
+use crate::desk::error::Error;
 use crate::desk::find;
 use crate::model::RecordKind;
 use crate::model::day::Day;
@@ -70,10 +70,8 @@ const NUMBERS: &[&str] = &["stt", "tt", "no", "no."];
 /// The values of a table as it was sent.
 pub fn filled(pen: &Pen, map: &BTreeMap<String, String>, sent: &Sent) -> Result<Filled, Error> {
     let shown = &sent.file;
-    let sheet = sheet::read(&sent.bytes).map_err(|why| Error {
-        exit: Exit::Faults,
-        message: say!("{shown}: {why}", "{shown}: {why}", [shown, why]),
-        help: Said::default(),
+    let sheet = sheet::read(&sent.bytes).map_err(|why| {
+        Error::faults(say!("{shown}: {why}", "{shown}: {why}", [shown, why]), Said::default())
     })?;
     let tables = export::tables();
     let table = tables.iter().find(|table| table.name == sent.table);
@@ -98,7 +96,7 @@ pub fn filled(pen: &Pen, map: &BTreeMap<String, String>, sent: &Sent) -> Result<
         for (at, typed) in cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
             let Some(path) = columns.path(at, &keys) else { continue };
             let from = format!("{shown}:{row} ({})", letters(at));
-            match placed(pen, kind, &path, typed, sent.exact) {
+            match read_cell(pen, kind, &path, typed, sent.exact) {
                 Ok((path, value)) => values.push(Given { path, value, from }),
                 Err(why) => {
                     let heading = sheet.headings.get(at).map_or("", String::as_str).trim();
@@ -117,7 +115,7 @@ pub fn filled(pen: &Pen, map: &BTreeMap<String, String>, sent: &Sent) -> Result<
 }
 
 /// A value with its place in the record, from its key path and what stands in its cell.
-fn placed(
+fn read_cell(
     pen: &Pen,
     kind: RecordKind,
     path: &str,

@@ -138,7 +138,6 @@ impl<'o> Offers<'o> {
 
     fn is_outside_window(self) -> Option<bool> {
         let campaign = &self.asker.store.register.campaigns.get(self.text("campaign"))?.body;
-        let (date, from, to) = (self.day("date")?, campaign.starts?, campaign.ends?);
-        Some(date < from || to < date)
+        Some(!campaign.holds(self.day("date")?)?)
     }
 }
