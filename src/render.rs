@@ -76,5 +76,10 @@ impl Style {
     }
 }
 
+/// The parts of a document, each with its last line end, with a blank line between two.
+fn apart(parts: impl Iterator<Item = String>) -> String {
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
 #[cfg(test)]
 mod tests;

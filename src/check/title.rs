@@ -177,13 +177,12 @@ fn title_by_two_standards(_: &Cx, _: &History, visit: &Record<Visit>, report: &m
         [only] => format!("title.studious.{}", only.word()),
         _ => "title.studious".to_owned(),
     };
-    let labels: Vec<Said> = both.iter().map(|kind| kind.label().into()).collect();
     report.at(
         key,
         say!(
             "{kinds}: có cả danh hiệu học tập và hiếu học",
             "{kinds}: both learning and studious titles are given",
-            [kinds = Said::join(&labels, ", ")]
+            [kinds = Said::join(both.iter().map(|kind| kind.label().into()), ", ")]
         ),
         say!(
             "giữ số liệu theo bộ tiêu chí đang dùng, bỏ bộ kia",

@@ -151,7 +151,7 @@ fn required(tree: &Node, fields: &[Field], positional: &str) -> Result<(), Error
         };
         say!("{given} ({label})", "{given} ({label})", [given, label = row.label])
     };
-    let missing = Said::join(&missing.iter().map(flag).collect::<Vec<_>>(), ", ");
+    let missing = Said::join(missing.iter().map(flag), ", ");
     Err(Error::wrong_use(
         say!("còn thiếu: {missing}", "missing: {missing}", [missing]),
         say!("xem thêm với --help", "see --help"),

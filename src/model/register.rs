@@ -160,6 +160,6 @@ impl Window {
         let figures = self.period.map(Period::said);
         parts.extend(figures.map(|period| say!("số liệu {period}", "figures for {period}", [period])));
         parts.extend(self.campaign.as_ref().map(|c| say!("đợt {c}", "campaign {c}", [c])));
-        Said::join(&parts, ", ")
+        Said::join(parts, ", ")
     }
 }

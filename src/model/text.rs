@@ -75,9 +75,9 @@ impl Said {
     }
 
     /// Some texts joined by another one, in both languages.
-    pub fn join(texts: &[Said], between: &str) -> Said {
-        let join = |lang| texts.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(between);
-        Said { vi: join(Lang::Vi), en: join(Lang::En) }
+    pub fn join(texts: impl IntoIterator<Item = Said>, between: &str) -> Said {
+        let (vi, en): (Vec<_>, Vec<_>) = texts.into_iter().map(|text| (text.vi, text.en)).unzip();
+        Said { vi: vi.join(between), en: en.join(between) }
     }
 
     /// True if there is nothing to read.

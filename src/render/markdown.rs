@@ -1,6 +1,6 @@
 //! Documents as GitHub Markdown.
 
-use super::{Format, Style, value};
+use super::{Format, Style, apart, value};
 use crate::model::document::{Block, Document, Signature};
 use crate::model::table::Table;
 use crate::model::text::{Lang, Said, t};
@@ -23,8 +23,7 @@ fn draw(document: &Document, style: &Style) -> String {
     let title = document.title.get(style.lang);
     let title = if title.is_empty() { String::new() } else { format!("# {}\n", escaped(title)) };
     let blocks = document.blocks.iter().map(|block| drawn(block, style));
-    let parts = std::iter::once(title).chain(blocks).filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join("\n")
+    apart(std::iter::once(title).chain(blocks))
 }
 
 fn drawn(block: &Block, style: &Style) -> String {

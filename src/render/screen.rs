@@ -6,7 +6,7 @@
 use super::bands::Cells;
 use super::value::{self, EMPTY};
 use super::width::{width, wrap};
-use super::{Format, Style, chart};
+use super::{Format, Style, apart, chart};
 use crate::model::document::{Block, Document};
 use crate::model::table::{Column, Table};
 use crate::model::text::t;
@@ -34,8 +34,7 @@ const ASCII: Frame = Frame { column: '|', row: "-", cross: "-+-" };
 pub fn draw(document: &Document, style: &Style) -> String {
     let title = document.title.get(style.lang).lines().map(|line| bold(line, style)).collect::<String>();
     let blocks = document.blocks.iter().map(|block| drawn(block, style));
-    let parts = std::iter::once(title).chain(blocks).filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join("\n")
+    apart(std::iter::once(title).chain(blocks))
 }
 
 fn drawn(block: &Block, style: &Style) -> String {

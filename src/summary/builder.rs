@@ -115,7 +115,7 @@ impl TableBuilder {
             self.notes.push(say!(
                 "Số đơn vị có báo cáo ít hơn: {fewer}. Tỉ lệ chỉ tính trên nơi có đủ hai số.",
                 "Fewer units reported: {fewer}. Percentages are of those that report both figures.",
-                [fewer = Said::join(&fewer, "; ")]
+                [fewer = Said::join(fewer, "; ")]
             ));
         }
         self

@@ -147,13 +147,14 @@ fn one_sided(now: &TableBuilder, before: &TableBuilder) -> Option<Said> {
         Some(Cell::Word(_, name)) => Some(name.clone()),
         _ => None,
     };
-    let names: Vec<Said> = now_only.chain(before_only).filter_map(name).collect();
-    let note = say!(
-        "Chỉ có số liệu ở một trong hai kỳ: {names}; một phần thay đổi của dòng tổng cộng là do đó.",
-        "Reported in only one of the two windows: {names}; part of the change of the total is theirs.",
-        [names = Said::join(&names, ", ")]
-    );
-    (!names.is_empty()).then_some(note)
+    let names = Said::join(now_only.chain(before_only).filter_map(name), ", ");
+    (!names.is_empty()).then(|| {
+        say!(
+            "Chỉ có số liệu ở một trong hai kỳ: {names}; một phần thay đổi của dòng tổng cộng là do đó.",
+            "Reported in only one of the two windows: {names}; part of the change of the total is theirs.",
+            [names]
+        )
+    })
 }
 
 #[cfg(test)]

@@ -84,9 +84,9 @@ fn shares(table: &TableBuilder) -> Option<Said> {
         }
         _ => None,
     };
-    let shares: Vec<Said> = total.iter().enumerate().filter_map(|(at, cell)| share(at, cell)).collect();
-    let all = Said::join(&shares, "; ");
-    (!shares.is_empty()).then(|| {
+    let shares = total.iter().enumerate().filter_map(|(at, cell)| share(at, cell));
+    let all = Said::join(shares, "; ");
+    (!all.is_empty()).then(|| {
         say!(
             "Tỉ lệ trung tâm có, trong số có báo cáo: {all}.",
             "Centres that have it, of those that report: {all}.",

@@ -148,14 +148,14 @@ fn ranks(asked: &Request, centres: &[&Snapshot]) -> Option<Said> {
     if unrated > 0 {
         parts.push(say!("chưa xếp loại {unrated}", "not rated {unrated}", [unrated]));
     }
-    let ranks = Said::join(&parts, "; ");
-    (!parts.is_empty()).then(|| say!("Xếp loại: {ranks}.", "Ranks: {ranks}.", [ranks]))
+    let ranks = Said::join(parts, "; ");
+    (!ranks.is_empty()).then(|| say!("Xếp loại: {ranks}.", "Ranks: {ranks}.", [ranks]))
 }
 
 /// Which of the schemes cannot be relied on.
 fn unverified(asked: &Request, centres: &[&Snapshot]) -> Option<Said> {
     let schemes = schemes(asked, centres).filter(|scheme| scheme.status == Some(SchemeStatus::Unverified));
-    let schemes = Said::join(&schemes.map(|scheme| scheme.title.clone()).collect::<Vec<_>>(), "; ");
+    let schemes = Said::join(schemes.map(|scheme| scheme.title.clone()), "; ");
     (!schemes.is_empty()).then(|| {
         say!(
             "Thang đánh giá chưa xác nhận, không dùng làm căn cứ: {schemes}.",

@@ -59,7 +59,7 @@ pub fn said(periods: &[(Period, usize)]) -> Said {
         Period::Days(..) => period.said(),
         _ => Said::same(period.to_string()),
     });
-    Said::join(&std::iter::once(first.said()).chain(rest).collect::<Vec<_>>(), ", ")
+    Said::join(std::iter::once(first.said()).chain(rest), ", ")
 }
 
 /// The note on figures that are about more than one period.
@@ -71,7 +71,7 @@ pub fn note(periods: &[(Period, usize)]) -> Option<Said> {
         let centres = many(*n, "trung tâm", "centre");
         say!("{period} ({centres})", "{period} ({centres})", [period = period.said(), centres])
     });
-    let periods = Said::join(&parts.collect::<Vec<_>>(), ", ");
+    let periods = Said::join(parts, ", ");
     Some(say!("Số liệu của nhiều kỳ: {periods}.", "Figures are about several periods: {periods}.", [periods]))
 }
 

@@ -160,7 +160,7 @@ fn target_note(asked: &Request) -> Option<Said> {
         let percent = set.body.target.of(*kind)?;
         Some(say!("{kind} {percent} %", "{kind} {percent} %", [percent, kind = kind.label()]))
     });
-    let targets = Said::join(&targets.collect::<Vec<_>>(), "; ");
+    let targets = Said::join(targets, "; ");
     let name = set.body.title.clone();
     let name = if name.is_empty() { Said::same(set.id.as_str()) } else { name };
     Some(say!(

@@ -43,8 +43,7 @@ fn list(items: &[Node], of: &Kind) -> Cell {
                 let choice = choices.iter().find(|choice| choice.word == *word);
                 choice.map_or_else(|| Said::same(word.as_str()), |choice| choice.label.into())
             };
-            let labels: Vec<Said> = words.iter().map(label).collect();
-            Cell::Word(words.join(";"), Said::join(&labels, "; "))
+            Cell::Word(words.join(";"), Said::join(words.iter().map(label), "; "))
         }
         _ => Cell::Text(words.join(";")),
     }

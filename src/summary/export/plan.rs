@@ -72,7 +72,7 @@ pub fn plan(part: &TablePart) -> Option<Plan> {
         }
         _ => at.fields().iter().for_each(|field| leaf(field, &[], None, true, &mut leaves)),
     }
-    let title = if titles.is_empty() { record.label().into() } else { Said::join(&titles, ": ") };
+    let title = if titles.is_empty() { record.label().into() } else { Said::join(titles, ": ") };
     let mut table = Table { name: table.into(), title, ..Table::default() };
     lay_out(record, keys, &leaves, &mut table);
     Some(Plan { record, steps, leaves, table })
@@ -94,7 +94,7 @@ fn leaf(field: &Field, above: &[&'static str], name: Option<&Said>, required: bo
     let required = required && field.required;
     let label = match name {
         None => field.label.into(),
-        Some(above) => Said::join(&[above.clone(), field.label.into()], ": "),
+        Some(above) => Said::join([above.clone(), field.label.into()], ": "),
     };
     match field.kind {
         Kind::Inline(fields) => {
