@@ -70,9 +70,9 @@ pub enum Stray {
 /// Which end of the window of a campaign lies far from the school year. Two months are left on both sides for a
 /// campaign that runs over the edge; a wrong year is always further off.
 pub fn stray(cx: &Cx, campaign: &Campaign) -> Option<Stray> {
-    let (first, last) = campaign.school_year?.days(cx.register.year_start());
-    let (first, last) = (first.plus_months(-2), last.plus_months(2));
-    let far = |day: Option<Day>| day.is_some_and(|day| day < first || last < day);
+    let year = campaign.school_year?.days(cx.register.year_start());
+    let near = year.start().plus_months(-2)..=year.end().plus_months(2);
+    let far = |day: Option<Day>| day.is_some_and(|day| !near.contains(&day));
     match (far(campaign.starts), far(campaign.ends)) {
         (true, true) => Some(Stray::Both),
         (true, false) => Some(Stray::Start),

@@ -63,7 +63,7 @@ fn year_written_as_days(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mu
     for (key, period) in visit.body.periods() {
         let Period::Days(first, last) = period else { continue };
         let year = [Period::Year(first.year()), starts.school_year(first)];
-        if let Some(year) = year.into_iter().find(|year| year.days(starts) == (first, last)) {
+        if let Some(year) = year.into_iter().find(|year| year.days(starts) == (first..=last)) {
             report.at(
                 key,
                 say!(
@@ -81,7 +81,7 @@ fn period_after_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report:
     let Some(date) = visit.body.date else { return };
     for (key, period, last) in ends(cx, visit) {
         if last > date && !doubt::date(cx, history, visit) {
-            let first = period.days(cx.register.year_start()).0;
+            let first = *period.days(cx.register.year_start()).start();
             report.at(
                 key,
                 say!(
@@ -133,5 +133,5 @@ fn period_long_past(cx: &Cx, history: &History, visit: &Record<Visit>, report: &
 /// Each period with its last day.
 fn ends(cx: &Cx, visit: &Record<Visit>) -> impl Iterator<Item = (&'static str, Period, Day)> {
     let starts = cx.register.year_start();
-    visit.body.periods().map(move |(key, period)| (key, period, period.days(starts).1))
+    visit.body.periods().map(move |(key, period)| (key, period, *period.days(starts).end()))
 }

@@ -5,6 +5,7 @@ use super::text::{Said, from_text};
 use crate::say;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
+use std::ops::RangeInclusive;
 
 /// A span of time of some kind. Figures of different kinds are never added up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,11 +60,11 @@ impl Period {
     }
 
     /// The first and the last day, for a school year that begins on a day of the year.
-    pub fn days(self, starts: YearStart) -> (Day, Day) {
+    pub fn days(self, starts: YearStart) -> RangeInclusive<Day> {
         match self {
-            Period::SchoolYear(year) => (starts.first_day(year), starts.first_day(year + 1).before()),
-            Period::Year(year) => (Day::nearest(year, 1, 1), Day::nearest(year, 12, 31)),
-            Period::Days(first, last) => (first, last),
+            Period::SchoolYear(year) => starts.first_day(year)..=starts.first_day(year + 1).before(),
+            Period::Year(year) => Day::nearest(year, 1, 1)..=Day::nearest(year, 12, 31),
+            Period::Days(first, last) => first..=last,
         }
     }
 
@@ -174,7 +175,7 @@ mod tests {
         let starts = YearStart::parse("09-01").unwrap();
         assert_eq!(starts.school_year(day("2016-10-27")), Period::SchoolYear(2016));
         assert_eq!(starts.school_year(day("2017-08-31")), Period::SchoolYear(2016));
-        assert_eq!(Period::SchoolYear(2016).days(starts), (day("2016-09-01"), day("2017-08-31")));
+        assert_eq!(Period::SchoolYear(2016).days(starts), day("2016-09-01")..=day("2017-08-31"));
         assert_eq!(YearStart::parse("02-29"), None);
     }
 }

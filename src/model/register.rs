@@ -13,6 +13,7 @@ use super::text::Said;
 use super::unit::{Unit, Units};
 use crate::say;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// What is shared by all centres of a register.
@@ -130,7 +131,7 @@ pub struct Window {
 
 impl Window {
     /// The first and last day on which a visit of this window can have been made; `None`: any day.
-    pub fn days(&self, register: &Register) -> Option<(Day, Day)> {
+    pub fn days(&self, register: &Register) -> Option<RangeInclusive<Day>> {
         self.year.map(|year| year.days(register.year_start()))
     }
 
@@ -141,16 +142,16 @@ impl Window {
 
     /// True if visits in a school year's folder can lie in the window: the others are not even opened.
     pub fn wants_folder(&self, school_year: Period, register: &Register) -> bool {
-        let (first, last) = school_year.days(register.year_start());
+        let year = school_year.days(register.year_start());
         let campaign = self.campaign(register);
-        self.days(register).is_none_or(|(from, to)| first <= to && from <= last)
-            && campaign.and_then(|campaign| campaign.school_year).is_none_or(|year| year == school_year)
-            && self.period.is_none_or(|period| period.days(register.year_start()).0 <= last)
+        self.days(register).is_none_or(|days| year.start() <= days.end() && days.start() <= year.end())
+            && campaign.and_then(|campaign| campaign.school_year).is_none_or(|of| of == school_year)
+            && self.period.is_none_or(|period| period.days(register.year_start()).start() <= year.end())
     }
 
     /// True if the name of a visit's file does not rule it out.
     pub fn wants_visit(&self, id: &VisitId, register: &Register) -> bool {
-        self.days(register).is_none_or(|(from, to)| from <= id.date && id.date <= to)
+        self.days(register).is_none_or(|days| days.contains(&id.date))
     }
 
     /// What the window is, for a heading.

@@ -15,6 +15,7 @@ use crate::toml::codes;
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io;
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -311,8 +312,9 @@ fn few_stems(folder: &Path) -> Option<Vec<String>> {
 
 /// The visits to a centre in a very large folder: a file name is the day and the centre, so each day is tried. This
 /// takes the same few milliseconds whether the folder has ten thousand names or a million.
-fn stems_by_day(folder: &Path, centre: &str, (first, last): (Day, Day)) -> Vec<String> {
-    let days = std::iter::successors(Some(first), |day| Some(day.next()).filter(|day| *day <= last));
+fn stems_by_day(folder: &Path, centre: &str, days: RangeInclusive<Day>) -> Vec<String> {
+    let next = |day: &Day| Some(day.next()).filter(|day| day <= days.end());
+    let each = std::iter::successors(Some(*days.start()), next);
     let there = |stem: &String| folder.join(format!("{stem}.toml")).is_file();
     let of_day = |day: Day| {
         let further = move |n| format!("{day}-{centre}_{n}");
@@ -320,5 +322,5 @@ fn stems_by_day(folder: &Path, centre: &str, (first, last): (Day, Day)) -> Vec<S
         let others = first.is_some().then(|| (2..).map(further).take_while(there)).into_iter().flatten();
         first.into_iter().chain(others).collect::<Vec<_>>()
     };
-    days.flat_map(of_day).collect()
+    each.flat_map(of_day).collect()
 }

@@ -111,7 +111,7 @@ fn by_month(groups: &[Group]) -> TableBuilder {
 /// The last day on which a visit is in time.
 fn deadline(asked: &Request) -> Option<Day> {
     let campaign = asked.window.campaign(asked.register);
-    let window = || asked.window.days(asked.register).map(|(_, last)| last);
+    let window = || asked.window.days(asked.register).map(|days| *days.end());
     campaign.and_then(|campaign| campaign.ends).or_else(window)
 }
 

@@ -9,6 +9,7 @@ use crate::model::id::VisitId;
 use crate::model::period::Period;
 use crate::model::register::{Register, Window};
 use crate::model::visit::{Context, TeamRole, Visit};
+use std::ops::RangeInclusive;
 
 /// Takes the snapshot of a history in a window. The history should hold all visits: those after the window tell what
 /// became of recommendations.
@@ -16,7 +17,7 @@ pub fn snapshot(register: &Register, window: &Window, today: Day, history: &Hist
     let visits: Vec<&Record<Visit>> =
         history.visits.iter().filter(|visit| in_window(register, window, visit)).collect();
     let centre = history.centre.as_ref();
-    let last_day = span(register, window).map_or(today, |(_, last)| last.min(today));
+    let last_day = span(register, window).map_or(today, |days| today.min(*days.end()));
     let day = visits.last().and_then(|visit| date(visit)).unwrap_or(last_day);
     let about = |period: Option<Period>| window.period.is_none_or(|asked| period == Some(asked));
     let context = latest(&visits, |visit| reported(&visit.context));
@@ -61,7 +62,7 @@ fn date(visit: &Record<Visit>) -> Option<Day> {
 /// True for a visit that a window asks for.
 fn in_window(register: &Register, window: &Window, visit: &Record<Visit>) -> bool {
     let on = date(visit);
-    let in_time = |(from, to): (Day, Day)| on.is_some_and(|day| from <= day && day <= to);
+    let in_time = |days: RangeInclusive<Day>| on.is_some_and(|day| days.contains(&day));
     let body = &visit.body;
     window.days(register).is_none_or(in_time)
         && window.campaign.as_ref().is_none_or(|campaign| body.campaign.as_ref() == Some(campaign))
@@ -69,8 +70,8 @@ fn in_window(register: &Register, window: &Window, visit: &Record<Visit>) -> boo
 }
 
 /// The first and last day that a window is about; none for all time.
-fn span(register: &Register, window: &Window) -> Option<(Day, Day)> {
-    let days = window.campaign(register).and_then(|campaign| campaign.starts.zip(campaign.ends));
+fn span(register: &Register, window: &Window) -> Option<RangeInclusive<Day>> {
+    let days = window.campaign(register).and_then(|campaign| Some(campaign.starts?..=campaign.ends?));
     let period = || window.period.map(|period| period.days(register.year_start()));
     days.or_else(|| window.days(register)).or_else(period)
 }
@@ -79,7 +80,7 @@ fn span(register: &Register, window: &Window) -> Option<(Day, Day)> {
 fn may_lie_in(register: &Register, window: &Window, id: &str) -> bool {
     let day = VisitId::parse(id).map(|id| id.date);
     let days = if window.campaign.is_some() { span(register, window) } else { window.days(register) };
-    days.is_none_or(|(first, last)| day.is_some_and(|day| first <= day && day <= last))
+    days.is_none_or(|days| day.is_some_and(|day| days.contains(&day)))
 }
 
 /// True for a centre that a window asks for.
@@ -88,21 +89,20 @@ fn expected(register: &Register, window: &Window, today: Day, history: &History)
         return campaign.centres.contains(&history.id);
     }
     let Some(centre) = &history.centre else { return false };
-    let (first, last) = span(register, window).unwrap_or((today, today));
-    if window.campaign.is_none() && passed_over(register, (first, last), &history.id) {
+    let days = span(register, window).unwrap_or(today..=today);
+    if window.campaign.is_none() && passed_over(register, &days, &history.id) {
         return false;
     }
     let resumed = centre.body.status.iter().any(|status| {
-        status.value == Some(StatusValue::Active)
-            && status.from.is_some_and(|from| first <= from && from <= last)
+        status.value == Some(StatusValue::Active) && status.from.is_some_and(|from| days.contains(&from))
     });
-    centre.body.founded_on().is_none_or(|date| date <= last)
-        && (resumed || centre.body.status_on(first) == StatusValue::Active)
+    centre.body.founded_on().is_none_or(|date| date <= *days.end())
+        && (resumed || centre.body.status_on(*days.start()) == StatusValue::Active)
 }
 
 /// True if campaigns fall in the window, but none of them includes the centre.
-fn passed_over(register: &Register, (first, last): (Day, Day), id: &String) -> bool {
-    let within = |day: Option<Day>| day.is_some_and(|day| first <= day && day <= last);
+fn passed_over(register: &Register, days: &RangeInclusive<Day>, id: &String) -> bool {
+    let within = |day: Option<Day>| day.is_some_and(|day| days.contains(&day));
     let mut campaigns = register.campaigns.values().map(|c| &c.body).filter(|c| within(c.starts)).peekable();
     campaigns.peek().is_some() && campaigns.all(|c| !c.centres.is_empty() && !c.centres.contains(id))
 }
