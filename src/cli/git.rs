@@ -8,10 +8,10 @@ use crate::say;
 use crate::store::write::{self, TempDir};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
-/// Asks git, in a folder.
-fn git(root: &Path, words: &[&str], input: &[u8]) -> Result<Vec<u8>, Error> {
+/// Runs git in a folder, with some input.
+fn run(root: &Path, words: &[&str], input: &[u8]) -> Result<Output, Error> {
     let mut command = Command::new("git");
     command.current_dir(root).args(words);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -28,7 +28,12 @@ fn git(root: &Path, words: &[&str], input: &[u8]) -> Result<Vec<u8>, Error> {
         // If git ended early, its own words say more than the broken pipe.
         let _ = pipe.write_all(input);
     }
-    let output = child.wait_with_output().map_err(|error| Error::io(Path::new("git"), &error))?;
+    child.wait_with_output().map_err(|error| Error::io(Path::new("git"), &error))
+}
+
+/// What git answers; an error if it fails.
+fn git(root: &Path, words: &[&str], input: &[u8]) -> Result<Vec<u8>, Error> {
+    let output = run(root, words, input)?;
     if output.status.success() {
         return Ok(output.stdout);
     }
@@ -41,10 +46,21 @@ fn git(root: &Path, words: &[&str], input: &[u8]) -> Result<Vec<u8>, Error> {
     })
 }
 
+/// The one line that git answers.
+fn line(root: &Path, words: &[&str]) -> Result<String, Error> {
+    let answer = git(root, words, b"")?;
+    Ok(String::from_utf8_lossy(&answer).trim_end_matches('\n').to_owned())
+}
+
+/// The rows that git answers with `-z`.
+fn rows(answer: &[u8]) -> impl Iterator<Item = String> {
+    let rows = answer.split(|byte| *byte == 0).filter(|row| !row.is_empty());
+    rows.map(|row| String::from_utf8_lossy(row).into_owned())
+}
+
 /// The folder of a register inside its repository, with a `/` at its end; nothing for the top.
 fn prefix(root: &Path) -> Result<String, Error> {
-    let prefix = git(root, &["rev-parse", "--show-prefix"], b"")?;
-    Ok(String::from_utf8_lossy(&prefix).trim_end_matches('\n').to_owned())
+    line(root, &["rev-parse", "--show-prefix"])
 }
 
 /// A copy of the records as they are about to be committed, and where the register lies in it.
@@ -52,8 +68,7 @@ pub fn staged(root: &Path) -> Result<(TempDir, PathBuf), Error> {
     let stage = TempDir::new().map_err(|error| Error::io(root, &error))?;
     // A file whose merge is not finished has no single version to read.
     let open = git(root, &["ls-files", "-z", "--unmerged", "--", "*.toml"], b"")?;
-    if let Some(first) = open.split(|byte| *byte == 0).find(|row| !row.is_empty()) {
-        let row = String::from_utf8_lossy(first);
+    if let Some(row) = rows(&open).next() {
         let file = row.rsplit('\t').next().unwrap_or_default();
         return Err(Error::faults(
             say!("{file} chưa gộp xong", "the merge of {file} is not finished", [file]),
@@ -87,18 +102,18 @@ pub fn staged(root: &Path) -> Result<(TempDir, PathBuf), Error> {
 /// The files that changed since a commit, relative to the register: in the index, or in the folder with what is new.
 pub fn changed_since(root: &Path, rev: &str, staged: bool) -> Result<Vec<String>, Error> {
     let commit = format!("{rev}^{{commit}}");
-    let known = git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit], b"");
-    let commit = known.map_err(|error| match error.exit {
-        Exit::Io if git(root, &["rev-parse", "--git-dir"], b"").is_err() => error,
-        _ => Error::wrong_use(
+    // Without a repository, git says so itself.
+    git(root, &["rev-parse", "--git-dir"], b"")?;
+    let known = ["rev-parse", "--verify", "--quiet", "--end-of-options", &commit];
+    let commit = line(root, &known).map_err(|_| {
+        Error::wrong_use(
             say!("git không biết “{rev}”", "git does not know “{rev}”", [rev]),
             say!(
                 "gõ như HEAD, main, hoặc mã của một commit",
                 "use HEAD, a branch such as main, or the id of a commit"
             ),
-        ),
+        )
     })?;
-    let commit = String::from_utf8_lossy(&commit).trim().to_owned();
     let mut words = vec!["diff", "--name-only", "--relative", "--no-renames", "-z"];
     words.extend(staged.then_some("--cached"));
     words.extend([commit.as_str(), "--", "."]);
@@ -106,14 +121,12 @@ pub fn changed_since(root: &Path, rev: &str, staged: bool) -> Result<Vec<String>
     if !staged {
         names.extend(git(root, &["ls-files", "-z", "--others", "--exclude-standard", "--", "."], b"")?);
     }
-    let name = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
-    Ok(names.split(|byte| *byte == 0).filter(|row| !row.is_empty()).map(name).collect())
+    Ok(rows(&names).collect())
 }
 
 /// Installs the hook that checks what is about to be committed. Returns where.
 pub fn install_hook(root: &Path) -> Result<PathBuf, Error> {
-    let hooks = git(root, &["rev-parse", "--git-path", "hooks"], b"")?;
-    let path = root.join(String::from_utf8_lossy(&hooks).trim_end_matches('\n')).join("pre-commit");
+    let path = root.join(line(root, &["rev-parse", "--git-path", "hooks"])?).join("pre-commit");
     let prefix = prefix(root)?;
     let folder = match prefix.trim_end_matches('/') {
         "" => ".".to_owned(),
@@ -157,14 +170,13 @@ fn executable(_: &Path) -> io::Result<()> {
 /// Refuses a folder that no repository holds, before anything is done in it.
 pub fn must_hold(folder: &Path) -> Result<(), Error> {
     let there = folder.ancestors().find(|path| path.is_dir() && !path.as_os_str().is_empty());
-    git(there.unwrap_or(Path::new(".")), &["rev-parse", "--git-dir"], b"").map(drop).map_err(|error| {
-        let shown = folder.display();
-        match error.message.en.starts_with("git rev-parse") {
-            true => Error::nothing(
-                say!("{shown} chưa nằm trong kho git nào", "{shown} is in no git repository", [shown]),
-                say!("lập kho trước: git init {shown}", "make one first: git init {shown}", [shown]),
-            ),
-            false => error,
-        }
-    })
+    let answer = run(there.unwrap_or(Path::new(".")), &["rev-parse", "--git-dir"], b"")?;
+    if answer.status.success() {
+        return Ok(());
+    }
+    let shown = folder.display();
+    Err(Error::nothing(
+        say!("{shown} chưa nằm trong kho git nào", "{shown} is in no git repository", [shown]),
+        say!("lập kho trước: git init {shown}", "make one first: git init {shown}", [shown]),
+    ))
 }

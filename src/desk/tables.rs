@@ -67,10 +67,9 @@ fn read(
     window: &Window,
     before: Option<&Window>,
 ) -> Result<Read, Error> {
-    let windows: Vec<Window> = match (all, before) {
-        (true, _) => vec![Window::default()],
-        (false, Some(before)) => vec![window.clone(), before.clone()],
-        (false, None) => vec![window.clone()],
+    let windows: Vec<Window> = match all {
+        true => vec![Window::default()],
+        false => [window].into_iter().chain(before).cloned().collect(),
     };
     let scan = store.scan(&windows)?;
     // Snapshots are large: they are handed over in boxes, into lists that never grow. That is a sixth of the time.

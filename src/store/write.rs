@@ -143,8 +143,11 @@ impl Growing {
     pub fn create(path: &Path) -> io::Result<Growing> {
         let folder = folder_of(path);
         fs::create_dir_all(folder)?;
-        let file = tempfile::Builder::new().prefix(PREFIX).permissions_for_all().tempfile_in(folder)?;
-        Ok(Growing { file, path: path.to_owned() })
+        let mut builder = tempfile::Builder::new();
+        // Temporary files are created private; records are for all who may read the folder.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        Ok(Growing { file: builder.prefix(PREFIX).tempfile_in(folder)?, path: path.to_owned() })
     }
 
     /// The place that the file will take.
@@ -192,22 +195,4 @@ fn folder_of(path: &Path) -> &Path {
 /// Makes a new name in a folder durable. Windows needs and offers nothing of the kind.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
-}
-
-/// Temporary files are created private; records are for all who may read the folder.
-trait PermissionsForAll {
-    fn permissions_for_all(&mut self) -> &mut Self;
-}
-
-impl PermissionsForAll for tempfile::Builder<'_, '_> {
-    #[cfg(unix)]
-    fn permissions_for_all(&mut self) -> &mut Self {
-        use std::os::unix::fs::PermissionsExt;
-        self.permissions(fs::Permissions::from_mode(0o666))
-    }
-
-    #[cfg(not(unix))]
-    fn permissions_for_all(&mut self) -> &mut Self {
-        self
-    }
 }
