@@ -29,7 +29,7 @@ use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
 use crate::model::text::{Lang, Said, Text, printable, t};
 use crate::say;
-use crate::store::{self, Store, write};
+use crate::store::{self, Store};
 use anstream::{AutoStream, ColorChoice};
 use clap::ArgMatches;
 pub use help::command;
@@ -255,8 +255,7 @@ impl Cx {
 
     /// The open register.
     pub fn store(&self) -> Result<Store, Error> {
-        let root = self.root()?;
-        Ok(Store::open(&root)?)
+        Ok(Store::open(&self.root()?)?)
     }
 
     /// Prints to standard output what was asked for, and nothing else.
@@ -265,14 +264,6 @@ impl Cx {
         out.write_all(what.as_ref())
             .and_then(|()| out.flush())
             .map_err(|error| Error::io(Path::new("stdout"), &error))
-    }
-
-    /// Writes what was asked for to a file in one step, or prints it.
-    pub fn put(&self, bytes: &[u8], file: Option<&Path>) -> Result<(), Error> {
-        match file {
-            None => self.print(bytes),
-            Some(file) => write::replace(file, bytes).map_err(|error| Error::io(file, &error)),
-        }
     }
 
     /// Prints a note to standard error, unless notes are not wanted.

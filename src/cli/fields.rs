@@ -38,10 +38,11 @@ fn table(record: RecordKind) -> Table {
     walk(record.fields(), "", &mut rows);
     Table {
         name: format!("fields-{}", record.word()),
-        title: Said {
-            vi: format!("Khoá của {} ({})", record.label().vi, record.path()),
-            en: format!("Keys of a {} ({})", record.label().en, record.path()),
-        },
+        title: say!(
+            "Khoá của {label} ({path})",
+            "Keys of a {label} ({path})",
+            [label = record.label(), path = record.path()]
+        ),
         columns: vec![
             column("key", t("Khoá", "Key")),
             column("label", t("Tên gọi", "Label")),

@@ -8,6 +8,7 @@ use crate::model::text::t;
 use crate::render::csv::PROFILES;
 use crate::render::{FORMATS, Format, Style};
 use crate::say;
+use crate::store::write;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
@@ -81,9 +82,13 @@ impl<'a> Output<'a> {
         self
     }
 
-    /// Draws a document and puts it where it should go.
+    /// Draws a document, and writes it to its file in one step, or prints it.
     pub fn put(&self, cx: &Cx, document: &Document) -> Result<(), Error> {
-        cx.put(&(self.format.draw)(document, &self.style), self.file)
+        let drawn = (self.format.draw)(document, &self.style);
+        match self.file {
+            None => cx.print(drawn),
+            Some(file) => write::replace(file, &drawn).map_err(|error| Error::io(file, &error)),
+        }
     }
 }
 

@@ -21,11 +21,11 @@ pub struct List {
     /// What it lists.
     pub title: Text,
     columns: &'static [ColumnRow],
-    from: From,
+    lines: Lines,
 }
 
 /// Where the lines of a list come from.
-enum From {
+enum Lines {
     /// From what all histories share.
     Register(fn(&Register) -> Vec<Vec<Cell>>),
     /// From the file of each centre and the names of its visits.
@@ -46,7 +46,7 @@ pub const LISTS: &[List] = &[
             ("director", t("Giám đốc", "Director"), ColumnKind::Text),
             ("visits", t("Số lần kiểm tra", "Visits"), ColumnKind::Count),
         ],
-        from: From::Centre(centres),
+        lines: Lines::Centre(centres),
     },
     List {
         name: "visits",
@@ -59,7 +59,7 @@ pub const LISTS: &[List] = &[
             ("place", t("Địa điểm", "Place"), ColumnKind::Text),
             ("rank", t("Xếp loại", "Rank"), ColumnKind::Text),
         ],
-        from: From::History(visits),
+        lines: Lines::History(visits),
     },
     List {
         name: "campaigns",
@@ -71,7 +71,7 @@ pub const LISTS: &[List] = &[
             ("starts", t("Từ ngày", "Starts"), ColumnKind::Day),
             ("ends", t("Đến ngày", "Ends"), ColumnKind::Day),
         ],
-        from: From::Register(campaigns),
+        lines: Lines::Register(campaigns),
     },
     List {
         name: "units",
@@ -84,7 +84,7 @@ pub const LISTS: &[List] = &[
             ("valid_from", t("Có từ", "From"), ColumnKind::Day),
             ("valid_to", t("Đến hết", "To"), ColumnKind::Day),
         ],
-        from: From::Register(units),
+        lines: Lines::Register(units),
     },
     List {
         name: "recommendations",
@@ -96,7 +96,7 @@ pub const LISTS: &[List] = &[
             ("text", t("Nội dung", "Text"), ColumnKind::Text),
             ("due", t("Thời hạn", "Due"), ColumnKind::Day),
         ],
-        from: From::History(recommendations),
+        lines: Lines::History(recommendations),
     },
     List {
         name: "schemes",
@@ -107,7 +107,7 @@ pub const LISTS: &[List] = &[
             ("legal_ref", t("Văn bản", "Legal reference"), ColumnKind::Text),
             ("status", t("Mức tin cậy", "Status"), ColumnKind::Text),
         ],
-        from: From::Register(schemes),
+        lines: Lines::Register(schemes),
     },
 ];
 
@@ -143,17 +143,17 @@ fn lines(
         |centre: Option<&Centre>| unit.is_none() || unit == centre.map(|centre| centre.unit.as_str());
     let scan = || store.scan(std::slice::from_ref(window));
     let mut rows = Vec::new();
-    let faults = match list.from {
-        From::Register(lines) => {
+    let faults = match list.lines {
+        Lines::Register(lines) => {
             rows = lines(register);
             store.faults.clone()
         }
-        From::Centre(line) => store.centres(
+        Lines::Centre(line) => store.centres(
             &scan()?,
             |files, centre| wanted(Some(&centre.body)).then(|| line(register, &centre, files)),
             |row| rows.extend(row),
         ),
-        From::History(lines) => store.histories(
+        Lines::History(lines) => store.histories(
             &scan()?,
             |history| {
                 let wanted = wanted(history.centre.as_ref().map(|centre| &centre.body));

@@ -369,7 +369,7 @@ impl Way<'_> {
         let mut last_words = self.asker.past.words(key);
         self.table = Some(key.to_owned());
         for n in 0.. {
-            let there = self.tree().at(key).map(|node| node.entries().to_vec()).unwrap_or_default();
+            let there = self.tree().at(key).map_or(&[][..], Node::entries);
             let is_new = |word: &str| !there.iter().any(|entry| entry.key == word);
             last_words.retain(|word| is_new(word));
             let answer = self.ask_one(Question {
