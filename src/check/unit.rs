@@ -6,8 +6,7 @@ use crate::model::fault::{Code, Severity::Error};
 use crate::model::text::{Said, t};
 use crate::model::unit::{Succession, SuccessionKind, Unit, Units};
 use crate::say;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rules.
 pub const RULES: &[Rule] = &[

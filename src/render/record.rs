@@ -125,29 +125,24 @@ impl<'a> Page<'a> {
         by: Option<(Vocabulary, &'n Kind)>,
     ) -> Vec<Described<'n>> {
         let lang = self.style.lang;
-        let mut known = Vec::new();
-        for field in fields {
-            known.extend(node.get(field.key).map(|node| Described {
-                label: field.label.get(lang).to_owned(),
-                kind: &field.kind,
-                node,
-            }));
-        }
+        let rows = fields.iter().filter_map(|field| {
+            let label = field.label.get(lang).to_owned();
+            Some(Described { label, kind: &field.kind, node: node.get(field.key)? })
+        });
         let mut rest: Vec<&Entry> =
             node.entries().iter().filter(|entry| fields.iter().all(|field| field.key != entry.key)).collect();
         if let Some((vocabulary, _)) = by {
             let words = self.record.register.words(vocabulary).unwrap_or_default();
             rest.sort_by_key(|entry| words.iter().position(|w| w.id == entry.key).unwrap_or(usize::MAX));
         }
-        let entries = rest.into_iter().map(|entry| match by {
+        let rest = rest.into_iter().map(|entry| match by {
             Some((vocabulary, kind)) => {
                 let label = self.record.register.label(vocabulary, &entry.key);
                 Described { label: one_line(label.get(lang)), kind, node: &entry.node }
             }
             None => Described { label: one_line(&entry.key), kind: &Kind::Free, node: &entry.node },
         });
-        known.extend(entries);
-        known
+        rows.chain(rest).collect()
     }
 
     /// A label and its values, each on lines of its own.

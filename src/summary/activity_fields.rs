@@ -8,7 +8,7 @@ use super::{By, Request, Summary, activity};
 use crate::model::field::Vocabulary;
 use crate::model::figures::Learning;
 use crate::model::table::{Cell, ChartKind, Column, ColumnKind};
-use crate::model::text::{Said, t};
+use crate::model::text::{Said, Text, t};
 
 /// Its row in the list of summaries.
 pub const SUMMARY: Summary = Summary {
@@ -33,6 +33,18 @@ const MEASURES: &[Measure<Learning>] = &[
     count("attendances", "Lượt người", "Attendances", |l| l.attendances),
     count("women", "Nữ", "Women", |l| l.women),
     percent("women_percent", "% nữ", "% women", |l| l.women.zip(l.attendances)),
+];
+
+/// What a reader of the fields must know.
+const NOTES: [Text; 2] = [
+    t(
+        "Cột \"Trung tâm có mở\": trên số trung tâm có báo cáo hoạt động; dòng tổng cộng: số trung tâm có báo cáo.",
+        "Centres that held a field are of those that reported activity; the total tells how many reported.",
+    ),
+    t(
+        "% nữ chỉ tính trên nơi báo cáo đủ cả lượt người và nữ.",
+        "% women is of those that report both attendances and women.",
+    ),
 ];
 
 fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
@@ -95,19 +107,7 @@ fn rows(asked: &Request, centres: &[&Snapshot], fields: &[String]) -> TableBuild
     let mut total = vec![total_word(), Cell::Of(reporting.len(), centres.len())];
     total.extend(MEASURES.iter().map(|measure| measure.cell(lines())));
     total.push(Cell::percent(all, all));
-    let notes = vec![
-        t(
-            "Cột \"Trung tâm có mở\": trên số trung tâm có báo cáo hoạt động; dòng tổng cộng: số trung tâm có báo cáo.",
-            "Centres that held a field are of those that reported activity; the total tells how many reported.",
-        )
-        .into(),
-        t(
-            "% nữ chỉ tính trên nơi báo cáo đủ cả lượt người và nữ.",
-            "% women is of those that report both attendances and women.",
-        )
-        .into(),
-    ];
-    TableBuilder { columns, rows, total: Some(total), notes }
+    TableBuilder { columns, rows, total: Some(total), notes: NOTES.map(Said::from).to_vec() }
 }
 
 /// A row for each unit, with its attendances in each field that was held anywhere.

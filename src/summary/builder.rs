@@ -127,17 +127,16 @@ impl TableBuilder {
         asked: &Request,
         name: String,
         title: Said,
-        notes: Vec<Said>,
+        mut notes: Vec<Said>,
     ) -> Result<Table, Said> {
         if let Some(by) = &asked.options.sort {
             self.sort(by)?;
         }
-        let mut all_notes = notes;
-        all_notes.append(&mut self.notes);
+        notes.append(&mut self.notes);
         if let Some(top) = asked.options.top.filter(|top| *top < self.rows.len()) {
             let of = self.rows.len();
             self.rows.truncate(top);
-            all_notes.push(say!(
+            notes.push(say!(
                 "Chỉ hiện {top} trong {of} dòng; dòng tổng cộng tính trên tất cả.",
                 "{top} of {of} rows are shown; the total covers all.",
                 [top, of]
@@ -159,7 +158,7 @@ impl TableBuilder {
         if asked.options.trace {
             columns.push(Column::new("files", t("Tệp nguồn", "Files"), ColumnKind::Text));
         }
-        Ok(Table { name, title, columns, rows, total, notes: all_notes, ..Table::default() })
+        Ok(Table { name, title, columns, rows, total, notes, ..Table::default() })
     }
 
     /// Sorts the rows by a column: the largest number first, words by the alphabet; a hyphen in front reverses the

@@ -37,15 +37,6 @@ pub fn parse(text: &str) -> (Node<'_>, Vec<SyntaxFault>) {
     }
 }
 
-fn moment_value<'a>(day: Option<(i32, u32, u32)>, time: Option<(u8, u8, u8)>, zone: bool) -> Value<'a> {
-    let value = match (day, time, zone) {
-        (Some((year, month, day)), None, false) => Day::new(year, month, day).map(Value::Day),
-        (None, Some((hour, minute, second)), false) => Time::new(hour, minute, second).map(Value::Time),
-        _ => None,
-    };
-    value.unwrap_or(Value::OtherTime)
-}
-
 /// The careful reader.
 fn careful(text: &str) -> (Node<'_>, Vec<SyntaxFault>) {
     if let Some(fault) = conflict(text) {
@@ -156,9 +147,14 @@ fn careful_node<'a>(value: toml::Spanned<DeValue<'a>>) -> Node<'a> {
         DeValue::Float(number) => Value::Float(number.as_str().parse().unwrap_or(f64::NAN)),
         DeValue::Boolean(answer) => Value::Bool(answer),
         DeValue::Datetime(moment) => {
-            let day = moment.date.map(|d| (i32::from(d.year), u32::from(d.month), u32::from(d.day)));
-            let time = moment.time.map(|t| (t.hour, t.minute, t.second.unwrap_or(0)));
-            moment_value(day, time, moment.offset.is_some())
+            let value = match (moment.date, moment.time, moment.offset) {
+                (Some(d), None, None) => {
+                    Day::new(d.year.into(), d.month.into(), d.day.into()).map(Value::Day)
+                }
+                (None, Some(t), None) => Time::new(t.hour, t.minute, t.second.unwrap_or(0)).map(Value::Time),
+                _ => None,
+            };
+            value.unwrap_or(Value::OtherTime)
         }
         DeValue::Array(items) => Value::List(items.into_iter().map(careful_node).collect()),
         DeValue::Table(table) => careful_table(table),
