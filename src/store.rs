@@ -18,7 +18,7 @@ pub use scan::{CentreFiles, Scan, VisitFile};
 
 use crate::model::RecordKind;
 use crate::model::centre::Centre;
-use crate::model::fault::{Code, Fault, Fix};
+use crate::model::fault::{Fault, Fix};
 use crate::model::field::Refers;
 use crate::model::history::{History, Record};
 use crate::model::id::VisitId;
@@ -323,44 +323,41 @@ impl Store {
     /// counts: the file may be moved if nothing is in its way.
     fn misplaced(&self, visit: &Record<Visit>, named: &VisitId, folder: &str) -> Option<Fault> {
         let (centre, date) = (visit.body.centre.as_str(), visit.body.date);
-        let to = || {
-            let id = VisitId { date: date?, centre, number: named.number };
-            let to = self.register.file(RecordKind::Visit, &id.to_string());
-            (self.has(Refers::Centre, centre) && !self.files.has(&to)).then_some(Fix::Move(to))
-        };
-        let note = |code: &Code, key: &str, message, help| {
-            Some(Fault { fix: to(), ..Fault::new(code, &*visit.file, message, help).at(key) })
-        };
         let rename = || say!("sửa dòng này hoặc đổi tên tệp", "change this line or rename the file");
-        if !centre.is_empty() && centre != named.centre {
+        let (code, key, message, help) = if !centre.is_empty() && centre != named.centre {
             let message = say!(
                 "trung tâm “{centre}” khác với tên tệp (“{named}”)",
                 "the centre “{centre}” differs from the file name (“{named}”)",
                 [centre, named = named.centre]
             );
-            return note(&codes::NAME_DIFFERS, "centre", message, rename());
-        }
-        let date = date?;
-        if date != named.date {
+            (&codes::NAME_DIFFERS, "centre", message, rename())
+        } else if date? != named.date {
             let message = say!(
                 "ngày {date} khác với tên tệp ({named})",
                 "the date {date} differs from the file name ({named})",
-                [date = date.to_string(), named = named.date.to_string()]
+                [date = date?.to_string(), named = named.date.to_string()]
             );
-            return note(&codes::NAME_DIFFERS, "date", message, rename());
-        }
-        let year = self.register.year_start().school_year(date);
-        if Period::parse(folder) == Some(year) {
-            return None;
-        }
-        let year = year.to_string();
-        let message = say!(
-            "ngày {date} thuộc năm học {year}, tệp lại nằm trong visits/{folder}",
-            "{date} is in school year {year}, but the file is in visits/{folder}",
-            [date, year, folder]
-        );
-        let help = say!("chuyển tệp sang visits/{year}", "move the file to visits/{year}", [year]);
-        note(&codes::WRONG_FOLDER, "date", message, help)
+            (&codes::NAME_DIFFERS, "date", message, rename())
+        } else {
+            let year = self.register.year_start().school_year(date?);
+            if Period::parse(folder) == Some(year) {
+                return None;
+            }
+            let year = year.to_string();
+            let message = say!(
+                "ngày {date} thuộc năm học {year}, tệp lại nằm trong visits/{folder}",
+                "{date} is in school year {year}, but the file is in visits/{folder}",
+                [date = date?, year, folder]
+            );
+            let help = say!("chuyển tệp sang visits/{year}", "move the file to visits/{year}", [year]);
+            (&codes::WRONG_FOLDER, "date", message, help)
+        };
+        let to = date.filter(|_| self.has(Refers::Centre, centre)).map(|date| {
+            let id = VisitId { date, centre, number: named.number };
+            self.register.file(RecordKind::Visit, &id.to_string())
+        });
+        let fix = to.filter(|to| !self.files.has(to)).map(Fix::Move);
+        Some(Fault { fix, ..Fault::new(code, &*visit.file, message, help).at(key) })
     }
 
     /// Every record file in the register, with its kind.

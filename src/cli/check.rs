@@ -79,10 +79,8 @@ const IGNORE: Opt<String> =
 /// The codes of an option; each must exist.
 fn named(matches: &ArgMatches, option: &Opt<String>) -> Result<Vec<&'static str>, Error> {
     let codes = codes();
-    let one = |typed: &String| match codes.iter().find(|code| code.name == *typed) {
-        Some(code) => Ok(code.name),
-        None => pick(t("mã lỗi", "code"), "ttht explain", typed, codes.iter().map(|code| code.name)),
-    };
+    let names = codes.iter().map(|code| code.name);
+    let one = |typed: &String| pick(t("mã lỗi", "code"), "ttht explain", typed, names.clone());
     option.all(matches).map(one).collect()
 }
 

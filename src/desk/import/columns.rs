@@ -154,7 +154,7 @@ fn columns<'a>(
     let mut found = Vec::new();
     for (at, heading) in sheet.headings.iter().enumerate() {
         let heading = heading.trim();
-        let wanted = map.get(&fold(heading)).map_or_else(|| fold(heading), |key| fold(key));
+        let wanted = fold(map.get(&fold(heading)).map_or(heading, String::as_str));
         let fits = |label: &str| fold(label) == wanted;
         let column =
             table.columns.iter().find(|column| fits(&column.key)).or_else(|| {
