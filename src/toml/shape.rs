@@ -129,7 +129,8 @@ impl<'t> Walk<'t> {
         let written = path.written();
         let is_of_key = |fault: &Fault| fault.key.as_deref().is_some_and(|key| key.starts_with(&written));
         if !self.faults.iter().any(is_of_key) {
-            let (key, label) = (field.key, field.label.get(Lang::Vi).to_lowercase());
+            let lower = |lang| field.label.get(lang).to_lowercase();
+            let (key, label) = (field.key, Said { vi: lower(Lang::Vi), en: lower(Lang::En) });
             let message = say!("thiếu “{key}” ({label})", "“{key}” ({label}) is missing", [label, key]);
             self.note(&codes::MISSING_KEY, span, path, message, example(field));
         }
