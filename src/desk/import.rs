@@ -78,7 +78,6 @@ pub fn sent(path: &Path, table: Option<&str>) -> Result<Vec<Sent>, Error> {
         .map(|(file, table)| read(&table, &file, true))
         .collect::<Result<_, Error>>()?;
     if sent.is_empty() {
-        let path = path.display().to_string();
         return Err(Error::nothing(
             say!("không có bảng nào trong {path}", "there is no table in {path}", [path]),
             say!("xem tên các bảng: ttht import --help", "for the names of tables: ttht import --help"),
@@ -90,14 +89,17 @@ pub fn sent(path: &Path, table: Option<&str>) -> Result<Vec<Sent>, Error> {
 /// Which heading stands for which key, as a file says: `"Heading" = "key"`.
 pub fn map(path: &Path) -> Result<BTreeMap<String, String>, Error> {
     let bytes = fs::read(path).map_err(|error| Error::io(path, &error))?;
-    let text = String::from_utf8(bytes).unwrap_or_default();
+    let text = toml::text(&bytes, &path.to_string_lossy()).map_err(|fault| {
+        let Fault { message, help, .. } = *fault;
+        Error::faults(say!("{path}: {message}", "{path}: {message}", [path, message]), help)
+    })?;
     let tree = toml::raw_tree(&text);
     if tree.entries().is_empty() {
         return Err(Error::wrong_use(
             say!(
                 "{path} không có dòng “Tên cột” = “khoá” nào",
                 "{path} has no line “Heading” = “key”",
-                [path = path.display().to_string()]
+                [path]
             ),
             Said::default(),
         ));
