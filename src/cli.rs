@@ -1,4 +1,4 @@
-//! The roof: arguments, the clock, printing, the exit code. It alone joins the rooms: load, check, summarise, draw.
+//! The roof: arguments, the clock, printing, the exit code. It asks the desk for what is done.
 
 mod add;
 mod ask;
@@ -50,7 +50,7 @@ pub struct Command {
     /// Text below its help; may be empty.
     pub after: fn(Lang) -> String,
     /// Carries it out.
-    pub run: fn(&Cx, &ArgMatches) -> Result<Exit, Error>,
+    pub run: fn(&Call, &ArgMatches) -> Result<Exit, Error>,
 }
 
 impl Command {
@@ -59,7 +59,7 @@ impl Command {
         name: &'static str,
         about: Text,
         options: fn() -> Vec<options::OptRow>,
-        run: fn(&Cx, &ArgMatches) -> Result<Exit, Error>,
+        run: fn(&Call, &ArgMatches) -> Result<Exit, Error>,
     ) -> Command {
         Command { name, about, options, after: |_| String::new(), run }
     }
@@ -88,7 +88,7 @@ pub const COMMANDS: &[Command] = &[
 
 /// What every command may use.
 #[derive(Debug)]
-pub struct Cx {
+pub struct Call {
     /// The language of all that is printed.
     pub lang: Lang,
     /// The day that counts as today.
@@ -138,7 +138,7 @@ fn dispatch(arguments: &[std::ffi::OsString], lang: Lang) -> Result<Exit, Error>
     // The parser has refused a call without a command, or with one that is not in the list.
     let Some((name, below)) = matches.subcommand() else { return Ok(Exit::Use) };
     let Some(command) = COMMANDS.iter().find(|command| command.name == name) else { return Ok(Exit::Use) };
-    (command.run)(&Cx::new(below, lang)?, below)
+    (command.run)(&Call::new(below, lang)?, below)
 }
 
 /// Prints what stopped a command. Silent if there is nothing to say: a pipe that was closed.
@@ -212,8 +212,8 @@ fn language(words: &[String]) -> Lang {
         .unwrap_or_default()
 }
 
-impl Cx {
-    fn new(matches: &ArgMatches, lang: Lang) -> Result<Cx, Error> {
+impl Call {
+    fn new(matches: &ArgMatches, lang: Lang) -> Result<Call, Error> {
         let today = TODAY.get(matches).copied().unwrap_or_else(Day::today);
         let colour = match COLOR.text(matches) {
             Some("always") => true,
@@ -227,7 +227,7 @@ impl Cx {
             Some(folder) => folder,
             None => env::current_dir().map_err(|error| Error::io(Path::new("."), &error))?,
         };
-        Ok(Cx { lang, today, quiet: QUIET.given(matches), colour, start, named })
+        Ok(Call { lang, today, quiet: QUIET.given(matches), colour, start, named })
     }
 
     /// The folder of the register.

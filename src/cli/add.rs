@@ -6,7 +6,7 @@ use super::ask::{self, Agreed};
 use super::error::{Error, Exit};
 use super::options::{ALLOW_FAULTS, DRY_RUN, FROM, Opt, OptRow, PAIR, RESUME, TEXT, arg, id, of_field, opt};
 use super::save::judging;
-use super::{Command, Cx};
+use super::{Call, Command};
 use crate::desk::commit::{Change, Judging, Pen};
 use crate::desk::new_record::{
     self, Questionnaire, name_of_centre, only_campaign, place_of_visit, text_at, with_unit,
@@ -93,27 +93,27 @@ fn adding(own: &[OptRow], fields: &'static [Field]) -> Vec<OptRow> {
 
 /// The record that the call describes: `--from`, then the flags, then `--set`. The rest is asked for at the terminal.
 fn described(
-    cx: &Cx,
+    call: &Call,
     matches: &ArgMatches,
     store: &Store,
     form: &Questionnaire,
 ) -> Result<(Node<'static>, Option<Agreed>), Error> {
     let mut tree = match FROM.get(matches) {
-        Some(from) => fragment(cx, from, form.fields)?,
+        Some(from) => fragment(call, from, form.fields)?,
         None => Node::table(),
     };
     for row in form.fields {
         let Some(option) = of_field(row) else { continue };
         for (index, given) in option.all(matches).enumerate() {
-            typed::put(store, cx.today, &mut tree, row, (index, given))?;
+            typed::put(store, call.today, &mut tree, row, (index, given))?;
         }
     }
-    SET.all(matches).try_for_each(|pair| typed::put_pair(store, cx.today, &mut tree, form.fields, pair))?;
-    ask::complete(cx, matches, store, form, tree)
+    SET.all(matches).try_for_each(|pair| typed::put_pair(store, call.today, &mut tree, form.fields, pair))?;
+    ask::complete(call, matches, store, form, tree)
 }
 
 /// A piece of TOML from a file or from standard input; what is wrong with it is reported with its place there.
-fn fragment(cx: &Cx, from: &Path, fields: &'static [Field]) -> Result<Node<'static>, Error> {
+fn fragment(call: &Call, from: &Path, fields: &'static [Field]) -> Result<Node<'static>, Error> {
     let bytes = if from == Path::new("-") {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
@@ -123,7 +123,7 @@ fn fragment(cx: &Cx, from: &Path, fields: &'static [Field]) -> Result<Node<'stat
     let bytes = bytes.map_err(|error| Error::io(from, &error))?;
     let from = &from.display().to_string();
     let faulty = |faults: &[Fault]| {
-        cx.draw(faults);
+        call.draw(faults);
         let n = many(faults.len(), "lỗi", "fault");
         let message = say!("{from} có {n}; chưa ghi gì", "{from} has {n}; nothing was written", [n, from]);
         Error::faults(message, Said::default())
@@ -158,9 +158,9 @@ fn required(tree: &Node, fields: &[Field], positional: &str) -> Result<(), Error
     ))
 }
 
-fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
-    let store = cx.store()?;
-    let (mut tree, asked) = described(cx, matches, &store, &new_record::UNIT)?;
+fn add_unit(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
+    let store = call.store()?;
+    let (mut tree, asked) = described(call, matches, &store, &new_record::UNIT)?;
     if tree.get("id").is_none() && !text_at(&tree, "name").is_empty() {
         let id = slug(text_at(&tree, "name"));
         tree.put_at("id", Node::of_text(id));
@@ -169,7 +169,7 @@ fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let id = text_at(&tree, "id").to_owned();
     new_id(&id)?;
     // From here on no one else writes; what others added while this was typed stays.
-    let pen = cx.pen(matches)?;
+    let pen = call.pen(matches)?;
     if pen.store.register.unit(&id).is_some() {
         return Err(exists(
             RecordKind::Units,
@@ -182,14 +182,14 @@ fn add_unit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     }
     let file = RecordKind::Units.path();
     let text = with_unit(&pen.store, &tree);
-    write(cx, matches, &pen, Change::new(file, pen.original(file)?, text), asked)?;
-    next(cx, matches, &say!("ttht add-centre {id}", "ttht add-centre {id}", [id]));
+    write(call, matches, &pen, Change::new(file, pen.original(file)?, text), asked)?;
+    next(call, matches, &say!("ttht add-centre {id}", "ttht add-centre {id}", [id]));
     Ok(Exit::Well)
 }
 
-fn add_centre(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
-    let store = cx.store()?;
-    let (mut tree, asked) = described(cx, matches, &store, &new_record::CENTRE)?;
+fn add_centre(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
+    let store = call.store()?;
+    let (mut tree, asked) = described(call, matches, &store, &new_record::CENTRE)?;
     let unit = text_at(&tree, "unit").to_owned();
     if tree.get("name").is_none()
         && let Some(name) = name_of_centre(&store, &unit)
@@ -199,20 +199,20 @@ fn add_centre(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     required(&tree, RecordKind::Centre.fields(), "unit")?;
     let id = CENTRE_ID.get(matches).cloned().unwrap_or(unit);
     new_id(&id)?;
-    add(cx, matches, &cx.pen(matches)?, RecordKind::Centre, &id, &tree, asked)?;
-    next(cx, matches, &say!("ttht add-visit {id} --date …", "ttht add-visit {id} --date …", [id]));
+    add(call, matches, &call.pen(matches)?, RecordKind::Centre, &id, &tree, asked)?;
+    next(call, matches, &say!("ttht add-visit {id} --date …", "ttht add-visit {id} --date …", [id]));
     Ok(Exit::Well)
 }
 
-fn add_campaign(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
-    let store = cx.store()?;
-    let (tree, asked) = described(cx, matches, &store, &new_record::CAMPAIGN)?;
+fn add_campaign(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
+    let store = call.store()?;
+    let (tree, asked) = described(call, matches, &store, &new_record::CAMPAIGN)?;
     required(&tree, RecordKind::Campaign.fields(), "school_year")?;
     let id = CAMPAIGN_ID.get(matches).cloned().unwrap_or_else(|| text_at(&tree, "school_year").to_owned());
     new_id(&id)?;
-    add(cx, matches, &cx.pen(matches)?, RecordKind::Campaign, &id, &tree, asked)?;
+    add(call, matches, &call.pen(matches)?, RecordKind::Campaign, &id, &tree, asked)?;
     next(
-        cx,
+        call,
         matches,
         &say!(
             "ttht add-visit TRUNG_TÂM --campaign {id} --date …",
@@ -223,9 +223,9 @@ fn add_campaign(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     Ok(Exit::Well)
 }
 
-fn add_visit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
-    let store = cx.store()?;
-    let (mut tree, asked) = described(cx, matches, &store, &new_record::VISIT)?;
+fn add_visit(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
+    let store = call.store()?;
+    let (mut tree, asked) = described(call, matches, &store, &new_record::VISIT)?;
     required(&tree, RecordKind::Visit.fields(), "centre")?;
     let centre = text_at(&tree, "centre").to_owned();
     let Some(date) = tree.get("date").and_then(Node::day) else {
@@ -239,14 +239,14 @@ fn add_visit(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     {
         tree.put_at("campaign", Node::of_text(campaign));
     }
-    let pen = cx.pen(matches)?;
+    let pen = call.pen(matches)?;
     // The number is taken under the lock: two people adding at once both succeed.
     let Some((_, id)) = place_of_visit(&pen.store, &tree) else {
         let message = say!("quá nhiều lần kiểm tra trong một ngày", "too many visits on one day");
         return Err(Error::wrong_use(message, Said::default()));
     };
-    add(cx, matches, &pen, RecordKind::Visit, &id, &tree, asked)?;
-    next(cx, matches, &say!("ttht show {id}", "ttht show {id}", [id]));
+    add(call, matches, &pen, RecordKind::Visit, &id, &tree, asked)?;
+    next(call, matches, &say!("ttht show {id}", "ttht show {id}", [id]));
     Ok(Exit::Well)
 }
 
@@ -262,7 +262,7 @@ fn exists(kind: RecordKind, id: &str, help: Text) -> Error {
 
 /// Adds the record with an id.
 fn add(
-    cx: &Cx,
+    call: &Call,
     matches: &ArgMatches,
     pen: &Pen,
     kind: RecordKind,
@@ -281,12 +281,12 @@ fn add(
             ),
         ));
     }
-    write(cx, matches, pen, Change::new(file, None, print::document(kind.fields(), tree)), asked)
+    write(call, matches, pen, Change::new(file, None, print::document(kind.fields(), tree)), asked)
 }
 
 /// Writes a new record, and takes its draft away.
 fn write(
-    cx: &Cx,
+    call: &Call,
     matches: &ArgMatches,
     pen: &Pen,
     change: Change,
@@ -294,15 +294,15 @@ fn write(
 ) -> Result<(), Error> {
     // A person who was asked has already seen the faults.
     let judging = if asked.is_some() { Judging::Done } else { judging(matches) };
-    cx.commit(pen, vec![change], judging)?;
+    call.commit(pen, vec![change], judging)?;
     if let Some(asked) = asked.filter(|_| !DRY_RUN.given(matches)) {
         asked.done();
     }
     Ok(())
 }
 
-fn next(cx: &Cx, matches: &ArgMatches, command: &Said) {
+fn next(call: &Call, matches: &ArgMatches, command: &Said) {
     if !DRY_RUN.given(matches) {
-        cx.tell(&say!("đã ghi; tiếp theo: {command}", "written; next: {command}", [command]));
+        call.tell(&say!("đã ghi; tiếp theo: {command}", "written; next: {command}", [command]));
     }
 }

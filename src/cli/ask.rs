@@ -8,7 +8,7 @@ mod prompt;
 mod terminal;
 
 use super::options::{ALLOW_FAULTS, FROM, RESUME};
-use super::{Cx, NO_INPUT};
+use super::{Call, NO_INPUT};
 use crate::desk::error::{Error, Exit};
 use crate::desk::new_record::Questionnaire;
 use crate::desk::questions::{Answer, Answers, Asker, Question, Reached};
@@ -36,7 +36,7 @@ const KEYS: Text = t(
 
 /// A conversation at the terminal.
 struct Talk<'a> {
-    cx: &'a Cx,
+    call: &'a Call,
     asker: Asker<'a>,
     answers: Answers,
     draft: Arc<Mutex<Draft>>,
@@ -61,7 +61,7 @@ enum Review {
 /// The whole record: as it was given if there is no terminal to ask at, else with the answers, reviewed and agreed
 /// to. The draft is to be removed once the record is written.
 pub fn complete(
-    cx: &Cx,
+    call: &Call,
     matches: &ArgMatches,
     store: &Store,
     form: &Questionnaire,
@@ -72,15 +72,15 @@ pub fn complete(
     if NO_INPUT.given(matches) || piped || !terminal::is_there() {
         return if resume { Err(no_terminal()) } else { Ok((given, None)) };
     }
-    let call = if cx.named { format!("-C {} ", cx.start.display()) } else { String::new() };
-    let mut draft = Draft::new(&store.root, format!("add-{}", form.word), call);
+    let named = if call.named { format!("-C {} ", call.start.display()) } else { String::new() };
+    let mut draft = Draft::new(&store.root, format!("add-{}", form.word), named);
     terminal::prepare();
-    let answers = if resume { take_up(cx, &mut draft)? } else { Answers::new(given) };
+    let answers = if resume { take_up(call, &mut draft)? } else { Answers::new(given) };
     let draft = Arc::new(Mutex::new(draft));
-    terminal::on_interrupt(&draft, cx.lang);
+    terminal::on_interrupt(&draft, call.lang);
     let mut talk = Talk {
-        cx,
-        asker: Asker::new(store, form, cx.today),
+        call,
+        asker: Asker::new(store, form, call.today),
         answers,
         draft: Arc::clone(&draft),
         ended_at: None,
@@ -122,8 +122,8 @@ impl Agreed {
 }
 
 /// The answers of the one draft there is, or of the one that is chosen.
-fn take_up(cx: &Cx, draft: &mut Draft) -> Result<Answers, Error> {
-    let file = choose(cx, draft.all())
+fn take_up(call: &Call, draft: &mut Draft) -> Result<Answers, Error> {
+    let file = choose(call, draft.all())
         .ok_or_else(|| Error::nothing(say!("không có bản nháp nào", "there is no draft"), Said::default()))?;
     draft.take_up(file.clone()).ok_or_else(|| {
         Error::wrong_use(
@@ -138,7 +138,7 @@ fn take_up(cx: &Cx, draft: &mut Draft) -> Result<Answers, Error> {
 }
 
 /// The one file there is, or the one that is chosen.
-fn choose(cx: &Cx, mut files: Vec<PathBuf>) -> Option<PathBuf> {
+fn choose(call: &Call, mut files: Vec<PathBuf>) -> Option<PathBuf> {
     if files.len() < 2 {
         return files.pop();
     }
@@ -146,7 +146,7 @@ fn choose(cx: &Cx, mut files: Vec<PathBuf>) -> Option<PathBuf> {
         terminal::print(&format!("  {}. {}\n", index + 1, about(file)));
     }
     let text = say!("Làm tiếp bản nháp số mấy? ", "Which draft? ");
-    let number: usize = terminal::line(text.get(cx.lang)).ok().flatten()?.parse().ok()?;
+    let number: usize = terminal::line(text.get(call.lang)).ok().flatten()?.parse().ok()?;
     files.into_iter().nth(number.checked_sub(1)?)
 }
 
@@ -165,7 +165,7 @@ impl Talk<'_> {
             "One line per question. Enter takes the value shown after “Enter =”, or leaves it empty. \
              Values of last time in [ ] are only for comparison. Ctrl-C: stop, the draft is kept.",
         );
-        let lang = self.cx.lang;
+        let lang = self.call.lang;
         terminal::print_wrapped(&format!("{}\n{}", enter.get(lang), KEYS.get(lang)), 0);
         if resumed {
             let said = say!(
@@ -278,7 +278,7 @@ impl Talk<'_> {
         }
         let more = t("  (thêm dòng, Enter = hết) ", "  (another line, Enter = no more) ");
         loop {
-            match terminal::line(more.get(self.cx.lang))?.as_deref() {
+            match terminal::line(more.get(self.call.lang))?.as_deref() {
                 None => {}
                 Some("") => return Ok(text),
                 Some(line) => text.extend(["\n", line]),
@@ -334,7 +334,7 @@ impl Talk<'_> {
             )
         };
         loop {
-            match terminal::line(prompt.get(self.cx.lang))?.as_deref() {
+            match terminal::line(prompt.get(self.call.lang))?.as_deref() {
                 Some("" | "." | ">") if !blocked => return Ok(Review::Write),
                 Some("<") => {
                     // After an early end, `<` leads back to the question at which it ended.
@@ -363,9 +363,9 @@ impl Talk<'_> {
     /// Shows a record and what is wrong with it.
     fn show(&self, tree: &Node) -> Vec<Fault> {
         let (fields, register) = (self.asker.form.fields, &self.asker.store.register);
-        let style = Style { width: terminal::columns(), ..self.cx.style() };
+        let style = Style { width: terminal::columns(), ..self.call.style() };
         let shown = record::text(&Shown { tree, fields, source: "", register }, &style);
-        terminal::print(t("\nXem lại:\n\n", "\nTo review:\n\n").get(self.cx.lang));
+        terminal::print(t("\nXem lại:\n\n", "\nTo review:\n\n").get(self.call.lang));
         terminal::print_drawn(&shown);
         terminal::print("\n");
         let faults = self.asker.faults(tree);
@@ -390,7 +390,7 @@ impl Talk<'_> {
             return Ok(row.key.to_owned());
         }
         let is_meant =
-            |key: &str, label: &Said| key == name || fold(label.get(self.cx.lang)).contains(&wanted);
+            |key: &str, label: &Said| key == name || fold(label.get(self.call.lang)).contains(&wanted);
         let near: Vec<&str> = answered
             .iter()
             .filter(|one| is_meant(&one.key, &one.label))
@@ -418,12 +418,12 @@ impl Talk<'_> {
 
     /// Says something about the answer just typed.
     fn tell(&self, said: &Said) {
-        terminal::print_wrapped(&format!("  ! {}", said.get(self.cx.lang)), 2);
+        terminal::print_wrapped(&format!("  ! {}", said.get(self.call.lang)), 2);
     }
 
     /// Shows a fault in the words of `check`.
     fn tell_fault(&self, fault: &Fault) {
-        let lang = self.cx.lang;
+        let lang = self.call.lang;
         let word = match fault.severity {
             Severity::Error => t("lỗi", "error"),
             Severity::Warning => t("cảnh báo", "warning"),

@@ -5,10 +5,10 @@ use super::git;
 use super::options::{CODE, DRY_RUN, NOTHING, Opt, PATHS, TEXT, one_of, opt};
 use super::paths::Paths;
 use super::pick::pick;
-use super::{Command, Cx};
+use super::{Call, Command};
 use crate::check::codes;
 use crate::desk::commit::{End, Outcome};
-use crate::desk::faults::{Found, of_register};
+use crate::desk::faults::{Findings, of_register};
 use crate::desk::repair::repair;
 use crate::model::fault::{Fault, Severity};
 use crate::model::number::many;
@@ -85,17 +85,17 @@ fn named(matches: &ArgMatches, option: &Opt<String>) -> Result<Vec<&'static str>
 }
 
 /// Repairs what is certain in the named files, and shows it to people.
-fn fix(cx: &Cx, matches: &ArgMatches, paths: &mut Paths, for_people: bool) -> Result<(), Error> {
-    let Outcome { changes, end, .. } = repair(&cx.pen(matches)?, |file| paths.hold(file))?;
+fn fix(call: &Call, matches: &ArgMatches, paths: &mut Paths, for_people: bool) -> Result<(), Error> {
+    let Outcome { changes, end, .. } = repair(&call.pen(matches)?, |file| paths.hold(file))?;
     if for_people {
-        changes.iter().try_for_each(|change| cx.show(change))?;
+        changes.iter().try_for_each(|change| call.show(change))?;
     }
     if end == End::Written {
         let moved = changes.iter().filter_map(|change| Some((&change.file, change.to.as_ref()?)));
         moved.for_each(|(from, to)| paths.follow(from, to));
     }
     let files = many(changes.len(), "tệp", "file");
-    cx.tell(&match end {
+    call.tell(&match end {
         End::Written => say!("Đã sửa {files}.", "{files} repaired.", [files]),
         End::Shown => {
             say!("Có thể sửa {files}; chưa ghi gì.", "{files} can be repaired; nothing was written.", [files])
@@ -107,40 +107,40 @@ fn fix(cx: &Cx, matches: &ArgMatches, paths: &mut Paths, for_people: bool) -> Re
     Ok(())
 }
 
-fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let (select, ignore) = (named(matches, &SELECT)?, named(matches, &IGNORE)?);
     let format = FORMAT.among(matches, FAULT_FORMATS, |format| format.name).unwrap_or(&FAULT_FORMATS[0]);
     let for_people = matches!(format.name, "full" | "concise");
-    let root = cx.root()?;
+    let root = call.root()?;
     let mut paths = Paths::of(&root, matches)?;
     if FIX.given(matches) {
-        fix(cx, matches, &mut paths, for_people)?;
+        fix(call, matches, &mut paths, for_people)?;
     }
-    let Found { mut faults, files } = found(cx, matches, &root, &paths)?;
+    let Findings { mut faults, files } = found(call, matches, &root, &paths)?;
     faults
         .retain(|fault| (select.is_empty() || select.contains(&fault.code)) && !ignore.contains(&fault.code));
-    cx.print(cx.drawn(format, &faults, files))?;
+    call.print(call.drawn(format, &faults, files))?;
     let count = |severity| faults.iter().filter(|fault| fault.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if format.name == "full" && !faults.is_empty() {
-        cx.print(b"\n")?;
+        call.print(b"\n")?;
     }
     if for_people {
-        cx.tell(&summary_line(files, errors, warnings));
+        call.tell(&summary_line(files, errors, warnings));
     }
     let bad = errors > 0 || (warnings > 0 && STRICT.given(matches));
     Ok(if bad { Exit::Faults } else { Exit::Well })
 }
 
 /// The faults of the files that the call asks for.
-fn found(cx: &Cx, matches: &ArgMatches, root: &Path, paths: &Paths) -> Result<Found, Error> {
+fn found(call: &Call, matches: &ArgMatches, root: &Path, paths: &Paths) -> Result<Findings, Error> {
     let staged = STAGED.given(matches);
     let stage = if staged { Some(git::staged(root)?) } else { None };
     let store = match &stage {
         Some((_, inner)) => Store::open(inner)?,
-        None => cx.store()?,
+        None => call.store()?,
     };
-    let mut found = of_register(&store, cx.today)?;
+    let mut found = of_register(&store, call.today)?;
     if let Some(rev) = SINCE.text(matches) {
         let changed = git::changed_since(root, rev, staged)?;
         found.faults.retain(|fault| changed.contains(&fault.file));
@@ -153,7 +153,7 @@ fn found(cx: &Cx, matches: &ArgMatches, root: &Path, paths: &Paths) -> Result<Fo
     Ok(found)
 }
 
-impl Cx {
+impl Call {
     /// Faults in a format.
     fn drawn(&self, format: &FaultFormat, faults: &[Fault], files: usize) -> String {
         (format.draw)(&Checked { faults, files, codes: &codes() }, &self.style())

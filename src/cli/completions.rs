@@ -3,7 +3,7 @@
 use super::error::{Error, Exit};
 use super::help;
 use super::options::{Opt, arg, bare, one_of};
-use super::{Command, Cx};
+use super::{Call, Command};
 use crate::model::text::t;
 use clap::{ArgMatches, ValueEnum};
 use clap_complete::{Shell, generate};
@@ -26,10 +26,10 @@ const SHELL: Opt<String> = arg(
 )
 .required();
 
-fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let mut script = Vec::new();
     if let Some(shell) = SHELL.text(matches).and_then(|word| word.parse::<Shell>().ok()) {
-        generate(shell, &mut help::command(cx.lang), "ttht", &mut script);
+        generate(shell, &mut help::command(call.lang), "ttht", &mut script);
     }
-    cx.print(&script).map(|()| Exit::Well)
+    call.print(&script).map(|()| Exit::Well)
 }

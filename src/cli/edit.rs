@@ -3,7 +3,7 @@
 use super::error::{Error, Exit};
 use super::options::{DRY_RUN, ID, KIND};
 use super::set::target;
-use super::{Command, Cx};
+use super::{Call, Command};
 use crate::desk::commit::{self, Change, Judging};
 use crate::desk::faults;
 use crate::model::fault::{Fault, Severity};
@@ -37,11 +37,11 @@ const TOLD: &str = "#! ttht: ";
 const WITH_LINE: &[&str] =
     &["vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "joe", "micro", "kak"];
 
-fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
-    let store = cx.store()?;
+fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
+    let store = call.store()?;
     let target = target(&store, matches)?;
     let Some(old) = commit::original(&store, &target.file)? else { return Ok(Exit::Nothing) };
-    let judge = |text: &str| faults::of_text(&store, cx.today, &target.file, text);
+    let judge = |text: &str| faults::of_text(&store, call.today, &target.file, text);
     let before = judge(&old.text);
     let draft = draft_path(&store.root, &target.file)?;
     let refused = |error: &io::Error| Error::io(&draft, error);
@@ -55,27 +55,27 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
             // The record already holds it, so the draft is not needed.
             let _ = fs::remove_file(&draft);
             ended?;
-            cx.tell(&say!("không có gì thay đổi", "nothing changes"));
+            call.tell(&say!("không có gì thay đổi", "nothing changes"));
             return Ok(Exit::Well);
         }
         ended.map_err(|error| given_up(Exit::Io, &error.message, &draft))?;
         let faults = faults::new(&before, judge(&text));
         let Some(error) = faults.iter().find(|fault| fault.severity == Severity::Error) else {
-            return finish(cx, matches, Change::new(target.file, Some(old), text), &draft);
+            return finish(call, matches, Change::new(target.file, Some(old), text), &draft);
         };
         if text == opened {
-            cx.draw(&faults);
+            call.draw(&faults);
             let why = say!("còn lỗi, không sửa tiếp", "faults are left");
             return Err(given_up(Exit::Faults, &why, &draft));
         }
-        let (told, at) = with_told(&text, error, cx.lang);
+        let (told, at) = with_told(&text, error, call.lang);
         write(&told)?;
         (opened, line) = (text, at);
     }
 }
 
-fn finish(cx: &Cx, matches: &ArgMatches, change: Change, draft: &Path) -> Result<Exit, Error> {
-    let done = cx.pen(matches).and_then(|pen| cx.commit(&pen, vec![change], Judging::Strict));
+fn finish(call: &Call, matches: &ArgMatches, change: Change, draft: &Path) -> Result<Exit, Error> {
+    let done = call.pen(matches).and_then(|pen| call.commit(&pen, vec![change], Judging::Strict));
     done.map_err(|error| Error { help: kept(draft), ..error })?;
     // The work is done; a draft that stays does no harm.
     let _ = fs::remove_file(draft);

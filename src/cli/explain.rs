@@ -3,7 +3,7 @@
 use super::error::{Error, Exit};
 use super::options::{CODE, Opt, arg};
 use super::pick::pick;
-use super::{Command, Cx};
+use super::{Call, Command};
 use crate::check::codes;
 use crate::model::fault::{Code, Severity};
 use crate::model::text::{Lang, t};
@@ -20,30 +20,30 @@ pub const EXPLAIN: Command = Command::new(
 const FAULT_CODE: Opt<String> =
     arg("code", CODE, "Mã trong [ngoặc vuông] của lỗi", "The code of a fault, shown in [brackets]");
 
-fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let codes = codes();
     let Some(typed) = FAULT_CODE.text(matches) else {
         let width = codes.iter().map(|code| code.name.len()).max().unwrap_or(0);
         let line = |code: &Code| {
-            format!("{:width$}  {}  {}\n", code.name, severity(code, cx.lang), code.title.get(cx.lang))
+            format!("{:width$}  {}  {}\n", code.name, severity(code, call.lang), code.title.get(call.lang))
         };
-        return cx.print(codes.iter().map(line).collect::<String>()).map(|()| Exit::Well);
+        return call.print(codes.iter().map(line).collect::<String>()).map(|()| Exit::Well);
     };
     let name = pick(t("mã lỗi", "code"), "ttht explain", typed, codes.iter().map(|code| code.name))?;
     let Some(code) = codes.iter().find(|code| code.name == name) else { return Ok(Exit::Nothing) };
-    let title = code.title.get(cx.lang);
+    let title = code.title.get(call.lang);
     let mut text = format!(
         "{}[{}]: {title}\n\n{}\n",
-        severity(code, cx.lang).trim_end(),
+        severity(code, call.lang).trim_end(),
         code.name,
-        code.why.get(cx.lang)
+        code.why.get(call.lang)
     );
     if !code.wrong.is_empty() {
         let indent = |lines: &str| lines.lines().map(|line| format!("    {line}\n")).collect::<String>();
-        let (wrong, right) = (t("Sai", "Wrong").get(cx.lang), t("Đúng", "Right").get(cx.lang));
+        let (wrong, right) = (t("Sai", "Wrong").get(call.lang), t("Đúng", "Right").get(call.lang));
         text.push_str(&format!("\n{wrong}:\n{}\n{right}:\n{}", indent(code.wrong), indent(code.right)));
     }
-    cx.print(text).map(|()| Exit::Well)
+    call.print(text).map(|()| Exit::Well)
 }
 
 fn severity(code: &Code, lang: Lang) -> &'static str {

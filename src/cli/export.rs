@@ -2,7 +2,7 @@
 
 use super::error::{Error, Exit};
 use super::options::{FOLDER, Opt, arg};
-use super::{Command, Cx};
+use super::{Call, Command};
 use crate::desk::package;
 use crate::model::text::t;
 use crate::say;
@@ -25,9 +25,9 @@ const DIR: Opt<PathBuf> = arg(
 )
 .required();
 
-fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let Some(dir) = DIR.get(matches) else { return Ok(Exit::Use) };
-    let faults = package::write(&cx.store()?, dir, cx.lang)?;
-    cx.tell(&say!("đã xuất vào {dir}", "exported to {dir}", [dir = dir.display()]));
-    Ok(cx.not_whole(&faults))
+    let faults = package::write(&call.store()?, dir, call.lang)?;
+    call.tell(&say!("đã xuất vào {dir}", "exported to {dir}", [dir = dir.display()]));
+    Ok(call.not_whole(&faults))
 }

@@ -3,7 +3,7 @@
 use super::error::{Error, Exit};
 use super::options::{Opt, arg, bare, one_of};
 use super::output::{OUTPUT, Output};
-use super::{Command, Cx};
+use super::{Call, Command};
 use crate::model::RecordKind;
 use crate::model::field::{Field, Kind};
 use crate::model::path::key_below;
@@ -27,9 +27,9 @@ const RECORD: Opt<String> = arg(
     "The kind of file (default: visit)",
 );
 
-fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let record = RECORD.text(matches).and_then(RecordKind::from_word).unwrap_or(RecordKind::Visit);
-    Output::of(cx, matches)?.put(cx, &table(record).into()).map(|()| Exit::Well)
+    Output::of(call, matches)?.put(call, &table(record).into()).map(|()| Exit::Well)
 }
 
 fn table(record: RecordKind) -> Table {

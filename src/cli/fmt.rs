@@ -3,7 +3,7 @@
 use super::error::{Error, Exit};
 use super::options::{DRY_RUN, NOTHING, Opt, PATHS, opt};
 use super::paths::Paths;
-use super::{Command, Cx};
+use super::{Call, Command};
 use crate::desk::commit::{Change, Judging, Pen};
 use crate::model::text::t;
 use crate::say;
@@ -28,9 +28,9 @@ const CHECK: Opt<bool> = opt(
     "Only list the files that would change (exit code 1)",
 );
 
-fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let (check, dry) = (CHECK.given(matches), DRY_RUN.given(matches));
-    let pen = Pen::take(&cx.root()?, cx.today, check || dry)?;
+    let pen = Pen::take(&call.root()?, call.today, check || dry)?;
     let paths = Paths::of(&pen.store.root, matches)?;
     let (mut untidy, mut unsound) = (0, 0);
     for (kind, file) in pen.store.record_files()?.into_iter().filter(|(_, file)| paths.hold(file)) {
@@ -39,7 +39,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
             continue;
         };
         let Some(text) = tidy(&old.text, kind.fields()) else {
-            cx.warn(&say!("{file}: có lỗi cú pháp, để nguyên", "{file}: not TOML, left as it is", [file]));
+            call.warn(&say!("{file}: có lỗi cú pháp, để nguyên", "{file}: not TOML, left as it is", [file]));
             unsound += 1;
             continue;
         };
@@ -49,10 +49,10 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         }
         untidy += 1;
         if check && !dry {
-            cx.print(format!("{}\n", change.file))?;
+            call.print(format!("{}\n", change.file))?;
         } else {
             // The text says what it said.
-            cx.commit(&pen, vec![change], Judging::Done)?;
+            call.commit(&pen, vec![change], Judging::Done)?;
         }
     }
     Ok(if unsound > 0 || (check && untidy > 0) { Exit::Faults } else { Exit::Well })

@@ -5,9 +5,9 @@
 use super::error::{Error, Exit};
 use super::options::{ALLOW_FAULTS, FILE, NOTHING, Opt, PATH, arg, bare, one_of, opt};
 use super::save::judging;
-use super::{Command, Cx};
+use super::{Call, Command};
 use crate::desk::commit::{End, Pen};
-use crate::desk::import::{Changed, Imported, Target, import, map, sent};
+use crate::desk::import::{Changed, Imported, Intake, import, map, sent};
 use crate::model::number::many;
 use crate::model::text::{printable, t};
 use crate::say;
@@ -48,16 +48,16 @@ const MAP: Opt<PathBuf> = opt(
 const YES: Opt<bool> =
     opt("yes", NOTHING, "Ghi vào sổ: tất cả, hoặc không gì cả", "Write the changes: all of them, or none");
 
-fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let yes = YES.given(matches);
-    let pen = Pen::take(&cx.root()?, cx.today, !yes)?;
+    let pen = Pen::take(&call.root()?, call.today, !yes)?;
     let Some(path) = SENT.get(matches) else { return Ok(Exit::Use) };
     let tables = sent(path, AS.text(matches))?;
     let map = MAP.get(matches).map_or_else(|| Ok(BTreeMap::new()), |path| map(path))?;
     let Imported { records, refused, faults, end } = import(pen, &tables, &map, judging(matches))?;
-    let shown: String = records.iter().map(|(file, target)| told(cx, file, target)).collect();
-    cx.print(&*printable(&shown))?;
-    refused.iter().chain(&faults).for_each(|said| cx.warn(said));
+    let shown: String = records.iter().map(|(file, intake)| told(call, file, intake)).collect();
+    call.print(&*printable(&shown))?;
+    refused.iter().chain(&faults).for_each(|said| call.warn(said));
     let n = refused.len() + if end == End::Refused { faults.len() } else { 0 };
     if n > 0 {
         let n = many(n, "chỗ", "value");
@@ -67,7 +67,7 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         ));
     }
     let files = many(records.len(), "tệp", "file");
-    cx.tell(&match end {
+    call.tell(&match end {
         End::Same => say!("không có gì mới", "there is nothing new"),
         End::Written => say!("đã ghi {files}", "{files} written", [files]),
         End::Shown | End::Refused => say!(
@@ -80,12 +80,12 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 }
 
 /// What would become of a record, for people.
-fn told(cx: &Cx, file: &str, target: &Target) -> String {
-    if target.is_new {
-        let said = say!("mới, {n}", "new, {n}", [n = many(target.from.len(), "giá trị", "value")]);
-        return format!("+ {file} ({})\n", said.get(cx.lang));
+fn told(call: &Call, file: &str, intake: &Intake) -> String {
+    if intake.is_new {
+        let said = say!("mới, {n}", "new, {n}", [n = many(intake.from.len(), "giá trị", "value")]);
+        return format!("+ {file} ({})\n", said.get(call.lang));
     }
     let line =
-        |Changed { key, was, becomes }: &Changed| format!("    {key}: {} → {becomes}\n", was.get(cx.lang));
-    format!("~ {file}\n{}", target.changes.iter().map(line).collect::<String>())
+        |Changed { key, was, becomes }: &Changed| format!("    {key}: {} → {becomes}\n", was.get(call.lang));
+    format!("~ {file}\n{}", intake.changes.iter().map(line).collect::<String>())
 }

@@ -3,7 +3,7 @@
 use super::error::{Error, Exit};
 use super::git;
 use super::options::{FOLDER, NOTHING, Opt, TEXT, arg, opt};
-use super::{Command, Cx};
+use super::{Call, Command};
 use crate::desk::new_register;
 use crate::model::RecordKind;
 use crate::model::text::t;
@@ -45,11 +45,11 @@ const PLACE: Opt<String> =
 
 const REGISTER: &str = RecordKind::Register.path();
 
-fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
+fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let root = match DIR.get(matches) {
-        Some(dir) if cx.named => cx.start.join(dir),
+        Some(dir) if call.named => call.start.join(dir),
         Some(dir) => dir.clone(),
-        None => cx.start.clone(),
+        None => call.start.clone(),
     };
     let (shown, hook) = (root.display(), HOOK.given(matches));
     let is_register = root.join(REGISTER).exists();
@@ -67,17 +67,17 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
         ));
     }
     if !is_register {
-        make(cx, &root, matches)?;
+        make(call, &root, matches)?;
     }
     if hook {
-        install(cx, &root)?;
+        install(call, &root)?;
     }
     if !is_register {
-        let enter = root != Path::new(".") && root != cx.start;
+        let enter = root != Path::new(".") && root != call.start;
         let enter = if enter { format!("cd {shown}; ") } else { String::new() };
         let example = FROM_EXAMPLE.given(matches);
         let next = if example { "ttht summary activity --year 2016-2017" } else { "ttht add-unit" };
-        cx.tell(&say!(
+        call.tell(&say!(
             "đã lập sổ; tiếp theo: {enter}{next}",
             "the register was created; next: {enter}{next}",
             [enter, next]
@@ -87,26 +87,26 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
 }
 
 /// Makes a new register; what is there already stays.
-fn make(cx: &Cx, root: &Path, matches: &ArgMatches) -> Result<(), Error> {
+fn make(call: &Call, root: &Path, matches: &ArgMatches) -> Result<(), Error> {
     let files = if FROM_EXAMPLE.given(matches) {
         new_register::example()
     } else {
-        new_register::empty(cx.lang, OFFICE.text(matches), PLACE.text(matches))
+        new_register::empty(call.lang, OFFICE.text(matches), PLACE.text(matches))
     };
     for path in new_register::write(root, files)? {
-        cx.tell(&say!(
+        call.tell(&say!(
             "đã có {path}: giữ nguyên",
             "{path} exists and is left as it is",
             [path = path.as_path()]
         ));
     }
-    cx.print(format!("{}\n", root.join(REGISTER).display()))
+    call.print(format!("{}\n", root.join(REGISTER).display()))
 }
 
-fn install(cx: &Cx, root: &Path) -> Result<(), Error> {
+fn install(call: &Call, root: &Path) -> Result<(), Error> {
     let path = git::install_hook(root)?;
     let shown = path.display();
-    cx.tell(&say!(
+    call.tell(&say!(
         "trước mỗi commit, git sẽ chạy ttht check --staged ({shown})",
         "before each commit git runs ttht check --staged ({shown})",
         [shown]

@@ -4,7 +4,7 @@ use super::error::{Error, Exit};
 use super::options::{CAMPAIGN, Opt, TEXT, YEAR, arg, id, one_of, opt};
 use super::output::{OUTPUT, Output};
 use super::pick;
-use super::{Command, Cx};
+use super::{Call, Command};
 use crate::desk::list::{LISTS, table};
 use crate::model::field::Refers;
 use crate::model::register::Window;
@@ -38,8 +38,8 @@ const FIND: Opt<String> = opt(
 )
 .called("CHỮ", "TEXT");
 
-fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
-    let store = cx.store()?;
+fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
+    let store = call.store()?;
     let Some(list) = WHAT.among(matches, LISTS, |list| list.name) else { return Ok(Exit::Use) };
     let id = |option: Opt<String>, refers| {
         option.text(matches).map(|typed| pick::id(&store, refers, typed)).transpose()
@@ -47,6 +47,6 @@ fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
     let (campaign, unit) = (id(CAMPAIGN, Refers::Campaign)?, id(OF_UNIT, Refers::Unit)?);
     let window = Window { year: YEAR.get(matches).copied(), campaign, period: None };
     let (table, faults) = table(&store, list, &window, unit.as_deref(), FIND.text(matches))?;
-    Output::of(cx, matches)?.put(cx, &table.into())?;
-    Ok(cx.not_whole(&faults))
+    Output::of(call, matches)?.put(call, &table.into())?;
+    Ok(call.not_whole(&faults))
 }

@@ -1,6 +1,6 @@
 //! Where documents go and how they are drawn: `-O`, `-o`, `--profile`. A file's extension may tell the format.
 
-use super::Cx;
+use super::Call;
 use super::error::Error;
 use super::options::{FILE, Opt, OptRow, one_of, opt};
 use crate::model::document::Document;
@@ -45,7 +45,7 @@ const PROFILE: Opt<String> = opt(
 
 impl<'a> Output<'a> {
     /// What the call says.
-    pub fn of(cx: &Cx, matches: &'a ArgMatches) -> Result<Output<'a>, Error> {
+    pub fn of(call: &Call, matches: &'a ArgMatches) -> Result<Output<'a>, Error> {
         let file = FILE_TO_WRITE.get(matches).map(PathBuf::as_path);
         let ending = file.and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
         let format = match (FORMAT.text(matches), ending) {
@@ -67,7 +67,7 @@ impl<'a> Output<'a> {
                 ),
             )
         })?;
-        let mut style = cx.style();
+        let mut style = call.style();
         style.profile =
             PROFILE.among(matches, PROFILES, |profile| profile.name).copied().unwrap_or(style.profile);
         if file.is_some() {
@@ -83,16 +83,16 @@ impl<'a> Output<'a> {
     }
 
     /// Draws a document, and writes it to its file in one step, or prints it.
-    pub fn put(&self, cx: &Cx, document: &Document) -> Result<(), Error> {
+    pub fn put(&self, call: &Call, document: &Document) -> Result<(), Error> {
         let drawn = (self.format.draw)(document, &self.style);
         match self.file {
-            None => cx.print(drawn),
+            None => call.print(drawn),
             Some(file) => write::replace(file, &drawn).map_err(|error| Error::io(file, &error)),
         }
     }
 }
 
-impl Cx {
+impl Call {
     /// How things are drawn on this terminal.
     pub fn style(&self) -> Style {
         Style { lang: self.lang, width: self.width(), colour: self.colour, ..Style::default() }

@@ -1,6 +1,6 @@
 //! The options of every command that writes, and what it reports.
 
-use super::Cx;
+use super::Call;
 use super::error::{Error, Exit};
 use super::options::{ALLOW_FAULTS, DRY_RUN};
 use crate::desk::commit::{Change, End, Judging, Outcome, Pen};
@@ -11,7 +11,7 @@ use crate::render::diff::unified;
 use crate::say;
 use clap::ArgMatches;
 
-impl Cx {
+impl Call {
     /// A register to change, as the call says.
     pub fn pen(&self, matches: &ArgMatches) -> Result<Pen, Error> {
         Pen::take(&self.root()?, self.today, DRY_RUN.given(matches))

@@ -3,7 +3,7 @@
 use super::error::{Error, Exit};
 use super::options::{ALLOW_FAULTS, DRY_RUN, ID, KIND, Opt, PAIR, arg};
 use super::save::judging;
-use super::{Command, Cx};
+use super::{Call, Command};
 use crate::desk::commit::Change;
 use crate::desk::find::{Target, own_record};
 use crate::desk::typed::changed;
@@ -33,13 +33,13 @@ pub fn target(store: &Store, matches: &ArgMatches) -> Result<Target, Error> {
     own_record(store, ID.text(matches).unwrap_or_default(), KIND.text(matches))
 }
 
-fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
-    let pen = cx.pen(matches)?;
+fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
+    let pen = call.pen(matches)?;
     let target = target(&pen.store, matches)?;
     let Some(old) = pen.original(&target.file)? else { return Ok(Exit::Nothing) };
     let mut text = old.text.clone();
     for pair in CHANGE.all(matches) {
-        text = changed(&pen.store, cx.today, &target, &text, pair)?;
+        text = changed(&pen.store, call.today, &target, &text, pair)?;
     }
-    cx.commit(&pen, vec![Change::new(target.file, Some(old), text)], judging(matches))
+    call.commit(&pen, vec![Change::new(target.file, Some(old), text)], judging(matches))
 }

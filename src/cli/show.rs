@@ -2,7 +2,7 @@
 
 use super::error::{Error, Exit};
 use super::options::{ID, KIND, Opt, bare, one_of, opt};
-use super::{Command, Cx};
+use super::{Call, Command};
 use crate::desk::{faults, find};
 use crate::model::fault::Severity;
 use crate::model::field::Field;
@@ -33,32 +33,32 @@ const FORMAT: Opt<String> = opt(
 )
 .short('O');
 
-fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
-    let store = cx.store()?;
+fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
+    let store = call.store()?;
     let target = find::record(&store, ID.text(matches).unwrap_or_default(), KIND.text(matches))?;
     let format = FORMAT.text(matches).unwrap_or("text");
     if !target.row.is_empty() {
-        return show_unit(cx, &store, &target.row, format);
+        return show_unit(call, &store, &target.row, format);
     }
     let (file, fields) = (target.file.as_str(), target.fields());
     let Some(text) = store.text(file).or_else(|| target.shipped(&store).map(str::to_owned)) else {
-        cx.draw(&store.read_fault(file).into_iter().collect::<Vec<_>>());
+        call.draw(&store.read_fault(file).into_iter().collect::<Vec<_>>());
         return Ok(Exit::Faults);
     };
     if format == "toml" {
-        return cx.print(text).map(|()| Exit::Well);
+        return call.print(text).map(|()| Exit::Well);
     }
-    print(cx, &store, fields, &toml::raw_tree(&text), &text, format)?;
+    print(call, &store, fields, &toml::raw_tree(&text), &text, format)?;
     // What the rules say about its meaning is for `ttht check`.
-    let mut faults = faults::of_files(&store, cx.today, [file]);
+    let mut faults = faults::of_files(&store, call.today, [file]);
     faults.retain(|fault| codes::CODES.iter().any(|code| code.name == fault.code));
-    cx.draw(&faults);
+    call.draw(&faults);
     let bad = faults.iter().any(|fault| fault.severity == Severity::Error);
     Ok(if bad { Exit::Faults } else { Exit::Well })
 }
 
 fn print(
-    cx: &Cx,
+    call: &Call,
     store: &Store,
     fields: &'static [Field],
     tree: &Node,
@@ -66,14 +66,14 @@ fn print(
     format: &str,
 ) -> Result<(), Error> {
     let shown = Shown { tree, fields, source: text, register: &store.register };
-    let text = if format == "json" { record::json(&shown) } else { record::text(&shown, &cx.style()) };
-    cx.print(text)
+    let text = if format == "json" { record::json(&shown) } else { record::text(&shown, &call.style()) };
+    call.print(text)
 }
 
 /// One unit out of `units.toml`.
-fn show_unit(cx: &Cx, store: &Store, row: &[Step], format: &str) -> Result<Exit, Error> {
+fn show_unit(call: &Call, store: &Store, row: &[Step], format: &str) -> Result<Exit, Error> {
     let text = &store.register.units.text;
     let tree = toml::raw_tree(text);
     let Some(row) = tree.follow(row) else { return Ok(Exit::Nothing) };
-    print(cx, store, unit::UNIT, row, text, format).map(|()| Exit::Well)
+    print(call, store, unit::UNIT, row, text, format).map(|()| Exit::Well)
 }

@@ -7,7 +7,7 @@ use super::options::{
 };
 use super::output::{OUTPUT, Output};
 use super::pick;
-use super::{Command, Cx};
+use super::{Call, Command};
 use crate::desk::tables;
 use crate::model::day::Day;
 use crate::model::field::Refers;
@@ -128,20 +128,20 @@ const TREND: Opt<bool> = opt(
     arg.conflicts_with_all(others.map(|row| row.name))
 });
 
-fn run(cx: &Cx, matches: &ArgMatches) -> Result<Exit, Error> {
-    let store = cx.store()?;
-    let output = Output::of(cx, matches)?.with_charts(CHART.given(matches));
+fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
+    let store = call.store()?;
+    let output = Output::of(call, matches)?.with_charts(CHART.given(matches));
     let Some(summary) = NAME.text(matches).and_then(summary::find) else { return Ok(Exit::Use) };
     let (window, options) = (window(&store, matches)?, options(matches));
     let before = before(&store, &window, matches)?;
     let made = if TREND.given(matches) {
-        tables::over_the_years(&store, cx.today, summary, &window, &options)
+        tables::over_the_years(&store, call.today, summary, &window, &options)
     } else {
-        tables::document(&store, cx.today, summary, &window, before.as_ref(), &options)
+        tables::document(&store, call.today, summary, &window, before.as_ref(), &options)
     };
     let (document, faults) = made?;
-    output.put(cx, &document)?;
-    Ok(cx.not_whole(&faults))
+    output.put(call, &document)?;
+    Ok(call.not_whole(&faults))
 }
 
 fn window(store: &Store, matches: &ArgMatches) -> Result<Window, Error> {

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 /// What a check of a register found.
 #[derive(Debug)]
-pub struct Found {
+pub struct Findings {
     /// Its faults.
     pub faults: Vec<Fault>,
     /// How many files were read.
@@ -23,9 +23,9 @@ pub struct Found {
 }
 
 /// Every fault of a register.
-pub fn of_register(store: &Store, today: Day) -> Result<Found, Error> {
+pub fn of_register(store: &Store, today: Day) -> Result<Findings, Error> {
     let scan = store.scan(&[Window::default()])?;
-    Ok(Found { faults: of_scan(store, today, &scan, true, |_| true), files: scan.files })
+    Ok(Findings { faults: of_scan(store, today, &scan, true, |_| true), files: scan.files })
 }
 
 /// The faults of some files of a register. Of the rest only the histories to which these belong are read.

@@ -25,7 +25,7 @@ mod columns;
 #[derive(Debug)]
 pub struct Imported {
     /// The records that change, by file.
-    pub records: BTreeMap<String, Target>,
+    pub records: BTreeMap<String, Intake>,
     /// What could not be read, by the places of the sender.
     pub refused: Vec<Said>,
     /// What would be wrong with the records and is not now, likewise.
@@ -36,7 +36,7 @@ pub struct Imported {
 
 /// A record that values are given for.
 #[derive(Debug)]
-pub struct Target {
+pub struct Intake {
     /// The values that are new or different: where, what was there, what it becomes. Empty for a new record.
     pub changes: Vec<Changed>,
     /// Where the sender has each value, by its key path.
@@ -126,8 +126,8 @@ pub fn import(
     }
     let (mut records, mut changes) = (BTreeMap::new(), Vec::new());
     for ((kind, id), values) in given {
-        if let Some((change, target)) = target(&pen, kind, &id, values, &mut refused)? {
-            records.insert(change.file.clone(), target);
+        if let Some((change, intake)) = intake(&pen, kind, &id, values, &mut refused)? {
+            records.insert(change.file.clone(), intake);
             changes.push(change);
         }
     }
@@ -140,25 +140,25 @@ pub fn import(
 }
 
 /// A record as it would be, with what changes in it. `None` if nothing does.
-fn target(
+fn intake(
     pen: &Pen,
     kind: RecordKind,
     id: &str,
     values: Vec<Given>,
     refused: &mut Vec<Said>,
-) -> Result<Option<(Change, Target)>, Error> {
+) -> Result<Option<(Change, Intake)>, Error> {
     let file = find::file(&pen.store, kind, id);
     let old = pen.original(&file)?;
     let shipped = toml::shipped::text(id).filter(|_| kind == RecordKind::Scheme);
     let before = old.as_ref().map(|old| old.text.as_str()).or(shipped).unwrap_or_default();
-    let mut target = Target { changes: Vec::new(), from: BTreeMap::new(), is_new: before.is_empty() };
-    let after = if target.is_new {
-        new_text(kind, id, values, &mut target, refused)
+    let mut intake = Intake { changes: Vec::new(), from: BTreeMap::new(), is_new: before.is_empty() };
+    let after = if intake.is_new {
+        new_text(kind, id, values, &mut intake, refused)
     } else {
-        changed_text(kind, before, values, &mut target, refused)
+        changed_text(kind, before, values, &mut intake, refused)
     };
     let differs = after != before;
-    Ok(differs.then(|| (Change::new(file, old, after), target)))
+    Ok(differs.then(|| (Change::new(file, old, after), intake)))
 }
 
 /// The text of a new record.
@@ -166,7 +166,7 @@ fn new_text(
     kind: RecordKind,
     id: &str,
     values: Vec<Given>,
-    target: &mut Target,
+    intake: &mut Intake,
     refused: &mut Vec<Said>,
 ) -> String {
     let mut tree = Node::table();
@@ -174,11 +174,11 @@ fn new_text(
         if !tree.put(&given.path, given.value) {
             refused.push(gap(&given.from));
         }
-        target.from.insert(written(&given.path), given.from);
+        intake.from.insert(written(&given.path), given.from);
     }
     let mut required = kind.fields().iter().filter(|field| field.required).peekable();
     if required.peek().is_some() && required.all(|field| tree.get(field.key).is_none()) {
-        let (from, label) = (target.from.values().next().map_or("", String::as_str), kind.label());
+        let (from, label) = (intake.from.values().next().map_or("", String::as_str), kind.label());
         refused.push(say!(
             "{from}: trong sổ không có {label} “{id}”",
             "{from}: the register has no {label} “{id}”",
@@ -194,7 +194,7 @@ fn changed_text(
     kind: RecordKind,
     before: &str,
     values: Vec<Given>,
-    target: &mut Target,
+    intake: &mut Intake,
     refused: &mut Vec<Said>,
 ) -> String {
     let mut text = before.to_owned();
@@ -211,12 +211,12 @@ fn changed_text(
         match change::put(&text, kind.fields(), &given.path, &given.value) {
             Some(changed) => {
                 let becomes = shown(&given.value);
-                target.changes.push(Changed { key: key.clone(), was, becomes });
+                intake.changes.push(Changed { key: key.clone(), was, becomes });
                 text = changed;
             }
             None => refused.push(gap(&given.from)),
         }
-        target.from.insert(key, given.from);
+        intake.from.insert(key, given.from);
     }
     text
 }
@@ -230,11 +230,11 @@ fn gap(from: &str) -> Said {
 }
 
 /// A fault at the place where the sender has the value.
-fn placed(fault: &Fault, records: &BTreeMap<String, Target>) -> Said {
-    let from = records.get(&fault.file).and_then(|target| {
+fn placed(fault: &Fault, records: &BTreeMap<String, Intake>) -> Said {
+    let from = records.get(&fault.file).and_then(|intake| {
         let key = fault.key.as_deref()?;
         let near = |(path, _): &(&String, &String)| path.starts_with(key) || key.starts_with(path.as_str());
-        target.from.get(key).or_else(|| target.from.iter().find(near).map(|(_, from)| from))
+        intake.from.get(key).or_else(|| intake.from.iter().find(near).map(|(_, from)| from))
     });
     let any = || records.get(&fault.file)?.from.values().next();
     let place = from.or_else(any).unwrap_or(&fault.file);

@@ -17,15 +17,15 @@ pub struct Draft {
     root: PathBuf,
     command: String,
     /// How the register is named on the command line, if it is.
-    call: String,
+    named: String,
     file: Option<PathBuf>,
     refused: Option<io::Error>,
 }
 
 impl Draft {
-    /// The place of drafts of a command; `call` is what follows `ttht` to name the register.
-    pub fn new(root: &Path, command: String, call: String) -> Draft {
-        Draft { root: root.to_owned(), command, call, ..Draft::default() }
+    /// The place of drafts of a command; `named` is what follows `ttht` to name the register.
+    pub fn new(root: &Path, command: String, named: String) -> Draft {
+        Draft { root: root.to_owned(), command, named, ..Draft::default() }
     }
 
     /// The drafts of this command, the oldest first.
@@ -86,12 +86,12 @@ impl Draft {
 
     /// What is left behind when the form is left without a record.
     pub fn farewell(&self) -> Said {
-        let (call, command) = (&self.call, &self.command);
+        let (named, command) = (&self.named, &self.command);
         match (&self.file, &self.refused) {
             (Some(_), None) => say!(
-                "Chưa ghi vào sổ; bản nháp được giữ. Làm tiếp: ttht {call}{command} --resume",
-                "Nothing was written; the draft is kept. Continue with: ttht {call}{command} --resume",
-                [call, command]
+                "Chưa ghi vào sổ; bản nháp được giữ. Làm tiếp: ttht {named}{command} --resume",
+                "Nothing was written; the draft is kept. Continue with: ttht {named}{command} --resume",
+                [named, command]
             ),
             (_, Some(error)) => say!(
                 "Chưa ghi vào sổ; không giữ được bản nháp: {error}",

@@ -18,7 +18,7 @@ const YES_NO: Text = t("có/không", "yes/no");
 impl Talk<'_> {
     /// Prints what belongs above a question, unless it is there already.
     pub fn print_heading(&mut self, q: &Question) {
-        let lang = self.cx.lang;
+        let lang = self.call.lang;
         let now = [q.part.as_ref().map(|part| part.heading.get(lang)).unwrap_or_default(), q.about.get(lang)];
         let is_new = |n: usize| !now[n].is_empty() && self.printed[n] != now[n];
         let from = if is_new(0) { 0 } else { 1 };
@@ -41,7 +41,7 @@ impl Talk<'_> {
 
     /// The label with its unit, or with the words that may be answered.
     fn label(&self, q: &Question, first: bool) -> String {
-        let (lang, label) = (self.cx.lang, q.label.get(self.cx.lang));
+        let (lang, label) = (self.call.lang, q.label.get(self.call.lang));
         if let Some(unit) = unit_of(&q.kind).map(|unit| unit.get(lang)) {
             let is_said = fold(label).contains(&fold(unit));
             return if is_said { label.to_owned() } else { format!("{label} ({unit})") };
@@ -64,7 +64,7 @@ impl Talk<'_> {
 
     /// What is in brackets: the last value, what Enter takes, how to take nothing.
     fn beside(&self, q: &Question) -> Vec<String> {
-        let lang = self.cx.lang;
+        let lang = self.call.lang;
         let said = |text: Text| text.get(lang).to_owned();
         let mut beside = Vec::new();
         if let Some(last) = q.last.as_ref().filter(|_| q.empty != Empty::Skips) {
@@ -94,7 +94,7 @@ impl Talk<'_> {
 
     /// A typed answer as people read it, in one short line.
     fn shown(&self, q: &Question, typed: &str, max: usize) -> String {
-        let (lang, register) = (self.cx.lang, &self.asker.store.register);
+        let (lang, register) = (self.call.lang, &self.asker.store.register);
         let text = match self.asker.read(q, typed) {
             Ok(Answer::Value(node)) if !matches!(q.kind, Kind::Id(_)) => {
                 match q.words.iter().find(|word| Some(word.id.as_str()) == node.text()) {
@@ -113,7 +113,7 @@ impl Talk<'_> {
 
     /// What `?` shows.
     pub fn explain(&self, q: &Question) {
-        let lang = self.cx.lang;
+        let lang = self.call.lang;
         let mut lines = vec![q.label.get(lang).to_owned()];
         lines.extend(Some(q.help.get(lang).to_owned()).filter(|help| !help.is_empty()));
         lines.push(q.how().get(lang).to_owned());
