@@ -288,10 +288,16 @@ impl Store {
         self.history(&scan::of_centre(self, id)).0
     }
 
-    /// The files of some centres, whatever their visits.
-    pub fn scan_centres<'c>(&self, ids: impl IntoIterator<Item = &'c str>) -> Scan {
-        let centres: Vec<_> = ids.into_iter().map(|id| scan::of_centre(self, id)).collect();
-        Scan { centres, faults: self.faults.clone(), files: self.read }
+    /// The files of some centres, whatever their visits. If there are many, all folders are listed once, and not the
+    /// folders of the years for each centre.
+    pub fn scan_centres(&self, ids: &BTreeSet<&str>) -> Result<Scan, OpenError> {
+        if ids.len() <= FEW {
+            let centres: Vec<_> = ids.iter().map(|id| scan::of_centre(self, id)).collect();
+            return Ok(Scan { centres, faults: self.faults.clone(), files: self.read });
+        }
+        let mut scan = self.scan(&[Window::default()])?;
+        scan.centres.retain(|centre| ids.contains(centre.id.as_str()));
+        Ok(scan)
     }
 
     fn history(&self, files: &scan::CentreFiles) -> (History, Vec<Fault>) {

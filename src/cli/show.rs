@@ -50,7 +50,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     }
     print(call, &store, fields, &toml::raw_tree(&text), &text, format)?;
     // What the rules say about its meaning is for `ttht check`.
-    let mut faults = faults::of_files(&store, call.today, [file]);
+    let mut faults = faults::of_files(&store, call.today, [file])?;
     faults.retain(|fault| codes::CODES.iter().any(|code| code.name == fault.code));
     call.draw(&faults);
     let bad = faults.iter().any(|fault| fault.severity == Severity::Error);

@@ -108,8 +108,8 @@ impl Pen {
         let files = || changes.iter().map(|change| change.file.as_str());
         let would =
             self.store.with(changes.iter().map(|change| (change.file.as_str(), change.text.as_str())))?;
-        let after = faults::of_files(&would, self.today, files());
-        Ok(faults::new(&faults::of_files(&self.store, self.today, files()), after))
+        let after = faults::of_files(&would, self.today, files())?;
+        Ok(faults::new(&faults::of_files(&self.store, self.today, files())?, after))
     }
 
     fn write(&self, changes: &[Change]) -> Result<(), Error> {

@@ -29,7 +29,11 @@ pub fn of_register(store: &Store, today: Day) -> Result<Findings, Error> {
 }
 
 /// The faults of some files of a register. Of the rest only the histories to which these belong are read.
-pub fn of_files<'f>(store: &Store, today: Day, files: impl IntoIterator<Item = &'f str>) -> Vec<Fault> {
+pub fn of_files<'f>(
+    store: &Store,
+    today: Day,
+    files: impl IntoIterator<Item = &'f str>,
+) -> Result<Vec<Fault>, Error> {
     let files: BTreeSet<&str> = files.into_iter().collect();
     let centre = |file: &&'f str| match RecordKind::of(file)? {
         (RecordKind::Centre, id) => Some(id),
@@ -38,18 +42,17 @@ pub fn of_files<'f>(store: &Store, today: Day, files: impl IntoIterator<Item = &
     };
     let centres: BTreeSet<&str> = files.iter().filter_map(centre).collect();
     let shared = files.iter().any(|file| RecordKind::of(file).is_none_or(|(kind, _)| kind.is_shared()));
-    of_scan(store, today, &store.scan_centres(centres), shared, |file| files.contains(file))
+    let scan = store.scan_centres(&centres)?;
+    Ok(of_scan(store, today, &scan, shared, |file| files.contains(file)))
 }
 
 /// The faults that a file would have with a text.
 pub fn of_text(store: &Store, today: Day, file: &str, text: &str) -> Vec<Fault> {
-    match store.with([(file, text)]) {
-        Ok(store) => of_files(&store, today, [file]),
-        Err(error) => {
-            let Error { message, help, .. } = error.into();
-            vec![Fault::new(&codes::UNREADABLE, file, message, help)]
-        }
-    }
+    let faults =
+        store.with([(file, text)]).map_err(Error::from).and_then(|would| of_files(&would, today, [file]));
+    faults.unwrap_or_else(|Error { message, help, .. }| {
+        vec![Fault::new(&codes::UNREADABLE, file, message, help)]
+    })
 }
 
 /// The faults of the wanted files, among those of a scan and, if `shared`, those that all histories share.

@@ -37,14 +37,17 @@ impl Files {
         self.laid.contains_key(file) || self.root.join(file).is_file()
     }
 
-    /// The names in a folder that exist only because of a text that is not written yet, each with whether it is a
-    /// folder.
+    /// The names in a folder that exist only because of texts that are not written yet, each once and with whether it
+    /// is a folder.
     pub fn laid_in(&self, folder: &str) -> impl Iterator<Item = (&str, bool)> {
-        self.laid.keys().filter_map(move |file| {
-            let rest = file.strip_prefix(folder)?.strip_prefix('/')?;
-            let (name, is_folder) = rest.split_once('/').map_or((rest, false), |(name, _)| (name, true));
-            (!self.root.join(folder).join(name).exists()).then_some((name, is_folder))
-        })
+        let start = format!("{folder}/");
+        let below = self.laid.range(start.clone()..).map_while(|(file, _)| file.strip_prefix(&start));
+        // They are sorted, so that the files of a folder follow each other.
+        let mut names: Vec<_> =
+            below.map(|rest| rest.split_once('/').map_or((rest, false), |(name, _)| (name, true))).collect();
+        names.dedup();
+        let path = self.root.join(folder);
+        names.into_iter().filter(move |(name, _)| !path.join(name).exists())
     }
 }
 
@@ -73,4 +76,23 @@ pub fn unreadable(file: &str, error: &io::Error) -> Fault {
             "check the permissions, or close the program that holds it open"
         ),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_written_yet_is_listed_once() {
+        let mut files = Files::new(PathBuf::from("nowhere"));
+        for file in
+            ["visits/2016-2017/a.toml", "visits/2016-2017/b.toml", "visits/2017-2018/a.toml", "units.toml"]
+        {
+            files.laid.insert(file.to_owned(), String::new());
+        }
+        let names = |folder| files.laid_in(folder).collect::<Vec<_>>();
+        assert_eq!(names("visits"), [("2016-2017", true), ("2017-2018", true)]);
+        assert_eq!(names("visits/2016-2017"), [("a.toml", false), ("b.toml", false)]);
+        assert_eq!(names("centres"), []);
+    }
 }

@@ -57,3 +57,35 @@ fn an_export_taken_into_an_empty_register_exports_the_same_bytes() {
     assert!(again.status.success() && again.stdout.is_empty());
     assert_eq!(String::from_utf8_lossy(&again.stderr), "there is nothing new\n");
 }
+
+#[test]
+fn many_new_records_are_judged_together_as_few_are() {
+    for many in [3, 40] {
+        let folder = fresh();
+        let root = folder.path();
+        assert!(ttht(root, &["init"]));
+        let rows = |row: &dyn Fn(usize) -> String| (0..many).map(row).collect::<String>();
+        let units = format!("id,name,kind\n{}", rows(&|n| format!("u{n},Minh hoạ {n},ward\n")));
+        let centres = |unit: &str| {
+            let last = format!("cuoi,Cuối (minh hoạ),{unit}\n");
+            format!("id,name,unit\n{}{last}", rows(&|n| format!("c{n},Minh hoạ {n},u{n}\n")))
+        };
+        fs::create_dir(root.join("sent")).unwrap();
+        fs::write(root.join("sent/units.csv"), units).unwrap();
+        fs::write(root.join("sent/centres.csv"), centres("u-khac")).unwrap();
+        let import = || {
+            let words = ["import", "sent", "--yes", "--lang", "en"];
+            Command::new(TTHT).current_dir(root).args(words).output().unwrap()
+        };
+        let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let refused = import();
+        assert_eq!(refused.status.code(), Some(1));
+        let place = format!("centres.csv:{} (C): ", many + 2);
+        assert!(said(&refused.stderr).contains(&place), "{}", said(&refused.stderr));
+        assert!(!root.join("centres").exists(), "nothing is written");
+        fs::write(root.join("sent/centres.csv"), centres("u0")).unwrap();
+        let taken = import();
+        assert!(taken.status.success(), "{}", said(&taken.stderr));
+        assert_eq!(fs::read_dir(root.join("centres")).unwrap().count(), many + 1);
+    }
+}
