@@ -364,7 +364,7 @@ impl Talk<'_> {
     fn show(&self, tree: &Node) -> Vec<Fault> {
         let (fields, register) = (self.asker.form.fields, &self.asker.store.register);
         let style = Style { width: terminal::columns(), ..self.call.style() };
-        let shown = record::text(&Shown { tree, fields, source: "", register }, &style);
+        let shown = record::text(&Shown { tree, fields, register }, &style);
         terminal::print(t("\nXem lại:\n\n", "\nTo review:\n\n").get(self.call.lang));
         terminal::print_drawn(&shown);
         terminal::print("\n");

@@ -48,7 +48,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     if format == "toml" {
         return call.print(text).map(|()| Exit::Well);
     }
-    print(call, &store, fields, &toml::raw_tree(&text), &text, format)?;
+    print(call, &store, fields, &toml::raw_tree(&text), format)?;
     // What the rules say about its meaning is for `ttht check`.
     let mut faults = faults::of_files(&store, call.today, [file])?;
     faults.retain(|fault| codes::CODES.iter().any(|code| code.name == fault.code));
@@ -62,10 +62,9 @@ fn print(
     store: &Store,
     fields: &'static [Field],
     tree: &Node,
-    text: &str,
     format: &str,
 ) -> Result<(), Error> {
-    let shown = Shown { tree, fields, source: text, register: &store.register };
+    let shown = Shown { tree, fields, register: &store.register };
     let text = if format == "json" { record::json(&shown) } else { record::text(&shown, &call.style()) };
     call.print(text)
 }
@@ -75,5 +74,5 @@ fn show_unit(call: &Call, store: &Store, row: &[Step], format: &str) -> Result<E
     let text = &store.register.units.text;
     let tree = toml::raw_tree(text);
     let Some(row) = tree.follow(row) else { return Ok(Exit::Nothing) };
-    print(call, store, unit::UNIT, row, text, format).map(|()| Exit::Well)
+    print(call, store, unit::UNIT, row, format).map(|()| Exit::Well)
 }

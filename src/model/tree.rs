@@ -32,8 +32,9 @@ pub enum Value<'a> {
     Day(Day),
     /// A local time.
     Time(Time),
-    /// A date or time in a form that records do not use: both together, with a zone, or outside [`super::day::YEARS`].
-    OtherTime,
+    /// A date or time in a form that records do not use, as TOML writes it: both together, with a zone, with a part of a
+    /// second, or outside [`super::day::YEARS`].
+    OtherTime(String),
     /// An array, including one of `[[tables]]`.
     List(Vec<Node<'a>>),
     /// A table in any notation, in the order of the file.
@@ -76,7 +77,7 @@ impl<'a> Node<'a> {
             Value::Bool(answer) => Value::Bool(answer),
             Value::Day(day) => Value::Day(day),
             Value::Time(time) => Value::Time(time),
-            Value::OtherTime => Value::OtherTime,
+            Value::OtherTime(moment) => Value::OtherTime(moment),
             Value::List(items) => Value::List(items.into_iter().map(Node::into_owned).collect()),
             Value::Table(entries) => Value::Table(
                 entries
@@ -205,6 +206,7 @@ impl<'a> Node<'a> {
             (Value::List(left), Value::List(right)) => {
                 left.len() == right.len() && left.iter().zip(right).all(|(a, b)| a.says_same(b))
             }
+            (Value::Float(left), Value::Float(right)) => left == right || (left.is_nan() && right.is_nan()),
             (left, right) => left == right,
         }
     }
@@ -250,5 +252,15 @@ mod tests {
         }
         assert!(!tree.put_at("team[3].name", Node::table()), "a hole in a list");
         assert!(!tree.put_at("context.population.men", Node::table()), "below a number");
+    }
+
+    #[test]
+    fn trees_say_the_same_if_their_values_do() {
+        let moment = |text: &str| Value::OtherTime(text.into());
+        let nan = || Value::List(vec![Node::new(Value::Float(f64::NAN))]);
+        let same = |left, right| Node::new(left).says_same(&Node::new(right));
+        assert!(same(nan(), nan()) && same(moment("08:30:00.5"), moment("08:30:00.5")));
+        assert!(!same(moment("08:30:00.5"), moment("08:30:00.25")));
+        assert!(!same(Value::Float(24.0), Value::Int(24)), "another kind of value");
     }
 }

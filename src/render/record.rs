@@ -24,8 +24,6 @@ pub struct Shown<'a> {
     pub tree: &'a Node<'a>,
     /// The rows of its keys.
     pub fields: &'static [Field],
-    /// The text of the file: dates of a form that no record uses are quoted from it.
-    pub source: &'a str,
     /// Where labels and names are looked up.
     pub register: &'a Register,
 }
@@ -40,13 +38,13 @@ pub fn text(record: &Shown, style: &Style) -> String {
 /// One value in words, as shown next to its label.
 pub fn value(node: &Node, kind: &Kind, register: &Register, lang: Lang) -> String {
     let (tree, style) = (&Node::table(), &Style { lang, ..Style::default() });
-    let record = &Shown { tree, fields: &[], source: "", register };
+    let record = &Shown { tree, fields: &[], register };
     Page { record, style, out: String::new() }.values(node, kind).join(", ")
 }
 
 /// The record as one object, with the keys and in the order of the file.
 pub fn json(record: &Shown) -> String {
-    json::text(&json::of_tree(record.tree, record.source))
+    json::text(&json::of_tree(record.tree))
 }
 
 /// One entry of a table with what is known about it.
@@ -201,7 +199,7 @@ impl<'a> Page<'a> {
             (Value::Bool(yes), _) => value::yes_no(*yes, lang).to_owned(),
             (Value::Day(day), _) => day.in_lang(lang).into_owned(),
             (Value::Time(time), _) => time.in_lang(lang).into_owned(),
-            (Value::OtherTime, _) => one_line(self.record.source.get(node.span.clone()).unwrap_or_default()),
+            (Value::OtherTime(moment), _) => one_line(moment),
             (Value::List(items), _) => {
                 items.iter().map(|item| self.value(item, &Kind::Free)).collect::<Vec<_>>().join(", ")
             }

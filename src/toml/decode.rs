@@ -32,7 +32,7 @@ impl<'de> Deserializer<'de> for Tree<'de> {
             Value::Bool(answer) => visitor.visit_bool(*answer),
             Value::Day(day) => visitor.visit_string(day.to_string()),
             Value::Time(time) => visitor.visit_string(time.to_string()),
-            Value::OtherTime => Err(Error::custom("a date or time of another form")),
+            Value::OtherTime(_) => Err(Error::custom("a date or time of another form")),
             Value::List(items) => visitor.visit_seq(SeqDeserializer::new(items.iter().map(Tree))),
             Value::Table(entries) => {
                 let pair =

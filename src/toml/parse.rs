@@ -146,15 +146,19 @@ fn careful_node<'a>(value: toml::Spanned<DeValue<'a>>) -> Node<'a> {
         }
         DeValue::Float(number) => Value::Float(number.as_str().parse().unwrap_or(f64::NAN)),
         DeValue::Boolean(answer) => Value::Bool(answer),
-        DeValue::Datetime(moment) => {
+        DeValue::Datetime(mut moment) => {
+            // Seconds may be left out since TOML 1.1; written with them, every reader knows the moment.
+            moment.time.iter_mut().for_each(|time| _ = time.second.get_or_insert(0));
             let value = match (moment.date, moment.time, moment.offset) {
                 (Some(d), None, None) => {
                     Day::new(d.year.into(), d.month.into(), d.day.into()).map(Value::Day)
                 }
-                (None, Some(t), None) => Time::new(t.hour, t.minute, t.second.unwrap_or(0)).map(Value::Time),
+                (None, Some(t), None) if t.nanosecond.is_none_or(|part| part == 0) => {
+                    Time::new(t.hour, t.minute, t.second.unwrap_or(0)).map(Value::Time)
+                }
                 _ => None,
             };
-            value.unwrap_or(Value::OtherTime)
+            value.unwrap_or_else(|| Value::OtherTime(moment.to_string()))
         }
         DeValue::Array(items) => Value::List(items.into_iter().map(careful_node).collect()),
         DeValue::Table(table) => careful_table(table),
@@ -361,6 +365,24 @@ pub mod tests {
                 assert_eq!(comparable(quick), comparable(careful), "{text}");
             }
         }
+    }
+
+    #[test]
+    fn a_moment_of_any_form_keeps_what_it_says() {
+        for (written, read) in [
+            ("2016-11-03T08:30:00", "2016-11-03T08:30:00"),
+            ("2016-11-03 08:30:00.25+07:00", "2016-11-03T08:30:00.25+07:00"),
+            ("2016-11-03T08:30Z", "2016-11-03T08:30:00Z"),
+            ("0016-11-03", "0016-11-03"),
+            ("08:30:00.5", "08:30:00.5"),
+        ] {
+            let text = format!("a = {written}\n");
+            assert_eq!(parse(&text).0.get("a").unwrap().value, Value::OtherTime(read.into()));
+        }
+        assert_eq!(
+            parse("a = 08:30:00.0\n").0.get("a").unwrap().value,
+            Value::Time(Time::new(8, 30, 0).unwrap())
+        );
     }
 
     /// Every TOML file of the repository.

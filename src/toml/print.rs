@@ -114,7 +114,7 @@ fn value(text: &mut String, kind: &Kind, node: &Node) {
         Value::Bool(answer) => text.push_str(&answer.to_string()),
         Value::Day(day) => text.push_str(&day.to_string()),
         Value::Time(time) => text.push_str(&time.to_string()),
-        Value::OtherTime => text.push_str("\"\""),
+        Value::OtherTime(moment) => text.push_str(moment),
         Value::List(items) => {
             let inner = kind.item();
             list(text, "[", "]", items, |text, item| value(text, &inner, item));

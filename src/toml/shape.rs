@@ -191,7 +191,7 @@ impl<'t> Walk<'t> {
                 fine
             }
             (Kind::Day, Value::Day(_)) | (Kind::Time, Value::Time(_)) | (Kind::Bool, Value::Bool(_)) => true,
-            (Kind::Day, Value::OtherTime | Value::Text(_)) => self.bad_date(node, path),
+            (Kind::Day, Value::OtherTime(_) | Value::Text(_)) => self.bad_date(node, path),
             (Kind::Count(_) | Kind::Money | Kind::Measure(_), Value::Int(number)) => {
                 let max = if let Kind::Count(max) = kind { *max } else { MONEY_MAX };
                 count_fits(kind, *number) || self.out_of_range(*number < 0, max, node, path)

@@ -146,7 +146,7 @@ fn plain(node: &Node) -> Value {
         Leaf::Bool(answer) => json!(answer),
         Leaf::Day(day) => json!(day.to_string()),
         Leaf::Time(time) => json!(time.to_string()),
-        Leaf::OtherTime => json!(null),
+        Leaf::OtherTime(moment) => json!(moment),
     }
 }
 
@@ -164,7 +164,7 @@ fn every_key_of_every_record_is_written_read_back_and_shown() {
         drop(read);
         for lang in [Lang::Vi, Lang::En] {
             let register = Register::default();
-            let shown = Shown { tree: &raw, fields: kind.fields(), source: &text, register: &register };
+            let shown = Shown { tree: &raw, fields: kind.fields(), register: &register };
             let page = record::text(&shown, &Style { lang, width: 200, ..Style::default() });
             labels(kind.fields(), lang)
                 .iter()

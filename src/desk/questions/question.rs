@@ -157,7 +157,7 @@ pub fn typed(node: &Node) -> String {
         Value::Day(day) => day.to_string(),
         Value::Time(time) => time.to_string(),
         Value::List(items) => items.iter().map(typed).collect::<Vec<_>>().join("; "),
-        Value::OtherTime | Value::Table(_) => String::new(),
+        Value::OtherTime(_) | Value::Table(_) => String::new(),
     }
 }
 

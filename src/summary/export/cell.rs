@@ -21,7 +21,7 @@ pub fn cell(node: &Node, kind: &Kind) -> Cell {
         (Value::Bool(yes), _) => Cell::Bool(*yes),
         (Value::Day(day), _) => Cell::Day(*day),
         (Value::Time(time), _) => Cell::Time(*time),
-        (Value::OtherTime, _) => Cell::Missing,
+        (Value::OtherTime(moment), _) => Cell::Text(moment.clone()),
         (Value::List(items), Kind::List(of)) => list(items, of),
         (Value::List(_) | Value::Table(_), _) => Cell::Text(free(node)),
     }
@@ -29,7 +29,7 @@ pub fn cell(node: &Node, kind: &Kind) -> Cell {
 
 /// What no row knows, as JSON on one line.
 fn free(node: &Node) -> String {
-    json::of_tree(node, "").to_string()
+    json::of_tree(node).to_string()
 }
 
 /// A list as one cell: texts a line each, ids and code words with semicolons.

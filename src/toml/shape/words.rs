@@ -18,8 +18,10 @@ pub fn found(value: &Value) -> Text {
         Value::Int(_) => t("số nguyên", "a whole number"),
         Value::Float(_) => t("số thập phân", "a decimal number"),
         Value::Bool(_) => t("true hoặc false", "true or false"),
-        Value::Day(_) | Value::OtherTime => t("ngày", "a date"),
+        Value::Day(_) => t("ngày", "a date"),
         Value::Time(_) => t("giờ", "a time of day"),
+        Value::OtherTime(moment) if moment.contains('-') => t("ngày", "a date"),
+        Value::OtherTime(_) => t("giờ có phần lẻ của giây", "a part of a second"),
         Value::List(_) => t("danh sách", "a list"),
         Value::Table(_) => t("nhóm giá trị", "a group of values"),
     }
