@@ -2,7 +2,7 @@
 
 use super::day::{Day, Time};
 use super::field::{Choice, Field, Kind, MONEY_MAX, Vocabulary};
-use super::number::is_digits;
+use super::number::Numeral;
 use super::path::{Step, steps};
 use super::register::Register;
 use super::settings::Labelled;
@@ -67,15 +67,10 @@ fn read_bool(typed: &str) -> Result<bool, Said> {
     }
 }
 
-/// A whole number: `1234`, `1.234`, `1 234`, `1_234`.
+/// A whole number: `1234`, `1.234`, `1,234`, `1 234`, `1_234`. It has no decimals, so a mark can only group its digits.
 fn read_count(typed: &str, max: i64) -> Result<i64, Said> {
-    let plain = without_gaps(typed);
-    let mut groups = plain.split('.');
-    let first = groups.next().unwrap_or_default();
-    let grouped = !plain.contains('.') || first.len() <= 3;
-    let fine = is_digits(first) && grouped && groups.all(|group| group.len() == 3 && is_digits(group));
-    let number = plain.replace('.', "").parse().ok().filter(|number| fine && *number <= max);
-    number.ok_or_else(|| {
+    let number = Numeral::of(typed).whole.and_then(|digits| digits.parse().ok());
+    number.filter(|number| *number <= max).ok_or_else(|| {
         say!(
             "“{typed}” không phải là số nguyên từ 0 đến {max}",
             "“{typed}” is not a whole number from 0 to {max}",
@@ -86,11 +81,15 @@ fn read_count(typed: &str, max: i64) -> Result<i64, Said> {
 
 /// A number with a decimal comma or a decimal point: `85,5`, `85.5`, `1.234,5`.
 fn read_measure(typed: &str) -> Result<Value<'static>, Said> {
-    let plain = without_gaps(typed);
-    let plain = if plain.contains(',') { plain.replace('.', "").replace(',', ".") } else { plain };
-    let fine = plain.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    let whole = plain.parse().ok().map(Value::Int);
-    let number = whole.or_else(|| plain.parse().ok().map(Value::Float)).filter(|_| fine);
+    let number = match Numeral::of(typed) {
+        Numeral { whole: Some(whole), decimal: Some(decimal) } => {
+            return Err(two_ways(typed, &whole, &decimal));
+        }
+        Numeral { whole: Some(whole), .. } => whole.parse().ok().map(Value::Int),
+        Numeral { decimal, .. } => {
+            decimal.and_then(|digits| digits.parse().ok()).filter(|n: &f64| n.is_finite()).map(Value::Float)
+        }
+    };
     number.ok_or_else(|| {
         say!(
             "“{typed}” không phải là số; gõ như 85,5",
@@ -100,9 +99,24 @@ fn read_measure(typed: &str) -> Result<Value<'static>, Said> {
     })
 }
 
-/// A number as it was typed, without what may stand between its digits.
-fn without_gaps(typed: &str) -> String {
-    typed.chars().filter(|c| !c.is_whitespace() && *c != '_').collect()
+/// Why a number with one mark before three digits is not taken, and how to type either of its meanings.
+fn two_ways(typed: &str, whole: &str, decimal: &str) -> Said {
+    let clear = clear(decimal);
+    let decimal = Said { vi: clear.replace('.', ","), en: clear };
+    say!(
+        "“{typed}” hiểu được hai cách; gõ {whole} hoặc {decimal}",
+        "“{typed}” can be read in two ways; type {whole} or {decimal}",
+        [typed, whole, decimal]
+    )
+}
+
+/// A number as programs write it, so that it can be read in one way: three decimals, which look like a group of digits,
+/// lose the noughts at their end or get one more.
+pub fn clear(number: &str) -> String {
+    let Numeral { whole: Some(_), decimal: Some(_) } = Numeral::of(number) else { return number.to_owned() };
+    let short = number.trim_end_matches('0');
+    let nought = if short == number || short.ends_with('.') { "0" } else { "" };
+    format!("{short}{nought}")
 }
 
 /// A code word, from the word itself or from either label, with or without accents, complete or a part.
@@ -213,7 +227,11 @@ pub fn unit_of(kind: &Kind) -> Option<Text> {
 mod tests {
     use super::*;
     use crate::model::field::COUNT;
+    use crate::model::number;
+    use crate::model::text::{Lang, t};
     use crate::model::visit::{FIELDS, TeamRole};
+
+    const AREA: Kind = Kind::Measure(t("m²", "m²"));
 
     fn typed(kind: Kind, text: &str) -> Option<Value<'static>> {
         read(&kind, text, Day::new(2016, 10, 27).unwrap()).ok().map(|node| node.value)
@@ -221,16 +239,74 @@ mod tests {
 
     #[test]
     fn numbers_are_understood_as_vietnamese_write_them() {
-        for text in ["1234", "1.234", "1 234", "1_234"] {
+        for text in ["1234", "1.234", "1,234", "1 234", "1_234"] {
             assert_eq!(typed(COUNT, text), Some(Value::Int(1234)), "{text}");
         }
-        for text in ["1.23", "1,5", "-3", "", "12.34.567", "1234.567", "một"] {
+        for text in ["1.23", "1,5", "-3", "", "12.34.567", "1234.567", "0.125", "12 34", "1.234,567", "một"]
+        {
             assert_eq!(typed(COUNT, text), None, "{text}");
         }
-        let area = Kind::Measure(super::super::text::t("m²", "m²"));
-        assert_eq!(typed(area, "85,5"), Some(Value::Float(85.5)));
-        assert_eq!(typed(area, "1.234,5"), Some(Value::Float(1234.5)));
-        assert_eq!(typed(area, "85"), Some(Value::Int(85)));
+        assert_eq!(typed(Kind::Money, "70.000.000"), Some(Value::Int(70_000_000)));
+        for (text, number) in [
+            ("85,5", 85.5),
+            ("85.5", 85.5),
+            ("1.234,5", 1234.5),
+            ("1,234.5", 1234.5),
+            ("1 234,500", 1234.5),
+            ("0,125", 0.125),
+            ("0.125", 0.125),
+            ("1,2500", 1.25),
+            ("1234,567", 1234.567),
+        ] {
+            assert_eq!(typed(AREA, text), Some(Value::Float(number)), "{text}");
+        }
+        for (text, number) in [("85", 85), ("1.234.567", 1_234_567), ("1 250", 1250)] {
+            assert_eq!(typed(AREA, text), Some(Value::Int(number)), "{text}");
+        }
+        for text in
+            ["1.2.3,4", "1.234,567.8", "1,2,3", "85, 5", "8 5", "85,", ",5", "-85", "1e3", "8_5", "NaN"]
+        {
+            assert_eq!(typed(AREA, text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_can_be_read_in_two_ways_is_refused_with_both_spellings() {
+        for (text, whole, decimal) in [
+            ("1.250", "1250", "1,25"),
+            ("1,250", "1250", "1,25"),
+            ("12.345", "12345", "12,3450"),
+            ("1.000", "1000", "1,0"),
+        ] {
+            let said = read(&AREA, text, Day::new(2016, 10, 27).unwrap()).unwrap_err();
+            assert!(said.vi.ends_with(&format!("gõ {whole} hoặc {decimal}")), "{}", said.vi);
+            for clear in [whole, decimal, &decimal.replace(',', ".")] {
+                assert!(typed(AREA, clear).is_some(), "{clear}");
+            }
+        }
+    }
+
+    /// What people are shown is read back as the same number, or refused: never as another.
+    #[test]
+    fn what_is_printed_of_a_number_is_not_read_as_another() {
+        let some = (0..6).flat_map(|e| (0..12_000).step_by(37).map(move |n| f64::from(n) / 10_f64.powi(e)));
+        for n in some.chain([1_234.5, 1_250.0, 1.25, 999_999.999, 1_234_567.0, 1e15, 1.0, 1_000.0]) {
+            for lang in [Lang::Vi, Lang::En] {
+                let shown = number::decimal(n, lang);
+                let read = |kind| {
+                    typed(kind, &shown).map(|value| match value {
+                        Value::Int(n) => n as f64,
+                        Value::Float(n) => n,
+                        other => panic!("{other:?}"),
+                    })
+                };
+                assert!(read(AREA).is_none_or(|read| read == n), "{shown}");
+                assert!(n.fract() != 0.0 || read(Kind::Money).is_none_or(|read| read == n), "{shown}");
+                let rounded: f64 = number::plain(n, 1).parse().unwrap();
+                let shown = number::fixed(n, 1, lang);
+                assert_eq!(typed(AREA, &shown), Some(Value::Float(rounded)), "{shown}");
+            }
+        }
     }
 
     #[test]

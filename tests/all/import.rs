@@ -36,6 +36,7 @@ fn an_export_taken_into_an_empty_register_exports_the_same_bytes() {
         "extra.own={\"x\"}",
         "agenda=a,b;c\\n;d",
         "extra.n=7",
+        "activity.field.law.hours=1,2340",
         "extra.tab=a\tb",
     ] {
         assert!(ttht(&full, &["set", "2016-10-27-yen-thanh", pair]), "{pair}");

@@ -7,7 +7,7 @@ use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::field::Kind;
 use crate::model::id::VisitId;
-use crate::model::input::{read, resolve};
+use crate::model::input::{clear, read, resolve};
 use crate::model::json;
 use crate::model::path::Step;
 use crate::model::table::Table;
@@ -284,6 +284,7 @@ fn value(store: &Store, kind: &Kind, typed: &str, exact: bool, today: Day) -> Re
     match kind {
         Kind::Free => json::to_tree(typed).ok_or_else(|| say!("không phải là JSON", "not JSON")),
         Kind::Text | Kind::Prose | Kind::Form(_) | Kind::Id(_) if exact => Ok(Node::of_text(typed)),
+        Kind::Measure(_) if exact => read(kind, &clear(typed), today),
         Kind::Text => Ok(Node::of_text(compose(&typed.split_whitespace().collect::<Vec<_>>().join(" ")))),
         Kind::Id(refers) => {
             let id = slug(typed);

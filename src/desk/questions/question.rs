@@ -1,6 +1,7 @@
 //! A question with all that is known for it, and what an answer to it may be.
 
 use crate::model::field::{Field, Kind};
+use crate::model::input::clear;
 use crate::model::settings::Labelled;
 use crate::model::text::{Said, Text, t};
 use crate::model::tree::{Node, Value};
@@ -152,7 +153,7 @@ pub fn typed(node: &Node) -> String {
     match &node.value {
         Value::Text(text) => text.to_string(),
         Value::Int(number) => number.to_string(),
-        Value::Float(number) => number.to_string(),
+        Value::Float(number) => clear(&number.to_string()),
         Value::Bool(yes) => (if *yes { "yes" } else { "no" }).to_owned(),
         Value::Day(day) => day.to_string(),
         Value::Time(time) => time.to_string(),
@@ -184,7 +185,7 @@ fn how(kind: &Kind) -> Said {
             "Type a whole number: 1234 or 1.234. Type 0 if there are none; leave it empty if it is not known.",
         ),
         Kind::Money => t("Gõ số đồng: 70.000.000.", "Type the amount in đồng: 70.000.000 or 70000000."),
-        Kind::Measure(_) => t("Gõ một số: 85,5.", "Type a number: 85.5."),
+        Kind::Measure(_) => t("Gõ một số: 85,5 hoặc 1250.", "Type a number: 85.5 or 1250."),
         Kind::Day => t("Gõ ngày: 27/10/2016, hoặc hôm nay.", "Type a date: 27/10/2016, 2016-10-27 or today."),
         Kind::Time => t("Gõ giờ: 8:30 hoặc 8h30.", "Type a time: 8:30."),
         Kind::Bool => t("Gõ có hoặc không (c, k).", "Type yes or no (y, n)."),
