@@ -2,6 +2,7 @@
 //!
 //! Bad data never makes reading fail: a text gives whatever can be used of it, and its faults.
 
+mod brackets;
 pub mod canonical;
 pub mod change;
 pub mod codes;
@@ -11,9 +12,11 @@ mod layout;
 mod parse;
 mod plain;
 pub mod print;
+mod quotes;
 mod shape;
 pub mod shipped;
 mod source;
+mod splice;
 mod swift;
 
 pub use source::{limit, text};

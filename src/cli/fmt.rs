@@ -14,8 +14,8 @@ use clap::ArgMatches;
 pub const FMT: Command = Command::new(
     "fmt",
     t(
-        "Trình bày tệp cho thống nhất: thứ tự khoá, dòng trống, dấu tiếng Việt",
-        "Format files consistently: order of keys, blank lines, composed letters",
+        "Trình bày tệp thống nhất: thứ tự khoá, dòng trống, kiểu xuống dòng, dấu tiếng Việt",
+        "Format files consistently: order of keys, blank lines, one line end, composed letters",
     ),
     || vec![PATHS.row, CHECK.row, DRY_RUN.row],
     run,

@@ -8,6 +8,7 @@ use crate::model::fault::{Fault, Severity};
 use crate::say;
 use crate::store::write::{self, Put, Written};
 use crate::store::{Lock, Original, Store, Unread};
+use crate::toml;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
@@ -89,6 +90,7 @@ impl Pen {
     /// Judges changes together, then writes all of them or none.
     pub fn commit(&self, mut changes: Vec<Change>, judging: Judging) -> Result<Outcome, Error> {
         changes.retain(|change| !change.is_none());
+        changes.iter().try_for_each(fits)?;
         let faults = if judging == Judging::Done { Vec::new() } else { self.judge(&changes)? };
         let refused = judging == Judging::Strict && faults.iter().any(|f| f.severity == Severity::Error);
         let end = match &self.lock {
@@ -115,8 +117,9 @@ impl Pen {
     fn write(&self, changes: &[Change]) -> Result<(), Error> {
         let root = &self.store.root;
         let mut puts = Vec::new();
-        for Change { file, old, text, to } in changes {
-            let bytes = old.as_ref().map_or_else(|| text.clone().into_bytes(), |old| old.with(text));
+        for change in changes {
+            let Change { file, old, to, .. } = change;
+            let bytes = change.bytes();
             let old = old.as_ref().map(|old| old.bytes().to_vec());
             match to {
                 None => puts.push(Put { path: place(root, file)?, old, new: Some(bytes) }),
@@ -142,8 +145,32 @@ impl Change {
 
     /// True if nothing changes.
     pub fn is_none(&self) -> bool {
-        self.to.is_none() && self.old.as_ref().is_some_and(|old| old.bytes() == old.with(&self.text))
+        self.to.is_none() && self.old.as_ref().is_some_and(|old| old.bytes() == self.bytes())
     }
+
+    /// The bytes that the file shall hold.
+    fn bytes(&self) -> Vec<u8> {
+        self.old.as_ref().map_or_else(|| self.text.clone().into_bytes(), |old| old.with(&self.text))
+    }
+}
+
+/// Refuses a text that is larger than a record may be: nothing would read it again.
+fn fits(change: &Change) -> Result<(), Error> {
+    let (file, most) = (&change.file, toml::limit(&change.file));
+    if change.bytes().len() <= most << 20 {
+        return Ok(());
+    }
+    Err(Error::faults(
+        say!(
+            "{file} sẽ lớn hơn {most} MB và không đọc lại được; chưa ghi gì",
+            "{file} would be larger than {most} MB and could not be read again; nothing was written",
+            [file, most]
+        ),
+        say!(
+            "rút gọn, hoặc để văn bản dài trong một tệp riêng ngoài thư mục bản ghi",
+            "shorten it, or keep long texts in a file of their own, outside the folders of records"
+        ),
+    ))
 }
 
 /// A file of a register as it stands now; `None` if there is none.

@@ -1,14 +1,15 @@
 //! A sound text in canonical layout: composed letters, keys in the order of their rows, a blank line before each
-//! header. What it says, and its comments, stay.
+//! header, one line end throughout. What it says, its comments, and whether lines end as on Windows, stay.
 
 use super::layout::{Item, layout};
 use super::parse;
+use super::splice::ending;
 use crate::model::field::{Field, Kind};
 use crate::model::vietnamese::compose;
 
 /// The text in canonical layout. `None` if it is not sound.
 pub fn tidy(text: &str, fields: &'static [Field]) -> Option<String> {
-    let text = compose(text).replace("\r\n", "\n");
+    let (end, text) = (ending(text), compose(text).replace("\r\n", "\n"));
     let (tree, faults) = parse::parse(&text);
     if !faults.is_empty() {
         return None;
@@ -30,7 +31,7 @@ pub fn tidy(text: &str, fields: &'static [Field]) -> Option<String> {
     tidy.extend(lines(&text[at..]));
     let tidy = join(&tidy);
     let (again, faults) = parse::parse(&tidy);
-    (faults.is_empty() && tree.says_same(&again)).then_some(tidy)
+    (faults.is_empty() && tree.says_same(&again)).then(|| tidy.replace('\n', end))
 }
 
 /// A header or a value with what is above it.
@@ -60,9 +61,9 @@ impl Headed {
             tidy.push(header.text);
         }
         if let Some(first) = self.values.first_mut() {
-            // A comment at the start of a file or section is about all of it, and stays on top.
+            // What is directly above a value belongs to it; what begins a file or section is about all of it, and stays.
             let blank = first.above.iter().rposition(|line| line.is_empty()).map(|at| at + 1);
-            let split = if is_root { first.above.len() } else { blank.unwrap_or(0) };
+            let split = blank.unwrap_or(if is_root { first.above.len() } else { 0 });
             tidy.extend(first.above.drain(..split));
         }
         self.values.sort_by(|a, b| a.ranks.cmp(&b.ranks));

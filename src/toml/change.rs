@@ -1,10 +1,11 @@
 //! Adds, changes or removes one value in a text; every other byte stays as it is.
 //!
 //! The text is changed at the bytes that [`layout`] finds and then read again: unless it holds exactly what was asked
-//! for, it is not handed out.
+//! for, it is not handed out. Comments directly above a line and at its end belong to it, and go only with it.
 
-use super::layout::{Item, layout, line_end, members};
-use super::{parse, print};
+use super::layout::{Item, comments_above, layout, line_end};
+use super::splice::edited;
+use super::{brackets, parse, print};
 use crate::model::field::{Field, Kind};
 use crate::model::path::Step;
 use crate::model::tree::{Node, Span, Value};
@@ -31,7 +32,11 @@ pub fn remove(text: &str, path: &[Step]) -> Option<String> {
     tree.follow(path)?;
     let mut wanted = tree.clone();
     wanted.take(path);
-    let changed = remove_text(text, path)?;
+    let mut changed = remove_text(text, path)?;
+    // What exists through several keys goes key by key.
+    while matches!(path.last(), Some(Step::Key(_))) && sound(&changed)?.follow(path).is_some() {
+        changed = remove_text(&changed, path).filter(|less| less.len() < changed.len())?;
+    }
     sound(&changed).filter(|tree| tree.says_same(&wanted))?;
     Some(changed)
 }
@@ -46,7 +51,7 @@ fn put_text(text: &str, tree: &Node, root: &Kind, path: &[Step], value: &Node) -
     let holds = |item: &&Item| item.value.is_some() && path.starts_with(&item.path);
     if let Some(item) = items.iter().find(holds) {
         let (at, rest) = (item.value.clone()?, &path[item.path.len()..]);
-        return inside(text, &root.at(&item.path), at, rest, value);
+        return brackets::put(text, &root.at(&item.path), at, rest, value).map(|edits| edited(text, edits));
     }
     let is_table =
         |path: &&[Step]| tree.follow(path).is_some_and(|node| matches!(node.value, Value::Table(_)));
@@ -60,8 +65,8 @@ fn put_text(text: &str, tree: &Node, root: &Kind, path: &[Step], value: &Node) -
     if header.is_some() || home.is_empty() {
         let below = &items[header.map_or(0, |at| at + 1)..];
         let own: Vec<&Item> = below.iter().take_while(|item| item.value.is_some()).collect();
-        let start =
-            header.map_or_else(|| own.first().map_or(0, |item| item.span.start), |at| items[at].span.end);
+        let first = || own.first().map_or(0, |item| comments_above(text, 0, item.span.start));
+        let start = header.map_or_else(first, |at| items[at].span.end);
         let kind = root.at(home);
         let wanted = kind.rank(&rest[0]);
         let before = own.iter().rev().find(|item| kind.rank(&item.path[item.head]) <= wanted);
@@ -121,73 +126,16 @@ fn end_of_comments(text: &str, end: usize, next: usize) -> usize {
     if at == next && next < text.len() { end } else { at }
 }
 
-/// Inserts whole lines into a text, with the line ends of that text.
+/// Inserts whole lines into a text.
 fn insert(text: &str, at: usize, lines: &str) -> String {
-    // Inside a multi-line string, line ends are part of the value.
-    let lines = if text.contains("\r\n") && !lines.contains("\"\"\"") {
-        lines.replace('\n', "\r\n")
-    } else {
+    let below = matches!(text[..at].chars().next_back(), None | Some('\n'));
+    let lines = if below {
         lines.to_owned()
+    } else {
+        // The last line of the file had no line end, and still has none.
+        format!("\n{}", lines.strip_suffix('\n').unwrap_or(lines))
     };
-    let end = if lines.ends_with("\r\n") { "\r\n" } else { "\n" };
-    let (before, after) = text.split_at(at);
-    if before.is_empty() || before.ends_with('\n') {
-        return format!("{before}{lines}{after}");
-    }
-    // The last line of the file had no line end, and still has none.
-    format!("{before}{end}{}{after}", lines.strip_suffix(end).unwrap_or(&lines))
-}
-
-/// Puts a value into one in brackets.
-fn inside(text: &str, kind: &Kind, at: Span, rest: &[Step], value: &Node) -> Option<String> {
-    let Some(step) = rest.first() else {
-        return Some(splice(text, at, &print::inline(kind, value)));
-    };
-    let (members, close) = members(text, at.start);
-    let fresh = |kind: &Kind| {
-        let mut node = Node::table();
-        let path: Vec<Step> =
-            [Step::Key(String::new())].into_iter().chain(rest[1..].iter().cloned()).collect();
-        node.put(&path, value.clone()).then(|| node.get("").map(|node| print::inline(kind, node)))?
-    };
-    let kind_below = kind.below(step);
-    let (new, after) = match (step, text.as_bytes().get(at.start)?) {
-        (Step::Key(_), b'{') => {
-            let holds = |member: &&super::layout::Member| rest.starts_with(&member.keys);
-            if let Some(member) = members.iter().find(holds) {
-                let n = member.keys.len();
-                return inside(text, &kind.at(&rest[..n]), member.value.clone(), &rest[n..], value);
-            }
-            let wanted = kind.rank(step);
-            let before = members.iter().rposition(|member| kind.rank(&member.keys[0]) <= wanted);
-            (format!("{} = {}", print::path(&rest[..1]), fresh(&kind_below)?), before)
-        }
-        (Step::Index(index), b'[') => match members.get(*index) {
-            Some(member) => return inside(text, &kind_below, member.value.clone(), &rest[1..], value),
-            None if *index == members.len() => (fresh(&kind_below)?, members.len().checked_sub(1)),
-            None => return None,
-        },
-        _ => return None,
-    };
-    Some(match (after, members.first()) {
-        (Some(after), _) => {
-            let span = &members[after].span;
-            splice(text, span.end..span.end, &format!(",{}{new}", gap_before(text, span.start)))
-        }
-        (None, Some(first)) => splice(text, first.span.start..first.span.start, &format!("{new}, ")),
-        (None, None) if text.as_bytes()[at.start] == b'{' => {
-            splice(text, at.start..close + 1, &format!("{{ {new} }}"))
-        }
-        (None, None) => splice(text, at.start + 1..at.start + 1, &new),
-    })
-}
-
-/// What separates two members: a space, or the line end and indent of a list that has each on its own line.
-fn gap_before(text: &str, start: usize) -> String {
-    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let indent = &text[line..start];
-    let end = if text[..line].ends_with("\r\n") { "\r\n" } else { "\n" };
-    if line > 0 && indent.trim().is_empty() { format!("{end}{indent}") } else { " ".to_owned() }
+    edited(text, vec![(at..at, lines)])
 }
 
 fn remove_text(text: &str, path: &[Step]) -> Option<String> {
@@ -195,27 +143,47 @@ fn remove_text(text: &str, path: &[Step]) -> Option<String> {
     let within =
         |item: &&Item| item.value.is_some() && item.path.len() < path.len() && path.starts_with(&item.path);
     if let Some(item) = items.iter().find(within) {
-        let n = item.path.len();
-        return match without_member(text, item.value.clone()?, &path[n..])? {
-            Some(text) => Some(text),
+        return match brackets::remove(text, item.value.clone()?, &path[item.path.len()..]) {
+            Some(cuts) => Some(without(text, cuts)),
             None => remove_text(text, &item.path),
         };
     }
-    let gone: Vec<&Item> = items.iter().filter(|item| item.path.starts_with(path)).collect();
-    let mut left = text.to_owned();
-    gone.iter().rev().for_each(|item| left = without_lines(&left, item));
-    (!gone.is_empty()).then(|| without_empty_header(left, &path[..path.len() - 1]))
+    let gone = (0..items.len()).filter(|at| items[*at].path.starts_with(path));
+    let cuts: Vec<Span> = gone.map(|at| lines_of(text, &items, at, path)).collect();
+    let first = cuts.first()?;
+    // A file does not begin with the blank line that was below its first section.
+    let leads = items[0].value.is_none() && text[..first.start].trim().is_empty();
+    let left = without(text, cuts);
+    let left = if leads { left.trim_start_matches(['\r', '\n']).to_owned() } else { left };
+    Some(without_empty_header(left, &path[..path.len() - 1]))
 }
 
-/// A text without a header or a value. The blank line above a header is removed with it.
-fn without_lines(text: &str, item: &Item) -> String {
-    let above = &text[..item.span.start];
-    let blank = ["\r\n", "\n"].into_iter().find(|end| above.ends_with(&end.repeat(2)));
-    let start = item.span.start - if item.value.is_none() { blank.map_or(0, str::len) } else { 0 };
-    let left = splice(text, start..item.span.end, "");
-    // If the last line of the file had no line end, it still has none.
-    let at_end = item.span.end == text.len() && !text.ends_with('\n');
-    if at_end { left.trim_end_matches(['\r', '\n']).to_owned() } else { left }
+/// A text without some bytes. If its last line had no line end, it still has none.
+fn without(text: &str, cuts: Vec<Span>) -> String {
+    let left = edited(text, cuts.into_iter().map(|cut| (cut, String::new())).collect());
+    let had_none = !text.ends_with('\n');
+    if had_none && left.ends_with('\n') { left.trim_end_matches(['\r', '\n']).to_owned() } else { left }
+}
+
+/// The lines that go with a header or a value below a path that goes: those of its comments, and for a header the blank
+/// line above.
+fn lines_of(text: &str, items: &[Item], at: usize, path: &[Step]) -> Span {
+    let item = &items[at];
+    let floor = at.checked_sub(1).map_or(0, |above| items[above].span.end);
+    let next = items.get(at + 1);
+    let ends_block = item.head >= path.len() && next.is_none_or(|next| next.value.is_none());
+    let below = next.map_or(text.len(), |next| next.span.start);
+    let end = if ends_block { end_of_comments(text, item.span.end, below) } else { item.span.end };
+    if item.value.is_some() && item.head >= path.len() {
+        return floor..end;
+    }
+    let start = comments_above(text, floor, item.span.start);
+    let blank = match &text[..start] {
+        above if item.value.is_none() && above.ends_with("\n\r\n") => 2,
+        above if item.value.is_none() && above.ends_with("\n\n") => 1,
+        _ => 0,
+    };
+    start - blank..end
 }
 
 /// A text without a `[header]` that no longer has anything below it.
@@ -229,40 +197,9 @@ fn without_empty_header(text: String, path: &[Step]) -> String {
     let is_row = matches!(path.last(), Some(Step::Index(_)));
     let used = next.is_some_and(|next| next.path.starts_with(path));
     let empty = text[items[at].span.end..until].trim().is_empty();
-    let commented = text[items[at].span.clone()].contains('#');
-    if is_row || used || !empty || commented { text } else { without_lines(&text, &items[at]) }
-}
-
-/// Takes a member out of brackets. Nothing if nothing would be left in them.
-fn without_member(text: &str, at: Span, rest: &[Step]) -> Option<Option<String>> {
-    let (members, _) = members(text, at.start);
-    let found = match &rest[0] {
-        Step::Index(index) => *index,
-        Step::Key(_) => members.iter().position(|member| rest.starts_with(&member.keys))?,
-    };
-    let member = members.get(found)?;
-    let n = member.keys.len().max(1);
-    if rest.len() > n {
-        let inner = without_member(text, member.value.clone(), &rest[n..])?;
-        if inner.is_some() {
-            return Some(inner);
-        }
-    }
-    if members.len() == 1 {
-        return Some(None);
-    }
-    let gone = match members.get(found + 1) {
-        Some(next) => member.span.start..next.span.start,
-        None => {
-            // A comma after the last member is kept for the one before it.
-            members[found - 1].span.end..member.span.end
-        }
-    };
-    Some(Some(splice(text, gone, "")))
-}
-
-fn splice(text: &str, at: Span, new: &str) -> String {
-    format!("{}{new}{}", &text[..at.start], &text[at.end..])
+    let lines = lines_of(&text, &items, at, path);
+    let commented = text[lines.clone()].contains('#');
+    if is_row || used || !empty || commented { text } else { without(&text, vec![lines]) }
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 //!
 //! It is made only for texts in which the reader found no fault of syntax, and does not look for any.
 
+use super::parse;
+use super::quotes::string_end;
 use crate::model::path::Step;
 use crate::model::tree::Span;
 
@@ -27,6 +29,8 @@ pub struct Member {
     pub span: Span,
     /// Its value.
     pub value: Span,
+    /// The comma after it, if there is one.
+    pub comma: Option<usize>,
 }
 
 /// The headers and values of a text, in order.
@@ -85,18 +89,22 @@ fn absolute(items: &[Item], keys: Vec<Step>, many: bool) -> Vec<Step> {
 pub fn members(text: &str, open: usize) -> (Vec<Member>, usize) {
     let bytes = text.as_bytes();
     let table = bytes.get(open) == Some(&b'{');
-    let (mut members, mut at) = (Vec::new(), open + 1);
+    let (mut members, mut at): (Vec<Member>, usize) = (Vec::new(), open + 1);
     loop {
         match bytes.get(at) {
             None | Some(b']' | b'}') => return (members, at),
-            Some(b' ' | b'\t' | b'\n' | b'\r' | b',') => at += 1,
+            Some(b',') => {
+                members.iter_mut().last().into_iter().for_each(|last| last.comma = Some(at));
+                at += 1;
+            }
+            Some(b' ' | b'\t' | b'\n' | b'\r') => at += 1,
             Some(b'#') => at = line_end(text, at),
             Some(_) => {
                 let start = at;
                 let (keys, end) = if table { keys(text, at) } else { (Vec::new(), at) };
                 let from = if table { skip_blank(bytes, end + 1) } else { at };
                 at = value_end(text, from).max(start + 1);
-                members.push(Member { keys, span: start..at, value: from..at });
+                members.push(Member { keys, span: start..at, value: from..at, comma: None });
             }
         }
     }
@@ -115,8 +123,8 @@ fn keys(text: &str, mut at: usize) -> (Vec<Step>, usize) {
                 .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')))
                 .map_or(bytes.len(), |n| at + n),
         };
-        let key = text.get(at..end).unwrap_or_default();
-        keys.push(Step::Key(key.trim_matches(['"', '\'']).to_owned()));
+        let raw = text.get(at..end).unwrap_or_default();
+        keys.push(Step::Key(parse::unquoted(raw).unwrap_or_else(|| raw.to_owned())));
         at = skip_blank(bytes, end);
         if bytes.get(at) != Some(&b'.') {
             return (keys, at);
@@ -146,24 +154,18 @@ fn value_end(text: &str, start: usize) -> usize {
     start + text[start..at].trim_end().len()
 }
 
-/// Where the string ends whose first quote is here.
-pub(super) fn string_end(bytes: &[u8], start: usize) -> usize {
-    let quote = bytes[start];
-    let long = bytes[start..].starts_with(&[quote; 3]);
-    let mut at = start + if long { 3 } else { 1 };
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'\\' if quote == b'"' => at += 2,
-            b if *b == quote && !long => return at + 1,
-            b if *b == quote && bytes[at..].starts_with(&[quote; 3]) => {
-                // Up to two quotes may come just before the closing three.
-                let run = bytes[at..].iter().take(5).take_while(|b| **b == quote).count();
-                return at + run;
-            }
-            _ => at += 1,
-        }
-    }
-    bytes.len()
+/// Where the comments begin that stand directly above a line, below the line that begins at `floor`: they belong to it.
+/// What a file begins with is about all of it.
+pub fn comments_above(text: &str, floor: usize, line: usize) -> usize {
+    let above = text.get(floor..line).unwrap_or_default().split_inclusive('\n').rev();
+    let comments = above.take_while(|line| line.trim_start().starts_with('#'));
+    let start = line - comments.map(str::len).sum::<usize>();
+    if start == 0 { line } else { start }
+}
+
+/// Where the line begins on which this is.
+pub fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |n| n + 1)
 }
 
 /// Where the next line begins.

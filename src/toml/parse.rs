@@ -4,14 +4,15 @@
 //! careful one (`toml`) reads the text again. Nothing that reads trees knows that there are two.
 
 use super::codes;
-use super::layout::string_end;
 use super::plain::{Declined, Plain};
+use super::quotes::string_end;
 use crate::model::day::{Day, Time};
 use crate::model::number;
 use crate::model::text::{Said, Text, t};
 use crate::model::tree::{Entry, Node, Span, Value};
 use crate::model::vietnamese::is_word;
 use crate::say;
+use std::borrow::Cow;
 use toml::de::{DeTable, DeValue};
 
 /// A fault of syntax: where, what, and what to write instead.
@@ -75,7 +76,7 @@ fn recovered(text: &str) -> (Node<'_>, Vec<SyntaxFault>) {
     faults.sort_by_key(|fault| fault.span.start);
     let line = |at: usize| text[..at].bytes().rposition(|b| b == b'\n');
     faults.dedup_by_key(|fault| line(fault.span.start));
-    (Node { value: careful_table(table.into_inner()), span: 0..0 }, faults)
+    (Node { value: careful_table(text, table.into_inner()), span: 0..0 }, faults)
 }
 
 /// The lines of each list that is still open where the next key or section begins.
@@ -126,19 +127,23 @@ fn brackets(line: &str) -> i32 {
     depth
 }
 
-fn careful_table<'a>(table: DeTable<'a>) -> Value<'a> {
+fn careful_table<'a>(text: &str, table: DeTable<'a>) -> Value<'a> {
     let mut entries: Vec<Entry> = table
         .into_iter()
-        .map(|(key, value)| Entry { key_span: key.span(), key: key.into_inner(), node: careful_node(value) })
+        .map(|(key, value)| Entry {
+            key_span: key.span(),
+            key: key.into_inner(),
+            node: careful_node(text, value),
+        })
         .collect();
     entries.sort_by_key(|entry| entry.key_span.start);
     Value::Table(entries)
 }
 
-fn careful_node<'a>(value: toml::Spanned<DeValue<'a>>) -> Node<'a> {
+fn careful_node<'a>(text: &str, value: toml::Spanned<DeValue<'a>>) -> Node<'a> {
     let span = value.span();
     let value = match value.into_inner() {
-        DeValue::String(words) => Value::Text(words),
+        DeValue::String(words) => Value::Text(with_plain_ends(text.get(span.clone())).unwrap_or(words)),
         DeValue::Integer(number) => {
             let (digits, radix) = (number.as_str(), number.radix());
             let beyond = || i128::from_str_radix(digits, radix).map_or(f64::INFINITY, |n| n as f64);
@@ -160,10 +165,28 @@ fn careful_node<'a>(value: toml::Spanned<DeValue<'a>>) -> Node<'a> {
             };
             value.unwrap_or_else(|| Value::OtherTime(moment.to_string()))
         }
-        DeValue::Array(items) => Value::List(items.into_iter().map(careful_node).collect()),
-        DeValue::Table(table) => careful_table(table),
+        DeValue::Array(items) => {
+            Value::List(items.into_iter().map(|item| careful_node(text, item)).collect())
+        }
+        DeValue::Table(table) => careful_table(text, table),
     };
     Node { value, span }
+}
+
+/// A text that was written over several lines which end as on Windows: how lines end belongs to the file, and is no part of
+/// what the text says. None for any other.
+fn with_plain_ends<'a>(raw: Option<&str>) -> Option<Cow<'a, str>> {
+    let plain = raw.filter(|raw| raw.contains("\r\n"))?.replace("\r\n", "\n");
+    unquoted(&plain).map(Cow::Owned)
+}
+
+/// What is meant by a text in quotes. None for anything else.
+pub fn unquoted(raw: &str) -> Option<String> {
+    let value = Some(raw).filter(|raw| raw.starts_with(['"', '\'']))?;
+    match DeValue::parse(value).ok()?.into_inner() {
+        DeValue::String(words) => Some(words.into_owned()),
+        _ => None,
+    }
 }
 
 /// The first of git's conflict markers, if there is one.

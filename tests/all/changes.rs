@@ -5,8 +5,9 @@ use std::fs;
 use std::path::PathBuf;
 use ttht::model::RecordKind;
 use ttht::model::field::{Field, Kind};
-use ttht::model::path::Step;
+use ttht::model::path::{Step, steps};
 use ttht::model::tree::{Node, Value};
+use ttht::model::visit::FIELDS;
 use ttht::toml::{canonical::tidy, change, raw_tree};
 
 /// The example records of a kind.
@@ -108,4 +109,113 @@ fn every_example_is_tidy_and_comes_to_rest_after_one_tidying() {
         let once = tidy(&shuffled, kind.fields());
         assert!(once.is_none() || once.as_ref().and_then(|once| tidy(once, kind.fields())) == once);
     }
+}
+
+/// A text, what is done at a path (a text that is put there, or nothing: it is removed), and the text after it.
+type Specimen = (&'static str, &'static str, Option<&'static str>, &'static str);
+
+const ODD: &[Specimen] = &[
+    // No line end at the end of the file, and more than one line goes.
+    ("a = 1\n\n[[team]]\nname = \"B\"\nbody = \"C\"", "team[0]", None, "a = 1"),
+    ("[context]\npopulation = 1", "context.population", None, ""),
+    ("a = 1\n[context]", "context.population", Some("x"), "a = 1\n[context]\npopulation = \"x\""),
+    // A comment above a value and one on its line go with it, and no other does.
+    ("a = 1\n# b\nb = 2 # b\n# c\nc = 3\n", "b", None, "a = 1\n# c\nc = 3\n"),
+    ("# of the file\na = 1\nb = 2\n", "a", None, "# of the file\nb = 2\n"),
+    ("a = \'\'\'\n# no comment\'\'\'\nb = 2\n", "b", None, "a = \'\'\'\n# no comment\'\'\'\n"),
+    (
+        "x = 1\n\n# a\n[a]\n# in a\nb = 1\n\n# in a\nc = 1\n# c\n\n# free\n\n# d\n[d]\n",
+        "a",
+        None,
+        "x = 1\n\n# free\n\n# d\n[d]\n",
+    ),
+    ("[a]\nb = 1\n# c\n[c]\n", "a", None, "# c\n[c]\n"),
+    ("x = 1\n\n# why\n[a]\nb = 1\n", "a.b", None, "x = 1\n\n# why\n[a]\n"),
+    (
+        "[[team]]\nname = \"A\"\n# A\n\n# B\n[[team]]\nname = \"B\"\n",
+        "team[0]",
+        None,
+        "# B\n[[team]]\nname = \"B\"\n",
+    ),
+    (
+        "# of the file\n\n# date\ndate = 1\n",
+        "centre",
+        Some("x"),
+        "# of the file\n\ncentre = \"x\"\n# date\ndate = 1\n",
+    ),
+    // The same between brackets.
+    ("a = [\n  1,\n  # two\n  2,\n]\n", "a[0]", None, "a = [\n  # two\n  2,\n]\n"),
+    ("a = [\n  1, # one\n  # two\n  2, # two\n]\n", "a[1]", None, "a = [\n  1, # one\n]\n"),
+    ("a = [\n  1, # one\n  2 # two\n]\n", "a[1]", None, "a = [\n  1 # one\n]\n"),
+    ("a = [ # all\n  1,\n  2,\n]\n", "a[0]", None, "a = [ # all\n  2,\n]\n"),
+    ("a = [1, # one\n 2]\n", "a[0]", None, "a = [\n 2]\n"),
+    ("a = [1, 2, # both\n 3]\n", "a[1]", None, "a = [1, # both\n 3]\n"),
+    ("a = [\n  1\n  , 2\n]\n", "a[0]", None, "a = [\n   2\n]\n"),
+    ("a = [\t1,\t2,\t3,\t]\n", "a[2]", None, "a = [\t1,\t2,\t]\n"),
+    ("a = [[1]]\n", "a[0][0]", None, "a = [[]]\n"),
+    ("team = [{ name = \"A\" }]\n", "team[0].name", None, "team = [{}]\n"),
+    ("a = { b.c = 1, b.d = 2, e = 3 }\n", "a.b", None, "a = { e = 3 }\n"),
+    ("a.b.c = 1\na.b.d = 2\ne = 3\n", "a.b", None, "e = 3\n"),
+    ("agenda = [\n  1, # one\n]\n", "agenda[1]", Some("x"), "agenda = [\n  1, # one\n  \"x\",\n]\n"),
+    ("agenda = [\n\t1 # one\n]\n", "agenda[1]", Some("x"), "agenda = [\n\t1, # one\n\t\"x\"\n]\n"),
+    ("agenda = [1,]\n", "agenda[1]", Some("x"), "agenda = [1, \"x\",]\n"),
+    ("agenda = [ # none\n]\n", "agenda[0]", Some("x"), "agenda = [\"x\" # none\n]\n"),
+    ("extra = { b.c = 1 }\n", "extra.b.d", Some("x"), "extra = { b.c = 1, b.d = \"x\" }\n"),
+    ("\"ex\\u0074ra\" = { y = 1 }\n", "extra.z", Some("x"), "\"ex\\u0074ra\" = { y = 1, z = \"x\" }\n"),
+    (
+        "context = {\n  # men and women\n  population = 1,\n}\n",
+        "context.centre_population",
+        Some("x"),
+        "context = {\n  # men and women\n  population = 1,\n  centre_population = \"x\",\n}\n",
+    ),
+];
+
+#[test]
+fn an_edit_takes_what_it_says_and_nothing_more() {
+    for (text, path, new, want) in ODD {
+        for (text, want) in
+            [(text.to_string(), want.to_string()), (text.replace('\n', "\r\n"), want.replace('\n', "\r\n"))]
+        {
+            let path = steps(path).unwrap();
+            let changed = match new {
+                Some(new) => change::put(&text, FIELDS, &path, &Node::of_text(*new)),
+                None => change::remove(&text, &path),
+            };
+            assert_eq!(changed.as_deref(), Some(want.as_str()), "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_comes_into_a_file_ends_its_lines_as_the_file_does() {
+    let lines = Node::of_text("một\nhai");
+    for (text, want) in [
+        ("date = 1\r\n", "date = 1\r\nreporter = \"\"\"\r\nmột\r\nhai\"\"\"\r\n"),
+        ("date = 1\n", "date = 1\nreporter = \"\"\"\nmột\nhai\"\"\"\n"),
+        ("reporter = 1\r\ndate = 1", "reporter = \"\"\"\r\nmột\r\nhai\"\"\"\r\ndate = 1"),
+        // Lines that end in both ways: as most of them do.
+        (
+            "date = 1\r\nplace = 1\r\nend = 1\n",
+            "date = 1\r\nplace = 1\r\nreporter = \"\"\"\r\nmột\r\nhai\"\"\"\r\nend = 1\n",
+        ),
+    ] {
+        let changed = change::put(text, FIELDS, &steps("reporter").unwrap(), &lines).unwrap();
+        assert_eq!(changed, want);
+        assert!(raw_tree(&changed).at("reporter").unwrap().says_same(&lines), "{changed:?}");
+    }
+}
+
+#[test]
+fn formatting_keeps_the_line_ends_and_what_a_text_says() {
+    for (kind, text) in all() {
+        let windows = text.replace('\n', "\r\n");
+        assert_eq!(tidy(&windows, kind.fields()), Some(windows));
+    }
+    let text = "place = \'\'\'\r\na\r\n\r\nb\'\'\'\r\n";
+    assert_eq!(tidy(text, FIELDS).as_deref(), Some(text));
+    assert_eq!(raw_tree(text).at("place").unwrap().text(), Some("a\n\nb"));
+    assert_eq!(
+        tidy("date = 1\r\nplace = 1\r\nend = 1\n", FIELDS).as_deref(),
+        Some("date = 1\r\nplace = 1\r\nend = 1\r\n")
+    );
 }
