@@ -9,6 +9,7 @@ pub mod document;
 pub mod fault;
 pub mod field;
 pub mod figures;
+pub mod foreign;
 pub mod form;
 pub mod history;
 pub mod id;
@@ -35,3 +36,8 @@ pub use kind::RecordKind;
 
 /// The one free table in every file: kept as it is, and never interpreted.
 pub const EXTRA: Field = field("extra", "Ghi thêm", "Extra", Kind::Free);
+
+/// True if two values are the same, as far as they are known.
+fn agree<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+    one.zip(other).is_none_or(|(one, other)| one == other)
+}

@@ -3,6 +3,7 @@
 //! Reading never fails for the sake of data: it gives records and faults. An error is only what the operating system
 //! refuses, or a folder that is not a register this program knows.
 
+mod copies;
 mod files;
 mod folder;
 mod lock;
@@ -17,6 +18,7 @@ pub use original::{Original, Unread};
 pub use scan::{CentreFiles, Scan, VisitFile};
 
 use crate::model::RecordKind;
+use crate::model::campaign::Campaign;
 use crate::model::centre::Centre;
 use crate::model::fault::{Fault, Fix};
 use crate::model::field::Refers;
@@ -25,6 +27,7 @@ use crate::model::id::VisitId;
 use crate::model::kind::visit_file;
 use crate::model::period::Period;
 use crate::model::register::{Register, Window};
+use crate::model::scheme::Scheme;
 use crate::model::settings::{FORMAT, Settings, Vocabularies};
 use crate::model::text::Lang;
 use crate::model::unit::{Succession, Units};
@@ -36,7 +39,7 @@ use files::Files;
 use folder::Folder;
 use scan::Listing;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -134,7 +137,8 @@ impl Store {
             ..Known::default()
         };
 
-        let faults = listing.faults;
+        let mut faults = listing.faults;
+        faults.extend(copies::at_root(&files));
         let mut store = Store { root, register: Arc::default(), faults, read: 0, files, known, centres };
         store.load_shared(campaigns, own_schemes)?;
         Ok(store)
@@ -164,15 +168,27 @@ impl Store {
             let campaign = self.shared(RecordKind::Campaign, &id);
             register.campaigns.extend(campaign.map(|campaign| (id, campaign)));
         }
-        let shipped = shipped::SCHEMES.iter().filter_map(|(id, _)| shipped::scheme(id));
-        register.schemes = shipped.map(|scheme| (scheme.id.clone(), scheme)).collect();
+        let copied = copies::taken_out(RecordKind::Campaign, &mut register.campaigns, Campaign::repeats);
+        self.instead(copied);
+        let mut own = BTreeMap::new();
         for id in own_schemes {
             let scheme = self.shared(RecordKind::Scheme, &id);
-            register.schemes.extend(scheme.map(|scheme| (id, scheme)));
+            own.extend(scheme.map(|scheme| (id, scheme)));
         }
+        let copied = copies::taken_out(RecordKind::Scheme, &mut own, Scheme::repeats);
+        self.instead(copied);
+        let shipped = shipped::SCHEMES.iter().filter_map(|(id, _)| shipped::scheme(id));
+        register.schemes = shipped.map(|scheme| (scheme.id.clone(), scheme)).collect();
+        register.schemes.extend(own);
         register.settings.body.hear(&mut self.faults);
         self.register = Arc::new(register);
         Ok(())
+    }
+
+    /// Notes the faults of whole files in place of what else is wrong with them.
+    fn instead(&mut self, faults: Vec<Fault>) {
+        self.faults.retain(|old| faults.iter().all(|fault| fault.file != old.file));
+        self.faults.extend(faults);
     }
 
     fn shared<T: DeserializeOwned>(&mut self, kind: RecordKind, id: &str) -> Option<Record<T>> {
@@ -292,8 +308,16 @@ impl Store {
     /// folders of the years for each centre.
     pub fn scan_centres(&self, ids: &BTreeSet<&str>) -> Result<Scan, OpenError> {
         if ids.len() <= FEW {
-            let centres: Vec<_> = ids.iter().map(|id| scan::of_centre(self, id)).collect();
-            return Ok(Scan { centres, faults: self.faults.clone(), files: self.read });
+            let mut centres: Vec<_> = ids.iter().map(|id| scan::of_centre(self, id)).collect();
+            let mut faults = self.faults.clone();
+            for centre in &mut centres {
+                let has = |of: &str| self.has(Refers::Centre, of);
+                let copy = copies::of_centre(self, &centre.id, has).filter(|_| centre.has_file);
+                centre.has_file &= copy.is_none();
+                faults.extend(copy);
+            }
+            self.register.settings.body.hear(&mut faults);
+            return Ok(Scan { centres, faults, files: self.read });
         }
         let mut scan = self.scan(&[Window::default()])?;
         scan.centres.retain(|centre| ids.contains(centre.id.as_str()));
@@ -362,6 +386,11 @@ impl Store {
             let id = VisitId { date, centre, number: named.number };
             self.register.file(RecordKind::Visit, &id.to_string())
         });
+        if let Some(copy) =
+            to.as_ref().filter(|to| self.files.has(to)).and_then(|of| copies::of_visit(&visit.file, of))
+        {
+            return Some(copy);
+        }
         let fix = to.filter(|to| !self.files.has(to)).map(Fix::Move);
         Some(Fault { fix, ..Fault::new(code, &*visit.file, message, help).at(key) })
     }

@@ -1,5 +1,6 @@
 //! `campaigns/<id>.toml`: one inspection plan (kế hoạch kiểm tra).
 
+use super::agree;
 use super::asking::Suggest;
 use super::day::Day;
 use super::field::{Field, Form, Kind, Refers, field};
@@ -35,6 +36,23 @@ pub struct Campaign {
 }
 
 impl Campaign {
+    /// True if nothing tells this campaign from another one: they have one title and school year, no two plans, days in
+    /// common, and not different centres.
+    pub fn repeats(&self, other: &Campaign) -> bool {
+        let key = |campaign: &Campaign| (campaign.title.clone(), campaign.school_year);
+        let number = |campaign: &Campaign| campaign.plan.as_ref().and_then(|plan| plan.number.clone());
+        let after =
+            |one: Option<Day>, other: Option<Day>| one.zip(other).is_some_and(|(one, other)| one > other);
+        let elsewhere = !self.centres.is_empty()
+            && !other.centres.is_empty()
+            && !self.centres.iter().any(|centre| other.centres.contains(centre));
+        key(self) == key(other)
+            && agree(number(self), number(other))
+            && !after(self.starts, other.ends)
+            && !after(other.starts, self.ends)
+            && !elsewhere
+    }
+
     /// True for a day in its window; none while the window is not known.
     pub fn holds(&self, day: Day) -> Option<bool> {
         Some(self.starts? <= day && day <= self.ends?)

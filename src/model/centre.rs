@@ -1,5 +1,6 @@
 //! `centres/<id>.toml`: one community learning centre (trung tâm học tập cộng đồng, 09/2008/QĐ-BGDĐT).
 
+use super::agree;
 use super::asking::Suggest;
 use super::day::Day;
 use super::field::{COUNT, Field, Form, Kind, Refers, field};
@@ -165,6 +166,26 @@ pub struct Facilities {
 }
 
 impl Centre {
+    /// True if nothing tells this centre from another one: they have one unit, name and kind, neither has ended, no
+    /// two founding decisions, and not different people.
+    pub fn repeats(&self, other: &Centre) -> bool {
+        let key = |centre: &Centre| (centre.unit.clone(), centre.name.clone(), centre.kind);
+        let has_ended = |centre: &Centre| {
+            let end =
+                |status: &Status| matches!(status.value, Some(StatusValue::Merged | StatusValue::Dissolved));
+            centre.status.iter().any(end)
+        };
+        let decision = |centre: &Centre| centre.founded.as_ref().and_then(|founded| founded.decision.clone());
+        let knows = |person: &Person| other.person.iter().any(|known| known.name == person.name);
+        let strangers = !self.person.is_empty() && !other.person.is_empty() && !self.person.iter().any(knows);
+        key(self) == key(other)
+            && !has_ended(self)
+            && !has_ended(other)
+            && agree(self.founded_on(), other.founded_on())
+            && agree(decision(self), decision(other))
+            && !strangers
+    }
+
     /// The status of the centre on a day; active unless a row says otherwise.
     pub fn status_on(&self, day: Day) -> StatusValue {
         let begun = self.status.iter().filter(|status| status.from.is_some_and(|from| from <= day));

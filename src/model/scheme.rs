@@ -1,5 +1,6 @@
 //! Rating schemes and target sets: shipped in `data/`, an office's own in `schemes/<id>.toml`.
 
+use super::agree;
 use super::day::Day;
 use super::field::{COUNT, Field, Form, Kind, field};
 use super::figures::TitleKind;
@@ -105,6 +106,19 @@ pub struct Targets {
     pub workplace: Option<f64>,
     /// Of citizens.
     pub citizen: Option<f64>,
+}
+
+impl Scheme {
+    /// True if nothing tells this scheme from another one: they have one title and source, are valid on the same days,
+    /// and ask and award the same.
+    pub fn repeats(&self, other: &Scheme) -> bool {
+        let key = |scheme: &Scheme| {
+            let criteria: Vec<_> = scheme.criterion.iter().map(|criterion| criterion.id.clone()).collect();
+            let ranks: Vec<_> = scheme.rank.iter().map(|rank| rank.id.clone()).collect();
+            (scheme.title.clone(), scheme.applies_to, scheme.valid_from, scheme.valid_to, criteria, ranks)
+        };
+        key(self) == key(other) && agree(self.legal_ref.as_ref(), other.legal_ref.as_ref())
+    }
 }
 
 impl Targets {

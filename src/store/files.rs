@@ -37,6 +37,11 @@ impl Files {
         self.laid.contains_key(file) || self.root.join(file).is_file()
     }
 
+    /// True if there is such a file or folder.
+    pub fn stands(&self, path: &str) -> bool {
+        self.laid.contains_key(path) || self.root.join(path).exists()
+    }
+
     /// The names in a folder that exist only because of texts that are not written yet, each once and with whether it
     /// is a folder.
     pub fn laid_in(&self, folder: &str) -> impl Iterator<Item = (&str, bool)> {

@@ -1,10 +1,11 @@
 //! Names before contents: which files lie in a register, and which of them are asked for.
 
 use super::files::{Files, unreadable};
-use super::{OpenError, Store, parallel};
+use super::{OpenError, Store, copies, parallel};
 use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::fault::Fault;
+use crate::model::foreign::{Foreign, foreign};
 use crate::model::id::VisitId;
 use crate::model::kind::{visit_file, visit_folder};
 use crate::model::period::Period;
@@ -143,14 +144,31 @@ impl<'a> Listing<'a> {
         for (name, is_folder) in self.names(folder)? {
             match name.strip_suffix(".toml").filter(|stem| kind.allows(stem) && !is_folder) {
                 Some(stem) => stems.push(stem.to_owned()),
-                None => self.stray(folder, &name, "yen-thanh.toml"),
+                None => self.stray(folder, &name, is_folder, "yen-thanh.toml", |stem| kind.allows(stem)),
             }
         }
         Ok(stems.into_iter().collect())
     }
 
-    /// Reports a file that is no record.
-    fn stray(&mut self, folder: &str, name: &str, pattern: &str) {
+    /// Reports a file or folder that is no record, if it is not nobody's; `allows` says what may be there.
+    fn stray(
+        &mut self,
+        folder: &str,
+        name: &str,
+        is_folder: bool,
+        pattern: &str,
+        allows: impl Fn(&str) -> bool,
+    ) {
+        let ending = if is_folder { "" } else { ".toml" };
+        let has = |stem: &str| allows(stem) && self.files.stands(&format!("{folder}/{stem}{ending}"));
+        match foreign(name, is_folder, &allows, has) {
+            Some(Foreign::Nothing) => return,
+            Some(Foreign::Copy { of, by }) => {
+                let is_there = self.files.stands(&format!("{folder}/{of}"));
+                return self.faults.push(copies::named(folder, name, &of, by, is_there));
+            }
+            None => {}
+        }
         self.faults.push(Fault::new(
             &codes::STRAY_FILE,
             format!("{folder}/{name}"),
@@ -179,14 +197,18 @@ impl Store {
                     folders.push(folder);
                 }
                 Some(_) => {}
-                None => listing.stray(RecordKind::Visit.folder(), &folder, "2016-2017"),
+                None => {
+                    let is_year = |name: &str| school_year(name, true).is_some();
+                    listing.stray(RecordKind::Visit.folder(), &folder, is_folder, "2016-2017", is_year);
+                }
             }
         }
         let mut listed = Vec::with_capacity(folders.len());
         parallel::each(&folders, 2, |folder| visits_in(self, windows, folder), |found| listed.push(found));
-        let centres = listing.stems(RecordKind::Centre)?;
+        let mut centres = listing.stems(RecordKind::Centre)?;
         let refused = refused(&listing, RecordKind::Centre);
         self.centres.listed(centres.iter().cloned().chain(refused));
+        listing.faults.extend(copies::of_centres(self, &mut centres));
         let mut visits: HashMap<String, Vec<VisitFile>> =
             centres.iter().map(|id| (id.clone(), Vec::new())).collect();
         let mut scan = Scan { faults: self.faults.clone(), files: self.read, centres: Vec::new() };
@@ -200,6 +222,9 @@ impl Store {
                     None => drop(visits.insert(file.centre().to_owned(), vec![file])),
                 }
             }
+        }
+        if visits.len() > centres.len() {
+            scan.faults.extend(without_copies(self, &centres, &mut visits));
         }
         let mut visits: Vec<_> = visits.into_iter().collect();
         visits.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
@@ -223,6 +248,31 @@ impl Store {
     }
 }
 
+/// Takes the copies out of the visits to centres that are not there, and tells of each.
+fn without_copies(
+    store: &Store,
+    centres: &BTreeSet<String>,
+    visits: &mut HashMap<String, Vec<VisitFile>>,
+) -> Vec<Fault> {
+    let unknown: Vec<String> = visits.keys().filter(|id| !centres.contains(*id)).cloned().collect();
+    let mut faults = Vec::new();
+    for id in unknown {
+        let mut files = visits.remove(&id).unwrap_or_default();
+        files.retain(|visit| {
+            let same = |other: &&VisitFile| (other.date, other.number) == (visit.date, visit.number);
+            let beside = |of: &str| visits.get(of)?.iter().find(same).map(VisitFile::file);
+            let copy = copies::of_visit_beside(store, &visit.file(), &id, beside);
+            let stays = copy.is_none();
+            faults.extend(copy);
+            stays
+        });
+        if !files.is_empty() {
+            visits.insert(id, files);
+        }
+    }
+    faults
+}
+
 /// The school year whose visits lie in a folder; none for a file, or for a folder of another name.
 fn school_year(name: &str, is_folder: bool) -> Option<Period> {
     Period::parse(name).filter(|period| period.school_year().is_some() && is_folder)
@@ -239,7 +289,8 @@ fn visits_in(
     for (mut name, is_folder) in listing.names(&path)? {
         let stem = name.strip_suffix(".toml").unwrap_or("");
         let Some(id) = VisitId::parse(stem).filter(|_| !is_folder) else {
-            listing.stray(&path, &name, "2016-10-27-yen-thanh.toml");
+            let is_visit = |stem: &str| RecordKind::Visit.allows(stem);
+            listing.stray(&path, &name, is_folder, "2016-10-27-yen-thanh.toml", is_visit);
             continue;
         };
         if windows.iter().any(|window| window.wants_visit(&id, &store.register)) {

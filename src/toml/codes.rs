@@ -32,6 +32,7 @@ pub const CODES: &[Code] = &[
     NAME_DIFFERS,
     WRONG_FOLDER,
     STRAY_FILE,
+    COPY_OF_RECORD,
 ];
 
 /// The operating system refuses to read the file.
@@ -277,4 +278,17 @@ pub const STRAY_FILE: Code = error(
     ),
     "visits/2016-2017/27-10-2016 Yên Thanh.toml",
     "visits/2016-2017/2016-10-27-yen-thanh.toml",
+);
+/// A copy that another program left beside a record.
+pub const COPY_OF_RECORD: Code = error(
+    "copy-of-record",
+    t("bản sao của một bản ghi", "a copy of a record"),
+    t(
+        "Chương trình đồng bộ, trình soạn thảo, hệ điều hành để lại bản sao khi hai nơi cùng sửa một tệp hoặc khi chép tệp. \
+         Tính cả hai thì số liệu bị tính hai lần; trong bản sao lại có thể có điều chưa có trong bản chính.",
+        "Sync programs, editors and systems leave a copy when two places change a file at once, or when it is copied. Counting \
+         both would count its figures twice; and the copy may say what the record does not say yet.",
+    ),
+    "centres/yen-thanh-LAPTOP.toml",
+    "centres/yen-thanh.toml",
 );

@@ -6,6 +6,7 @@
 mod ask;
 mod changes;
 mod circles;
+mod copies;
 mod fields;
 mod fixes;
 mod fresh;
