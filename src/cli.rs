@@ -5,6 +5,7 @@ mod ask;
 mod check;
 mod completions;
 mod edit;
+mod ending;
 mod explain;
 mod export;
 mod fields;
@@ -17,6 +18,7 @@ mod list;
 mod options;
 mod output;
 mod paths;
+mod printing;
 mod save;
 mod set;
 mod show;
@@ -27,15 +29,16 @@ use crate::desk::{error, pick};
 use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
-use crate::model::text::{Lang, Said, Text, printable, t};
+use crate::model::number::many;
+use crate::model::text::{Lang, Said, Text, t};
 use crate::say;
 use crate::store::{self, Store};
-use anstream::{AutoStream, ColorChoice};
 use clap::ArgMatches;
 pub use help::command;
 use options::{DAY, FOLDER, NOTHING, Opt, bare, either, opt};
+use printing::Ink;
+use std::cell::RefCell;
 use std::env;
-use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// A command: its row in the list.
@@ -97,10 +100,14 @@ pub struct Call {
     pub quiet: bool,
     /// True if standard output takes colours.
     pub colour: bool,
+    /// True if standard error takes colours.
+    pub colour_notes: bool,
     /// The folder to look for the register in.
     pub start: PathBuf,
     /// True if the folder was named, so that no other one is looked for.
     pub named: bool,
+    /// The files that this call has changed.
+    changed: RefCell<Vec<String>>,
 }
 
 /// Runs the program on the arguments of this process. Returns its exit code.
@@ -108,6 +115,7 @@ pub fn run() -> u8 {
     let arguments: Vec<_> = env::args_os().collect();
     let words: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
     let lang = language(&words);
+    ending::prepare(lang);
     match dispatch(&arguments, lang) {
         Ok(exit) => exit as u8,
         Err(error) => {
@@ -120,18 +128,15 @@ pub fn run() -> u8 {
 fn dispatch(arguments: &[std::ffi::OsString], lang: Lang) -> Result<Exit, Error> {
     let mut command = help::command(lang);
     if arguments.len() < 2 {
-        // If this fails, there is nowhere left to report it.
-        let _ = write!(io::stderr(), "{}", command.render_help());
+        printing::err(Ink::Drawn(&command.render_help().to_string()));
         return Ok(Exit::Use);
     }
     let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) if !error.use_stderr() => {
             let text = error.render();
-            let choice = AutoStream::choice(&io::stdout());
-            let mut out = AutoStream::new(io::stdout().lock(), choice);
-            let written = write!(out, "{}", text.ansi()).and_then(|()| out.flush());
-            return written.map(|()| Exit::Well).map_err(|error| Error::io(Path::new("stdout"), &error));
+            let text = if printing::out_takes_colours() { text.ansi().to_string() } else { text.to_string() };
+            return printing::out(Ink::Drawn(&text)).map(|()| Exit::Well);
         }
         Err(error) => return Err(help::complaint(&error)),
     };
@@ -150,8 +155,7 @@ fn complain(lang: Lang, error: &Error) {
     if !error.help.is_empty() {
         text.push_str(&format!("{}: {}\n", t("gợi ý", "help").get(lang), error.help.get(lang)));
     }
-    // If this fails, there is nowhere left to report it.
-    let _ = io::stderr().write_all(printable(&text).as_bytes());
+    printing::err(Ink::Plain(text.as_bytes()));
 }
 
 /// The folder of the register.
@@ -215,11 +219,13 @@ fn language(words: &[String]) -> Lang {
 impl Call {
     fn new(matches: &ArgMatches, lang: Lang) -> Result<Call, Error> {
         let today = TODAY.get(matches).copied().unwrap_or_else(Day::today);
-        let colour = match COLOR.text(matches) {
+        let colours = |taken: fn() -> bool| match COLOR.text(matches) {
             Some("always") => true,
             Some("never") => false,
-            _ => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
+            _ => taken(),
         };
+        let colour = colours(printing::out_takes_colours);
+        let colour_notes = colours(printing::err_takes_colours);
         let folder = REGISTER_FOLDER.get(matches).cloned();
         let folder = folder.or_else(|| env::var_os("TTHT_REGISTER").map(PathBuf::from));
         let named = folder.is_some();
@@ -227,7 +233,8 @@ impl Call {
             Some(folder) => folder,
             None => env::current_dir().map_err(|error| Error::io(Path::new("."), &error))?,
         };
-        Ok(Call { lang, today, quiet: QUIET.given(matches), colour, start, named })
+        let (quiet, changed) = (QUIET.given(matches), RefCell::default());
+        Ok(Call { lang, today, quiet, colour, colour_notes, start, named, changed })
     }
 
     /// The folder of the register.
@@ -260,10 +267,32 @@ impl Call {
 
     /// Prints to standard output what was asked for, and nothing else.
     pub fn print(&self, what: impl AsRef<[u8]>) -> Result<(), Error> {
-        let mut out = io::stdout().lock();
-        out.write_all(what.as_ref())
-            .and_then(|()| out.flush())
-            .map_err(|error| Error::io(Path::new("stdout"), &error))
+        printing::out(Ink::Plain(what.as_ref())).map_err(|error| self.after_changes(error))
+    }
+
+    /// The same for what was drawn here, with colours.
+    pub fn print_drawn(&self, what: &str) -> Result<(), Error> {
+        printing::out(Ink::Drawn(what)).map_err(|error| self.after_changes(error))
+    }
+
+    /// Notes files that were written, so that they are told also where they can no longer be printed.
+    pub fn has_changed(&self, files: impl IntoIterator<Item = String>) {
+        self.changed.borrow_mut().extend(files);
+    }
+
+    /// A refusal of standard output, with what was written before.
+    fn after_changes(&self, error: Error) -> Error {
+        let files = self.changed.borrow();
+        if files.is_empty() {
+            return error;
+        }
+        let (n, first) = (many(files.len(), "tệp", "file"), files[..files.len().min(3)].join(", "));
+        let more = if files.len() > 3 { ", …" } else { "" };
+        let said = say!("đã ghi {n}: {first}{more}", "{n} written: {first}{more}", [n, first, more]);
+        if error.message.is_empty() {
+            self.warn(&said);
+        }
+        Error { help: said, ..error }
     }
 
     /// Prints a note to standard error, unless notes are not wanted.
@@ -275,16 +304,13 @@ impl Call {
 
     /// Prints to standard error what must not be missed.
     pub fn warn(&self, note: &Said) {
-        // If this fails, there is nowhere left to report it.
-        let _ = writeln!(io::stderr(), "{}", printable(note.get(self.lang)));
+        printing::err(Ink::Plain(format!("{}\n", note.get(self.lang)).as_bytes()));
     }
 
     /// How wide the lines may be.
     pub fn width(&self) -> usize {
         let columns = || env::var("COLUMNS").ok()?.parse().ok();
-        let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-        let terminal = if io::stdout().is_terminal() { terminal() } else { None };
-        terminal.or_else(columns).unwrap_or(120).clamp(40, 400)
+        printing::out_columns().or_else(columns).unwrap_or(120).clamp(40, 400)
     }
 
     /// Says how many files a table could use only in part. Returns the exit code for that.

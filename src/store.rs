@@ -7,9 +7,11 @@ mod copies;
 mod files;
 mod folder;
 mod lock;
+pub mod loose;
 mod original;
 mod parallel;
 mod scan;
+pub mod scrap;
 pub mod sheet;
 pub mod write;
 

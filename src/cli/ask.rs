@@ -8,7 +8,7 @@ mod prompt;
 mod terminal;
 
 use super::options::{ALLOW_FAULTS, FROM, RESUME};
-use super::{Call, NO_INPUT};
+use super::{Call, NO_INPUT, ending};
 use crate::desk::error::{Error, Exit};
 use crate::desk::new_record::Questionnaire;
 use crate::desk::questions::{Answer, Answers, Asker, Question, Reached};
@@ -74,10 +74,16 @@ pub fn complete(
     }
     let named = if call.named { format!("-C {} ", call.start.display()) } else { String::new() };
     let mut draft = Draft::new(&store.root, format!("add-{}", form.word), named);
-    terminal::prepare();
+    let restore = terminal::prepare();
     let answers = if resume { take_up(call, &mut draft)? } else { Answers::new(given) };
     let draft = Arc::new(Mutex::new(draft));
-    terminal::on_interrupt(&draft, call.lang);
+    let (kept, lang, again) = (Arc::clone(&draft), call.lang, restore.clone());
+    ending::before_the_end(move || {
+        again();
+        if let Ok(draft) = kept.try_lock() {
+            terminal::print(&format!("\n{}\n", draft.farewell().get(lang)));
+        }
+    });
     let mut talk = Talk {
         call,
         asker: Asker::new(store, form, call.today),
@@ -90,7 +96,9 @@ pub fn complete(
         allows_faults: ALLOW_FAULTS.given(matches),
     };
     talk.greet(resume);
-    match talk.record() {
+    let ended = talk.record();
+    restore();
+    match ended {
         Ok(Some(record)) => Ok((record, Some(Agreed { draft }))),
         Ok(None) | Err(Lost) => Err(Error {
             exit: Exit::Interrupted,
@@ -115,6 +123,7 @@ pub struct Agreed {
 impl Agreed {
     /// Removes the draft: the record is written.
     pub fn done(&self) {
+        ending::nothing_to_say();
         if let Ok(mut draft) = self.draft.lock() {
             draft.done();
         }

@@ -5,6 +5,7 @@ use super::git;
 use super::options::{CODE, DRY_RUN, NOTHING, Opt, PATHS, TEXT, one_of, opt};
 use super::paths::Paths;
 use super::pick::pick;
+use super::printing::{self, Ink};
 use super::{Call, Command};
 use crate::check::codes;
 use crate::desk::commit::{End, Outcome};
@@ -13,6 +14,7 @@ use crate::desk::repair::repair;
 use crate::model::fault::{Fault, Severity};
 use crate::model::number::many;
 use crate::model::text::t;
+use crate::render::Style;
 use crate::render::fault::{Checked, FAULT_FORMATS, FaultFormat, summary_line};
 use crate::say;
 use crate::store::Store;
@@ -87,12 +89,13 @@ fn named(matches: &ArgMatches, option: &Opt<String>) -> Result<Vec<&'static str>
 /// Repairs what is certain in the named files, and shows it to people.
 fn fix(call: &Call, matches: &ArgMatches, paths: &mut Paths, for_people: bool) -> Result<(), Error> {
     let Outcome { changes, end, .. } = repair(&call.pen(matches)?, |file| paths.hold(file))?;
-    if for_people {
-        changes.iter().try_for_each(|change| call.show(change))?;
-    }
     if end == End::Written {
+        call.has_changed(changes.iter().map(|change| change.file.clone()));
         let moved = changes.iter().filter_map(|change| Some((&change.file, change.to.as_ref()?)));
         moved.for_each(|(from, to)| paths.follow(from, to));
+    }
+    if for_people {
+        changes.iter().try_for_each(|change| call.show(change))?;
     }
     let files = many(changes.len(), "tệp", "file");
     call.tell(&match end {
@@ -119,7 +122,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let Findings { mut faults, files } = found(call, matches, &root, &paths)?;
     faults
         .retain(|fault| (select.is_empty() || select.contains(&fault.code)) && !ignore.contains(&fault.code));
-    call.print(call.drawn(format, &faults, files))?;
+    call.print_drawn(&call.drawn(format, &faults, files))?;
     let count = |severity| faults.iter().filter(|fault| fault.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if format.name == "full" && !faults.is_empty() {
@@ -153,18 +156,21 @@ fn found(call: &Call, matches: &ArgMatches, root: &Path, paths: &Paths) -> Resul
     Ok(found)
 }
 
+fn drawn(format: &FaultFormat, faults: &[Fault], files: usize, style: &Style) -> String {
+    (format.draw)(&Checked { faults, files, codes: &codes() }, style)
+}
+
 impl Call {
     /// Faults in a format.
     fn drawn(&self, format: &FaultFormat, faults: &[Fault], files: usize) -> String {
-        (format.draw)(&Checked { faults, files, codes: &codes() }, &self.style())
+        drawn(format, faults, files, &self.style())
     }
 
     /// Shows faults on standard error, with their lines.
     pub fn draw(&self, faults: &[Fault]) {
         if !faults.is_empty() {
-            let drawn = self.drawn(&FAULT_FORMATS[0], faults, 1) + "\n";
-            // If this fails, there is nowhere left to report it.
-            let _ = std::io::Write::write_all(&mut std::io::stderr(), drawn.as_bytes());
+            let style = Style { colour: self.colour_notes, ..self.style() };
+            printing::err(Ink::Drawn(&(drawn(&FAULT_FORMATS[0], faults, 1, &style) + "\n")));
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::error::{Error, Exit};
 use super::options::{DRY_RUN, ID, KIND};
 use super::set::target;
-use super::{Call, Command};
+use super::{Call, Command, ending};
 use crate::desk::commit::{self, Change, Judging};
 use crate::desk::faults;
 use crate::model::fault::{Fault, Severity};
@@ -49,7 +49,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     write(&old.text)?;
     let (mut opened, mut line) = (old.text.clone(), 1);
     loop {
-        let ended = open_editor(&draft, line);
+        let ended = ending::lend_terminal(|| open_editor(&draft, line));
         let text = without_told(&fs::read_to_string(&draft).map_err(|error| refused(&error))?);
         if text == old.text {
             // The record already holds it, so the draft is not needed.

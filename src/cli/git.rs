@@ -5,7 +5,8 @@ use super::error::{Error, Exit};
 use crate::model::RecordKind;
 use crate::model::text::Said;
 use crate::say;
-use crate::store::write::{self, TempDir};
+use crate::store::scrap::{self, Closet};
+use crate::store::write;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -64,8 +65,8 @@ fn prefix(root: &Path) -> Result<String, Error> {
 }
 
 /// A copy of the records as they are about to be committed, and where the register lies in it.
-pub fn staged(root: &Path) -> Result<(TempDir, PathBuf), Error> {
-    let stage = TempDir::new().map_err(|error| Error::io(root, &error))?;
+pub fn staged(root: &Path) -> Result<(Closet, PathBuf), Error> {
+    let stage = Closet::new().map_err(|error| Error::io(root, &error))?;
     // A file whose merge is not finished has no single version to read.
     let open = git(root, &["ls-files", "-z", "--unmerged", "--", "*.toml"], b"")?;
     if let Some(row) = rows(&open).next() {
@@ -83,7 +84,8 @@ pub fn staged(root: &Path) -> Result<(TempDir, PathBuf), Error> {
     let mut target = stage.path().as_os_str().to_owned();
     target.push("/");
     let target = format!("--prefix={}", target.to_string_lossy());
-    git(root, &["checkout-index", "-z", "--stdin", "-f", "-q", &target], &files)?;
+    let copy = || git(root, &["checkout-index", "-z", "--stdin", "-f", "-q", &target], &files);
+    scrap::undisturbed(copy)?;
     let inner = stage.path().join(prefix(root)?);
     if !inner.join(RecordKind::Register.path()).is_file() {
         let file = RecordKind::Register.path();

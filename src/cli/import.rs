@@ -9,7 +9,7 @@ use super::{Call, Command};
 use crate::desk::commit::{End, Pen};
 use crate::desk::import::{Changed, Imported, Intake, import, map, sent};
 use crate::model::number::many;
-use crate::model::text::{printable, t};
+use crate::model::text::t;
 use crate::say;
 use crate::summary::export;
 use clap::ArgMatches;
@@ -56,7 +56,10 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let map = MAP.get(matches).map_or_else(|| Ok(BTreeMap::new()), |path| map(path))?;
     let Imported { records, refused, faults, end } = import(pen, &tables, &map, judging(matches))?;
     let shown: String = records.iter().map(|(file, intake)| told(call, file, intake)).collect();
-    call.print(&*printable(&shown))?;
+    if end == End::Written {
+        call.has_changed(records.keys().cloned());
+    }
+    call.print(shown)?;
     refused.iter().chain(&faults).for_each(|said| call.warn(said));
     let n = refused.len() + if end == End::Refused { faults.len() } else { 0 };
     if n > 0 {

@@ -100,7 +100,9 @@ fn make(call: &Call, root: &Path, matches: &ArgMatches) -> Result<(), Error> {
             [path = path.as_path()]
         ));
     }
-    call.print(format!("{}\n", root.join(REGISTER).display()))
+    let register = root.join(REGISTER).display().to_string();
+    call.has_changed([register.clone()]);
+    call.print(register + "\n")
 }
 
 fn install(call: &Call, root: &Path) -> Result<(), Error> {

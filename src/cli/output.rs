@@ -8,7 +8,7 @@ use crate::model::text::t;
 use crate::render::csv::PROFILES;
 use crate::render::{FORMATS, Format, Style};
 use crate::say;
-use crate::store::write;
+use crate::store::loose;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
@@ -86,8 +86,8 @@ impl<'a> Output<'a> {
     pub fn put(&self, call: &Call, document: &Document) -> Result<(), Error> {
         let drawn = (self.format.draw)(document, &self.style);
         match self.file {
-            None => call.print(drawn),
-            Some(file) => write::replace(file, &drawn).map_err(|error| Error::io(file, &error)),
+            None => call.print_drawn(&String::from_utf8_lossy(&drawn)),
+            Some(file) => loose::put(file, &drawn).map_err(|error| Error::io(file, &error)),
         }
     }
 }

@@ -6,7 +6,6 @@ use super::options::{ALLOW_FAULTS, DRY_RUN};
 use crate::desk::commit::{Change, End, Judging, Outcome, Pen};
 use crate::model::fault::{Fault, Severity};
 use crate::model::number::many;
-use crate::model::text::printable;
 use crate::render::diff::unified;
 use crate::say;
 use clap::ArgMatches;
@@ -26,6 +25,7 @@ impl Call {
             End::Refused => return Err(refusal(&faults)),
             End::Shown => changes.iter().try_for_each(|change| self.show(change))?,
             End::Written => {
+                self.has_changed(changes.iter().map(|change| change.file.clone()));
                 changes.iter().try_for_each(|change| self.print(format!("{}\n", change.file)))?;
             }
         }
@@ -36,7 +36,7 @@ impl Call {
     pub fn show(&self, change: &Change) -> Result<(), Error> {
         let Change { file, old, text, to } = change;
         let mut shown = match old {
-            Some(old) => printable(&unified(file, &old.text, text)).into_owned(),
+            Some(old) => unified(file, &old.text, text),
             None => text.clone(),
         };
         if let Some(to) = to {

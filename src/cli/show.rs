@@ -65,8 +65,10 @@ fn print(
     format: &str,
 ) -> Result<(), Error> {
     let shown = Shown { tree, fields, register: &store.register };
-    let text = if format == "json" { record::json(&shown) } else { record::text(&shown, &call.style()) };
-    call.print(text)
+    if format == "json" {
+        return call.print(record::json(&shown));
+    }
+    call.print_drawn(&record::text(&shown, &call.style()))
 }
 
 /// One unit out of `units.toml`.

@@ -72,13 +72,13 @@ impl Error {
             io::ErrorKind::StorageFull => t("ổ đĩa đã đầy", "the disk is full"),
             io::ErrorKind::ReadOnlyFilesystem => t("ổ đĩa chỉ cho đọc", "the disk is read-only"),
             io::ErrorKind::AlreadyExists => t("đã có sẵn", "it already exists"),
+            io::ErrorKind::IsADirectory => t("đây là thư mục, không phải tệp", "it is a folder, not a file"),
             _ => t("hệ điều hành từ chối", "the operating system refuses"),
         };
         let help = match error.kind() {
-            io::ErrorKind::StorageFull => say!(
-                "dọn bớt ổ đĩa rồi chạy lại; chưa có gì bị thay đổi",
-                "free some space and run it again; nothing was changed"
-            ),
+            io::ErrorKind::StorageFull => {
+                say!("dọn bớt ổ đĩa rồi chạy lại", "free some space and run it again")
+            }
             _ => Said::default(),
         };
         Error {

@@ -1,6 +1,6 @@
 //! Every record as tidy tables, with a Frictionless Data Package that describes them.
 
-use super::error::Error;
+use super::error::{Error, Exit};
 use crate::model::RecordKind;
 use crate::model::fault::Fault;
 use crate::model::history::Record;
@@ -9,10 +9,11 @@ use crate::model::table::{Cell, Table};
 use crate::model::text::Lang;
 use crate::render::{Style, csv, datapackage};
 use crate::say;
-use crate::store::Store;
-use crate::store::write::Growing;
+use crate::store::loose::Loose;
+use crate::store::{Store, scrap};
 use crate::summary::export;
 use crate::toml;
+use std::io;
 use std::path::Path;
 
 /// The descriptor of the package.
@@ -65,8 +66,8 @@ fn rows(kind: RecordKind, id: &str, text: &str) -> Vec<(usize, Vec<Cell>)> {
 
 /// The files of an export, which all appear at the end or not at all.
 struct Package {
-    tables: Vec<(Table, Growing)>,
-    descriptor: Growing,
+    tables: Vec<(Table, Loose)>,
+    descriptor: Loose,
     style: Style,
     waiting: usize,
 }
@@ -74,10 +75,7 @@ struct Package {
 impl Package {
     fn create(dir: &Path, lang: Lang) -> Result<Package, Error> {
         let style = Style { lang, profile: &csv::EXACT, ..Style::default() };
-        let open = |name: &str| {
-            let path = dir.join(name);
-            Growing::create(&path).map_err(|error| Error::io(&path, &error))
-        };
+        let open = |name: &str| Loose::begin_in(dir, name).map_err(|error| refused(&dir.join(name), &error));
         let descriptor = open(DESCRIPTOR)?;
         let mut tables = Vec::new();
         for table in export::tables() {
@@ -110,11 +108,30 @@ impl Package {
     fn finish(mut self, description: &[u8]) -> Result<(), Error> {
         self.flush()?;
         self.descriptor.append(description).map_err(|error| Error::io(self.descriptor.path(), &error))?;
-        let files = self.tables.into_iter().map(|(_, file)| file).chain([self.descriptor]);
-        for file in files {
+        let mut files = self.tables.into_iter().map(|(_, file)| file).chain([self.descriptor]);
+        let mut place = |file: Loose| {
             let path = file.path().to_owned();
-            file.finish().map_err(|error| Error::io(&path, &error))?;
-        }
-        Ok(())
+            file.finish().map_err(|error| Error::io(&path, &error))
+        };
+        scrap::undisturbed(|| files.try_for_each(&mut place))
+    }
+}
+
+/// Why a file of an export cannot be written.
+fn refused(path: &Path, error: &io::Error) -> Error {
+    if error.kind() != io::ErrorKind::AlreadyExists {
+        return Error::io(path, error);
+    }
+    Error {
+        exit: Exit::Io,
+        message: say!(
+            "{path} là liên kết, thư mục hay thiết bị, không phải tệp",
+            "{path} is a link, a folder or a device, and not a file",
+            [path]
+        ),
+        help: say!(
+            "xuất vào thư mục khác, hoặc bỏ nó đi; chưa ghi gì",
+            "export to another folder, or remove it; nothing was written"
+        ),
     }
 }

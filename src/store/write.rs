@@ -1,11 +1,10 @@
 //! Bytes to files: whole or not at all. What is there already is never overwritten by accident.
 
+use super::scrap;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-/// A folder that goes away when it is dropped.
-pub use tempfile::TempDir;
 use tempfile::{NamedTempFile, TempPath};
 
 /// How the names of files begin that are not yet in their place.
@@ -147,7 +146,8 @@ impl Growing {
         // Temporary files are created private; records are for all who may read the folder.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        Ok(Growing { file: builder.prefix(PREFIX).tempfile_in(folder)?, path: path.to_owned() })
+        let file = scrap::made(|| builder.prefix(PREFIX).tempfile_in(folder))?;
+        Ok(Growing { file, path: path.to_owned() })
     }
 
     /// The place that the file will take.
@@ -174,7 +174,7 @@ impl Growing {
 
 /// Takes a place over what is there. Windows refuses while a virus scanner or Excel looks at the file, usually not for
 /// long.
-fn persist(mut file: TempPath, path: &Path) -> io::Result<()> {
+pub(super) fn persist(mut file: TempPath, path: &Path) -> io::Result<()> {
     let mut tries = if cfg!(windows) { 5 } else { 1 };
     loop {
         tries -= 1;
@@ -188,11 +188,11 @@ fn persist(mut file: TempPath, path: &Path) -> io::Result<()> {
     }
 }
 
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Makes a new name in a folder durable. Windows needs and offers nothing of the kind.
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }

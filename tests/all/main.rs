@@ -15,6 +15,8 @@ mod git;
 mod house;
 mod import;
 mod licences;
+#[cfg(unix)]
+mod outputs;
 mod plant;
 mod questions;
 mod rules;

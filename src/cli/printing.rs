@@ -1,0 +1,108 @@
+//! Where the program prints, and the one place that knows what is at the other end: nothing that came from a file may
+//! steer a terminal; in a pipe and in a file the bytes are what they are.
+
+use crate::model::text::printable;
+use anstream::{AutoStream, ColorChoice};
+use std::borrow::Cow;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use super::error::Error;
+
+/// What is printed, and who has looked at it.
+#[derive(Clone, Copy, Debug)]
+pub enum Ink<'a> {
+    /// Whatever came from a file or from the call.
+    Plain(&'a [u8]),
+    /// What was drawn here, and has no escapes but our colours.
+    Drawn(&'a str),
+}
+
+/// Prints to standard output.
+pub fn out(ink: Ink) -> Result<(), Error> {
+    let mut out = io::stdout().lock();
+    let bytes = if out.is_terminal() { for_terminal(ink) } else { raw(ink).into() };
+    out.write_all(&bytes).and_then(|()| out.flush()).map_err(|error| Error::io(Path::new("stdout"), &error))
+}
+
+/// Prints to standard error, where people read.
+pub fn err(ink: Ink) {
+    // If this fails, there is nowhere left to report it.
+    let _ = io::stderr().write_all(&for_terminal(ink));
+}
+
+/// True if standard output takes colours.
+pub fn out_takes_colours() -> bool {
+    AutoStream::choice(&io::stdout()) != ColorChoice::Never
+}
+
+/// True if standard error takes colours.
+pub fn err_takes_colours() -> bool {
+    AutoStream::choice(&io::stderr()) != ColorChoice::Never
+}
+
+/// How many columns the terminal has at standard output, or at standard error.
+pub fn out_columns() -> Option<usize> {
+    terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0.into())
+}
+
+/// How many columns the terminal has at standard error.
+pub fn err_columns() -> Option<usize> {
+    terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| width.0.into())
+}
+
+/// True if a person reads standard error.
+pub fn err_is_read() -> bool {
+    io::stderr().is_terminal()
+}
+
+fn raw(ink: Ink<'_>) -> &[u8] {
+    match ink {
+        Ink::Plain(bytes) => bytes,
+        Ink::Drawn(text) => text.as_bytes(),
+    }
+}
+
+fn for_terminal(ink: Ink<'_>) -> Cow<'_, [u8]> {
+    let text = String::from_utf8_lossy(raw(ink)).replace("\r\n", "\n");
+    let shown = match ink {
+        Ink::Plain(_) => printable(&text).into_owned(),
+        Ink::Drawn(_) => printable_but_colours(&text),
+    };
+    shown.into_bytes().into()
+}
+
+/// The text with what could steer a terminal made visible, but for colours.
+fn printable_but_colours(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("\u{1b}[") {
+        let (before, from) = rest.split_at(at);
+        let is_number = |c: char| c.is_ascii_digit() || c == ';';
+        let len = from[2..]
+            .find(|c| !is_number(c))
+            .map_or(1, |n| if from[2 + n..].starts_with('m') { n + 3 } else { 1 });
+        let (style, after) = from.split_at(len);
+        shown.push_str(&printable(before));
+        shown.push_str(if len > 1 { style } else { "␛" });
+        rest = after;
+    }
+    shown + &printable(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_all_escapes_only_our_colours_reach_a_terminal() {
+        let text = "\u{1b}[1m\u{1b}[38;5;12mlỗi\u{1b}[0m\u{1b}[2J\u{1b}]0;x\u{7}\u{1b}[\u{1b}[31m\r\n";
+        let drawn = for_terminal(Ink::Drawn(text));
+        assert_eq!(
+            String::from_utf8_lossy(&drawn),
+            "\u{1b}[1m\u{1b}[38;5;12mlỗi\u{1b}[0m␛[2J␛]0;x␇␛[\u{1b}[31m\n"
+        );
+        let plain = for_terminal(Ink::Plain(b"a\x1b[31mb\xff\r\n"));
+        assert_eq!(String::from_utf8_lossy(&plain), "a␛[31mb\u{fffd}\n");
+    }
+}

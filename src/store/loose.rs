@@ -1,0 +1,178 @@
+//! Loose files: what is written and is no record, such as a table, an export, a draft.
+//!
+//! A file is written beside its place and swapped in whole; it keeps the mode and the owner of the one it replaces, and a
+//! link stays a link. What is no file but takes bytes, such as a device or a pipe, is written through.
+
+use super::scrap;
+use super::write::{folder_of, persist, sync_folder};
+use std::fs::{self, File, Metadata};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use tempfile::{Builder, NamedTempFile};
+
+/// How the names of loose files begin that are not yet in their place. Other than those of records, they are held while
+/// they are written.
+const PREFIX: &str = ".ttht_loose-";
+
+/// A loose file that is being written. If dropped before it is finished, it leaves nothing.
+#[derive(Debug)]
+pub struct Loose {
+    path: PathBuf,
+    way: Way,
+}
+
+#[derive(Debug)]
+enum Way {
+    /// Beside its place, to replace what has this metadata there.
+    Beside(NamedTempFile, PathBuf, Option<Box<Metadata>>),
+    Through(File),
+}
+
+/// Writes a loose file.
+pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut loose = Loose::begin(path)?;
+    loose.append(bytes)?;
+    loose.finish()
+}
+
+/// Creates a loose file for its owner only.
+pub fn create_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = File::options();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.write(true).create_new(true).open(path)?.write_all(bytes)
+}
+
+impl Loose {
+    /// Begins a file at a path that a user names, wherever its links lead, and creates its folders.
+    pub fn begin(path: &Path) -> io::Result<Loose> {
+        let at = |way| Ok(Loose { path: path.to_owned(), way });
+        match fs::metadata(path) {
+            Ok(data) if data.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+            Ok(data) => match already_open(&data) {
+                Some(open) => at(Way::Through(open)),
+                None if data.is_file() => at(beside(&path.canonicalize()?, Some(data))?),
+                None => at(Way::Through(File::options().write(true).open(path)?)),
+            },
+            Err(error) if error.kind() == io::ErrorKind::NotFound => at(beside(&end_of_links(path), None)?),
+            // A device that tells nothing about itself.
+            Err(_) => at(Way::Through(File::options().write(true).open(path)?)),
+        }
+    }
+
+    /// Begins a file of a folder: what is no file is left alone there, and so is a link, which may lead out of it.
+    pub fn begin_in(folder: &Path, name: &str) -> io::Result<Loose> {
+        let path = folder.join(name);
+        let way = match path.symlink_metadata() {
+            Ok(data) if data.is_file() => beside(&path, Some(data))?,
+            Ok(_) => return Err(io::ErrorKind::AlreadyExists.into()),
+            Err(_) => beside(&path, None)?,
+        };
+        Ok(Loose { path, way })
+    }
+
+    /// The path that was named.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Adds bytes at the end.
+    pub fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match &mut self.way {
+            Way::Beside(file, ..) => file.write_all(bytes),
+            Way::Through(file) => file.write_all(bytes),
+        }
+    }
+
+    /// Takes the place, replacing what was there.
+    pub fn finish(self) -> io::Result<()> {
+        let Way::Beside(file, place, old) = self.way else { return Ok(()) };
+        if let Some(old) = old {
+            alike(file.as_file(), &old)?;
+        }
+        file.as_file().sync_all()?;
+        // It is held until it is in its place.
+        let _held = file.as_file().try_clone()?;
+        persist(file.into_temp_path(), &place)?;
+        sync_folder(folder_of(&place))
+    }
+}
+
+/// A new file beside a place, as private as the one that it replaces.
+fn beside(place: &Path, old: Option<Metadata>) -> io::Result<Way> {
+    if old.is_some() {
+        // Who may not write in a file may not replace it either.
+        File::options().write(true).open(place)?;
+    }
+    let folder = folder_of(place);
+    fs::create_dir_all(folder)?;
+    sweep(folder);
+    let mut builder = Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(if old.is_some() {
+        0o600
+    } else {
+        0o666
+    }));
+    loop {
+        let file = scrap::made(|| builder.prefix(PREFIX).tempfile_in(folder))?;
+        if scrap::hold(file.as_file(), file.path()) {
+            return Ok(Way::Beside(file, place.to_owned(), old.map(Box::new)));
+        }
+    }
+}
+
+/// Takes away what a kill has left in a folder.
+fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_loose = entry.file_name().as_encoded_bytes().starts_with(PREFIX.as_bytes());
+        if is_loose && scrap::is_left(&entry.path()) {
+            // If it stays, it does no harm.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Where a link leads that leads to nothing yet.
+fn end_of_links(path: &Path) -> PathBuf {
+    let mut path = path.to_owned();
+    while let Ok(next) = fs::read_link(&path) {
+        path = folder_of(&path).join(next);
+    }
+    path
+}
+
+/// Gives a file the owner of another, as far as that is allowed, and its mode.
+#[cfg(unix)]
+pub fn alike(file: &File, old: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    // Only root may give files away; a group may be one that this user is not in.
+    let _ = fchown(file, None, Some(old.gid()));
+    let _ = fchown(file, Some(old.uid()), None);
+    file.set_permissions(old.permissions())
+}
+
+/// Gives a file the attributes of another.
+#[cfg(not(unix))]
+pub fn alike(file: &File, old: &Metadata) -> io::Result<()> {
+    file.set_permissions(old.permissions())
+}
+
+/// Standard output or standard error, if that is what a path leads to: `/dev/stdout`, or the file to which it goes.
+#[cfg(unix)]
+fn already_open(data: &Metadata) -> Option<File> {
+    use std::os::fd::{AsFd, BorrowedFd};
+    use std::os::unix::fs::MetadataExt;
+    let same = |open: BorrowedFd| {
+        let file = File::from(open.try_clone_to_owned().ok()?);
+        let open = file.metadata().ok()?;
+        ((open.dev(), open.ino()) == (data.dev(), data.ino())).then_some(file)
+    };
+    same(io::stdout().as_fd()).or_else(|| same(io::stderr().as_fd()))
+}
+
+/// Nothing there leads to what is open.
+#[cfg(not(unix))]
+fn already_open(_: &Metadata) -> Option<File> {
+    None
+}

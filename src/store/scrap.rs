@@ -1,0 +1,113 @@
+//! What is there for the time of a run only: it goes when it is dropped, when a signal or a defect ends the program, and
+//! after a kill at the next run.
+
+use std::fs::{self, File, Metadata, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError, TryLockError as Busy};
+use std::time::{Duration, Instant};
+use tempfile::{Builder, TempDir};
+
+/// Where everything was made that is to go. What has found its place is no longer there under that name.
+static MADE: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// How long the end of the program waits for what must not be cut short.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Makes something that is to go with the program.
+pub fn made<T: AsRef<Path>>(make: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    let mut list = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    let made = make()?;
+    list.push(made.as_ref().to_owned());
+    Ok(made)
+}
+
+/// Does something that a signal must not cut short: the program ends after it.
+pub fn undisturbed<T>(work: impl FnOnce() -> T) -> T {
+    let _held = MADE.lock();
+    work()
+}
+
+/// Takes away everything that was made. The program ends after this: nothing can be made any more.
+pub fn clear() {
+    let since = Instant::now();
+    let made = loop {
+        match MADE.try_lock() {
+            Ok(made) => break made,
+            Err(Busy::Poisoned(held)) => break held.into_inner(),
+            Err(Busy::WouldBlock) if since.elapsed() > PATIENCE => return,
+            Err(Busy::WouldBlock) => std::thread::sleep(Duration::from_millis(1)),
+        }
+    };
+    for path in made.iter() {
+        // What stays is taken away by the next run.
+        let _ = fs::remove_file(path).or_else(|_| fs::remove_dir_all(path));
+    }
+    std::mem::forget(made);
+}
+
+/// Holds a file as long as the process lives. False if another process holds it, or did so a moment ago: then it is gone.
+pub fn hold(file: &File, path: &Path) -> bool {
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => false,
+        // A file system without locks: what a kill leaves there is left for the user.
+        Ok(()) | Err(TryLockError::Error(_)) => path.exists(),
+    }
+}
+
+/// True for what no living process [holds](hold).
+pub fn is_left(path: &Path) -> bool {
+    let is_file = path.symlink_metadata().is_ok_and(|data| data.is_file());
+    is_file && File::options().write(true).open(path).is_ok_and(|file| file.try_lock().is_ok())
+}
+
+/// A folder beside those of all users that only its owner may look into.
+#[derive(Debug)]
+pub struct Closet {
+    folder: TempDir,
+    _held: File,
+}
+
+/// How the name of a [`Closet`] begins, and the file in it that is held.
+const CLOSET: &str = "ttht-closet-";
+const HELD: &str = ".held";
+
+impl Closet {
+    /// A new one. Takes away those that a kill has left.
+    pub fn new() -> io::Result<Closet> {
+        let mut builder = Builder::new();
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let folder = made(|| builder.prefix(CLOSET).tempdir())?;
+        let held = folder.path().join(HELD);
+        let file = File::create_new(&held)?;
+        hold(&file, &held);
+        let (beside, own) = (folder.path().parent().map(fs::read_dir), folder.path().metadata()?);
+        for entry in beside.into_iter().flatten().flatten().flatten() {
+            let (path, name) = (entry.path(), entry.file_name());
+            let is_own = entry.metadata().is_ok_and(|data| data.is_dir() && same_owner(&data, &own));
+            if name.as_encoded_bytes().starts_with(CLOSET.as_bytes()) && is_own && is_left(&path.join(HELD)) {
+                // If it stays, it does no harm.
+                let _ = fs::remove_dir_all(path);
+            }
+        }
+        Ok(Closet { folder, _held: file })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+#[cfg(unix)]
+fn same_owner(one: &Metadata, other: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    one.uid() == other.uid()
+}
+
+/// The folder for temporary files belongs to one user there.
+#[cfg(not(unix))]
+fn same_owner(_: &Metadata, _: &Metadata) -> bool {
+    true
+}
