@@ -6,6 +6,7 @@ mod brackets;
 pub mod canonical;
 pub mod change;
 pub mod codes;
+mod corpus;
 mod decode;
 pub mod known;
 mod layout;
@@ -19,7 +20,7 @@ mod source;
 mod splice;
 mod swift;
 
-pub use source::{limit, text};
+pub use source::{laid, limit, text};
 
 use crate::model::RecordKind;
 use crate::model::fault::{Fault, Fix, Place};

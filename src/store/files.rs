@@ -27,7 +27,7 @@ impl Files {
     /// The text of a file, without byte order mark, whatever its line ends; or the reason why it cannot be read.
     pub fn text(&self, file: &str) -> Result<String, Box<Fault>> {
         match self.laid.get(file) {
-            Some(text) => toml::text(text.as_bytes(), file),
+            Some(text) => toml::laid(text.as_bytes(), file),
             None => read(&self.root.join(file), file),
         }
     }

@@ -13,6 +13,7 @@ use crate::model::tree::{Entry, Node, Span, Value};
 use crate::model::vietnamese::is_word;
 use crate::say;
 use std::borrow::Cow;
+use std::num::IntErrorKind;
 use toml::de::{DeTable, DeValue};
 
 /// A fault of syntax: where, what, and what to write instead.
@@ -39,13 +40,25 @@ pub fn parse(text: &str) -> (Node<'_>, Vec<SyntaxFault>) {
 }
 
 /// The careful reader.
-fn careful(text: &str) -> (Node<'_>, Vec<SyntaxFault>) {
+pub fn careful(text: &str) -> (Node<'_>, Vec<SyntaxFault>) {
     if let Some(fault) = conflict(text) {
         return (Node::table(), vec![fault]);
     }
+    let marks = text.len() - text.trim_start_matches(MARK).len();
+    if marks > 0 {
+        // The crate passes over the first.
+        let rest = format!("{}{}", " ".repeat(marks), &text[marks..]);
+        let (tree, mut faults) = careful(&rest);
+        faults.insert(0, mark(0..marks));
+        return (tree.into_owned(), faults);
+    }
+    let (tree, faults) = recovered(text);
+    if faults.is_empty() {
+        return (tree, faults);
+    }
     let open = unclosed_lists(text);
     if open.is_empty() {
-        return recovered(text);
+        return (tree, faults);
     }
     // A list that is never closed swallows the rest of the file: without it the rest is read as intended.
     let mut rest = text.to_owned().into_bytes();
@@ -73,10 +86,15 @@ fn careful(text: &str) -> (Node<'_>, Vec<SyntaxFault>) {
 fn recovered(text: &str) -> (Node<'_>, Vec<SyntaxFault>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut faults: Vec<SyntaxFault> = errors.iter().map(|error| explain(text, error)).collect();
+    let mut odd = Vec::new();
+    let value = careful_table(text, table.into_inner(), &mut odd);
+    if faults.is_empty() {
+        faults = odd;
+    }
     faults.sort_by_key(|fault| fault.span.start);
     let line = |at: usize| text[..at].bytes().rposition(|b| b == b'\n');
     faults.dedup_by_key(|fault| line(fault.span.start));
-    (Node { value: careful_table(text, table.into_inner()), span: 0..0 }, faults)
+    (Node { value, span: 0..0 }, faults)
 }
 
 /// The lines of each list that is still open where the next key or section begins.
@@ -127,29 +145,36 @@ fn brackets(line: &str) -> i32 {
     depth
 }
 
-fn careful_table<'a>(text: &str, table: DeTable<'a>) -> Value<'a> {
-    let mut entries: Vec<Entry> = table
-        .into_iter()
-        .map(|(key, value)| Entry {
-            key_span: key.span(),
-            key: key.into_inner(),
-            node: careful_node(text, value),
-        })
-        .collect();
+fn careful_table<'a>(text: &str, table: DeTable<'a>, faults: &mut Vec<SyntaxFault>) -> Value<'a> {
+    let mut entry = |(key, value): (toml::Spanned<Cow<'a, str>>, _)| Entry {
+        key_span: key.span(),
+        key: key.into_inner(),
+        node: careful_node(text, value, faults),
+    };
+    let mut entries: Vec<Entry> = table.into_iter().map(&mut entry).collect();
     entries.sort_by_key(|entry| entry.key_span.start);
     Value::Table(entries)
 }
 
-fn careful_node<'a>(text: &str, value: toml::Spanned<DeValue<'a>>) -> Node<'a> {
+fn careful_node<'a>(
+    text: &str,
+    value: toml::Spanned<DeValue<'a>>,
+    faults: &mut Vec<SyntaxFault>,
+) -> Node<'a> {
     let span = value.span();
     let value = match value.into_inner() {
         DeValue::String(words) => Value::Text(with_plain_ends(text.get(span.clone())).unwrap_or(words)),
         DeValue::Integer(number) => {
-            let (digits, radix) = (number.as_str(), number.radix());
-            let beyond = || i128::from_str_radix(digits, radix).map_or(f64::INFINITY, |n| n as f64);
-            i64::from_str_radix(digits, radix).map_or_else(|_| Value::Float(beyond()), Value::Int)
+            let number = i64::from_str_radix(number.as_str(), number.radix());
+            let large = number.as_ref().is_err_and(|error| *error.kind() != IntErrorKind::InvalidDigit);
+            faults.extend(number.is_err().then(|| no_number(span.clone(), large)));
+            Value::Int(number.unwrap_or_default())
         }
-        DeValue::Float(number) => Value::Float(number.as_str().parse().unwrap_or(f64::NAN)),
+        DeValue::Float(number) => {
+            let number = number.as_str().parse();
+            faults.extend(number.is_err().then(|| no_number(span.clone(), false)));
+            Value::Float(number.unwrap_or_default())
+        }
         DeValue::Boolean(answer) => Value::Bool(answer),
         DeValue::Datetime(mut moment) => {
             // Seconds may be left out since TOML 1.1; written with them, every reader knows the moment.
@@ -166,9 +191,9 @@ fn careful_node<'a>(text: &str, value: toml::Spanned<DeValue<'a>>) -> Node<'a> {
             value.unwrap_or_else(|| Value::OtherTime(moment.to_string()))
         }
         DeValue::Array(items) => {
-            Value::List(items.into_iter().map(|item| careful_node(text, item)).collect())
+            Value::List(items.into_iter().map(|item| careful_node(text, item, faults)).collect())
         }
-        DeValue::Table(table) => careful_table(text, table),
+        DeValue::Table(table) => careful_table(text, table, faults),
     };
     Node { value, span }
 }
@@ -187,6 +212,20 @@ pub fn unquoted(raw: &str) -> Option<String> {
         DeValue::String(words) => Some(words.into_owned()),
         _ => None,
     }
+}
+
+/// The fault of digits that the crate passes on as they are: of another script, or too many for 64 bits.
+fn no_number(span: Span, large: bool) -> SyntaxFault {
+    let message = if large {
+        say!("số quá lớn", "the number is too large")
+    } else {
+        say!("số viết sai", "not a valid number")
+    };
+    let help = say!(
+        "viết bằng chữ số 0–9, không quá 18 chữ số",
+        "write it with the digits 0 to 9, and no more than 18 of them"
+    );
+    SyntaxFault { code: &codes::SYNTAX, span, message, help, fix: None }
 }
 
 /// The first of git's conflict markers, if there is one.
@@ -208,6 +247,20 @@ fn conflict(text: &str) -> Option<SyntaxFault> {
         at += line.len();
     }
     None
+}
+
+/// The byte order mark; one before a text was taken away when it was read.
+const MARK: char = '\u{feff}';
+
+/// The fault of byte order marks that are part of a text.
+fn mark(span: Span) -> SyntaxFault {
+    SyntaxFault {
+        code: &codes::SYNTAX,
+        span,
+        message: say!("có dấu BOM (U+FEFF) trong tệp", "there is a byte order mark (U+FEFF) in the file"),
+        help: say!("xoá ký tự ẩn ấy", "delete this invisible character"),
+        fix: Some(String::new()),
+    }
 }
 
 /// The words of the careful reader for a list without its end.
@@ -298,6 +351,9 @@ fn explain(text: &str, error: &toml::de::Error) -> SyntaxFault {
     let span = error.span().unwrap_or(0..0);
     let (start, end) = (span.start.min(text.len()), span.end.min(text.len()));
     let raw = text.get(start..end).unwrap_or("");
+    if raw.starts_with(MARK) {
+        return mark(start..start + raw.len() - raw.trim_start_matches(MARK).len());
+    }
     let found = SYNTAX.iter().find(|(words, ..)| error.message().contains(words));
     let (mut message, mut help) = match found {
         Some((_, message, help)) => (Said::from(*message), Said::from(*help)),
@@ -357,7 +413,7 @@ pub mod tests {
     use std::path::Path;
 
     /// The tree without the ends of tables: one reader counts a table's lines in, the other only its header.
-    fn comparable(mut node: Node) -> Node {
+    pub fn comparable(mut node: Node) -> Node {
         if let Value::Table(entries) = &mut node.value {
             node.span.end = 0;
             entries
@@ -378,7 +434,7 @@ pub mod tests {
             "",
             "a = 1\r\nb = \"Điền\"\r\n",
             "[a]\nx = { y = 2016-10-27, z = [1, 2.5, true] }\n[[b]]\nt = 08:00:00\n[[b]]\n",
-            "big = 99999999999999999999\n",
+            "big = 9223372036854775807\nleast = -9223372036854775808\n",
             "d = 2016-10-27T08:00:00Z\ne = 0016-10-27\n",
             "\"q\\\"q\" = 'x'\na.b.c = '''\nx'''\n",
         ] {
@@ -487,6 +543,40 @@ pub mod tests {
         }
         let nested = "a = [[1, 2],\n [3]]\nb = [\n  { x = 1 },\n  { y = [2] },\n]\nc = oops\n";
         assert_eq!(parse(nested).1.len(), 1);
+    }
+
+    #[test]
+    fn a_text_or_a_table_of_several_lines_is_no_open_list() {
+        for text in [
+            "x = ['''\nabc = 5\n''']\n",
+            "a.b = \"\"\"\nds = [\nb = 1\n\"\"\"\n",
+            "x = [{\n  a = 1,\n  b = [2],\n}]\n",
+        ] {
+            assert_eq!(parse(text).1, [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_read_in_every_notation_and_never_altered() {
+        let (tree, faults) = parse("h = 0xFF\no = 0o17\nb = 0b11\nu = 1_000\ne = 1e3\ni = -inf\n");
+        let values: Vec<_> = tree.entries().iter().map(|entry| entry.node.value.clone()).collect();
+        let whole = [255, 15, 3, 1000].map(Value::Int);
+        assert_eq!(values, [&whole[..], &[Value::Float(1000.0), Value::Float(f64::NEG_INFINITY)]].concat());
+        assert_eq!(faults, []);
+        for text in ["n = 9223372036854775808", "n = 0xFFFFFFFFFFFFFFFF", "n = 1_0٠", "n = 1.5٠"] {
+            assert_eq!(parse(text).1.len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_told_once_and_taken_away() {
+        for text in ["\u{feff}a = 1\nb = 2\n", "\u{feff}\u{feff}a = 1\nb = 2\n", "a = 1\n\u{feff}b = 2\n"] {
+            let (_, faults) = parse(text);
+            assert_eq!(faults.len(), 1, "{text:?}");
+            let fix = faults[0].fix.as_deref();
+            let mended = format!("{}{}", &text[..faults[0].span.start], &text[faults[0].span.end..]);
+            assert_eq!((fix, mended.as_str()), (Some(""), "a = 1\nb = 2\n"));
+        }
     }
 
     #[test]

@@ -10,8 +10,13 @@ pub fn limit(file: &str) -> usize {
     if file == RecordKind::Units.path() { 32 } else { 1 }
 }
 
-/// The text of some bytes.
+/// The text of the bytes of a file, without its byte order mark.
 pub fn text(bytes: &[u8], file: &str) -> Result<String, Box<Fault>> {
+    laid(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes), file)
+}
+
+/// The text of bytes that had no byte order mark, or have lost it.
+pub fn laid(bytes: &[u8], file: &str) -> Result<String, Box<Fault>> {
     let whole = |code, message, help| Err(Box::new(Fault::new(code, file, message, help)));
     let most = limit(file);
     if bytes.len() > most << 20 {
@@ -46,7 +51,6 @@ pub fn text(bytes: &[u8], file: &str) -> Result<String, Box<Fault>> {
             ),
         );
     }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     simdutf8::basic::from_utf8(bytes).map(str::to_owned).map_err(|_| Box::new(not_utf_8(bytes, file)))
 }
 
