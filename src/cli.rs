@@ -32,6 +32,7 @@ use crate::model::fault::{Fault, Severity};
 use crate::model::number::many;
 use crate::model::text::{Lang, Said, Text, t};
 use crate::say;
+use crate::store::journal::{self, Found};
 use crate::store::{self, Store};
 use clap::ArgMatches;
 pub use help::command;
@@ -237,8 +238,30 @@ impl Call {
         Ok(Call { lang, today, quiet, colour, colour_notes, start, named, changed })
     }
 
-    /// The folder of the register.
+    /// The folder of the register. If a change of it was cut off, it is finished first.
     pub fn root(&self) -> Result<PathBuf, Error> {
+        let root = self.folder()?;
+        match journal::look(&root).map_err(Error::from) {
+            Ok(Found::Nothing) => {}
+            Ok(Found::Made(n)) => self.warn(&say!(
+                "chú ý: lần ghi trước bị ngắt giữa chừng; nay đã ghi nốt ({files})",
+                "note: an earlier change had been cut off; it is finished now ({files})",
+                [files = many(n, "tệp", "file")]
+            )),
+            Ok(Found::TakenBack) => self.warn(&say!(
+                "chú ý: lần ghi trước bị ngắt giữa chừng, sau đó tệp lại bị sửa; đã trả lại như cũ, hãy chạy lại lệnh ấy",
+                "note: an earlier change had been cut off and a file has been changed since; it was taken back, run that command again"
+            )),
+            Err(Error { message, help, .. }) => self.warn(&say!(
+                "chú ý: lần ghi trước bị ngắt giữa chừng và chưa ghi nốt được: {message}; {help}",
+                "note: an earlier change was cut off and cannot be finished: {message}; {help}",
+                [message, help]
+            )),
+        }
+        Ok(root)
+    }
+
+    fn folder(&self) -> Result<PathBuf, Error> {
         let found = if self.named {
             Some(self.start.clone()).filter(|folder| folder.join(RecordKind::Register.path()).is_file())
         } else {

@@ -4,20 +4,25 @@
 //! refuses, or a folder that is not a register this program knows.
 
 mod copies;
+mod disk;
 mod files;
 mod folder;
+pub mod journal;
 mod lock;
 pub mod loose;
 mod original;
 mod parallel;
+mod rights;
 mod scan;
 pub mod scrap;
 pub mod sheet;
+mod stage;
 pub mod write;
 
-pub use lock::{Lock, private_folder};
+pub use lock::{Lock, PRIVATE, private_folder};
 pub use original::{Original, Unread};
 pub use scan::{CentreFiles, Scan, VisitFile};
+pub use stage::Stage;
 
 use crate::model::RecordKind;
 use crate::model::campaign::Campaign;
@@ -39,6 +44,7 @@ use crate::toml::known::{Ids, Known};
 use crate::toml::{self, Loaded, codes, shipped};
 use files::Files;
 use folder::Folder;
+use journal::Sum;
 use scan::Listing;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,7 +68,7 @@ pub struct Store {
     centres: Arc<Folder>,
 }
 
-/// Why a register could not be opened.
+/// Why a register could not be opened, or not be written to.
 #[derive(Debug)]
 pub enum OpenError {
     /// There is no `ttht.toml`.
@@ -71,6 +77,12 @@ pub enum OpenError {
     Newer(i64),
     /// The operating system refuses.
     Io(PathBuf, io::Error),
+    /// The lock of the register is no file.
+    Odd(PathBuf),
+    /// This journal is none that this program writes.
+    Journal(PathBuf),
+    /// The operating system refuses to go on with a change, and to take it back.
+    Begun(PathBuf, io::Error),
 }
 
 /// With fewer centres than this, one thread reads all of them.
@@ -393,8 +405,27 @@ impl Store {
         {
             return Some(copy);
         }
-        let fix = to.filter(|to| !self.files.has(to)).map(Fix::Move);
+        let twice = to.as_ref().is_some_and(|to| self.holds_same(&visit.file, to));
+        let help = match &to {
+            Some(to) if twice => {
+                say!("xoá tệp này: {to} giống hệt", "remove this file: {to} is the same", [to])
+            }
+            _ => help,
+        };
+        let fix = to.filter(|to| twice || !self.files.has(to)).map(Fix::Move);
         Some(Fault { fix, ..Fault::new(code, &*visit.file, message, help).at(key) })
+    }
+
+    /// True if there is such a file.
+    pub fn has_file(&self, file: &str) -> bool {
+        self.files.has(file)
+    }
+
+    /// True if two files hold the same bytes, so that one of them may go.
+    fn holds_same(&self, one: &str, other: &str) -> bool {
+        let path = |file| Some(self.root.join(file)).filter(|path| !path.is_symlink());
+        let sum = |file| Sum::of_file(&path(file)?).ok()?;
+        sum(other).is_some_and(|other| sum(one) == Some(other))
     }
 
     /// Every record file in the register, with its kind.

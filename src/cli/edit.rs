@@ -9,7 +9,7 @@ use crate::desk::faults;
 use crate::model::fault::{Fault, Severity};
 use crate::model::text::{Lang, Said, Text, t};
 use crate::say;
-use crate::store::private_folder;
+use crate::store::{PRIVATE, private_folder};
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -98,7 +98,7 @@ fn kept(draft: &Path) -> Said {
 
 /// A place for the draft of a file in which no older draft lies.
 fn draft_path(root: &Path, file: &str) -> Result<PathBuf, Error> {
-    let folder = private_folder(root).map_err(|error| Error::io(root, &error))?;
+    let folder = private_folder(root).map_err(|error| Error::io(&root.join(PRIVATE), &error))?;
     let stem = file.trim_end_matches(".toml").replace('/', "-");
     let names = (1..).map(|n| if n == 1 { format!("{stem}.toml") } else { format!("{stem}_{n}.toml") });
     let mut paths = names.map(|name| folder.join(name));

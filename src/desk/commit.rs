@@ -6,11 +6,11 @@ use super::faults;
 use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
 use crate::say;
-use crate::store::write::{self, Put, Written};
-use crate::store::{Lock, Original, Store, Unread};
+use crate::store::journal::{self, Ended, Sum};
+use crate::store::{Lock, Original, Stage, Store, Unread};
 use crate::toml;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
 /// A register that is to be changed. Only one writer holds it at a time.
 #[derive(Debug)]
@@ -97,8 +97,8 @@ impl Pen {
             _ if changes.is_empty() => End::Same,
             _ if refused => End::Refused,
             None => End::Shown,
-            Some(_) => {
-                self.write(&changes)?;
+            Some(lock) => {
+                self.write(lock, &changes)?;
                 End::Written
             }
         };
@@ -114,26 +114,37 @@ impl Pen {
         Ok(faults::new(&faults::of_files(&self.store, self.today, files())?, after))
     }
 
-    fn write(&self, changes: &[Change]) -> Result<(), Error> {
-        let root = &self.store.root;
-        let mut puts = Vec::new();
-        for change in changes {
-            let Change { file, old, to, .. } = change;
-            let bytes = change.bytes();
-            let old = old.as_ref().map(|old| old.bytes().to_vec());
-            match to {
-                None => puts.push(Put { path: place(root, file)?, old, new: Some(bytes) }),
-                Some(to) => {
-                    puts.push(Put { path: place(root, to)?, old: None, new: Some(bytes) });
-                    puts.push(Put { path: place(root, file)?, old, new: None });
-                }
-            }
+    fn write(&self, lock: &Lock, changes: &[Change]) -> Result<(), Error> {
+        let mut stage = Stage::begin(&self.store.root, lock)?;
+        changes.iter().try_for_each(|change| self.stage(&mut stage, change))?;
+        match stage.commit()? {
+            Ended::Made => Ok(()),
+            Ended::Newer(path) => Err(newer(&path)),
         }
-        match write::all(&puts) {
-            Ok(Written::All) => Ok(()),
-            Ok(Written::Newer(path)) => Err(newer(&path)),
-            Err(error) => Err(Error::io(if let [put] = &puts[..] { &put.path } else { root }, &error)),
+    }
+
+    /// What a file holds now, if it is no link.
+    fn holds(&self, file: &str) -> Result<Option<Sum>, Error> {
+        let path = self.store.root.join(file);
+        if path.is_symlink() {
+            return Ok(None);
         }
+        Sum::of_file(&path).map_err(|error| Error::io(&path, &error))
+    }
+
+    /// Takes a change into those that are made together. A file that goes where the same one lies just goes.
+    fn stage(&self, stage: &mut Stage, change: &Change) -> Result<(), Error> {
+        let (Change { file, old, to, .. }, bytes) = (change, change.bytes());
+        let (old, new) = (old.as_ref().map(|old| Sum::of(old.bytes())), Sum::of(&bytes));
+        if old != Some(new) {
+            stage.put(file, old, &bytes)?;
+        }
+        match to {
+            Some(to) if self.holds(to)? == Some(new) => stage.remove(file, new),
+            Some(to) => stage.move_to(file, to, new),
+            None => {}
+        }
+        Ok(())
     }
 }
 
@@ -183,29 +194,23 @@ pub fn original(store: &Store, file: &str) -> Result<Option<Original>, Error> {
     }
 }
 
-fn lock(root: &Path) -> Result<Lock, Error> {
-    let taken = Lock::take(root).map_err(|error| Error::io(root, &error))?;
-    taken.ok_or_else(|| Error {
+/// The right to write in a register. What another writer left half done is finished first.
+pub fn lock(root: &Path) -> Result<Lock, Error> {
+    let root = root.canonicalize().map_err(|error| Error::io(root, &error))?;
+    let taken = Lock::take(&root)?.ok_or_else(|| Error {
         exit: Exit::Changed,
         message: say!(
             "người khác đang ghi vào sổ này; chưa ghi gì",
             "someone else is writing to this register; nothing was written"
         ),
         help: say!("đợi một lát rồi chạy lại", "wait a moment and run it again"),
-    })
-}
-
-/// Where a file lies; never outside the register.
-fn place(root: &Path, file: &str) -> Result<PathBuf, Error> {
-    let path = root.join(file);
-    match Path::new(file).components().all(|part| matches!(part, Component::Normal(_))) {
-        true => Ok(path),
-        false => Err(Error::io(&path, &io::Error::from(io::ErrorKind::InvalidFilename))),
-    }
+    })?;
+    journal::finish(&root, &taken)?;
+    Ok(taken)
 }
 
 /// A file was changed by someone else meanwhile.
-fn newer(path: &Path) -> Error {
+pub fn newer(path: &Path) -> Error {
     let path = path.display();
     Error {
         exit: Exit::Changed,

@@ -71,6 +71,7 @@ impl Error {
             io::ErrorKind::PermissionDenied => t("không có quyền", "permission denied"),
             io::ErrorKind::StorageFull => t("ổ đĩa đã đầy", "the disk is full"),
             io::ErrorKind::ReadOnlyFilesystem => t("ổ đĩa chỉ cho đọc", "the disk is read-only"),
+            io::ErrorKind::NotADirectory => t("không phải là thư mục", "it is not a folder"),
             io::ErrorKind::AlreadyExists => t("đã có sẵn", "it already exists"),
             io::ErrorKind::IsADirectory => t("đây là thư mục, không phải tệp", "it is a folder, not a file"),
             _ => t("hệ điều hành từ chối", "the operating system refuses"),
@@ -116,6 +117,34 @@ impl From<OpenError> for Error {
                 ),
             },
             OpenError::Io(path, error) => Error::io(&path, &error),
+            OpenError::Odd(path) => Error {
+                exit: Exit::Io,
+                message: say!(
+                    "{path}: đây không phải là tệp thường",
+                    "{path}: this is not an ordinary file",
+                    [path = path.as_path()]
+                ),
+                help: say!("xoá nó rồi chạy lại", "delete it and run the command again"),
+            },
+            OpenError::Journal(path) => Error {
+                exit: Exit::Io,
+                message: say!(
+                    "{path}: không phải là nhật ký do chương trình này ghi; để nguyên",
+                    "{path}: this is no journal that this program writes; it is left alone",
+                    [path = path.as_path()]
+                ),
+                help: say!(
+                    "xem các bản ghi có đúng không (git status), rồi xoá nó",
+                    "see whether the records are right (git status), then delete it"
+                ),
+            },
+            OpenError::Begun(path, error) => Error {
+                help: say!(
+                    "thay đổi mới được ghi một phần; khắc phục rồi chạy lệnh bất kỳ, ttht sẽ ghi nốt hoặc trả lại như cũ",
+                    "the change is half made; mend the cause and run any command: it is finished or taken back"
+                ),
+                ..Error::io(&path, &error)
+            },
         }
     }
 }

@@ -1,13 +1,15 @@
 //! A new register: the files that it begins with.
 
+use super::commit::{lock, newer};
 use super::error::Error;
 use crate::model::RecordKind;
 use crate::model::settings::FORMAT;
 use crate::model::text::{Lang, t};
 use crate::model::tree::{Node, Value};
-use crate::store::write;
+use crate::store::journal::Ended;
+use crate::store::{PRIVATE, Stage};
 use crate::toml::print;
-use std::io;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A file of a new register, and its content.
@@ -68,19 +70,42 @@ pub fn empty(lang: Lang, office: Option<&str>, place: Option<&str>) -> Vec<NewFi
     ]
 }
 
-/// Writes the files of a new register into a folder. Returns those that were there before, which stay as they are.
+/// Writes the files of a new register into a folder: all of them, or none. Returns those that were there before, which stay
+/// as they are.
 pub fn write(root: &Path, mut files: Vec<NewFile>) -> Result<Vec<PathBuf>, Error> {
-    // The file that makes the folder a register comes last: whatever happens, there is never half a register.
-    files.sort_by_key(|(name, _)| *name == REGISTER);
-    let mut kept = Vec::new();
+    let private = root.join(PRIVATE);
+    let (is_made, is_shared) = (!root.exists(), private.exists());
+    fs::create_dir_all(root).map_err(|error| Error::io(root, &error))?;
+    // The file that makes the folder a register comes first: from then on every command finishes what was cut off.
+    files.sort_by_key(|(name, _)| *name != REGISTER);
+    written(root, &files).inspect_err(|_| {
+        // What was made goes, unless anything else is in it; what cannot go does no harm.
+        if !is_shared {
+            let _ = fs::remove_file(private.join("lock")).and(fs::remove_file(private.join(".gitignore")));
+            let _ = fs::remove_dir(private);
+        }
+        if is_made {
+            let _ = fs::remove_dir(root);
+        }
+    })
+}
+
+fn written(root: &Path, files: &[NewFile]) -> Result<Vec<PathBuf>, Error> {
+    let lock = lock(root)?;
+    let whole = root.canonicalize().map_err(|error| Error::io(root, &error))?;
+    let (mut stage, mut kept) = (Stage::begin(&whole, &lock)?, Vec::new());
     for (name, bytes) in files {
         let path = root.join(name);
-        match write::create(&path, &bytes) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => kept.push(path),
-            written => written.map_err(|error| Error::io(&path, &error))?,
+        if path.symlink_metadata().is_ok() {
+            kept.push(path);
+        } else {
+            stage.put(name, None, bytes)?;
         }
     }
-    Ok(kept)
+    match stage.commit()? {
+        Ended::Made => Ok(kept),
+        Ended::Newer(path) => Err(newer(&path)),
+    }
 }
 
 fn settings(lang: Lang, office: Option<&str>, place: Option<&str>) -> String {

@@ -19,10 +19,17 @@ pub fn repair(pen: &Pen, wanted: impl Fn(&str) -> bool) -> Result<Outcome, Error
     for faults in of_file.filter(|faults| faults.iter().any(|fault| fault.fix.is_some())) {
         let file = &faults[0].file;
         let Ok(Some(old)) = pen.original(file) else { continue };
+        let to = faults.iter().find_map(place);
+        if let Some(to) = to.filter(|to| pen.store.has_file(to)) {
+            // The same record lies where it belongs: this one goes, as it is.
+            let text = old.text.clone();
+            changes.push(Change { to: Some(to.clone()), ..Change::new(file, Some(old), text) });
+            continue;
+        }
         let text = repaired(&pen.store, pen.today, file, &old.text);
         // Of two files that belong in the same place, one stays where it is.
         let is_free = |to: &&String| changes.iter().all(|change| change.to.as_ref() != Some(to));
-        let to = faults.iter().find_map(place).filter(is_free).cloned();
+        let to = to.filter(is_free).cloned();
         changes.push(Change { to, ..Change::new(file, Some(old), text) });
     }
     pen.commit(changes, Judging::Done)

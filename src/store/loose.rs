@@ -3,8 +3,8 @@
 //! A file is written beside its place and swapped in whole; it keeps the mode and the owner of the one it replaces, and a
 //! link stays a link. What is no file but takes bytes, such as a device or a pipe, is written through.
 
-use super::scrap;
 use super::write::{folder_of, persist, sync_folder};
+use super::{rights, scrap};
 use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -88,7 +88,7 @@ impl Loose {
     pub fn finish(self) -> io::Result<()> {
         let Way::Beside(file, place, old) = self.way else { return Ok(()) };
         if let Some(old) = old {
-            alike(file.as_file(), &old)?;
+            rights::keep(file.as_file(), &old)?;
         }
         file.as_file().sync_all()?;
         // It is held until it is in its place.
@@ -140,22 +140,6 @@ fn end_of_links(path: &Path) -> PathBuf {
         path = folder_of(&path).join(next);
     }
     path
-}
-
-/// Gives a file the owner of another, as far as that is allowed, and its mode.
-#[cfg(unix)]
-pub fn alike(file: &File, old: &Metadata) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt, fchown};
-    // Only root may give files away; a group may be one that this user is not in.
-    let _ = fchown(file, None, Some(old.gid()));
-    let _ = fchown(file, Some(old.uid()), None);
-    file.set_permissions(old.permissions())
-}
-
-/// Gives a file the attributes of another.
-#[cfg(not(unix))]
-pub fn alike(file: &File, old: &Metadata) -> io::Result<()> {
-    file.set_permissions(old.permissions())
 }
 
 /// Standard output or standard error, if that is what a path leads to: `/dev/stdout`, or the file to which it goes.

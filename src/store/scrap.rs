@@ -22,6 +22,11 @@ pub fn made<T: AsRef<Path>>(make: impl FnOnce() -> io::Result<T>) -> io::Result<
     Ok(made)
 }
 
+/// Lets something stay that was to go.
+pub fn spared(path: &Path) {
+    MADE.lock().unwrap_or_else(PoisonError::into_inner).retain(|made| made != path);
+}
+
 /// Does something that a signal must not cut short: the program ends after it.
 pub fn undisturbed<T>(work: impl FnOnce() -> T) -> T {
     let _held = MADE.lock();

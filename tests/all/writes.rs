@@ -7,7 +7,7 @@ use crate::transcript::TTHT;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 /// How often random tests are repeated.
 fn times(few: usize) -> usize {
@@ -219,18 +219,13 @@ fn set_place(text: &str, place: &str) -> String {
 }
 
 #[test]
-fn what_a_crash_left_behind_is_swept_up_later() {
+fn what_was_never_decided_goes_with_the_next_command() {
     let register = register();
     let root = register.path();
-    let (fresh, old) = (root.join("visits/2016-2017/.ttht-new"), root.join("visits/2016-2017/.ttht-old"));
-    for (path, hours) in [(&fresh, 0), (&old, 2)] {
-        fs::write(path, "half of a reco").unwrap();
-        let time = SystemTime::now() - Duration::from_secs(hours * 3600 + 60);
-        fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
-    }
-    assert_eq!(code(&run(root, &["check"])), 0, "nobody reads them");
-    assert_eq!(code(&run(root, &["set", ID, "place=UBND"])), 0);
-    assert!(fresh.exists() && !old.exists());
+    fs::create_dir_all(root.join(".ttht/stage-abc")).unwrap();
+    fs::write(root.join(".ttht/stage-abc/n0"), "half of a reco").unwrap();
+    assert_eq!(code(&run(root, &["check"])), 0, "nobody reads it");
+    assert!(!root.join(".ttht/stage-abc").exists());
 }
 
 #[test]

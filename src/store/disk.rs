@@ -1,0 +1,106 @@
+//! What a disk does in one step: a file takes a place in a register.
+
+use super::{OpenError, rights};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::path::{Component, Path, PathBuf};
+use tempfile::TempPath;
+
+/// Where the bytes of a file are or shall be: in the register, and in nothing hidden but what a new register brings. A
+/// link inside the register stays a link.
+pub fn place(root: &Path, file: &str) -> Result<PathBuf, OpenError> {
+    let brought = [".gitattributes", ".gitignore"].contains(&file);
+    let plain = |part: &str| {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.".contains(&b);
+        !part.is_empty() && !part.starts_with('.') && part.bytes().all(plain)
+    };
+    let path = root.join(file);
+    let outside = || OpenError::Io(path.clone(), ErrorKind::InvalidFilename.into());
+    if !brought && !file.split('/').all(plain) {
+        return Err(outside());
+    }
+    let there = path.ancestors().find_map(|path| Some((path, path.canonicalize().ok()?)));
+    let is_inside = |whole: &Path| {
+        let hidden = |part: Component| part.as_os_str().as_encoded_bytes().starts_with(b".");
+        whole.strip_prefix(root).is_ok_and(|inner| brought || !inner.components().any(hidden))
+    };
+    let (known, whole) = there.filter(|(_, whole)| is_inside(whole)).ok_or_else(outside)?;
+    if known == path {
+        return Ok(whole);
+    }
+    // What is not there yet: no broken link either.
+    if path.symlink_metadata().is_ok() { Err(outside()) } else { Ok(path.clone()) }
+}
+
+/// Takes a place: that of a file, or an empty one, whose folder is made. False if the place is not empty after all.
+pub fn take(from: &Path, to: &Path, replaces: bool) -> io::Result<bool> {
+    if let Some(folder) = to.parent().filter(|_| !replaces) {
+        make_folder(folder)?;
+    }
+    let swap = |from: &Path| if replaces { rename(from, to) } else { rename_new(from, to) };
+    let swapped = swap(from).or_else(|error| match error.kind() {
+        ErrorKind::CrossesDevices => across(from, &to.with_file_name(".ttht-new"), swap),
+        _ => Err(error),
+    });
+    match swapped {
+        Err(error) if !replaces && error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        swapped => swapped.map(|()| true),
+    }
+}
+
+/// Takes a place on another disk, which is mounted there: through a copy beside the place.
+fn across(from: &Path, beside: &Path, swap: impl Fn(&Path) -> io::Result<()>) -> io::Result<()> {
+    let copied = || {
+        let mut source = File::open(from)?;
+        let mut copy = File::options().write(true).create_new(true).open(beside)?;
+        io::copy(&mut source, &mut copy)?;
+        rights::keep(&copy, &source.metadata()?)?;
+        copy.sync_all()?;
+        swap(beside)
+    };
+    // What an earlier try left; if it cannot go, the copy is refused.
+    let _ = fs::remove_file(beside);
+    copied().inspect_err(|_| drop(fs::remove_file(beside)))?;
+    fs::remove_file(from)
+}
+
+/// Makes a folder of records. In a folder that is shared by a group, it is shared likewise.
+fn make_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let above = folder.parent().unwrap_or(Path::new("."));
+    make_folder(above)?;
+    match fs::create_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(()),
+        made => made?,
+    }
+    rights::hand_on(folder, &above.metadata()?);
+    Ok(())
+}
+
+/// Renames over what is there. Windows refuses while a virus scanner or Excel looks at the file, usually not for long.
+pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    let mut tries = if cfg!(windows) { 5 } else { 1 };
+    loop {
+        tries -= 1;
+        match fs::rename(from, to) {
+            Err(error) if tries > 0 && error.kind() == ErrorKind::PermissionDenied => {
+                std::thread::sleep(std::time::Duration::from_millis(200));
+            }
+            done => return done,
+        }
+    }
+}
+
+/// Renames to a place where nothing is.
+pub fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    let mut file = TempPath::try_from_path(from)?;
+    file.disable_cleanup(true);
+    file.persist_noclobber(to).map_err(|refused| refused.error)
+}
+
+/// Makes the names in a folder durable. Windows needs and offers nothing of the kind.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
