@@ -55,6 +55,19 @@ pub fn raw_tree(text: &str) -> Node<'_> {
     parse::parse(text).0
 }
 
+/// The value that a text writes: what stands on the right of a key. None if it is not one value.
+pub fn value(text: &str) -> Option<Node<'static>> {
+    let line = format!("value = {}", text.trim());
+    match parse::parse(&line) {
+        (Node { value: Value::Table(mut entries), .. }, faults)
+            if faults.is_empty() && entries.len() == 1 =>
+        {
+            entries.pop().map(|entry| entry.node.into_owned())
+        }
+        _ => None,
+    }
+}
+
 fn tree<'a>(text: &'a str, fields: &'static [Field], known: &Known, file: &str) -> (Node<'a>, Vec<Fault>) {
     let (mut tree, syntax) = parse::parse(text);
     let mut faults = shape::shape(&mut tree, fields, known, file, text);

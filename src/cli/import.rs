@@ -88,7 +88,8 @@ fn told(call: &Call, file: &str, intake: &Intake) -> String {
         let said = say!("mới, {n}", "new, {n}", [n = many(intake.from.len(), "giá trị", "value")]);
         return format!("+ {file} ({})\n", said.get(call.lang));
     }
-    let line =
-        |Changed { key, was, becomes }: &Changed| format!("    {key}: {} → {becomes}\n", was.get(call.lang));
+    let line = |Changed { key, was, becomes }: &Changed| {
+        format!("    {key}: {} → {}\n", was.get(call.lang), becomes.get(call.lang))
+    };
     format!("~ {file}\n{}", intake.changes.iter().map(line).collect::<String>())
 }

@@ -5,21 +5,23 @@ use super::error::Error;
 use super::find;
 use crate::model::RecordKind;
 use crate::model::fault::{Fault, Severity};
-use crate::model::path::written;
 use crate::model::text::Said;
-use crate::model::tree::{Entry, Node};
+use crate::model::tree::Entry;
 use crate::model::vietnamese::fold;
 use crate::render::datapackage;
 use crate::say;
 use crate::summary::export;
-use crate::toml::{self, change, print};
+use crate::toml;
 pub use columns::Sent;
 use columns::{Filled, Given, filled};
+pub use merge::{Changed, Intake};
+use merge::{changed_text, new_text, once};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 mod columns;
+mod merge;
 
 /// What an import does.
 #[derive(Debug)]
@@ -32,28 +34,6 @@ pub struct Imported {
     pub faults: Vec<Said>,
     /// How it ended.
     pub end: End,
-}
-
-/// A record that values are given for.
-#[derive(Debug)]
-pub struct Intake {
-    /// The values that are new or different: where, what was there, what it becomes. Empty for a new record.
-    pub changes: Vec<Changed>,
-    /// Where the sender has each value, by its key path.
-    pub from: BTreeMap<String, String>,
-    /// True for a new record.
-    pub is_new: bool,
-}
-
-/// A value that changes.
-#[derive(Debug)]
-pub struct Changed {
-    /// Its key path.
-    pub key: String,
-    /// What was there.
-    pub was: Said,
-    /// What it becomes.
-    pub becomes: String,
 }
 
 /// The tables in a folder that an export wrote, or the one table in a file.
@@ -125,8 +105,15 @@ pub fn import(
         }
     }
     let (mut records, mut changes) = (BTreeMap::new(), Vec::new());
+    let mut with_settings = None;
     for ((kind, id), values) in given {
-        if let Some((change, intake)) = intake(&pen, kind, &id, values, &mut refused)? {
+        let file = find::file(with_settings.as_ref().unwrap_or(&pen.store), kind, &id);
+        let values = once(kind, values, &mut refused);
+        if let Some((change, intake)) = intake(&pen, kind, &id, file, values, &mut refused)? {
+            // The settings come first: they say when a school year begins, and so where the file of a new visit belongs.
+            if kind == RecordKind::Register {
+                with_settings = Some(pen.store.with([(change.file.as_str(), change.text.as_str())])?);
+            }
             records.insert(change.file.clone(), intake);
             changes.push(change);
         }
@@ -144,10 +131,10 @@ fn intake(
     pen: &Pen,
     kind: RecordKind,
     id: &str,
+    file: String,
     values: Vec<Given>,
     refused: &mut Vec<Said>,
 ) -> Result<Option<(Change, Intake)>, Error> {
-    let file = find::file(&pen.store, kind, id);
     let old = pen.original(&file)?;
     let shipped = toml::shipped::text(id).filter(|_| kind == RecordKind::Scheme);
     let before = old.as_ref().map(|old| old.text.as_str()).or(shipped).unwrap_or_default();
@@ -159,74 +146,6 @@ fn intake(
     };
     let differs = after != before;
     Ok(differs.then(|| (Change::new(file, old, after), intake)))
-}
-
-/// The text of a new record.
-fn new_text(
-    kind: RecordKind,
-    id: &str,
-    values: Vec<Given>,
-    intake: &mut Intake,
-    refused: &mut Vec<Said>,
-) -> String {
-    let mut tree = Node::table();
-    for given in values {
-        if !tree.put(&given.path, given.value) {
-            refused.push(gap(&given.from));
-        }
-        intake.from.insert(written(&given.path), given.from);
-    }
-    let mut required = kind.fields().iter().filter(|field| field.required).peekable();
-    if required.peek().is_some() && required.all(|field| tree.get(field.key).is_none()) {
-        let (from, label) = (intake.from.values().next().map_or("", String::as_str), kind.label());
-        refused.push(say!(
-            "{from}: trong sổ không có {label} “{id}”",
-            "{from}: the register has no {label} “{id}”",
-            [from, label, id]
-        ));
-        return String::new();
-    }
-    print::document(kind.fields(), &tree)
-}
-
-/// The text of a record with other values.
-fn changed_text(
-    kind: RecordKind,
-    before: &str,
-    values: Vec<Given>,
-    intake: &mut Intake,
-    refused: &mut Vec<Said>,
-) -> String {
-    let mut text = before.to_owned();
-    for given in values {
-        let key = written(&given.path);
-        let tree = toml::raw_tree(&text);
-        let now = tree.at(&key);
-        if now.is_some_and(|now| now.says_same(&given.value)) {
-            continue;
-        }
-        let field = kind.root().at(&given.path);
-        let shown = |node: &Node| print::inline(&field, node);
-        let was = now.map_or_else(|| say!("(chưa có)", "(missing)"), |now| Said::same(shown(now)));
-        match change::put(&text, kind.fields(), &given.path, &given.value) {
-            Some(changed) => {
-                let becomes = shown(&given.value);
-                intake.changes.push(Changed { key: key.clone(), was, becomes });
-                text = changed;
-            }
-            None => refused.push(gap(&given.from)),
-        }
-        intake.from.insert(key, given.from);
-    }
-    text
-}
-
-fn gap(from: &str) -> Said {
-    say!(
-        "{from}: không đặt được giá trị này; số thứ tự các dòng phải liền nhau từ 1",
-        "{from}: this value cannot be set; row numbers must be consecutive, starting at 1",
-        [from]
-    )
 }
 
 /// A fault at the place where the sender has the value.

@@ -12,7 +12,6 @@ use crate::say;
 use crate::store::loose::Loose;
 use crate::store::{Store, scrap};
 use crate::summary::export;
-use crate::toml;
 use std::io;
 use std::path::Path;
 
@@ -58,7 +57,7 @@ pub fn write(store: &Store, dir: &Path, lang: Lang) -> Result<Vec<Fault>, Error>
 
 /// The rows of a record, each with the number of its table.
 fn rows(kind: RecordKind, id: &str, text: &str) -> Vec<(usize, Vec<Cell>)> {
-    let (tree, _) = toml::read_tree(text, kind.fields(), "");
+    let (tree, _) = export::sound(kind, text);
     let mut rows = Vec::new();
     export::rows(kind, id, &tree, &mut |table, row| rows.push((table, row)));
     rows

@@ -184,7 +184,8 @@ fn plain(cell: &Cell, kind: ColumnKind, profile: &Profile) -> String {
         Cell::Missing => String::new(),
         Cell::Text(text) | Cell::Word(text, _) => guarded(text, profile),
         Cell::Count(n) => n.to_string(),
-        Cell::Number(n) if !profile.guard => n.to_string(),
+        // With its point, also where nothing comes after it.
+        Cell::Number(n) if !profile.guard => format!("{n:?}"),
         Cell::Number(n) => value::plain(*n, kind),
         Cell::Of(n, of) => format!("{n}/{of}"),
         Cell::Day(day) => day.to_string(),

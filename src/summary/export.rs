@@ -1,18 +1,22 @@
 //! Every value of every record as a cell of a tidy table, for `ttht export`.
 //!
 //! The columns come from the field rows; [`names`] only says which tables of a record file become tables here. What is
-//! exported can be imported again: [`key_path`] tells where in its record a cell belongs.
+//! exported can be imported again: [`place`] tells where in its record a cell belongs, and [`value`] what it holds.
 
 use crate::model::RecordKind;
-use crate::model::path::{item_below, key_below};
+use crate::model::fault::Fault;
+use crate::model::field::Kind;
+use crate::model::path::{Step, steps};
 use crate::model::table::{Cell, Table};
 use crate::model::tree::Node;
+use crate::model::vietnamese::compose;
+use crate::toml;
 use cell::cell;
 use names::PARTS;
 use plan::{Plan, Toward, plan};
 use std::sync::LazyLock;
 
-pub use cell::{join_texts, split_texts};
+pub use cell::{join_texts, split_texts, value};
 
 mod cell;
 mod names;
@@ -48,24 +52,40 @@ pub fn record(table: &str) -> Option<RecordKind> {
     PLANS.iter().find(|plan| plan.table.name == table).map(|plan| plan.record)
 }
 
+/// What an export tells of the text of a record, and what is wrong with the rest: what is sound, in the letters that
+/// `ttht fmt` writes, each list whole or not at all.
+pub fn sound(kind: RecordKind, text: &str) -> (Node<'static>, Vec<Fault>) {
+    let text = compose(text);
+    let (mut tree, faults) = toml::read_tree(&text, kind.fields(), "");
+    for path in faults.iter().filter_map(|fault| steps(fault.key.as_deref()?)) {
+        if let Some((Step::Index(_), list)) = path.split_last()
+            && matches!(kind.root().at(list), Kind::List(_))
+        {
+            tree.take(list);
+        }
+    }
+    (tree.into_owned(), faults)
+}
+
 /// Where in its record a cell belongs, by its table and column, and the keys of its row after the id: `team[0].name`
 /// for `team`, `name` and `["1"]`. None for a column that is itself a key.
-pub fn key_path(table: &str, column: &str, keys: &[&str]) -> Option<String> {
+pub fn place(table: &str, column: &str, keys: &[&str]) -> Option<Vec<Step>> {
     let plan = PLANS.iter().find(|plan| plan.table.name == table)?;
     let leaf = plan.leaves.iter().position(|leaf| leaf.path.join(".") == column).or_else(|| {
         let last = plan.table.columns.last().filter(|last| last.key == column)?;
         plan.leaves.iter().position(|leaf| leaf.path.is_empty() && leaf.label == last.label)
     })?;
     let mut keys = keys.iter();
-    let mut path = String::new();
+    let mut path = Vec::new();
     for step in &plan.steps {
-        path = match step {
-            Toward::Each => item_below(path, keys.next()?.parse::<usize>().ok()?.checked_sub(1)?),
-            Toward::Key(key) => key_below(path, key),
-            Toward::Any(_) => key_below(path, keys.next()?),
-        }
+        path.push(match step {
+            Toward::Each => Step::Index(keys.next()?.parse::<usize>().ok()?.checked_sub(1)?),
+            Toward::Key(key) => Step::from(*key),
+            Toward::Any(_) => Step::from(*keys.next()?),
+        });
     }
-    Some(plan.leaves[leaf].path.iter().fold(path, |path, key| key_below(path, key)))
+    path.extend(plan.leaves[leaf].path.iter().map(|key| Step::from(*key)));
+    Some(path)
 }
 
 /// Goes to each place that some steps lead to, with the numbers and keys on the way.
@@ -94,7 +114,9 @@ fn visit(node: &Node, steps: &[Toward], keys: &mut Vec<Cell>, found: &mut dyn Fn
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::field::{Field, Kind};
+    use crate::model::day::{Day, Time};
+    use crate::model::field::Field;
+    use crate::model::settings::LABEL;
     use crate::model::tree::Value;
 
     /// A record in which every key of the field rows has a value of its own.
@@ -120,41 +142,26 @@ mod tests {
             Kind::List(of) => Node::new(Value::List(vec![full(of, n), full(of, n)])),
             Kind::Measure(_) => Node::new(Value::Float(*n as f64)),
             Kind::Count(_) | Kind::Money => Node::new(Value::Int(*n)),
+            Kind::Day => Node::new(Value::Day(Day::nearest(2016, 10, *n as u32 % 31))),
+            Kind::Time => Node::new(Value::Time(Time::new(8, *n as u8 % 60, 0).unwrap())),
+            Kind::Bool => Node::new(Value::Bool(*n % 2 == 0)),
+            Kind::Choice(choices) => Node::of_text(choices[*n as usize % choices.len()].word),
+            Kind::Free => table(LABEL, n),
             _ => Node::of_text(format!("v{n}")),
         }
     }
 
-    /// The value that a cell was made from.
-    fn value(cell: &Cell, kind: &Kind) -> Node<'static> {
-        let text = match cell {
-            Cell::Count(n) => return Node::new(Value::Int(*n)),
-            Cell::Number(n) => return Node::new(Value::Float(*n)),
-            Cell::Text(text) | Cell::Word(text, _) => text.as_str(),
+    /// What stands in a file for a cell.
+    fn written(cell: &Cell) -> String {
+        match cell {
+            Cell::Text(text) | Cell::Word(text, _) => text.clone(),
+            Cell::Count(n) => n.to_string(),
+            Cell::Number(n) => format!("{n:?}"),
+            Cell::Day(day) => day.to_string(),
+            Cell::Time(time) => time.to_string(),
+            Cell::Bool(yes) => yes.to_string(),
             other => panic!("{other:?}"),
-        };
-        let texts =
-            |words: Vec<String>| Node::new(Value::List(words.into_iter().map(Node::of_text).collect()));
-        match kind {
-            Kind::List(Kind::Text) => texts(split_texts(text)),
-            Kind::List(_) => texts(text.split(';').map(str::to_owned).collect()),
-            Kind::Free => Node::of_text(text.trim_matches('"')),
-            _ => Node::of_text(text),
         }
-    }
-
-    /// The same tree with its keys in the order of the alphabet.
-    fn sorted(mut node: Node<'static>) -> Node<'static> {
-        match &mut node.value {
-            Value::Table(entries) => {
-                entries.sort_by(|a, b| a.key.cmp(&b.key));
-                for entry in entries {
-                    entry.node = sorted(entry.node.clone());
-                }
-            }
-            Value::List(items) => items.iter_mut().for_each(|item| *item = sorted(item.clone())),
-            _ => {}
-        }
-        node
     }
 
     #[test]
@@ -180,11 +187,11 @@ mod tests {
                 for (leaf, (column, cell)) in
                     plan.leaves.iter().zip(table.columns.iter().zip(&row).skip(heads))
                 {
-                    let path = key_path(&table.name, &column.key, &keys).unwrap();
-                    assert!(back.put_at(&path, value(cell, &leaf.kind)), "{path}");
+                    let path = place(&table.name, &column.key, &keys).unwrap();
+                    assert!(back.put(&path, value(&leaf.kind, &written(cell)).unwrap()), "{path:?}");
                 }
             });
-            assert_eq!(sorted(back), sorted(tree), "{}", record.word());
+            assert!(back.says_same(&tree), "{}", record.word());
         }
     }
 

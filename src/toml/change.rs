@@ -14,7 +14,7 @@ use crate::model::tree::{Node, Span, Value};
 /// leads through something that is no table and no list.
 pub fn put(text: &str, fields: &'static [Field], path: &[Step], value: &Node) -> Option<String> {
     let tree = sound(text)?;
-    if tree.follow(path).is_some_and(|node| node.says_same(value)) {
+    if tree.follow(path).is_some_and(|node| same(&Kind::Section(fields).at(path), node, value)) {
         return Some(text.to_owned());
     }
     let mut wanted = tree.clone();
@@ -39,6 +39,15 @@ pub fn remove(text: &str, path: &[Step]) -> Option<String> {
     }
     sound(&changed).filter(|tree| tree.says_same(&wanted))?;
     Some(changed)
+}
+
+/// True if two values of a kind say the same: 48 and 48.0 are one measure.
+pub fn same(kind: &Kind, left: &Node, right: &Node) -> bool {
+    match (kind, &left.value, &right.value) {
+        (Kind::Measure(_), Value::Int(whole), Value::Float(number))
+        | (Kind::Measure(_), Value::Float(number), Value::Int(whole)) => *whole as f64 == *number,
+        _ => left.says_same(right),
+    }
 }
 
 fn sound(text: &str) -> Option<Node<'_>> {
@@ -282,6 +291,13 @@ mod tests {
                 assert_eq!(remove(&more, whole).as_deref(), Some(text.as_str()), "{path:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_measure_that_is_the_same_stays_as_it_is_written() {
+        let text = "[activity.field]\nlaw = { classes = 2, hours = 39.0 }\n[extra]\nhours = 39.0\n";
+        assert_eq!(with(text, "activity.field.law.hours", Value::Int(39)), text);
+        assert_ne!(with(text, "extra.hours", Value::Int(39)), text, "another kind of number");
     }
 
     #[test]

@@ -7,9 +7,9 @@ use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::field::Kind;
 use crate::model::id::VisitId;
-use crate::model::input::{clear, read, resolve};
+use crate::model::input::{read, resolve};
 use crate::model::json;
-use crate::model::path::Step;
+use crate::model::path::{Step, written};
 use crate::model::table::Table;
 use crate::model::text::{Said, did_you_mean, nearest};
 use crate::model::tree::{Node, Value};
@@ -96,7 +96,7 @@ pub fn filled(pen: &Pen, map: &BTreeMap<String, String>, sent: &Sent) -> Result<
         for (at, typed) in cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
             let Some(path) = columns.path(at, &keys) else { continue };
             let from = format!("{shown}:{row} ({})", letters(at));
-            match read_cell(pen, kind, &path, typed, sent.exact) {
+            match read_cell(pen, kind, path, typed, sent.exact) {
                 Ok((path, value)) => values.push(Given { path, value, from }),
                 Err(why) => {
                     let heading = sheet.headings.get(at).map_or("", String::as_str).trim();
@@ -114,17 +114,23 @@ pub fn filled(pen: &Pen, map: &BTreeMap<String, String>, sent: &Sent) -> Result<
     Ok(filled)
 }
 
-/// A value with its place in the record, from its key path and what stands in its cell.
+/// A value with its place in the record, from the place of its cell and what stands in it. What an export wrote is taken
+/// letter for letter, what people send is read as they mean it.
 fn read_cell(
     pen: &Pen,
     kind: RecordKind,
-    path: &str,
+    path: Vec<Step>,
     typed: &str,
     exact: bool,
 ) -> Result<(Vec<Step>, Node<'static>), Said> {
-    let (path, _) = resolve(kind.fields(), path, Some(&pen.store.register))
-        .or_else(|_| resolve(kind.fields(), path, None))?;
-    let value = value(&pen.store, &kind.root().at(&path), typed, exact, pen.today)?;
+    let exported = || export::value(&kind.root().at(&path), typed);
+    if let Some(value) = exact.then(exported).flatten() {
+        return Ok((path, value));
+    }
+    let path = written(&path);
+    let (path, _) = resolve(kind.fields(), &path, Some(&pen.store.register))
+        .or_else(|_| resolve(kind.fields(), &path, None))?;
+    let value = value(&pen.store, &kind.root().at(&path), typed, pen.today)?;
     Ok((path, value))
 }
 
@@ -135,9 +141,9 @@ impl Columns<'_> {
         cells.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
     }
 
-    /// The key path of a column in a record; none for one that is left out, or that only names the record or the row.
-    fn path(&self, at: usize, keys: &[&str]) -> Option<String> {
-        export::key_path(&self.table.name, (*self.found.get(at)?)?, keys)
+    /// The place of a column in a record; none for one that is left out, or that only names the record or the row.
+    fn path(&self, at: usize, keys: &[&str]) -> Option<Vec<Step>> {
+        export::place(&self.table.name, (*self.found.get(at)?)?, keys)
     }
 }
 
@@ -149,7 +155,7 @@ fn columns<'a>(
     map: &BTreeMap<String, String>,
     shown: &str,
 ) -> Result<Columns<'a>, Error> {
-    let is_key = |key: &str| export::key_path(&table.name, key, &["1", "1", "1"]).is_none();
+    let is_key = |key: &str| export::place(&table.name, key, &["1", "1", "1"]).is_none();
     let keys: Vec<&str> = table.columns.iter().map(|c| c.key.as_str()).filter(|key| is_key(key)).collect();
     let mut found = Vec::new();
     for (at, heading) in sheet.headings.iter().enumerate() {
@@ -225,15 +231,22 @@ fn names(
     let mut named = Vec::new();
     for key in keys {
         match (cell(key), *key) {
+            (Some(word), "row") if !word.parse::<usize>().is_ok_and(|row| row > 0) => {
+                return Err(say!(
+                    "“{word}” không phải là số thứ tự",
+                    "“{word}” is not the number of a row",
+                    [word]
+                ));
+            }
             (Some(word), _) => named.push(word.to_owned()),
             (None, "row") => {
                 let word = NAMING.iter().find_map(|naming| {
-                    let path = export::key_path(&columns.table.name, naming, &["1"])?;
-                    Some((path.split('[').next()?.to_owned(), *naming, cell(naming)?))
+                    let path = export::place(&columns.table.name, naming, &["1"])?;
+                    Some((path.into_iter().next()?, *naming, cell(naming)?))
                 });
                 let (list, naming, word) = word.ok_or_else(|| missing("row"))?;
                 let fresh = fresh.entry(id.clone()).or_default();
-                let at = row_of(&pen.store, kind, &id, &list, (naming, word), fresh);
+                let at = row_of(&pen.store, kind, &id, list, (naming, word), fresh);
                 named.push((at + 1).to_string());
             }
             (None, key) => return Err(missing(key)),
@@ -251,13 +264,13 @@ fn row_of(
     store: &Store,
     kind: RecordKind,
     id: &str,
-    list: &str,
+    list: Step,
     (key, word): (&str, &str),
     fresh: &mut Vec<String>,
 ) -> usize {
     let text = store.text(&find::file(store, kind, id)).unwrap_or_default();
     let tree = toml::raw_tree(&text);
-    let items = tree.at(list).map_or(&[][..], Node::items);
+    let items = tree.follow(&[list]).map_or(&[][..], Node::items);
     let word = fold(word);
     let same = |item: &Node| item.get(key).and_then(Node::text).is_some_and(|own| fold(own) == word);
     if let Some(at) = items.iter().position(same) {
@@ -279,19 +292,20 @@ fn composed<'c>(today: Day, cell: impl Fn(&str) -> Option<&'c str>) -> Option<St
     cell("unit").or_else(|| cell("school_year")).map(slug).filter(|id| is_slug(id))
 }
 
-/// The value of a cell. What `ttht export` wrote is taken letter for letter, what people send is read as they mean it.
-fn value(store: &Store, kind: &Kind, typed: &str, exact: bool, today: Day) -> Result<Node<'static>, Said> {
+/// The value of a cell that a person filled.
+fn value(store: &Store, kind: &Kind, typed: &str, today: Day) -> Result<Node<'static>, Said> {
     match kind {
-        Kind::Free => json::to_tree(typed).ok_or_else(|| say!("không phải là JSON", "not JSON")),
-        Kind::Text | Kind::Prose | Kind::Form(_) | Kind::Id(_) if exact => Ok(Node::of_text(typed)),
-        Kind::Measure(_) if exact => read(kind, &clear(typed), today),
+        // JSON is what an earlier version exported.
+        Kind::Free => toml::value(typed).or_else(|| json::to_tree(typed)).ok_or_else(|| {
+            say!("không phải là TOML; viết {{ khoa = \"…\" }}", "not TOML; write {{ key = \"…\" }}")
+        }),
         Kind::Text => Ok(Node::of_text(compose(&typed.split_whitespace().collect::<Vec<_>>().join(" ")))),
         Kind::Id(refers) => {
             let id = slug(typed);
             let is_named = !store.has(*refers, typed) && store.has(*refers, &id);
             Ok(Node::of_text(if is_named { id } else { compose(typed.trim()).into_owned() }))
         }
-        Kind::List(Kind::Text | Kind::Prose) if exact || typed.trim().contains('\n') => {
+        Kind::List(Kind::Text | Kind::Prose) if typed.trim().contains('\n') => {
             let texts = export::split_texts(typed);
             Ok(Node::new(Value::List(texts.into_iter().map(Node::of_text).collect())))
         }

@@ -1,12 +1,14 @@
-//! Values of records as cells, and lists as one cell.
+//! Values of records as cells, and cells as values: each the reverse of the other.
 
+use crate::model::day::{Day, Time};
 use crate::model::field::Kind;
-use crate::model::json;
 use crate::model::table::Cell;
 use crate::model::text::Said;
 use crate::model::tree::{Node, Value};
+use crate::model::vietnamese::compose;
+use crate::toml::{self, print};
 
-/// A value as a cell: in the type of its field, else as it was written.
+/// A value as a cell: in the type of its field, else as TOML.
 pub fn cell(node: &Node, kind: &Kind) -> Cell {
     match (&node.value, kind) {
         (_, Kind::Free) => Cell::Text(free(node)),
@@ -15,21 +17,19 @@ pub fn cell(node: &Node, kind: &Kind) -> Cell {
             choice.map_or_else(|| Cell::Text(word.clone().into_owned()), Cell::from)
         }
         (Value::Text(text), _) => Cell::Text(text.clone().into_owned()),
-        (Value::Int(n), Kind::Measure(_)) => Cell::Number(*n as f64),
         (Value::Int(n), _) => Cell::Count(*n),
         (Value::Float(n), _) => Cell::Number(*n),
         (Value::Bool(yes), _) => Cell::Bool(*yes),
         (Value::Day(day), _) => Cell::Day(*day),
         (Value::Time(time), _) => Cell::Time(*time),
-        (Value::OtherTime(moment), _) => Cell::Text(moment.clone()),
         (Value::List(items), Kind::List(of)) => list(items, of),
-        (Value::List(_) | Value::Table(_), _) => Cell::Text(free(node)),
+        (Value::OtherTime(_) | Value::List(_) | Value::Table(_), _) => Cell::Text(free(node)),
     }
 }
 
-/// What no row knows, as JSON on one line.
+/// What no row knows, as TOML: JSON has neither days nor times, and does not tell 24.0 from 24.
 fn free(node: &Node) -> String {
-    json::of_tree(node).to_string()
+    print::inline(&Kind::Free, node)
 }
 
 /// A list as one cell: texts a line each, ids and code words with semicolons.
@@ -49,6 +49,33 @@ fn list(items: &[Node], of: &Kind) -> Cell {
     }
 }
 
+/// The value whose cell an export writes like this, letter for letter. None for what no export writes: a person has been
+/// there.
+pub fn value(kind: &Kind, written: &str) -> Option<Node<'static>> {
+    let text = compose(written);
+    let as_written = |said: String| said == text;
+    Some(Node::new(match kind {
+        Kind::Free => return toml::value(written),
+        Kind::Text | Kind::Prose | Kind::Form(_) | Kind::Id(_) => Value::Text(text.into_owned().into()),
+        Kind::Choice(choices) => Value::Text(choices.iter().find(|choice| choice.word == text)?.word.into()),
+        Kind::Day => Value::Day(Day::parse(&text)?),
+        Kind::Time => Value::Time(Time::parse_typed(&text).filter(|time| as_written(time.to_string()))?),
+        Kind::Bool => Value::Bool(text.parse().ok()?),
+        Kind::Count(_) | Kind::Money | Kind::Measure(_) => {
+            let whole = text.parse::<i64>().ok().filter(|n| as_written(n.to_string())).map(Value::Int);
+            let number = || text.parse::<f64>().ok().filter(|n| as_written(format!("{n:?}")));
+            whole.or_else(|| number().filter(|_| matches!(kind, Kind::Measure(_))).map(Value::Float))?
+        }
+        Kind::List(of) => {
+            let texts = match of {
+                Kind::Text | Kind::Prose => split_texts(&text),
+                _ => text.split(';').map(str::to_owned).collect(),
+            };
+            Value::List(texts.iter().map(|text| value(of, text)).collect::<Option<_>>()?)
+        }
+        Kind::Section(_) | Kind::Inline(_) | Kind::Rows(_) | Kind::Keyed { .. } => return None,
+    }))
+}
 /// Several texts as one cell, a line each; a line end inside a text is written `\n`, a backslash `\\`.
 pub fn join_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let lines = texts.into_iter().map(|text| text.replace('\\', r"\\").replace('\n', r"\n"));
@@ -78,6 +105,40 @@ pub fn split_texts(cell: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::centre::Post;
+    use crate::model::text::t;
+
+    #[test]
+    fn a_cell_is_the_value_that_it_was_made_from() {
+        let text = |text: &str| Node::of_text(text);
+        let list = |items: &[&str]| Node::new(Value::List(items.iter().map(|item| text(item)).collect()));
+        let hours = Kind::Measure(t("giờ", "hours"));
+        for (kind, node, written) in [
+            (hours, Node::new(Value::Float(24.0)), "24.0"),
+            (hours, Node::new(Value::Int(24)), "24"),
+            (hours, Node::new(Value::Float(1.234)), "1.234"),
+            (hours, Node::new(Value::Float(1e-7)), "1e-7"),
+            (Kind::Money, Node::new(Value::Int(1_000_000)), "1000000"),
+            (Kind::Day, Node::new(Value::Day(Day::new(2016, 11, 3).unwrap())), "2016-11-03"),
+            (Kind::Time, Node::new(Value::Time(Time::new(8, 30, 0).unwrap())), "08:30:00"),
+            (Kind::Bool, Node::new(Value::Bool(false)), "false"),
+            (Kind::Text, text("  '=1;\t"), "  '=1;\t"),
+            (Kind::Prose, text("\nmột\r\n\n"), "\nmột\r\n\n"),
+            (Kind::List(&Kind::Text), list(&["một;", " hai\\n"]), "một;\n hai\\\\n"),
+            (Kind::List(&Post::KIND), list(&["director", "head_teacher"]), "director;head_teacher"),
+        ] {
+            assert_eq!(value(&kind, written), Some(node), "{written}");
+        }
+        for (kind, typed) in [
+            (hours, "1.200"),
+            (hours, "24,0"),
+            (Kind::Money, "1.5"),
+            (Kind::Day, "3/11/2016"),
+            (Kind::Bool, "có"),
+        ] {
+            assert_eq!(value(&kind, typed), None, "{typed} is no export's");
+        }
+    }
 
     #[test]
     fn several_texts_are_one_cell_and_come_back() {
