@@ -20,6 +20,7 @@ mod outputs;
 mod plant;
 mod questions;
 mod rules;
+mod there_and_back;
 mod transcript;
 mod transcripts;
 #[cfg(unix)]

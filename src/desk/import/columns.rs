@@ -305,6 +305,7 @@ fn value(store: &Store, kind: &Kind, typed: &str, today: Day) -> Result<Node<'st
             let is_named = !store.has(*refers, typed) && store.has(*refers, &id);
             Ok(Node::of_text(if is_named { id } else { compose(typed.trim()).into_owned() }))
         }
+        Kind::List(_) if typed.trim() == export::EMPTY => Ok(Node::new(Value::List(Vec::new()))),
         Kind::List(Kind::Text | Kind::Prose) if typed.trim().contains('\n') => {
             let texts = export::split_texts(typed);
             Ok(Node::new(Value::List(texts.into_iter().map(Node::of_text).collect())))

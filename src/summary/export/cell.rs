@@ -32,8 +32,14 @@ fn free(node: &Node) -> String {
     print::inline(&Kind::Free, node)
 }
 
+/// The cell of an empty list; an empty cell says nothing at all.
+pub const EMPTY: &str = "[]";
+
 /// A list as one cell: texts a line each, ids and code words with semicolons.
 fn list(items: &[Node], of: &Kind) -> Cell {
+    if items.is_empty() {
+        return Cell::Text(EMPTY.to_owned());
+    }
     let word = |node: &Node| node.text().map_or_else(|| free(node), str::to_owned);
     let words: Vec<String> = items.iter().map(word).collect();
     match of {
@@ -66,6 +72,7 @@ pub fn value(kind: &Kind, written: &str) -> Option<Node<'static>> {
             let number = || text.parse::<f64>().ok().filter(|n| as_written(format!("{n:?}")));
             whole.or_else(|| number().filter(|_| matches!(kind, Kind::Measure(_))).map(Value::Float))?
         }
+        Kind::List(_) if text == EMPTY => Value::List(Vec::new()),
         Kind::List(of) => {
             let texts = match of {
                 Kind::Text | Kind::Prose => split_texts(&text),
@@ -76,10 +83,12 @@ pub fn value(kind: &Kind, written: &str) -> Option<Node<'static>> {
         Kind::Section(_) | Kind::Inline(_) | Kind::Rows(_) | Kind::Keyed { .. } => return None,
     }))
 }
-/// Several texts as one cell, a line each; a line end inside a text is written `\n`, a backslash `\\`.
+/// Several texts as one cell, a line each; a line end inside a text is written `\n`, a backslash `\\`. A backslash before
+/// anything else says nothing: it keeps a text from being read as [`EMPTY`].
 pub fn join_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let lines = texts.into_iter().map(|text| text.replace('\\', r"\\").replace('\n', r"\n"));
-    lines.collect::<Vec<_>>().join("\n")
+    let cell = lines.collect::<Vec<_>>().join("\n");
+    if cell == EMPTY { format!("\\{cell}") } else { cell }
 }
 
 /// The texts of a cell that [`join_texts`] made.
@@ -124,6 +133,8 @@ mod tests {
             (Kind::Bool, Node::new(Value::Bool(false)), "false"),
             (Kind::Text, text("  '=1;\t"), "  '=1;\t"),
             (Kind::Prose, text("\nmột\r\n\n"), "\nmột\r\n\n"),
+            (Kind::List(&Kind::Text), list(&[]), "[]"),
+            (Kind::List(&Kind::Text), list(&["[]"]), "\\[]"),
             (Kind::List(&Kind::Text), list(&["một;", " hai\\n"]), "một;\n hai\\\\n"),
             (Kind::List(&Post::KIND), list(&["director", "head_teacher"]), "director;head_teacher"),
         ] {
@@ -142,7 +153,7 @@ mod tests {
 
     #[test]
     fn several_texts_are_one_cell_and_come_back() {
-        for texts in [vec!["một", "hai"], vec!["dòng\nhai", r"a\nb", r"\\", "\\"], vec![""]] {
+        for texts in [vec!["một", "hai"], vec!["dòng\nhai", r"a\nb", r"\\", "\\"], vec![""], vec!["[]"]] {
             assert_eq!(split_texts(&join_texts(texts.iter().copied())), texts);
         }
     }
