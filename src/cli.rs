@@ -26,7 +26,6 @@ mod summary;
 
 use crate::desk::error::{Error, Exit};
 use crate::desk::{error, pick};
-use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
 use crate::model::number::many;
@@ -263,7 +262,7 @@ impl Call {
 
     fn folder(&self) -> Result<PathBuf, Error> {
         let found = if self.named {
-            Some(self.start.clone()).filter(|folder| folder.join(RecordKind::Register.path()).is_file())
+            Some(self.start.clone()).filter(|folder| store::is_register(folder))
         } else {
             store::find(&self.start)
         };

@@ -19,6 +19,7 @@ pub mod sheet;
 mod stage;
 pub mod write;
 
+pub use files::Listed;
 pub use lock::{Lock, PRIVATE, private_folder};
 pub use original::{Original, Unread};
 pub use scan::{CentreFiles, Scan, VisitFile};
@@ -55,8 +56,6 @@ use std::sync::Arc;
 /// An open register. Only what all histories share is loaded.
 #[derive(Debug)]
 pub struct Store {
-    /// The folder with the `ttht.toml`.
-    pub root: PathBuf,
     /// What all histories share.
     pub register: Arc<Register>,
     /// Faults of the files that all histories share, with the office's severities, like all faults that are handed out.
@@ -90,32 +89,36 @@ const FEW: usize = 16;
 
 /// The folder of the register in which a path lies: the nearest one upwards with a `ttht.toml`.
 pub fn find(start: &Path) -> Option<PathBuf> {
-    start.ancestors().find(|folder| folder.join(RecordKind::Register.path()).is_file()).map(Path::to_owned)
+    start.ancestors().find(|folder| is_register(folder)).map(Path::to_owned)
+}
+
+/// True for the folder of a register: something stands in the place of its `ttht.toml`, be it right or not.
+pub fn is_register(folder: &Path) -> bool {
+    folder.join(RecordKind::Register.path()).symlink_metadata().is_ok()
 }
 
 fn load<T: DeserializeOwned>(
-    files: &Files,
+    text: Result<String, Box<Fault>>,
     file: &str,
     id: &str,
     kind: RecordKind,
     known: &Known,
 ) -> Loaded<T> {
-    let text = match files.text(file) {
-        Ok(text) => text,
-        Err(fault) => return Loaded { record: None, faults: vec![*fault] },
-    };
-    toml::load(file, id, kind, known, text)
+    match text {
+        Ok(text) => toml::load(file, id, kind, known, text),
+        Err(fault) => Loaded { record: None, faults: vec![*fault] },
+    }
 }
 
 impl Store {
     /// Opens the register in a folder.
     pub fn open(root: &Path) -> Result<Store, OpenError> {
         let refused = |error| OpenError::Io(root.to_owned(), error);
-        let root = root.canonicalize().map_err(refused)?;
-        if !root.join(RecordKind::Register.path()).is_file() {
+        let files = Files::new(root).map_err(refused)?;
+        if !is_register(&files.root) {
             return Err(OpenError::Missing);
         }
-        Store::of_files(Files::new(root))
+        Store::of_files(files)
     }
 
     /// The register as it would be if some files had other texts. What all histories share is read again only if it is
@@ -126,34 +129,39 @@ impl Store {
         if files.laid.keys().any(|file| RecordKind::of(file).is_none_or(|(kind, _)| kind.is_shared())) {
             return Store::of_files(files);
         }
-        let (root, register, faults) = (self.root.clone(), Arc::clone(&self.register), self.faults.clone());
+        let (register, faults) = (Arc::clone(&self.register), self.faults.clone());
         let files = Arc::new(files);
         let centres = Arc::new(Folder::new(&files, RecordKind::Centre));
-        let known = Known { centres: Ids::Kept(centres.clone()), ..self.known.clone() };
-        Ok(Store { root, register, faults, read: self.read, files, known, centres })
+        let known = Known { centres: centres.ids(), ..self.known.clone() };
+        Ok(Store { register, faults, read: self.read, files, known, centres })
+    }
+
+    /// The folder of the register, without links.
+    pub fn root(&self) -> &Path {
+        &self.files.root
     }
 
     fn of_files(files: Files) -> Result<Store, OpenError> {
-        let (root, files) = (files.root.clone(), Arc::new(files));
+        let files = Arc::new(files);
         let mut listing = Listing::new(&files);
-        let campaigns = listing.stems(RecordKind::Campaign)?;
-        let own_schemes = listing.stems(RecordKind::Scheme)?;
+        let campaigns: BTreeSet<String> = listing.stems(RecordKind::Campaign)?.into_keys().collect();
+        let own_schemes: BTreeSet<String> = listing.stems(RecordKind::Scheme)?.into_keys().collect();
         let shipped = shipped::SCHEMES.iter().map(|(id, _)| (*id).to_owned());
+        let ids = |kind: RecordKind, ids: BTreeSet<String>| match files.folder(kind.folder()) {
+            Ok(_) => Ids::These(ids),
+            Err(_) => Ids::Unknown,
+        };
         let centres = Arc::new(Folder::new(&files, RecordKind::Centre));
         let known = Known {
-            centres: Ids::Kept(centres.clone()),
-            campaigns: campaigns
-                .iter()
-                .cloned()
-                .chain(scan::refused(&listing, RecordKind::Campaign))
-                .collect(),
-            schemes: own_schemes.iter().cloned().chain(shipped).collect(),
+            centres: centres.ids(),
+            campaigns: ids(RecordKind::Campaign, campaigns.clone()),
+            schemes: ids(RecordKind::Scheme, own_schemes.iter().cloned().chain(shipped).collect()),
             ..Known::default()
         };
 
         let mut faults = listing.faults;
         faults.extend(copies::at_root(&files));
-        let mut store = Store { root, register: Arc::default(), faults, read: 0, files, known, centres };
+        let mut store = Store { register: Arc::default(), faults, read: 0, files, known, centres };
         store.load_shared(campaigns, own_schemes)?;
         Ok(store)
     }
@@ -207,7 +215,8 @@ impl Store {
 
     fn shared<T: DeserializeOwned>(&mut self, kind: RecordKind, id: &str) -> Option<Record<T>> {
         self.read += 1;
-        let loaded = load(&self.files, &self.register.file(kind, id), id, kind, &self.known);
+        let file = self.register.file(kind, id);
+        let loaded = load(self.files.text(&file), &file, id, kind, &self.known);
         self.faults.extend(loaded.faults);
         loaded.record
     }
@@ -217,11 +226,12 @@ impl Store {
     fn units(&mut self) -> Option<Record<Units>> {
         self.read += 1;
         let file = RecordKind::Units.path();
-        if !self.files.laid.contains_key(file) && !self.root.join(file).exists() {
+        if !self.files.has(file) {
             self.known.units = Ids::from_iter([]);
             return None;
         }
-        let read = |known: &Known| load::<Units>(&self.files, file, "units", RecordKind::Units, known);
+        let read =
+            |known: &Known| load::<Units>(self.files.text(file), file, "units", RecordKind::Units, known);
         let mut loaded = read(&self.known);
         if let Some(units) = loaded.record.as_ref().filter(|units| units.sound) {
             self.known.units = units.body.unit.iter().map(|unit| unit.id.clone()).collect();
@@ -289,9 +299,9 @@ impl Store {
         mut sink: impl FnMut(R),
     ) -> Vec<Fault> {
         let mut faults = scan.faults.clone();
-        let with_file: Vec<_> = scan.centres.iter().filter(|files| files.has_file).collect();
+        let with_file: Vec<_> = scan.centres.iter().filter(|files| files.file.is_some()).collect();
         let read = |files: &&CentreFiles| {
-            let Loaded { record, faults } = self.centre(&files.id);
+            let Loaded { record, faults } = self.centre(files);
             (record.map(|centre| work(files, centre)), faults)
         };
         parallel::each(&with_file, FEW, read, |(result, found)| {
@@ -301,14 +311,10 @@ impl Store {
         faults
     }
 
-    fn centre(&self, id: &str) -> Loaded<Centre> {
-        let mut loaded = load(
-            &self.files,
-            &self.register.file(RecordKind::Centre, id),
-            id,
-            RecordKind::Centre,
-            &self.known,
-        );
+    fn centre(&self, CentreFiles { id, file: listed, .. }: &CentreFiles) -> Loaded<Centre> {
+        let file = self.register.file(RecordKind::Centre, id);
+        let text = self.files.text_of(&file, listed.unwrap_or(Listed::Unclear));
+        let mut loaded = load(text, &file, id, RecordKind::Centre, &self.known);
         self.register.settings.body.hear(&mut loaded.faults);
         loaded
     }
@@ -326,8 +332,8 @@ impl Store {
             let mut faults = self.faults.clone();
             for centre in &mut centres {
                 let has = |of: &str| self.has(Refers::Centre, of);
-                let copy = copies::of_centre(self, &centre.id, has).filter(|_| centre.has_file);
-                centre.has_file &= copy.is_none();
+                let copy = copies::of_centre(self, &centre.id, has).filter(|_| centre.file.is_some());
+                centre.file = centre.file.filter(|_| copy.is_none());
                 faults.extend(copy);
             }
             self.register.settings.body.hear(&mut faults);
@@ -341,15 +347,17 @@ impl Store {
     fn history(&self, files: &scan::CentreFiles) -> (History, Vec<Fault>) {
         let mut faults = Vec::new();
         let visits = Vec::with_capacity(files.visits.len());
-        let mut history = History { id: files.id.clone(), visits, ..History::default() };
-        if files.has_file {
-            let loaded = self.centre(&files.id);
+        let unread = files.unread.to_vec();
+        let mut history = History { id: files.id.clone(), visits, unread, ..History::default() };
+        if files.file.is_some() {
+            let loaded = self.centre(files);
             history.centre = loaded.record;
             faults.extend(loaded.faults);
         }
         for visit in &files.visits {
             let file = visit.file();
-            let loaded = load::<Visit>(&self.files, &file, &visit.stem, RecordKind::Visit, &self.known);
+            let text = self.files.text_of(&file, visit.listed);
+            let loaded = load::<Visit>(text, &file, &visit.stem, RecordKind::Visit, &self.known);
             faults.extend(loaded.faults);
             match loaded.record {
                 Some(record) => {
@@ -416,14 +424,9 @@ impl Store {
         Some(Fault { fix, ..Fault::new(code, &*visit.file, message, help).at(key) })
     }
 
-    /// True if there is such a file.
-    pub fn has_file(&self, file: &str) -> bool {
-        self.files.has(file)
-    }
-
     /// True if two files hold the same bytes, so that one of them may go.
     fn holds_same(&self, one: &str, other: &str) -> bool {
-        let path = |file| Some(self.root.join(file)).filter(|path| !path.is_symlink());
+        let path = |file| Some(self.root().join(file)).filter(|path| !path.is_symlink());
         let sum = |file| Sum::of_file(&path(file)?).ok()?;
         sum(other).is_some_and(|other| sum(one) == Some(other))
     }
@@ -432,11 +435,11 @@ impl Store {
     pub fn record_files(&self) -> Result<Vec<(RecordKind, String)>, OpenError> {
         let of = |kind: RecordKind, id: &str| (kind, self.register.file(kind, id));
         let mut files: Vec<_> = self.register.shared().map(|shared| of(shared.kind, shared.id)).collect();
+        files.retain(|(_, file)| self.files.has(file));
         for centre in self.scan(&[Window::default()])?.centres {
-            files.push(of(RecordKind::Centre, &centre.id));
+            files.extend(centre.file.map(|_| of(RecordKind::Centre, &centre.id)));
             files.extend(centre.visits.iter().map(|visit| (RecordKind::Visit, visit.file())));
         }
-        files.retain(|(_, file)| self.root.join(file).is_file());
         Ok(files)
     }
 
@@ -448,6 +451,16 @@ impl Store {
             return Some(usual);
         }
         self.years().ok()?.iter().map(|year| visit_file(year, id)).find(|file| self.files.has(file))
+    }
+
+    /// A file that is to change, as it stands now; `None` if there is none.
+    pub fn original(&self, file: &str) -> Result<Option<Original>, Unread> {
+        Original::read(&self.files, file)
+    }
+
+    /// True if there is such a file, or anything else in its place.
+    pub fn stands(&self, file: &str) -> bool {
+        self.files.has(file)
     }
 
     /// Why a file cannot be read as text; `None` if it can.
@@ -464,6 +477,6 @@ impl Store {
 /// The language that a register asks for, without opening the rest of it.
 pub fn language(root: &Path) -> Option<Lang> {
     let file = RecordKind::Register.path();
-    let text = Files::new(root.to_owned()).text(file).ok()?;
+    let text = Files::new(root).ok()?.text(file).ok()?;
     Lang::of(toml::raw_tree(&text).get("lang")?.text()?)
 }

@@ -167,7 +167,7 @@ fn second_visit_in_campaign(_: &Cx, history: &History, visit: &Record<Visit>, re
 }
 
 fn follow_up_of_unknown(_: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
-    let Some(of) = visit.body.follow_up_of.as_ref().filter(|of| !history.unread.contains(of)) else { return };
+    let Some(of) = visit.body.follow_up_of.as_ref().filter(|of| !history.may_hold(of)) else { return };
     let earlier = history.before(visit).find(|other| other.goes_by(of));
     let same =
         |other: &Record<Visit>| !other.sound || !visit.sound || other.body.campaign == visit.body.campaign;

@@ -160,7 +160,7 @@ fn followup_of_unknown(_: &Cx, history: &History, visit: &Record<Visit>, report:
                 "the visit “{visit_id}” made no recommendation “{id}”",
                 [visit_id, id]
             ),
-            None if history.unread.iter().any(|other| other == visit_id) => continue,
+            None if history.may_hold(visit_id) => continue,
             None if VisitId::parse(visit_id).is_some_and(|other| other.centre != history.id) => say!(
                 "“{visit_id}” là lần kiểm tra của trung tâm khác",
                 "“{visit_id}” is a visit to another centre",

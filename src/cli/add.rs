@@ -271,7 +271,7 @@ fn add(
     asked: Option<Agreed>,
 ) -> Result<(), Error> {
     let file = pen.store.register.file(kind, id);
-    if pen.store.root.join(&file).exists() {
+    if pen.store.stands(&file) {
         return Err(exists(
             kind,
             id,

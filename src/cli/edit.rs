@@ -43,7 +43,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let Some(old) = commit::original(&store, &target.file)? else { return Ok(Exit::Nothing) };
     let judge = |text: &str| faults::of_text(&store, call.today, &target.file, text);
     let before = judge(&old.text);
-    let draft = draft_path(&store.root, &target.file)?;
+    let draft = draft_path(store.root(), &target.file)?;
     let refused = |error: &io::Error| Error::io(&draft, error);
     let write = |text: &str| fs::write(&draft, text).map_err(|error| refused(&error));
     write(&old.text)?;

@@ -31,7 +31,7 @@ const CHECK: Opt<bool> = opt(
 fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let (check, dry) = (CHECK.given(matches), DRY_RUN.given(matches));
     let pen = Pen::take(&call.root()?, call.today, check || dry)?;
-    let paths = Paths::of(&pen.store.root, matches)?;
+    let paths = Paths::of(pen.store.root(), matches)?;
     let (mut untidy, mut unsound) = (0, 0);
     for (kind, file) in pen.store.record_files()?.into_iter().filter(|(_, file)| paths.hold(file)) {
         let Ok(Some(old)) = pen.original(&file) else {

@@ -5,6 +5,7 @@ use super::error::{Error, Exit};
 use crate::model::RecordKind;
 use crate::model::text::Said;
 use crate::say;
+use crate::store;
 use crate::store::scrap::{self, Closet};
 use crate::store::write;
 use std::io::{self, Write};
@@ -87,7 +88,7 @@ pub fn staged(root: &Path) -> Result<(Closet, PathBuf), Error> {
     let copy = || git(root, &["checkout-index", "-z", "--stdin", "-f", "-q", &target], &files);
     scrap::undisturbed(copy)?;
     let inner = stage.path().join(prefix(root)?);
-    if !inner.join(RecordKind::Register.path()).is_file() {
+    if !store::is_register(&inner) {
         let file = RecordKind::Register.path();
         return Err(Error::nothing(
             say!(

@@ -8,6 +8,7 @@ use crate::desk::new_register;
 use crate::model::RecordKind;
 use crate::model::text::t;
 use crate::say;
+use crate::store;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
@@ -52,7 +53,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
         None => call.start.clone(),
     };
     let (shown, hook) = (root.display(), HOOK.given(matches));
-    let is_register = root.join(REGISTER).exists();
+    let is_register = store::is_register(&root);
     if hook {
         git::must_hold(&root)?;
     }

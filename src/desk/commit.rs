@@ -9,7 +9,6 @@ use crate::say;
 use crate::store::journal::{self, Ended, Sum};
 use crate::store::{Lock, Original, Stage, Store, Unread};
 use crate::toml;
-use std::io;
 use std::path::Path;
 
 /// A register that is to be changed. Only one writer holds it at a time.
@@ -115,7 +114,7 @@ impl Pen {
     }
 
     fn write(&self, lock: &Lock, changes: &[Change]) -> Result<(), Error> {
-        let mut stage = Stage::begin(&self.store.root, lock)?;
+        let mut stage = Stage::begin(self.store.root(), lock)?;
         changes.iter().try_for_each(|change| self.stage(&mut stage, change))?;
         match stage.commit()? {
             Ended::Made => Ok(()),
@@ -125,7 +124,7 @@ impl Pen {
 
     /// What a file holds now, if it is no link.
     fn holds(&self, file: &str) -> Result<Option<Sum>, Error> {
-        let path = self.store.root.join(file);
+        let path = self.store.root().join(file);
         if path.is_symlink() {
             return Ok(None);
         }
@@ -186,12 +185,15 @@ fn fits(change: &Change) -> Result<(), Error> {
 
 /// A file of a register as it stands now; `None` if there is none.
 pub fn original(store: &Store, file: &str) -> Result<Option<Original>, Error> {
-    match Original::read(&store.root, file) {
-        Ok(original) => Ok(Some(original)),
-        Err(Unread::NotText(fault)) => Err(Error::faults(fault.message, fault.help)),
-        Err(Unread::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(Unread::Io(error)) => Err(Error::io(&store.root.join(file), &error)),
-    }
+    store.original(file).map_err(|unread| match unread {
+        Unread::Faulty(fault) => faulty(*fault),
+        Unread::Io(error) => Error::io(&store.root().join(file), &error),
+    })
+}
+
+/// What is said of a file that may be neither read nor written.
+fn faulty(Fault { file, message, help, .. }: Fault) -> Error {
+    Error::faults(say!("{file}: {message}", "{file}: {message}", [file, message]), help)
 }
 
 /// The right to write in a register. What another writer left half done is finished first.

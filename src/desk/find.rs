@@ -34,7 +34,7 @@ impl Target {
 
     /// The text of a scheme that comes with the program and is in no file of the register.
     pub fn shipped(&self, store: &Store) -> Option<&'static str> {
-        let own = self.kind != RecordKind::Scheme || store.root.join(&self.file).is_file();
+        let own = self.kind != RecordKind::Scheme || store.stands(&self.file);
         if own { None } else { shipped::text(&self.id) }
     }
 }

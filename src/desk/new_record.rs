@@ -106,7 +106,7 @@ pub fn place_of_visit(store: &Store, tree: &Node) -> Option<(String, String)> {
         let id = VisitId { date, centre, number }.to_string();
         (store.register.file(RecordKind::Visit, &id), id)
     };
-    (1..100).map(place).find(|(file, _)| !follows || !store.root.join(file).exists())
+    (1..100).map(place).find(|(file, _)| !follows || !store.stands(file))
 }
 
 /// The faults of a visit, as soon as it has a centre and a date.
@@ -114,7 +114,7 @@ fn judge_visit(store: &Store, today: Day, tree: &Node) -> Vec<Fault> {
     let Some((file, id)) = place_of_visit(store, tree) else { return Vec::new() };
     let text = print::document(RecordKind::Visit.fields(), tree);
     let mut faults = faults::of_text(store, today, &file, &text);
-    if store.root.join(&file).exists() {
+    if store.stands(&file) {
         faults.push(exists(file, &id));
     }
     faults

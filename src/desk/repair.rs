@@ -20,7 +20,7 @@ pub fn repair(pen: &Pen, wanted: impl Fn(&str) -> bool) -> Result<Outcome, Error
         let file = &faults[0].file;
         let Ok(Some(old)) = pen.original(file) else { continue };
         let to = faults.iter().find_map(place);
-        if let Some(to) = to.filter(|to| pen.store.has_file(to)) {
+        if let Some(to) = to.filter(|to| pen.store.stands(to)) {
             // The same record lies where it belongs: this one goes, as it is.
             let text = old.text.clone();
             changes.push(Change { to: Some(to.clone()), ..Change::new(file, Some(old), text) });

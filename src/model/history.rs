@@ -50,11 +50,17 @@ pub struct History {
     pub centre: Option<Record<Centre>>,
     /// The visits, by date and number.
     pub visits: Vec<Record<Visit>>,
-    /// The ids of visits whose files could not be read: they are not missing, only unknown.
+    /// The ids of visits whose files could not be read, and the folders of visits that could not: what is in them is not
+    /// missing, only unknown.
     pub unread: Vec<String>,
 }
 
 impl History {
+    /// True for a visit that may be among what could not be read.
+    pub fn may_hold(&self, visit: &str) -> bool {
+        self.unread.iter().any(|unread| unread == visit || VisitId::parse(unread).is_none())
+    }
+
     /// The text of one of its files.
     pub fn text(&self, file: &str) -> Option<&str> {
         let centre = self.centre.iter().map(|centre| (&centre.file, &centre.text));

@@ -1,6 +1,6 @@
 //! Copies of records that other programs made: told by their names, or by what is in them. None is counted.
 
-use super::files::Files;
+use super::files::{Files, Listed};
 use super::{Store, load};
 use crate::model::RecordKind;
 use crate::model::centre::Centre;
@@ -11,7 +11,7 @@ use crate::model::text::Text;
 use crate::model::visit::Visit;
 use crate::say;
 use crate::toml::codes;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 
 /// The fault of a file or folder whose name is that of a copy of one in the same folder.
@@ -104,9 +104,9 @@ pub fn taken_out<T>(
 
 /// Takes the copies out of the ids of centres, and tells of each. Nearly no id begins with another id, so nearly nothing
 /// is read.
-pub fn of_centres(store: &Store, ids: &mut BTreeSet<String>) -> Vec<Fault> {
-    let copy = |id: &String| Some((id.clone(), of_centre(store, id, |of| ids.contains(of))?));
-    let copies: Vec<_> = ids.iter().filter_map(copy).collect();
+pub fn of_centres(store: &Store, ids: &mut BTreeMap<String, Listed>) -> Vec<Fault> {
+    let copy = |id: &String| Some((id.clone(), of_centre(store, id, |of| ids.contains_key(of))?));
+    let copies: Vec<_> = ids.keys().filter_map(copy).collect();
     copies
         .into_iter()
         .map(|(id, fault)| {
@@ -120,7 +120,7 @@ pub fn of_centres(store: &Store, ids: &mut BTreeSet<String>) -> Vec<Fault> {
 pub fn of_centre(store: &Store, id: &str, has: impl Fn(&str) -> bool) -> Option<Fault> {
     let read = |id: &str| {
         let file = store.register.file(RecordKind::Centre, id);
-        load::<Centre>(&store.files, &file, id, RecordKind::Centre, &store.known).record
+        load::<Centre>(store.files.text(&file), &file, id, RecordKind::Centre, &store.known).record
     };
     let mut others = originals(id).filter(|of| has(of)).peekable();
     others.peek()?;
@@ -140,7 +140,7 @@ pub fn of_visit_beside(
     let mut others = originals(centre).filter_map(|of| Some((of, beside(of)?))).peekable();
     others.peek()?;
     let stem = file.rsplit('/').next()?.strip_suffix(".toml")?;
-    let visit = load::<Visit>(&store.files, file, stem, RecordKind::Visit, &store.known).record?;
+    let visit = load::<Visit>(store.files.text(file), file, stem, RecordKind::Visit, &store.known).record?;
     let (_, of) = others.find(|(of, _)| visit.body.centre == *of)?;
     of_visit(file, &of)
 }
@@ -160,9 +160,9 @@ pub fn at_root(files: &Files) -> Vec<Fault> {
             ours.into_iter().any(|ours| ours == (stem, is_folder))
         };
         let ending = if is_folder { "" } else { ".toml" };
-        let has = |stem: &str| is_ours(stem) && files.stands(&format!("{stem}{ending}"));
+        let has = |stem: &str| is_ours(stem) && files.has(&format!("{stem}{ending}"));
         if let Some(Foreign::Copy { of, by }) = foreign(&name, is_folder, is_ours, has) {
-            faults.push(named("", &name, &of, by, files.stands(&of)));
+            faults.push(named("", &name, &of, by, files.has(&of)));
         }
     }
     faults

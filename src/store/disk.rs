@@ -1,13 +1,14 @@
 //! What a disk does in one step: a file takes a place in a register.
 
+use super::files::{Stands, stands};
 use super::{OpenError, rights};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
-/// Where the bytes of a file are or shall be: in the register, and in nothing hidden but what a new register brings. A
-/// link inside the register stays a link.
+/// Where the bytes of a file are or shall be: in the register, where nothing else stands, under a plain name. A link
+/// inside the register stays a link. Of what is hidden only that may be written which a new register brings.
 pub fn place(root: &Path, file: &str) -> Result<PathBuf, OpenError> {
     let brought = [".gitattributes", ".gitignore"].contains(&file);
     let plain = |part: &str| {
@@ -15,21 +16,17 @@ pub fn place(root: &Path, file: &str) -> Result<PathBuf, OpenError> {
         !part.is_empty() && !part.starts_with('.') && part.bytes().all(plain)
     };
     let path = root.join(file);
-    let outside = || OpenError::Io(path.clone(), ErrorKind::InvalidFilename.into());
-    if !brought && !file.split('/').all(plain) {
-        return Err(outside());
-    }
-    let there = path.ancestors().find_map(|path| Some((path, path.canonicalize().ok()?)));
-    let is_inside = |whole: &Path| {
-        let hidden = |part: Component| part.as_os_str().as_encoded_bytes().starts_with(b".");
-        whole.strip_prefix(root).is_ok_and(|inner| brought || !inner.components().any(hidden))
+    let stands = match path.symlink_metadata() {
+        _ if !brought && file.split('/').all(plain) => stands(root, file),
+        Ok(data) if brought && data.is_file() => Stands::File,
+        Err(_) if brought => Stands::Nothing,
+        _ => Stands::Outside,
     };
-    let (known, whole) = there.filter(|(_, whole)| is_inside(whole)).ok_or_else(outside)?;
-    if known == path {
-        return Ok(whole);
+    match stands {
+        Stands::Nothing => Ok(path),
+        Stands::File => path.canonicalize().map_err(|error| OpenError::Io(path, error)),
+        _ => Err(OpenError::Io(path, ErrorKind::InvalidFilename.into())),
     }
-    // What is not there yet: no broken link either.
-    if path.symlink_metadata().is_ok() { Err(outside()) } else { Ok(path.clone()) }
 }
 
 /// Takes a place: that of a file, or an empty one, whose folder is made. False if the place is not empty after all.

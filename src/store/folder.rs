@@ -2,7 +2,7 @@
 
 use super::files::Files;
 use crate::model::RecordKind;
-use crate::toml::known::Kept;
+use crate::toml::known::{Ids, Kept};
 use std::collections::BTreeSet;
 use std::fs;
 use std::sync::{Arc, OnceLock};
@@ -21,6 +21,14 @@ impl Folder {
         Folder { kind, files: Arc::clone(files), listed: OnceLock::new() }
     }
 
+    /// Its ids, for references. If the folder may not be read, no id is known to be wrong.
+    pub fn ids(self: &Arc<Folder>) -> Ids {
+        match self.files.folder(self.kind.folder()) {
+            Ok(_) => Ids::Kept(Arc::clone(self) as Arc<dyn Kept>),
+            Err(_) => Ids::Unknown,
+        }
+    }
+
     /// Takes over what a listing of the folder found.
     pub fn listed(&self, ids: impl Iterator<Item = String>) {
         self.listed.get_or_init(|| ids.collect());
@@ -30,10 +38,9 @@ impl Folder {
 impl Kept for Folder {
     fn has(&self, id: &str) -> bool {
         let name = || format!("{}/{id}.toml", self.kind.folder());
-        let stands = |file: &str| self.files.root.join(file).symlink_metadata().is_ok();
         match self.listed.get() {
             Some(ids) => ids.contains(id),
-            None => self.kind.allows(id) && (stands(&name()) || self.files.laid.contains_key(&name())),
+            None => self.kind.allows(id) && self.files.has(&name()),
         }
     }
 
@@ -44,9 +51,10 @@ impl Kept for Folder {
             Some(stem.to_owned())
         };
         self.listed.get_or_init(|| {
-            let entries = fs::read_dir(self.files.root.join(folder)).into_iter().flatten().flatten();
+            let there = self.files.folder(folder).ok().flatten();
+            let entries = there.and_then(|path| fs::read_dir(path).ok()).into_iter().flatten().flatten();
             let there = entries.filter_map(|entry| stem(entry.file_name().to_str()?));
-            there.chain(self.files.laid_in(folder).filter_map(|(name, _)| stem(name))).collect()
+            there.chain(self.files.laid_in(folder).filter_map(stem)).collect()
         })
     }
 }

@@ -1,10 +1,9 @@
 //! A file that is about to change: its content when it was read, so that nothing newer is ever overwritten.
 
+use super::files::{Files, bytes_into};
 use crate::model::fault::Fault;
 use crate::toml;
-use std::fs;
 use std::io;
-use std::path::Path;
 
 /// The mark that older versions of Notepad put before a text.
 const BOM: &[u8] = "\u{feff}".as_bytes();
@@ -23,17 +22,19 @@ pub struct Original {
 pub enum Unread {
     /// The operating system refuses.
     Io(io::Error),
-    /// It is not text.
-    NotText(Box<Fault>),
+    /// It is not the text of a record, or does not lie in the register.
+    Faulty(Box<Fault>),
 }
 
 impl Original {
-    /// Reads a file of a register.
-    pub fn read(root: &Path, file: &str) -> Result<Original, Unread> {
-        let bytes = fs::read(root.join(file)).map_err(Unread::Io)?;
+    /// Reads a file of a register; `None` if there is none.
+    pub fn read(files: &Files, file: &str) -> Result<Option<Original>, Unread> {
+        let Some(path) = files.file(file).map_err(Unread::Faulty)? else { return Ok(None) };
+        let mut bytes = Vec::new();
+        bytes_into(&mut bytes, &path, file).map_err(Unread::Io)?;
         let keeps_mark = bytes.starts_with(BOM);
-        let text = toml::text(&bytes, file).map_err(Unread::NotText)?;
-        Ok(Original { text, bytes, keeps_mark })
+        let text = toml::text(&bytes, file).map_err(Unread::Faulty)?;
+        Ok(Some(Original { text, bytes, keeps_mark }))
     }
 
     /// The same, to be written without a byte order mark.

@@ -1,6 +1,6 @@
 //! Names before contents: which files lie in a register, and which of them are asked for.
 
-use super::files::{Files, unreadable};
+use super::files::{Files, Listed, Stands};
 use super::{OpenError, Store, copies, parallel};
 use crate::model::RecordKind;
 use crate::model::day::Day;
@@ -13,9 +13,8 @@ use crate::model::register::Window;
 use crate::model::vietnamese::is_slug;
 use crate::say;
 use crate::toml::codes;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
-use std::io;
 use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::Arc;
@@ -36,15 +35,19 @@ pub struct Scan {
 pub struct CentreFiles {
     /// The id of the centre.
     pub id: String,
-    /// True if the centre has a file of its own.
-    pub has_file: bool,
+    /// How its own file was listed, if it has one.
+    pub file: Option<Listed>,
     /// Its visits, by date and number.
     pub visits: Vec<VisitFile>,
+    /// The folders that may hold more of its visits but may not be read.
+    pub unread: Arc<[String]>,
 }
 
 /// The file of a visit.
 #[derive(Debug)]
 pub struct VisitFile {
+    /// How it was listed.
+    pub listed: Listed,
     /// The folder: a school year.
     pub folder: Arc<str>,
     /// The name without its ending: the id.
@@ -78,7 +81,7 @@ pub struct Listing<'a> {
     files: &'a Files,
     /// What does not belong there.
     pub faults: Vec<Fault>,
-    /// What is there but may not be followed: references to it are not reported as unknown.
+    /// The folders that may not be read.
     pub refused: Vec<String>,
 }
 
@@ -88,90 +91,69 @@ impl<'a> Listing<'a> {
         Listing { files, faults: Vec::new(), refused: Vec::new() }
     }
 
-    /// The names in a folder, each with whether it is a folder; empty if there is no such folder. What begins with
-    /// a point is skipped, and a link must stay inside the register.
-    pub fn names(&mut self, folder: &str) -> Result<Vec<(String, bool)>, OpenError> {
-        let path = self.files.root.join(folder);
-        let refused = |error| OpenError::Io(path.clone(), error);
-        let entries = match fs::read_dir(&path) {
-            Ok(entries) => Some(entries),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(refused(error)),
-        };
+    /// The names in a folder; empty if there is no such folder, or one that may not be read. What begins with a point
+    /// is skipped.
+    pub fn names(&mut self, folder: &str) -> Result<Vec<(String, Listed)>, OpenError> {
+        let path = self.files.folder(folder).unwrap_or_else(|fault| {
+            self.faults.push(*fault);
+            self.refused.push(folder.to_owned());
+            None
+        });
+        let refused = |error| OpenError::Io(self.files.root.join(folder), error);
         let mut names = Vec::new();
-        for entry in entries.into_iter().flatten() {
+        for entry in path.map(fs::read_dir).transpose().map_err(refused)?.into_iter().flatten() {
             let entry = entry.map_err(refused)?;
             let name = entry.file_name();
             if name.as_encoded_bytes().starts_with(b".") {
                 continue;
             }
             let name = name.into_string().unwrap_or_else(|name| name.to_string_lossy().into_owned());
-            let kind = entry.file_type().map_err(refused)?;
-            if !kind.is_symlink() {
-                names.push((name, kind.is_dir()));
-                continue;
-            }
-            let file = format!("{folder}/{name}");
-            match entry.path().canonicalize() {
-                Ok(target) if target.starts_with(&self.files.root) => names.push((name, target.is_dir())),
-                Ok(_) => {
-                    self.refused.push(file.clone());
-                    self.faults.push(Fault::new(
-                        &codes::OUTSIDE_REGISTER,
-                        &file,
-                        say!(
-                            "liên kết này dẫn ra ngoài sổ nên không được đọc",
-                            "this link leads out of the register and is not followed"
-                        ),
-                        say!(
-                            "chép tệp vào sổ thay cho liên kết",
-                            "copy the file into the register in its place"
-                        ),
-                    ));
-                }
-                Err(error) => self.faults.push(unreadable(&file, &error)),
-            }
+            let is_plain = entry.file_type().map_err(refused)?.is_file();
+            names.push((name, if is_plain { Listed::Plain } else { Listed::Unclear }));
         }
-        names.extend(self.files.laid_in(folder).map(|(name, is_folder)| (name.to_owned(), is_folder)));
+        let laid = self.files.laid_in(folder);
+        names.extend(laid.map(|name| (name.to_owned(), Listed::Unclear)));
         Ok(names)
     }
 
-    /// The ids of the records in a folder: the stems of its files.
-    pub fn stems(&mut self, kind: RecordKind) -> Result<BTreeSet<String>, OpenError> {
+    /// The ids of the records in a folder, the stems of its files, and how those were listed.
+    pub fn stems(&mut self, kind: RecordKind) -> Result<BTreeMap<String, Listed>, OpenError> {
         let folder = kind.folder();
         // Sorted all at once and not name by name: there may be thousands.
         let mut stems = Vec::new();
-        for (name, is_folder) in self.names(folder)? {
-            match name.strip_suffix(".toml").filter(|stem| kind.allows(stem) && !is_folder) {
-                Some(stem) => stems.push(stem.to_owned()),
-                None => self.stray(folder, &name, is_folder, "yen-thanh.toml", |stem| kind.allows(stem)),
+        for (name, listed) in self.names(folder)? {
+            match name.strip_suffix(".toml").filter(|stem| kind.allows(stem)) {
+                Some(stem) => stems.push((stem.to_owned(), listed)),
+                None => self.stray((folder, &name, listed), "yen-thanh.toml", |stem| kind.allows(stem)),
             }
         }
         Ok(stems.into_iter().collect())
     }
 
-    /// Reports a file or folder that is no record, if it is not nobody's; `allows` says what may be there.
+    /// Reports what was listed in a folder and is no record, if it is not nobody's; `allows` says what may be there.
     fn stray(
         &mut self,
-        folder: &str,
-        name: &str,
-        is_folder: bool,
+        (folder, name, listed): (&str, &str, Listed),
         pattern: &str,
         allows: impl Fn(&str) -> bool,
     ) {
+        let file = format!("{folder}/{name}");
+        let stands = if listed == Listed::Plain { Stands::File } else { self.files.stands(&file) };
+        let is_folder = matches!(stands, Stands::Folder);
         let ending = if is_folder { "" } else { ".toml" };
-        let has = |stem: &str| allows(stem) && self.files.stands(&format!("{folder}/{stem}{ending}"));
+        let has = |stem: &str| allows(stem) && self.files.has(&format!("{folder}/{stem}{ending}"));
         match foreign(name, is_folder, &allows, has) {
             Some(Foreign::Nothing) => return,
             Some(Foreign::Copy { of, by }) => {
-                let is_there = self.files.stands(&format!("{folder}/{of}"));
+                let is_there = self.files.has(&format!("{folder}/{of}"));
                 return self.faults.push(copies::named(folder, name, &of, by, is_there));
             }
+            None if matches!(stands, Stands::Outside) => return self.faults.extend(self.files.wrong(&file)),
             None => {}
         }
         self.faults.push(Fault::new(
             &codes::STRAY_FILE,
-            format!("{folder}/{name}"),
+            file,
             say!(
                 "“{name}” không phải là tên của một bản ghi nên không được đọc",
                 "“{name}” is not the name of a record and is not read",
@@ -191,31 +173,30 @@ impl Store {
     pub fn scan(&self, windows: &[Window]) -> Result<Scan, OpenError> {
         let mut listing = Listing::new(&self.files);
         let mut folders = Vec::new();
-        for (folder, is_folder) in listing.names(RecordKind::Visit.folder())? {
-            match school_year(&folder, is_folder) {
+        for (folder, kind) in listing.names(RecordKind::Visit.folder())? {
+            match school_year(&folder) {
                 Some(year) if windows.iter().any(|window| window.wants_folder(year, &self.register)) => {
                     folders.push(folder);
                 }
                 Some(_) => {}
                 None => {
-                    let is_year = |name: &str| school_year(name, true).is_some();
-                    listing.stray(RecordKind::Visit.folder(), &folder, is_folder, "2016-2017", is_year);
+                    let is_year = |name: &str| school_year(name).is_some();
+                    listing.stray((RecordKind::Visit.folder(), &folder, kind), "2016-2017", is_year);
                 }
             }
         }
         let mut listed = Vec::with_capacity(folders.len());
         parallel::each(&folders, 2, |folder| visits_in(self, windows, folder), |found| listed.push(found));
         let mut centres = listing.stems(RecordKind::Centre)?;
-        let refused = refused(&listing, RecordKind::Centre);
-        self.centres.listed(centres.iter().cloned().chain(refused));
+        self.centres.listed(centres.keys().cloned());
         listing.faults.extend(copies::of_centres(self, &mut centres));
         let mut visits: HashMap<String, Vec<VisitFile>> =
-            centres.iter().map(|id| (id.clone(), Vec::new())).collect();
+            centres.keys().map(|id| (id.clone(), Vec::new())).collect();
         let mut scan = Scan { faults: self.faults.clone(), files: self.read, centres: Vec::new() };
-        scan.faults.extend(listing.faults);
         for found in listed {
-            let (files, faults) = found?;
-            scan.faults.extend(faults);
+            let (files, mut found) = found?;
+            listing.faults.append(&mut found.faults);
+            listing.refused.append(&mut found.refused);
             for file in files {
                 match visits.get_mut(file.centre()) {
                     Some(files) => files.push(file),
@@ -223,6 +204,8 @@ impl Store {
                 }
             }
         }
+        scan.faults.extend(listing.faults);
+        let unread: Arc<[String]> = listing.refused.into();
         if visits.len() > centres.len() {
             scan.faults.extend(without_copies(self, &centres, &mut visits));
         }
@@ -230,9 +213,9 @@ impl Store {
         visits.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         for (id, mut files) in visits {
             files.sort_by_key(|file| (file.date, file.number));
-            let has_file = centres.contains(&id);
-            scan.files += files.len() + usize::from(has_file);
-            scan.centres.push(CentreFiles { id, has_file, visits: files });
+            let file = centres.get(&id).copied();
+            scan.files += files.len() + usize::from(file.is_some());
+            scan.centres.push(CentreFiles { id, file, visits: files, unread: Arc::clone(&unread) });
         }
         self.register.settings.body.hear(&mut scan.faults);
         Ok(scan)
@@ -240,21 +223,32 @@ impl Store {
 
     /// The school years that have a folder of visits, in order.
     pub fn years(&self) -> Result<Vec<Period>, OpenError> {
-        let names = Listing::new(&self.files).names(RecordKind::Visit.folder())?;
-        let mut years: Vec<Period> =
-            names.iter().filter_map(|(name, is_folder)| school_year(name, *is_folder)).collect();
+        Ok(self.folders_of_visits()?.0)
+    }
+
+    /// The same, and the folders that may not be read.
+    fn folders_of_visits(&self) -> Result<(Vec<Period>, Vec<String>), OpenError> {
+        let mut listing = Listing::new(&self.files);
+        let names = listing.names(RecordKind::Visit.folder())?;
+        let (mut years, mut refused) = (Vec::new(), listing.refused);
+        for year in names.iter().filter_map(|(name, _)| school_year(name)) {
+            match self.files.folder(&visit_folder(year)) {
+                Ok(_) => years.push(year),
+                Err(_) => refused.push(visit_folder(year)),
+            }
+        }
         years.sort_unstable();
-        Ok(years)
+        Ok((years, refused))
     }
 }
 
 /// Takes the copies out of the visits to centres that are not there, and tells of each.
 fn without_copies(
     store: &Store,
-    centres: &BTreeSet<String>,
+    centres: &BTreeMap<String, Listed>,
     visits: &mut HashMap<String, Vec<VisitFile>>,
 ) -> Vec<Fault> {
-    let unknown: Vec<String> = visits.keys().filter(|id| !centres.contains(*id)).cloned().collect();
+    let unknown: Vec<String> = visits.keys().filter(|id| !centres.contains_key(*id)).cloned().collect();
     let mut faults = Vec::new();
     for id in unknown {
         let mut files = visits.remove(&id).unwrap_or_default();
@@ -273,61 +267,45 @@ fn without_copies(
     faults
 }
 
-/// The school year whose visits lie in a folder; none for a file, or for a folder of another name.
-fn school_year(name: &str, is_folder: bool) -> Option<Period> {
-    Period::parse(name).filter(|period| period.school_year().is_some() && is_folder)
+/// The school year whose visits lie in a folder; none for a folder of another name.
+fn school_year(name: &str) -> Option<Period> {
+    Period::parse(name).filter(|period| period.school_year().is_some())
 }
 
-/// The visits in the folder of a school year that are in any of the windows, and faults for whatever else is there.
-fn visits_in(
-    store: &Store,
+/// The visits in the folder of a school year that are in any of the windows, and what was found there otherwise.
+fn visits_in<'a>(
+    store: &'a Store,
     windows: &[Window],
     folder: &str,
-) -> Result<(Vec<VisitFile>, Vec<Fault>), OpenError> {
+) -> Result<(Vec<VisitFile>, Listing<'a>), OpenError> {
     let mut listing = Listing::new(&store.files);
     let (mut files, path, folder) = (Vec::new(), visit_folder(folder), Arc::from(folder));
-    for (mut name, is_folder) in listing.names(&path)? {
+    for (mut name, listed) in listing.names(&path)? {
         let stem = name.strip_suffix(".toml").unwrap_or("");
-        let Some(id) = VisitId::parse(stem).filter(|_| !is_folder) else {
+        let Some(id) = VisitId::parse(stem) else {
             let is_visit = |stem: &str| RecordKind::Visit.allows(stem);
-            listing.stray(&path, &name, is_folder, "2016-10-27-yen-thanh.toml", is_visit);
+            listing.stray((&path, &name, listed), "2016-10-27-yen-thanh.toml", is_visit);
             continue;
         };
         if windows.iter().any(|window| window.wants_visit(&id, &store.register)) {
             let (date, number) = (id.date, id.number);
             name.truncate(stem.len());
-            files.push(VisitFile { folder: Arc::clone(&folder), stem: name, date, number });
+            files.push(VisitFile { listed, folder: Arc::clone(&folder), stem: name, date, number });
         }
     }
-    Ok((files, listing.faults))
-}
-
-/// True if a file lies in the register, and not outside it, where a link may lead.
-fn stands(root: &Path, file: &str) -> bool {
-    let path = root.join(file);
-    let inside = || path.canonicalize().is_ok_and(|target| target.starts_with(root));
-    match path.symlink_metadata() {
-        Ok(data) => data.is_file() || (data.is_symlink() && inside()),
-        Err(_) => false,
-    }
-}
-
-/// The ids of links that must not be followed.
-pub fn refused(listing: &Listing, kind: RecordKind) -> Vec<String> {
-    let stem = |file: &String| {
-        file.strip_prefix(kind.folder())?.strip_prefix('/')?.strip_suffix(".toml").map(str::to_owned)
-    };
-    listing.refused.iter().filter_map(stem).collect()
+    Ok((files, listing))
 }
 
 /// The files of one centre.
 pub fn of_centre(store: &Store, id: &str) -> CentreFiles {
     let file = store.register.file(RecordKind::Centre, id);
-    let has_file = is_slug(id) && (store.files.laid.contains_key(&file) || stands(&store.root, &file));
-    let mut files = CentreFiles { id: id.to_owned(), has_file, visits: Vec::new() };
-    for year in store.years().unwrap_or_default() {
+    let has_file = is_slug(id) && store.files.has(&file);
+    let file = has_file.then_some(Listed::Unclear);
+    let (years, unread) = store.folders_of_visits().unwrap_or_default();
+    let mut files = CentreFiles { id: id.to_owned(), file, visits: Vec::new(), unread: unread.into() };
+    for year in years {
         let folder: Arc<str> = year.to_string().into();
-        let path = store.root.join(visit_folder(&folder));
+        let path = store.root().join(visit_folder(&folder));
         let own = |stem: &String| VisitId::parse(stem).is_some_and(|visit| visit.centre == id);
         let stems: Vec<String> = match few_stems(&path) {
             Some(stems) => stems.into_iter().filter(own).collect(),
@@ -335,7 +313,7 @@ pub fn of_centre(store: &Store, id: &str) -> CentreFiles {
         };
         let file = |stem: String| {
             let VisitId { date, number, .. } = VisitId::parse(&stem)?;
-            Some(VisitFile { folder: folder.clone(), stem, date, number })
+            Some(VisitFile { listed: Listed::Unclear, folder: folder.clone(), stem, date, number })
         };
         files.visits.extend(stems.into_iter().filter_map(file));
     }
@@ -344,7 +322,7 @@ pub fn of_centre(store: &Store, id: &str) -> CentreFiles {
         let (RecordKind::Visit, stem) = RecordKind::of(file)? else { return None };
         let VisitId { date, number, .. } = VisitId::parse(stem).filter(|visit| visit.centre == id)?;
         let folder = file.split('/').nth(1)?.into();
-        Some(VisitFile { folder, stem: stem.to_owned(), date, number })
+        Some(VisitFile { listed: Listed::Unclear, folder, stem: stem.to_owned(), date, number })
     }));
     files.visits.sort_by_key(|file| (file.date, file.number));
     files
@@ -366,7 +344,7 @@ fn few_stems(folder: &Path) -> Option<Vec<String>> {
 fn stems_by_day(folder: &Path, centre: &str, days: RangeInclusive<Day>) -> Vec<String> {
     let next = |day: &Day| Some(day.next()).filter(|day| day <= days.end());
     let each = std::iter::successors(Some(*days.start()), next);
-    let there = |stem: &String| folder.join(format!("{stem}.toml")).is_file();
+    let there = |stem: &String| folder.join(format!("{stem}.toml")).symlink_metadata().is_ok();
     let of_day = |day: Day| {
         let further = move |n| format!("{day}-{centre}_{n}");
         let first = Some(format!("{day}-{centre}")).filter(there);

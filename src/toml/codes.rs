@@ -11,6 +11,7 @@ const fn error(name: &'static str, title: Text, why: Text, wrong: &'static str, 
 pub const CODES: &[Code] = &[
     UNREADABLE,
     OUTSIDE_REGISTER,
+    ODD_FILE,
     TOO_LARGE,
     BINARY_FILE,
     UTF_16,
@@ -53,6 +54,17 @@ pub const OUTSIDE_REGISTER: Code = error(
     t(
         "Sổ phải chép đi nơi khác được mà không thiếu gì; liên kết ra ngoài thì nơi khác không mở được.",
         "A register must be complete wherever it is copied to; a link out of it cannot be followed elsewhere.",
+    ),
+    "",
+    "",
+);
+/// Neither a file where one belongs, nor a folder where one belongs.
+pub const ODD_FILE: Code = error(
+    "odd-file",
+    t("không phải tệp thường", "not an ordinary file"),
+    t(
+        "Ở chỗ của một bản ghi chỉ được có tệp thường; thư mục, ống dẫn (FIFO) hay thiết bị thì không đọc được.",
+        "The place of a record is for an ordinary file; a folder, a pipe (FIFO) or a device is not read.",
     ),
     "",
     "",

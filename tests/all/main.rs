@@ -12,6 +12,8 @@ mod fixes;
 mod fresh;
 #[cfg(unix)]
 mod git;
+#[cfg(unix)]
+mod hostile;
 mod house;
 mod import;
 mod licences;

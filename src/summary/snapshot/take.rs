@@ -78,9 +78,9 @@ fn span(register: &Register, window: &Window) -> Option<RangeInclusive<Day>> {
 
 /// True for a visit that could not be read, but whose day lies in the window.
 fn may_lie_in(register: &Register, window: &Window, id: &str) -> bool {
-    let day = VisitId::parse(id).map(|id| id.date);
+    let Some(VisitId { date, .. }) = VisitId::parse(id) else { return true };
     let days = if window.campaign.is_some() { span(register, window) } else { window.days(register) };
-    days.is_none_or(|days| day.is_some_and(|day| days.contains(&day)))
+    days.is_none_or(|days| days.contains(&date))
 }
 
 /// True for a centre that a window asks for.
