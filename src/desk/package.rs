@@ -3,7 +3,6 @@
 use super::error::{Error, Exit};
 use crate::model::RecordKind;
 use crate::model::fault::Fault;
-use crate::model::history::Record;
 use crate::model::register::{Shared, Window};
 use crate::model::table::{Cell, Table};
 use crate::model::text::Lang;
@@ -22,45 +21,47 @@ const DESCRIPTOR: &str = "datapackage.json";
 const ROWS: usize = 50_000;
 
 /// Writes a register into a folder as a data package, with labels in a language: all of its files, or none. Returns what is
-/// wrong with the records, whose faulty values are left out.
+/// wrong with the records, whose faulty values are left out, also where the office thinks nothing of the fault.
 pub fn write(store: &Store, dir: &Path, lang: Lang) -> Result<Vec<Fault>, Error> {
     let scan = store.scan(&[Window::default()])?;
     let mut package = Package::create(dir, lang)?;
     // Shipped schemes are among them: ratings refer to those.
-    for Shared { kind, id, text, .. } in store.register.shared() {
-        rows(kind, id, text).into_iter().for_each(|(table, row)| package.push(table, row));
+    let mut left_out = Vec::new();
+    for Shared { kind, id, file, text } in store.register.shared() {
+        left_out.extend(package.take(told(kind, id, file, text)));
     }
     let mut written = Ok(());
     let faults = store.histories(
         &scan,
         |history| {
-            let centre =
-                history.centre.iter().map(|Record { id, text, .. }| rows(RecordKind::Centre, id, text));
-            let visits =
-                history.visits.iter().map(|Record { id, text, .. }| rows(RecordKind::Visit, id, text));
-            centre.chain(visits).flatten().collect::<Vec<_>>()
+            let centre = history.centre.iter().map(|c| told(RecordKind::Centre, &c.id, &c.file, &c.text));
+            let visits = history.visits.iter().map(|v| told(RecordKind::Visit, &v.id, &v.file, &v.text));
+            centre.chain(visits).collect::<Vec<_>>()
         },
-        |rows| {
-            rows.into_iter().for_each(|(table, row)| package.push(table, row));
+        |records| {
+            records.into_iter().for_each(|told| left_out.extend(package.take(told)));
             if written.is_ok() && package.waiting > ROWS {
                 written = package.flush();
             }
         },
     );
     written?;
+    left_out.extend(faults);
     let title =
         say!("Sổ của {office}", "Register of {office}", [office = store.register.settings.body.office]);
     let description = datapackage::descriptor("ttht", &title, &package.tables(), lang);
     package.finish(description.as_bytes())?;
-    Ok(faults)
+    Ok(left_out)
 }
 
-/// The rows of a record, each with the number of its table.
-fn rows(kind: RecordKind, id: &str, text: &str) -> Vec<(usize, Vec<Cell>)> {
-    let (tree, _) = export::sound(kind, text);
+/// The rows of a record, each with the number of its table, and what is wrong with what is not among them.
+type Told = (Vec<(usize, Vec<Cell>)>, Vec<Fault>);
+
+fn told(kind: RecordKind, id: &str, file: &str, text: &str) -> Told {
+    let (tree, left_out) = export::sound(kind, text, file);
     let mut rows = Vec::new();
     export::rows(kind, id, &tree, &mut |table, row| rows.push((table, row)));
-    rows
+    (rows, left_out)
 }
 
 /// The files of an export, which all appear at the end or not at all.
@@ -85,9 +86,11 @@ impl Package {
         Ok(Package { tables, descriptor, style, waiting: 0 })
     }
 
-    fn push(&mut self, table: usize, row: Vec<Cell>) {
-        self.tables[table].0.rows.push(row);
-        self.waiting += 1;
+    /// Takes the rows of a record. Returns what is wrong with the rest of it.
+    fn take(&mut self, (rows, left_out): Told) -> Vec<Fault> {
+        self.waiting += rows.len();
+        rows.into_iter().for_each(|(table, row)| self.tables[table].0.rows.push(row));
+        left_out
     }
 
     fn flush(&mut self) -> Result<(), Error> {

@@ -10,7 +10,7 @@ use crate::model::path::{Step, steps};
 use crate::model::table::{Cell, Table};
 use crate::model::tree::Node;
 use crate::model::vietnamese::compose;
-use crate::toml;
+use crate::toml::{self, codes};
 use cell::cell;
 use names::PARTS;
 use plan::{Plan, Toward, plan};
@@ -52,15 +52,17 @@ pub fn record(table: &str) -> Option<RecordKind> {
     PLANS.iter().find(|plan| plan.table.name == table).map(|plan| plan.record)
 }
 
-/// What an export tells of the text of a record, and what is wrong with the rest: what is sound, in the letters that
-/// `ttht fmt` writes, each list whole or not at all.
-pub fn sound(kind: RecordKind, text: &str) -> (Node<'static>, Vec<Fault>) {
+/// What an export tells of the text of a record, and what is wrong with what it leaves out: it tells what is sound, in the
+/// letters that `ttht fmt` writes, each list whole or not at all.
+pub fn sound(kind: RecordKind, text: &str, file: &str) -> (Node<'static>, Vec<Fault>) {
     let text = compose(text);
-    let (mut tree, faults) = toml::read_tree(&text, kind.fields(), "");
+    let (mut tree, mut faults) = toml::read_tree(&text, kind.fields(), file);
+    faults.retain(|fault| fault.code != codes::MISSING_KEY.name);
+    let raw = if faults.is_empty() { Node::table() } else { toml::raw_tree(&text) };
     for path in faults.iter().filter_map(|fault| steps(fault.key.as_deref()?)) {
-        if let Some((Step::Index(_), list)) = path.split_last()
-            && matches!(kind.root().at(list), Kind::List(_))
-        {
+        let Some((Step::Index(_), list)) = path.split_last() else { continue };
+        let items = |tree: &Node| tree.follow(list).map(|list| list.items().len());
+        if matches!(kind.root().at(list), Kind::List(_)) && items(&raw) != items(&tree) {
             tree.take(list);
         }
     }

@@ -96,7 +96,7 @@ pub fn changed_text(
     intake: &mut Intake,
     refused: &mut Vec<Said>,
 ) -> String {
-    let (sound, _) = export::sound(kind, before);
+    let (sound, _) = export::sound(kind, before, "");
     let raw = toml::raw_tree(before);
     let mut text = before.to_owned();
     for Given { path, value, from } in values {
