@@ -28,6 +28,7 @@ use crate::desk::error::{Error, Exit};
 use crate::desk::{error, pick};
 use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
+use crate::model::input::Speaker;
 use crate::model::number::many;
 use crate::model::text::{Lang, Said, Text, t};
 use crate::say;
@@ -235,6 +236,11 @@ impl Call {
         };
         let (quiet, changed) = (QUIET.given(matches), RefCell::default());
         Ok(Call { lang, today, quiet, colour, colour_notes, start, named, changed })
+    }
+
+    /// Who types.
+    pub fn speaker(&self) -> Speaker {
+        Speaker { lang: self.lang, today: self.today }
     }
 
     /// The folder of the register. If a change of it was cut off, it is finished first.

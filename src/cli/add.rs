@@ -105,10 +105,11 @@ fn described(
     for row in form.fields {
         let Some(option) = of_field(row) else { continue };
         for (index, given) in option.all(matches).enumerate() {
-            typed::put(store, call.today, &mut tree, row, (index, given))?;
+            typed::put(store, call.speaker(), &mut tree, row, (index, given))?;
         }
     }
-    SET.all(matches).try_for_each(|pair| typed::put_pair(store, call.today, &mut tree, form.fields, pair))?;
+    SET.all(matches)
+        .try_for_each(|pair| typed::put_pair(store, call.speaker(), &mut tree, form.fields, pair))?;
     ask::complete(call, matches, store, form, tree)
 }
 

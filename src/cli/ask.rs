@@ -11,12 +11,12 @@ use super::options::{ALLOW_FAULTS, FROM, RESUME};
 use super::{Call, NO_INPUT, ending};
 use crate::desk::error::{Error, Exit};
 use crate::desk::new_record::Questionnaire;
-use crate::desk::questions::{Answer, Answers, Asker, Question, Reached};
+use crate::desk::questions::{Answer, Answered, Answers, Asker, Question, Reached};
 use crate::model::fault::{Fault, Severity};
 use crate::model::field::Kind;
+use crate::model::meaning::{is_same, mentions};
 use crate::model::text::{Said, Text, t};
 use crate::model::tree::Node;
-use crate::model::vietnamese::fold;
 use crate::render::Style;
 use crate::render::record::{self, Shown};
 use crate::say;
@@ -48,6 +48,8 @@ struct Talk<'a> {
     table: Option<String>,
     /// The messages that were already shown.
     told: BTreeSet<String>,
+    /// The answers that were numbered after the last line, which was none.
+    numbered: Vec<String>,
     allows_faults: bool,
 }
 
@@ -86,13 +88,14 @@ pub fn complete(
     });
     let mut talk = Talk {
         call,
-        asker: Asker::new(store, form, call.today),
+        asker: Asker::new(store, form, call.speaker()),
         answers,
         draft: Arc::clone(&draft),
         ended_at: None,
         printed: Default::default(),
         table: None,
         told: BTreeSet::new(),
+        numbered: Vec::new(),
         allows_faults: ALLOW_FAULTS.given(matches),
     };
     talk.greet(resume);
@@ -215,6 +218,7 @@ impl Talk<'_> {
     fn ask(&mut self, q: &Question, reached: &Reached) -> Result<(), Lost> {
         self.print_heading(q);
         let (mut refused, mut first) = (None, true);
+        self.numbered.clear();
         loop {
             let prompt = self.prompt(q, std::mem::take(&mut first));
             match terminal::line(&prompt)? {
@@ -258,9 +262,9 @@ impl Talk<'_> {
                 }
             },
             _ => {
-                let line = self.whole(q, line)?;
+                let line = self.by_number(line).map_or_else(|| self.whole(q, line), Ok)?;
                 match self.asker.typed(q, &line) {
-                    Err(said) => self.tell(&said),
+                    Err(said) => self.tell_candidates(q, &line, &said),
                     Ok(answer) if self.passes(q, &answer, reached, refused.as_ref() == Some(&line)) => {
                         self.note(q, &answer);
                         return Ok(true);
@@ -270,6 +274,30 @@ impl Talk<'_> {
             }
         }
         Ok(false)
+    }
+
+    /// The answer that has this number in the list that was shown last.
+    fn by_number(&self, line: &str) -> Option<String> {
+        let at = line.parse::<usize>().ok()?.checked_sub(1)?;
+        self.numbered.get(at).cloned()
+    }
+
+    /// Says why a line is no answer, and numbers what it may mean.
+    fn tell_candidates(&mut self, q: &Question, line: &str, said: &Said) {
+        let candidates = self.asker.candidates(q, line);
+        if candidates.is_empty() {
+            self.numbered.clear();
+            return self.tell(said);
+        }
+        self.tell(&say!(
+            "“{line}” chưa rõ là gì; gõ số hoặc gõ rõ hơn:",
+            "“{line}” is not clear; type a number or more of it:",
+            [line]
+        ));
+        for (at, (said, _)) in candidates.iter().enumerate() {
+            terminal::print_wrapped(&format!("    {}. {}", at + 1, said.get(self.call.lang)), 0);
+        }
+        self.numbered = candidates.into_iter().map(|(_, line)| line).collect();
     }
 
     /// Has the last question asked again. False if there is none.
@@ -389,29 +417,25 @@ impl Talk<'_> {
 
     /// The key of the question or of the part that a name means.
     fn named(&self, name: &str, reached: &Reached) -> Result<String, Said> {
-        let wanted = fold(name);
-        let mut parts =
-            self.asker.form.fields.iter().filter(|row| {
-                row.key == wanted || fold(row.label.vi) == wanted || fold(row.label.en) == wanted
-            });
+        let is_it = |label: Text| is_same(name, label.vi) || is_same(name, label.en);
+        let mut parts = self.asker.form.fields.iter().filter(|row| row.key == name || is_it(row.label));
         let answered = &reached.answered;
         if let Some(row) = parts.find(|row| answered.iter().any(|one| one.key.starts_with(row.key))) {
             return Ok(row.key.to_owned());
         }
-        let is_meant =
-            |key: &str, label: &Said| key == name || fold(label.get(self.call.lang)).contains(&wanted);
-        let near: Vec<&str> = answered
-            .iter()
-            .filter(|one| is_meant(&one.key, &one.label))
-            .map(|one| one.key.as_str())
-            .collect();
-        match near[..] {
-            [key] => Ok(key.to_owned()),
+        let lang = self.call.lang;
+        let fits: [&dyn Fn(&Answered) -> bool; 2] =
+            [&|one| one.key == name || is_same(name, one.label.get(lang)), &|one| {
+                mentions(one.whole.get(lang), name)
+            }];
+        let near = fits.into_iter().map(|fits| answered.iter().filter(|one| fits(one)).collect::<Vec<_>>());
+        match near.into_iter().find(|near| !near.is_empty()).unwrap_or_default()[..] {
+            [one] => Ok(one.key.clone()),
             [] => Err(say!("không có mục “{name}”", "there is no item “{name}”", [name])),
-            _ => Err(say!(
+            ref near => Err(say!(
                 "“{name}” có {n} mục; gõ rõ: {list} …",
                 "“{name}” may mean {n} items; type one of: {list} …",
-                [name, n = near.len(), list = near.iter().take(8).copied().collect::<Vec<_>>().join(", ")]
+                [name, n = near.len(), list = Said::join(near.iter().take(8).map(|one| one.told()), ", ")]
             )),
         }
     }

@@ -82,7 +82,7 @@ const IGNORE: Opt<String> =
 fn named(matches: &ArgMatches, option: &Opt<String>) -> Result<Vec<&'static str>, Error> {
     let codes = codes();
     let names = codes.iter().map(|code| code.name);
-    let one = |typed: &String| pick(t("mã lỗi", "code"), "ttht explain", typed, names.clone());
+    let one = |typed: &String| pick(t("mã lỗi", "code"), "ttht explain", typed, names.clone(), |_| true);
     option.all(matches).map(one).collect()
 }
 

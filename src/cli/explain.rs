@@ -29,7 +29,8 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
         };
         return call.print(codes.iter().map(line).collect::<String>()).map(|()| Exit::Well);
     };
-    let name = pick(t("mã lỗi", "code"), "ttht explain", typed, codes.iter().map(|code| code.name))?;
+    let name =
+        pick(t("mã lỗi", "code"), "ttht explain", typed, codes.iter().map(|code| code.name), |_| true)?;
     let Some(code) = codes.iter().find(|code| code.name == name) else { return Ok(Exit::Nothing) };
     let title = code.title.get(call.lang);
     let mut text = format!(

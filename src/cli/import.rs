@@ -54,7 +54,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let Some(path) = SENT.get(matches) else { return Ok(Exit::Use) };
     let tables = sent(path, AS.text(matches))?;
     let map = MAP.get(matches).map_or_else(|| Ok(BTreeMap::new()), |path| map(path))?;
-    let Imported { records, refused, faults, end } = import(pen, &tables, &map, judging(matches))?;
+    let Imported { records, refused, faults, end } = import(pen, call.lang, &tables, &map, judging(matches))?;
     let shown: String = records.iter().map(|(file, intake)| told(call, file, intake)).collect();
     if end == End::Written {
         call.has_changed(records.keys().cloned());

@@ -1,7 +1,7 @@
 //! Which record an id or a name means, and where it is.
 
 use super::error::Error;
-use super::pick::pick;
+use super::pick::{agrees, pick};
 use crate::model::RecordKind;
 use crate::model::field::{Field, Refers};
 use crate::model::id::VisitId;
@@ -12,6 +12,7 @@ use crate::model::vietnamese::slug;
 use crate::say;
 use crate::store::Store;
 use crate::toml::shipped;
+use std::collections::BTreeSet;
 
 /// One record, and where it is: a unit is a row of its file.
 #[derive(Debug)]
@@ -90,14 +91,16 @@ fn kind_and_id(store: &Store, typed: &str, named: Option<&str>) -> Result<(Recor
         (RecordKind::Units, Refers::Unit),
     ];
     let kinds = || kinds.into_iter().filter(|(kind, _)| wants(*kind));
-    let of_kind = |id: &str| kinds().find(|(_, refers)| store.has(*refers, id)).map(|(kind, _)| kind);
+    let is = |refers, id: &str| store.has(refers, id) && agrees(store, refers, id, typed);
+    let of_kind = |id: &str| kinds().find(|(_, refers)| is(*refers, id)).map(|(kind, _)| kind);
     for id in [typed.to_owned(), slug(typed)] {
         if let Some(kind) = of_kind(&id) {
             return Ok((kind, id));
         }
     }
-    let all = kinds().flat_map(|(_, refers)| store.ids(refers));
-    let id = pick(t("bản ghi", "record"), "ttht list --help", typed, all.collect::<Vec<_>>().into_iter())?;
+    let all: BTreeSet<&str> = kinds().flat_map(|(_, refers)| store.ids(refers)).collect();
+    let agrees = |id: &str| of_kind(id).is_some();
+    let id = pick(t("bản ghi", "record"), "ttht list --help", typed, all.iter().copied(), agrees)?;
     Ok((of_kind(id).unwrap_or(RecordKind::Centre), id.to_owned()))
 }
 

@@ -5,9 +5,8 @@ use super::error::Error;
 use super::find;
 use crate::model::RecordKind;
 use crate::model::fault::{Fault, Severity};
-use crate::model::text::Said;
+use crate::model::text::{Lang, Said};
 use crate::model::tree::Entry;
-use crate::model::vietnamese::fold;
 use crate::render::datapackage;
 use crate::say;
 use crate::summary::export;
@@ -84,13 +83,14 @@ pub fn map(path: &Path) -> Result<BTreeMap<String, String>, Error> {
             Said::default(),
         ));
     }
-    let pair = |entry: &Entry| Some((fold(&entry.key), entry.node.text()?.to_owned()));
+    let pair = |entry: &Entry| Some((entry.key.to_string(), entry.node.text()?.to_owned()));
     Ok(tree.entries().iter().filter_map(pair).collect())
 }
 
-/// Takes tables into a register.
+/// Takes tables, whose words are in some language, into a register.
 pub fn import(
     pen: Pen,
+    lang: Lang,
     tables: &[Sent],
     map: &BTreeMap<String, String>,
     judging: Judging,
@@ -98,7 +98,7 @@ pub fn import(
     let mut refused: Vec<Said> = Vec::new();
     let mut given: BTreeMap<(RecordKind, String), Vec<Given>> = BTreeMap::new();
     for sent in tables {
-        let Filled { kind, rows, refused: found } = filled(&pen, map, sent)?;
+        let Filled { kind, rows, refused: found } = filled(&pen, lang, map, sent)?;
         refused.extend(found);
         for (id, values) in rows {
             given.entry((kind, id)).or_default().extend(values);

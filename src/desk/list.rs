@@ -5,12 +5,13 @@ use crate::model::campaign::Campaign;
 use crate::model::centre::{Centre, Post};
 use crate::model::fault::Fault;
 use crate::model::history::{History, Record};
+use crate::model::meaning::mentions;
 use crate::model::register::{Register, Window};
 use crate::model::scheme::Scheme;
 use crate::model::table::{Cell, Column, ColumnKind, ColumnRow, Table};
 use crate::model::text::{Said, Text, t};
 use crate::model::unit::Unit;
-use crate::model::vietnamese::{alphabetical, fold};
+use crate::model::vietnamese::alphabetical;
 use crate::model::visit::Visit;
 use crate::store::{CentreFiles, Store};
 
@@ -115,7 +116,7 @@ const ID: ColumnRow = ("id", t("Mã", "Id"), ColumnKind::Text);
 const UNIT: ColumnRow = ("unit", t("Đơn vị", "Unit"), ColumnKind::Text);
 
 /// A list as a table, and what is wrong with the files that were read for it: for one unit if one is named, and only
-/// the lines with a text if one is given, with or without accents.
+/// the lines with a text if one is given, from the beginning of a word on, with or without accents.
 pub fn table(
     store: &Store,
     list: &List,
@@ -124,8 +125,8 @@ pub fn table(
     text: Option<&str>,
 ) -> Result<(Table, Vec<Fault>), Error> {
     let (mut rows, faults) = lines(store, list, window, unit)?;
-    if let Some(wanted) = text.map(fold) {
-        rows.retain(|row| row.iter().filter_map(words).any(|words| fold(words).contains(&wanted)));
+    if let Some(wanted) = text {
+        rows.retain(|row| row.iter().flat_map(words).any(|words| mentions(words, wanted)));
     }
     let (name, columns) = (list.name.to_owned(), Column::list(list.columns));
     Ok((Table { name, title: list.title.into(), columns, rows, ..Table::default() }, faults))
@@ -165,11 +166,11 @@ fn lines(
     Ok((rows, faults))
 }
 
-fn words(cell: &Cell) -> Option<&str> {
+fn words(cell: &Cell) -> Vec<&str> {
     match cell {
-        Cell::Text(text) => Some(text),
-        Cell::Word(_, said) => Some(&said.vi),
-        _ => None,
+        Cell::Text(text) => vec![text],
+        Cell::Word(_, said) => vec![&said.vi, &said.en],
+        _ => Vec::new(),
     }
 }
 

@@ -1,25 +1,26 @@
-//! From what a person types to the one thing that it means: an id, a part of it, or a name without accents.
+//! From what a person types to the one thing that it means: an id, how it begins, whole words of it, or a name.
 
 use super::error::Error;
+use crate::model::RecordKind;
 use crate::model::field::{Form, Kind, Refers};
+use crate::model::meaning::contradicts;
 use crate::model::text::{Text, did_you_mean, nearest, use_one_of};
+use crate::model::tree::Node;
 use crate::model::vietnamese::slug;
 use crate::say;
 use crate::store::Store;
+use crate::toml;
 
-/// The one of some ids that is meant; what is ambiguous is refused with the candidates. `list` is the command that
-/// lists them, if there are many.
+/// The one of some ids that is meant and [agrees]; what is ambiguous is refused with the candidates. `list` is the command
+/// that lists them, if there are many.
 pub fn pick<'a>(
     what: Text,
     list: &str,
     typed: &str,
     ids: impl Iterator<Item = &'a str> + Clone,
+    agrees: impl Fn(&str) -> bool,
 ) -> Result<&'a str, Error> {
-    let wanted = slug(typed);
-    if let Some(id) = [typed, &wanted].into_iter().find_map(|exact| ids.clone().find(|id| *id == exact)) {
-        return Ok(id);
-    }
-    let near: Vec<&str> = ids.clone().filter(|id| !wanted.is_empty() && id.contains(&wanted)).collect();
+    let near = near(typed, ids.clone(), agrees);
     match near[..] {
         [id] => Ok(id),
         [] => {
@@ -28,7 +29,7 @@ pub fn pick<'a>(
                 Some(_) => say!("xem: {list}", "see: {list}", [list]),
                 None => use_one_of(ids.clone()),
             };
-            Err(Error::nothing(message, nearest(&wanted, ids.clone()).map_or_else(all, did_you_mean)))
+            Err(Error::nothing(message, nearest(&slug(typed), ids.clone()).map_or_else(all, did_you_mean)))
         }
         _ => {
             let message = say!(
@@ -39,6 +40,31 @@ pub fn pick<'a>(
             Err(Error::wrong_use(message, use_one_of(near.iter().copied())))
         }
     }
+}
+
+/// The ids that may be meant and agree: the one that was typed, else those that begin with it, else those that have it as
+/// whole words.
+pub fn near<'a>(
+    typed: &str,
+    ids: impl Iterator<Item = &'a str> + Clone,
+    agrees: impl Fn(&str) -> bool,
+) -> Vec<&'a str> {
+    let wanted = slug(typed);
+    let parts = words(&wanted);
+    let looks: [&dyn Fn(&str) -> bool; 4] =
+        [&|id| id == typed, &|id| id == wanted, &|id| !wanted.is_empty() && id.starts_with(&wanted), &|id| {
+            !wanted.is_empty() && words(id).windows(parts.len()).any(|run| run == parts)
+        }];
+    let found =
+        looks.into_iter().map(|fits| ids.clone().filter(|id| fits(id) && agrees(id)).collect::<Vec<_>>());
+    found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// The words of an id; a number is one of its own: `cv2553-2013` has `cv`, `2553` and `2013`.
+fn words(id: &str) -> Vec<&str> {
+    let is_digit = |byte: u8| byte.is_ascii_digit();
+    let runs = id.split('-').flat_map(|word| word.as_bytes().chunk_by(|a, b| is_digit(*a) == is_digit(*b)));
+    runs.filter_map(|run| std::str::from_utf8(run).ok()).collect()
 }
 
 /// An id may be typed as a name or a part of it.
@@ -59,8 +85,30 @@ pub fn id(store: &Store, refers: Refers, typed: &str) -> Result<String, Error> {
         Refers::Visit => return Ok(typed.to_owned()),
     };
     // An exact id needs no list of thousands.
-    let exact = [typed.to_owned(), slug(typed)].into_iter().find(|id| store.has(refers, id));
-    exact.map_or_else(|| pick(refers.label(), list, typed, store.ids(refers)).map(str::to_owned), Ok)
+    let agrees = |id: &str| agrees(store, refers, id, typed);
+    let exact = [typed.to_owned(), slug(typed)].into_iter().find(|id| store.has(refers, id) && agrees(id));
+    exact.map_or_else(|| pick(refers.label(), list, typed, store.ids(refers), agrees).map(str::to_owned), Ok)
+}
+
+/// False for an id without accents that stands for another name than the one that was typed with accents: `tan-an` is
+/// Tân An, and not Tấn An.
+pub fn agrees(store: &Store, refers: Refers, id: &str, typed: &str) -> bool {
+    typed.is_ascii() || !contradicts(typed, &called(store, refers, id))
+}
+
+/// What people call a unit or a centre; nothing for what does not take its id from a name.
+fn called(store: &Store, refers: Refers, id: &str) -> String {
+    let unit = |id: &str| store.register.unit(id).map_or("", |unit| unit.name.as_str()).to_owned();
+    match refers {
+        Refers::Unit => unit(id),
+        Refers::Centre => {
+            let text = store.text(&store.register.file(RecordKind::Centre, id)).unwrap_or_default();
+            let tree = toml::raw_tree(&text);
+            let at = |key| tree.get(key).and_then(Node::text).unwrap_or_default();
+            format!("{} {}", at("name"), unit(at("unit")))
+        }
+        Refers::Campaign | Refers::Visit | Refers::Scheme => String::new(),
+    }
 }
 
 /// Refuses what cannot be an id before it becomes part of a path: `..`, a slash, a drive letter, a device of Windows.

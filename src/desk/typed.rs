@@ -3,9 +3,8 @@
 use super::error::Error;
 use super::find::Target;
 use super::pick::meant;
-use crate::model::day::Day;
 use crate::model::field::{Field, Kind};
-use crate::model::input::{read, resolve};
+use crate::model::input::{Speaker, read, resolve};
 use crate::model::path::Step;
 use crate::model::text::Said;
 use crate::model::tree::Node;
@@ -19,7 +18,13 @@ fn wrong_value(place: &str, reason: Said) -> Error {
 }
 
 /// The text of a record after `KEY=VALUE`, or after `KEY-`, which takes a value out.
-pub fn changed(store: &Store, today: Day, target: &Target, text: &str, typed: &str) -> Result<String, Error> {
+pub fn changed(
+    store: &Store,
+    speaker: Speaker,
+    target: &Target,
+    text: &str,
+    typed: &str,
+) -> Result<String, Error> {
     let (key, value) = match (typed.split_once('='), typed.strip_suffix('-')) {
         (Some((key, value)), _) => (key.trim(), Some(value)),
         (None, Some(key)) => (key.trim(), None),
@@ -31,7 +36,7 @@ pub fn changed(store: &Store, today: Day, target: &Target, text: &str, typed: &s
         }
     };
     let wrong = |reason| wrong_value(key, reason);
-    let (steps, kind) = resolve(target.fields(), key, Some(&store.register)).map_err(wrong)?;
+    let (steps, kind) = resolve(target.fields(), key, Some(&store.register), speaker.lang).map_err(wrong)?;
     let path: Vec<Step> = target.row.iter().cloned().chain(steps).collect();
     let file = &target.file;
     let Some(value) = value else {
@@ -39,7 +44,7 @@ pub fn changed(store: &Store, today: Day, target: &Target, text: &str, typed: &s
             wrong(say!("không có giá trị này trong {file}", "{file} has no such value", [file]))
         });
     };
-    let value: Node = read(&kind, &meant(store, &kind, value)?, today).map_err(wrong)?;
+    let value: Node = read(&kind, &meant(store, &kind, value)?, speaker).map_err(wrong)?;
     change::put(text, target.kind.fields(), &path, &value).ok_or_else(|| {
         Error::wrong_use(
             say!("không đặt được {key} trong {file}", "{key} cannot be set in {file}", [key, file]),
@@ -54,7 +59,7 @@ pub fn changed(store: &Store, today: Day, target: &Target, text: &str, typed: &s
 /// Puts `KEY=VALUE` into a new record.
 pub fn put_pair(
     store: &Store,
-    today: Day,
+    speaker: Speaker,
     tree: &mut Node<'static>,
     fields: &'static [Field],
     typed: &str,
@@ -66,8 +71,8 @@ pub fn put_pair(
         )
     })?;
     let wrong = |reason| wrong_value(&format!("--set {key}"), reason);
-    let (steps, kind) = resolve(fields, key.trim(), Some(&store.register)).map_err(wrong)?;
-    match tree.put(&steps, read(&kind, value, today).map_err(wrong)?) {
+    let (steps, kind) = resolve(fields, key.trim(), Some(&store.register), speaker.lang).map_err(wrong)?;
+    match tree.put(&steps, read(&kind, value, speaker).map_err(wrong)?) {
         true => Ok(()),
         false => Err(wrong(say!(
             "số thứ tự trong danh sách phải liền nhau, từ [0]",
@@ -79,7 +84,7 @@ pub fn put_pair(
 /// Puts what was typed for a key into a new record: the value, or the one with this index of a list.
 pub fn put(
     store: &Store,
-    today: Day,
+    speaker: Speaker,
     tree: &mut Node<'static>,
     row: &'static Field,
     (index, typed): (usize, &str),
@@ -89,10 +94,10 @@ pub fn put(
     path.extend(matches!(row.kind, Kind::Rows(_) | Kind::List(_)).then_some(Step::Index(index)));
     let value = match row.kind {
         Kind::Rows(below) | Kind::Inline(below) => {
-            return cells(tree, &path, below, typed, today).map_err(wrong);
+            return cells(tree, &path, below, typed, speaker).map_err(wrong);
         }
-        Kind::List(inner) => read(inner, typed, today),
-        kind => read(&kind, &meant(store, &kind, typed)?, today),
+        Kind::List(inner) => read(inner, typed, speaker),
+        kind => read(&kind, &meant(store, &kind, typed)?, speaker),
     };
     tree.put(&path, value.map_err(wrong)?);
     Ok(())
@@ -104,7 +109,7 @@ fn cells(
     path: &[Step],
     fields: &[Field],
     typed: &str,
-    today: Day,
+    speaker: Speaker,
 ) -> Result<(), Said> {
     let n = fields.len();
     let given = typed.split(';').count();
@@ -119,7 +124,7 @@ fn cells(
         let cell = if matches!(field.kind, Kind::List(_)) { cell.replace(',', ";") } else { cell.to_owned() };
         let mut path = path.to_vec();
         path.push(Step::Key(field.key.to_owned()));
-        tree.put(&path, read(&field.kind, &cell, today)?);
+        tree.put(&path, read(&field.kind, &cell, speaker)?);
     }
     Ok(())
 }

@@ -54,15 +54,15 @@ impl Day {
 
     /// Reads what a person types: `27/10/2016`, `27-10-2016`, `27.10.2016`, `2016-10-27`.
     pub fn parse_typed(text: &str) -> Option<Day> {
-        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        Day::parse(&text).or_else(|| {
-            let mut parts = text.split(['/', '-', '.']);
-            let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-            if parts.next().is_some() {
-                return None;
-            }
-            Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
-        })
+        let [first, second, third] = numbers(text)?;
+        let (year, day) = if first > 31 { (first, third) } else { (third, first) };
+        Day::new(year as i32, second, day)
+    }
+
+    /// What is meant where the month comes first, as in America: `10/27/2016`. Never with points.
+    pub fn month_first(text: &str) -> Option<Day> {
+        let [month, day, year] = numbers(text).filter(|_| !text.contains('.'))?;
+        Day::new(year as i32, month, day)
     }
 
     /// The year.
@@ -112,6 +112,14 @@ impl Day {
     pub fn vietnamese(self) -> String {
         self.0.format("%d/%m/%Y").to_string()
     }
+}
+
+/// The three numbers of a date, in digits alone.
+fn numbers(text: &str) -> Option<[u32; 3]> {
+    let mut parts = text.split(['/', '-', '.']).map(str::trim);
+    let mut number = || parts.next().filter(|part| part.bytes().all(|b| b.is_ascii_digit()))?.parse().ok();
+    let numbers = [number()?, number()?, number()?];
+    parts.next().is_none().then_some(numbers)
 }
 
 impl fmt::Display for Day {
@@ -204,11 +212,18 @@ mod tests {
     #[test]
     fn days_are_read_as_people_type_them() {
         let day = Day::new(2016, 10, 27).unwrap();
-        for text in ["2016-10-27", "27/10/2016", "27/ 10/ 2016", "27.10.2016", "27-10-2016"] {
+        for text in ["2016-10-27", "27/10/2016", "27/ 10/ 2016", "27.10.2016", "27-10-2016", "2016 - 10 - 27"]
+        {
             assert_eq!(Day::parse_typed(text), Some(day), "{text}");
         }
-        for text in ["31/02/2016", "27/10/16", "2016/10/27/1", "10-2016", "", "27/10", "2016-1é-27"] {
+        for text in
+            ["31/02/2016", "27/10/16", "2016/10/27/1", "10-2016", "", "27/10", "2016-1é-27", "2 7/10/2016"]
+        {
             assert_eq!(Day::parse_typed(text), None, "{text}");
+        }
+        assert_eq!(Day::month_first("10/27/2016"), Some(day));
+        for text in ["27/10/2016", "2016-10-27", "10.27.2016"] {
+            assert_eq!(Day::month_first(text), None, "{text}");
         }
         assert_eq!(day.vietnamese(), "27/10/2016");
         assert_eq!(Day::parse("27/10/2016"), None);

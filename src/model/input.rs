@@ -2,22 +2,32 @@
 
 use super::day::{Day, Time};
 use super::field::{Choice, Field, Kind, MONEY_MAX, Vocabulary};
+use super::meaning::{Named, is_same, meaning};
 use super::number::Numeral;
 use super::path::{Step, steps};
 use super::register::Register;
 use super::settings::Labelled;
-use super::text::{Said, Text, did_you_mean, nearest, use_one_of};
+use super::text::{Lang, Said, Text, did_you_mean, nearest, use_one_of};
 use super::tree::{Node, Value};
-use super::vietnamese::{compose, fold};
+use super::vietnamese::compose;
 use crate::say;
 
+/// Who types: what a word or a day means depends on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Speaker {
+    /// The language of the call.
+    pub lang: Lang,
+    /// The day that counts as today.
+    pub today: Day,
+}
+
 /// The value that was typed, for a kind of field; or why it is not one, and what to type instead.
-pub fn read(kind: &Kind, typed: &str, today: Day) -> Result<Node<'static>, Said> {
+pub fn read(kind: &Kind, typed: &str, speaker: Speaker) -> Result<Node<'static>, Said> {
     let typed = compose(typed.trim()).into_owned();
     let value = match kind {
         Kind::Text | Kind::Prose | Kind::Id(_) => Value::Text(typed.into()),
         Kind::Form(form) => Value::Text(form.certainly_meant(&typed).unwrap_or(typed).into()),
-        Kind::Day => Value::Day(read_day(&typed, today)?),
+        Kind::Day => Value::Day(read_day(&typed, speaker)?),
         Kind::Time => Value::Time(Time::parse_typed(&typed).ok_or_else(|| {
             say!(
                 "“{typed}” không phải là giờ; gõ như 8:30 hoặc 8h30",
@@ -29,10 +39,10 @@ pub fn read(kind: &Kind, typed: &str, today: Day) -> Result<Node<'static>, Said>
         Kind::Count(max) => Value::Int(read_count(&typed, *max)?),
         Kind::Money => Value::Int(read_count(&typed, MONEY_MAX)?),
         Kind::Measure(_) => read_measure(&typed)?,
-        Kind::Choice(choices) => Value::Text(read_choice(choices, &typed)?.into()),
+        Kind::Choice(choices) => Value::Text(read_choice(choices, &typed, speaker.lang)?.into()),
         Kind::List(inner) => {
             let parts = typed.split(';').map(str::trim).filter(|part| !part.is_empty());
-            Value::List(parts.map(|part| read(inner, part, today)).collect::<Result<_, _>>()?)
+            Value::List(parts.map(|part| read(inner, part, speaker)).collect::<Result<_, _>>()?)
         }
         Kind::Section(_) | Kind::Inline(_) | Kind::Rows(_) | Kind::Keyed { .. } | Kind::Free => {
             return Err(say!(
@@ -44,27 +54,40 @@ pub fn read(kind: &Kind, typed: &str, today: Day) -> Result<Node<'static>, Said>
     Ok(Node::new(value))
 }
 
-/// A day: `27/10/2016`, `2016-10-27`, or `hôm nay` and `today`.
-fn read_day(typed: &str, today: Day) -> Result<Day, Said> {
-    if matches!(fold(typed).as_str(), "hom nay" | "today") {
+/// A day: `27/10/2016`, `2016-10-27`, or `hôm nay` and `today`. In English the first number of `03/04/2017` may be the
+/// month, so either day has to be typed in full.
+fn read_day(typed: &str, Speaker { lang, today }: Speaker) -> Result<Day, Said> {
+    if ["hôm nay", "today"].iter().any(|name| is_same(typed, name)) {
         return Ok(today);
     }
-    Day::parse_typed(typed).ok_or_else(|| {
+    let day = Day::parse_typed(typed).ok_or_else(|| {
         say!(
             "“{typed}” không phải là ngày; gõ như 27/10/2016",
             "“{typed}” is not a date; type it like 27/10/2016",
             [typed]
         )
-    })
+    })?;
+    match Day::month_first(typed).filter(|other| lang == Lang::En && *other != day) {
+        Some(other) => Err(say!(
+            "“{typed}” hiểu được hai cách; gõ {day} hoặc {other}",
+            "“{typed}” can be read in two ways; type {day} or {other}",
+            [typed, day, other]
+        )),
+        None => Ok(day),
+    }
 }
 
-/// Yes or no in either language.
+const YES: &[&str] = &["có", "c", "rồi", "yes", "y", "true", "x"];
+const NO: &[&str] = &["không", "k", "chưa", "no", "n", "false"];
+
+/// Yes or no in either language; nothing for any other word.
+pub fn yes_or_no(typed: &str) -> Option<bool> {
+    let is_one_of = |names: &[&str]| names.iter().any(|name| is_same(typed, name));
+    if is_one_of(YES) { Some(true) } else { is_one_of(NO).then_some(false) }
+}
+
 fn read_bool(typed: &str) -> Result<bool, Said> {
-    match fold(typed).as_str() {
-        "co" | "c" | "yes" | "y" | "true" | "x" => Ok(true),
-        "khong" | "k" | "no" | "n" | "false" => Ok(false),
-        _ => Err(say!("“{typed}”: gõ có hoặc không", "“{typed}”: type yes or no", [typed])),
-    }
+    yes_or_no(typed).ok_or_else(|| say!("“{typed}”: gõ có hoặc không", "“{typed}”: type yes or no", [typed]))
 }
 
 /// A whole number: `1234`, `1.234`, `1,234`, `1 234`, `1_234`. It has no decimals, so a mark can only group its digits.
@@ -119,43 +142,45 @@ pub fn clear(number: &str) -> String {
     format!("{short}{nought}")
 }
 
-/// A code word, from the word itself or from either label, with or without accents, complete or a part.
-fn read_choice(choices: &[Choice], typed: &str) -> Result<&'static str, Said> {
-    pick(typed, choices.iter().map(|choice| (choice.word, [choice.label.vi, choice.label.en])))
+/// A code word, from the word itself or from what it is called.
+fn read_choice(choices: &'static [Choice], typed: &str, lang: Lang) -> Result<&'static str, Said> {
+    one_of(typed, choices.iter().map(Named::from), lang)
 }
 
-/// A word of a vocabulary, as [`read_choice`] reads them.
-pub fn read_word<'a>(words: &'a [Labelled], typed: &str) -> Result<&'a str, Said> {
-    pick(typed, words.iter().map(|word| (word.id.as_str(), [word.label.vi.as_str(), word.label.en.as_str()])))
+/// A word of a vocabulary, as code words are read.
+pub fn read_word<'a>(words: &'a [Labelled], typed: &str, lang: Lang) -> Result<&'a str, Said> {
+    one_of(typed, words.iter().map(Named::from), lang)
 }
 
-fn pick<'a>(
+fn one_of<'a>(
     typed: &str,
-    words: impl Iterator<Item = (&'a str, [&'a str; 2])> + Clone,
+    words: impl Iterator<Item = Named<'a>> + Clone,
+    lang: Lang,
 ) -> Result<&'a str, Said> {
-    let wanted = fold(typed);
-    let same = |text: &str| fold(text) == wanted;
-    if let Some((word, _)) =
-        words.clone().find(|(word, labels)| same(word) || labels.iter().any(|label| same(label)))
-    {
-        return Ok(word);
-    }
-    let near = |fits: fn(&str, &str) -> bool| -> Vec<&str> {
-        let fits = |text: &str| !wanted.is_empty() && fits(&fold(text), &wanted);
-        let all = words.clone().filter(|(word, labels)| fits(word) || labels.iter().any(|label| fits(label)));
-        all.map(|(word, _)| word).collect()
-    };
-    let begun = near(|text, wanted| text.starts_with(wanted));
-    let meant = if begun.is_empty() { near(|text, wanted| text.contains(wanted)) } else { begun };
-    if let [word] = meant[..] {
-        return Ok(word);
-    }
-    let vi: Vec<String> = words.clone().map(|(word, [vi, _])| format!("{word} ({vi})")).collect();
-    let en: Vec<String> = words.map(|(word, [_, en])| format!("{word} ({en})")).collect();
-    Err(Said {
-        vi: format!("“{typed}” không có trong danh sách: {}", vi.join(", ")),
-        en: format!("“{typed}” is not in the list: {}", en.join(", ")),
+    meaning(typed, words.clone(), lang).map_err(|several| match several[..] {
+        [] => {
+            let list = listed(words);
+            say!(
+                "“{typed}” không có trong danh sách: {list}",
+                "“{typed}” is not in the list: {list}",
+                [typed, list]
+            )
+        }
+        _ => {
+            let list = listed(several.into_iter());
+            say!(
+                "“{typed}” có thể là: {list}; gõ rõ hơn",
+                "“{typed}” may be: {list}; type more of it",
+                [typed, list]
+            )
+        }
     })
+}
+
+/// Words with what they are called: `law (Pháp luật), …`.
+fn listed<'a>(words: impl Iterator<Item = Named<'a>>) -> Said {
+    let said = |Named { word, vi, en }| Said { vi: format!("{word} ({vi})"), en: format!("{word} ({en})") };
+    Said::join(words.map(said), ", ")
 }
 
 /// The row of a key path, and the path as it is stored: words of vocabularies and code words may be typed as labels.
@@ -164,13 +189,14 @@ pub fn resolve(
     fields: &'static [Field],
     path: &str,
     register: Option<&Register>,
+    lang: Lang,
 ) -> Result<(Vec<Step>, Kind), Said> {
     let steps =
         steps(path).ok_or_else(|| say!("“{path}” không phải là khoá", "“{path}” is not a key", [path]))?;
     let mut kind = Kind::Section(fields);
     let mut stored = Vec::new();
     for step in steps {
-        let step = stored_step(&kind, step, register)?;
+        let step = stored_step(&kind, step, register, lang)?;
         kind = kind.below(&step);
         stored.push(step);
     }
@@ -178,13 +204,15 @@ pub fn resolve(
 }
 
 /// A step below a kind of value, as it is stored; or why there is no such step.
-fn stored_step(kind: &Kind, step: Step, register: Option<&Register>) -> Result<Step, Said> {
+fn stored_step(kind: &Kind, step: Step, register: Option<&Register>, lang: Lang) -> Result<Step, Said> {
     Err(match (kind, step) {
         (Kind::Free, step) | (Kind::Rows(_) | Kind::List(_), step @ Step::Index(_)) => return Ok(step),
         (Kind::Section(_) | Kind::Inline(_) | Kind::Keyed { .. }, Step::Key(key)) => {
             match (kind.row(&key), kind) {
                 (Some(_), _) => return Ok(Step::Key(key)),
-                (None, Kind::Keyed { by, .. }) => return vocabulary_word(*by, &key, register).map(Step::Key),
+                (None, Kind::Keyed { by, .. }) => {
+                    return vocabulary_word(*by, &key, register, lang).map(Step::Key);
+                }
                 (None, _) => unknown_key(kind, &key),
             }
         }
@@ -207,9 +235,14 @@ fn unknown_key(kind: &Kind, key: &str) -> Said {
     say!("không có khoá “{key}”; {help}", "there is no key “{key}”; {help}", [key, help])
 }
 
-fn vocabulary_word(by: Vocabulary, typed: &str, register: Option<&Register>) -> Result<String, Said> {
+fn vocabulary_word(
+    by: Vocabulary,
+    typed: &str,
+    register: Option<&Register>,
+    lang: Lang,
+) -> Result<String, Said> {
     match register.and_then(|register| register.words(by)) {
-        Some(words) => read_word(words, typed).map(str::to_owned),
+        Some(words) => read_word(words, typed, lang).map(str::to_owned),
         None => Ok(typed.to_owned()),
     }
 }
@@ -233,8 +266,12 @@ mod tests {
 
     const AREA: Kind = Kind::Measure(t("m²", "m²"));
 
+    fn speaker(lang: Lang) -> Speaker {
+        Speaker { lang, today: Day::new(2016, 10, 27).unwrap() }
+    }
+
     fn typed(kind: Kind, text: &str) -> Option<Value<'static>> {
-        read(&kind, text, Day::new(2016, 10, 27).unwrap()).ok().map(|node| node.value)
+        read(&kind, text, speaker(Lang::Vi)).ok().map(|node| node.value)
     }
 
     #[test]
@@ -278,7 +315,7 @@ mod tests {
             ("12.345", "12345", "12,3450"),
             ("1.000", "1000", "1,0"),
         ] {
-            let said = read(&AREA, text, Day::new(2016, 10, 27).unwrap()).unwrap_err();
+            let said = read(&AREA, text, speaker(Lang::Vi)).unwrap_err();
             assert!(said.vi.ends_with(&format!("gõ {whole} hoặc {decimal}")), "{}", said.vi);
             for clear in [whole, decimal, &decimal.replace(',', ".")] {
                 assert!(typed(AREA, clear).is_some(), "{clear}");
@@ -314,21 +351,23 @@ mod tests {
         assert_eq!(typed(TeamRole::KIND, "Trưởng đoàn"), Some(Value::Text("lead".into())));
         assert_eq!(typed(TeamRole::KIND, "truong"), Some(Value::Text("lead".into())));
         assert_eq!(typed(TeamRole::KIND, "th"), None, "thành viên or thư ký");
-        assert_eq!(typed(TeamRole::KIND, "vien"), Some(Value::Text("member".into())), "a part will do");
         assert_eq!(typed(Kind::Bool, "Có"), Some(Value::Bool(true)));
         assert_eq!(typed(Kind::Day, "hôm nay"), Day::new(2016, 10, 27).map(Value::Day));
     }
 
     #[test]
     fn key_paths_lead_to_their_rows() {
-        let (steps, kind) = resolve(FIELDS, "team[0].role", None).unwrap();
+        let (steps, kind) = resolve(FIELDS, "team[0].role", None, Lang::Vi).unwrap();
         assert_eq!(steps.len(), 3);
         assert!(matches!(kind, Kind::Choice(_)));
-        assert!(matches!(resolve(FIELDS, "activity.field.law.women", None).unwrap().1, Kind::Count(_)));
-        let error = resolve(FIELDS, "context.populaton", None).unwrap_err();
+        assert!(matches!(
+            resolve(FIELDS, "activity.field.law.women", None, Lang::Vi).unwrap().1,
+            Kind::Count(_)
+        ));
+        let error = resolve(FIELDS, "context.populaton", None, Lang::Vi).unwrap_err();
         assert!(error.en.contains("population"), "{}", error.en);
         for bad in ["team.name", "date.x", "nothing", "place[0]"] {
-            assert!(resolve(FIELDS, bad, None).is_err(), "{bad}");
+            assert!(resolve(FIELDS, bad, None, Lang::Vi).is_err(), "{bad}");
         }
     }
 }

@@ -12,13 +12,14 @@ use crate::model::day::{Day, YEARS};
 use crate::model::fault::{Code, Fault, Fix};
 use crate::model::field::{Field, Form, Kind, MONEY_MAX, Refers};
 use crate::model::id::VisitId;
-use crate::model::input::read;
+use crate::model::input::{Speaker, read};
+use crate::model::meaning::is_same;
 use crate::model::number;
 use crate::model::path::Trail;
 use crate::model::settings::Labelled;
 use crate::model::text::{Lang, Said, did_you_mean, is_bidi, is_plain, nearest, use_one_of};
 use crate::model::tree::{Entry, Node, Span, Value};
-use crate::model::vietnamese::{compose, fold, is_composed, slug};
+use crate::model::vietnamese::{compose, is_composed, slug};
 use crate::say;
 use words::{example, found};
 
@@ -278,7 +279,8 @@ impl<'t> Walk<'t> {
             [wanted = kind.called(), found = found(&node.value)]
         );
         // A value in quotes is read as if it had been typed; none of them is a day, so any date will do for today.
-        let typed = || read(kind, node.text()?, Day::new(2000, 1, 1)?).ok();
+        let typed =
+            || read(kind, node.text()?, Speaker { lang: Lang::Vi, today: Day::new(2000, 1, 1)? }).ok();
         let meant = typed().filter(|_| kind.is_scalar()).map(|value| print::inline(kind, &value));
         let help = match (kind, &node.value) {
             _ if meant.is_some() => {
@@ -423,8 +425,8 @@ fn meant<'a>(word: &str, words: impl Iterator<Item = (&'a str, [&'a str; 2])> + 
 
 /// The word that was written as its label or in other letters, if there is only one such word.
 fn by_label<'a>(word: &str, words: impl Iterator<Item = (&'a str, [&'a str; 2])> + Clone) -> Option<&'a str> {
-    let (typed, slug) = (fold(word), slug(word));
-    let is_label = |label: &&str| !label.is_empty() && fold(label) == typed;
+    let slug = slug(word);
+    let is_label = |label: &&str| is_same(word, label);
     let mut found = words.filter(|(known, labels)| *known == slug || labels.iter().any(is_label));
     let (known, _) = found.next()?;
     found.next().is_none().then_some(known)

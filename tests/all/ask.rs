@@ -166,9 +166,10 @@ fn a_wrong_answer_is_told_in_the_words_of_check() {
     let (_folder, register) = register();
     let mut talk = Talk::start(&register, &["add-visit", "yen-thanh", "--date", "2018-10-25"]);
     talk.sees("Đợt kiểm tra:").types("2015").sees("! không có đợt kiểm tra “2015”");
-    talk.talks(&[("Đợt kiểm tra:", ""), ("Đến nay:", "x")]).sees("! “x” không có trong danh sách");
-    talk.talks(&[("Đến nay:", "phan"), ("Ghi chú:", ""), ("Bắt đầu lúc:", "8")])
-        .sees("! “8” không phải là giờ");
+    talk.talks(&[("Đợt kiểm tra:", ""), ("Đến nay:", "x")]).sees("! “x” chưa rõ là gì; gõ số");
+    talk.sees("2. thực hiện một phần").talks(&[("Đến nay:", "thực hiện")]);
+    talk.sees("1. đã thực hiện\r\n    2. thực hiện một phần\r\nĐến nay:").types("2");
+    talk.talks(&[("Ghi chú:", ""), ("Bắt đầu lúc:", "8")]).sees("! “8” không phải là giờ");
     talk.talks(&[("Bắt đầu lúc:", "14h"), ("Kết thúc lúc:", "10h")]);
     talk.sees("! cảnh báo: kết thúc lúc 10:00, trước giờ bắt đầu 14:00");
     talk.talks(&[("Địa điểm", "\u{1b}[A")]).sees("! có phím không dùng được ở đây");
@@ -232,7 +233,7 @@ fn what_was_interrupted_is_taken_up_again() {
     let (_folder, register) = register();
     let mut talk = Talk::start(&register, &["add-visit", "yen-thanh", "--set", "context.population=8.700"]);
     talk.talks(&[("Ngày kiểm tra", "25/10/2018"), ("Đợt kiểm tra", ""), ("Đến nay", "xong")]);
-    talk.sees("không có trong danh sách").talks(&[("Đến nay", "da"), ("Ghi chú", ""), ("Bắt đầu lúc", "8h")]);
+    talk.sees("chưa rõ là gì").talks(&[("Đến nay", "da"), ("Ghi chú", ""), ("Bắt đầu lúc", "8h")]);
     talk.sees("Kết thúc lúc").session.send([3]).unwrap();
     talk.sees("bản nháp được giữ. Làm tiếp: ttht add-visit --resume");
     assert_eq!(talk.ends(), 130);

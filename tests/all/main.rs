@@ -25,5 +25,6 @@ mod rules;
 mod there_and_back;
 mod transcript;
 mod transcripts;
+mod words;
 #[cfg(unix)]
 mod writes;

@@ -8,7 +8,8 @@ use ttht::desk::questions::{Answer, Answers, Asker, Empty, Question, Reached};
 use ttht::model::day::Day;
 use ttht::model::fault::Fault;
 use ttht::model::field::Kind;
-use ttht::model::text::Said;
+use ttht::model::input::Speaker;
+use ttht::model::text::{Lang, Said};
 use ttht::model::tree::{Node, Value};
 use ttht::store::Store;
 use ttht::toml::print;
@@ -21,7 +22,8 @@ struct Form<'a> {
 
 impl<'a> Form<'a> {
     fn new(store: &'a Store, form: &'a Questionnaire) -> Form<'a> {
-        let asker = Asker::new(store, form, Day::new(2018, 11, 1).unwrap());
+        let asker =
+            Asker::new(store, form, Speaker { lang: Lang::Vi, today: Day::new(2018, 11, 1).unwrap() });
         Form { asker, answers: Answers::new(Node::table()) }
     }
 

@@ -327,7 +327,7 @@ fn write(folder: &Path, files: &BTreeMap<String, String>) {
 
 fn taken(register: &Path, from: &Path) -> Imported {
     let pen = Pen::take(register, Day::nearest(2026, 1, 1), false).unwrap();
-    import(pen, &sent(from, None).unwrap(), &BTreeMap::new(), Judging::Lenient).unwrap()
+    import(pen, Lang::Vi, &sent(from, None).unwrap(), &BTreeMap::new(), Judging::Lenient).unwrap()
 }
 
 fn says_nothing_new(register: &Path, tables: &Path, seed: u64) {

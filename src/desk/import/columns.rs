@@ -3,15 +3,16 @@
 use crate::desk::commit::Pen;
 use crate::desk::error::Error;
 use crate::desk::find;
+use crate::desk::pick::agrees;
 use crate::model::RecordKind;
-use crate::model::day::Day;
 use crate::model::field::Kind;
 use crate::model::id::VisitId;
-use crate::model::input::{read, resolve};
+use crate::model::input::{Speaker, read, resolve};
 use crate::model::json;
+use crate::model::meaning::is_same;
 use crate::model::path::{Step, written};
 use crate::model::table::Table;
-use crate::model::text::{Said, did_you_mean, nearest};
+use crate::model::text::{Lang, Said, did_you_mean, nearest};
 use crate::model::tree::{Node, Value};
 use crate::model::vietnamese::{compose, fold, is_slug, slug};
 use crate::say;
@@ -68,7 +69,8 @@ struct Columns<'a> {
 const NUMBERS: &[&str] = &["stt", "tt", "no", "no."];
 
 /// The values of a table as it was sent.
-pub fn filled(pen: &Pen, map: &BTreeMap<String, String>, sent: &Sent) -> Result<Filled, Error> {
+pub fn filled(pen: &Pen, lang: Lang, map: &BTreeMap<String, String>, sent: &Sent) -> Result<Filled, Error> {
+    let speaker = Speaker { lang, today: pen.today };
     let shown = &sent.file;
     let sheet = sheet::read(&sent.bytes).map_err(|why| {
         Error::faults(say!("{shown}: {why}", "{shown}: {why}", [shown, why]), Said::default())
@@ -84,7 +86,7 @@ pub fn filled(pen: &Pen, map: &BTreeMap<String, String>, sent: &Sent) -> Result<
     let mut filled = Filled { kind, rows: Vec::new(), refused: Vec::new() };
     let mut fresh = BTreeMap::new();
     for (row, cells) in &sheet.rows {
-        let (id, keys) = match names(pen, &columns, cells, &mut fresh) {
+        let (id, keys) = match names(pen, speaker, &columns, cells, &mut fresh) {
             Ok(names) => names,
             Err(why) => {
                 filled.refused.push(say!("{shown}:{row}: {why}", "{shown}:{row}: {why}", [shown, row, why]));
@@ -96,7 +98,7 @@ pub fn filled(pen: &Pen, map: &BTreeMap<String, String>, sent: &Sent) -> Result<
         for (at, typed) in cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
             let Some(path) = columns.path(at, &keys) else { continue };
             let from = format!("{shown}:{row} ({})", letters(at));
-            match read_cell(pen, kind, path, typed, sent.exact) {
+            match read_cell(&pen.store, speaker, kind, path, typed, sent.exact) {
                 Ok((path, value)) => values.push(Given { path, value, from }),
                 Err(why) => {
                     let heading = sheet.headings.get(at).map_or("", String::as_str).trim();
@@ -117,7 +119,8 @@ pub fn filled(pen: &Pen, map: &BTreeMap<String, String>, sent: &Sent) -> Result<
 /// A value with its place in the record, from the place of its cell and what stands in it. What an export wrote is taken
 /// letter for letter, what people send is read as they mean it.
 fn read_cell(
-    pen: &Pen,
+    store: &Store,
+    speaker: Speaker,
     kind: RecordKind,
     path: Vec<Step>,
     typed: &str,
@@ -127,10 +130,8 @@ fn read_cell(
     if let Some(value) = exact.then(exported).flatten() {
         return Ok((path, value));
     }
-    let path = written(&path);
-    let (path, _) = resolve(kind.fields(), &path, Some(&pen.store.register))
-        .or_else(|_| resolve(kind.fields(), &path, None))?;
-    let value = value(&pen.store, &kind.root().at(&path), typed, pen.today)?;
+    let (path, _) = resolve(kind.fields(), &written(&path), Some(&store.register), speaker.lang)?;
+    let value = value(store, &kind.root().at(&path), typed, speaker)?;
     Ok((path, value))
 }
 
@@ -160,13 +161,16 @@ fn columns<'a>(
     let mut found = Vec::new();
     for (at, heading) in sheet.headings.iter().enumerate() {
         let heading = heading.trim();
-        let wanted = fold(map.get(&fold(heading)).map_or(heading, String::as_str));
-        let fits = |label: &str| fold(label) == wanted;
-        let column =
-            table.columns.iter().find(|column| fits(&column.key)).or_else(|| {
-                table.columns.iter().find(|column| fits(&column.label.vi) || fits(&column.label.en))
-            });
-        let is_left_out = wanted.is_empty() || wanted == "-" || NUMBERS.contains(&wanted.as_str());
+        let mut named = map.iter().filter(|(name, _)| is_same(heading, name) || is_same(name, heading));
+        let named = map.get(heading).or_else(|| named.next().map(|(_, key)| key));
+        let wanted = named.map_or(heading, String::as_str);
+        let fits = |label: &str| is_same(wanted, label);
+        let labelled = || {
+            let mut columns = table.columns.iter().filter(|c| fits(&c.label.vi) || fits(&c.label.en));
+            columns.next().filter(|_| columns.next().is_none())
+        };
+        let column = table.columns.iter().find(|column| fits(&column.key)).or_else(labelled);
+        let is_left_out = wanted.is_empty() || wanted == "-" || NUMBERS.contains(&fold(wanted).as_str());
         if column.is_none() && !is_left_out {
             return Err(unknown(table, heading, &format!("{shown}:1 ({})", letters(at))));
         }
@@ -206,6 +210,7 @@ fn unknown(table: &Table, heading: &str, place: &str) -> Error {
 /// The id of the record of a row, and the keys of the row in it.
 fn names(
     pen: &Pen,
+    speaker: Speaker,
     columns: &Columns,
     cells: &[String],
     fresh: &mut BTreeMap<String, Vec<String>>,
@@ -221,7 +226,7 @@ fn names(
         }
         Some(key) => match cell(key) {
             Some(id) => id.to_owned(),
-            None => composed(pen.today, cell).ok_or_else(|| missing(key))?,
+            None => composed(speaker, cell).ok_or_else(|| missing(key))?,
         },
     };
     // The id becomes the name of a file: only what a record of this kind can be called passes.
@@ -271,29 +276,28 @@ fn row_of(
     let text = store.text(&find::file(store, kind, id)).unwrap_or_default();
     let tree = toml::raw_tree(&text);
     let items = tree.follow(&[list]).map_or(&[][..], Node::items);
-    let word = fold(word);
-    let same = |item: &Node| item.get(key).and_then(Node::text).is_some_and(|own| fold(own) == word);
-    if let Some(at) = items.iter().position(same) {
+    let own = |item: &Node| item.get(key).and_then(Node::text).is_some_and(|own| is_same(word, own));
+    if let Some(at) = items.iter().position(own) {
         return at;
     }
-    let at = fresh.iter().position(|other| *other == word).unwrap_or_else(|| {
-        fresh.push(word);
+    let at = fresh.iter().position(|other| is_same(word, other)).unwrap_or_else(|| {
+        fresh.push(word.to_owned());
         fresh.len() - 1
     });
     items.len() + at
 }
 
 /// The id of a visit from its centre and its date, of a centre from its unit, of a campaign from its year.
-fn composed<'c>(today: Day, cell: impl Fn(&str) -> Option<&'c str>) -> Option<String> {
+fn composed<'c>(speaker: Speaker, cell: impl Fn(&str) -> Option<&'c str>) -> Option<String> {
     if let (Some(centre), Some(date)) = (cell("centre"), cell("date")) {
-        let date = read(&Kind::Day, date, today).ok()?.day()?;
+        let date = read(&Kind::Day, date, speaker).ok()?.day()?;
         return Some(VisitId { date, centre: &slug(centre), number: 1 }.to_string());
     }
     cell("unit").or_else(|| cell("school_year")).map(slug).filter(|id| is_slug(id))
 }
 
 /// The value of a cell that a person filled.
-fn value(store: &Store, kind: &Kind, typed: &str, today: Day) -> Result<Node<'static>, Said> {
+fn value(store: &Store, kind: &Kind, typed: &str, speaker: Speaker) -> Result<Node<'static>, Said> {
     match kind {
         // JSON is what an earlier version exported.
         Kind::Free => toml::value(typed).or_else(|| json::to_tree(typed)).ok_or_else(|| {
@@ -302,7 +306,8 @@ fn value(store: &Store, kind: &Kind, typed: &str, today: Day) -> Result<Node<'st
         Kind::Text => Ok(Node::of_text(compose(&typed.split_whitespace().collect::<Vec<_>>().join(" ")))),
         Kind::Id(refers) => {
             let id = slug(typed);
-            let is_named = !store.has(*refers, typed) && store.has(*refers, &id);
+            let is_named =
+                !store.has(*refers, typed) && store.has(*refers, &id) && agrees(store, *refers, &id, typed);
             Ok(Node::of_text(if is_named { id } else { compose(typed.trim()).into_owned() }))
         }
         Kind::List(_) if typed.trim() == export::EMPTY => Ok(Node::new(Value::List(Vec::new()))),
@@ -310,6 +315,6 @@ fn value(store: &Store, kind: &Kind, typed: &str, today: Day) -> Result<Node<'st
             let texts = export::split_texts(typed);
             Ok(Node::new(Value::List(texts.into_iter().map(Node::of_text).collect())))
         }
-        kind => read(kind, typed, today),
+        kind => read(kind, typed, speaker),
     }
 }

@@ -3,11 +3,11 @@
 use super::past::Past;
 use super::question::{Answer, Empty, Question};
 use crate::desk::new_record::Questionnaire;
-use crate::desk::pick::meant;
-use crate::model::day::Day;
+use crate::desk::pick::{agrees, meant, near};
 use crate::model::fault::{Fault, Severity};
 use crate::model::field::Kind;
-use crate::model::input::{read, read_word};
+use crate::model::input::{Speaker, read, read_word, yes_or_no};
+use crate::model::meaning::{Named, meaning};
 use crate::model::text::{Said, Text};
 use crate::model::tree::Node;
 use crate::say;
@@ -21,16 +21,16 @@ pub struct Asker<'a> {
     pub store: &'a Store,
     /// What is asked.
     pub form: &'a Questionnaire,
-    /// The day that counts as today.
-    pub today: Day,
+    /// Who answers.
+    pub speaker: Speaker,
     /// What the centre reported before.
     pub past: Past,
 }
 
 impl<'a> Asker<'a> {
     /// Someone to ask the questions for a new record of a register.
-    pub fn new(store: &'a Store, form: &'a Questionnaire, today: Day) -> Asker<'a> {
-        Asker { store, form, today, past: Past::default() }
+    pub fn new(store: &'a Store, form: &'a Questionnaire, speaker: Speaker) -> Asker<'a> {
+        Asker { store, form, speaker, past: Past::default() }
     }
 
     /// The answer of a typed line: Enter alone takes what is suggested, `=` takes the value of last time.
@@ -51,13 +51,42 @@ impl<'a> Asker<'a> {
             }
             "-" => Ok(Answer::Nothing),
             ">" => Ok(Answer::Next),
-            _ => self.value(q, noted).map(Answer::Value),
+            _ => match (yes_or_no(noted).filter(|_| matches!(q.kind, Kind::Bool)), q.words.first()) {
+                (Some(false), Some(_)) => Ok(Answer::Nothing),
+                (Some(true), Some(yes)) => Ok(Answer::Value(Node::of_text(&yes.id))),
+                _ => self.value(q, noted).map(Answer::Value),
+            },
         }
+    }
+
+    /// What was probably meant by a line that is no answer: each with the line that says it clearly. All that may be
+    /// answered, if that is a list and nothing in it comes near; nothing if any text may be an answer.
+    pub fn candidates(&self, q: &Question, line: &str) -> Vec<(Said, String)> {
+        let labels = q.labels();
+        if let Kind::Id(refers) = q.kind {
+            let ids = near(line, self.store.ids(refers), |id| agrees(self.store, refers, id, line));
+            return ids.into_iter().map(|id| (Said::same(id), id.to_owned())).collect();
+        }
+        let is_list = q.words.is_empty() && matches!(q.kind, Kind::List(_));
+        let parts: Vec<&str> = if is_list { line.split([',', ';']).collect() } else { vec![line] };
+        let unclear = parts.iter().enumerate().find_map(|(at, part)| {
+            let among = labels.iter().map(Named::from);
+            let several = meaning(part.trim(), among.clone(), self.speaker.lang).err()?;
+            Some((at, if several.is_empty() { among.collect() } else { several }))
+        });
+        let Some((at, several)) = unclear else { return Vec::new() };
+        let clearly = |word: &str| {
+            let mut parts = parts.clone();
+            parts[at] = word;
+            parts.join(";")
+        };
+        let said = |named: Named| Said { vi: named.vi.to_owned(), en: named.en.to_owned() };
+        several.into_iter().map(|named| (said(named), clearly(named.word))).collect()
     }
 
     fn value(&self, q: &Question, typed: &str) -> Result<Node<'static>, Said> {
         if !q.words.is_empty() {
-            let word = read_word(&q.words, typed)?;
+            let word = read_word(&q.words, typed, self.speaker.lang)?;
             return Ok(Node::of_text(word));
         }
         let typed = match q.kind {
@@ -67,12 +96,12 @@ impl<'a> Asker<'a> {
             Kind::List(Kind::Choice(_)) => typed.replace(',', ";"),
             _ => typed.to_owned(),
         };
-        read(&q.kind, &typed, self.today)
+        read(&q.kind, &typed, self.speaker)
     }
 
     /// What would be wrong with the record.
     pub fn faults(&self, tree: &Node) -> Vec<Fault> {
-        (self.form.judge)(self.store, self.today, tree)
+        (self.form.judge)(self.store, self.speaker.today, tree)
     }
 
     /// The faults that an answer would cause at its own key and at those beside it. An incomplete table is judged only

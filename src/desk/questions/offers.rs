@@ -5,13 +5,14 @@ use crate::desk::new_record::{name_of_centre, only_campaign};
 use crate::model::asking::{SchemeWords, Suggest, When};
 use crate::model::day::Day;
 use crate::model::field::Field;
+use crate::model::meaning::is_same;
 use crate::model::path::key_below;
 use crate::model::period::Period;
 use crate::model::scheme::Scheme;
 use crate::model::settings::Labelled;
 use crate::model::text::Said;
 use crate::model::tree::{Entry, Node, Value};
-use crate::model::vietnamese::{fold, slug};
+use crate::model::vietnamese::slug;
 use crate::model::visit::sum_of_points;
 
 /// What is known for the rows of a record, as far as there is one.
@@ -40,7 +41,7 @@ impl<'o> Offers<'o> {
 
     /// What Enter takes for a row at its key, as it is typed.
     pub fn suggested(self, row: &Field, key: &str) -> Option<String> {
-        let (store, today) = (self.asker.store, self.asker.today);
+        let (store, today) = (self.asker.store, self.asker.speaker.today);
         let said = match row.asking.suggest? {
             Suggest::Today => today.to_string(),
             Suggest::ThisSchoolYear => store.register.year_start().school_year(today).to_string(),
@@ -75,9 +76,10 @@ impl<'o> Offers<'o> {
     /// The posts that the centre's own file gives to the person whose name is beside a key.
     fn posts(self, key: &str) -> Option<String> {
         let (row, _) = key.rsplit_once('.')?;
-        let (name, date) = (fold(self.text(&key_below(row, "name"))), self.day("date")?);
-        let mut people = self.asker.past.history.centre.as_ref()?.body.person.iter();
-        let person = people.find(|person| fold(&person.name) == name && person.serves(date))?;
+        let (name, date) = (self.text(&key_below(row, "name")), self.day("date")?);
+        let people = self.asker.past.history.centre.as_ref()?.body.person.iter();
+        let mut people = people.filter(|person| is_same(name, &person.name) && person.serves(date));
+        let person = people.next().filter(|_| people.next().is_none())?;
         Some(person.posts.iter().map(|post| post.word()).collect::<Vec<_>>().join("; "))
     }
 

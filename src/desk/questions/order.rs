@@ -30,8 +30,18 @@ pub struct Reached {
 pub struct Answered {
     /// Its key among the answers.
     pub key: String,
-    /// Its label, after that of its part.
+    /// Its label.
     pub label: Said,
+    /// Its label after that of its part.
+    pub whole: Said,
+}
+
+impl Answered {
+    /// What to type for it, and its label: `rating.scores (Điểm)`.
+    pub fn told(&self) -> Said {
+        let Answered { key, label, .. } = self;
+        say!("{key} ({label})", "{key} ({label})", [key, label])
+    }
 }
 
 impl Asker<'_> {
@@ -126,8 +136,8 @@ impl Way<'_> {
             return Err(Stop::Unanswered);
         };
         let (part, label) = (self.part.as_ref().map_or(t("", ""), |part| part.label), &q.label);
-        let label = say!("{part} {label}", "{part} {label}", [part, label]);
-        self.reached.answered.push(Answered { key: q.key.clone(), label });
+        let whole = say!("{part} {label}", "{part} {label}", [part, label]);
+        self.reached.answered.push(Answered { key: q.key.clone(), label: label.clone(), whole });
         match answer {
             Answer::Nothing => Ok(None),
             Answer::Next => Err(Stop::Next),

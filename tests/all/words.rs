@@ -1,0 +1,259 @@
+//! Typed words against all that can be meant: every list of code words, the vocabularies, the ranks.
+
+use crate::fresh::{example, fresh};
+use std::collections::BTreeSet;
+use ttht::model::RecordKind;
+use ttht::model::field::{Field, Kind, Vocabulary};
+use ttht::model::meaning::{Named, meaning};
+use ttht::model::text::Lang;
+use ttht::model::vietnamese::fold;
+use ttht::store::Store;
+
+/// A word that can be meant, with its Vietnamese and its English label.
+type Row = (String, String, String);
+
+/// What can be answered in one place.
+type Rows = Vec<Row>;
+
+fn row(word: &str, vi: &str, en: &str) -> Row {
+    (word.to_owned(), vi.to_owned(), en.to_owned())
+}
+
+/// The lists of code words below some fields.
+fn choices(fields: &[Field], lists: &mut BTreeSet<Rows>) {
+    fields.iter().for_each(|field| of_kind(&field.kind, lists));
+}
+
+fn of_kind(kind: &Kind, lists: &mut BTreeSet<Rows>) {
+    match kind {
+        Kind::Choice(choices) => {
+            lists.insert(choices.iter().map(|c| row(c.word, c.label.vi, c.label.en)).collect());
+        }
+        Kind::List(inner) => of_kind(inner, lists),
+        Kind::Keyed { entry, .. } => of_kind(entry, lists),
+        _ => {}
+    }
+    choices(kind.fields(), lists);
+}
+
+/// Every list that something can be chosen from.
+fn lists() -> BTreeSet<Rows> {
+    let mut lists = BTreeSet::new();
+    RecordKind::ALL.iter().for_each(|kind| choices(kind.fields(), &mut lists));
+    let folder = fresh();
+    example(folder.path());
+    let store = Store::open(folder.path()).unwrap();
+    for by in [Vocabulary::ActivityFields, Vocabulary::Documents] {
+        let words = store.register.words(by).unwrap();
+        lists.insert(words.iter().map(|word| row(&word.id, &word.label.vi, &word.label.en)).collect());
+    }
+    for scheme in store.register.schemes.values() {
+        let ranks = scheme.body.rank.iter();
+        lists.insert(ranks.map(|rank| row(&rank.id, &rank.label.vi, &rank.label.en)).collect());
+    }
+    lists.retain(|rows| !rows.is_empty());
+    lists
+}
+
+/// The word that is meant, or the words that may be.
+fn meant<'a>(typed: &str, rows: &'a [Row], lang: Lang) -> Result<&'a str, Vec<&'a str>> {
+    let named = rows.iter().map(|(word, vi, en)| Named { word, vi, en });
+    meaning(typed, named, lang).map_err(|several| several.iter().map(|named| named.word).collect())
+}
+
+/// Letters and digits in lower case, with one space before, between and after the words.
+fn spaced(text: &str) -> String {
+    let letters: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let words: Vec<_> = letters.split_whitespace().map(str::to_lowercase).collect();
+    format!(" {} ", words.join(" "))
+}
+
+/// What is called so in a language; code words count as English.
+fn names((word, vi, en): &Row, lang: Lang) -> Vec<&str> {
+    if lang == Lang::Vi { vec![vi] } else { vec![en, word] }
+}
+
+/// The beginnings of a text, letter by letter.
+fn beginnings(text: &str) -> impl Iterator<Item = &str> {
+    text.char_indices().skip(1).map(|(at, _)| text[..at].trim()).chain([text])
+}
+
+/// Every run of up to three words of a text, and how each word begins and ends.
+fn pieces(text: &str) -> BTreeSet<String> {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let runs = (0..words.len()).flat_map(|a| (a + 1..=words.len().min(a + 3)).map(move |b| (a, b)));
+    let runs = runs.map(|(a, b)| words[a..b].join(" "));
+    let inside = words.iter().flat_map(|word| word.char_indices().map(|(at, _)| word[at..].to_owned()));
+    let begun = words.iter().flat_map(|word| beginnings(word).map(str::to_owned));
+    runs.chain(inside.collect::<Vec<_>>())
+        .chain(begun.collect::<Vec<_>>())
+        .filter(|piece| !piece.is_empty())
+        .collect()
+}
+
+#[test]
+fn every_word_and_every_label_is_found_in_both_languages() {
+    for rows in lists() {
+        for row @ (word, vi, en) in &rows {
+            for lang in [Lang::Vi, Lang::En] {
+                for typed in [word, vi, en, &vi.to_uppercase(), &vi.replace(',', ""), &format!(" {vi}. ")] {
+                    assert_eq!(meant(typed, &rows, lang), Ok(word.as_str()), "{typed}");
+                }
+                assert_eq!(meant(&fold(vi), &rows, lang), Ok(word.as_str()), "{row:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn how_a_label_begins_finds_its_own_or_is_asked_with_it_among_the_candidates() {
+    let alone = |typed: &str| ["không", "khong", "not", "no"].iter().any(|no| no.starts_with(typed));
+    for rows in lists() {
+        for lang in [Lang::Vi, Lang::En] {
+            for row in &rows {
+                let label = names(row, lang)[0].to_lowercase();
+                let first = label.split(|c: char| !c.is_alphanumeric()).next().unwrap();
+                let whole = label.match_indices(' ').map(|(at, _)| &label[..at]);
+                for typed in beginnings(first).chain(whole).flat_map(|typed| [typed.to_owned(), fold(typed)])
+                {
+                    match meant(&typed, &rows, lang) {
+                        Ok(word) if word == row.0 => {}
+                        // It is all that another one is called.
+                        Ok(word) => {
+                            let other = rows.iter().find(|row| row.0 == word).unwrap();
+                            let called = [&other.0, &other.1, &other.2].map(|name| fold(&spaced(name)));
+                            assert!(
+                                called.contains(&fold(&spaced(&typed))) || called.contains(&spaced(&typed)),
+                                "{typed}: {other:?}"
+                            );
+                        }
+                        Err(several) if several.is_empty() => assert!(alone(&typed), "{typed}: {row:?}"),
+                        Err(several) => {
+                            assert!(several.contains(&row.0.as_str()) && several.len() > 1, "{typed}")
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whatever is typed, what is taken for it has it as a beginning or as whole words, with the accents that were typed.
+#[test]
+fn no_word_is_taken_for_another() {
+    let lists = lists();
+    let texts =
+        |rows: &Rows| rows.iter().flat_map(|(word, vi, en)| [word, vi, en]).cloned().collect::<Vec<_>>();
+    let single: BTreeSet<String> = lists
+        .iter()
+        .flat_map(texts)
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>())
+        .chain("sở;lúa;có;không;ko;rồi;chưa;xong;hết;ban;phòng".split(';').map(str::to_owned))
+        .collect();
+    let mut taken = 0;
+    for (rows, lang) in lists.iter().flat_map(|rows| [(rows, Lang::Vi), (rows, Lang::En)]) {
+        let own = texts(rows).iter().flat_map(|text| pieces(text)).collect::<Vec<_>>();
+        let all = single.iter().chain(&own).flat_map(|piece| [fold(piece), piece.to_lowercase()]);
+        for typed in &all.collect::<BTreeSet<_>>() {
+            let Ok(word) = meant(typed, rows, lang) else { continue };
+            let row = rows.iter().find(|row| row.0 == word).unwrap();
+            let (plain, typed) = (typed.is_ascii(), spaced(typed));
+            let read = |name: &str| if plain { fold_words(name) } else { spaced(name) };
+            let whole = [&row.0, &row.1, &row.2].iter().any(|name| read(name) == typed);
+            let part = names(row, lang).iter().any(|name| {
+                let name = read(name);
+                name.starts_with(typed.trim_end()) || name.contains(&typed)
+            });
+            assert!(whole || part, "“{typed}” is taken for {row:?}");
+            taken += 1;
+        }
+    }
+    assert!(taken > 1_000, "{taken}");
+}
+
+fn fold_words(text: &str) -> String {
+    format!(" {} ", fold(&spaced(text)))
+}
+
+#[test]
+fn what_officers_type_is_understood_or_asked_about() {
+    let lists = lists();
+    let list = |word: &str, count: usize| {
+        lists.iter().find(|rows| rows.len() == count && rows.iter().any(|row| row.0 == word)).unwrap()
+    };
+    let posts = list("director", 11);
+    let to = list("promotion_association", 4);
+    let (states, documents) = (list("dropped", 4), list("absent", 3));
+    let fields = lists.iter().find(|rows| rows.iter().any(|row| row.0 == "economy")).unwrap();
+    let (rows, units) = (list("weak", 4), list("township", 4));
+    for (rows, typed, word) in [
+        (posts, "giám đốc", "director"),
+        (posts, "GIAM DOC", "director"),
+        (posts, "phó giám đốc", "deputy_director"),
+        (posts, "phó chủ tịch", "commune_vice_chair"),
+        (posts, "hiệu trưởng", "head_teacher"),
+        (to, "hội khuyến học", "promotion_association"),
+        (to, "khuyến học", "promotion_association"),
+        (to, "phường", "commune"),
+        (to, "ubnd", "commune"),
+        (states, "chưa", "open"),
+        (states, "đã", "done"),
+        (states, "một phần", "partly"),
+        (states, "không còn", "dropped"),
+        (documents, "không có", "absent"),
+        (documents, "không", "absent"),
+        (documents, "thiếu", "incomplete"),
+        (fields, "kinh tế", "economy"),
+        (fields, "sức khỏe", "health"),
+        (fields, "xoa mu chu", "literacy"),
+        (rows, "tốt", "good"),
+        (rows, "kha", "fair"),
+        (units, "phường", "ward"),
+    ] {
+        assert_eq!(meant(typed, rows, Lang::Vi), Ok(word), "{typed}");
+    }
+    for (rows, typed) in [
+        (to, "sở"),
+        (to, "so"),
+        (to, "khu"),
+        (to, "huyện"),
+        (to, "hoc"),
+        (states, "không"),
+        (states, "khong co"),
+        (states, "kh"),
+        (states, "rồi"),
+        (states, "áp dụng"),
+        (documents, "có"),
+        (documents, "co"),
+        (documents, "không đủ"),
+        (fields, "lúa"),
+        (fields, "học"),
+        (fields, "số"),
+        (fields, "% pháp luật"),
+        (posts, "trưởng"),
+        (posts, "hội khuyến học"),
+        (posts, "phó chủ tịch hội khuyến học"),
+        (posts, "hiếu trưởng"),
+        (rows, "bình"),
+        (rows, "đạt"),
+        (documents, "kó"),
+        (units, "thị xã"),
+        (units, "director"),
+    ] {
+        assert_eq!(meant(typed, rows, Lang::Vi), Err(vec![]), "{typed}");
+    }
+    for (rows, typed, candidates) in [
+        (posts, "chủ tịch", vec!["commune_chair", "learning_promotion_chair"]),
+        (states, "thực hiện", vec!["done", "partly"]),
+        (fields, "kỹ năng", vec!["digital", "life_skills"]),
+        (units, "x", vec!["commune"]),
+    ] {
+        match meant(typed, rows, Lang::Vi) {
+            Err(several) => assert_eq!(several, candidates, "{typed}"),
+            Ok(word) => assert_eq!(vec![word], candidates, "{typed}"),
+        }
+    }
+    assert_eq!(meant("comm", units, Lang::En), Ok("commune"));
+    assert_eq!(meant("comm", units, Lang::Vi), Err(vec![]), "a beginning counts in the language of the call");
+}
