@@ -4,7 +4,8 @@ use super::error::{Error, Exit};
 use super::options::{DRY_RUN, NOTHING, Opt, PATHS, opt};
 use super::paths::Paths;
 use super::{Call, Command};
-use crate::desk::commit::{Change, Judging, Pen};
+use crate::desk::commit::{Change, Pen};
+use crate::model::RecordKind;
 use crate::model::text::t;
 use crate::say;
 use crate::toml::canonical::tidy;
@@ -33,27 +34,28 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let pen = Pen::take(&call.root()?, call.today, check || dry)?;
     let paths = Paths::of(pen.store.root(), matches)?;
     let (mut untidy, mut unsound) = (0, 0);
-    for (kind, file) in pen.store.record_files()?.into_iter().filter(|(_, file)| paths.hold(file)) {
-        let Ok(Some(old)) = pen.original(&file) else {
-            unsound += 1;
-            continue;
-        };
-        let Some(text) = tidy(&old.text, kind.fields()) else {
-            call.warn(&say!("{file}: có lỗi cú pháp, để nguyên", "{file}: not TOML, left as it is", [file]));
-            unsound += 1;
-            continue;
-        };
-        let change = Change::new(file, Some(old.without_mark()), text);
-        if change.is_none() {
-            continue;
-        }
-        untidy += 1;
-        if check && !dry {
-            call.print(format!("{}\n", change.file))?;
-        } else {
-            // The text says what it said.
-            call.commit(&pen, vec![change], Judging::Done)?;
-        }
+    let records = pen.store.record_files()?.into_iter().filter(|(_, file)| paths.hold(file));
+    let changes = records.filter_map(|(kind, file)| {
+        let change = tidied(call, &pen, kind, file);
+        unsound += usize::from(change.is_none());
+        change.filter(|change| !change.is_none()).inspect(|_| untidy += 1)
+    });
+    match (check, dry) {
+        (true, false) => changes.map(|change| change.file).try_for_each(|file| call.print(file + "\n"))?,
+        (_, true) => changes.into_iter().try_for_each(|change| call.show(&change))?,
+        (false, false) => call.written(pen.rewrite(changes)?)?,
     }
     Ok(if unsound > 0 || (check && untidy > 0) { Exit::Faults } else { Exit::Well })
+}
+
+/// A record in the one layout; `None` if it cannot be read.
+fn tidied(call: &Call, pen: &Pen, kind: RecordKind, file: String) -> Option<Change> {
+    let old = pen.original(&file).ok()??;
+    match tidy(&old.text, kind.fields()) {
+        Some(text) => Some(Change::new(file, Some(old.without_mark()), text)),
+        None => {
+            call.warn(&say!("{file}: có lỗi cú pháp, để nguyên", "{file}: not TOML, left as it is", [file]));
+            None
+        }
+    }
 }

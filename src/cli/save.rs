@@ -24,12 +24,15 @@ impl Call {
             End::Same => self.tell(&say!("không có gì thay đổi", "nothing changes")),
             End::Refused => return Err(refusal(&faults)),
             End::Shown => changes.iter().try_for_each(|change| self.show(change))?,
-            End::Written => {
-                self.has_changed(changes.iter().map(|change| change.file.clone()));
-                changes.iter().try_for_each(|change| self.print(format!("{}\n", change.file)))?;
-            }
+            End::Written => self.written(changes.into_iter().map(|change| change.file).collect())?,
         }
         Ok(Exit::Well)
+    }
+
+    /// Tells which files have changed.
+    pub fn written(&self, files: Vec<String>) -> Result<(), Error> {
+        self.has_changed(files.iter().cloned());
+        files.into_iter().try_for_each(|file| self.print(file + "\n"))
     }
 
     /// Shows what would change in a file; for a new one, all of it.

@@ -113,13 +113,22 @@ impl Pen {
         Ok(faults::new(&faults::of_files(&self.store, self.today, files())?, after))
     }
 
+    /// Writes files that say what they said, in another layout: all of them, or none. Each is in memory only until it is
+    /// staged. Returns the files.
+    pub fn rewrite(&self, changes: impl IntoIterator<Item = Change>) -> Result<Vec<String>, Error> {
+        let Some(lock) = &self.lock else { return Ok(Vec::new()) };
+        let (mut stage, mut files) = (Stage::begin(&self.store.root, lock)?, Vec::new());
+        for change in changes {
+            self.stage(&mut stage, &change)?;
+            files.push(change.file);
+        }
+        made(stage).map(|()| files)
+    }
+
     fn write(&self, lock: &Lock, changes: &[Change]) -> Result<(), Error> {
         let mut stage = Stage::begin(self.store.root(), lock)?;
         changes.iter().try_for_each(|change| self.stage(&mut stage, change))?;
-        match stage.commit()? {
-            Ended::Made => Ok(()),
-            Ended::Newer(path) => Err(newer(&path)),
-        }
+        made(stage)
     }
 
     /// What a file holds now, if it is no link.
@@ -211,8 +220,16 @@ pub fn lock(root: &Path) -> Result<Lock, Error> {
     Ok(taken)
 }
 
+/// Makes a change of files: all of it, or nothing.
+pub fn made(stage: Stage) -> Result<(), Error> {
+    match stage.commit()? {
+        Ended::Made => Ok(()),
+        Ended::Newer(path) => Err(newer(&path)),
+    }
+}
+
 /// A file was changed by someone else meanwhile.
-pub fn newer(path: &Path) -> Error {
+fn newer(path: &Path) -> Error {
     let path = path.display();
     Error {
         exit: Exit::Changed,

@@ -1,12 +1,11 @@
 //! A new register: the files that it begins with.
 
-use super::commit::{lock, newer};
+use super::commit::{lock, made};
 use super::error::Error;
 use crate::model::RecordKind;
 use crate::model::settings::FORMAT;
 use crate::model::text::{Lang, t};
 use crate::model::tree::{Node, Value};
-use crate::store::journal::Ended;
 use crate::store::{PRIVATE, Stage};
 use crate::toml::print;
 use std::fs;
@@ -102,10 +101,7 @@ fn written(root: &Path, files: &[NewFile]) -> Result<Vec<PathBuf>, Error> {
             stage.put(name, None, bytes)?;
         }
     }
-    match stage.commit()? {
-        Ended::Made => Ok(kept),
-        Ended::Newer(path) => Err(newer(&path)),
-    }
+    made(stage).map(|()| kept)
 }
 
 fn settings(lang: Lang, office: Option<&str>, place: Option<&str>) -> String {
