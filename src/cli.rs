@@ -246,7 +246,13 @@ impl Call {
     /// The folder of the register. If a change of it was cut off, it is finished first.
     pub fn root(&self) -> Result<PathBuf, Error> {
         let root = self.folder()?;
-        match journal::look(&root).map_err(Error::from) {
+        self.finish_what_was_cut_off(&root);
+        Ok(root)
+    }
+
+    /// Finishes a change of a register that was cut off, and says so.
+    pub fn finish_what_was_cut_off(&self, root: &Path) {
+        match journal::look(root).map_err(Error::from) {
             Ok(Found::Nothing) => {}
             Ok(Found::Made(n)) => self.warn(&say!(
                 "chú ý: lần ghi trước bị ngắt giữa chừng; nay đã ghi nốt ({files})",
@@ -263,7 +269,6 @@ impl Call {
                 [message, help]
             )),
         }
-        Ok(root)
     }
 
     fn folder(&self) -> Result<PathBuf, Error> {

@@ -53,6 +53,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
         None => call.start.clone(),
     };
     let (shown, hook) = (root.display(), HOOK.given(matches));
+    call.finish_what_was_cut_off(&root);
     let is_register = store::is_register(&root);
     if hook {
         git::must_hold(&root)?;

@@ -1,13 +1,14 @@
 //! Writing at the same moment, being killed, a full disk, a read-only folder: no record is lost or torn.
 //!
-//! `TTHT_STRESS=1000 cargo test --test all writes` repeats each random test that many times.
+//! `TTHT_STRESS=1000 cargo test --test all writes` kills each command that many times, and at every system call.
+
+mod kills;
 
 use crate::fresh::example;
 use crate::transcript::TTHT;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
 
 /// How often random tests are repeated.
 fn times(few: usize) -> usize {
@@ -148,74 +149,6 @@ fn values_set_at_once_are_all_kept() {
     let added = |line: &str| *line == *"[extra]" || (0..20).any(|n| line == format!("k{n} = \"{n}\""));
     let rest: Vec<&str> = text.lines().filter(|line| !added(line)).collect();
     assert_eq!(rest.join("\n").trim_end(), before.trim_end());
-}
-
-#[test]
-fn a_killed_writer_leaves_whole_records_only() {
-    let register = register();
-    let root = register.path();
-    let old = read(root, VISIT);
-    let long = |n: usize| format!("{n} {}", "ế".repeat(20_000));
-    // Killed at any moment during the time that a write takes on this machine, and a little after.
-    let start = Instant::now();
-    run(root, &["set", ID, &format!("place={}", long(0))]);
-    let writing = start.elapsed().as_micros() as u64 * 5 / 4;
-    let mut seed = 7u64;
-    let mut unit_count = read(root, "units.toml").matches("[[unit]]").count();
-    for n in 0..times(30) {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let pause = Duration::from_micros((seed >> 33) % writing);
-        let (day, month, year) = (n % 28 + 1, n / 28 % 12 + 1, 2001 + n / 336);
-        let date = format!("{year}-{month:02}-{day:02}");
-        let unit = format!("Xã {n}");
-        let place = format!("place={}", long(n));
-        let words: &[&str] = match n % 3 {
-            0 => &["set", ID, &place],
-            1 => &["add-visit", "yen-thanh", "--date", &date, "--set", &place, "--allow-faults"],
-            _ => &["add-unit", &unit, "--kind", "commune"],
-        };
-        let mut child = ttht(root, words).spawn().unwrap();
-        std::thread::sleep(pause);
-        child.kill().unwrap();
-        child.wait().unwrap();
-        match n % 3 {
-            0 => {
-                let text = read(root, VISIT);
-                let whole = (0..=n).any(|n| text == set_place(&old, &long(n))) || text == old;
-                assert!(whole, "torn after {pause:?}: {} bytes", text.len());
-            }
-            1 => {
-                let found = files(root)
-                    .into_iter()
-                    .find(|(path, _)| path.ends_with(format!("{date}-yen-thanh.toml")));
-                let whole = |bytes: &[u8]| {
-                    String::from_utf8_lossy(bytes).contains(&format!("place = \"{}\"\n", long(n)))
-                };
-                assert!(found.is_none_or(|(_, bytes)| whole(&bytes)), "torn after {pause:?}");
-            }
-            _ => {
-                let count = read(root, "units.toml").matches("[[unit]]").count();
-                assert!((unit_count..=unit_count + 1).contains(&count), "{unit_count} units became {count}");
-                unit_count = count;
-            }
-        }
-    }
-    // What the killed writers left behind does not get in the way, and is not read as a record.
-    assert_eq!(code(&run(root, &["set", ID, "place=UBND"])), 0);
-    let check = run(root, &["check", "--format", "json"]);
-    let said = String::from_utf8_lossy(&check.stdout).into_owned();
-    for code in ["stray-file", "syntax", "unreadable", "duplicate"] {
-        assert!(!said.contains(&format!("\"{code}")), "{said}");
-    }
-}
-
-/// The text of the visit with another place: the one line differs.
-fn set_place(text: &str, place: &str) -> String {
-    let line = |line: &str| match line.starts_with("place = ") {
-        true => format!("place = \"{place}\"\n"),
-        false => format!("{line}\n"),
-    };
-    text.lines().map(line).collect()
 }
 
 #[test]
