@@ -45,7 +45,6 @@ use crate::toml::known::{Ids, Known};
 use crate::toml::{self, Loaded, codes, shipped};
 use files::Files;
 use folder::Folder;
-use journal::Sum;
 use scan::Listing;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -413,7 +412,10 @@ impl Store {
         {
             return Some(copy);
         }
-        let twice = to.as_ref().is_some_and(|to| self.holds_same(&visit.file, to));
+        let twice = to.as_ref().is_some_and(|to| {
+            let path = |file: &str| self.root().join(file);
+            journal::are_twins(&path(&visit.file), &path(to)).unwrap_or(false)
+        });
         let help = match &to {
             Some(to) if twice => {
                 say!("xoá tệp này: {to} giống hệt", "remove this file: {to} is the same", [to])
@@ -422,13 +424,6 @@ impl Store {
         };
         let fix = to.filter(|to| twice || !self.files.has(to)).map(Fix::Move);
         Some(Fault { fix, ..Fault::new(code, &*visit.file, message, help).at(key) })
-    }
-
-    /// True if two files hold the same bytes, so that one of them may go.
-    fn holds_same(&self, one: &str, other: &str) -> bool {
-        let path = |file| Some(self.root().join(file)).filter(|path| !path.is_symlink());
-        let sum = |file| Sum::of_file(&path(file)?).ok()?;
-        sum(other).is_some_and(|other| sum(one) == Some(other))
     }
 
     /// Every record file in the register, with its kind.

@@ -117,7 +117,7 @@ impl Pen {
     /// staged. Returns the files.
     pub fn rewrite(&self, changes: impl IntoIterator<Item = Change>) -> Result<Vec<String>, Error> {
         let Some(lock) = &self.lock else { return Ok(Vec::new()) };
-        let (mut stage, mut files) = (Stage::begin(&self.store.root, lock)?, Vec::new());
+        let (mut stage, mut files) = (Stage::begin(self.store.root(), lock)?, Vec::new());
         for change in changes {
             self.stage(&mut stage, &change)?;
             files.push(change.file);
@@ -131,15 +131,6 @@ impl Pen {
         made(stage)
     }
 
-    /// What a file holds now, if it is no link.
-    fn holds(&self, file: &str) -> Result<Option<Sum>, Error> {
-        let path = self.store.root().join(file);
-        if path.is_symlink() {
-            return Ok(None);
-        }
-        Sum::of_file(&path).map_err(|error| Error::io(&path, &error))
-    }
-
     /// Takes a change into those that are made together. A file that goes where the same one lies just goes.
     fn stage(&self, stage: &mut Stage, change: &Change) -> Result<(), Error> {
         let (Change { file, old, to, .. }, bytes) = (change, change.bytes());
@@ -147,8 +138,11 @@ impl Pen {
         if old != Some(new) {
             stage.put(file, old, &bytes)?;
         }
+        let path = |file: &str| self.store.root().join(file);
         match to {
-            Some(to) if self.holds(to)? == Some(new) => stage.remove(file, new),
+            Some(to) if journal::are_twins(&path(file), &path(to)).is_ok_and(|twins| twins) => {
+                stage.remove(file, new);
+            }
             Some(to) => stage.move_to(file, to, new),
             None => {}
         }

@@ -379,15 +379,18 @@ impl Journal {
 
 /// Moves a file to an empty place, or away if the place holds the same.
 fn moved(from: &Path, to: &Path, sum: Sum) -> io::Result<bool> {
-    let is_link = |path: &Path| path.symlink_metadata().is_ok_and(|data| data.is_symlink());
     match (Sum::of_file(from)?, Sum::of_file(to)?) {
         (None, Some(there)) => Ok(there == sum),
         (Some(here), None) if here == sum => take(from, to, false),
-        (Some(here), Some(there)) if here == sum && there == sum && !is_link(to) => {
-            fs::remove_file(from).map(|()| true)
-        }
+        (Some(here), _) if here == sum && are_twins(from, to)? => fs::remove_file(from).map(|()| true),
         _ => Ok(false),
     }
+}
+
+/// True for two files that hold the same, so that one of them may go, and that are not one file reached in two ways.
+pub fn are_twins(one: &Path, other: &Path) -> io::Result<bool> {
+    let sum = Sum::of_file(one)?;
+    Ok(sum.is_some() && sum == Sum::of_file(other)? && one.canonicalize()? != other.canonicalize()?)
 }
 
 /// Finishes a change that was cut off, and throws away what was never decided.
