@@ -1,6 +1,8 @@
 //! Every command that writes is killed at any moment, and at each of its steps: with the next command all that it writes is
 //! there or nothing of it, and nothing is left behind.
 
+#![expect(clippy::print_stderr, reason = "what was tried, and what could not be")]
+
 use super::{ID, Mount, VISIT, code, files, run, times, ttht};
 use crate::fresh::{copy, example, fresh};
 use std::fs;
