@@ -2,6 +2,7 @@
 //!
 //! `TTHT_STRESS=1000 cargo test --test all writes` kills each command that many times, and at every system call.
 
+mod journals;
 mod kills;
 
 use crate::fresh::example;
