@@ -31,9 +31,8 @@ pub fn place(root: &Path, file: &str) -> Result<PathBuf, OpenError> {
 
 /// Takes a place: that of a file, or an empty one, whose folder is made. False if the place is not empty after all.
 pub fn take(from: &Path, to: &Path, replaces: bool) -> io::Result<bool> {
-    if let Some(folder) = to.parent().filter(|_| !replaces) {
-        make_folder(folder)?;
-    }
+    let new_folder = to.parent().filter(|folder| !replaces && !folder.is_dir());
+    new_folder.map_or(Ok(()), make_folder)?;
     let swap = |from: &Path| if replaces { rename(from, to) } else { rename_new(from, to) };
     let swapped = swap(from).or_else(|error| match error.kind() {
         ErrorKind::CrossesDevices => across(from, &to.with_file_name(".ttht-new"), swap),
@@ -41,7 +40,10 @@ pub fn take(from: &Path, to: &Path, replaces: bool) -> io::Result<bool> {
     });
     match swapped {
         Err(error) if !replaces && error.kind() == ErrorKind::AlreadyExists => Ok(false),
-        swapped => swapped.map(|()| true),
+        swapped => swapped.map(|()| true).inspect_err(|_| {
+            // A folder that nothing came into goes again.
+            new_folder.map(fs::remove_dir);
+        }),
     }
 }
 

@@ -279,7 +279,8 @@ fn where_the_disk_is_full_at_any_step_nothing_is_done() {
         let printed = said.contains("stdout");
         match code(output) {
             4 if !printed && writer.name != "init" => {
-                assert_eq!(whole, "old", "{} {when}: {said}", writer.name)
+                assert_eq!(whole, "old", "{} {when}: {said}", writer.name);
+                assert!(!place.0.path().join("so/visits/2019-2020").exists(), "{} {when}", writer.name);
             }
             4 => {}
             _ => assert_eq!((found, whole), ("new", "new"), "{} {when}: {said}", writer.name),
