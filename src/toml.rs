@@ -3,9 +3,12 @@
 //! Bad data never makes reading fail: a text gives whatever can be used of it, and its faults.
 
 mod brackets;
+mod broken;
 pub mod canonical;
+mod careful;
 pub mod change;
 pub mod codes;
+mod complaint;
 mod corpus;
 mod decode;
 pub mod known;
@@ -18,6 +21,7 @@ mod shape;
 pub mod shipped;
 mod source;
 mod splice;
+mod statement;
 mod swift;
 
 pub use source::{laid, limit, text};
@@ -28,8 +32,8 @@ use crate::model::field::Field;
 use crate::model::history::Record;
 use crate::model::tree::{Node, Span, Value};
 use crate::say;
+use complaint::SyntaxFault;
 use known::{Ids, Known};
-use parse::SyntaxFault;
 use serde::de::DeserializeOwned;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -72,11 +76,11 @@ fn tree<'a>(text: &'a str, fields: &'static [Field], known: &Known, file: &str) 
     let (mut tree, syntax) = parse::parse(text);
     let mut faults = shape::shape(&mut tree, fields, known, file, text);
     if !syntax.is_empty() {
-        let lines: Vec<_> = syntax.iter().map(|fault| line_of(text, &fault.span)).collect();
-        let unread = syntax.iter().any(|fault| *fault.code == codes::CONFLICT_MARKERS);
+        // What is missing may stand in what could not be read.
+        let sections = broken::sections(text, &syntax);
+        let is_whole = |span: &Span| sections.as_ref().is_some_and(|broken| !broken.contains(&span.start));
         faults.retain(|fault| {
-            let broken = fault.span.as_ref().is_some_and(|span| lines.contains(&line_of(text, span)));
-            !unread && fault.code != codes::MISSING_KEY.name && !broken
+            fault.code != codes::MISSING_KEY.name || fault.span.as_ref().is_some_and(is_whole)
         });
         let certain = certain(text, fields, known, &syntax);
         faults.extend(syntax.into_iter().zip(certain).map(|(fault, certain)| {

@@ -1,6 +1,7 @@
 //! The public corpus of TOML, what is right and what is wrong, against both readers.
 #![cfg(test)]
 
+use super::careful;
 use super::parse::{self, tests::comparable};
 use super::plain::Plain;
 use super::text;
@@ -83,7 +84,7 @@ fn what_the_corpus_calls_sound_is_read_and_means_the_same() {
         let expected: Json = serde_json::from_slice(case.expected()).unwrap();
         assert_eq!(plainly(&tagged(&tree)), plainly(&expected), "{name}");
         if let Ok(quick) = Plain::tree(&words) {
-            assert!(comparable(quick) == comparable(parse::careful(&words).0), "{name}");
+            assert!(comparable(quick) == comparable(careful::read(&words).0), "{name}");
             plain += 1;
         }
         seen += 1;

@@ -2,7 +2,7 @@
 //!
 //! It is made only for texts in which the reader found no fault of syntax, and does not look for any.
 
-use super::parse;
+use super::careful;
 use super::quotes::string_end;
 use crate::model::path::Step;
 use crate::model::tree::Span;
@@ -124,7 +124,7 @@ fn keys(text: &str, mut at: usize) -> (Vec<Step>, usize) {
                 .map_or(bytes.len(), |n| at + n),
         };
         let raw = text.get(at..end).unwrap_or_default();
-        keys.push(Step::Key(parse::unquoted(raw).unwrap_or_else(|| raw.to_owned())));
+        keys.push(Step::Key(careful::unquoted(raw).unwrap_or_else(|| raw.to_owned())));
         at = skip_blank(bytes, end);
         if bytes.get(at) != Some(&b'.') {
             return (keys, at);
