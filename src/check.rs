@@ -219,8 +219,17 @@ pub fn shared(cx: &Cx, faults: &mut Vec<Fault>) {
     schemes().for_each(|one| texts(cx, RecordKind::Scheme, one, faults));
 }
 
-/// Applies the rules for a centre and its visits.
+/// Applies the rules for a centre and its visits, also to what could be read of those that have a fault of syntax.
 pub fn history(cx: &Cx, history: &History, faults: &mut Vec<Fault>) {
+    of_history(cx, history, faults);
+    if let Some(all) = &history.with_partial {
+        let mut found = Vec::new();
+        of_history(cx, all, &mut found);
+        faults.extend(found.into_iter().filter(|fault| !history.has(&fault.file)));
+    }
+}
+
+fn of_history(cx: &Cx, history: &History, faults: &mut Vec<Fault>) {
     for (code, severity, test) in tests(cx) {
         let mut report = Report { code, severity, file: "", faults };
         match test {

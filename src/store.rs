@@ -105,7 +105,7 @@ fn load<T: DeserializeOwned>(
 ) -> Loaded<T> {
     match text {
         Ok(text) => toml::load(file, id, kind, known, text),
-        Err(fault) => Loaded { record: None, faults: vec![*fault] },
+        Err(fault) => Loaded { record: None, partial: None, faults: vec![*fault] },
     }
 }
 
@@ -300,7 +300,7 @@ impl Store {
         let mut faults = scan.faults.clone();
         let with_file: Vec<_> = scan.centres.iter().filter(|files| files.file.is_some()).collect();
         let read = |files: &&CentreFiles| {
-            let Loaded { record, faults } = self.centre(files);
+            let Loaded { record, faults, .. } = self.centre(files);
             (record.map(|centre| work(files, centre)), faults)
         };
         parallel::each(&with_file, FEW, read, |(result, found)| {
@@ -348,9 +348,10 @@ impl Store {
         let visits = Vec::with_capacity(files.visits.len());
         let unread = files.unread.to_vec();
         let mut history = History { id: files.id.clone(), visits, unread, ..History::default() };
+        let (mut centre, mut parts) = (None, Vec::new());
         if files.file.is_some() {
             let loaded = self.centre(files);
-            history.centre = loaded.record;
+            (history.centre, centre) = (loaded.record, loaded.partial);
             faults.extend(loaded.faults);
         }
         for visit in &files.visits {
@@ -363,8 +364,17 @@ impl Store {
                     faults.extend(self.misplaced(&record, &visit.id(), &visit.folder));
                     history.visits.push(record);
                 }
-                None => history.unread.push(visit.stem.clone()),
+                None => {
+                    history.unread.push(visit.stem.clone());
+                    parts.extend(loaded.partial.map(|part| (history.visits.len(), part)));
+                }
             }
+        }
+        if centre.is_some() || !parts.is_empty() {
+            let mut all = Box::new(history.clone());
+            all.centre = centre.or(all.centre);
+            parts.into_iter().rev().for_each(|(at, part)| all.visits.insert(at, part));
+            history.with_partial = Some(all);
         }
         self.register.settings.body.hear(&mut faults);
         (history, faults)

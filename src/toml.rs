@@ -43,6 +43,8 @@ use std::collections::BTreeMap;
 pub struct Loaded<T> {
     /// The record; `None` if the file could not be read as one.
     pub record: Option<Record<T>>,
+    /// What could be read of a file with a fault of syntax: rules may look at it, and nothing else.
+    pub partial: Option<Record<T>>,
     /// What is wrong with the file.
     pub faults: Vec<Fault>,
 }
@@ -134,14 +136,14 @@ pub fn load<T: DeserializeOwned>(
         Some(Record { id: id.to_owned(), file: file.into(), body, sound, usual, text })
     };
     if let Some((body, usual)) = swift::read(&text, kind.fields(), known) {
-        return Loaded { record: record(body, true, usual, text), faults: Vec::new() };
+        return Loaded { record: record(body, true, usual, text), partial: None, faults: Vec::new() };
     }
     let (mut tree, mut faults) = tree(&text, kind.fields(), known, file);
     let syntax = [codes::SYNTAX.name, codes::CONFLICT_MARKERS.name];
-    if faults.iter().any(|fault| syntax.contains(&fault.code)) {
-        // The text is not kept.
+    let is_broken = faults.iter().any(|fault| syntax.contains(&fault.code));
+    if is_broken {
+        // The text may not be kept.
         place(&mut faults, |_| Some(&text));
-        return Loaded { record: None, faults };
     }
     if let Value::Table(entries) = &mut tree.value {
         entries.retain(|entry| entry.key != crate::model::EXTRA.key);
@@ -149,7 +151,12 @@ pub fn load<T: DeserializeOwned>(
     let body = decode::decode::<T>(&tree);
     drop(tree);
     match body {
-        Ok(body) => Loaded { record: record(body, faults.is_empty(), false, text), faults },
+        Ok(body) => {
+            let record = record(body, faults.is_empty(), false, text);
+            let (record, partial) = if is_broken { (None, record) } else { (record, None) };
+            Loaded { record, partial, faults }
+        }
+        Err(_) if is_broken => Loaded { record: None, partial: None, faults },
         Err(error) => {
             let message = say!(
                 "không đọc được bản ghi: {error}",
@@ -157,7 +164,8 @@ pub fn load<T: DeserializeOwned>(
                 [error = error.to_string()]
             );
             let help = say!("báo cho người phát triển", "tell the developers");
-            Loaded { record: None, faults: vec![Fault::new(&codes::SYNTAX, file, message, help)] }
+            let fault = Fault::new(&codes::SYNTAX, file, message, help);
+            Loaded { record: None, partial: None, faults: vec![fault] }
         }
     }
 }

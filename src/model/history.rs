@@ -53,6 +53,9 @@ pub struct History {
     /// The ids of visits whose files could not be read, and the folders of visits that could not: what is in them is not
     /// missing, only unknown.
     pub unread: Vec<String>,
+    /// The same with what could be read of files that have a fault of syntax, if there are any. It is for the rules that
+    /// look at these files, and for nothing else.
+    pub with_partial: Option<Box<History>>,
 }
 
 impl History {
@@ -61,8 +64,17 @@ impl History {
         self.unread.iter().any(|unread| unread == visit || VisitId::parse(unread).is_none())
     }
 
+    /// True if one of its records is in this file, and not only a part of one.
+    pub fn has(&self, file: &str) -> bool {
+        let centre = self.centre.iter().map(|centre| &centre.file);
+        centre.chain(self.visits.iter().map(|visit| &visit.file)).any(|name| **name == *file)
+    }
+
     /// The text of one of its files.
     pub fn text(&self, file: &str) -> Option<&str> {
+        if let Some(all) = &self.with_partial {
+            return all.text(file);
+        }
         let centre = self.centre.iter().map(|centre| (&centre.file, &centre.text));
         let mut files = centre.chain(self.visits.iter().map(|visit| (&visit.file, &visit.text)));
         files.find(|&(name, _)| **name == *file).map(|(_, text)| text.as_str())
