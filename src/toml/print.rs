@@ -6,6 +6,9 @@ use crate::model::path::Step;
 use crate::model::tree::{Entry, Node, Value};
 use toml_writer::{ToTomlKey, ToTomlValue, TomlKeyBuilder, TomlStringBuilder};
 
+/// The most letters of a list of texts that stands on a line.
+const LONG: usize = 100;
+
 /// The text of a new record: keys in the order of the rows, one value per line, each section under its header.
 pub fn document(fields: &'static [Field], tree: &Node) -> String {
     section(&Kind::Section(fields), tree, "")
@@ -53,9 +56,7 @@ fn table(text: &mut String, kind: &Kind, node: &Node, path: &str) {
         .into_iter()
         .partition(|(entry, kind)| has_header(kind, &entry.node, path.is_empty()));
     for (entry, kind) in lines {
-        text.push_str(&format!("{} = ", key(&entry.key)));
-        value(text, &kind, &entry.node);
-        text.push('\n');
+        text.push_str(&format!("{} = {}\n", key(&entry.key), on_lines(&kind, &entry.node)));
     }
     for (entry, kind) in below {
         let name = key(&entry.key);
@@ -75,6 +76,17 @@ fn table(text: &mut String, kind: &Kind, node: &Node, path: &str) {
             }
         }
     }
+}
+
+/// A value behind its key: a list of texts that would make a long line has each on a line of its own, so that git shows and
+/// merges them one by one.
+fn on_lines(kind: &Kind, node: &Node) -> String {
+    let line = inline(kind, node);
+    if !matches!(kind, Kind::List(Kind::Text | Kind::Prose)) || line.chars().count() <= LONG {
+        return line;
+    }
+    let items = node.items().iter().map(|item| format!("    {},\n", inline(&kind.item(), item)));
+    format!("[\n{}]", items.collect::<String>())
 }
 
 fn header(text: &mut String, line: &str) {

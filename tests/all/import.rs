@@ -5,6 +5,7 @@ use crate::transcript::TTHT;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use ttht::store::Store;
 
 fn ttht(root: &Path, words: &[&str]) -> bool {
     let done =
@@ -57,6 +58,29 @@ fn an_export_taken_into_an_empty_register_exports_the_same_bytes() {
         Command::new(TTHT).current_dir(&empty).args(["import", "../one", "--lang", "en"]).output().unwrap();
     assert!(again.status.success() && again.stdout.is_empty());
     assert_eq!(String::from_utf8_lossy(&again.stderr), "there is nothing new\n");
+}
+
+/// The records of a register, without their comments.
+fn records(register: &Path) -> Vec<(String, String)> {
+    let files = Store::open(register).unwrap().record_files().unwrap();
+    let line =
+        |line: &str| Some(line.split("  #").next()?.trim_end().to_owned()).filter(|l| !l.starts_with('#'));
+    let text = |file: &str| fs::read_to_string(register.join(file)).unwrap();
+    let bare = |file: &str| text(file).lines().filter_map(line).collect::<Vec<_>>().join("\n");
+    files.iter().map(|(_, file)| (file.clone(), bare(file).trim_start().to_owned())).collect()
+}
+
+#[test]
+fn the_example_comes_back_byte_for_byte_but_for_its_comments() {
+    let folder = fresh();
+    let [full, empty] = ["full", "empty"].map(|name| folder.path().join(name));
+    [&full, &empty].iter().for_each(|root| fs::create_dir(root).unwrap());
+    assert!(ttht(&full, &["init", "--from-example"]) && ttht(&empty, &["init"]));
+    assert!(ttht(&full, &["export", "../all"]));
+    let before = records(&full);
+    assert!(ttht(&full, &["import", "../all", "--yes"]) && ttht(&empty, &["import", "../all", "--yes"]));
+    assert_eq!(records(&full), before);
+    assert_eq!(records(&empty), before);
 }
 
 #[test]
