@@ -17,9 +17,10 @@ use ttht::model::field::{Field, Form, Kind, Refers, Vocabulary};
 use ttht::model::period::YearStart;
 use ttht::model::text::Lang;
 use ttht::model::tree::{Entry, Node, Value};
+use ttht::model::vietnamese::compose;
 use ttht::store::Store;
 use ttht::toml::canonical::tidy;
-use ttht::toml::{print, read_tree};
+use ttht::toml::{print, raw_tree, read_tree};
 
 /// How many registers are made.
 fn times(few: u64) -> u64 {
@@ -65,6 +66,7 @@ fn text(dice: &mut Dice, pieces: &[&str]) -> String {
 }
 
 /// The records that others may refer to.
+#[derive(Default)]
 struct Pool {
     units: Vec<String>,
     centres: Vec<String>,
@@ -358,6 +360,29 @@ fn an_export_says_nothing_new_to_its_register_and_all_of_it_to_an_empty_one() {
             let back = fs::read_to_string(empty.join(&file)).unwrap();
             let tidy = tidy(&files[&file], kind.fields()).unwrap().replace("\r\n", "\n");
             assert_eq!(back, tidy, "seed {seed}: {file}");
+        }
+    });
+}
+
+#[test]
+fn notes_of_the_offices_own_become_what_is_sent() {
+    each(&(0..times(4)).collect::<Vec<_>>(), |&seed| {
+        let (files, nothing) = (register(seed, false), Pool::default());
+        let mut maker = Maker { dice: Dice(!seed), pool: &nothing, faulty: false };
+        let other = |(file, text): (&String, &String)| {
+            let (fields, mut tree) = (RecordKind::of(file).unwrap().0.fields(), raw_tree(text));
+            assert!(tree.put_at("extra", maker.free_table(4)) && tree.put_at("extra.moi", maker.free(3)));
+            (file.clone(), print::document(fields, &tree))
+        };
+        let others = files.iter().map(other).collect();
+        let Exported { folder, tables, .. } = exported(&others);
+        let register = folder.path().join("other");
+        write(&register, &files);
+        assert_eq!(taken(&register, &tables).refused, [], "seed {seed}");
+        for (file, text) in &others {
+            let now = fs::read_to_string(register.join(file)).unwrap();
+            let (text, now) = (compose(text), compose(&now));
+            assert!(raw_tree(&now).says_same(&raw_tree(&text)), "seed {seed}: {file}\n{now}\n{text}");
         }
     });
 }
