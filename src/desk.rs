@@ -14,3 +14,4 @@ pub mod questions;
 pub mod repair;
 pub mod tables;
 pub mod typed;
+pub mod vocabulary;

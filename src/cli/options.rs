@@ -7,6 +7,7 @@ use super::error::Error;
 use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::field::{Field, Kind, Refers};
+use crate::model::input::only_day;
 use crate::model::period::Period;
 use crate::model::text::{Lang, Said, Text, t};
 use crate::say;
@@ -50,7 +51,7 @@ struct Taken {
     /// What it is called; empty if there is none.
     called: Text,
     /// How it is read, unless it is one of some words.
-    parser: fn() -> ValueParser,
+    parser: fn(Lang) -> ValueParser,
     words: Option<Offered>,
     /// True if the help lists the words.
     listed: bool,
@@ -60,24 +61,24 @@ struct Taken {
     hint: ValueHint,
 }
 
-const fn takes<T>(called: Text, parser: fn() -> ValueParser) -> Takes<T> {
+const fn takes<T>(called: Text, parser: fn(Lang) -> ValueParser) -> Takes<T> {
     let value = Taken { called, parser, words: None, listed: true, cells: &[], hint: ValueHint::Unknown };
     Takes(value, PhantomData)
 }
 
 const fn path(called: Text, hint: ValueHint) -> Takes<PathBuf> {
-    let mut takes = takes(called, ValueParser::path_buf);
+    let mut takes = takes(called, |_| ValueParser::path_buf());
     takes.0.hint = hint;
     takes
 }
 
 /// A text with this name.
 pub const fn text(called: Text) -> Takes<String> {
-    takes(called, ValueParser::string)
+    takes(called, |_| ValueParser::string())
 }
 
 /// Nothing: the option is given or not.
-pub const NOTHING: Takes<bool> = takes(t("", ""), ValueParser::bool);
+pub const NOTHING: Takes<bool> = takes(t("", ""), |_| ValueParser::bool());
 /// Any text.
 pub const TEXT: Takes<String> = text(t("GIÁ_TRỊ", "VALUE"));
 /// A key and its value: `context.population=8521`.
@@ -87,17 +88,18 @@ pub const CODE: Takes<String> = text(t("MÃ", "CODE"));
 /// The id of a record of any kind.
 const ANY_ID: Takes<String> = text(t("ID", "ID"));
 /// A whole number.
-pub const NUMBER: Takes<usize> = takes(t("N", "N"), || ValueParser::new(number));
+pub const NUMBER: Takes<usize> = takes(t("N", "N"), |_| ValueParser::new(number));
 /// A day.
-pub const DAY: Takes<Day> = takes(t("NGÀY", "DATE"), || ValueParser::new(day));
+pub const DAY: Takes<Day> =
+    takes(t("NGÀY", "DATE"), |lang| ValueParser::new(move |typed: &str| day(typed, lang)));
 /// A day; none for `recorded`.
-pub const DAY_OR_RECORDED: Takes<Option<Day>> = takes(t("recorded|NGÀY", "recorded|DATE"), || {
-    ValueParser::new(|typed: &str| unless("recorded", typed, day))
+pub const DAY_OR_RECORDED: Takes<Option<Day>> = takes(t("recorded|NGÀY", "recorded|DATE"), |lang| {
+    ValueParser::new(move |typed: &str| unless("recorded", typed, |typed| day(typed, lang)))
 });
 /// A school year or a calendar year.
-pub const PERIOD: Takes<Period> = takes(t("KỲ", "PERIOD"), || ValueParser::new(period));
+pub const PERIOD: Takes<Period> = takes(t("KỲ", "PERIOD"), |_| ValueParser::new(period));
 /// A school year or a calendar year; none for `previous`.
-pub const PERIOD_OR_PREVIOUS: Takes<Option<Period>> = takes(t("previous|KỲ", "previous|PERIOD"), || {
+pub const PERIOD_OR_PREVIOUS: Takes<Option<Period>> = takes(t("previous|KỲ", "previous|PERIOD"), |_| {
     ValueParser::new(|typed: &str| unless("previous", typed, period))
 });
 /// A file.
@@ -303,7 +305,7 @@ impl Taken {
         };
         match self.words {
             Some(words) => PossibleValuesParser::new(words().into_iter().map(possible)).into(),
-            None => (self.parser)(),
+            None => (self.parser)(lang),
         }
     }
 
@@ -332,10 +334,11 @@ fn number(typed: &str) -> Result<usize, Error> {
     typed.parse().map_err(|_| Error::wrong_use(message, say!("gõ như 10", "type a number such as 10")))
 }
 
-fn day(typed: &str) -> Result<Day, Error> {
+fn day(typed: &str, lang: Lang) -> Result<Day, Error> {
     let message = say!("“{typed}” không phải là ngày", "“{typed}” is not a date", [typed]);
     let help = say!("gõ như 27/10/2016 hoặc 2016-10-27", "type a date such as 2016-10-27");
-    Day::parse_typed(typed).ok_or_else(|| Error::wrong_use(message, help))
+    let day = Day::parse_typed(typed).ok_or_else(|| Error::wrong_use(message, help))?;
+    only_day(typed, day, lang).map_err(|message| Error::wrong_use(message, Said::default()))
 }
 
 fn period(typed: &str) -> Result<Period, Error> {
@@ -346,7 +349,7 @@ fn period(typed: &str) -> Result<Period, Error> {
 }
 
 /// A value; none for a word in its place.
-fn unless<T>(word: &str, typed: &str, read: fn(&str) -> Result<T, Error>) -> Result<Option<T>, Error> {
+fn unless<T>(word: &str, typed: &str, read: impl Fn(&str) -> Result<T, Error>) -> Result<Option<T>, Error> {
     if typed == word { Ok(None) } else { read(typed).map(Some) }
 }
 

@@ -67,10 +67,14 @@ fn words(id: &str) -> Vec<&str> {
     runs.filter_map(|run| std::str::from_utf8(run).ok()).collect()
 }
 
-/// An id may be typed as a name or a part of it.
+/// An id may be typed as a name or a part of it, several of them with commas.
 pub fn meant(store: &Store, kind: &Kind, typed: &str) -> Result<String, Error> {
     match kind {
         Kind::Id(refers) => id(store, *refers, typed),
+        Kind::List(Kind::Id(refers)) => {
+            let typed = typed.split([',', ';']).map(str::trim).filter(|one| !one.is_empty());
+            Ok(typed.map(|one| id(store, *refers, one)).collect::<Result<Vec<_>, _>>()?.join(";"))
+        }
         _ => Ok(typed.to_owned()),
     }
 }

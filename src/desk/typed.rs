@@ -3,6 +3,7 @@
 use super::error::Error;
 use super::find::Target;
 use super::pick::meant;
+use super::vocabulary;
 use crate::model::field::{Field, Kind};
 use crate::model::input::{Speaker, read, resolve};
 use crate::model::path::Step;
@@ -10,11 +11,32 @@ use crate::model::text::Said;
 use crate::model::tree::Node;
 use crate::say;
 use crate::store::Store;
-use crate::toml::change;
+use crate::toml::{self, change};
 
 /// Why what was typed at a place cannot be used.
 fn wrong_value(place: &str, reason: Said) -> Error {
     Error::wrong_use(say!("{place}: {reason}", "{place}: {reason}", [place, reason]), Said::default())
+}
+
+/// What the meaning of a typed value depends on.
+struct Known<'a> {
+    store: &'a Store,
+    speaker: Speaker,
+    /// The record so far.
+    tree: &'a Node<'a>,
+    fields: &'static [Field],
+}
+
+impl Known<'_> {
+    /// The value that was typed for a key.
+    fn value(&self, place: &str, path: &[Step], kind: &Kind, typed: &str) -> Result<Node<'static>, Error> {
+        let Known { store, speaker, tree, fields } = *self;
+        let typed = match vocabulary::row(&Kind::Section(fields), path) {
+            Some(row) => vocabulary::word(store, tree, row, typed, speaker.lang),
+            None => Ok(meant(store, kind, typed)?),
+        };
+        typed.and_then(|typed| read(kind, &typed, speaker)).map_err(|reason| wrong_value(place, reason))
+    }
 }
 
 /// The text of a record after `KEY=VALUE`, or after `KEY-`, which takes a value out.
@@ -37,14 +59,16 @@ pub fn changed(
     };
     let wrong = |reason| wrong_value(key, reason);
     let (steps, kind) = resolve(target.fields(), key, Some(&store.register), speaker.lang).map_err(wrong)?;
-    let path: Vec<Step> = target.row.iter().cloned().chain(steps).collect();
+    let path: Vec<Step> = target.row.iter().chain(&steps).cloned().collect();
     let file = &target.file;
     let Some(value) = value else {
         return change::remove(text, &path).ok_or_else(|| {
             wrong(say!("không có giá trị này trong {file}", "{file} has no such value", [file]))
         });
     };
-    let value: Node = read(&kind, &meant(store, &kind, value)?, speaker).map_err(wrong)?;
+    let tree = toml::raw_tree(text);
+    let known = Known { store, speaker, tree: &tree, fields: target.fields() };
+    let value = known.value(key, &steps, &kind, value)?;
     change::put(text, target.kind.fields(), &path, &value).ok_or_else(|| {
         Error::wrong_use(
             say!("không đặt được {key} trong {file}", "{key} cannot be set in {file}", [key, file]),
@@ -70,9 +94,11 @@ pub fn put_pair(
             say!("viết khoá=giá trị", "write key=value"),
         )
     })?;
-    let wrong = |reason| wrong_value(&format!("--set {key}"), reason);
+    let place = format!("--set {key}");
+    let wrong = |reason| wrong_value(&place, reason);
     let (steps, kind) = resolve(fields, key.trim(), Some(&store.register), speaker.lang).map_err(wrong)?;
-    match tree.put(&steps, read(&kind, value, speaker).map_err(wrong)?) {
+    let value = Known { store, speaker, tree, fields }.value(&place, &steps, &kind, value)?;
+    match tree.put(&steps, value) {
         true => Ok(()),
         false => Err(wrong(say!(
             "số thứ tự trong danh sách phải liền nhau, từ [0]",
@@ -96,7 +122,7 @@ pub fn put(
         Kind::Rows(below) | Kind::Inline(below) => {
             return cells(tree, &path, below, typed, speaker).map_err(wrong);
         }
-        Kind::List(inner) => read(inner, typed, speaker),
+        Kind::List(inner) => read(inner, &meant(store, inner, typed)?, speaker),
         kind => read(&kind, &meant(store, &kind, typed)?, speaker),
     };
     tree.put(&path, value.map_err(wrong)?);

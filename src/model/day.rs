@@ -176,10 +176,12 @@ impl Time {
     /// Reads what a person types, and the stored form: `8:00`, `08h30`, `8h`, `08:00:00`.
     pub fn parse_typed(text: &str) -> Option<Time> {
         let mut parts = text.trim().split([':', 'h', 'H', 'g']);
-        let hour = parts.next()?.trim().parse().ok()?;
+        let number = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok())?;
+        let hour = number(parts.next()?.trim())?;
+        // `8:3` may be three minutes past eight, or half past with its nought missing.
         let mut rest = || match parts.next().map(str::trim) {
             None | Some("") => Some(0),
-            Some(part) => part.parse().ok(),
+            Some(part) => number(part).filter(|_| part.len() == 2),
         };
         let (minute, second) = (rest()?, rest()?);
         let bare = !text.contains([':', 'h', 'H', 'g']);
@@ -237,6 +239,8 @@ mod tests {
         }
         assert_eq!(Time::parse_typed("8h"), Time::new(8, 0, 0));
         assert_eq!(Time::parse_typed("25:00"), None);
-        assert_eq!(Time::parse_typed("8"), None);
+        for text in ["8", "8:3", "8h5", "+8:30", "8:030"] {
+            assert_eq!(Time::parse_typed(text), None, "{text}");
+        }
     }
 }

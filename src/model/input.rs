@@ -41,7 +41,8 @@ pub fn read(kind: &Kind, typed: &str, speaker: Speaker) -> Result<Node<'static>,
         Kind::Measure(_) => read_measure(&typed)?,
         Kind::Choice(choices) => Value::Text(read_choice(choices, &typed, speaker.lang)?.into()),
         Kind::List(inner) => {
-            let parts = typed.split(';').map(str::trim).filter(|part| !part.is_empty());
+            let ends: &[char] = if matches!(inner, Kind::Choice(_)) { &[',', ';'] } else { &[';'] };
+            let parts = typed.split(ends).map(str::trim).filter(|part| !part.is_empty());
             Value::List(parts.map(|part| read(inner, part, speaker)).collect::<Result<_, _>>()?)
         }
         Kind::Section(_) | Kind::Inline(_) | Kind::Rows(_) | Kind::Keyed { .. } | Kind::Free => {
@@ -54,8 +55,7 @@ pub fn read(kind: &Kind, typed: &str, speaker: Speaker) -> Result<Node<'static>,
     Ok(Node::new(value))
 }
 
-/// A day: `27/10/2016`, `2016-10-27`, or `hôm nay` and `today`. In English the first number of `03/04/2017` may be the
-/// month, so either day has to be typed in full.
+/// A day: `27/10/2016`, `2016-10-27`, or `hôm nay` and `today`.
 fn read_day(typed: &str, Speaker { lang, today }: Speaker) -> Result<Day, Said> {
     if ["hôm nay", "today"].iter().any(|name| is_same(typed, name)) {
         return Ok(today);
@@ -67,13 +67,22 @@ fn read_day(typed: &str, Speaker { lang, today }: Speaker) -> Result<Day, Said> 
             [typed]
         )
     })?;
+    only_day(typed, day, lang)
+}
+
+/// The day that was read, if it is the only one that may be meant: in English the first number of `03/04/2017` may be
+/// the month.
+pub fn only_day(typed: &str, day: Day, lang: Lang) -> Result<Day, Said> {
     match Day::month_first(typed).filter(|other| lang == Lang::En && *other != day) {
-        Some(other) => Err(say!(
-            "“{typed}” hiểu được hai cách; gõ {day} hoặc {other}",
-            "“{typed}” can be read in two ways; type {day} or {other}",
-            [typed, day, other]
-        )),
         None => Ok(day),
+        Some(other) => {
+            let (day, other) = (day.to_string(), other.to_string());
+            Err(say!(
+                "“{typed}” hiểu được hai cách; gõ {day} hoặc {other}",
+                "“{typed}” can be read in two ways; type {day} or {other}",
+                [typed, day, other]
+            ))
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use crate::desk::commit::Pen;
 use crate::desk::error::Error;
 use crate::desk::find;
 use crate::desk::pick::agrees;
+use crate::desk::vocabulary;
 use crate::model::RecordKind;
 use crate::model::field::Kind;
 use crate::model::id::VisitId;
@@ -98,7 +99,7 @@ pub fn filled(pen: &Pen, lang: Lang, map: &BTreeMap<String, String>, sent: &Sent
         for (at, typed) in cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
             let Some(path) = columns.path(at, &keys) else { continue };
             let from = format!("{shown}:{row} ({})", letters(at));
-            match read_cell(&pen.store, speaker, kind, path, typed, sent.exact) {
+            match read_cell(&pen.store, speaker, (kind, &id), path, typed, sent.exact) {
                 Ok((path, value)) => values.push(Given { path, value, from }),
                 Err(why) => {
                     let heading = sheet.headings.get(at).map_or("", String::as_str).trim();
@@ -121,7 +122,7 @@ pub fn filled(pen: &Pen, lang: Lang, map: &BTreeMap<String, String>, sent: &Sent
 fn read_cell(
     store: &Store,
     speaker: Speaker,
-    kind: RecordKind,
+    (kind, id): (RecordKind, &str),
     path: Vec<Step>,
     typed: &str,
     exact: bool,
@@ -131,6 +132,11 @@ fn read_cell(
         return Ok((path, value));
     }
     let (path, _) = resolve(kind.fields(), &written(&path), Some(&store.register), speaker.lang)?;
+    if let Some(row) = vocabulary::row(&kind.root(), &path) {
+        let visit = store.text(&find::file(store, kind, id)).unwrap_or_default();
+        let word = vocabulary::word(store, &toml::raw_tree(&visit), row, typed.trim(), speaker.lang)?;
+        return Ok((path, Node::of_text(word)));
+    }
     let value = value(store, &kind.root().at(&path), typed, speaker)?;
     Ok((path, value))
 }

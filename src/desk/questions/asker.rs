@@ -93,7 +93,6 @@ impl<'a> Asker<'a> {
             Kind::Id(_) => meant(self.store, &q.kind, typed).map_err(|error| {
                 say!("{message}; {help}", "{message}; {help}", [message = error.message, help = error.help])
             })?,
-            Kind::List(Kind::Choice(_)) => typed.replace(',', ";"),
             _ => typed.to_owned(),
         };
         read(&q.kind, &typed, self.speaker)

@@ -2,7 +2,8 @@
 
 use super::asker::Asker;
 use crate::desk::new_record::{name_of_centre, only_campaign};
-use crate::model::asking::{SchemeWords, Suggest, When};
+use crate::desk::vocabulary;
+use crate::model::asking::{Suggest, When};
 use crate::model::day::Day;
 use crate::model::field::Field;
 use crate::model::meaning::is_same;
@@ -10,7 +11,6 @@ use crate::model::path::key_below;
 use crate::model::period::Period;
 use crate::model::scheme::Scheme;
 use crate::model::settings::Labelled;
-use crate::model::text::Said;
 use crate::model::tree::{Entry, Node, Value};
 use crate::model::vietnamese::slug;
 use crate::model::visit::sum_of_points;
@@ -83,13 +83,8 @@ impl<'o> Offers<'o> {
         Some(person.posts.iter().map(|post| post.word()).collect::<Vec<_>>().join("; "))
     }
 
-    /// The scheme by which the visit is rated: its own, else the campaign's, else the register's.
     fn scheme(self) -> Option<&'o Scheme> {
-        let register = &self.asker.store.register;
-        let campaign = || register.campaigns.get(self.text("campaign"))?.body.scheme.as_deref();
-        let own = self.at("rating.scheme").and_then(Node::text);
-        let id = own.or_else(campaign).or(register.settings.body.scheme.as_deref())?;
-        register.schemes.get(id).map(|scheme| &scheme.body)
+        vocabulary::scheme(&self.asker.store.register, self.tree)
     }
 
     /// The rank that the points give, once all of them are there.
@@ -107,15 +102,7 @@ impl<'o> Offers<'o> {
 
     /// The words that may be answered for a row, if its kind does not say it.
     pub fn words(self, row: &Field) -> Vec<Labelled> {
-        let Some(words) = row.asking.words else { return Vec::new() };
-        let Some(scheme) = self.scheme() else { return Vec::new() };
-        let labelled = |id: &String, label: &Said| Labelled { id: id.clone(), label: label.clone() };
-        match words {
-            SchemeWords::Ranks => scheme.rank.iter().map(|row| labelled(&row.id, &row.label)).collect(),
-            SchemeWords::Criteria => {
-                scheme.criterion.iter().map(|row| labelled(&row.id, &row.label)).collect()
-            }
-        }
+        vocabulary::words(&self.asker.store.register, self.tree, row)
     }
 
     /// True for a row that is asked for in this situation.
