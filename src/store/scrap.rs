@@ -22,14 +22,16 @@ pub fn made<T: AsRef<Path>>(make: impl FnOnce() -> io::Result<T>) -> io::Result<
     Ok(made)
 }
 
-/// Lets something stay that was to go.
-pub fn spared(path: &Path) {
-    MADE.lock().unwrap_or_else(PoisonError::into_inner).retain(|made| made != path);
-}
-
 /// Does something that a signal must not cut short: the program ends after it.
 pub fn undisturbed<T>(work: impl FnOnce() -> T) -> T {
     let _held = MADE.lock();
+    work()
+}
+
+/// The same with something that was made: from here on it goes or stays as the work has it.
+pub fn undisturbed_with<T>(made: &Path, work: impl FnOnce() -> T) -> T {
+    let mut list = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    list.retain(|path| path != made);
     work()
 }
 

@@ -69,11 +69,11 @@ impl Stage {
         let (root, steps) = (self.root, self.steps);
         let stage = self.folder.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
         let journal = Journal { stage, steps, back: false };
-        // The folder belongs to the journal from here on.
-        scrap::spared(self.folder.path());
-        scrap::undisturbed(|| {
+        let folder = self.folder.path().to_owned();
+        scrap::undisturbed_with(&folder, || {
             if journal.is_written() {
                 journal.decide(&root)?;
+                // The folder belongs to the journal from here on.
                 self.folder.disable_cleanup(true);
             }
             journal.make(&root)

@@ -199,15 +199,24 @@ fn kill(writer: &Writer, times: usize) {
             }
         };
         sleep(pause);
-        child.kill().unwrap();
+        // Every third one is asked to end, and ends in order.
+        let asked = n % 3 == 2;
+        if asked {
+            Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+        } else {
+            child.kill().unwrap();
+        }
         child.wait().unwrap();
         // Its editor may outlive it for a moment.
         if writer.name == "edit" {
             sleep(Duration::from_millis(20));
         }
-        *counts
-            .entry(states.must_be_whole(writer, &place, &format!("killed after {pause:?}")))
-            .or_insert(0) += 1;
+        let (left, when) = (place.left(), format!("ended after {pause:?}, asked: {asked}"));
+        let (found, whole) = states.must_be_whole(writer, &place, &when);
+        if asked {
+            assert!(found != "half" && left.is_empty(), "{} {when}: {found} {left:?}", writer.name);
+        }
+        *counts.entry((found, whole)).or_insert(0) += 1;
     }
     eprintln!("{}: {times} kills, found and then: {counts:?}", writer.name);
 }
