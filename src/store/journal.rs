@@ -363,13 +363,12 @@ impl Journal {
                 _ => {}
             }
         }
-        let journal = journal_of(root);
-        match fs::remove_file(&journal) {
-            _ if !self.is_written() => {}
-            Err(error) if error.kind() == ErrorKind::NotFound => {}
-            removed => removed
-                .and_then(|()| sync_folder(&root.join(PRIVATE)))
-                .map_err(|error| OpenError::Io(journal, error))?,
+        let path = journal_of(root);
+        let standing = read(&path)?.and_then(|text| Journal::parse(&text));
+        // Where there are no locks, it may be another writer's.
+        if standing.is_some_and(|journal| journal.stage == self.stage) {
+            let removed = fs::remove_file(&path).and_then(|()| sync_folder(&root.join(PRIVATE)));
+            removed.map_err(|error| OpenError::Io(path, error))?;
         }
         // What stays is taken away by the next command.
         let _ = fs::remove_dir_all(self.folder(root));

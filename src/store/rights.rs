@@ -2,14 +2,19 @@
 //! whoever its folder is open to.
 
 #[cfg(unix)]
-pub use unix::{hand_on, inherit, keep, share};
+pub use unix::{close, hand_on, inherit, keep, share};
 
 #[cfg(unix)]
 mod unix {
-    use std::fs::{File, Metadata, Permissions};
+    use std::fs::{File, Metadata, OpenOptions, Permissions};
     use std::io;
-    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+    use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
     use std::path::Path;
+
+    /// Has a file created for its owner only.
+    pub fn close(options: &mut OpenOptions) {
+        options.mode(0o600);
+    }
 
     /// Gives a file the mode of another one and, where the system allows it, its owner and group.
     pub fn keep(file: &File, like: &Metadata) -> io::Result<()> {
@@ -54,6 +59,10 @@ mod unix {
         fchown(file, owner, group).or_else(|_| fchown(file, None, group)).is_ok()
     }
 }
+
+/// Elsewhere a file has the rights of its folder by itself.
+#[cfg(not(unix))]
+pub fn close(_: &mut std::fs::OpenOptions) {}
 
 /// Gives a file the mode of another one.
 #[cfg(not(unix))]

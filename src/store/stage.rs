@@ -36,10 +36,15 @@ impl Stage {
         let (place, staged) = (place(&self.root, file)?, format!("n{}", self.steps.len()));
         let path = self.folder.path().join(&staged);
         let written = || {
-            let mut staged = File::options().write(true).create_new(true).open(&path)?;
+            let (old, mut options) = (fs::metadata(&place), File::options());
+            if old.is_ok() {
+                // Nobody sees more of it than of the old text.
+                rights::close(&mut options);
+            }
+            let mut staged = options.write(true).create_new(true).open(&path)?;
             staged.write_all(text)?;
-            match (fs::metadata(&place), place.ancestors().skip(1).find_map(|above| above.metadata().ok())) {
-                (Ok(there), _) => rights::keep(&staged, &there)?,
+            match (old, place.ancestors().skip(1).find_map(|above| above.metadata().ok())) {
+                (Ok(old), _) => rights::keep(&staged, &old)?,
                 (_, Some(above)) => rights::inherit(&staged, &above),
                 _ => {}
             }
