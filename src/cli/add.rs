@@ -21,10 +21,9 @@ use crate::model::tree::Node;
 use crate::model::vietnamese::slug;
 use crate::model::{RecordKind, unit};
 use crate::say;
-use crate::store::Store;
+use crate::store::{Store, loose};
 use crate::toml::{self, codes, print};
 use clap::ArgMatches;
-use std::io::{self, Read};
 use std::path::Path;
 
 /// The row of `add-unit`.
@@ -115,13 +114,7 @@ fn described(
 
 /// A piece of TOML from a file or from standard input; what is wrong with it is reported with its place there.
 fn fragment(call: &Call, from: &Path, fields: &'static [Field]) -> Result<Node<'static>, Error> {
-    let bytes = if from == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        std::fs::read(from)
-    };
-    let bytes = bytes.map_err(|error| Error::io(from, &error))?;
+    let bytes = loose::read(from, 1).map_err(|error| Error::io(from, &error))?;
     let from = &from.display().to_string();
     let faulty = |faults: &[Fault]| {
         call.draw(faults);

@@ -69,6 +69,7 @@ impl Error {
         let why = match error.kind() {
             io::ErrorKind::NotFound => t("không có tệp hay thư mục này", "there is no such file or folder"),
             io::ErrorKind::PermissionDenied => t("không có quyền", "permission denied"),
+            io::ErrorKind::FileTooLarge => t("quá lớn", "it is too large"),
             io::ErrorKind::StorageFull => t("ổ đĩa đã đầy", "the disk is full"),
             io::ErrorKind::ReadOnlyFilesystem => t("ổ đĩa chỉ cho đọc", "the disk is read-only"),
             io::ErrorKind::NotADirectory => t("không phải là thư mục", "it is not a folder"),

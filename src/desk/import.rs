@@ -9,6 +9,7 @@ use crate::model::text::{Lang, Said};
 use crate::model::tree::Entry;
 use crate::render::datapackage;
 use crate::say;
+use crate::store::loose;
 use crate::summary::export;
 use crate::toml;
 pub use columns::Sent;
@@ -16,7 +17,6 @@ use columns::{Filled, Given, filled};
 pub use merge::{Changed, Intake};
 use merge::{changed_text, new_text, once};
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 mod columns;
@@ -35,10 +35,13 @@ pub struct Imported {
     pub end: End,
 }
 
+/// The most megabytes that a table may have: those of a whole country have fewer.
+const TABLE: u64 = 128;
+
 /// The tables in a folder that an export wrote, or the one table in a file.
 pub fn sent(path: &Path, table: Option<&str>) -> Result<Vec<Sent>, Error> {
     let read = |table: &str, path: &Path, exact| {
-        let bytes = fs::read(path).map_err(|error| Error::io(path, &error))?;
+        let bytes = loose::read(path, TABLE).map_err(|error| Error::io(path, &error))?;
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Ok(Sent { table: table.to_owned(), file, bytes, exact })
     };
@@ -67,7 +70,7 @@ pub fn sent(path: &Path, table: Option<&str>) -> Result<Vec<Sent>, Error> {
 
 /// Which heading stands for which key, as a file says: `"Heading" = "key"`.
 pub fn map(path: &Path) -> Result<BTreeMap<String, String>, Error> {
-    let bytes = fs::read(path).map_err(|error| Error::io(path, &error))?;
+    let bytes = loose::read(path, 1).map_err(|error| Error::io(path, &error))?;
     let text = toml::text(&bytes, &path.to_string_lossy()).map_err(|fault| {
         let Fault { message, help, .. } = *fault;
         Error::faults(say!("{path}: {message}", "{path}: {message}", [path, message]), help)

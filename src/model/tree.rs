@@ -197,12 +197,12 @@ impl<'a> Node<'a> {
 
     /// True for trees that say the same, in any order and notation. An empty table says nothing.
     pub fn says_same(&self, other: &Node) -> bool {
-        let within = |few: &Node, all: &[Entry]| {
-            let same = |e: &Entry| few.get(&e.key).map_or(e.node.is_empty(), |node| node.says_same(&e.node));
-            all.iter().all(same)
-        };
+        let same = |e: &Entry| self.get(&e.key).map_or(e.node.is_empty(), |node| node.says_same(&e.node));
         match (&self.value, &other.value) {
-            (Value::Table(left), Value::Table(right)) => within(self, right) && within(other, left),
+            (Value::Table(left), Value::Table(right)) => {
+                let more = |e: &&Entry| other.get(&e.key).is_none();
+                right.iter().all(same) && left.iter().filter(more).all(|e| e.node.is_empty())
+            }
             (Value::List(left), Value::List(right)) => {
                 left.len() == right.len() && left.iter().zip(right).all(|(a, b)| a.says_same(b))
             }

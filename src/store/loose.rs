@@ -6,7 +6,7 @@
 use super::write::{folder_of, persist, sync_folder};
 use super::{rights, scrap};
 use std::fs::{self, File, Metadata};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};
 
@@ -26,6 +26,24 @@ enum Way {
     /// Beside its place, to replace what has this metadata there.
     Beside(NamedTempFile, PathBuf, Option<Box<Metadata>>),
     Through(File),
+}
+
+/// The bytes of what a user names, or of standard input for `-`. What has more than so many megabytes, or no end, is
+/// refused.
+pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let (mut bytes, limit) = (Vec::new(), most << 20);
+    let mut take = |from: &mut dyn Read| from.take(limit + 1).read_to_end(&mut bytes);
+    let len = if path == Path::new("-") {
+        take(&mut io::stdin().lock())? as u64
+    } else {
+        let mut file = File::open(path)?;
+        let len = file.metadata()?.len();
+        if len > limit { len } else { take(&mut file)? as u64 }
+    };
+    if len > limit {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("> {most} MB")));
+    }
+    Ok(bytes)
 }
 
 /// Writes a loose file.

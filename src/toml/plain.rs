@@ -242,6 +242,10 @@ impl<'t> Plain<'t> {
         ahead.word()?;
         while ahead.take(b'.').is_ok() {
             ahead.word()?;
+            ahead.depth += 1;
+            if ahead.depth > TOO_DEEP {
+                return Err(Declined);
+            }
         }
         let path = &self.text[start..ahead.at];
         ahead.take(b']')?;

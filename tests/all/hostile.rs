@@ -257,3 +257,44 @@ fn a_link_that_stays_in_the_register_is_followed_by_all_and_stays_one() {
     go_over("a link inside", root, outside.path());
     assert!(root.join("centres/yen-thanh.toml").is_symlink());
 }
+
+#[test]
+fn what_is_nested_too_deeply_is_told_and_costs_no_time() {
+    let outside = outside();
+    each(&[30, 79, 10_000], |depth| {
+        let register = taken("none", |_| {});
+        let file = "centres/yen-thanh.toml";
+        let path = vec!["a"; *depth].join(".");
+        put(
+            &register.path().join(file),
+            &format!("name = \"A\"\nunit = \"yen-thanh\"\n[extra.{path}]\nb = 1\n"),
+        );
+        let found = if *depth > 79 { vec![format!("{file}: syntax")] } else { Vec::new() };
+        assert_eq!(told(register.path()), found);
+        for call in
+            ["fmt --dry-run", "set yen-thanh --kind centre phone=0203", "show yen-thanh --kind centre"]
+        {
+            let (exit, text) = run(register.path(), outside.path(), call);
+            assert!((0..=5).contains(&exit), "`ttht {call}` ends with {exit}: {text}");
+        }
+    });
+}
+
+#[test]
+fn what_has_no_end_or_is_too_large_is_refused_unread() {
+    let (register, outside) = (taken("none", |_| {}), outside());
+    let huge = outside.path().join("huge");
+    fs::File::create(&huge).unwrap().set_len(2 << 30).unwrap();
+    let calls =
+        ["import [OUTSIDE]/huge --as visits", "import /dev/zero --as visits", "add-unit A --from /dev/zero"];
+    for call in calls {
+        let (exit, text) = run(register.path(), outside.path(), call);
+        assert_eq!(exit, 4, "{text}");
+        assert!(text.contains("it is too large"), "{text}");
+    }
+    fs::File::create(register.path().join(VISIT)).unwrap().set_len(2 << 30).unwrap();
+    assert_eq!(told(register.path()), [format!("{VISIT}: too-large")]);
+    let (exit, text) =
+        run(register.path(), outside.path(), "set 2016-10-27-yen-thanh context.population=9001");
+    assert_eq!((exit, text.contains("larger than 1 MB")), (1, true), "{text}");
+}
