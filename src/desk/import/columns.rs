@@ -257,7 +257,7 @@ fn names(
                 });
                 let (list, naming, word) = word.ok_or_else(|| missing("row"))?;
                 let fresh = fresh.entry(id.clone()).or_default();
-                let at = row_of(&pen.store, kind, &id, list, (naming, word), fresh);
+                let at = row_of(&pen.store, kind, &id, list, (naming, word), fresh)?;
                 named.push((at + 1).to_string());
             }
             (None, key) => return Err(missing(key)),
@@ -278,19 +278,26 @@ fn row_of(
     list: Step,
     (key, word): (&str, &str),
     fresh: &mut Vec<String>,
-) -> usize {
+) -> Result<usize, Said> {
     let text = store.text(&find::file(store, kind, id)).unwrap_or_default();
     let tree = toml::raw_tree(&text);
     let items = tree.follow(&[list]).map_or(&[][..], Node::items);
-    let own = |item: &Node| item.get(key).and_then(Node::text).is_some_and(|own| is_same(word, own));
-    if let Some(at) = items.iter().position(own) {
-        return at;
+    let own: Vec<&str> =
+        items.iter().map(|item| item.get(key).and_then(Node::text).unwrap_or_default()).collect();
+    let known = || own.iter().copied().chain(fresh.iter().map(String::as_str));
+    let mut same = known().enumerate().filter(|(_, other)| is_same(word, other));
+    match (known().position(|other| other == word), same.next(), same.next()) {
+        (Some(at), ..) | (None, Some((at, _)), None) => Ok(at),
+        (None, None, _) => {
+            fresh.push(word.to_owned());
+            Ok(own.len() + fresh.len() - 1)
+        }
+        (None, Some((_, one)), Some((_, other))) => Err(say!(
+            "“{word}” có thể là {one} hay {other}; gõ đủ dấu",
+            "“{word}” may be {one} or {other}; type the accents",
+            [word, one, other]
+        )),
     }
-    let at = fresh.iter().position(|other| is_same(word, other)).unwrap_or_else(|| {
-        fresh.push(word.to_owned());
-        fresh.len() - 1
-    });
-    items.len() + at
 }
 
 /// The id of a visit from its centre and its date, of a centre from its unit, of a campaign from its year.
