@@ -24,6 +24,7 @@ pub mod period;
 pub mod register;
 pub mod scheme;
 pub mod settings;
+pub mod syllable;
 pub mod table;
 pub mod text;
 pub mod tree;

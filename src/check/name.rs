@@ -1,7 +1,6 @@
 //! Rules for texts: legacy code pages, letters that only look right, spaces that cannot be seen.
 
-use super::legacy::{self, CodePage};
-use super::{Cx, Passage, Report, Rule, Test};
+use super::{Cx, Passage, Report, Rule, Test, legacy};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::field::{Form, Kind};
 use crate::model::history::{History, Record};
@@ -75,23 +74,11 @@ pub const RULES: &[Rule] = &[
 
 fn legacy_encoding(passage: &Passage, report: &mut Report) {
     let Some(page) = legacy::code_page(passage.text) else { return };
-    let page = match page {
-        CodePage::Tcvn3 => "TCVN3 (ABC)",
-        CodePage::Vni => "VNI",
-    };
     let text = passage.text.chars().take(40).collect::<String>();
     report.on_text(
         passage,
-        say!(
-            "“{text}” có vẻ gõ bằng bảng mã {page}",
-            "“{text}” seems to be in the code page {page}",
-            [text, page]
-        ),
-        say!(
-            "dùng UniKey (Ctrl+Shift+F6) chuyển từ {page} sang Unicode dựng sẵn rồi dán lại",
-            "convert it from {page} to composed Unicode (in UniKey: Ctrl+Shift+F6) and paste it again",
-            [page]
-        ),
+        say!("“{text}” có vẻ là chữ {page}", "“{text}” seems to be {page}", [text, page = page.name()]),
+        page.remedy(),
         None,
     );
 }

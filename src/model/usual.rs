@@ -22,6 +22,7 @@ enum Look {
     Space,
     Accent,
     Horn,
+    Toned,
     Closer,
     End,
 }
@@ -35,6 +36,7 @@ const LOOKS: [Look; 256] = {
             b' ' => Look::Space,
             0xc3 => Look::Accent,
             0xc6 => Look::Horn,
+            0xe1 => Look::Toned,
             // Signs of Latin-1, single marks, and spaces of other kinds.
             b'\t' | 0xc2 | 0xcc | 0xcd | 0xe2 | 0xe3 => Look::Closer,
             0..=0x1f | 0x7f | b'"' | b'\\' => Look::End,
@@ -58,7 +60,15 @@ pub fn letters(bytes: &[u8]) -> (usize, bool) {
         usual &= match bytes.get(at).map_or(Look::End, |byte| LOOKS[usize::from(*byte)]) {
             Look::Usual => true,
             Look::Space => before(at) != b' ',
-            Look::Accent => USUAL_AFTER[usize::from(before(at))] >> (next(at) & 63) & 1 == 1,
+            Look::Accent => {
+                let fits = USUAL_AFTER[usize::from(before(at))] >> (next(at) & 63) & 1 == 1;
+                fits && (next(at) | 0x20 != 0xbd || !stands_for_horn(next(at + 1)))
+            }
+            Look::Toned if next(at) == 0xba => true,
+            Look::Toned => {
+                next(at) == 0xbb
+                    && (is_horned(before(at)) || !lost_horn(next(at + 1), next(at + 2), next(at + 3)))
+            }
             // Ɖ, which looks like Đ.
             Look::Horn => next(at) != 0x89,
             Look::Closer => false,
@@ -66,6 +76,21 @@ pub fn letters(bytes: &[u8]) -> (usize, bool) {
         };
         at += 1;
     }
+}
+
+/// True if an ý before a letter with this first byte is left over from an ư: *trýờng* for *trường*.
+const fn stands_for_horn(next: u8) -> bool {
+    matches!(next, 0xc3..=0xc6 | 0xe1)
+}
+
+/// True for the last byte of ư and Ư.
+const fn is_horned(before: u8) -> bool {
+    matches!(before, 0xaf | 0xb0)
+}
+
+/// True for the last byte of an ơ with a tone mark before *ng* or *c*, where an ư stands before it: *được*, not *đợc*.
+const fn lost_horn(last: u8, next: u8, after: u8) -> bool {
+    matches!(last, 0x9a..=0xa3) && (matches!((next | 0x20, after | 0x20), (b'c', _) | (b'n', b'g')))
 }
 
 /// What [`is_usual_after`] says, a bit for each letter.
@@ -87,10 +112,12 @@ const fn is_usual_after(before: u8, letter: u8) -> bool {
     let vowel = matches!(before.to_ascii_lowercase(), b'a' | b'e' | b'o' | b'u' | b'y' | 0x80..);
     match letter {
         0x90 | 0xb0 => false,
-        0x97 | 0xa4 | 0xa5 | 0xaf | 0xb7 | 0xb8 | 0xbb => false,
+        // Letters of other languages.
+        0x84..=0x87 | 0x8b | 0x8e | 0x8f | 0x91 | 0x96..=0x98 | 0x9b | 0x9c | 0x9e | 0x9f => false,
+        0xa4..=0xa7 | 0xab | 0xae | 0xaf | 0xb1 | 0xb6..=0xb8 | 0xbb | 0xbc | 0xbe.. => false,
         0x80..=0x9f => !vowel && !before.is_ascii_lowercase(),
         0xa2 => !matches!(before.to_ascii_lowercase(), b'a' | b'e' | b'o'),
-        0xa0 | 0xa1 | 0xa3 | 0xaa => !matches!(before.to_ascii_lowercase(), b'a' | b'e'),
+        0xa0 | 0xa1 | 0xa3 | 0xa8..=0xaa | 0xba => !matches!(before.to_ascii_lowercase(), b'a' | b'e'),
         0xb5 | 0xb9 => !vowel,
         _ => true,
     }

@@ -7,6 +7,7 @@ mod ask;
 mod changes;
 mod circles;
 mod copies;
+mod encodings;
 mod fields;
 mod fixes;
 mod fresh;
