@@ -41,6 +41,7 @@ mod document_number;
 mod doubt;
 mod followup;
 mod legacy;
+mod letter;
 mod minutes;
 mod money;
 mod name;
@@ -155,6 +156,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         severity::RULES,
         row::RULES,
         name::RULES,
+        letter::RULES,
         document_number::RULES,
         unit::RULES,
         scheme::RULES,

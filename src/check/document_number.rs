@@ -1,6 +1,6 @@
 //! The rule for document numbers: `1009/KH-PGDĐT`, `281/QĐ-TTg`, `142/2025/NĐ-CP`, `11-CT/TW`.
 
-use super::name::is_look_alike;
+use super::letter::has_look_alikes;
 use super::{Passage, Report, Rule, Test, legacy};
 use crate::model::fault::{Code, Severity::Warning};
 use crate::model::field::{Form, Kind};
@@ -29,7 +29,7 @@ pub const RULES: &[Rule] = &[Rule {
 
 fn document_number_malformed(passage: &Passage, report: &mut Report) {
     let Passage { text, kind, .. } = *passage;
-    let others = || legacy::code_page(text).is_some() || text.contains(is_look_alike);
+    let others = || legacy::code_page(text).is_some() || has_look_alikes(text);
     if !matches!(kind, Kind::Form(Form::DocumentNumber))
         || text.is_empty()
         || is_document_number(text)

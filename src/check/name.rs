@@ -1,8 +1,8 @@
-//! Rules for texts: legacy code pages, letters that only look right, spaces that cannot be seen.
+//! Rules for texts: legacy code pages, spaces that cannot be seen, names that are spelt in two ways.
 
 use super::{Cx, Passage, Report, Rule, Test, legacy};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
-use crate::model::field::{Form, Kind};
+use crate::model::field::Kind;
 use crate::model::history::{History, Record};
 use crate::model::text::t;
 use crate::model::vietnamese::alphabetical;
@@ -27,20 +27,6 @@ pub const RULES: &[Rule] = &[
             right: "name = \"Trần Văn An\"",
         },
         tests: &[Test::Text(legacy_encoding)],
-    },
-    Rule {
-        code: Code {
-            name: "look-alike-letter",
-            severity: Warning,
-            title: t("Chữ Đ gõ nhầm chữ giống hệt", "A letter that only looks like Đ"),
-            why: t(
-                "Chữ Ð (eth) trông giống Đ nhưng là chữ khác: tìm \"Điền Công\" sẽ không thấy, xếp thứ tự cũng sai.",
-                "Ð (eth) looks like Đ but is another letter: a search for \"Điền Công\" does not find it, and it sorts wrongly.",
-            ),
-            wrong: "name = \"Ði\u{1ec1}n Công\"   # Ð (U+00D0)",
-            right: "name = \"Điền Công\"   # Đ (U+0110)",
-        },
-        tests: &[Test::Text(look_alike_letter)],
     },
     Rule {
         code: Code {
@@ -81,38 +67,6 @@ fn legacy_encoding(passage: &Passage, report: &mut Report) {
         page.remedy(),
         None,
     );
-}
-
-/// True for the letters that look like Đ and đ.
-pub fn is_look_alike(c: char) -> bool {
-    matches!(c, 'Ð' | 'ð' | 'Ɖ')
-}
-
-fn look_alike_letter(passage: &Passage, report: &mut Report) {
-    let text = passage.text;
-    if !text.contains(is_look_alike) || legacy::code_page(text).is_some() {
-        return;
-    }
-    let word = text.split_whitespace().find(|word| word.contains(is_look_alike)).unwrap_or(text);
-    let right = with_d(word);
-    // A path may be that of a file whose name has the same letter.
-    let is_path = matches!(passage.kind, Kind::Form(Form::Path));
-    let meant = (!is_path).then(|| print::rewritten(passage.raw, text, with_d));
-    report.on_text(
-        passage,
-        say!(
-            "“{word}” có chữ Ð (eth) trông giống chữ Đ",
-            "“{word}” has Ð (eth), which only looks like Đ",
-            [word]
-        ),
-        say!("gõ lại: {right}", "type it again: {right}", [right]),
-        meant,
-    );
-}
-
-/// A text with Đ and đ in the place of what looks like them.
-fn with_d(text: &str) -> String {
-    text.replace(['Ð', 'Ɖ'], "Đ").replace('ð', "đ")
 }
 
 /// Asked of single lines; numbers of documents have a rule of their own.

@@ -38,7 +38,8 @@ const LOOKS: [Look; 256] = {
             0xc6 => Look::Horn,
             0xe1 => Look::Toned,
             // Signs of Latin-1, single marks, and spaces of other kinds.
-            b'\t' | 0xc2 | 0xcc | 0xcd | 0xe2 | 0xe3 => Look::Closer,
+            // and letters of other alphabets.
+            b'\t' | 0xc2 | 0xc7..=0xe0 | 0xe2.. => Look::Closer,
             0..=0x1f | 0x7f | b'"' | b'\\' => Look::End,
             _ => Look::Usual,
         };
@@ -69,8 +70,8 @@ pub fn letters(bytes: &[u8]) -> (usize, bool) {
                 next(at) == 0xbb
                     && (is_horned(before(at)) || !lost_horn(next(at + 1), next(at + 2), next(at + 3)))
             }
-            // Ɖ, which looks like Đ.
-            Look::Horn => next(at) != 0x89,
+            // Ơ and Ư, but not Ɖ and ƣ.
+            Look::Horn => matches!(next(at), 0xa0 | 0xa1 | 0xaf | 0xb0),
             Look::Closer => false,
             Look::End => return (at, usual && before(at) != b' '),
         };

@@ -1,5 +1,6 @@
 //! Vietnamese as letters, not bytes: alphabetical order, search without accents, slugs, composed form.
 
+use super::lookalike::{base, is_invisible, is_styled};
 use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfc};
 
@@ -55,7 +56,9 @@ pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.split_ascii_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
     }
-    let plain = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(|c| match c {
+    let letters = text.nfd().filter(|c| !is_combining_mark(*c) && !is_invisible(*c));
+    let letters = letters.flat_map(|c| meant(c).unwrap_or(c).nfd()).filter(|c| !is_combining_mark(*c));
+    let plain = letters.flat_map(char::to_lowercase).map(|c| match c {
         'đ' | 'ð' => 'd',
         '–' | '—' | '‑' => '-',
         c => c,
@@ -116,6 +119,36 @@ pub fn compose(text: &str) -> Cow<'_, str> {
     if is_composed(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
+/// The Latin letter that a letter of another kind looks like, with the same accents: *ă* for the Cyrillic *ӑ*, *a* for
+/// *ａ* and *𝐚*. Nothing for what is no such letter.
+pub fn meant(c: char) -> Option<char> {
+    let only = |mut chars: Box<dyn Iterator<Item = char>>| chars.next().filter(|_| chars.next().is_none());
+    if c < 'Ð' {
+        return None;
+    }
+    if is_styled(c) {
+        return only(Box::new(std::iter::once(c).nfkc())).filter(char::is_ascii_graphic);
+    }
+    let mut parts = std::iter::once(c).nfd();
+    let letter = base(parts.next()?)?;
+    only(Box::new(std::iter::once(letter).chain(parts).nfc()))
+}
+
+/// The text without marks that stand on a letter that has the same mark already, as a letter typed twice leaves them.
+pub fn without_doubled_marks(text: &str) -> String {
+    let mut on: Vec<char> = Vec::new();
+    let single = text.nfd().filter(|c| {
+        if !is_combining_mark(*c) {
+            on.clear();
+            return true;
+        }
+        let is_new = !on.contains(c);
+        on.push(*c);
+        is_new
+    });
+    single.nfc().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,6 +188,7 @@ mod tests {
         assert_eq!(fold("hòa"), fold("hoà"));
         assert_eq!(fold("Y\u{00ea}\u{0323}n"), fold("Yện"));
         assert_eq!(fold("2016–2017"), "2016-2017");
+        assert_eq!(fold("Hоà\u{200b} Вình\u{ad}, Ｙên ƣơng"), "hoa binh, yen uong");
     }
 
     #[test]

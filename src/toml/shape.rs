@@ -374,7 +374,12 @@ impl<'t> Walk<'t> {
                 [code]
             );
             let help = say!("xoá ký tự ấy và gõ lại", "delete it and type the text again");
-            return self.note(&codes::CONTROL_CHARACTER, span.clone(), path, message, help);
+            self.note(&codes::CONTROL_CHARACTER, span.clone(), path, message, help);
+            // Marks of direction only come with what is pasted; of other characters there is no telling.
+            let upright = |text: &str| text.replace(is_bidi, "");
+            let clean = upright(text);
+            let is_clean = hidden(kind, &clean).is_none() && !clean.trim().is_empty();
+            return self.meant(is_clean.then(|| print::rewritten(self.raw(span), text, upright)));
         }
         if !is_composed(text) {
             let message =

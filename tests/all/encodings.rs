@@ -43,6 +43,7 @@ const RIGHT: &[&str] = &[
     "Ông Jörg Weiß, ông Gieß, bà Käthe Voß, ông Björn Höng",
     "Bà Małgorzata Wójcik, ông Łukasz Żółć, ông Stanisław Gałązka",
     "Ông João Guimarães, bà Conceição Simões, ông Raúl Peña, bà Begoña Ibáñez",
+    "Guðmundur Þórðarson, Ásgeir Íslandsson; Жуков, СССР; hệ số α",
     "Plus tôt, où est-ce ? Le maître a goûté; naïf, aérien, Saül, Moïse, Anaïs, Thaïlande",
     "Der Bär für Öl; über größere Flüsse; schön, hör, Tür",
     "Nhà văn hoá rộng 85,5 m², nhiệt độ 25 °C, dài 3×4 m, cỡ 5 µm, ½ số hộ, 5µm",

@@ -36,6 +36,23 @@ const DEFECTS: &[Defect] = &[
     Defect("a letter that only looks like Đ", |_, value| {
         (is_text(value) && value.contains(['Đ', 'đ'])).then(|| value.replace('Đ', "Ɖ").replace('đ', "ð"))
     }),
+    Defect("letters of other alphabets", |_, value| {
+        let looks = value.replace('o', "о").replace('N', "Ν").replace('ă', "ӑ").replace('ư', "ƣ");
+        (is_text(value) && value.contains(' ') && looks != value).then_some(looks)
+    }),
+    Defect("letters of full width", |_, value| {
+        (is_text(value) && value.contains(' ') && value.contains('g')).then(|| value.replace('g', "ｇ"))
+    }),
+    Defect("a character that cannot be seen", |_, value| {
+        (is_text(value) && value.contains(' ') && value.contains('n'))
+            .then(|| value.replacen('n', "n\u{200b}", 1))
+    }),
+    Defect("a mark of direction", |_, value| {
+        (is_text(value) && value.contains(' ')).then(|| value.replacen(' ', "\u{202c} ", 1))
+    }),
+    Defect("a mark that is there twice", |_, value| {
+        value.contains('ế').then(|| value.replace('ế', "ế\u{301}"))
+    }),
     Defect("two spaces", |_, value| {
         (is_text(value) && value.contains(' ')).then(|| value.replacen(' ', "  ", 1))
     }),
@@ -63,7 +80,7 @@ const DEFECTS: &[Defect] = &[
 ];
 
 /// The codes of faults whose help shows a word of the text, and not the text that is meant.
-const IN_PART: &[&str] = &["not-composed", "look-alike-letter"];
+const IN_PART: &[&str] = &["not-composed", "look-alike-letter", "hidden-character", "control-character"];
 
 fn digits(value: &str) -> bool {
     value.bytes().all(|b| b.is_ascii_digit() || b == b'_')
