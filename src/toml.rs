@@ -132,12 +132,23 @@ pub fn load<T: DeserializeOwned>(
     known: &Known,
     text: String,
 ) -> Loaded<T> {
-    let record = |body, sound, usual, text| {
-        Some(Record { id: id.to_owned(), file: file.into(), body, sound, usual, text })
-    };
-    if let Some((body, usual)) = swift::read(&text, kind.fields(), known) {
-        return Loaded { record: record(body, true, usual, text), partial: None, faults: Vec::new() };
+    match swift::read(&text, kind.fields(), known) {
+        Some((body, usual)) => {
+            let record = Record { id: id.to_owned(), file: file.into(), body, sound: true, usual, text };
+            Loaded { record: Some(record), partial: None, faults: Vec::new() }
+        }
+        None => load_slowly(file, id, kind, known, text),
     }
+}
+
+/// Reads a text as a record the long way, which finds every fault. [`load`] gives the same.
+pub fn load_slowly<T: DeserializeOwned>(
+    file: &str,
+    id: &str,
+    kind: RecordKind,
+    known: &Known,
+    text: String,
+) -> Loaded<T> {
     let (mut tree, mut faults) = tree(&text, kind.fields(), known, file);
     let syntax = [codes::SYNTAX.name, codes::CONFLICT_MARKERS.name];
     let is_broken = faults.iter().any(|fault| syntax.contains(&fault.code));
@@ -152,7 +163,9 @@ pub fn load<T: DeserializeOwned>(
     drop(tree);
     match body {
         Ok(body) => {
-            let record = record(body, faults.is_empty(), false, text);
+            let sound = faults.is_empty();
+            let record =
+                Some(Record { id: id.to_owned(), file: file.into(), body, sound, usual: false, text });
             let (record, partial) = if is_broken { (None, record) } else { (record, None) };
             Loaded { record, partial, faults }
         }

@@ -15,7 +15,7 @@ use crate::toml;
 pub use columns::Sent;
 use columns::{Filled, Given, filled};
 pub use merge::{Changed, Intake};
-use merge::{changed_text, new_text, once};
+use merge::{changed_text, new_text, once, unknown};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -99,18 +99,22 @@ pub fn import(
     judging: Judging,
 ) -> Result<Imported, Error> {
     let mut refused: Vec<Said> = Vec::new();
-    let mut given: BTreeMap<(RecordKind, String), Vec<Given>> = BTreeMap::new();
+    let mut given: BTreeMap<(RecordKind, String), (String, Vec<Given>)> = BTreeMap::new();
     for sent in tables {
         let Filled { kind, rows, refused: found } = filled(&pen, lang, map, sent)?;
         refused.extend(found);
-        for (id, values) in rows {
-            given.entry((kind, id)).or_default().extend(values);
+        for (id, row, values) in rows {
+            given.entry((kind, id)).or_insert((row, Vec::new())).1.extend(values);
         }
     }
     let (mut records, mut changes) = (BTreeMap::new(), Vec::new());
     let mut with_settings = None;
-    for ((kind, id), values) in given {
+    for ((kind, id), (row, values)) in given {
         let file = find::file(with_settings.as_ref().unwrap_or(&pen.store), kind, &id);
+        if values.is_empty() && pen.original(&file)?.is_none() {
+            refused.push(unknown(&row, kind, &id));
+            continue;
+        }
         let values = once(kind, values, &mut refused);
         if let Some((change, intake)) = intake(&pen, kind, &id, file, values, &mut refused)? {
             // The settings come first: they say when a school year begins, and so where the file of a new visit belongs.

@@ -28,7 +28,8 @@ pub fn steps(path: &str) -> Option<Vec<Step>> {
         steps.push(key.into());
         while let Some(inner) = rest.strip_prefix('[') {
             let (index, after) = inner.split_once(']')?;
-            steps.push(Step::Index(index.parse().ok()?));
+            // One way of writing only: no sign, no zero in front.
+            steps.push(Step::Index(index.parse().ok().filter(|number: &usize| number.to_string() == index)?));
             rest = after;
         }
         if !rest.is_empty() {
@@ -156,7 +157,7 @@ mod tests {
     fn a_key_path_is_read_step_by_step() {
         assert_eq!(steps("team[0].name"), Some(vec!["team".into(), Step::Index(0), "name".into()]));
         assert_eq!(steps("activity.field.law"), Some(vec!["activity".into(), "field".into(), "law".into()]));
-        for bad in ["", "a..b", "a[", "a[x]", "a[0]b", "[0]"] {
+        for bad in ["", "a..b", "a[", "a[x]", "a[0]b", "[0]", "a[+1]", "a[01]"] {
             assert_eq!(steps(bad), None, "{bad}");
         }
     }

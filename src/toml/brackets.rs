@@ -27,7 +27,7 @@ pub fn put(text: &str, kind: &Kind, at: Span, rest: &[Step], value: &Node) -> Op
             let before = members.iter().rposition(|member| kind.rank(&member.keys[0]) <= wanted);
             // A table that exists through dotted keys gets another one.
             let shared = |member: &Member| rest.iter().zip(&member.keys).take_while(|(a, b)| a == b).count();
-            let (key, rest) = rest.split_at(members.iter().map(shared).max().unwrap_or(0) + 1);
+            let (key, rest) = rest.split_at_checked(members.iter().map(shared).max().unwrap_or(0) + 1)?;
             let new = format!("{} = {}", print::path(key), fresh(&kind.at(key), rest, value)?);
             Some(match (before, members.first()) {
                 (Some(before), _) => after(text, &members[before], &new),

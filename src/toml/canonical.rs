@@ -9,11 +9,12 @@ use crate::model::vietnamese::compose;
 
 /// The text in canonical layout. `None` if it is not sound.
 pub fn tidy(text: &str, fields: &'static [Field]) -> Option<String> {
-    let (end, text) = (ending(text), compose(text).replace("\r\n", "\n"));
-    let (tree, faults) = parse::parse(&text);
+    let (end, composed) = (ending(text), compose(text));
+    let (tree, faults) = parse::parse(&composed);
     if !faults.is_empty() {
         return None;
     }
+    let text = composed.replace("\r\n", "\n");
     let (root, items) = (Kind::Section(fields), layout(&text));
     let mut blocks: Vec<Headed> = vec![Headed::default()];
     let mut at = 0;

@@ -62,6 +62,9 @@ fn put_text(text: &str, tree: &Node, root: &Kind, path: &[Step], value: &Node) -
         let (at, rest) = (item.value.clone()?, &path[item.path.len()..]);
         return brackets::put(text, &root.at(&item.path), at, rest, value).map(|edits| edited(text, edits));
     }
+    if let Some((list, block)) = next_row(&items, root, path, value) {
+        return Some(insert_block(text, &items, root, list, &block));
+    }
     let is_table =
         |path: &&[Step]| tree.follow(path).is_some_and(|node| matches!(node.value, Value::Table(_)));
     let home = (0..path.len()).rev().map(|n| &path[..n]).find(is_table)?;
@@ -74,12 +77,12 @@ fn put_text(text: &str, tree: &Node, root: &Kind, path: &[Step], value: &Node) -
     if header.is_some() || home.is_empty() {
         let below = &items[header.map_or(0, |at| at + 1)..];
         let own: Vec<&Item> = below.iter().take_while(|item| item.value.is_some()).collect();
-        let first = || own.first().map_or(0, |item| comments_above(text, 0, item.span.start));
+        let first = || items.first().map_or(text.len(), |item| comments_above(text, 0, item.span.start));
         let start = header.map_or_else(first, |at| items[at].span.end);
         let kind = root.at(home);
         let wanted = kind.rank(&rest[0]);
         let before = own.iter().rev().find(|item| kind.rank(&item.path[item.head]) <= wanted);
-        let alone = header.is_none() && own.is_empty() && !text.is_empty();
+        let alone = header.is_none() && own.is_empty() && !items.is_empty();
         let block = if alone { format!("{block}\n") } else { block };
         return Some(insert(text, before.map_or(start, |item| item.span.end), &block));
     }
@@ -94,6 +97,22 @@ fn put_text(text: &str, tree: &Node, root: &Kind, path: &[Step], value: &Node) -
     }
     let block = format!("[{}]\n{block}", print::path(home));
     Some(insert_block(text, &items, root, home, &block))
+}
+
+/// The next of the rows under `[[headers]]`, if a path leads into it: where it is, and its lines.
+fn next_row<'p>(items: &[Item], root: &Kind, path: &'p [Step], value: &Node) -> Option<(&'p [Step], String)> {
+    let rows = |list: &[Step]| {
+        let is_row = |item: &&Item| item.value.is_none() && item.path.len() == list.len() + 1;
+        items.iter().filter(is_row).filter(|item| item.path.starts_with(list)).count()
+    };
+    let at =
+        (1..path.len()).find(|at| path[*at] == Step::Index(rows(&path[..*at])) && rows(&path[..*at]) > 0)?;
+    let (list, row, mut node) = (&path[..at], &path[..=at], Node::table());
+    if !node.put(&path[at + 1..], value.clone()) || !matches!(node.value, Value::Table(_)) {
+        return None;
+    }
+    let name = print::path(list);
+    Some((row, format!("[[{name}]]\n{}", print::section(&root.at(row), &node, &name))))
 }
 
 /// The lines that set a value below a table.
@@ -117,7 +136,7 @@ fn insert_block(text: &str, items: &[Item], root: &Kind, path: &[Step], block: &
     let is_header = |item: &Item| item.value.is_none();
     let after = items.iter().rposition(|item| is_header(item) && root.ranks(&item.path) <= wanted);
     if after.is_none() && is_header(first) {
-        return insert(text, first.span.start, &format!("{block}\n"));
+        return insert(text, comments_above(text, 0, first.span.start), &format!("{block}\n"));
     }
     let from = after.map_or(0, |at| at + 1);
     let until = items[from..].iter().position(is_header).map_or(items.len(), |n| from + n);
@@ -157,14 +176,15 @@ fn remove_text(text: &str, path: &[Step]) -> Option<String> {
             None => remove_text(text, &item.path),
         };
     }
-    let gone = (0..items.len()).filter(|at| items[*at].path.starts_with(path));
-    let cuts: Vec<Span> = gone.map(|at| lines_of(text, &items, at, path)).collect();
-    let first = cuts.first()?;
-    // A file does not begin with the blank line that was below its first section.
-    let leads = items[0].value.is_none() && text[..first.start].trim().is_empty();
-    let left = without(text, cuts);
-    let left = if leads { left.trim_start_matches(['\r', '\n']).to_owned() } else { left };
-    Some(without_empty_header(left, &path[..path.len() - 1]))
+    let gone: Vec<usize> = (0..items.len()).filter(|at| items[*at].path.starts_with(path)).collect();
+    let mut cuts: Vec<Span> = gone.iter().map(|at| lines_of(text, &items, *at, path)).collect();
+    // Before the first section, the blank line below goes with all that was there.
+    let first = gone.iter().enumerate().take_while(|(n, at)| n == *at).count();
+    if let (Some(cut), Some(Item { value: None, .. })) = (cuts[..first].last_mut(), items.get(first)) {
+        let below = &text[cut.end..];
+        cut.end += ["\r\n", "\n"].into_iter().find(|end| below.starts_with(end)).map_or(0, str::len);
+    }
+    (!cuts.is_empty()).then(|| without_empty_header(without(text, cuts), &path[..path.len() - 1]))
 }
 
 /// A text without some bytes. If its last line had no line end, it still has none.

@@ -102,7 +102,8 @@ pub fn members(text: &str, open: usize) -> (Vec<Member>, usize) {
             Some(_) => {
                 let start = at;
                 let (keys, end) = if table { keys(text, at) } else { (Vec::new(), at) };
-                let from = if table { skip_blank(bytes, end + 1) } else { at };
+                // Since TOML 1.1 lines may end on both sides of the sign.
+                let from = if table { skip_lines(text, skip_lines(text, end) + 1) } else { at };
                 at = value_end(text, from).max(start + 1);
                 members.push(Member { keys, span: start..at, value: from..at, comma: None });
             }
@@ -171,6 +172,17 @@ pub fn line_start(text: &str, at: usize) -> usize {
 /// Where the next line begins.
 pub fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |n| at + n + 1)
+}
+
+/// Skips blanks, line ends and comments.
+fn skip_lines(text: &str, mut at: usize) -> usize {
+    loop {
+        match text.as_bytes().get(at) {
+            Some(b' ' | b'\t' | b'\n' | b'\r') => at += 1,
+            Some(b'#') => at = line_end(text, at),
+            _ => return at,
+        }
+    }
 }
 
 fn skip_blank(bytes: &[u8], mut at: usize) -> usize {

@@ -50,8 +50,8 @@ pub struct Given {
 pub struct Filled {
     /// The kind of its records.
     pub kind: RecordKind,
-    /// Values, by the id of their record.
-    pub rows: Vec<(String, Vec<Given>)>,
+    /// Values, by the id of their record, each row with its place: `host.csv:5`.
+    pub rows: Vec<(String, String, Vec<Given>)>,
     /// What could not be read, and why.
     pub refused: Vec<Said>,
 }
@@ -95,7 +95,7 @@ pub fn filled(pen: &Pen, lang: Lang, map: &BTreeMap<String, String>, sent: &Sent
             }
         };
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-        let mut values = Vec::new();
+        let (mut values, told) = (Vec::new(), filled.refused.len());
         for (at, typed) in cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
             let Some(path) = columns.path(at, &keys) else { continue };
             let from = format!("{shown}:{row} ({})", letters(at));
@@ -112,7 +112,9 @@ pub fn filled(pen: &Pen, lang: Lang, map: &BTreeMap<String, String>, sent: &Sent
                 }
             }
         }
-        filled.rows.push((id, values));
+        if !values.is_empty() || told == filled.refused.len() {
+            filled.rows.push((id, format!("{shown}:{row}"), values));
+        }
     }
     Ok(filled)
 }

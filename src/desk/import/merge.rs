@@ -77,15 +77,20 @@ pub fn new_text(
     }
     let mut required = kind.fields().iter().filter(|field| field.required).peekable();
     if required.peek().is_some() && required.all(|field| tree.get(field.key).is_none()) {
-        let (from, label) = (intake.from.values().next().map_or("", String::as_str), kind.label());
-        refused.push(say!(
-            "{from}: trong sổ không có {label} “{id}”",
-            "{from}: the register has no {label} “{id}”",
-            [from, label, id]
-        ));
+        refused.push(unknown(intake.from.values().next().map_or("", String::as_str), kind, id));
         return String::new();
     }
     print::document(kind.fields(), &tree)
+}
+
+/// What is told about a row of a record that is not there and would not be one.
+pub fn unknown(from: &str, kind: RecordKind, id: &str) -> Said {
+    let label = kind.label();
+    say!(
+        "{from}: trong sổ không có {label} “{id}”",
+        "{from}: the register has no {label} “{id}”",
+        [from, label, id]
+    )
 }
 
 /// The text of a record with other values.
