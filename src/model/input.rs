@@ -23,7 +23,7 @@ pub struct Speaker {
 
 /// The value that was typed, for a kind of field; or why it is not one, and what to type instead.
 pub fn read(kind: &Kind, typed: &str, speaker: Speaker) -> Result<Node<'static>, Said> {
-    let typed = compose(typed.trim()).into_owned();
+    let typed = compose(&typed.trim().replace("\r\n", "\n")).into_owned();
     let value = match kind {
         Kind::Text | Kind::Prose | Kind::Id(_) => Value::Text(typed.into()),
         Kind::Form(form) => Value::Text(form.certainly_meant(&typed).unwrap_or(typed).into()),

@@ -327,7 +327,7 @@ fn value(store: &Store, kind: &Kind, typed: &str, speaker: Speaker) -> Result<No
         }
         Kind::List(_) if typed.trim() == export::EMPTY => Ok(Node::new(Value::List(Vec::new()))),
         Kind::List(Kind::Text | Kind::Prose) if typed.trim().contains('\n') => {
-            let texts = export::split_texts(typed);
+            let texts = export::split_texts(&typed.replace("\r\n", "\n"));
             Ok(Node::new(Value::List(texts.into_iter().map(Node::of_text).collect())))
         }
         kind => read(kind, typed, speaker),
