@@ -313,6 +313,11 @@ impl Call {
         self.changed.borrow_mut().extend(files);
     }
 
+    /// True once this call has changed a file.
+    pub fn has_written(&self) -> bool {
+        !self.changed.borrow().is_empty()
+    }
+
     /// A refusal of standard output, with what was written before.
     fn after_changes(&self, error: Error) -> Error {
         let files = self.changed.borrow();

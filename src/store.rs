@@ -20,7 +20,7 @@ mod stage;
 pub mod write;
 
 pub use files::Listed;
-pub use lock::{Lock, PRIVATE, private_folder};
+pub use lock::{Lock, PRIVATE, private_below, private_folder};
 pub use original::{Original, Unread};
 pub use scan::{CentreFiles, Scan, VisitFile};
 pub use stage::Stage;

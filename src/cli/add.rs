@@ -288,11 +288,11 @@ fn write(
 ) -> Result<(), Error> {
     // A person who was asked has already seen the faults.
     let judging = if asked.is_some() { Judging::Done } else { judging(matches) };
-    call.commit(pen, vec![change], judging)?;
-    if let Some(asked) = asked.filter(|_| !DRY_RUN.given(matches)) {
+    let done = call.commit(pen, vec![change], judging);
+    if let Some(asked) = asked.filter(|_| call.has_written()) {
         asked.done();
     }
-    Ok(())
+    done.map(|_| ())
 }
 
 fn next(call: &Call, matches: &ArgMatches, command: &Said) {

@@ -2,6 +2,7 @@
 
 use super::error::{Error, Exit};
 use super::options::{DRY_RUN, ID, KIND};
+use super::printing::{self, Ink};
 use super::set::target;
 use super::{Call, Command, ending};
 use crate::desk::commit::{self, Change, Judging};
@@ -9,10 +10,13 @@ use crate::desk::faults;
 use crate::model::fault::{Fault, Severity};
 use crate::model::text::{Lang, Said, Text, t};
 use crate::say;
-use crate::store::{PRIVATE, private_folder};
+use crate::store::scrap;
 use clap::ArgMatches;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::{env, fs, io};
+use worksheet::Worksheet;
+
+mod worksheet;
 
 /// The row of the command.
 pub const EDIT: Command = Command {
@@ -43,30 +47,33 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let Some(old) = commit::original(&store, &target.file)? else { return Ok(Exit::Nothing) };
     let judge = |text: &str| faults::of_text(&store, call.today, &target.file, text);
     let before = judge(&old.text);
-    let draft = draft_path(store.root(), &target.file)?;
-    let refused = |error: &io::Error| Error::io(&draft, error);
-    let write = |text: &str| fs::write(&draft, text).map_err(|error| refused(&error));
-    write(&old.text)?;
+    let sheet = Worksheet::new(store.root(), &target.file, &old.text, DRY_RUN.given(matches))?;
+    let draft = sheet.path.as_path();
+    let refused = |error: &io::Error| Error::io(draft, error);
+    let write = |text: &str| fs::write(draft, text).map_err(|error| refused(&error));
+    name_at_the_end(draft, &old.text, call.lang);
+    if !sheet.left.is_empty() {
+        write(&(left(call, &sheet) + &old.text))?;
+    }
     let (mut opened, mut line) = (old.text.clone(), 1);
     loop {
-        let ended = ending::lend_terminal(|| open_editor(&draft, line));
-        let text = without_told(&fs::read_to_string(&draft).map_err(|error| refused(&error))?);
+        let ended = ending::lend_terminal(|| open_editor(draft, line));
+        let text = without_told(&fs::read_to_string(draft).map_err(|error| refused(&error))?);
         if text == old.text {
-            // The record already holds it, so the draft is not needed.
-            let _ = fs::remove_file(&draft);
+            sheet.discard();
             ended?;
             call.tell(&say!("không có gì thay đổi", "nothing changes"));
             return Ok(Exit::Well);
         }
-        ended.map_err(|error| given_up(Exit::Io, &error.message, &draft))?;
+        ended.map_err(|error| given_up(Exit::Io, &error.message, draft))?;
         let faults = faults::new(&before, judge(&text));
         let Some(error) = faults.iter().find(|fault| fault.severity == Severity::Error) else {
-            return finish(call, matches, Change::new(target.file, Some(old), text), &draft);
+            return finish(call, matches, Change::new(target.file, Some(old), text), sheet);
         };
         if text == opened {
             call.draw(&faults);
             let why = say!("còn lỗi, không sửa tiếp", "faults are left");
-            return Err(given_up(Exit::Faults, &why, &draft));
+            return Err(given_up(Exit::Faults, &why, draft));
         }
         let (told, at) = with_told(&text, error, call.lang);
         write(&told)?;
@@ -74,12 +81,43 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     }
 }
 
-fn finish(call: &Call, matches: &ArgMatches, change: Change, draft: &Path) -> Result<Exit, Error> {
+/// Has the draft named if a signal ends the program; without changes it goes.
+fn name_at_the_end(draft: &Path, old: &str, lang: Lang) {
+    let (draft, old) = (draft.to_owned(), old.to_owned());
+    ending::before_the_end(move || {
+        if fs::read_to_string(&draft).is_ok_and(|text| without_told(&text) == old) {
+            // If it stays, the next edit names it.
+            let _ = fs::remove_file(&draft);
+            return;
+        }
+        scrap::keep_closet(&draft);
+        printing::err(Ink::Plain(format!("\n{}\n", kept(&draft).get(lang)).as_bytes()));
+    });
+}
+
+/// Names what earlier edits have left, also at the head of the draft, where the editor shows it.
+fn left(call: &Call, sheet: &Worksheet) -> String {
+    let told = sheet.left.iter().map(|draft| {
+        let said = say!(
+            "còn bản nháp của lần sửa trước: {draft}; xem lại, rồi xoá nếu không cần",
+            "an earlier edit left a draft: {draft}; look at it, and delete it if it is not needed",
+            [draft = worksheet::name(draft)]
+        );
+        call.warn(&said);
+        format!("{TOLD}{}\n", said.get(call.lang))
+    });
+    told.collect()
+}
+
+fn finish(call: &Call, matches: &ArgMatches, change: Change, sheet: Worksheet) -> Result<Exit, Error> {
     let done = call.pen(matches).and_then(|pen| call.commit(&pen, vec![change], Judging::Strict));
-    done.map_err(|error| Error { help: kept(draft), ..error })?;
-    // The work is done; a draft that stays does no harm.
-    let _ = fs::remove_file(draft);
-    Ok(Exit::Well)
+    match done {
+        Err(error) if !call.has_written() => Err(Error { help: kept(&sheet.path), ..error }),
+        done => {
+            sheet.discard();
+            done
+        }
+    }
 }
 
 fn given_up(exit: Exit, why: &Said, draft: &Path) -> Error {
@@ -90,19 +128,9 @@ fn given_up(exit: Exit, why: &Said, draft: &Path) -> Error {
     }
 }
 
-/// Where the draft stays: in its folder of the register.
+/// Where the draft stays.
 fn kept(draft: &Path) -> Said {
-    let name = draft.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    say!("bản nháp còn ở .ttht/{name}", "the draft is in .ttht/{name}", [name])
-}
-
-/// A place for the draft of a file in which no older draft lies.
-fn draft_path(root: &Path, file: &str) -> Result<PathBuf, Error> {
-    let folder = private_folder(root).map_err(|error| Error::io(&root.join(PRIVATE), &error))?;
-    let stem = file.trim_end_matches(".toml").replace('/', "-");
-    let names = (1..).map(|n| if n == 1 { format!("{stem}.toml") } else { format!("{stem}_{n}.toml") });
-    let mut paths = names.map(|name| folder.join(name));
-    Ok(paths.find(|path| !path.exists()).unwrap_or(folder))
+    say!("bản nháp còn ở {draft}", "the draft is in {draft}", [draft = worksheet::name(draft)])
 }
 
 fn open_editor(draft: &Path, line: usize) -> Result<(), Error> {

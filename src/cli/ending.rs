@@ -46,13 +46,13 @@ pub fn prepare(lang: Lang) {
 }
 
 fn leave(code: i32) -> ! {
-    scrap::clear();
     // Whoever holds them is speaking.
     if let Ok(words) = LAST_WORDS.try_lock()
         && let Some(words) = &*words
     {
         words();
     }
+    scrap::clear();
     exit(code)
 }
 

@@ -56,7 +56,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     call.finish_what_was_cut_off(&root);
     let is_register = store::is_register(&root);
     if hook {
-        git::must_hold(&root)?;
+        git::must_take_hook(&root)?;
     }
     if is_register && !hook {
         return Err(Error::wrong_use(

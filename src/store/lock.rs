@@ -46,6 +46,16 @@ pub fn private_folder(root: &Path) -> io::Result<PathBuf> {
     Ok(folder)
 }
 
+/// A folder in the private folder, likewise.
+pub fn private_below(root: &Path, name: &str) -> io::Result<PathBuf> {
+    let folder = private_folder(root)?.join(name);
+    match fs::create_dir(&folder) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
+        _ => rights::share(&folder, &fs::metadata(root)?),
+    }
+    Ok(folder)
+}
+
 /// Keeps the private folder out of git. What a full disk left of such a file is mended, and what is no file goes.
 fn hidden(folder: &Path, like: &fs::Metadata) -> io::Result<()> {
     let path = folder.join(".gitignore");

@@ -53,6 +53,14 @@ pub fn clear() {
     std::mem::forget(made);
 }
 
+/// Has something stay that was made.
+pub fn keep(path: &Path) {
+    // At the end nothing is made any more.
+    if let Ok(mut made) = MADE.try_lock() {
+        made.retain(|one| !path.starts_with(one));
+    }
+}
+
 /// Holds a file as long as the process lives. False if another process holds it, or did so a moment ago: then it is gone.
 pub fn hold(file: &File, path: &Path) -> bool {
     match file.try_lock() {
@@ -105,6 +113,20 @@ impl Closet {
     pub fn path(&self) -> &Path {
         self.folder.path()
     }
+
+    /// Has it stay, with what is in it.
+    pub fn keep(self) {
+        keep_closet(self.path());
+        let _ = self.folder.keep();
+    }
+}
+
+/// Has a [`Closet`] stay in which a path lies.
+pub fn keep_closet(path: &Path) {
+    keep(path);
+    // Without it, it is not taken for one that a kill has left.
+    let _ =
+        path.ancestors().take(2).map(|folder| fs::remove_file(folder.join(HELD))).any(|done| done.is_ok());
 }
 
 #[cfg(unix)]

@@ -1,10 +1,12 @@
 //! Registers in git: branches that merge, conflicts that are reported once, and a check before each commit.
 
 use crate::fresh::{example, fresh};
+use crate::outputs::interrupted;
 use crate::transcript::TTHT;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 fn run(root: &Path, program: &str, words: &[&str]) -> Output {
     let bin = Path::new(TTHT).parent().unwrap();
@@ -151,6 +153,90 @@ fn the_hook_checks_what_is_about_to_be_committed_and_not_what_is_on_disk() {
         assert!(taken.status.success(), "{}", said(&taken));
         assert_eq!(ttht(&root, &["check"]).status.code(), Some(1));
     }
+}
+
+#[test]
+fn a_hook_is_installed_where_git_runs_it_and_for_this_repository_only() {
+    let (top, elsewhere) = (repository("so"), tempfile::tempdir().unwrap());
+    let root = top.path().join("so");
+    well(&root, &["init", "--hook"]);
+    let hook = top.path().join(".git/hooks/pre-commit");
+    fs::set_permissions(&hook, fs::Permissions::from_mode(0o644)).unwrap();
+    well(&root, &["init", "--hook"]);
+    assert_eq!(hook.metadata().unwrap().permissions().mode() & 0o777, 0o755, "git passes over it otherwise");
+
+    // Where there is no register, the hook lets everything pass.
+    git(top.path(), &["checkout", "-q", "--orphan", "other"]);
+    git(top.path(), &["rm", "-rq", "--cached", "."]);
+    fs::rename(&root, top.path().join("away")).unwrap();
+    fs::write(top.path().join("a"), "").unwrap();
+    git(top.path(), &["add", "a"]);
+    git(top.path(), &["commit", "-q", "-m", "no register"]);
+
+    // A folder of hooks that other repositories use too is left alone, before anything is done.
+    let shared = elsewhere.path().to_str().unwrap();
+    git(top.path(), &["config", "core.hooksPath", shared]);
+    let refused = ttht(top.path(), &["init", "new", "--hook"]);
+    assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
+    assert!(said(&refused).contains("core.hooksPath") && said(&refused).contains("nothing was installed"));
+    assert!(!top.path().join("new").exists() && fs::read_dir(shared).unwrap().next().is_none());
+    git(top.path(), &["config", "core.hooksPath", "hooks"]);
+    well(top.path(), &["init", "new", "--hook"]);
+    assert!(top.path().join("hooks/pre-commit").exists(), "a folder of hooks in the repository is its own");
+}
+
+#[test]
+fn worktrees_submodules_and_bare_repositories_take_the_hook_or_say_why_not() {
+    let (top, beside) = (repository("."), tempfile::tempdir().unwrap());
+    let spoil = |root: &Path| {
+        let text = fs::read_to_string(root.join(VISIT)).unwrap();
+        fs::write(root.join(VISIT), text.replace("population = 8_614", "population = -1")).unwrap();
+        git(root, &["add", "."]);
+        run(root, "git", &["commit", "-q", "-m", "x"])
+    };
+    let worktree = beside.path().join("worktree");
+    git(top.path(), &["worktree", "add", "-q", worktree.to_str().unwrap(), "-b", "w"]);
+    well(&worktree, &["init", "--hook"]);
+    assert!(said(&spoil(&worktree)).contains("[out-of-range]"));
+
+    let outer = beside.path().join("outer");
+    fs::create_dir(&outer).unwrap();
+    git(&outer, &["init", "-q"]);
+    let from = top.path().to_str().unwrap();
+    git(&outer, &["-c", "protocol.file.allow=always", "submodule", "add", "-q", from, "so"]);
+    well(&outer.join("so"), &["init", "--hook"]);
+    assert!(said(&spoil(&outer.join("so"))).contains("[out-of-range]"));
+
+    git(beside.path(), &["init", "-q", "--bare", "bare.git"]);
+    let refused = ttht(beside.path(), &["init", "bare.git", "--hook"]);
+    assert_eq!(refused.status.code(), Some(3));
+    assert!(said(&refused).contains("not in the working tree"), "{}", said(&refused));
+    assert!(!beside.path().join("bare.git/ttht.toml").exists());
+}
+
+#[test]
+fn the_copy_of_what_is_staged_is_for_its_owner_only_and_goes() {
+    let (top, temporary) = (repository("."), tempfile::tempdir().unwrap());
+    let check = || {
+        let mut command = Command::new(TTHT);
+        command.args(["check", "--staged", "-q"]).current_dir(top.path()).env("TMPDIR", temporary.path());
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    };
+    let copies =
+        || fs::read_dir(temporary.path()).unwrap().flatten().map(|one| one.path()).collect::<Vec<_>>();
+    let private = || {
+        copies().iter().filter_map(|copy| copy.metadata().ok()).any(|copy| {
+            assert_eq!(copy.permissions().mode() & 0o777, 0o700);
+            true
+        })
+    };
+    for (signal, exit, left) in [("TERM", 143, 0), ("INT", 130, 0), ("KILL", -1, 1)] {
+        assert_eq!(interrupted(|| check().spawn().unwrap(), signal, private), exit);
+        assert_eq!(copies().len(), left, "{signal}");
+    }
+    assert!(check().status().unwrap().success());
+    assert!(copies().is_empty(), "also what the kill left");
 }
 
 #[test]

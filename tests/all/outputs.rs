@@ -8,7 +8,7 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// The example register, and the folder that holds it.
 fn register() -> (tempfile::TempDir, PathBuf) {
@@ -140,16 +140,28 @@ fn is_kept_by_nohup() -> bool {
     ignored.is_some_and(|mask| mask.ends_with(['1', '3', '5', '7', '9', 'b', 'd', 'f']))
 }
 
-/// Ends a child by a signal as soon as something is true; whether it was.
-fn end_when(child: &mut Child, signal: &str, is_time: impl Fn() -> bool) -> bool {
-    let start = Instant::now();
-    while start.elapsed() < Duration::from_secs(20) && child.try_wait().unwrap().is_none() {
-        if is_time() {
-            let done = Command::new("kill").args([&format!("-{signal}"), &child.id().to_string()]).status();
-            return done.unwrap().success();
+/// Sends a signal.
+fn send(signal: &str, child: &Child) {
+    let kill = Command::new("kill").args([&format!("-{signal}"), &child.id().to_string()]).status();
+    assert!(kill.unwrap().success());
+}
+
+/// Starts a program and sends it a signal as soon as something is true. Again, if it has ended before. Its exit code.
+pub fn interrupted(start: impl Fn() -> Child, signal: &str, is_time: impl Fn() -> bool) -> i32 {
+    for _ in 0..100 {
+        let mut child = start();
+        while child.try_wait().unwrap().is_none() {
+            if is_time() {
+                send(signal, &child);
+                let status = child.wait().unwrap();
+                if status.code() != Some(0) {
+                    return status.code().unwrap_or(-1);
+                }
+                break;
+            }
         }
     }
-    false
+    panic!("{signal} always comes too late");
 }
 
 #[test]
@@ -170,9 +182,8 @@ fn a_signal_leaves_no_half_written_file_and_a_kill_only_until_the_next_run() {
         if signal == "HUP" && is_kept_by_nohup() {
             continue;
         }
-        let mut child = ttht(&root, &["export", "../out"]).spawn().unwrap();
-        assert!(end_when(&mut child, signal, half), "{signal} came too late");
-        assert_eq!(code(&child.wait_with_output().unwrap()), exit);
+        let export = || ttht(&root, &["export", "../out"]).spawn().unwrap();
+        assert_eq!(interrupted(export, signal, half), exit);
         assert_eq!(half(), signal == "KILL", "{signal}: {:?}", names(&out));
     }
     assert_eq!(code(&run(&root, &["export", "../out"])), 0);
@@ -188,8 +199,8 @@ fn what_was_written_is_told_where_it_cannot_be_printed() {
     assert_eq!(code(&full), 4);
     assert!(said.contains(&format!("1 file written: {file}")) && !said.contains("nothing"), "{said}");
     assert!(fs::read_to_string(root.join(file)).unwrap().contains("population = 9_001"));
-    let closed =
-        shell(&root, &format!("\"$TTHT\" set {ID} context.population=9002 | true; exit ${{PIPESTATUS[0]}}"));
+    let closed = "exec 3> >(true); wait $!; \"$TTHT\" set 2016-10-27-yen-thanh context.population=9002 >&3";
+    let closed = shell(&root, closed);
     assert_eq!(code(&closed), 0);
     assert!(told(&closed).contains(&format!("1 file written: {file}")), "{}", told(&closed));
 }
@@ -220,4 +231,73 @@ fn at_a_terminal(command: &Command) -> String {
     let mut session = OsSession::spawn(fresh).unwrap();
     session.set_expect_timeout(Some(Duration::from_secs(20)));
     String::from_utf8_lossy(session.expect(Eof).unwrap().as_bytes()).into_owned()
+}
+
+/// An edit in whose editor a line is added, after which the editor goes on for a while.
+fn editing(root: &Path, id: &str) -> Child {
+    let mut command = ttht(root, &["edit", id, "--kind", "centre"]);
+    let editor = root.parent().unwrap().join("editor.sh");
+    fs::write(
+        &editor,
+        "exec > /dev/null 2>&1\necho '# mine' >> \"$1\"\nwhile kill -0 $PPID; do sleep 0.02; done",
+    )
+    .unwrap();
+    command.env("EDITOR", format!("sh {}", editor.display())).env_remove("VISUAL").spawn().unwrap()
+}
+
+/// Whether the editor is open.
+fn is_open(folder: &Path) -> bool {
+    let drafts = fs::read_dir(folder).into_iter().flatten().flatten();
+    drafts.filter_map(|one| fs::read_to_string(one.path()).ok()).any(|text| text.contains("# mine"))
+}
+
+#[test]
+fn an_edit_that_is_ended_names_its_draft_which_is_for_its_owner_only() {
+    let (_folder, root) = register();
+    let private = root.join(".ttht");
+    let child = editing(&root, "yen-thanh");
+    while !is_open(&private) {}
+    // Ctrl-C is for the editor.
+    ["INT", "TERM"].iter().for_each(|signal| send(signal, &child));
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(code(&output), 143);
+    assert!(told(&output).contains("the draft is in .ttht/centres-yen-thanh.toml"), "{}", told(&output));
+    assert_eq!(mode(&private.join("centres-yen-thanh.toml")), 0o600);
+    assert_eq!(names(&private), [".gitignore", "centres-yen-thanh.toml"]);
+
+    let mut again = ttht(&root, &["edit", "yen-thanh", "--kind", "centre"]);
+    let again = again.env("EDITOR", "head -n 1").env_remove("VISUAL").output().unwrap();
+    let names_it = "an earlier edit left a draft: .ttht/centres-yen-thanh.toml";
+    assert!(told(&again).contains(names_it), "{}", told(&again));
+    assert!(String::from_utf8_lossy(&again.stdout).contains(names_it), "the editor shows it too");
+    assert_eq!(names(&private), [".gitignore", "centres-yen-thanh.toml"]);
+}
+
+#[test]
+fn two_who_edit_one_record_have_drafts_of_their_own() {
+    let (_folder, root) = register();
+    let private = root.join(".ttht");
+    let mut first = editing(&root, "yen-thanh");
+    while !is_open(&private) {}
+    let mut second = ttht(&root, &["edit", "yen-thanh", "--kind", "centre"]);
+    let second = second.env("EDITOR", "head -n 1").env_remove("VISUAL").output().unwrap();
+    assert_eq!((code(&second), told(&second)), (0, "nothing changes\n".to_owned()));
+    send("TERM", &first);
+    assert_eq!(first.wait().unwrap().code(), Some(143));
+}
+
+#[test]
+fn an_edit_that_only_shows_needs_no_right_to_write() {
+    let (folder, root) = register();
+    let readable = code(&shell(folder.path(), "mount --bind so so && mount -o remount,ro,bind so")) == 0;
+    let mut edit = ttht(&root, &["edit", "yen-thanh", "--kind", "centre", "-n"]);
+    let edit = edit.env("EDITOR", "sed -i $a#mine").env_remove("VISUAL").env("TMPDIR", folder.path());
+    let edit = edit.output();
+    shell(folder.path(), "umount so");
+    if readable {
+        let edit = edit.unwrap();
+        assert_eq!(code(&edit), 0, "{}", told(&edit));
+        assert!(String::from_utf8_lossy(&edit.stdout).contains("+#mine"));
+        assert_eq!(names(folder.path()), ["so"]);
+    }
 }

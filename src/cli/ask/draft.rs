@@ -3,13 +3,13 @@
 use crate::desk::questions::Answers;
 use crate::model::text::Said;
 use crate::say;
-use crate::store::{private_folder, write};
+use crate::store::{PRIVATE, loose, private_below};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Where drafts lie in a register.
-const DRAFTS: &str = ".ttht/drafts";
+/// Where drafts lie in the private folder of a register.
+const DRAFTS: &str = "drafts";
 
 /// The draft of a record.
 #[derive(Debug, Default)]
@@ -30,7 +30,7 @@ impl Draft {
 
     /// The drafts of this command, the oldest first.
     pub fn all(&self) -> Vec<PathBuf> {
-        let entries = fs::read_dir(self.root.join(DRAFTS)).into_iter().flatten().flatten();
+        let entries = fs::read_dir(self.root.join(PRIVATE).join(DRAFTS)).into_iter().flatten().flatten();
         let mine = |name: &str| {
             name.strip_prefix(&*self.command)
                 .is_some_and(|rest| rest.starts_with('.') && rest.ends_with(".toml"))
@@ -38,6 +38,8 @@ impl Draft {
         let mut files: Vec<PathBuf> = entries
             .filter(|entry| entry.file_name().to_str().is_some_and(mine))
             .map(|entry| entry.path())
+            // Those of others are theirs.
+            .filter(|file| fs::File::open(file).is_ok())
             .collect();
         files.sort_by_key(|file| (file.as_os_str().len(), file.clone()));
         files
@@ -54,18 +56,18 @@ impl Draft {
     pub fn save(&mut self, answers: &Answers) {
         let text = answers.draft();
         let written = match &self.file {
-            Some(file) => write::replace(file, text.as_bytes()),
+            Some(file) => loose::put(file, text.as_bytes()),
             None => self.create(&text),
         };
         self.refused = written.err();
     }
 
-    /// The first free name; the folder keeps itself out of git.
+    /// The first free name, for its owner only; the folder keeps itself out of git.
     fn create(&mut self, text: &str) -> io::Result<()> {
-        private_folder(&self.root)?;
+        let folder = private_below(&self.root, DRAFTS)?;
         for number in 1..1_000 {
-            let file = self.root.join(DRAFTS).join(format!("{}.{number}.toml", self.command));
-            match write::create(&file, text.as_bytes()) {
+            let file = folder.join(format!("{}.{number}.toml", self.command));
+            match loose::create_private(&file, text.as_bytes()) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 written => {
                     self.file = Some(file);
