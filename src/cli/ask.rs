@@ -15,7 +15,7 @@ use crate::desk::questions::{Answer, Answered, Answers, Asker, Question, Reached
 use crate::model::fault::{Fault, Severity};
 use crate::model::field::Kind;
 use crate::model::meaning::{is_same, mentions};
-use crate::model::text::{Said, Text, t};
+use crate::model::text::{Lang, Said, Text, t};
 use crate::model::tree::Node;
 use crate::render::Style;
 use crate::render::record::{self, Shown};
@@ -79,13 +79,7 @@ pub fn complete(
     let restore = terminal::prepare();
     let answers = if resume { take_up(call, &mut draft)? } else { Answers::new(given) };
     let draft = Arc::new(Mutex::new(draft));
-    let (kept, lang, again) = (Arc::clone(&draft), call.lang, restore.clone());
-    ending::before_the_end(move || {
-        again();
-        if let Ok(draft) = kept.try_lock() {
-            terminal::print(&format!("\n{}\n", draft.farewell().get(lang)));
-        }
-    });
+    at_the_end(&draft, Draft::farewell, call.lang, restore.clone());
     let mut talk = Talk {
         call,
         asker: Asker::new(store, form, call.speaker()),
@@ -102,13 +96,32 @@ pub fn complete(
     let ended = talk.record();
     restore();
     match ended {
-        Ok(Some(record)) => Ok((record, Some(Agreed { draft }))),
+        Ok(Some(record)) => {
+            at_the_end(&draft, Draft::cut_off, call.lang, || {});
+            Ok((record, Some(Agreed { draft })))
+        }
         Ok(None) | Err(Lost) => Err(Error {
             exit: Exit::Interrupted,
             message: draft.lock().map(|draft| draft.farewell()).unwrap_or_default(),
             help: Said::default(),
         }),
     }
+}
+
+/// What is said of the draft when a signal ends the program.
+fn at_the_end(
+    draft: &Arc<Mutex<Draft>>,
+    said: fn(&Draft) -> Said,
+    lang: Lang,
+    restore: impl Fn() + Send + 'static,
+) {
+    let draft = Arc::clone(draft);
+    ending::before_the_end(move || {
+        restore();
+        if let Ok(draft) = draft.try_lock() {
+            terminal::print(&format!("\n{}\n", said(&draft).get(lang)));
+        }
+    });
 }
 
 fn no_terminal() -> Error {

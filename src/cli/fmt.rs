@@ -50,7 +50,10 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
 
 /// A record in the one layout; `None` if it cannot be read.
 fn tidied(call: &Call, pen: &Pen, kind: RecordKind, file: String) -> Option<Change> {
-    let old = pen.original(&file).ok()??;
+    let Ok(Some(old)) = pen.original(&file) else {
+        call.draw(&pen.store.read_fault(&file).into_iter().collect::<Vec<_>>());
+        return None;
+    };
     match tidy(&old.text, kind.fields()) {
         Some(text) => Some(Change::new(file, Some(old.without_mark()), text)),
         None => {

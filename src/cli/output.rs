@@ -47,6 +47,12 @@ impl<'a> Output<'a> {
     /// What the call says.
     pub fn of(call: &Call, matches: &'a ArgMatches) -> Result<Output<'a>, Error> {
         let file = FILE_TO_WRITE.get(matches).map(PathBuf::as_path);
+        if let Some(file) = file.filter(|file| loose::is_record(file)) {
+            return Err(Error::wrong_use(
+                say!("{file} là chỗ của một bản ghi", "{file} is the place of a record", [file]),
+                say!("chọn tên tệp khác cho -o", "choose another name for -o"),
+            ));
+        }
         let ending = file.and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
         let format = match (FORMAT.text(matches), ending) {
             (Some(name), _) => FORMATS.iter().find(|format| format.name == name),

@@ -5,6 +5,7 @@
 
 use super::write::{folder_of, persist, sync_folder};
 use super::{rights, scrap};
+use crate::model::RecordKind;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -51,6 +52,16 @@ pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut loose = Loose::begin(path)?;
     loose.append(bytes)?;
     loose.finish()
+}
+
+/// True for the place of a record, in whatever register: that is no place for a loose file.
+pub fn is_record(path: &Path) -> bool {
+    let new =
+        || folder_of(path).canonicalize().map(|folder| folder.join(path.file_name().unwrap_or_default()));
+    let Ok(whole) = path.canonicalize().or_else(|_| new()) else { return false };
+    let root = super::find(&whole);
+    let inner = root.as_ref().and_then(|root| whole.strip_prefix(root).ok());
+    inner.is_some_and(|file| RecordKind::of(&file.to_string_lossy().replace('\\', "/")).is_some())
 }
 
 /// Creates a loose file for its owner only.

@@ -375,3 +375,16 @@ fn nobody_is_asked_who_does_not_want_to_be() {
     let piped = Command::new(TTHT).args(["add-visit", "--resume"]).current_dir(&register).output().unwrap();
     assert_eq!(piped.status.code(), Some(2));
 }
+
+#[test]
+fn the_terminal_is_as_it_was_before() {
+    let (_folder, register) = register();
+    let mut command = Command::new("sh");
+    let script =
+        "trap '' INT; stty -iutf8; \"$1\" add-visit yen-thanh --today 2018-11-01; echo exit $?; stty -a";
+    command.args(["-c", script, "sh", TTHT]).current_dir(&register).env_remove("TTHT_LANG");
+    let session = OsSession::spawn(command).unwrap();
+    let mut talk = Talk { session, shown: String::new() };
+    talk.sees("Ngày kiểm tra").session.send([3]).unwrap();
+    talk.sees("exit 130").sees("-iutf8");
+}

@@ -301,3 +301,28 @@ fn an_edit_that_only_shows_needs_no_right_to_write() {
         assert_eq!(names(folder.path()), ["so"]);
     }
 }
+
+#[test]
+fn a_table_never_takes_the_place_of_a_record() {
+    let (_folder, root) = register();
+    for file in ["units.toml", "visits/2016-2017/2016-10-27-yen-thanh.toml", "centres/new.toml"] {
+        let before = fs::read(root.join(file)).ok();
+        let refused = table(&root, file);
+        assert_eq!(code(&refused), 2, "{file}");
+        assert!(told(&refused).contains("is the place of a record"), "{}", told(&refused));
+        assert_eq!(fs::read(root.join(file)).ok(), before);
+    }
+    assert_eq!(code(&table(&root, "units.csv")), 0);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_with_the_reason() {
+    let (_folder, root) = register();
+    fs::write(root.join("centres/yen-thanh.toml"), b"name = \"\xff\"\n").unwrap();
+    for words in [&["fmt"][..], &["fmt", "--check"], &["check"], &["show", "yen-thanh", "--kind", "centre"]] {
+        let done = run(&root, words);
+        let said = format!("{}{}", String::from_utf8_lossy(&done.stdout), told(&done));
+        assert_eq!(code(&done), 1, "{words:?}: {said}");
+        assert!(said.contains("centres/yen-thanh.toml") && said.contains("UTF-8"), "{words:?}: {said}");
+    }
+}

@@ -86,6 +86,16 @@ impl Draft {
         }
     }
 
+    /// What is left behind when writing the record is cut off.
+    pub fn cut_off(&self) -> Said {
+        let (named, command) = (&self.named, &self.command);
+        say!(
+            "Bị ngắt khi đang ghi vào sổ. Nếu chưa có bản ghi thì làm tiếp: ttht {named}{command} --resume",
+            "Stopped while the record was being written. If it is not there, continue with: ttht {named}{command} --resume",
+            [named, command]
+        )
+    }
+
     /// What is left behind when the form is left without a record.
     pub fn farewell(&self) -> Said {
         let (named, command) = (&self.named, &self.command);
