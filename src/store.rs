@@ -17,7 +17,6 @@ mod scan;
 pub mod scrap;
 pub mod sheet;
 mod stage;
-pub mod write;
 
 pub use files::Listed;
 pub use lock::{Lock, PRIVATE, private_below, private_folder};

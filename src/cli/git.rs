@@ -6,8 +6,8 @@ use crate::model::RecordKind;
 use crate::model::text::Said;
 use crate::say;
 use crate::store;
+use crate::store::loose;
 use crate::store::scrap::{self, Closet};
-use crate::store::write;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -138,7 +138,7 @@ pub fn install_hook(root: &Path) -> Result<PathBuf, Error> {
     let script = format!(
         "#!/bin/sh\n# ttht init --hook\n[ -f '{folder}/ttht.toml' ] || exit 0\nif ! command -v ttht >/dev/null; then\n  echo 'ttht: not found, the register is not checked' >&2\n  exit 0\nfi\nexec ttht -C '{folder}' check --staged\n"
     );
-    match write::create(&path, script.as_bytes()) {
+    match loose::create(&path, script.as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             let is_ours = std::fs::read(&path).is_ok_and(|old| old == script.as_bytes());
             if !is_ours {

@@ -3,7 +3,7 @@
 //! A file is written beside its place and swapped in whole; it keeps the mode and the owner of the one it replaces, and a
 //! link stays a link. What is no file but takes bytes, such as a device or a pipe, is written through.
 
-use super::write::{folder_of, persist, sync_folder};
+use super::disk::{rename, rename_new, sync_folder};
 use super::{rights, scrap};
 use crate::model::RecordKind;
 use std::fs::{self, File, Metadata};
@@ -64,6 +64,14 @@ pub fn is_record(path: &Path) -> bool {
     inner.is_some_and(|file| RecordKind::of(&file.to_string_lossy().replace('\\', "/")).is_some())
 }
 
+/// Creates a loose file. It is written completely or not at all; an existing file is never overwritten: that is
+/// [`io::ErrorKind::AlreadyExists`].
+pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut loose = Loose { path: path.to_owned(), way: beside(path, None)? };
+    loose.append(bytes)?;
+    loose.take(rename_new)
+}
+
 /// Creates a loose file for its owner only.
 pub fn create_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut options = File::options();
@@ -115,6 +123,10 @@ impl Loose {
 
     /// Takes the place, replacing what was there.
     pub fn finish(self) -> io::Result<()> {
+        self.take(rename)
+    }
+
+    fn take(self, swap: fn(&Path, &Path) -> io::Result<()>) -> io::Result<()> {
         let Way::Beside(file, place, old) = self.way else { return Ok(()) };
         if let Some(old) = old {
             rights::keep(file.as_file(), &old)?;
@@ -122,7 +134,7 @@ impl Loose {
         file.as_file().sync_all()?;
         // It is held until it is in its place.
         let _held = file.as_file().try_clone()?;
-        persist(file.into_temp_path(), &place)?;
+        swap(&file.into_temp_path(), &place)?;
         sync_folder(folder_of(&place))
     }
 }
@@ -149,6 +161,10 @@ fn beside(place: &Path, old: Option<Metadata>) -> io::Result<Way> {
             return Ok(Way::Beside(file, place.to_owned(), old.map(Box::new)));
         }
     }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Takes away what a kill has left in a folder.

@@ -25,7 +25,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("toml", &["toml/careful.rs"]),
     ("simdutf8", &["toml/source.rs"]),
     ("toml_writer", &["toml/print.rs"]),
-    ("tempfile", &["store/write.rs", "store/loose.rs", "store/scrap.rs", "store/disk.rs", "store/stage.rs"]),
+    ("tempfile", &["store/loose.rs", "store/scrap.rs", "store/disk.rs", "store/stage.rs"]),
     ("csv", &["render/csv.rs", "render.rs", "store/sheet.rs"]),
     ("comfy_table", &["render/screen.rs"]),
     ("plotters", &["render/svg.rs"]),
