@@ -18,7 +18,7 @@ type LastWords = Box<dyn Fn() + Send>;
 
 static LAST_WORDS: Mutex<Option<LastWords>> = Mutex::new(None);
 
-/// True while Ctrl-C is for another program at the terminal.
+/// True while the keys that end a program are for another program at the terminal.
 static IS_LENT: AtomicBool = AtomicBool::new(false);
 
 /// Has something done and said before an end that is not the usual one, in place of what was to be said before.
@@ -31,7 +31,7 @@ pub fn nothing_to_say() {
     *LAST_WORDS.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }
 
-/// Leaves the terminal, and with it Ctrl-C, to another program.
+/// Leaves the terminal, and with it Ctrl-C and Ctrl-\, to another program.
 pub fn lend_terminal<T>(work: impl FnOnce() -> T) -> T {
     IS_LENT.store(true, Ordering::SeqCst);
     let done = work();
@@ -78,18 +78,19 @@ fn defect(lang: Lang, panic: &PanicHookInfo) {
 #[cfg(unix)]
 mod signals {
     use super::{IS_LENT, leave};
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
     use signal_hook::iterator::Signals;
     use std::fs;
     use std::sync::atomic::Ordering;
 
     pub fn listen() {
-        let wanted = [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| *signal != SIGHUP || !stays());
+        let wanted =
+            [SIGINT, SIGQUIT, SIGTERM, SIGHUP].into_iter().filter(|signal| *signal != SIGHUP || !stays());
         // Without listening, a signal ends the program at once; what is left goes at the next run.
         let Ok(mut signals) = Signals::new(wanted) else { return };
         std::thread::spawn(move || {
             for signal in signals.forever() {
-                if signal != SIGINT || !IS_LENT.load(Ordering::SeqCst) {
+                if ![SIGINT, SIGQUIT].contains(&signal) || !IS_LENT.load(Ordering::SeqCst) {
                     leave(128 + signal);
                 }
             }

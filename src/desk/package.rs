@@ -74,6 +74,9 @@ struct Package {
 
 impl Package {
     fn create(dir: &Path, lang: Lang) -> Result<Package, Error> {
+        if dir.symlink_metadata().is_ok() && !dir.is_dir() {
+            return Err(Error::io(dir, &io::ErrorKind::NotADirectory.into()));
+        }
         let style = Style { lang, profile: &csv::EXACT, ..Style::default() };
         let open = |name: &str| Loose::begin_in(dir, name).map_err(|error| refused(&dir.join(name), &error));
         let descriptor = open(DESCRIPTOR)?;

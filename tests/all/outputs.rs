@@ -128,6 +128,9 @@ fn an_export_never_leads_out_of_its_folder() {
     assert!(told(&refused).contains("visits.csv is a link"), "{}", told(&refused));
     assert_eq!(fs::read_to_string(here.join("mine")).unwrap(), "mine");
     assert_eq!(names(&here.join("real")), ["visits.csv"], "nothing was written");
+    let refused = run(&root, &["export", "../mine"]);
+    assert_eq!(code(&refused), 4);
+    assert!(told(&refused).contains("mine: it is not a folder"), "{}", told(&refused));
     fs::remove_file(here.join("real/visits.csv")).unwrap();
     assert_eq!(code(&run(&root, &["export", "../dir"])), 0, "the folder that a user names may be a link");
     assert!(here.join("dir").is_symlink() && here.join("real/datapackage.json").is_file());
