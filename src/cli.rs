@@ -117,13 +117,12 @@ pub fn run() -> u8 {
     let words: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
     let lang = language(&words);
     ending::prepare(lang);
-    match dispatch(&arguments, lang) {
-        Ok(exit) => exit as u8,
-        Err(error) => {
-            complain(lang, &error);
-            error.exit as u8
-        }
-    }
+    let exit = dispatch(&arguments, lang).unwrap_or_else(|error| {
+        complain(lang, &error);
+        error.exit
+    });
+    ending::last_words();
+    exit as u8
 }
 
 fn dispatch(arguments: &[std::ffi::OsString], lang: Lang) -> Result<Exit, Error> {

@@ -95,6 +95,7 @@ pub fn complete(
     talk.greet(resume);
     let ended = talk.record();
     restore();
+    ending::nothing_to_say();
     match ended {
         Ok(Some(record)) => {
             at_the_end(&draft, Draft::cut_off, call.lang, || {});

@@ -42,6 +42,12 @@ const WITH_LINE: &[&str] =
     &["vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "joe", "micro", "kak"];
 
 fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
+    let done = edit(call, matches);
+    ending::nothing_to_say();
+    done
+}
+
+fn edit(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = call.store()?;
     let target = target(&store, matches)?;
     let Some(old) = commit::original(&store, &target.file)? else { return Ok(Exit::Nothing) };

@@ -31,6 +31,16 @@ pub fn nothing_to_say() {
     *LAST_WORDS.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }
 
+/// Does and says what is left to be done and said.
+pub fn last_words() {
+    // Whoever holds them is speaking.
+    if let Ok(mut words) = LAST_WORDS.try_lock()
+        && let Some(words) = words.take()
+    {
+        words();
+    }
+}
+
 /// Leaves the terminal, and with it Ctrl-C and Ctrl-\, to another program.
 pub fn lend_terminal<T>(work: impl FnOnce() -> T) -> T {
     IS_LENT.store(true, Ordering::SeqCst);
@@ -46,12 +56,7 @@ pub fn prepare(lang: Lang) {
 }
 
 fn leave(code: i32) -> ! {
-    // Whoever holds them is speaking.
-    if let Ok(words) = LAST_WORDS.try_lock()
-        && let Some(words) = &*words
-    {
-        words();
-    }
+    last_words();
     scrap::clear();
     exit(code)
 }

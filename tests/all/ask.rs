@@ -388,3 +388,16 @@ fn the_terminal_is_as_it_was_before() {
     talk.sees("Ngày kiểm tra").session.send([3]).unwrap();
     talk.sees("exit 130").sees("-iutf8");
 }
+
+#[test]
+fn a_record_that_cannot_be_written_after_all_leaves_its_draft_and_says_so() {
+    let (_folder, register) = register();
+    let mut talk = Talk::start(&register, &["add-visit", "yen-thanh", "--date", "2018-10-25"]);
+    talk.talks(&[("Đợt kiểm tra", ""), ("Đến nay", ">"), ("Bắt đầu lúc", "9h"), ("Kết thúc lúc", ".")]);
+    talk.sees("Ghi vào sổ?");
+    fs::create_dir_all(register.join("visits/2018-2019")).unwrap();
+    fs::write(register.join(VISIT), "").unwrap();
+    talk.types("").sees("đã có lần kiểm tra").sees("Bản nháp được giữ.").sees("ttht add-visit --resume");
+    assert_eq!(talk.ends(), 2);
+    assert!(register.join(".ttht/drafts/add-visit.1.toml").exists());
+}

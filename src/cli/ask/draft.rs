@@ -86,12 +86,12 @@ impl Draft {
         }
     }
 
-    /// What is left behind when writing the record is cut off.
+    /// What is left behind when the record could not be written, or writing it was cut off.
     pub fn cut_off(&self) -> Said {
         let (named, command) = (&self.named, &self.command);
         say!(
-            "Bị ngắt khi đang ghi vào sổ. Nếu chưa có bản ghi thì làm tiếp: ttht {named}{command} --resume",
-            "Stopped while the record was being written. If it is not there, continue with: ttht {named}{command} --resume",
+            "Bản nháp được giữ. Nếu chưa có bản ghi thì làm tiếp: ttht {named}{command} --resume",
+            "The draft is kept. If the record is not there, continue with: ttht {named}{command} --resume",
             [named, command]
         )
     }
