@@ -1,13 +1,12 @@
 //! Where the program prints, and the one place that knows what is at the other end: nothing that came from a file may
 //! steer a terminal; in a pipe and in a file the bytes are what they are.
 
+use super::error::Error;
 use crate::model::text::printable;
 use anstream::{AutoStream, ColorChoice};
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
-
-use super::error::Error;
 
 /// What is printed, and who has looked at it.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +40,7 @@ pub fn err_takes_colours() -> bool {
     AutoStream::choice(&io::stderr()) != ColorChoice::Never
 }
 
-/// How many columns the terminal has at standard output, or at standard error.
+/// How many columns the terminal has at standard output.
 pub fn out_columns() -> Option<usize> {
     terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0.into())
 }

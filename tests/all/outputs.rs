@@ -329,3 +329,20 @@ fn a_file_that_cannot_be_read_is_told_with_the_reason() {
         assert!(said.contains("centres/yen-thanh.toml") && said.contains("UTF-8"), "{words:?}: {said}");
     }
 }
+
+#[test]
+fn a_file_that_cannot_be_written_stays_as_it_was() {
+    let (folder, root) = register();
+    let here = folder.path();
+    fs::write(here.join("a.csv"), "old").unwrap();
+    // No file may grow beyond 0 bytes: the error of a full disk, without filling one.
+    let table = "\"$TTHT\" summary activity --year 2016-2017 -O csv";
+    let full = shell(&root, &format!("trap '' XFSZ; ulimit -f 0; {table} -o ../a.csv"));
+    assert_eq!(code(&full), 4, "{}", told(&full));
+    assert_eq!((fs::read_to_string(here.join("a.csv")).unwrap(), names(here).len()), ("old".to_owned(), 2));
+    let export = shell(&root, "trap '' XFSZ; ulimit -f 0; \"$TTHT\" export ../out");
+    assert_eq!((code(&export), names(&here.join("out")).len()), (4, 0), "{}", told(&export));
+    // A new file is for those for whom new files are.
+    assert_eq!(code(&shell(&root, &format!("umask 027; {table} -o ../b.csv"))), 0);
+    assert_eq!(mode(&here.join("b.csv")), 0o640);
+}
