@@ -6,7 +6,7 @@
 
 use super::disk::{place, rename, rename_new, sync_folder, take};
 use super::lock::PRIVATE;
-use super::{Lock, OpenError};
+use super::{Lock, OpenError, scrap};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
@@ -421,7 +421,15 @@ pub fn finish(root: &Path, lock: &Lock) -> Result<Found, OpenError> {
 /// The same for a reader: only if something was left, and nobody is writing.
 pub fn look(root: &Path) -> Result<Found, OpenError> {
     let is_left = |name: &[u8]| name == b"journal" || name.starts_with(STAGE.as_bytes());
-    if !names(root).any(|name| is_left(name.as_encoded_bytes())) {
+    let names: Vec<_> = names(root).collect();
+    for name in names.iter().filter(|name| name.as_encoded_bytes().ends_with(scrap::HELD.as_bytes())) {
+        let path = root.join(PRIVATE).join(name);
+        if scrap::is_left(&path) {
+            // If it stays, it does no harm.
+            let _ = fs::remove_file(path);
+        }
+    }
+    if !names.iter().any(|name| is_left(name.as_encoded_bytes())) {
         return Ok(Found::Nothing);
     }
     let decided = journal_of(root).symlink_metadata().is_ok();

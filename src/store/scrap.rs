@@ -61,6 +61,9 @@ pub fn keep(path: &Path) {
     }
 }
 
+/// How the names of files end that are held as long as something beside them is in use.
+pub const HELD: &str = ".held";
+
 /// Holds a file as long as the process lives. False if another process holds it, or did so a moment ago: then it is gone.
 pub fn hold(file: &File, path: &Path) -> bool {
     match file.try_lock() {
@@ -83,9 +86,8 @@ pub struct Closet {
     _held: File,
 }
 
-/// How the name of a [`Closet`] begins, and the file in it that is held.
+/// How the name of a [`Closet`] begins.
 const CLOSET: &str = "ttht-closet-";
-const HELD: &str = ".held";
 
 impl Closet {
     /// A new one. Takes away those that a kill has left.

@@ -2,14 +2,11 @@
 
 use crate::desk::error::Error;
 use crate::model::text::Said;
-use crate::store::scrap::{self, Closet};
+use crate::store::scrap::{self, Closet, HELD};
 use crate::store::{PRIVATE, loose, private_folder};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-
-/// How the names of files end that are held as long as a draft is being edited.
-const HELD: &str = "held";
 
 /// The draft of one edit. It stays unless it is discarded.
 #[derive(Debug)]
@@ -40,13 +37,12 @@ impl Worksheet {
 
     /// The first name that is free, and that no other edit holds.
     fn in_folder(folder: &Path, name: &str, text: &str) -> io::Result<Worksheet> {
-        sweep(folder);
         let (mut left, mut number) = (Vec::new(), 0);
         loop {
             number += 1;
-            let name = if number == 1 { format!("{name}.toml") } else { format!("{name}_{number}.toml") };
-            let path = folder.join(name);
-            let Some(held) = Held::take(path.with_extension(HELD))? else { continue };
+            let name = if number == 1 { name.to_owned() } else { format!("{name}_{number}") };
+            let path = folder.join(format!("{name}.toml"));
+            let Some(held) = Held::take(folder.join(name + HELD))? else { continue };
             match loose::create_private(&path, text.as_bytes()) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match fs::read(&path) {
                     Ok(same) if same == text.as_bytes() => {
@@ -74,17 +70,6 @@ impl Drop for Worksheet {
         if let Some(closet) = self.closet.take() {
             closet.keep();
         }
-    }
-}
-
-/// Takes away what says of drafts that they are being edited, where nobody does.
-fn sweep(folder: &Path) {
-    let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    for file in
-        files.filter(|file| file.extension().is_some_and(|ending| ending == HELD) && scrap::is_left(file))
-    {
-        // If it stays, it does no harm.
-        let _ = fs::remove_file(file);
     }
 }
 
