@@ -121,6 +121,7 @@ pub fn run() -> u8 {
         complain(lang, &error);
         error.exit
     });
+    printing::wait_for_the_end();
     ending::last_words();
     exit as u8
 }

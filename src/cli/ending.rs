@@ -1,7 +1,7 @@
 //! How the program ends when it does not end by itself, by a signal or by a defect of its own: what is half written goes,
 //! what stays is named, and the exit code says which of them it was.
 
-use super::printing::{Ink, err};
+use super::printing::{self, Ink, err};
 use crate::model::text::Lang;
 use crate::say;
 use crate::store::scrap;
@@ -56,6 +56,7 @@ pub fn prepare(lang: Lang) {
 }
 
 fn leave(code: i32) -> ! {
+    printing::alone();
     last_words();
     scrap::clear();
     exit(code)

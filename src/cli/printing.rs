@@ -7,6 +7,8 @@ use anstream::{AutoStream, ColorChoice};
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::sync::OnceLock;
+use std::thread::{self, ThreadId};
 
 /// What is printed, and who has looked at it.
 #[derive(Clone, Copy, Debug)]
@@ -17,8 +19,25 @@ pub enum Ink<'a> {
     Drawn(&'a str),
 }
 
+/// The thread that ends the program, once one does.
+static LAST: OnceLock<ThreadId> = OnceLock::new();
+
+/// From here on only this thread prints: the program ends.
+pub fn alone() {
+    let _ = LAST.set(thread::current().id());
+    wait_for_the_end();
+}
+
+/// Waits if another thread ends the program: what this one would still say or return may be about what is gone already.
+pub fn wait_for_the_end() {
+    while LAST.get().is_some_and(|last| *last != thread::current().id()) {
+        thread::park();
+    }
+}
+
 /// Prints to standard output.
 pub fn out(ink: Ink) -> Result<(), Error> {
+    wait_for_the_end();
     let mut out = io::stdout().lock();
     let bytes = if out.is_terminal() { for_terminal(ink) } else { raw(ink).into() };
     out.write_all(&bytes).and_then(|()| out.flush()).map_err(|error| Error::io(Path::new("stdout"), &error))
@@ -26,6 +45,7 @@ pub fn out(ink: Ink) -> Result<(), Error> {
 
 /// Prints to standard error, where people read.
 pub fn err(ink: Ink) {
+    wait_for_the_end();
     // If this fails, there is nowhere left to report it.
     let _ = io::stderr().write_all(&for_terminal(ink));
 }

@@ -47,8 +47,11 @@ pub fn clear() {
         }
     };
     for path in made.iter() {
-        // What stays is taken away by the next run.
-        let _ = fs::remove_file(path).or_else(|_| fs::remove_dir_all(path));
+        // Another thread may still be writing in a folder. What stays is taken away by the next run.
+        while fs::remove_file(path).or_else(|_| fs::remove_dir_all(path)).is_err()
+            && path.symlink_metadata().is_ok()
+            && since.elapsed() < PATIENCE
+        {}
     }
     std::mem::forget(made);
 }
@@ -95,17 +98,25 @@ impl Closet {
         let mut builder = Builder::new();
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-        let folder = made(|| builder.prefix(CLOSET).tempdir())?;
-        let held = folder.path().join(HELD);
-        let file = File::create_new(&held)?;
-        hold(&file, &held);
+        let (folder, file) = loop {
+            let folder = made(|| builder.prefix(CLOSET).tempdir())?;
+            let held = folder.path().join(HELD);
+            match File::create_new(&held) {
+                Ok(file) if hold(&file, &held) => break (folder, file),
+                // Another run took it for one that is left.
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
+            }
+        };
         let (beside, own) = (folder.path().parent().map(fs::read_dir), folder.path().metadata()?);
         for entry in beside.into_iter().flatten().flatten().flatten() {
             let (path, name) = (entry.path(), entry.file_name());
             let is_own = entry.metadata().is_ok_and(|data| data.is_dir() && same_owner(&data, &own));
-            if name.as_encoded_bytes().starts_with(CLOSET.as_bytes()) && is_own && is_left(&path.join(HELD)) {
-                // If it stays, it does no harm.
-                let _ = fs::remove_dir_all(path);
+            if name.as_encoded_bytes().starts_with(CLOSET.as_bytes()) && is_own {
+                // What is not held and not empty is to stay. If anything else stays, it does no harm.
+                let _ =
+                    if is_left(&path.join(HELD)) { fs::remove_dir_all(path) } else { fs::remove_dir(path) };
             }
         }
         Ok(Closet { folder, _held: file })
