@@ -106,11 +106,14 @@ pub struct Place {
     pub end_line: usize,
     /// The column after its last character.
     pub end_column: usize,
-    /// The whole line, without its end.
+    /// The whole line, without its end; empty if it is so long that nobody reads it.
     pub excerpt: String,
     /// The bytes of the excerpt that are meant.
     pub span: Range<usize>,
 }
+
+/// The longest line of which an excerpt is kept, in bytes.
+const LONGEST: usize = 1 << 16;
 
 impl Place {
     /// The place of some bytes of a text. If they run over several lines, only the first one is shown.
@@ -125,17 +128,24 @@ impl Place {
         let ((line_start, line), (end_start, end_line)) = (line_of(start), line_of(end.max(start)));
         let rest = &text[line_start..];
         let line_len = rest.find('\n').unwrap_or(rest.len());
-        let excerpt = rest[..line_len].trim_end_matches('\r');
+        let whole = rest[..line_len].trim_end_matches('\r');
+        let column = whole[..(start - line_start).min(whole.len())].chars().count() + 1;
+        let excerpt = if whole.len() > LONGEST { "" } else { whole };
         let from = (start - line_start).min(excerpt.len());
         let to = end.saturating_sub(line_start).clamp(from, excerpt.len());
         Place {
             line,
-            column: excerpt[..from].chars().count() + 1,
+            column,
             end_line,
             end_column: text[end_start..end.max(start)].chars().count() + 1,
             excerpt: excerpt.to_owned(),
             span: from..to,
         }
+    }
+
+    /// True if the line is so long that there is no excerpt of it.
+    pub fn is_cut(&self) -> bool {
+        self.excerpt.is_empty() && self.column > 1
     }
 }
 

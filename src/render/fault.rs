@@ -100,6 +100,9 @@ fn drawn(fault: &Fault, renderer: &Renderer, lang: Lang) -> String {
     let file = one_line(&fault.file);
     let key = fault.key.as_deref().map(one_line);
     let mut group: Group = match &fault.place {
+        Some(place) if place.is_cut() => {
+            title.element(Origin::path(file).line(place.line).char_column(place.column))
+        }
         Some(place) => {
             let (excerpt, span) = printable_place(place);
             // the last key is in the line itself

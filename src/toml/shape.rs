@@ -25,9 +25,27 @@ use words::{example, found};
 
 /// Checks a tree against the rows of its record. Returns the faults, with their bytes.
 pub fn shape(tree: &mut Node, fields: &'static [Field], known: &Known, file: &str, text: &str) -> Vec<Fault> {
-    let mut walk = Walk { known, file, text, faults: Vec::new() };
+    let mut walk = Walk { known, file, text, faults: Vec::new(), untold: 0 };
     walk.table(fields, tree, &Trail::Root);
+    if let Some(last) = walk.faults.get_mut(MOST) {
+        (last.message, last.help) = more(walk.untold + 1);
+    }
     lost::headers(walk.faults, fields)
+}
+
+/// More faults than a person mends one by one; the next one says how many there are.
+const MOST: usize = 1000;
+
+/// Tells that there are more faults than are told.
+fn more(faults: usize) -> (Said, Said) {
+    (
+        say!(
+            "từ đây còn {faults} lỗi nữa trong tệp này",
+            "there are {faults} more faults in this file from here on",
+            [faults]
+        ),
+        say!("sửa các lỗi trên rồi chạy lại", "correct those above and run it again"),
+    )
 }
 
 /// The row that is meant. Keys are usually in the order of their rows, so the one after the last is tried first.
@@ -82,10 +100,16 @@ struct Walk<'t> {
     file: &'t str,
     text: &'t str,
     faults: Vec<Fault>,
+    /// How many faults were found after those that are told.
+    untold: usize,
 }
 
 impl<'t> Walk<'t> {
     fn note(&mut self, code: &Code, span: Span, path: &Trail, message: Said, help: Said) -> bool {
+        if self.faults.len() > MOST {
+            self.untold += 1;
+            return false;
+        }
         let fault = Fault::new(code, self.file, message, help).at(path.written());
         self.faults.push(Fault { span: Some(span), ..fault });
         false
@@ -93,7 +117,9 @@ impl<'t> Walk<'t> {
 
     /// Notes what is certainly meant in place of the last fault.
     fn meant(&mut self, text: Option<String>) -> bool {
-        if let Some(fault) = self.faults.last_mut() {
+        if self.faults.len() <= MOST
+            && let Some(fault) = self.faults.last_mut()
+        {
             fault.fix = text.map(Fix::Write);
         }
         false

@@ -298,3 +298,25 @@ fn what_has_no_end_or_is_too_large_is_refused_unread() {
         run(register.path(), outside.path(), "set 2016-10-27-yen-thanh context.population=9001");
     assert_eq!((exit, text.contains("larger than 1 MB")), (1, true), "{text}");
 }
+
+#[test]
+fn of_very_many_faults_the_first_are_told_and_the_rest_are_counted() {
+    let (register, outside) = (taken("none", |_| {}), outside());
+    let file = "centres/yen-thanh.toml";
+    let sound = "name = \"A\"\nunit = \"yen-thanh\"\n";
+    let keys: String = (0..20_000).map(|number| format!("z{number} = 1\n")).collect();
+    put(&register.path().join(file), &(sound.to_owned() + &keys));
+    assert_eq!(told(register.path()), vec![format!("{file}: unknown-key"); 1001]);
+    let (_, text) = run(register.path(), outside.path(), "check --format concise");
+    let last = "centres/yen-thanh.toml:1003:1: error[unknown-key]: there are 19,000 more faults in this file";
+    assert!(text.contains(last), "{text}");
+    // A line that nobody reads is not shown with each of its faults.
+    let register = taken("none", |_| {});
+    put(
+        &register.path().join("campaigns/2016-2017.toml"),
+        &format!("partners = [{}]\n", "1, ".repeat(100_000)),
+    );
+    let (exit, text) = run(register.path(), outside.path(), "check");
+    assert_eq!((exit, text.len() < 1_000_000), (1, true), "{} bytes", text.len());
+    assert!(text.contains("campaigns/2016-2017.toml:1:3010\n"), "{text}");
+}
