@@ -56,6 +56,9 @@ use std::sync::Arc;
 pub struct Store {
     /// What all histories share.
     pub register: Arc<Register>,
+    /// The same with what could be read of files that have a fault of syntax, if there are any, for the rules that look
+    /// at these files.
+    pub with_partial: Option<Arc<Register>>,
     /// Faults of the files that all histories share, with the office's severities, like all faults that are handed out.
     pub faults: Vec<Fault>,
     /// How many files were read to open it.
@@ -64,6 +67,9 @@ pub struct Store {
     known: Known,
     centres: Arc<Folder>,
 }
+
+/// Puts into a register what could be read of a file.
+type Put = Box<dyn FnOnce(&mut Register)>;
 
 /// Why a register could not be opened, or not be written to.
 #[derive(Debug)]
@@ -128,10 +134,11 @@ impl Store {
             return Store::of_files(files);
         }
         let (register, faults) = (Arc::clone(&self.register), self.faults.clone());
+        let with_partial = self.with_partial.clone();
         let files = Arc::new(files);
         let centres = Arc::new(Folder::new(&files, RecordKind::Centre));
         let known = Known { centres: centres.ids(), ..self.known.clone() };
-        Ok(Store { register, faults, read: self.read, files, known, centres })
+        Ok(Store { register, with_partial, faults, read: self.read, files, known, centres })
     }
 
     /// The folder of the register, without links.
@@ -159,7 +166,8 @@ impl Store {
 
         let mut faults = listing.faults;
         faults.extend(copies::at_root(&files));
-        let mut store = Store { register: Arc::default(), faults, read: 0, files, known, centres };
+        let (register, with_partial) = (Arc::default(), None);
+        let mut store = Store { register, with_partial, faults, read: 0, files, known, centres };
         store.load_shared(campaigns, own_schemes)?;
         Ok(store)
     }
@@ -170,7 +178,10 @@ impl Store {
         campaigns: BTreeSet<String>,
         own_schemes: BTreeSet<String>,
     ) -> Result<(), OpenError> {
-        let settings = self.shared::<Settings>(RecordKind::Register, RecordKind::Register.word());
+        let mut parts: Vec<Put> = Vec::new();
+        let name = RecordKind::Register.word();
+        let settings =
+            self.shared::<Settings>(RecordKind::Register, name, &mut parts, |all, part| all.settings = part);
         if let Some(record) = settings.as_ref().filter(|record| record.body.format > FORMAT) {
             return Err(OpenError::Newer(record.body.format));
         }
@@ -182,17 +193,22 @@ impl Store {
         };
         let mut register = Register::default();
         register.vocabularies = vocabularies;
-        register.set_units(self.units().unwrap_or_default());
+        register.set_units(self.units(&mut parts).unwrap_or_default());
         register.settings = settings.unwrap_or_default();
         for id in campaigns {
-            let campaign = self.shared(RecordKind::Campaign, &id);
+            let campaign =
+                self.shared(RecordKind::Campaign, &id, &mut parts, |all, part: Record<Campaign>| {
+                    all.campaigns.insert(part.id.clone(), part);
+                });
             register.campaigns.extend(campaign.map(|campaign| (id, campaign)));
         }
         let copied = copies::taken_out(RecordKind::Campaign, &mut register.campaigns, Campaign::repeats);
         self.instead(copied);
         let mut own = BTreeMap::new();
         for id in own_schemes {
-            let scheme = self.shared(RecordKind::Scheme, &id);
+            let scheme = self.shared(RecordKind::Scheme, &id, &mut parts, |all, part: Record<Scheme>| {
+                all.schemes.insert(part.id.clone(), part);
+            });
             own.extend(scheme.map(|scheme| (id, scheme)));
         }
         let copied = copies::taken_out(RecordKind::Scheme, &mut own, Scheme::repeats);
@@ -201,6 +217,11 @@ impl Store {
         register.schemes = shipped.map(|scheme| (scheme.id.clone(), scheme)).collect();
         register.schemes.extend(own);
         register.settings.body.hear(&mut self.faults);
+        if !parts.is_empty() {
+            let mut all = register.clone();
+            parts.into_iter().for_each(|put| put(&mut all));
+            self.with_partial = Some(Arc::new(all));
+        }
         self.register = Arc::new(register);
         Ok(())
     }
@@ -211,17 +232,24 @@ impl Store {
         self.faults.extend(faults);
     }
 
-    fn shared<T: DeserializeOwned>(&mut self, kind: RecordKind, id: &str) -> Option<Record<T>> {
+    fn shared<T: DeserializeOwned + 'static>(
+        &mut self,
+        kind: RecordKind,
+        id: &str,
+        parts: &mut Vec<Put>,
+        put: fn(&mut Register, Record<T>),
+    ) -> Option<Record<T>> {
         self.read += 1;
         let file = self.register.file(kind, id);
         let loaded = load(self.files.text(&file), &file, id, kind, &self.known);
         self.faults.extend(loaded.faults);
+        parts.extend(loaded.partial.map(|part| -> Put { Box::new(move |all| put(all, part)) }));
         loaded.record
     }
 
     /// The units. They refer to each other: a sound file is read once, and its references checked; else the ids are
     /// read first, so that a reference to a unit that is itself faulty is not reported.
-    fn units(&mut self) -> Option<Record<Units>> {
+    fn units(&mut self, parts: &mut Vec<Put>) -> Option<Record<Units>> {
         self.read += 1;
         let file = RecordKind::Units.path();
         if !self.files.has(file) {
@@ -242,6 +270,7 @@ impl Store {
         }
         loaded = read(&self.known);
         self.faults.extend(loaded.faults);
+        parts.extend(loaded.partial.map(|part| -> Put { Box::new(move |all| all.set_units(part)) }));
         loaded.record
     }
 

@@ -1,14 +1,16 @@
-//! Rules for rows of any file: no id twice, no end before its start.
+//! Rules for rows of any file: no row and no id twice, no end before its start.
 
 use super::{Cx, Report, Rule, Test};
 use crate::model::centre::Centre;
 use crate::model::day::Day;
-use crate::model::fault::{Code, Severity::Error};
+use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::field::Vocabulary;
-use crate::model::history::Record;
+use crate::model::history::{History, Record};
 use crate::model::scheme::Scheme;
 use crate::model::text::t;
+use crate::model::visit::Visit;
 use crate::say;
+use std::collections::BTreeMap;
 
 /// The rules.
 pub const RULES: &[Rule] = &[
@@ -28,6 +30,24 @@ pub const RULES: &[Rule] = &[
             Test::Settings(duplicate_id_of_activity_field),
             Test::Units(duplicate_id_of_unit),
             Test::Scheme(duplicate_id_in_scheme),
+        ],
+    },
+    Rule {
+        code: Code {
+            name: "row-twice",
+            severity: Warning,
+            title: t("Một dòng có hai lần", "A row that is there twice"),
+            why: t(
+                "Khi hai người cùng thêm một mục, git có thể gộp thành hai mục giống hệt nhau; người hay việc ấy bị đếm hai lần.",
+                "Where two people added the same entry, git may keep both; the person or the event is then counted twice.",
+            ),
+            wrong: "[[team]]\nname = \"Lê Thị C\"\n\n[[team]]\nname = \"Lê Thị C\"",
+            right: "[[team]]\nname = \"Lê Thị C\"",
+        },
+        tests: &[
+            Test::Units(row_twice_of_units),
+            Test::Centre(row_twice_of_centre),
+            Test::Visit(row_twice_of_visit),
         ],
     },
     Rule {
@@ -87,6 +107,45 @@ fn twice(id: &str, key: String, report: &mut Report) {
         say!("mã “{id}” đã dùng cho một dòng khác", "the id “{id}” is already used by another row", [id]),
         say!("đặt mã khác, hoặc bỏ dòng bị lặp", "choose another id, or remove the repeated row"),
     );
+}
+
+fn row_twice_of_units(cx: &Cx, report: &mut Report) {
+    // A country has thousands of them.
+    let (rows, mut seen) = (&cx.register.units.body.succession, BTreeMap::new());
+    for (at, row) in rows.iter().enumerate() {
+        if let Some(first) = seen.insert((row.date, &row.from, &row.to), at).filter(|at| rows[*at] == *row) {
+            twice_over(at, first, "succession", report);
+        }
+    }
+}
+
+fn row_twice_of_centre(_: &Cx, centre: &Record<Centre>, report: &mut Report) {
+    row_twice(&centre.body.person, "person", report);
+}
+
+fn row_twice_of_visit(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    let Visit { team, host, site, photo, .. } = &visit.body;
+    row_twice(team, "team", report);
+    row_twice(host, "host", report);
+    row_twice(site, "site", report);
+    row_twice(photo, "photo", report);
+}
+
+fn row_twice<T: PartialEq>(rows: &[T], list: &str, report: &mut Report) {
+    for (at, row) in rows.iter().enumerate() {
+        if let Some(first) = rows[..at].iter().position(|other| other == row) {
+            twice_over(at, first, list, report);
+        }
+    }
+}
+
+fn twice_over(at: usize, first: usize, list: &str, report: &mut Report) {
+    let message = say!(
+        "mục này giống hệt mục [[{list}]] thứ {first}",
+        "this entry says the same as number {first} of [[{list}]]",
+        [first = first + 1, list]
+    );
+    report.at(format!("{list}[{at}]"), message, say!("xoá một trong hai", "delete one of the two"));
 }
 
 fn dates_reversed_of_unit(cx: &Cx, report: &mut Report) {

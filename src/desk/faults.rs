@@ -67,6 +67,11 @@ fn of_scan(
     let mut faults = scan.faults.clone();
     if shared {
         check::shared(&cx, &mut faults);
+        if let Some(all) = &store.with_partial {
+            let mut found = Vec::new();
+            check::shared(&Cx { register: all, today }, &mut found);
+            faults.extend(found.into_iter().filter(|fault| store.register.text(&fault.file).is_none()));
+        }
     }
     faults.retain(|fault| wanted(&fault.file));
     store.histories_with_faults(
@@ -79,7 +84,7 @@ fn of_scan(
         },
         |found| faults.extend(found),
     );
-    toml::place(&mut faults, |file| store.register.text(file));
+    toml::place(&mut faults, |file| store.with_partial.as_ref().unwrap_or(&store.register).text(file));
     toml::settle(&mut faults);
     faults
 }

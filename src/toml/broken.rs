@@ -183,7 +183,8 @@ impl Broken<'_> {
             };
             return vec![explain(self.text, open.clone(), words)];
         }
-        let faults = careful::read(line).1.into_iter();
+        let lines = line.trim_end_matches('\n').matches('\n').count() + 1;
+        let faults = careful::read(line).1.into_iter().take(lines);
         faults.map(|fault| fault.moved_by(statement.span.start)).collect()
     }
 
@@ -217,8 +218,8 @@ impl Broken<'_> {
             told = area.end;
             self.set_aside(area.clone());
             match places.first(at) {
-                Some(first) => self.double(places.area(first), area),
-                None => self.faults.push(fault),
+                Some(first) if self.faults.len() <= MOST => self.double(places.area(first), area),
+                _ => self.faults.push(fault),
             }
         }
     }

@@ -49,8 +49,9 @@ fn node_of<'a>(text: &str, value: toml::Spanned<DeValue<'a>>, faults: &mut Vec<S
             Value::Int(number.unwrap_or_default())
         }
         DeValue::Float(number) => {
-            let number = number.as_str().parse();
-            faults.extend(number.is_err().then(|| no_number(span.clone(), false)));
+            let (digits, number) = (number.as_str(), number.as_str().parse::<f64>());
+            let large = number.as_ref().is_ok_and(|n| n.is_infinite()) && !digits.ends_with("inf");
+            faults.extend((large || number.is_err()).then(|| no_number(span.clone(), large)));
             Value::Float(number.unwrap_or_default())
         }
         DeValue::Boolean(answer) => Value::Bool(answer),

@@ -156,6 +156,8 @@ pub fn explain(text: &str, span: Span, words: &str) -> SyntaxFault {
             say!("viết khoá = giá trị", "write key = value"),
         ),
     };
+    let is_odd = |c: &char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    let odd = text.get(start..).and_then(|rest| rest.chars().next()).filter(is_odd);
     if Day::parse_typed(raw).is_some() {
         message =
             say!("ngày {raw} viết không đúng cách", "the date {raw} is written in the wrong way", [raw]);
@@ -168,9 +170,7 @@ pub fn explain(text: &str, span: Span, words: &str) -> SyntaxFault {
             "a no-break space, usually pasted from Word"
         );
         help = say!("xoá và gõ lại dấu cách", "delete it and type a space");
-    } else if let Some(odd) =
-        text.get(start..).unwrap_or_default().chars().next().filter(|c| c.is_control() && !c.is_whitespace())
-    {
+    } else if let Some(odd) = odd {
         let odd = format!("U+{:04X}", u32::from(odd));
         message = say!("có ký tự điều khiển {odd}", "there is a control character {odd}", [odd]);
         help = say!("xoá ký tự ẩn ấy", "delete this invisible character");
@@ -194,8 +194,8 @@ fn meant(text: &str, span: Span) -> Option<(Span, String)> {
     if let Some(number) = number::grouped_by_points(word) {
         return Some((from..from + word.len(), number));
     }
-    let (quoted, _) = text[span.start..].split_once('”')?;
-    let inner = quoted.strip_prefix('“').filter(|inner| !inner.contains(['\n', '"', '\\']))?;
+    let (quoted, _) = text[span.start..].lines().next()?.split_once('”')?;
+    let inner = quoted.strip_prefix('“').filter(|inner| !inner.contains(['"', '\\']))?;
     Some((span.start..span.start + quoted.len() + '”'.len_utf8(), format!("\"{inner}\"")))
 }
 

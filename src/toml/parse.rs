@@ -182,7 +182,8 @@ pub mod tests {
         let whole = [255, 15, 3, 1000].map(Value::Int);
         assert_eq!(values, [&whole[..], &[Value::Float(1000.0), Value::Float(f64::NEG_INFINITY)]].concat());
         assert_eq!(faults, []);
-        for text in ["n = 9223372036854775808", "n = 0xFFFFFFFFFFFFFFFF", "n = 1_0٠", "n = 1.5٠"] {
+        for text in ["n = 9223372036854775808", "n = 0xFFFFFFFFFFFFFFFF", "n = 1_0٠", "n = 1.5٠", "n = 1e999"]
+        {
             assert_eq!(parse(text).1.len(), 1, "{text}");
         }
     }
@@ -196,6 +197,39 @@ pub mod tests {
             let mended = format!("{}{}", &text[..faults[0].span.start], &text[faults[0].span.end..]);
             assert_eq!((fix, mended.as_str()), (Some(""), "a = 1\nb = 2\n"));
         }
+    }
+
+    #[test]
+    fn the_line_ends_of_other_systems_are_one_fault_and_become_one_line_end() {
+        for (text, mended) in [
+            ("a = 1\rb = 2\r[c]\rd = 3\r", "a = 1\nb = 2\n[c]\nd = 3\n"),
+            ("a = 1\r\r\nb = 2\r\r\n[c]\r\r\nd = 3\r\n", "a = 1\r\nb = 2\r\n[c]\r\nd = 3\r\n"),
+        ] {
+            let (tree, faults) = parse(text);
+            let [fault] = &faults[..] else { panic!("{faults:?}") };
+            let fix = fault.fix.as_deref().unwrap();
+            assert_eq!(format!("{}{fix}{}", &text[..fault.span.start], &text[fault.span.end..]), mended);
+            assert_eq!(tree.at("c.d").map(|node| &node.value), Some(&Value::Int(3)));
+        }
+        let (_, faults) = parse("a = 1\n# x\ry\nb = 2\n");
+        assert_eq!(faults.iter().map(|fault| &fault.fix).collect::<Vec<_>>(), [&None]);
+    }
+
+    #[test]
+    fn conflict_markers_in_a_long_text_are_told_too() {
+        let long = "t = \"\"\"\nx\n<<<<<<< HEAD\ny\n=======\nz\n>>>>>>> theirs\n\"\"\"\na = 1\n";
+        let (tree, faults) = parse(long);
+        assert_eq!(faults.len(), 1);
+        assert_eq!(faults[0].code.name, "conflict-markers");
+        assert_eq!((tree.get("t"), tree.get("a").is_some()), (None, true));
+        assert_eq!(parse("t = \"\"\"\n<<<<<<< x\n\"\"\"\n").1, [], "an arrow");
+    }
+
+    #[test]
+    fn a_file_of_another_kind_is_not_told_line_by_line() {
+        let text = "nonsense\n".repeat(5_000);
+        let (tree, faults) = parse(&text);
+        assert_eq!((tree.entries().len(), faults.len()), (0, 101));
     }
 
     #[test]

@@ -420,7 +420,8 @@ impl<'t> Plain<'t> {
         let text = &self.text[start..start + length];
         self.at = start + length + 3;
         let strange = |byte| matches!(byte, 0..=8 | 11..=31 | 127 | b'\\');
-        if text.bytes().any(strange) || self.peek() == b'"' {
+        // A conflict that git has left is for the careful reader to tell.
+        if text.bytes().any(strange) || self.peek() == b'"' || text.contains("<<<<<<< ") {
             return Err(Declined);
         }
         Ok(Start::Text(text.into(), false))

@@ -30,7 +30,9 @@ pub fn laid(bytes: &[u8], file: &str) -> Result<String, Box<Fault>> {
             say!("chuyển tệp này ra khỏi thư mục bản ghi", "move the file out of the folder of records"),
         );
     }
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+    // The smallest byte is found without branches, sixteen at a time.
+    let zeros = bytes.iter().fold(u8::MAX, |least, byte| least.min(*byte)) == 0;
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || (zeros && is_wide(bytes)) {
         return whole(
             &codes::UTF_16,
             say!("tệp lưu ở bảng mã UTF-16", "the file is in UTF-16"),
@@ -40,8 +42,11 @@ pub fn laid(bytes: &[u8], file: &str) -> Result<String, Box<Fault>> {
             ),
         );
     }
-    // The smallest byte is found without branches, sixteen at a time.
-    if bytes.iter().fold(u8::MAX, |least, byte| least.min(*byte)) == 0 {
+    let is_binary = |text: &&str| text.contains(|c: char| c.is_control() && !"\0\n\r\t".contains(c));
+    if zeros && let Some(text) = str::from_utf8(bytes).ok().filter(|text| !is_binary(text)) {
+        return Err(Box::new(with_zeros(text, file)));
+    }
+    if zeros {
         return whole(
             &codes::BINARY_FILE,
             say!("đây không phải là tệp văn bản", "this is not a text file"),
@@ -52,6 +57,24 @@ pub fn laid(bytes: &[u8], file: &str) -> Result<String, Box<Fault>> {
         );
     }
     simdutf8::basic::from_utf8(bytes).map(str::to_owned).map_err(|_| Box::new(not_utf_8(bytes, file)))
+}
+
+/// True if most of every second byte is zero, and of the others not: letters of two bytes each, at least four of them.
+fn is_wide(bytes: &[u8]) -> bool {
+    let most = |from| bytes.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count() * 4 > bytes.len();
+    bytes.len() >= 8 && most(0) != most(1)
+}
+
+/// The fault at the first zero byte of a text, such as a power cut leaves.
+fn with_zeros(text: &str, file: &str) -> Fault {
+    let at = text.find('\0').unwrap_or(0);
+    let message = say!(
+        "trong tệp có byte 0, như sau khi mất điện lúc đang ghi",
+        "the file has zero bytes, as after a power cut while it was written"
+    );
+    let help = say!("lấy lại tệp từ git hoặc từ bản sao lưu", "take the file from git or from a backup");
+    let place = Some(Place::of(text, at..at + 1));
+    Fault { place, ..Fault::new(&codes::BINARY_FILE, file, message, help) }
 }
 
 /// The fault at the first byte that is not UTF-8.
@@ -81,8 +104,16 @@ mod tests {
     fn notepads_ways_of_saving_are_accepted_or_explained() {
         assert_eq!(code("\u{feff}a = 1\r\n".as_bytes()), "a = 1\r\n");
         assert_eq!(code(b"\xff\xfea\0 \0"), "utf-16");
-        assert_eq!(code(b"PK\x03\x04\0\0"), "binary-file");
+        assert_eq!(code(b"a\0 \0=\0 \x001\0"), "utf-16");
+        assert_eq!(code(b"PK\x03\x04\0\0\xff"), "binary-file");
+        assert_eq!(code(&[0; 100]), "binary-file");
         assert_eq!(code(&vec![b'#'; (1 << 20) + 1]), "too-large");
+    }
+
+    #[test]
+    fn a_text_that_a_power_cut_tore_is_told_where_it_is_torn() {
+        let fault = text(b"a = 1\nb = \0\0\0\0", "x").unwrap_err();
+        assert_eq!((fault.code, fault.place.unwrap().line), ("binary-file", 2));
     }
 
     #[test]

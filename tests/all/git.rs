@@ -127,6 +127,82 @@ fn a_conflict_is_one_fault_and_nothing_is_written_over_it() {
     assert!(!staged.status.success() && said(&staged).contains("merge"), "{}", said(&staged));
 }
 
+/// What is told of a visit into which two people put something at different places, so that git kept both.
+fn doubled(base: &str, theirs: &str, ours: &str) -> (tempfile::TempDir, Vec<String>) {
+    let top = repository(".");
+    let root = top.path();
+    let commit = |text: &str, message| {
+        fs::write(root.join(VISIT), text).unwrap();
+        git(root, &["commit", "-q", "-a", "-m", message]);
+    };
+    commit(base, "base");
+    git(root, &["checkout", "-q", "-b", "theirs"]);
+    commit(theirs, "theirs");
+    git(root, &["checkout", "-q", "main"]);
+    commit(ours, "ours");
+    run(root, "git", &["merge", "-q", "theirs"]);
+    let told = told_of_visit(root);
+    (top, told)
+}
+
+fn told_of_visit(root: &Path) -> Vec<String> {
+    let told = said(&ttht(root, &["check", "--format", "concise", "--today", "2018-01-15"]));
+    told.lines().filter(|line| line.starts_with(VISIT)).map(str::to_owned).collect()
+}
+
+#[test]
+fn what_a_merge_has_doubled_is_one_message() {
+    let sound = fs::read_to_string(crate::transcript::root().join("examples/uong-bi").join(VISIT)).unwrap();
+    let section = |start: &str| {
+        let at = sound.find(&format!("\n{start}")).unwrap() + 1;
+        at..at + sound[at..].find("\n\n").unwrap() + 2
+    };
+    let line = |start: &str| {
+        let at = sound.find(&format!("\n{start}")).unwrap() + 1;
+        at..at + sound[at..].find('\n').unwrap() + 1
+    };
+    let without = |part: &std::ops::Range<usize>| format!("{}{}", &sound[..part.start], &sound[part.end..]);
+    let before = |text: &str, start: &str, part: &str| {
+        text.replacen(&format!("\n{start}"), &format!("\n{part}{start}"), 1)
+    };
+    let (finance, people, host, made) =
+        (section("[finance]"), line("population"), section("[[host]]"), section("[recommendation.r1]"));
+    for (part, place, code, mends) in [
+        (finance, "[context]", "syntax", true),
+        (people, "workplaces", "syntax", true),
+        (made, "[documents]", "syntax", true),
+        (host, "[documents]", "row-twice", false),
+    ] {
+        let (base, same) = (without(&part), &sound[part.clone()]);
+        let (top, told) = doubled(&base, &before(&base, place, same), &sound);
+        assert!(told.len() == 1 && told[0].contains(code), "{same}: {told:?}");
+        let fixed = ttht(top.path(), &["check", "--fix", "--today", "2018-01-15"]);
+        assert_eq!(told_of_visit(top.path()).is_empty(), mends, "{}", said(&fixed));
+        if mends {
+            // Nobody but the people themselves can know which of two values is right.
+            let other =
+                same.replace("= 3_150_000", "= 3_150_001").replace("8_614", "8_615").replace("ít nhất", "");
+            let (top, told) = doubled(&base, &before(&base, place, &other), &sound);
+            assert!(told.len() == 1 && told[0].contains(code), "{other}: {told:?}");
+            ttht(top.path(), &["check", "--fix", "--today", "2018-01-15"]);
+            assert_eq!(told_of_visit(top.path()), told);
+        }
+    }
+}
+
+#[test]
+fn each_conflict_is_told_and_the_rest_of_the_file_is_checked() {
+    let sound = fs::read_to_string(crate::transcript::root().join("examples/uong-bi").join(VISIT)).unwrap();
+    let change =
+        |words: [&str; 2]| sound.replace("8_614", words[0]).replace("Báo cáo của trung tâm", words[1]);
+    let base = sound.replace("classes = 12", "clases = 12");
+    let changed = |words| change(words).replace("classes = 12", "clases = 12");
+    let (_, told) = doubled(&base, &changed(["8_615", "A"]), &changed(["8_616", "B"]));
+    let codes: Vec<&str> =
+        told.iter().map(|line| line.split('[').nth(1).unwrap().split(']').next().unwrap()).collect();
+    assert_eq!(codes, ["conflict-markers", "conflict-markers", "unknown-key"], "{told:?}");
+}
+
 #[test]
 fn the_hook_checks_what_is_about_to_be_committed_and_not_what_is_on_disk() {
     for folder in [".", "so cua phong's"] {
