@@ -16,7 +16,7 @@ use names::PARTS;
 use plan::{Plan, Toward, plan};
 use std::sync::LazyLock;
 
-pub use cell::{EMPTY, join_texts, split_texts, value};
+pub use cell::{EMPTY, split_texts, value};
 
 mod cell;
 mod names;

@@ -43,7 +43,7 @@ fn list(items: &[Node], of: &Kind) -> Cell {
     let word = |node: &Node| node.text().map_or_else(|| free(node), str::to_owned);
     let words: Vec<String> = items.iter().map(word).collect();
     match of {
-        Kind::Text | Kind::Prose => Cell::Text(join_texts(words.iter().map(String::as_str))),
+        Kind::Text | Kind::Prose => Cell::Text(join(words.iter().map(String::as_str), '\n')),
         Kind::Choice(choices) => {
             let label = |word: &String| {
                 let choice = choices.iter().find(|choice| choice.word == *word);
@@ -51,7 +51,7 @@ fn list(items: &[Node], of: &Kind) -> Cell {
             };
             Cell::Word(words.join(";"), Said::join(words.iter().map(label), "; "))
         }
-        _ => Cell::Text(words.join(";")),
+        _ => Cell::Text(join(words.iter().map(String::as_str), ';')),
     }
 }
 
@@ -76,45 +76,54 @@ pub fn value(kind: &Kind, written: &str) -> Option<Node<'static>> {
         Kind::List(of) => {
             let texts = match of {
                 Kind::Text | Kind::Prose => split_texts(&text),
-                _ => text.split(';').map(str::to_owned).collect(),
+                _ => split(&text, ';'),
             };
             Value::List(texts.iter().map(|text| value(of, text)).collect::<Option<_>>()?)
         }
         Kind::Section(_) | Kind::Inline(_) | Kind::Rows(_) | Kind::Keyed { .. } => return None,
     }))
 }
-/// Several texts as one cell, a line each; a line end inside a text is written `\n`, a backslash `\\`. A backslash before
-/// anything else says nothing: it keeps a text from being read as [`EMPTY`].
-pub fn join_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    let lines = texts.into_iter().map(|text| text.replace('\\', r"\\").replace('\n', r"\n"));
-    let cell = lines.collect::<Vec<_>>().join("\n");
+
+/// Several texts as one cell, with something between them. Where it stands in a text itself, a backslash stands before it;
+/// a line end inside a text is written `\n`, a backslash `\\`. A backslash before anything else says nothing: it keeps a
+/// text from being read as [`EMPTY`].
+fn join<'a>(texts: impl IntoIterator<Item = &'a str>, between: char) -> String {
+    let written = |text: &str| {
+        let text = text.replace('\\', r"\\").replace('\n', r"\n");
+        text.replace(between, &format!("\\{between}"))
+    };
+    let cell = texts.into_iter().map(written).collect::<Vec<_>>().join(&between.to_string());
     if cell == EMPTY { format!("\\{cell}") } else { cell }
 }
 
-/// The texts of a cell that [`join_texts`] made.
+/// The texts of a cell that [`join`] made with line ends.
 pub fn split_texts(cell: &str) -> Vec<String> {
-    let text = |line: &str| -> String {
-        let (mut text, mut turned) = (String::new(), false);
-        for letter in line.chars() {
-            match letter {
-                '\\' if !turned => {
-                    turned = true;
-                    continue;
-                }
-                'n' if turned => text.push('\n'),
-                letter => text.push(letter),
+    split(cell, '\n')
+}
+
+fn split(cell: &str, between: char) -> Vec<String> {
+    let (mut texts, mut text, mut turned) = (Vec::new(), String::new(), false);
+    for letter in cell.chars() {
+        match letter {
+            '\\' if !turned => {
+                turned = true;
+                continue;
             }
-            turned = false;
+            'n' if turned => text.push('\n'),
+            letter if letter == between && !turned => texts.push(std::mem::take(&mut text)),
+            letter => text.push(letter),
         }
-        text
-    };
-    cell.split('\n').map(text).collect()
+        turned = false;
+    }
+    texts.push(text);
+    texts
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::centre::Post;
+    use crate::model::field::Refers;
     use crate::model::text::t;
 
     #[test]
@@ -137,6 +146,7 @@ mod tests {
             (Kind::List(&Kind::Text), list(&["[]"]), "\\[]"),
             (Kind::List(&Kind::Text), list(&["một;", " hai\\n"]), "một;\n hai\\\\n"),
             (Kind::List(&Post::KIND), list(&["director", "head_teacher"]), "director;head_teacher"),
+            (Kind::List(&Kind::Id(Refers::Centre)), list(&["a;b", "c"]), r"a\;b;c"),
         ] {
             assert_eq!(value(&kind, written), Some(node), "{written}");
         }
@@ -154,7 +164,7 @@ mod tests {
     #[test]
     fn several_texts_are_one_cell_and_come_back() {
         for texts in [vec!["một", "hai"], vec!["dòng\nhai", r"a\nb", r"\\", "\\"], vec![""], vec!["[]"]] {
-            assert_eq!(split_texts(&join_texts(texts.iter().copied())), texts);
+            assert_eq!(split_texts(&join(texts.iter().copied(), '\n')), texts);
         }
     }
 }
