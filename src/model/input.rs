@@ -7,7 +7,7 @@ use super::number::Numeral;
 use super::path::{Step, steps};
 use super::register::Register;
 use super::settings::Labelled;
-use super::text::{Lang, Said, Text, did_you_mean, nearest, use_one_of};
+use super::text::{Lang, Said, Text, did_you_mean, nearest, use_one_of, with_plain_ends};
 use super::tree::{Node, Value};
 use super::vietnamese::compose;
 use crate::say;
@@ -23,7 +23,7 @@ pub struct Speaker {
 
 /// The value that was typed, for a kind of field; or why it is not one, and what to type instead.
 pub fn read(kind: &Kind, typed: &str, speaker: Speaker) -> Result<Node<'static>, Said> {
-    let typed = compose(&typed.trim().replace("\r\n", "\n")).into_owned();
+    let typed = compose(&with_plain_ends(typed.trim())).into_owned();
     let value = match kind {
         Kind::Text | Kind::Prose | Kind::Id(_) => Value::Text(typed.into()),
         Kind::Form(form) => Value::Text(form.certainly_meant(&typed).unwrap_or(typed).into()),

@@ -2,14 +2,17 @@
 
 use crate::model::text::Said;
 use crate::say;
+/// The cells of a row.
+pub use ::csv::StringRecord as Row;
+use std::borrow::Cow;
 
 /// A table as it was sent.
 #[derive(Debug)]
 pub struct Sheet {
     /// The first row.
-    pub headings: Vec<String>,
+    pub headings: Row,
     /// The other rows, without empty ones, each with the number that a spreadsheet shows for it.
-    pub rows: Vec<(usize, Vec<String>)>,
+    pub rows: Vec<(usize, Row)>,
 }
 
 /// The table in some bytes; else why there is none.
@@ -34,11 +37,10 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Said> {
         line += text[counted..start].matches('\n').count();
         counted = start;
         // Line ends inside cells make lines of the file, but not rows of the table.
-        let cells: Vec<String> = record.iter().map(str::to_owned).collect();
         let row = line - inside;
-        inside += cells.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
-        if cells.iter().any(|cell| !cell.trim().is_empty()) {
-            rows.push((row, cells));
+        inside += record.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
+        if record.iter().any(|cell| !cell.trim().is_empty()) {
+            rows.push((row, record));
         }
     }
     if rows.is_empty() {
@@ -65,7 +67,7 @@ fn separator(text: &str) -> u8 {
 }
 
 /// The text of a file saved by a spreadsheet: UTF-8, or what Excel calls Unicode text.
-fn decoded(bytes: &[u8]) -> Result<String, Said> {
+fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Said> {
     let refuse = || {
         say!(
             "tệp không ở bảng mã UTF-8; trong Excel: Lưu thành “CSV UTF-8”",
@@ -74,9 +76,9 @@ fn decoded(bytes: &[u8]) -> Result<String, Said> {
     };
     if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
         let units = rest.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
-        return char::decode_utf16(units).collect::<Result<_, _>>().map_err(|_| refuse());
+        return char::decode_utf16(units).collect::<Result<String, _>>().map(Cow::from).map_err(|_| refuse());
     }
-    String::from_utf8(bytes.to_vec()).map_err(|_| refuse())
+    std::str::from_utf8(bytes).map(Cow::from).map_err(|_| refuse())
 }
 
 /// The name of a column as a spreadsheet shows it: A, B … Z, AA.
@@ -103,8 +105,8 @@ mod tests {
             [&utf16[..], "\u{feff}Mã;Tên\r\na;\"x\ny\"\r\n".as_bytes(), "\"Mã\",Tên\na,\"x\ny\"".as_bytes()]
         {
             let sheet = read(bytes).unwrap();
-            assert_eq!(sheet.headings, ["Mã", "Tên"]);
-            assert_eq!(sheet.rows, [(2, vec!["a".to_owned(), "x\ny".to_owned()])]);
+            assert_eq!(sheet.headings, vec!["Mã", "Tên"]);
+            assert_eq!(sheet.rows, [(2, Row::from(vec!["a", "x\ny"]))]);
         }
         assert!(read(b"M\xe3").is_err() && read(b"\n").is_err());
         assert_eq!(["A", "Z", "AA", "BA"].map(str::to_owned), [0, 25, 26, 52].map(letters));

@@ -13,12 +13,12 @@ use crate::model::json;
 use crate::model::meaning::is_same;
 use crate::model::path::{Step, written};
 use crate::model::table::Table;
-use crate::model::text::{Lang, Said, did_you_mean, nearest};
+use crate::model::text::{Lang, Said, did_you_mean, nearest, with_plain_ends};
 use crate::model::tree::{Node, Value};
 use crate::model::vietnamese::{compose, fold, is_slug, slug};
 use crate::say;
 use crate::store::Store;
-use crate::store::sheet::{self, Sheet, letters};
+use crate::store::sheet::{self, Row, Sheet, letters};
 use crate::summary::export;
 use crate::toml;
 use std::collections::BTreeMap;
@@ -102,7 +102,7 @@ pub fn filled(pen: &Pen, lang: Lang, map: &BTreeMap<String, String>, sent: &Sent
             match read_cell(&pen.store, speaker, (kind, &id), path, typed, sent.exact) {
                 Ok((path, value)) => values.push(Given { path, value, from }),
                 Err(why) => {
-                    let heading = sheet.headings.get(at).map_or("", String::as_str).trim();
+                    let heading = sheet.headings.get(at).unwrap_or_default().trim();
                     let said = say!(
                         "{from}, “{heading}”: {why}",
                         "{from}, “{heading}”: {why}",
@@ -145,9 +145,9 @@ fn read_cell(
 
 impl Columns<'_> {
     /// What stands at a key in a row; none for an empty cell.
-    fn cell<'c>(&self, cells: &'c [String], key: &str) -> Option<&'c str> {
+    fn cell<'c>(&self, cells: &'c Row, key: &str) -> Option<&'c str> {
         let at = self.found.iter().position(|found| *found == Some(key))?;
-        cells.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+        cells.get(at).map(str::trim).filter(|cell| !cell.is_empty())
     }
 
     /// The place of a column in a record; none for one that is left out, or that only names the record or the row.
@@ -220,7 +220,7 @@ fn names(
     pen: &Pen,
     speaker: Speaker,
     columns: &Columns,
-    cells: &[String],
+    cells: &Row,
     fresh: &mut BTreeMap<String, Vec<String>>,
 ) -> Result<(String, Vec<String>), Said> {
     let kind = columns.kind;
@@ -327,7 +327,7 @@ fn value(store: &Store, kind: &Kind, typed: &str, speaker: Speaker) -> Result<No
         }
         Kind::List(_) if typed.trim() == export::EMPTY => Ok(Node::new(Value::List(Vec::new()))),
         Kind::List(Kind::Text | Kind::Prose) if typed.trim().contains('\n') => {
-            let texts = export::split_texts(&typed.replace("\r\n", "\n"));
+            let texts = export::split_texts(&with_plain_ends(typed));
             Ok(Node::new(Value::List(texts.into_iter().map(Node::of_text).collect())))
         }
         kind => read(kind, typed, speaker),
