@@ -303,11 +303,17 @@ impl Talk<'_> {
             self.numbered.clear();
             return self.tell(said);
         }
-        self.tell(&say!(
-            "“{line}” chưa rõ là gì; gõ số hoặc gõ rõ hơn:",
-            "“{line}” is not clear; type a number or more of it:",
-            [line]
-        ));
+        self.tell(&match line {
+            "" | "-" => say!(
+                "không để trống được; gõ số hoặc gõ chữ:",
+                "an answer is needed; type a number or a word:"
+            ),
+            _ => say!(
+                "“{line}” chưa rõ là gì; gõ số hoặc gõ rõ hơn:",
+                "“{line}” is not clear; type a number or more of it:",
+                [line]
+            ),
+        });
         for (at, (said, _)) in candidates.iter().enumerate() {
             terminal::print_wrapped(&format!("    {}. {}", at + 1, said.get(self.call.lang)), 0);
         }

@@ -11,6 +11,7 @@ use crate::model::text::Said;
 use crate::model::tree::Node;
 use crate::say;
 use crate::store::Store;
+use crate::toml::codes::{CONFLICT_MARKERS, SYNTAX};
 use crate::toml::{self, change};
 
 /// Why what was typed at a place cannot be used.
@@ -63,21 +64,34 @@ pub fn changed(
     let file = &target.file;
     let Some(value) = value else {
         return change::remove(text, &path).ok_or_else(|| {
-            wrong(say!("không có giá trị này trong {file}", "{file} has no such value", [file]))
+            let missing = say!("không có giá trị này trong {file}", "{file} has no such value", [file]);
+            unreadable(target, text).unwrap_or_else(|| wrong(missing))
         });
     };
     let tree = toml::raw_tree(text);
     let known = Known { store, speaker, tree: &tree, fields: target.fields() };
     let value = known.value(key, &steps, &kind, value)?;
     change::put(text, target.kind.fields(), &path, &value).ok_or_else(|| {
-        Error::wrong_use(
-            say!("không đặt được {key} trong {file}", "{key} cannot be set in {file}", [key, file]),
-            say!(
-                "tệp phải đọc được, số thứ tự trong danh sách phải liền nhau; hoặc mở tệp: ttht edit",
-                "the file must be readable and list indexes consecutive; or open it: ttht edit",
-            ),
-        )
+        let refused = say!("không đặt được {key} trong {file}", "{key} cannot be set in {file}", [key, file]);
+        let help = say!(
+            "số thứ tự trong danh sách phải liền nhau; hoặc mở tệp: ttht edit",
+            "list indexes must be consecutive; or open the file: ttht edit",
+        );
+        unreadable(target, text).unwrap_or_else(|| Error::wrong_use(refused, help))
     })
+}
+
+/// Why nothing can be changed in a file with a fault of syntax.
+fn unreadable(target: &Target, text: &str) -> Option<Error> {
+    let faults = toml::read_tree(text, target.kind.fields(), &target.file).1;
+    let fault =
+        faults.into_iter().find(|fault| [SYNTAX.name, CONFLICT_MARKERS.name].contains(&fault.code))?;
+    let (file, line, message) = (&target.file, fault.place.map_or(1, |place| place.line), fault.message);
+    let place = format!("{file}:{line}");
+    Some(Error::wrong_use(
+        say!("{place}: {message}; chưa đổi gì", "{place}: {message}; nothing was changed", [place, message]),
+        say!("sửa trước: ttht check --fix, hoặc ttht edit", "mend it first: ttht check --fix, or ttht edit"),
+    ))
 }
 
 /// Puts `KEY=VALUE` into a new record.

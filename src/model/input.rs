@@ -104,8 +104,8 @@ fn read_count(typed: &str, max: i64) -> Result<i64, Said> {
     let number = Numeral::of(typed).whole.and_then(|digits| digits.parse().ok());
     number.filter(|number| *number <= max).ok_or_else(|| {
         say!(
-            "“{typed}” không phải là số nguyên từ 0 đến {max}",
-            "“{typed}” is not a whole number from 0 to {max}",
+            "“{typed}” không phải là số nguyên từ 0 đến {max}; chỉ gõ số, như 1250",
+            "“{typed}” is not a whole number from 0 to {max}; type the number alone, like 1250",
             [typed, max]
         )
     })
@@ -230,6 +230,14 @@ fn stored_step(kind: &Kind, step: Step, register: Option<&Register>, lang: Lang)
             "give the number before “.{key}”: [0], [1] …",
             [key]
         ),
+        (Kind::Keyed { .. }, Step::Index(at)) => {
+            let at = at.to_string();
+            say!(
+                "ở đây ghi mã sau dấu chấm, không ghi số thứ tự [{at}]",
+                "here a code follows a point, not the number [{at}]",
+                [at]
+            )
+        }
         (_, Step::Key(key)) => say!("không có gì dưới “{key}”", "there is nothing below “{key}”", [key]),
         (_, Step::Index(at)) => {
             let at = at.to_string();

@@ -171,7 +171,17 @@ fn is_part(typed: &[Word], name: &[Word]) -> bool {
     let begins = if n == 1 { typed[0].begins(&name[0]) } else { at(0) };
     let is_item = |start: usize| name[start].opens && name.get(start + n).is_none_or(|next| next.opens);
     begins
+        || takes_a_place(typed, name)
         || (1..=name.len() - n).any(|start| at(start) && (n > 1 || is_item(start)) && !turns(&name[..start]))
+}
+
+/// True if the word after a comma was typed in the place of the one before it: `UBND xã, phường` is `UBND phường` too.
+fn takes_a_place(typed: &[Word], name: &[Word]) -> bool {
+    let Some((last, before @ [_, ..])) = typed.split_last() else { return false };
+    let at = before.len() + 1;
+    name.get(at).is_some_and(|item| item.opens && last.is_of(item))
+        && name.get(at + 1).is_none_or(|next| next.opens)
+        && is_all(before, &name[..at - 1], Word::is_of)
 }
 
 /// True for the beginning of a name that says too little: `không` alone does not say what there is none of, unless that is

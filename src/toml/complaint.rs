@@ -170,6 +170,18 @@ pub fn explain(text: &str, span: Span, words: &str) -> SyntaxFault {
             "a no-break space, usually pasted from Word"
         );
         help = say!("xoá và gõ lại dấu cách", "delete it and type a space");
+    } else if words.contains("string values must be quoted") && is_number_with_letters(raw) {
+        message = say!("sau số còn chữ", "letters follow a number");
+        help = say!(
+            "chỉ viết số, như 12; nếu là chữ thì để trong ngoặc kép",
+            "write the number alone, like 12; if it is a text, put it in quotes"
+        );
+    } else if is_decimal_comma(text, start) {
+        message = say!("có dấu phẩy trong số", "a comma inside a number");
+        help = say!(
+            "số lẻ viết 85.5, số nguyên viết liền 1250",
+            "write decimals like 85.5 and whole numbers like 1250"
+        );
     } else if let Some(odd) = odd {
         let odd = format!("U+{:04X}", u32::from(odd));
         message = say!("có ký tự điều khiển {odd}", "there is a control character {odd}", [odd]);
@@ -180,6 +192,19 @@ pub fn explain(text: &str, span: Span, words: &str) -> SyntaxFault {
         help = say!("viết {fix}", "write {fix}", [fix]);
     }
     SyntaxFault { fix, ..SyntaxFault::new(span.unwrap_or(start..end), message, help) }
+}
+
+/// True for digits with letters after them: `12 người`, unlike `0203 000 001`.
+fn is_number_with_letters(raw: &str) -> bool {
+    raw.starts_with(|c: char| c.is_ascii_digit()) && raw.contains(char::is_alphabetic)
+}
+
+/// True for a comma between two digits.
+fn is_decimal_comma(text: &str, at: usize) -> bool {
+    let digit = |c: char| c.is_ascii_digit();
+    let after = text.get(at..).and_then(|rest| rest.strip_prefix(','));
+    text.get(..at).is_some_and(|before| before.ends_with(digit))
+        && after.is_some_and(|rest| rest.starts_with(digit))
 }
 
 /// What is meant by bytes that are not TOML, and by how many of them: a day, a number with points between its groups, or a
@@ -205,7 +230,10 @@ pub const MARK: char = '\u{feff}';
 /// The fault of byte order marks that are part of a text.
 pub fn mark(span: Span) -> SyntaxFault {
     let message = say!("có dấu BOM (U+FEFF) trong tệp", "there is a byte order mark (U+FEFF) in the file");
-    let help = say!("xoá ký tự ẩn ấy", "delete this invisible character");
+    let help = say!(
+        "chạy `ttht check --fix`, hoặc xoá ký tự ẩn ấy",
+        "run `ttht check --fix`, or delete this invisible character"
+    );
     SyntaxFault { fix: Some(String::new()), ..SyntaxFault::new(span, message, help) }
 }
 

@@ -173,7 +173,9 @@ fn a_wrong_answer_is_told_in_the_words_of_check() {
     talk.talks(&[("Bắt đầu lúc:", "14h"), ("Kết thúc lúc:", "10h")]);
     talk.sees("! cảnh báo: kết thúc lúc 10:00, trước giờ bắt đầu 14:00");
     talk.talks(&[("Địa điểm", "\u{1b}[A")]).sees("! có phím không dùng được ở đây");
-    talk.talks(&[("Địa điểm", ">"), ("Vẫn đoàn ấy?", "-"), ("Họ và tên", "-"), ("Họ và tên", "-")]);
+    talk.talks(&[("Địa điểm", ">"), ("Vẫn đoàn ấy?", "-"), ("Họ và tên", "A"), ("Nhiệm vụ", "")]);
+    talk.sees("! không để trống được; gõ số hoặc gõ chữ:\r\n    1. trưởng đoàn");
+    talk.talks(&[("Nhiệm vụ", "<"), ("Họ và tên", "-"), ("Họ và tên", "-")]);
     for part in ["Thông tin chung", "Công tác chỉ đạo", "Hồ sơ sổ sách", "Cơ sở vật chất"]
     {
         talk.talks(&[(part, "-")]);

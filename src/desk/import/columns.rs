@@ -95,21 +95,22 @@ pub fn filled(pen: &Pen, lang: Lang, map: &BTreeMap<String, String>, sent: &Sent
             }
         };
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let refusal = |at: usize, why: Said| {
+            let from = format!("{shown}:{row} ({})", letters(at));
+            let heading = sheet.headings.get(at).unwrap_or_default().trim();
+            say!("{from}, “{heading}”: {why}", "{from}, “{heading}”: {why}", [from, heading, why])
+        };
+        if let Some((at, why)) = columns.misnamed(&pen.store, lang, cells, &keys).filter(|_| !sent.exact) {
+            filled.refused.push(refusal(at, why));
+            continue;
+        }
         let (mut values, told) = (Vec::new(), filled.refused.len());
         for (at, typed) in cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
             let Some(path) = columns.path(at, &keys) else { continue };
             let from = format!("{shown}:{row} ({})", letters(at));
             match read_cell(&pen.store, speaker, (kind, &id), path, typed, sent.exact) {
                 Ok((path, value)) => values.push(Given { path, value, from }),
-                Err(why) => {
-                    let heading = sheet.headings.get(at).unwrap_or_default().trim();
-                    let said = say!(
-                        "{from}, “{heading}”: {why}",
-                        "{from}, “{heading}”: {why}",
-                        [from, heading, why]
-                    );
-                    filled.refused.push(said);
-                }
+                Err(why) => filled.refused.push(refusal(at, why)),
             }
         }
         if !values.is_empty() || told == filled.refused.len() {
@@ -148,6 +149,17 @@ impl Columns<'_> {
     fn cell<'c>(&self, cells: &'c Row, key: &str) -> Option<&'c str> {
         let at = self.found.iter().position(|found| *found == Some(key))?;
         cells.get(at).map(str::trim).filter(|cell| !cell.is_empty())
+    }
+
+    /// The column whose word names no place in the record, and why; all cells of the row would meet the same.
+    fn misnamed(&self, store: &Store, lang: Lang, cells: &Row, keys: &[&str]) -> Option<(usize, Said)> {
+        let path = (0..self.found.len()).find_map(|at| self.path(at, keys))?;
+        let why =
+            |n: usize| resolve(self.kind.fields(), &written(&path[..n]), Some(&store.register), lang).err();
+        let (n, why) = (1..=path.len()).find_map(|n| Some((n, why(n)?)))?;
+        let Step::Key(word) = &path[n - 1] else { return None };
+        let names = |key: &str| self.keys.contains(&key) && self.cell(cells, key) == Some(word);
+        Some((self.found.iter().position(|key| key.is_some_and(names))?, why))
     }
 
     /// The place of a column in a record; none for one that is left out, or that only names the record or the row.
