@@ -19,7 +19,7 @@ pub mod sheet;
 mod stage;
 
 pub use files::Listed;
-pub use lock::{Lock, PRIVATE, private_below, private_folder};
+pub use lock::{Lock, PRIVATE, private_below, private_files, private_folder};
 pub use original::{Original, Unread};
 pub use scan::{CentreFiles, Scan, VisitFile};
 pub use stage::Stage;
@@ -464,16 +464,20 @@ impl Store {
         Some(Fault { fix, ..Fault::new(code, &*visit.file, message, help).at(key) })
     }
 
-    /// Every record file in the register, with its kind.
-    pub fn record_files(&self) -> Result<Vec<(RecordKind, String)>, OpenError> {
+    /// Every record file in the register.
+    pub fn record_files(&self) -> Result<RecordFiles, OpenError> {
         let of = |kind: RecordKind, id: &str| (kind, self.register.file(kind, id));
         let mut files: Vec<_> = self.register.shared().map(|shared| of(shared.kind, shared.id)).collect();
         files.retain(|(_, file)| self.files.has(file));
-        for centre in self.scan(&[Window::default()])?.centres {
+        let scan = self.scan(&[Window::default()])?;
+        for centre in scan.centres {
             files.extend(centre.file.map(|_| of(RecordKind::Centre, &centre.id)));
             files.extend(centre.visits.iter().map(|visit| (RecordKind::Visit, visit.file())));
         }
-        Ok(files)
+        let unread = [codes::OUTSIDE_REGISTER, codes::ODD_FILE, codes::UNREADABLE].map(|code| code.name);
+        let is_of_folder =
+            |fault: &Fault| unread.contains(&fault.code) && RecordKind::of(&fault.file).is_none();
+        Ok(RecordFiles { files, left_out: scan.faults.into_iter().filter(is_of_folder).collect() })
     }
 
     /// The file of a visit: in the folder of its school year, else in whichever it was put.
@@ -496,6 +500,11 @@ impl Store {
         self.files.has(file)
     }
 
+    /// What is wrong with the place of a file, if anything else stands there.
+    pub fn wrong(&self, file: &str) -> Option<Fault> {
+        self.files.wrong(file)
+    }
+
     /// Why a file cannot be read as text; `None` if it can.
     pub fn read_fault(&self, file: &str) -> Option<Fault> {
         self.files.text(file).err().map(|fault| *fault)
@@ -505,6 +514,15 @@ impl Store {
     pub fn text(&self, file: &str) -> Option<String> {
         self.files.text(file).ok()
     }
+}
+
+/// The files of the records of a register.
+#[derive(Debug)]
+pub struct RecordFiles {
+    /// Each with its kind.
+    pub files: Vec<(RecordKind, String)>,
+    /// Why whole folders are not among them.
+    pub left_out: Vec<Fault>,
 }
 
 /// The language that a register asks for, without opening the rest of it.

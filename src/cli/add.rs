@@ -265,6 +265,7 @@ fn add(
     asked: Option<Agreed>,
 ) -> Result<(), Error> {
     let file = pen.store.register.file(kind, id);
+    pen.may_lie(&file)?;
     if pen.store.stands(&file) {
         return Err(exists(
             kind,

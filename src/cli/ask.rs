@@ -15,6 +15,7 @@ use crate::desk::questions::{Answer, Answered, Answers, Asker, Question, Reached
 use crate::model::fault::{Fault, Severity};
 use crate::model::field::Kind;
 use crate::model::meaning::{is_same, mentions};
+use crate::model::number::many;
 use crate::model::text::{Lang, Said, Text, t};
 use crate::model::tree::Node;
 use crate::render::Style;
@@ -195,9 +196,9 @@ impl Talk<'_> {
         terminal::print_wrapped(&format!("{}\n{}", enter.get(lang), KEYS.get(lang)), 0);
         if resumed {
             let said = say!(
-                "Làm tiếp sau {n} câu đã trả lời; gõ < để xem lại.",
-                "{n} questions are answered already; type < to go back through them.",
-                [n = self.answers.typed().len()]
+                "Làm tiếp sau {n}; gõ < để xem lại.",
+                "{n} answered already; type < to go back through them.",
+                [n = many(self.answers.typed().len(), "câu đã trả lời", "question")]
             );
             terminal::print_wrapped(said.get(lang), 0);
         }

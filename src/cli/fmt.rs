@@ -8,6 +8,7 @@ use crate::desk::commit::{Change, Pen};
 use crate::model::RecordKind;
 use crate::model::text::t;
 use crate::say;
+use crate::store::RecordFiles;
 use crate::toml::canonical::tidy;
 use clap::ArgMatches;
 
@@ -33,8 +34,11 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let (check, dry) = (CHECK.given(matches), DRY_RUN.given(matches));
     let pen = Pen::take(&call.root()?, call.today, check || dry)?;
     let paths = Paths::of(pen.store.root(), matches)?;
-    let (mut untidy, mut unsound) = (0, 0);
-    let records = pen.store.record_files()?.into_iter().filter(|(_, file)| paths.hold(file));
+    let RecordFiles { files, mut left_out } = pen.store.record_files()?;
+    left_out.retain(|fault| paths.hold(&fault.file));
+    call.draw(&left_out);
+    let (mut untidy, mut unsound) = (0, left_out.len());
+    let records = files.into_iter().filter(|(_, file)| paths.hold(file));
     let changes = records.filter_map(|(kind, file)| {
         let change = tidied(call, &pen, kind, file);
         unsound += usize::from(change.is_none());

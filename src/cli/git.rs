@@ -81,7 +81,8 @@ pub fn staged(root: &Path) -> Result<(Closet, PathBuf), Error> {
             ),
         ));
     }
-    let files = git(root, &["ls-files", "-z", "--cached", "--", "*.toml"], b"")?;
+    let mut files = git(root, &["ls-files", "-z", "--cached", "--", "*.toml"], b"")?;
+    files.extend(links(root)?);
     let mut target = stage.path().as_os_str().to_owned();
     target.push("/");
     let target = format!("--prefix={}", target.to_string_lossy());
@@ -100,6 +101,14 @@ pub fn staged(root: &Path) -> Result<(Closet, PathBuf), Error> {
         ));
     }
     Ok((stage, inner))
+}
+
+/// The links that are about to be committed: one may stand in the place of a whole folder.
+fn links(root: &Path) -> Result<Vec<u8>, Error> {
+    let all = git(root, &["ls-files", "-z", "--stage"], b"")?;
+    let links = all.split(|byte| *byte == 0).filter(|row| row.starts_with(b"120000 "));
+    let names = links.filter_map(|row| row.splitn(2, |byte| *byte == b'\t').nth(1));
+    Ok(names.flat_map(|name| [name, b"\0"].concat()).collect())
 }
 
 /// The files that changed since a commit, relative to the register: in the index, or in the folder with what is new.

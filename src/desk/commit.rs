@@ -86,6 +86,11 @@ impl Pen {
         Pen { lock: None, ..self }
     }
 
+    /// Refuses a place in which no file of the register can lie.
+    pub fn may_lie(&self, file: &str) -> Result<(), Error> {
+        self.store.wrong(file).map_or(Ok(()), |fault| Err(faulty(fault)))
+    }
+
     /// Judges changes together, then writes all of them or none.
     pub fn commit(&self, mut changes: Vec<Change>, judging: Judging) -> Result<Outcome, Error> {
         changes.retain(|change| !change.is_none());

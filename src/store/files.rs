@@ -137,8 +137,27 @@ pub fn stands(root: &Path, file: &str) -> Stands {
         Ok((kind, _)) if kind.is_file() => Stands::File,
         Ok((kind, _)) if kind.is_dir() => Stands::Folder,
         Ok(_) => Stands::Odd,
+        Err(_) if leads_out(file, &path) => Stands::Outside,
         Err(error) => Stands::Refused(error),
     }
+}
+
+/// True for a link that leads to nothing, and would lead out of the register if there were anything.
+fn leads_out(file: &str, path: &Path) -> bool {
+    let Ok(target) = path.read_link() else { return false };
+    let mut depth = file.matches('/').count();
+    !target.components().all(|part| match part {
+        Component::ParentDir => depth.checked_sub(1).is_some_and(|less| {
+            depth = less;
+            true
+        }),
+        Component::Normal(_) => {
+            depth += 1;
+            true
+        }
+        Component::CurDir => true,
+        _ => false,
+    })
 }
 
 /// Nothing, if it may be written in this place.

@@ -31,14 +31,7 @@ pub struct Lock {
 /// there. It is made whole or not at all.
 pub fn private_folder(root: &Path) -> io::Result<PathBuf> {
     let (folder, like) = (root.join(PRIVATE), fs::metadata(root)?);
-    match fs::create_dir(&folder) {
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
-        _ => {}
-    }
-    if !folder.symlink_metadata()?.is_dir() {
-        return Err(ErrorKind::NotADirectory.into());
-    }
-    rights::share(&folder, &like);
+    made(&folder, &like)?;
     hidden(&folder, &like).inspect_err(|_| {
         // It goes again, unless anything else is in it.
         let _ = fs::remove_dir(&folder);
@@ -49,11 +42,31 @@ pub fn private_folder(root: &Path) -> io::Result<PathBuf> {
 /// A folder in the private folder, likewise.
 pub fn private_below(root: &Path, name: &str) -> io::Result<PathBuf> {
     let folder = private_folder(root)?.join(name);
-    match fs::create_dir(&folder) {
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
-        _ => rights::share(&folder, &fs::metadata(root)?),
-    }
+    made(&folder, &fs::metadata(root)?)?;
     Ok(folder)
+}
+
+/// The plain files of a folder in the private folder. Links are not followed: they may lead out of the register.
+pub fn private_files(root: &Path, name: &str) -> Vec<PathBuf> {
+    let private = root.join(PRIVATE);
+    let folder = Some(private.join(name)).filter(|folder| is_folder(&private) && is_folder(folder));
+    let entries = folder.and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten().flatten();
+    let plain = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+    plain.map(|entry| entry.path()).collect()
+}
+
+fn is_folder(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|data| data.is_dir())
+}
+
+/// Makes a folder, if it is missing. A link is none.
+fn made(folder: &Path, like: &fs::Metadata) -> io::Result<()> {
+    match fs::create_dir(folder) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
+        _ if !is_folder(folder) => return Err(ErrorKind::NotADirectory.into()),
+        _ => rights::share(folder, like),
+    }
+    Ok(())
 }
 
 /// Keeps the private folder out of git. What a full disk left of such a file is mended, and what is no file goes.

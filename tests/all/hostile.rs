@@ -320,3 +320,51 @@ fn of_very_many_faults_the_first_are_told_and_the_rest_are_counted() {
     assert_eq!((exit, text.len() < 1_000_000), (1, true), "{} bytes", text.len());
     assert!(text.contains("campaigns/2016-2017.toml:1:3010\n"), "{text}");
 }
+
+#[test]
+fn a_folder_that_leads_out_is_what_is_wrong_and_not_the_records_in_it() {
+    let outside = outside();
+    let register = taken("centres", |path| symlink(outside.path().join("centres"), path).unwrap());
+    for call in ["fmt", "add-centre yen-thanh --id yen-thanh", "add-centre bac-son --id moi"] {
+        let (exit, text) = run(register.path(), outside.path(), call);
+        assert_eq!((exit, text.contains("leads out of the register")), (1, true), "`ttht {call}`: {text}");
+    }
+}
+
+#[test]
+fn a_link_to_nothing_is_out_of_the_register_if_it_leads_there() {
+    let outside = outside();
+    for (target, code) in [
+        ("../../nothing", "outside-register"),
+        ("/nothing", "outside-register"),
+        ("../nothing", "unreadable"),
+    ] {
+        let register = taken("centres/yen-thanh.toml", |path| symlink(target, path).unwrap());
+        assert_eq!(told(register.path()), [format!("centres/yen-thanh.toml: {code}")]);
+        git(register.path(), &["add", "-A"]);
+        let (_, text) = run(register.path(), outside.path(), "check --staged --format concise");
+        assert!(text.contains(&format!("error[{code}]")), "{text}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_committed_as_a_link_is_told_once() {
+    let outside = outside();
+    let register = taken("centres", |path| symlink("../centres", path).unwrap());
+    git(register.path(), &["add", "-A"]);
+    let (exit, text) = run(register.path(), outside.path(), "check --staged --format concise");
+    assert_eq!((exit, text.matches("error[").count()), (1, 1), "{text}");
+}
+
+#[test]
+fn the_draft_of_an_edit_follows_no_link() {
+    let (register, outside) = (taken("none", |_| {}), outside());
+    let private = register.path().join(".ttht");
+    fs::create_dir(&private).unwrap();
+    symlink(outside.path().join("new"), private.join("centres-yen-thanh.held")).unwrap();
+    symlink(outside.path().join("secret.toml"), private.join("centres-yen-thanh_2.toml")).unwrap();
+    let before = bytes(outside.path());
+    let (exit, text) = run(register.path(), outside.path(), "edit yen-thanh --kind centre");
+    assert!(exit <= 5 && !text.contains("centres-yen-thanh_2"), "{text}");
+    assert_eq!(bytes(outside.path()), before);
+}

@@ -62,7 +62,7 @@ fn an_export_taken_into_an_empty_register_exports_the_same_bytes() {
 
 /// The records of a register, without their comments.
 fn records(register: &Path) -> Vec<(String, String)> {
-    let files = Store::open(register).unwrap().record_files().unwrap();
+    let files = Store::open(register).unwrap().record_files().unwrap().files;
     let line =
         |line: &str| Some(line.split("  #").next()?.trim_end().to_owned()).filter(|l| !l.starts_with('#'));
     let text = |file: &str| fs::read_to_string(register.join(file)).unwrap();

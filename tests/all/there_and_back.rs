@@ -354,7 +354,7 @@ fn an_export_says_nothing_new_to_its_register_and_all_of_it_to_an_empty_one() {
         write(&empty, &[("ttht.toml".to_owned(), settings)].into());
         let Imported { refused, end, .. } = taken(&empty, &tables);
         assert_eq!((refused, end), (Vec::new(), End::Written), "seed {seed}");
-        let back = Store::open(&empty).unwrap().record_files().unwrap();
+        let back = Store::open(&empty).unwrap().record_files().unwrap().files;
         assert_eq!(back.len(), files.len(), "seed {seed}");
         for (kind, file) in back {
             let back = fs::read_to_string(empty.join(&file)).unwrap();

@@ -3,7 +3,7 @@
 use crate::desk::questions::Answers;
 use crate::model::text::Said;
 use crate::say;
-use crate::store::{PRIVATE, loose, private_below};
+use crate::store::{loose, private_below, private_files};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -30,17 +30,14 @@ impl Draft {
 
     /// The drafts of this command, the oldest first.
     pub fn all(&self) -> Vec<PathBuf> {
-        let entries = fs::read_dir(self.root.join(PRIVATE).join(DRAFTS)).into_iter().flatten().flatten();
         let mine = |name: &str| {
             name.strip_prefix(&*self.command)
                 .is_some_and(|rest| rest.starts_with('.') && rest.ends_with(".toml"))
         };
-        let mut files: Vec<PathBuf> = entries
-            .filter(|entry| entry.file_name().to_str().is_some_and(mine))
-            .map(|entry| entry.path())
-            // Those of others are theirs.
-            .filter(|file| fs::File::open(file).is_ok())
-            .collect();
+        let mut files = private_files(&self.root, DRAFTS);
+        files.retain(|file| file.file_name().and_then(|name| name.to_str()).is_some_and(mine));
+        // Those of others are theirs.
+        files.retain(|file| fs::File::open(file).is_ok());
         files.sort_by_key(|file| (file.as_os_str().len(), file.clone()));
         files
     }
@@ -140,5 +137,34 @@ mod tests {
         assert_eq!(again.take_up(files[0].clone()).unwrap().to("place"), Some("Hội trường"));
         again.done();
         assert_eq!(draft().all(), files[1..]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_leads_elsewhere_is_no_draft() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let (root, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let draft = || Draft::new(root.path(), "add-visit".to_owned(), String::new());
+        let answers = Answers::new(Node::table());
+        Draft::new(other.path(), "add-visit".to_owned(), String::new()).save(&answers);
+        let theirs = other.path().join(".ttht/drafts");
+        fs::set_permissions(&theirs, fs::Permissions::from_mode(0o700)).unwrap();
+        let mine = root.path().join(".ttht");
+        let nothing_is_taken = || {
+            assert!(draft().all().is_empty());
+            draft().save(&answers);
+            assert_eq!(fs::read_dir(&theirs).unwrap().count(), 1);
+            assert_eq!(theirs.metadata().unwrap().permissions().mode() & 0o777, 0o700);
+        };
+        symlink(other.path().join(".ttht"), &mine).unwrap();
+        nothing_is_taken();
+        fs::remove_file(&mine).unwrap();
+        fs::create_dir(&mine).unwrap();
+        symlink(&theirs, mine.join("drafts")).unwrap();
+        nothing_is_taken();
+        fs::remove_file(mine.join("drafts")).unwrap();
+        fs::create_dir(mine.join("drafts")).unwrap();
+        symlink(theirs.join("add-visit.1.toml"), mine.join("drafts/add-visit.1.toml")).unwrap();
+        nothing_is_taken();
     }
 }

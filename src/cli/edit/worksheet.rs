@@ -44,6 +44,8 @@ impl Worksheet {
             let path = folder.join(format!("{name}.toml"));
             let Some(held) = Held::take(folder.join(name + HELD))? else { continue };
             match loose::create_private(&path, text.as_bytes()) {
+                // What is no file, or leads elsewhere, is no draft.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && is_odd(&path) => {}
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match fs::read(&path) {
                     Ok(same) if same == text.as_bytes() => {
                         return Ok(Worksheet { path, left, closet: None, _held: held });
@@ -81,6 +83,11 @@ pub fn name(draft: &Path) -> Said {
     }
 }
 
+/// True for what is there and no file: a link, a folder, a pipe.
+fn is_odd(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|data| !data.is_file())
+}
+
 /// A file that says that a draft is being edited now.
 #[derive(Debug)]
 struct Held {
@@ -89,8 +96,11 @@ struct Held {
 }
 
 impl Held {
-    /// None if someone else holds it.
+    /// None if someone else holds it, or if there is no place for it.
     fn take(path: PathBuf) -> io::Result<Option<Held>> {
+        if is_odd(&path) {
+            return Ok(None);
+        }
         match File::options().create(true).truncate(false).write(true).open(&path) {
             Ok(file) if scrap::hold(&file, &path) => scrap::made(|| Ok(Held { path, _file: file })).map(Some),
             Ok(_) => Ok(None),
