@@ -103,7 +103,7 @@ pub fn is_word(word: &str) -> bool {
 
 /// True for the names that Windows reserves for devices (`con`, `nul`, `com1` …).
 fn is_device(id: &str) -> bool {
-    let numbered = |id: &str| id.len() == 1 && id != "0";
+    let numbered = |rest: &str| matches!(rest.as_bytes(), [b'1'..=b'9']);
     matches!(id, "con" | "prn" | "aux" | "nul")
         || ["com", "lpt"].iter().any(|d| id.strip_prefix(d).is_some_and(numbered))
 }
@@ -199,7 +199,13 @@ mod tests {
         {
             assert!(!is_slug(bad), "{bad}");
         }
-        assert!(is_slug("com10") && is_slug("thuong-yen-cong") && is_slug("2016-2017"));
+        assert!(
+            is_slug("com10")
+                && is_slug("coma")
+                && is_slug("lptz")
+                && is_slug("thuong-yen-cong")
+                && is_slug("2016-2017")
+        );
     }
 
     #[test]
