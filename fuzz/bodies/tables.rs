@@ -10,7 +10,7 @@ use ttht::model::RecordKind;
 use ttht::model::day::Day;
 use ttht::model::table::Table;
 use ttht::model::text::Lang;
-use ttht::store::sheet::{self, Sheet, letters};
+use ttht::store::sheet::{self, Row, Sheet, letters};
 use ttht::summary::export;
 
 /// The first line names a table, or chooses one by its first byte, and says with an `x` at its end that an export wrote it;
@@ -139,7 +139,8 @@ fn nothing_lost(imported: &Imported, sheet: &Sheet, table: &Table) {
                 continue;
             }
             let place = format!("t.csv:{row} ({})", letters(at));
-            let twice = sheet.rows.iter().any(|(other, cells)| other != row && cells.get(at) == Some(cell));
+            let is_same = |cells: &Row| cells.get(at).is_some_and(|other| other.trim() == cell.trim());
+            let twice = sheet.rows.iter().any(|(other, cells)| other != row && is_same(cells));
             let known =
                 taken.contains(&place.as_str()) || is_told(&place) || is_told(&format!("t.csv:{row}:"));
             let whole = is_told("the register has no");
