@@ -146,7 +146,7 @@ fn a_table_loses_nothing() {
 
 #[test]
 fn words_are_read_as_they_are_written() {
-    holds("words", 4000);
+    holds("words", 1600);
 }
 
 #[test]
