@@ -90,7 +90,7 @@ fn named(matches: &ArgMatches, option: &Opt<String>) -> Result<Vec<&'static str>
 fn fix(call: &Call, matches: &ArgMatches, paths: &mut Paths, for_people: bool) -> Result<(), Error> {
     let Outcome { changes, end, .. } = repair(&call.pen(matches)?, |file| paths.hold(file))?;
     if end == End::Written {
-        call.has_changed(changes.iter().map(|change| change.file.clone()));
+        call.has_changed(changes.iter().map(|change| change.to.as_ref().unwrap_or(&change.file).clone()));
         let moved = changes.iter().filter_map(|change| Some((&change.file, change.to.as_ref()?)));
         moved.for_each(|(from, to)| paths.follow(from, to));
     }

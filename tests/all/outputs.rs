@@ -206,6 +206,10 @@ fn what_was_written_is_told_where_it_cannot_be_printed() {
     let closed = shell(&root, closed);
     assert_eq!(code(&closed), 0);
     assert!(told(&closed).contains(&format!("1 file written: {file}")), "{}", told(&closed));
+    // A file that was moved is where it is now.
+    fs::rename(root.join(file), root.join("visits/2017-2018/2016-10-27-yen-thanh.toml")).unwrap();
+    let moved = shell(&root, "\"$TTHT\" check --fix > /dev/full");
+    assert!(told(&moved).contains(&format!("1 file written: {file}")), "{}", told(&moved));
 }
 
 #[test]
