@@ -124,6 +124,11 @@ fn told(imported: &Imported, sheet: &Sheet) {
     }
 }
 
+/// The letters and digits of a cell: what stands between them may differ in two ways to write one value.
+fn signs(cell: &str) -> impl Iterator<Item = char> {
+    cell.chars().filter(|c| c.is_alphanumeric())
+}
+
 /// Each cell with a value, under the key of a column, came into a record or is told.
 fn nothing_lost(imported: &Imported, sheet: &Sheet, table: &Table) {
     let taken: Vec<&str> =
@@ -139,7 +144,7 @@ fn nothing_lost(imported: &Imported, sheet: &Sheet, table: &Table) {
                 continue;
             }
             let place = format!("t.csv:{row} ({})", letters(at));
-            let is_same = |cells: &Row| cells.get(at).is_some_and(|other| other.trim() == cell.trim());
+            let is_same = |cells: &Row| cells.get(at).is_some_and(|other| signs(other).eq(signs(cell)));
             let twice = sheet.rows.iter().any(|(other, cells)| other != row && is_same(cells));
             let known =
                 taken.contains(&place.as_str()) || is_told(&place) || is_told(&format!("t.csv:{row}:"));
