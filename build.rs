@@ -1,25 +1,38 @@
-//! Lists the files of the example register, so that they are built in for `ttht init --from-example`.
+//! Lists the files of the example registers, so that they are built in for `ttht init --from-example`: `OUT_DIR/<name>.rs`
+//! for each folder of `examples/`.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let root = Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("examples/uong-bi");
-    println!("cargo::rerun-if-changed={}", root.display());
+    let place = |variable| PathBuf::from(env::var(variable).unwrap_or_default());
+    let (examples, out) = (place("CARGO_MANIFEST_DIR").join("examples"), place("OUT_DIR"));
+    println!("cargo::rerun-if-changed={}", examples.display());
+    for entry in fs::read_dir(&examples)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            let listed = out.join(entry.file_name()).with_extension("rs");
+            fs::write(listed, rows(&entry.path())?)?;
+        }
+    }
+    Ok(())
+}
+
+/// The files of a register as a slice of names and bytes.
+fn rows(root: &Path) -> io::Result<String> {
     let mut files = Vec::new();
-    list(&root, &mut files)?;
+    list(root, &mut files)?;
     files.sort();
     let mut rows = String::new();
     for file in files {
-        let name = file.strip_prefix(&root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+        let name = file.strip_prefix(root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
         let _ = writeln!(rows, "({name:?}, include_bytes!({:?})),", file.display().to_string());
     }
-    let out = Path::new(&env::var("OUT_DIR").unwrap_or_default()).join("example.rs");
-    fs::write(out, format!("&[\n{rows}]\n"))
+    Ok(format!("&[\n{rows}]\n"))
 }
 
-fn list(folder: &Path, files: &mut Vec<std::path::PathBuf>) -> io::Result<()> {
+fn list(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         if entry.file_name() == ".ttht" {

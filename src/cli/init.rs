@@ -1,10 +1,10 @@
-//! `ttht init`: a new register, empty or with the example.
+//! `ttht init`: a new register, empty or a copy of an example.
 
 use super::error::{Error, Exit};
 use super::git;
-use super::options::{FOLDER, NOTHING, Opt, TEXT, arg, opt};
+use super::options::{FOLDER, NOTHING, Opt, TEXT, arg, one_of, opt};
 use super::{Call, Command};
-use crate::desk::new_register;
+use crate::desk::new_register::{self, EXAMPLES, Example};
 use crate::model::RecordKind;
 use crate::model::text::t;
 use crate::say;
@@ -26,12 +26,16 @@ const DIR: Opt<PathBuf> = arg(
     "Thư mục của sổ mới (mặc định: thư mục này)",
     "The folder of the new register (default: this one)",
 );
-const FROM_EXAMPLE: Opt<bool> = opt(
+/// Its value may be left out.
+const FROM_EXAMPLE: Opt<String> = opt(
     "from-example",
-    NOTHING,
-    "Chép sổ mẫu Uông Bí (số liệu minh hoạ)",
-    "Copy the example register of Uông Bí (illustrative figures)",
-);
+    one_of(t("SỔ_MẪU", "EXAMPLE"), || {
+        EXAMPLES.iter().map(|example| (example.name.to_owned(), example.about.into())).collect()
+    }),
+    "Chép một sổ mẫu, số liệu minh hoạ; không ghi tên thì chép sổ đầu",
+    "Copy an example register of illustrative figures, the first one if none is named",
+)
+.also(|arg| arg.num_args(0..=1).default_missing_value(EXAMPLES[0].name));
 const HOOK: Opt<bool> = opt(
     "hook",
     NOTHING,
@@ -77,8 +81,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     if !is_register {
         let enter = root != Path::new(".") && root != call.start;
         let enter = if enter { format!("cd {shown}; ") } else { String::new() };
-        let example = FROM_EXAMPLE.given(matches);
-        let next = if example { "ttht summary activity --year 2016-2017" } else { "ttht add-unit" };
+        let next = example(matches).map_or("ttht add-unit", |example| example.first);
         call.tell(&say!(
             "đã lập sổ; tiếp theo: {enter}{next}",
             "the register was created; next: {enter}{next}",
@@ -90,10 +93,9 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
 
 /// Makes a new register; what is there already stays.
 fn make(call: &Call, root: &Path, matches: &ArgMatches) -> Result<(), Error> {
-    let files = if FROM_EXAMPLE.given(matches) {
-        new_register::example()
-    } else {
-        new_register::empty(call.lang, OFFICE.text(matches), PLACE.text(matches))
+    let files = match example(matches) {
+        Some(example) => example.files(),
+        None => new_register::empty(call.lang, OFFICE.text(matches), PLACE.text(matches)),
     };
     for path in new_register::write(root, files)? {
         call.tell(&say!(
@@ -105,6 +107,11 @@ fn make(call: &Call, root: &Path, matches: &ArgMatches) -> Result<(), Error> {
     let register = root.join(REGISTER).display().to_string();
     call.has_changed([register.clone()]);
     call.print(register + "\n")
+}
+
+/// The example that is to be copied.
+fn example(matches: &ArgMatches) -> Option<&'static Example> {
+    FROM_EXAMPLE.among(matches, EXAMPLES, |example| example.name)
 }
 
 fn install(call: &Call, root: &Path) -> Result<(), Error> {

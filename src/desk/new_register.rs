@@ -4,7 +4,7 @@ use super::commit::{lock, made};
 use super::error::Error;
 use crate::model::RecordKind;
 use crate::model::settings::FORMAT;
-use crate::model::text::{Lang, t};
+use crate::model::text::{Lang, Text, t};
 use crate::model::tree::{Node, Value};
 use crate::store::{PRIVATE, Stage};
 use crate::toml::print;
@@ -16,8 +16,39 @@ pub type NewFile = (&'static str, Vec<u8>);
 
 const REGISTER: &str = RecordKind::Register.path();
 
-/// The files of the example register.
-const EXAMPLE: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/example.rs"));
+/// A register that a new one can begin as a copy of.
+#[derive(Debug)]
+pub struct Example {
+    /// Its word, which is also its folder in `examples/`.
+    pub name: &'static str,
+    /// What it shows.
+    pub about: Text,
+    /// The command to begin with.
+    pub first: &'static str,
+    files: &'static [(&'static str, &'static [u8])],
+}
+
+/// The example registers; the first is taken where none is named.
+pub const EXAMPLES: &[Example] = &[
+    Example {
+        name: "uong-bi",
+        about: t(
+            "phòng GD&ĐT một thành phố kiểm tra mười một trung tâm",
+            "a city's education office inspects eleven centres",
+        ),
+        first: "ttht summary activity --year 2016-2017",
+        files: include!(concat!(env!("OUT_DIR"), "/uong-bi.rs")),
+    },
+    Example {
+        name: "phuong-2025",
+        about: t(
+            "một phường sau 01/07/2025 tự theo dõi trung tâm của mình",
+            "a ward after 1 July 2025 keeps the records of its own centre",
+        ),
+        first: "ttht summary activity --year 2025-2026",
+        files: include!(concat!(env!("OUT_DIR"), "/phuong-2025.rs")),
+    },
+];
 
 const ATTRIBUTES: &str = "* text=auto\n*.toml text eol=lf\n*.jpg binary\n*.png binary\n";
 
@@ -54,9 +85,11 @@ Each centre, each campaign and each visit is a plain text file; `ttht` reads, ch
 Keep this folder in git. The keys of the files: `ttht fields visit`.
 ";
 
-/// The example register.
-pub fn example() -> Vec<NewFile> {
-    EXAMPLE.iter().map(|(name, bytes)| (*name, bytes.to_vec())).collect()
+impl Example {
+    /// Its files.
+    pub fn files(&self) -> Vec<NewFile> {
+        self.files.iter().map(|(name, bytes)| (*name, bytes.to_vec())).collect()
+    }
 }
 
 /// A register without records, of an office in a place.
