@@ -25,6 +25,7 @@ pub mod period;
 pub mod register;
 pub mod scheme;
 pub mod settings;
+pub mod spoken;
 pub mod syllable;
 pub mod table;
 pub mod text;

@@ -8,6 +8,7 @@ use ttht::model::field::{Choice, Field, Form, Kind, MONEY_MAX};
 use ttht::model::input::{Speaker, read};
 use ttht::model::number::{self, Numeral};
 use ttht::model::period::{Period, YearStart};
+use ttht::model::spoken;
 use ttht::model::text::{InLang, Lang, printable, t};
 use ttht::model::tree::{Node, Value};
 use ttht::model::vietnamese::{alphabetical, compose, fold, is_composed, is_slug, slug};
@@ -136,11 +137,19 @@ fn calendar(day: Day) {
 
 fn periods(first: Day, last: Day) {
     let year = first.year().min(YEARS.end() - 1);
-    for period in [Period::Days(first, last), Period::Year(year), Period::SchoolYear(year)] {
+    let part = |most| (first.day() % most + 1) as u8;
+    let parts = [Period::Half(year, part(2)), Period::Quarter(year, part(4))];
+    for period in
+        [Period::Days(first, last), Period::Year(year), Period::SchoolYear(year)].into_iter().chain(parts)
+    {
         let written = period.to_string();
         assert_eq!(Period::parse(&written), Some(period), "{written}");
         for loose in [written.replace('-', "–"), written.replace('-', " - "), format!(" {written} ")] {
-            assert_eq!(Period::parse_typed(&loose), Some(period), "{loose}");
+            assert_eq!(spoken::period(&loose), Some(period), "{loose}");
+        }
+        for lang in LANGS {
+            let said = period.said();
+            assert_eq!(spoken::period(said.get(lang)), Some(period), "{}", said.get(lang));
         }
         let days = period.days(YearStart::default());
         if let Some(before) = period.previous().filter(|_| year > *YEARS.start()) {

@@ -284,6 +284,7 @@ fn no_activity(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut R
     let active = history.centre.as_ref().is_some_and(|centre| centre.body.active_on(date));
     let year = match period {
         Period::SchoolYear(_) | Period::Year(_) => true,
+        Period::Half(..) | Period::Quarter(..) => false,
         Period::Days(first, last) => first.plus_months(12).before() <= last,
     };
     let none = |field: &Learning| field.classes == Some(0) && field.attendances.unwrap_or(0) == 0;

@@ -4,7 +4,7 @@ use super::{Cx, Report, Rule, Test, doubt};
 use crate::model::day::Day;
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
-use crate::model::period::Period;
+use crate::model::period::{Period, YearStart};
 use crate::model::text::{Said, t};
 use crate::model::visit::Visit;
 use crate::say;
@@ -13,17 +13,22 @@ use crate::say;
 pub const RULES: &[Rule] = &[
     Rule {
         code: Code {
-            name: "year-written-as-days",
+            name: "period-written-as-days",
             severity: Error,
-            title: t("Cả năm mà ghi thành khoảng ngày", "A whole year written as days"),
+            title: t(
+                "Cả năm, 6 tháng hay quý mà ghi thành khoảng ngày",
+                "A year, half-year or quarter written as days",
+            ),
             why: t(
-                "Bảng tổng hợp không cộng các kỳ khác loại: số liệu của cả năm ghi thành khoảng ngày sẽ đứng riêng một mình.",
-                "Tables never add periods of different kinds: figures of a whole year written as days would stand alone.",
+                "Bảng tổng hợp không cộng các kỳ khác loại: số liệu của cả năm, 6 tháng hay quý ghi thành khoảng ngày sẽ đứng \
+                 riêng một mình.",
+                "Tables never add periods of different kinds: figures of a year, a half-year or a quarter written as days would \
+                 stand alone.",
             ),
             wrong: "period = \"2015-01-01/2015-12-31\"",
             right: "period = \"2015\"",
         },
-        tests: &[Test::Visit(year_written_as_days)],
+        tests: &[Test::Visit(period_written_as_days)],
     },
     Rule {
         code: Code {
@@ -34,11 +39,14 @@ pub const RULES: &[Rule] = &[
                 "Figures for a period that is not over at the visit",
             ),
             why: t(
-                "Vào ngày kiểm tra chưa thể có số liệu của cả một kỳ chưa hết; so sánh với năm khác sẽ sai.",
-                "Figures for a whole period cannot be known before it is over; comparing them with other years misleads.",
+                "Chưa thể có số liệu của cả một kỳ còn lâu mới hết; so sánh với kỳ khác sẽ sai. Báo cáo thường lập từ 15/5 cho năm \
+                 học, từ 1/10 cho năm, từ đầu tháng cuối cho 6 tháng và quý; khoảng ngày thì phải hết.",
+                "Figures for a whole period cannot be known long before it is over; comparing them with others misleads. Papers are \
+                 made from 15 May for a school year, from 1 October for a calendar year, from the first day of the last month \
+                 for a half-year or a quarter; a stretch of days must be over.",
             ),
-            wrong: "period = \"2016\"   # kiểm tra ngày 27/10/2016 / visit on 2016-10-27",
-            right: "period = \"2016-01-01/2016-10-15\"",
+            wrong: "period = \"2016-2017\"   # kiểm tra ngày 27/10/2016 / visit on 2016-10-27",
+            right: "period = \"2015-2016\"",
         },
         tests: &[Test::Visit(period_after_visit)],
     },
@@ -58,20 +66,24 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
-fn year_written_as_days(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+fn period_written_as_days(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let starts = cx.register.year_start();
     for (key, period) in visit.body.periods() {
         let Period::Days(first, last) = period else { continue };
-        let year = [Period::Year(first.year()), starts.school_year(first)];
-        if let Some(year) = year.into_iter().find(|year| year.days(starts) == (first..=last)) {
+        let year = first.year();
+        let halves = (1..=2).map(|half| Period::Half(year, half));
+        let quarters = (1..=4).map(|quarter| Period::Quarter(year, quarter));
+        let mut named =
+            [Period::Year(year), starts.school_year(first)].into_iter().chain(halves).chain(quarters);
+        if let Some(named) = named.find(|named| named.days(starts) == (first..=last)) {
             report.at(
                 key,
                 say!(
-                    "{first} đến {last} chính là {year}",
-                    "{first} to {last} is the {year}",
-                    [first, last, year = year.said()]
+                    "{first} đến {last} chính là {named}",
+                    "{first} to {last} is {named}",
+                    [first, last, named = named.said()]
                 ),
-                say!("ghi period = \"{year}\"", "write period = \"{year}\"", [year = year.to_string()]),
+                say!("ghi period = \"{named}\"", "write period = \"{named}\"", [named = named.to_string()]),
             );
         }
     }
@@ -79,9 +91,9 @@ fn year_written_as_days(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mu
 
 fn period_after_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(date) = visit.body.date else { return };
+    let starts = cx.register.year_start();
     for (key, period, last) in ends(cx, visit) {
-        if last > date && !doubt::date(cx, history, visit) {
-            let first = *period.days(cx.register.year_start()).start();
+        if date < period.reported_from(starts) && !doubt::date(cx, history, visit) {
             report.at(
                 key,
                 say!(
@@ -89,28 +101,27 @@ fn period_after_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report:
                     "figures for {period}, which ends on {last}, after the visit on {date}",
                     [period = period.said(), last, date]
                 ),
-                period_that_is_over(period, first, date),
+                period_that_is_over(period, date, starts),
             );
         }
     }
 }
 
 /// What to write for figures of a period that is not over on a day.
-fn period_that_is_over(period: Period, first: Day, date: Day) -> Said {
-    let Some(previous) = period.previous().map(|previous| previous.to_string()) else {
+fn period_that_is_over(period: Period, date: Day, starts: YearStart) -> Said {
+    let Some(over) = period.reported_by(date, starts).map(|over| over.to_string()) else {
         return say!("ghi ngày cuối không sau ngày kiểm tra", "write a last day that is not after the visit");
     };
+    let first = *period.days(starts).start();
     match first < date {
         true => say!(
-            "ghi kỳ đã hết, ví dụ \"{previous}\"; số liệu đến ngày kiểm tra thì ghi \"{until}\"",
-            "write a period that is over, such as \"{previous}\"; for figures up to the visit, \"{until}\"",
-            [previous, until = Period::Days(first, date).to_string()]
+            "ghi kỳ đã hết, ví dụ \"{over}\"; số liệu đến ngày kiểm tra thì ghi \"{until}\"",
+            "write a period that is over, such as \"{over}\"; for figures up to the visit, \"{until}\"",
+            [over, until = Period::Days(first, date).to_string()]
         ),
-        false => say!(
-            "ghi kỳ đã hết, ví dụ \"{previous}\"",
-            "write a period that is over, such as \"{previous}\"",
-            [previous]
-        ),
+        false => {
+            say!("ghi kỳ đã hết, ví dụ \"{over}\"", "write a period that is over, such as \"{over}\"", [over])
+        }
     }
 }
 

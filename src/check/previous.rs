@@ -87,7 +87,8 @@ static SUMS: [Sum; 2] = [
 /// Attendances first; classes only if attendances did not leap.
 fn activity_of_two_visits(history: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(now) = &visit.body.activity else { return };
-    let Some(before) = history.before(visit).find_map(|other| other.body.activity.as_ref()) else { return };
+    let mut before = history.before(visit).filter_map(|other| other.body.activity.as_ref());
+    let Some(before) = before.find(|before| is_in_step(before.period, now.period)) else { return };
     if !are_comparable(before, now) {
         return;
     }
@@ -115,7 +116,16 @@ fn activity_of_two_visits(history: &History, visit: &Record<Visit>, report: &mut
     );
 }
 
-/// True for two different years of one kind, in which no figure is in doubt.
+/// True unless one is about another half or quarter of a year than the other: some seasons are busier.
+fn is_in_step(before: Option<Period>, now: Option<Period>) -> bool {
+    match (before, now) {
+        (Some(Period::Half(_, before)), Some(Period::Half(_, now)))
+        | (Some(Period::Quarter(_, before)), Some(Period::Quarter(_, now))) => before == now,
+        _ => true,
+    }
+}
+
+/// True for two different periods of one kind, in which no figure is in doubt.
 fn are_comparable(before: &Activity, now: &Activity) -> bool {
     let year = |period: &Period| !matches!(period, Period::Days(..));
     let years = before.period.filter(year).zip(now.period);

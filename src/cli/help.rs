@@ -158,7 +158,7 @@ mod tests {
             Err(error) => complaint(&error).message.en,
         };
         let year = ["ttht", "summary", "activity", "--year", "16-17"];
-        assert_eq!(told(&year), "--year: “16-17” is not a school year or a year");
+        assert_eq!(told(&year), "--year: “16-17” is not a period");
         let top = ["ttht", "summary", "activity", "--top", "ten"];
         assert_eq!(told(&top), "--top: “ten” is not a whole number");
         let by = ["ttht", "summary", "activity", "--by", "age"];

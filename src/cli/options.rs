@@ -6,9 +6,10 @@
 use super::error::Error;
 use crate::model::RecordKind;
 use crate::model::day::Day;
-use crate::model::field::{Field, Kind, Refers};
+use crate::model::field::{Field, Form, Kind, Refers};
 use crate::model::input::only_day;
 use crate::model::period::Period;
+use crate::model::spoken;
 use crate::model::text::{Lang, Said, Text, t};
 use crate::say;
 use clap::builder::{PossibleValue, PossibleValuesParser, ValueParser};
@@ -96,9 +97,9 @@ pub const DAY: Takes<Day> =
 pub const DAY_OR_RECORDED: Takes<Option<Day>> = takes(t("recorded|NGÀY", "recorded|DATE"), |lang| {
     ValueParser::new(move |typed: &str| unless("recorded", typed, |typed| day(typed, lang)))
 });
-/// A school year or a calendar year.
+/// A period.
 pub const PERIOD: Takes<Period> = takes(t("KỲ", "PERIOD"), |_| ValueParser::new(period));
-/// A school year or a calendar year; none for `previous`.
+/// A period; none for `previous`.
 pub const PERIOD_OR_PREVIOUS: Takes<Option<Period>> = takes(t("previous|KỲ", "previous|PERIOD"), |_| {
     ValueParser::new(|typed: &str| unless("previous", typed, period))
 });
@@ -342,10 +343,9 @@ fn day(typed: &str, lang: Lang) -> Result<Day, Error> {
 }
 
 fn period(typed: &str) -> Result<Period, Error> {
-    let message =
-        say!("“{typed}” không phải là năm học hay năm", "“{typed}” is not a school year or a year", [typed]);
-    let help = say!("gõ năm học 2016-2017 hoặc năm 2016", "type a school year 2016-2017 or a year 2016");
-    Period::parse_typed(typed).ok_or_else(|| Error::wrong_use(message, help))
+    let message = say!("“{typed}” không phải là kỳ số liệu", "“{typed}” is not a period", [typed]);
+    let help = say!("gõ {how}", "type {how}", [how = Form::Period.how()]);
+    spoken::period(typed).ok_or_else(|| Error::wrong_use(message, help))
 }
 
 /// A value; none for a word in its place.

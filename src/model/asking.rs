@@ -25,9 +25,10 @@ pub enum Suggest {
     VisitDate,
     /// The campaign in whose window the day of the visit lies, if it is the only one.
     OnlyCampaign,
-    /// The school year before that of the visit; the calendar year, if last time's figures were about one.
+    /// The school year before that of the visit; the calendar year, if last time's figures were about one; the half-year
+    /// or quarter that is reported by then, if they were about such a one.
     SchoolYearBefore,
-    /// The calendar year before that of the visit; the school year, if last time's figures were about one.
+    /// The calendar year before that of the visit; another kind of period as with the school year.
     YearBefore,
     /// The rank that the points give.
     RankByPoints,

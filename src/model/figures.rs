@@ -259,8 +259,8 @@ pub const ACTIVITY: &[Field] = &[
 pub const PERIOD: Field = field("period", "Kỳ số liệu", "Period", Kind::Form(Form::Period))
     .required()
     .help(
-        "Năm học 2015-2016, năm 2016, hoặc 2016-01-01/2016-10-15.",
-        "School year 2015-2016, calendar year 2016, or 2016-01-01/2016-10-15.",
+        "Năm học 2015-2016, năm 2016, 6 tháng đầu năm 2016-H1, quý 2016-Q3, hoặc 2016-01-01/2016-10-15.",
+        "School year 2015-2016, calendar year 2016, half-year 2016-H1, quarter 2016-Q3, or 2016-01-01/2016-10-15.",
     )
     .suggest(Suggest::YearBefore)
     .recall(Recall::About);

@@ -4,6 +4,7 @@
 use super::id::VisitId;
 use super::number::is_digits;
 use super::period::{Period, YearStart};
+use super::spoken;
 use super::text::{Said, Text, t};
 use super::vietnamese::{is_slug, is_word, slug};
 use crate::say;
@@ -63,16 +64,16 @@ forms! {
         meant: |_| None,
         certain: false,
     };
-    /// A school year, a calendar year or a stretch of days.
+    /// A school year, a calendar year, its half or quarter, or a stretch of days.
     Period: About {
         called: t("kỳ số liệu", "a period"),
         made_of: t(
-            "năm học, năm, hoặc từ ngày đến ngày",
-            "a school year, a calendar year, or the first and the last day",
+            "năm học, năm, 6 tháng đầu hay cuối năm, quý, hoặc từ ngày đến ngày",
+            "a school year, a calendar year, half of one, a quarter, or the first and the last day",
         ),
-        examples: &["2015-2016", "2016", "2016-01-01/2016-10-15"],
+        examples: &["2015-2016", "2016", "2016-H1", "2016-Q3", "2016-01-01/2016-10-15"],
         fits: |text| Period::parse(text).is_some(),
-        meant: |text| Period::parse_typed(text).map(|period| period.to_string()),
+        meant: |text| spoken::period(text).map(|period| period.to_string()),
         certain: true,
     };
     /// A school year: `2016-2017`.
@@ -81,7 +82,7 @@ forms! {
         made_of: t("hai năm liền nhau", "two years in a row"),
         examples: &["2016-2017"],
         fits: |text| Period::parse(text).is_some_and(|period| period.school_year().is_some()),
-        meant: |text| Period::parse_typed(text).map(|period| period.to_string()),
+        meant: |text| spoken::period(text).map(|period| period.to_string()),
         certain: true,
     };
     /// A day of the year: `09-01`.

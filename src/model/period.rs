@@ -1,4 +1,5 @@
-//! The span of time that a block of figures is about: a school year, a calendar year, or any other stretch of days.
+//! The span of time that a block of figures is about: a school year, a calendar year, its half or quarter, or any other
+//! stretch of days.
 
 use super::day::{Day, YEARS};
 use super::text::{Said, from_text};
@@ -14,6 +15,10 @@ pub enum Period {
     SchoolYear(i32),
     /// `2016`: 1 January to 31 December.
     Year(i32),
+    /// `2016-H1`: the first half of a calendar year, or the second.
+    Half(i32, u8),
+    /// `2016-Q3`: a quarter of a calendar year, from 1 to 4.
+    Quarter(i32, u8),
     /// `2016-01-01/2016-10-15`: from the first day to the last, both included.
     Days(Day, Day),
 }
@@ -27,6 +32,15 @@ impl Period {
         };
         match text.len() {
             4 => year(text).map(Period::Year),
+            7 => {
+                let (of, part) = text.split_once('-')?;
+                let of = year(of)?;
+                match part.as_bytes() {
+                    [b'H', half @ b'1'..=b'2'] => Some(Period::Half(of, half - b'0')),
+                    [b'Q', quarter @ b'1'..=b'4'] => Some(Period::Quarter(of, quarter - b'0')),
+                    _ => None,
+                }
+            }
             9 => {
                 let (first, second) = text.split_once('-')?;
                 let (first, second) = (year(first)?, year(second)?);
@@ -38,12 +52,6 @@ impl Period {
                 (first <= last).then_some(Period::Days(first, last))
             }
         }
-    }
-
-    /// Reads what a person types: also with spaces and long dashes, `2016 – 2017`.
-    pub fn parse_typed(text: &str) -> Option<Period> {
-        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        Period::parse(&text.replace(['–', '—', '‑'], "-"))
     }
 
     /// The school year, if it is one.
@@ -63,18 +71,52 @@ impl Period {
     pub fn days(self, starts: YearStart) -> RangeInclusive<Day> {
         match self {
             Period::SchoolYear(year) => starts.first_day(year)..=starts.first_day(year + 1).before(),
-            Period::Year(year) => Day::nearest(year, 1, 1)..=Day::nearest(year, 12, 31),
+            Period::Year(year) => months(year, 1, 12),
+            Period::Half(year, half) => months(year, u32::from(half) * 6 - 5, 6),
+            Period::Quarter(year, quarter) => months(year, u32::from(quarter) * 3 - 2, 3),
             Period::Days(first, last) => first..=last,
         }
     }
 
+    /// The first day on which papers about all of it are made: for a school year 15 May, when teaching ends; for a calendar
+    /// year 1 October, when the year is being closed; for a half or a quarter the first day of its last month, since
+    /// periodic reports count up to the 14th of that month (NĐ 09/2019/NĐ-CP, article 12), and those who add them up ask
+    /// for them earlier. Other days must be over.
+    pub fn reported_from(self, starts: YearStart) -> Day {
+        let last = *self.days(starts).end();
+        let day = match self {
+            Period::SchoolYear(year) => Day::nearest(year + 1, 5, 15),
+            Period::Year(year) => Day::nearest(year, 10, 1),
+            Period::Half(..) | Period::Quarter(..) => Day::nearest(last.year(), last.month(), 1),
+            Period::Days(..) => last,
+        };
+        day.min(last)
+    }
+
+    /// The latest period of the same kind about which papers are made by a day; none for an arbitrary stretch of days.
+    pub fn reported_by(self, day: Day, starts: YearStart) -> Option<Period> {
+        let part = |months: u32| ((day.month() - 1) / months + 1) as u8;
+        let now = match self {
+            Period::SchoolYear(_) => starts.school_year(day),
+            Period::Year(_) => Period::Year(day.year()),
+            Period::Half(..) => Period::Half(day.year(), part(6)),
+            Period::Quarter(..) => Period::Quarter(day.year(), part(3)),
+            Period::Days(..) => return None,
+        };
+        if now.reported_from(starts) <= day { Some(now) } else { now.previous() }
+    }
+
     /// The period of the same kind just before; none for an arbitrary stretch of days.
     pub fn previous(self) -> Option<Period> {
-        match self {
-            Period::SchoolYear(year) => Some(Period::SchoolYear(year - 1)),
-            Period::Year(year) => Some(Period::Year(year - 1)),
-            Period::Days(..) => None,
-        }
+        Some(match self {
+            Period::SchoolYear(year) => Period::SchoolYear(year - 1),
+            Period::Year(year) => Period::Year(year - 1),
+            Period::Half(year, 1) => Period::Half(year - 1, 2),
+            Period::Half(year, half) => Period::Half(year, half - 1),
+            Period::Quarter(year, 1) => Period::Quarter(year - 1, 4),
+            Period::Quarter(year, quarter) => Period::Quarter(year, quarter - 1),
+            Period::Days(..) => return None,
+        })
     }
 
     /// For a heading: `năm học 2016-2017`.
@@ -82,9 +124,23 @@ impl Period {
         match self {
             Period::SchoolYear(_) => say!("năm học {year}", "school year {year}", [year = self.to_string()]),
             Period::Year(_) => say!("năm {year}", "calendar year {year}", [year = self.to_string()]),
+            Period::Half(year, half) => {
+                let which = if half == 1 { "đầu" } else { "cuối" };
+                Said { vi: format!("6 tháng {which} năm {year}"), en: format!("H{half} {year}") }
+            }
+            Period::Quarter(year, quarter) => {
+                let roman = ["IV", "I", "II", "III"][usize::from(quarter) % 4];
+                Said { vi: format!("quý {roman}/{year}"), en: format!("Q{quarter} {year}") }
+            }
             Period::Days(first, last) => say!("từ {first} đến {last}", "{first} to {last}", [first, last]),
         }
     }
+}
+
+/// The days of some months of a year, from the first of them on.
+fn months(year: i32, first: u32, many: i32) -> RangeInclusive<Day> {
+    let first = Day::nearest(year, first, 1);
+    first..=first.plus_months(many).before()
 }
 
 impl fmt::Display for Period {
@@ -92,6 +148,8 @@ impl fmt::Display for Period {
         match self {
             Period::SchoolYear(year) => write!(f, "{year}-{}", year + 1),
             Period::Year(year) => write!(f, "{year}"),
+            Period::Half(year, half) => write!(f, "{year}-H{half}"),
+            Period::Quarter(year, quarter) => write!(f, "{year}-Q{quarter}"),
             Period::Days(first, last) => write!(f, "{first}/{last}"),
         }
     }
@@ -166,7 +224,53 @@ mod tests {
         {
             assert_eq!(Period::parse(bad), None, "{bad}");
         }
-        assert_eq!(Period::parse_typed(" 2016 – 2017 "), Some(Period::SchoolYear(2016)));
+        assert_eq!(Period::parse("2016-H2"), Some(Period::Half(2016, 2)));
+        assert_eq!(Period::parse("2016-Q4"), Some(Period::Quarter(2016, 4)));
+        for bad in ["2016-H0", "2016-H3", "2016-Q5", "2016-h1", "1016-H1", "2016-H11", "2016/H1", "2016-é"] {
+            assert_eq!(Period::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn halves_and_quarters_follow_each_other_without_a_gap() {
+        let all = ["2016-H1", "2016-H2", "2017-H1", "2016-Q1", "2016-Q2", "2016-Q3", "2016-Q4", "2017-Q1"];
+        for period in all.map(|text| Period::parse(text).unwrap()) {
+            let (starts, before) = (YearStart::default(), period.previous().unwrap());
+            assert_eq!(before.days(starts).end().next(), *period.days(starts).start(), "{period}");
+            assert_eq!(period.days(starts).end().next().day(), 1, "{period}");
+            assert!(period.same_kind(before) && !period.same_kind(Period::Year(2016)));
+        }
+        let first = Period::Quarter(2016, 1).days(YearStart::default());
+        assert_eq!(*first.end(), Day::new(2016, 3, 31).unwrap());
+    }
+
+    #[test]
+    fn papers_are_made_shortly_before_a_period_is_over() {
+        for (period, starts, day) in [
+            ("2016-2017", "09-01", "2017-05-15"),
+            ("2016-2017", "05-01", "2017-04-30"),
+            ("2016", "09-01", "2016-10-01"),
+            ("2016-H1", "09-01", "2016-06-01"),
+            ("2016-Q4", "09-01", "2016-12-01"),
+            ("2016-01-01/2016-10-15", "09-01", "2016-10-15"),
+        ] {
+            let period = Period::parse(period).unwrap();
+            let from = period.reported_from(YearStart::parse(starts).unwrap());
+            assert_eq!(from.to_string(), day, "{period}");
+        }
+        for (kind, on, latest) in [
+            ("2000-2001", "2017-05-14", "2015-2016"),
+            ("2000-2001", "2017-05-15", "2016-2017"),
+            ("2000", "2016-09-30", "2015"),
+            ("2000-H1", "2016-07-03", "2016-H1"),
+            ("2000-H1", "2016-12-01", "2016-H2"),
+            ("2000-H1", "2016-01-10", "2015-H2"),
+            ("2000-Q1", "2016-05-31", "2016-Q1"),
+        ] {
+            let latest = Period::parse(latest);
+            let kind = Period::parse(kind).unwrap();
+            assert_eq!(kind.reported_by(Day::parse(on).unwrap(), YearStart::default()), latest, "{on}");
+        }
     }
 
     #[test]

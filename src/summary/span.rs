@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// The note of each table if there is one for each kind of period.
 pub const OTHER_KINDS: Text = t(
-    "Có số liệu theo loại kỳ khác (năm học, năm, khoảng ngày); không cộng chung, xem bảng riêng.",
+    "Có số liệu theo loại kỳ khác (năm học, năm, 6 tháng, quý, khoảng ngày); không cộng chung, xem bảng riêng.",
     "Other figures are about another kind of period; they are never added up and have a table of their own.",
 );
 
@@ -56,8 +56,8 @@ pub fn periods(topic: Option<Topic>, groups: &[Group]) -> Vec<(Period, usize)> {
 pub fn said(periods: &[(Period, usize)]) -> Said {
     let Some(((first, _), rest)) = periods.split_first() else { return Said::default() };
     let rest = rest.iter().map(|(period, _)| match period {
-        Period::Days(..) => period.said(),
-        _ => Said::same(period.to_string()),
+        Period::SchoolYear(_) | Period::Year(_) => Said::same(period.to_string()),
+        _ => period.said(),
     });
     Said::join(std::iter::once(first.said()).chain(rest), ", ")
 }
@@ -80,6 +80,8 @@ pub fn name(summary: &str, kind: PeriodKind) -> String {
     let word = match kind {
         Some(Period::SchoolYear(_)) => "school-year",
         Some(Period::Year(_)) => "calendar-year",
+        Some(Period::Half(..)) => "half-year",
+        Some(Period::Quarter(..)) => "quarter",
         Some(Period::Days(..)) => "days",
         None => "no-period",
     };

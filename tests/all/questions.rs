@@ -274,6 +274,22 @@ fn a_part_is_left_out_or_taken_whole_without_its_remarks() {
 }
 
 #[test]
+fn the_half_year_that_is_reported_by_the_day_is_offered() {
+    let folder = fresh();
+    example(folder.path());
+    let file = folder.path().join("visits/2017-2018/2017-10-26-yen-thanh.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replacen("period = \"2016\"", "period = \"2017-H1\"", 1)).unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    for (day, half) in [("31/05/2018", "2017-H2"), ("01/06/2018", "2018-H1"), ("10/01/2019", "2018-H2")] {
+        let mut form = Form::visit(&store, "yen-thanh", day);
+        form.until("finance");
+        form.says(&[("finance", "")]);
+        assert_eq!(form.question().entered(), half, "{day}");
+    }
+}
+
+#[test]
 fn the_rank_is_that_of_the_points_and_another_wants_a_reason() {
     let store = uong_bi();
     let rated = |points: [&str; 4], suggested: &str, rank: &str| {

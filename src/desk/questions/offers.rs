@@ -60,14 +60,17 @@ impl<'o> Offers<'o> {
     /// The period before the visit, of the kind that was reported last.
     fn period_before(self, usual: Suggest, key: &str) -> Option<String> {
         let date = self.day("date")?;
+        let starts = self.asker.store.register.year_start();
         let by_school_year = match self.asker.past.period(key) {
             Some(Period::Days(..)) => return None,
+            Some(period @ (Period::Half(..) | Period::Quarter(..))) => {
+                return Some(period.reported_by(date, starts)?.to_string());
+            }
             Some(period) => period.school_year().is_some(),
             None => usual == Suggest::SchoolYearBefore,
         };
-        let this_year = self.asker.store.register.year_start().school_year(date);
         if by_school_year {
-            Some(this_year.previous()?.to_string())
+            Some(starts.school_year(date).previous()?.to_string())
         } else {
             Some((date.year() - 1).to_string())
         }

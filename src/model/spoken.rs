@@ -1,0 +1,174 @@
+//! Periods as people say and type them: `6 tháng đầu năm 2025`, `quý III/2025`, `first half of 2025`.
+
+use super::day::Day;
+use super::period::Period;
+use super::vietnamese::{compose, fold};
+
+/// The words with accents that are known here: one with other accents is another word.
+const WORDS: [&str; 10] = ["năm", "học", "quý", "sáu", "tháng", "đầu", "cuối", "nửa", "từ", "đến"];
+
+/// The period that is meant: as it is stored, with spaces and long dashes, or in words. None if there is not one alone.
+pub fn period(text: &str) -> Option<Period> {
+    let plain = text.replace(['–', '—', '‑'], "-").to_uppercase();
+    if let Some(period) = Period::parse(&plain.split_whitespace().collect::<String>()) {
+        return Some(period);
+    }
+    if !compose(&plain).to_lowercase().split(is_between).all(|word| word.is_ascii() || WORDS.contains(&word))
+    {
+        return None;
+    }
+    let plain = fold(&plain);
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    match words[..] {
+        ["nam", "hoc", ..] | ["school", "year", ..] => {
+            Period::parse(&words[2..].concat()).filter(|period| period.school_year().is_some())
+        }
+        ["tu", ref days @ ..] => days_between(days, "den", Day::parse_typed),
+        [_, "to", ..] => days_between(&words, "to", Day::parse),
+        _ => part_of_year(&plain),
+    }
+}
+
+/// The stretch between two days with a word between them.
+fn days_between(words: &[&str], word: &str, day: fn(&str) -> Option<Day>) -> Option<Period> {
+    let mut ends = words.split(|other| *other == word).map(|words| day(&words.concat()));
+    let (first, last) = (ends.next()??, ends.next()??);
+    (ends.next().is_none() && first <= last).then_some(Period::Days(first, last))
+}
+
+/// A calendar year or a part of it.
+fn part_of_year(plain: &str) -> Option<Period> {
+    let words = plain.split(is_between);
+    let said = |word: &&str| !matches!(*word, "" | "nam" | "calendar" | "year" | "the" | "of");
+    let words: Vec<&str> = words.filter(said).collect();
+    let (year, part) = match words.split_last()? {
+        (last, rest) if is_year(last) => (*last, rest),
+        _ => words.split_first().map(|(first, rest)| (*first, rest)).filter(|(first, _)| is_year(first))?,
+    };
+    let stored = match *part {
+        [] => year.to_owned(),
+        ["q1" | "q2" | "q3" | "q4" | "h1" | "h2"] => format!("{year}-{}", part[0].to_uppercase()),
+        ["quy" | "quarter", which] | [which, "quarter"] => format!("{year}-Q{}", quarter(which)?),
+        ["6" | "sau", "thang", which] | ["nua", which] | [which, "half"] => {
+            format!("{year}-H{}", half(which)?)
+        }
+        ["first", months, "months"] | [months, "thang", "dau"] => return first_months(year, months),
+        _ => return None,
+    };
+    Period::parse(&stored)
+}
+
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '/' | '-' | '.')
+}
+
+fn is_year(word: &str) -> bool {
+    Period::parse(word).is_some()
+}
+
+fn half(word: &str) -> Option<u8> {
+    match word {
+        "dau" | "first" | "1st" => Some(1),
+        "cuoi" | "second" | "2nd" => Some(2),
+        _ => None,
+    }
+}
+
+fn quarter(word: &str) -> Option<u8> {
+    match word {
+        "1" | "i" | "first" | "1st" => Some(1),
+        "2" | "ii" | "second" | "2nd" => Some(2),
+        "3" | "iii" | "third" | "3rd" => Some(3),
+        "4" | "iv" | "fourth" | "4th" => Some(4),
+        _ => None,
+    }
+}
+
+/// The first months of a year: a quarter, a half, or days: `9 tháng đầu năm 2025`.
+fn first_months(year: &str, months: &str) -> Option<Period> {
+    let (year, months) = (year.parse().ok()?, months.parse().ok().filter(|n| (2..12).contains(n))?);
+    let first = Day::new(year, 1, 1)?;
+    Some(match months {
+        3 => Period::Quarter(year, 1),
+        6 => Period::Half(year, 1),
+        _ => Period::Days(first, first.plus_months(months).before()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::text::Lang;
+
+    #[test]
+    fn periods_are_read_as_people_say_them() {
+        for (stored, said) in [
+            (
+                "2025-H1",
+                &["6 tháng đầu năm 2025", "6 THÁNG ĐẦU NĂM 2025", "6 thang dau nam 2025", "H1/2025"][..],
+            ),
+            (
+                "2025-H1",
+                &["sáu tháng đầu năm 2025", "nửa đầu năm 2025", "2025 – h1", "the first half of 2025"],
+            ),
+            ("2025-H2", &["6 tháng cuối năm 2025", "second half of 2025", "h2 2025", "2nd half 2025"]),
+            ("2025-Q3", &["quý III/2025", "Quý 3 năm 2025", "quý 3-2025", "Q3/2025", "Q3 2025", "2025-q3"]),
+            (
+                "2025-Q3",
+                &["third quarter of 2025", "quarter 3 of 2025", "3rd quarter 2025", "quy iii nam 2025"],
+            ),
+            ("2025-Q1", &["3 tháng đầu năm 2025", "first 3 months of 2025"]),
+            ("2025", &["năm 2025", " 2025 ", "calendar year 2025"]),
+            (
+                "2016-2017",
+                &[" 2016 – 2017 ", "năm học 2016-2017", "Năm học 2016 - 2017", "school year 2016-2017"],
+            ),
+            ("2025-01-01/2025-09-30", &["9 tháng đầu năm 2025", "từ 01/01/2025 đến 30/9/2025"]),
+            ("2025-01-01/2025-09-30", &["2025-01-01 / 2025-09-30", "2025-01-01 to 2025-09-30"]),
+        ] {
+            for said in said {
+                assert_eq!(period(said).map(|period| period.to_string()).as_deref(), Some(stored), "{said}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_one_period_is_not_read() {
+        for said in [
+            "6 tháng cuối năm",
+            "quý III",
+            "6 tháng 2025",
+            "quỹ III/2025",
+            "quý V/2025",
+            "H3/2025",
+            "3/2025",
+            "III/2025",
+            "học kỳ I năm học 2016-2017",
+            "năm học 2016",
+            "năm 2016-2017",
+            "2016-2018",
+            "0016",
+            "12 tháng đầu năm 2025",
+            "từ 30/9/2025 đến 01/01/2025",
+            "03/04/2025 to 05/06/2025",
+            "quý III/2025 quý IV/2025",
+            "từ",
+            "",
+        ] {
+            assert_eq!(period(said), None, "{said}");
+        }
+    }
+
+    #[test]
+    fn what_is_shown_of_a_period_is_read_as_the_same() {
+        for stored in
+            ["2016", "2016-2017", "2016-H1", "2016-H2", "2016-Q1", "2016-Q4", "2016-01-01/2016-10-15"]
+        {
+            let meant = Period::parse(stored);
+            for lang in [Lang::Vi, Lang::En] {
+                let said = meant.unwrap().said();
+                assert_eq!(period(said.get(lang)), meant, "{}", said.get(lang));
+            }
+        }
+    }
+}
