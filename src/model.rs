@@ -22,6 +22,7 @@ pub mod meaning;
 pub mod number;
 pub mod path;
 pub mod period;
+pub mod rating;
 pub mod register;
 pub mod scheme;
 pub mod settings;

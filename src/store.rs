@@ -34,9 +34,9 @@ use crate::model::id::VisitId;
 use crate::model::kind::visit_file;
 use crate::model::period::Period;
 use crate::model::register::{Register, Window};
-use crate::model::scheme::Scheme;
-use crate::model::settings::{FORMAT, Settings, Vocabularies};
-use crate::model::text::Lang;
+use crate::model::scheme::{Method, Scheme};
+use crate::model::settings::{FORMAT, Labelled, Settings, Vocabularies};
+use crate::model::text::{Lang, Said};
 use crate::model::unit::{Succession, Units};
 use crate::model::visit::Visit;
 use crate::say;
@@ -216,6 +216,9 @@ impl Store {
         let shipped = shipped::SCHEMES.iter().filter_map(|(id, _)| shipped::scheme(id));
         register.schemes = shipped.map(|scheme| (scheme.id.clone(), scheme)).collect();
         register.schemes.extend(own);
+        for words in [&mut self.known.vocabularies, &mut register.vocabularies] {
+            Arc::make_mut(words).schemes = titles(&self.known.schemes, &register.schemes);
+        }
         register.settings.body.hear(&mut self.faults);
         if !parts.is_empty() {
             let mut all = register.clone();
@@ -530,4 +533,14 @@ pub fn language(root: &Path) -> Option<Lang> {
     let file = RecordKind::Register.path();
     let text = Files::new(root).ok()?.text(file).ok()?;
     Lang::of(toml::raw_tree(&text).get("lang")?.text()?)
+}
+
+/// The rating schemes as words, those that cannot be read without their titles; `None` if their folder cannot be listed.
+fn titles(ids: &Ids, schemes: &BTreeMap<String, Record<Scheme>>) -> Option<Vec<Labelled>> {
+    let word = |id: &str| match schemes.get(id).map(|scheme| &scheme.body) {
+        Some(scheme) if scheme.method == Some(Method::Targets) => None,
+        Some(scheme) => Some(Labelled { id: id.to_owned(), label: scheme.title.clone() }),
+        None => Some(Labelled { id: id.to_owned(), label: Said::same(id) }),
+    };
+    (!matches!(ids, Ids::Unknown)).then(|| ids.all().filter_map(word).collect())
 }

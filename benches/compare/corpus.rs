@@ -351,7 +351,7 @@ impl Visit {
         let [a, b, c, d] = points;
         writeln!(
             out,
-            "[rating]\nscheme = \"cham-diem\"\n\
+            "[rating.cham-diem]\n\
              scores = {{ management = {a}, organisation = {b}, mobilisation = {c}, effect = {d} }}\n\
              rank = \"{rank}\"\n\n[minutes]\nnumber = \"{:02}/BB-KT\"\ndate = {date}\ncopies = 2\n\
              signed_by_lead = true\nsigned_by_host = true",
@@ -386,7 +386,7 @@ const SLIPS: &[(&str, &str)] = &[
     ("starts = 08:00:00", "starts = 8h00"),
     ("\nmembers = ", "\nmembers = 1."),
     ("role = \"lead\"", "role = \"leader\""),
-    ("scheme = \"cham-diem\"", "scheme = \"cham-diam\""),
+    ("rating.cham-diem", "rating.cham-diam"),
 ];
 
 fn centre_text(centre: usize, out: &mut String) -> fmt::Result {

@@ -3,9 +3,11 @@
 use super::{Cx, Report, Rule, Test};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
+use crate::model::path::key_below;
+use crate::model::rating::Rating;
 use crate::model::scheme::{Method, Scheme};
 use crate::model::text::{nearest, t};
-use crate::model::visit::{Rating, Visit};
+use crate::model::visit::Visit;
 use crate::say;
 
 /// The rules.
@@ -92,17 +94,32 @@ pub const RULES: &[Rule] = &[
                 "Trung tâm chưa đạt mức cao nhất thì còn việc phải làm; kiến nghị là điều lần kiểm tra sau sẽ xem lại.",
                 "A centre below the best rank has something left to do; the next visit follows up the recommendations.",
             ),
-            wrong: "[rating]\nrank = \"average\"",
-            right: "[rating]\nrank = \"average\"\n[recommendation.r1]\nto = \"centre\"\ntext = \"Lập sổ theo dõi mở lớp\"",
+            wrong: "[rating.cv2553-2013]\nrank = \"average\"",
+            right: "[rating.cv2553-2013]\nrank = \"average\"\n[recommendation.r1]\nto = \"centre\"\ntext = \"Lập sổ theo dõi mở lớp\"",
         },
         tests: &[Test::Visit(no_recommendation)],
     },
 ];
 
-fn rated<'a>(cx: &Cx<'a>, visit: &'a Record<Visit>) -> Option<(&'a Rating, &'a Record<Scheme>)> {
-    let rating = visit.body.rating.as_ref()?;
-    let scheme = cx.register.scheme_of(&visit.body)?;
-    (scheme.body.method != Some(Method::Targets)).then_some((rating, scheme))
+/// A rating and the scheme by which it rates.
+struct Rated<'a> {
+    rating: &'a Rating,
+    scheme: &'a Record<Scheme>,
+}
+
+impl Rated<'_> {
+    /// The key path of something in the rating.
+    fn key(&self, key: &str) -> String {
+        key_below(key_below("rating", &self.scheme.id), key)
+    }
+}
+
+/// The ratings of a visit whose scheme can be read.
+fn rated<'a>(cx: &Cx<'a>, visit: &'a Record<Visit>) -> impl Iterator<Item = Rated<'a>> {
+    let schemes = &cx.register.schemes;
+    let rated = |(id, rating): &'a (String, Rating)| Some(Rated { rating, scheme: schemes.get(id)? });
+    let all = visit.body.rating.iter().filter_map(rated);
+    all.filter(|rated| rated.scheme.body.method != Some(Method::Targets))
 }
 
 fn unknown(rating: &Rating, scheme: &Scheme) -> Vec<String> {
@@ -112,9 +129,13 @@ fn unknown(rating: &Rating, scheme: &Scheme) -> Vec<String> {
     rating.scores.keys().filter(|id| scheme.criterion(id).is_none()).cloned().collect()
 }
 
-/// If no score belongs to the scheme, it is the scheme that is wrong.
 fn unknown_criterion(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    let Some((rating, scheme)) = rated(cx, visit) else { return };
+    rated(cx, visit).for_each(|rated| unknown_criteria(&rated, report));
+}
+
+/// If no score belongs to the scheme, it is the scheme that is wrong.
+fn unknown_criteria(rated: &Rated, report: &mut Report) {
+    let Rated { rating, scheme } = rated;
     let unknown = unknown(rating, &scheme.body);
     if unknown.is_empty() {
         return;
@@ -123,7 +144,7 @@ fn unknown_criterion(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
     let (all, scheme) = (ids.join(", "), &scheme.id);
     if unknown.len() > 1 && unknown.len() == rating.scores.len() {
         report.at(
-            if rating.scheme.is_some() { "rating.scheme" } else { "rating.scores" },
+            key_below("rating", scheme),
             say!(
                 "không tiêu chí nào trong số đã chấm điểm thuộc thang “{scheme}”",
                 "none of the criteria with points belongs to the scheme “{scheme}”",
@@ -143,7 +164,7 @@ fn unknown_criterion(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
             None => say!("thang này có: {all}", "this scheme has: {all}", [all]),
         };
         report.at(
-            format!("rating.scores.{id}"),
+            rated.key(&key_below("scores", &id)),
             say!(
                 "thang “{scheme}” không có tiêu chí “{id}”",
                 "the scheme “{scheme}” has no criterion “{id}”",
@@ -170,10 +191,11 @@ fn too_high<'a>(rating: &'a Rating, scheme: &'a Scheme) -> impl Iterator<Item = 
 }
 
 fn score_above_max(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    let Some((rating, scheme)) = rated(cx, visit) else { return };
-    for (id, TooMany { points, max }) in too_high(rating, &scheme.body) {
+    let all = rated(cx, visit).collect::<Vec<_>>();
+    let too_high = all.iter().flat_map(|one| too_high(one.rating, &one.scheme.body).map(move |id| (one, id)));
+    for (rated, (id, TooMany { points, max })) in too_high {
         report.at(
-            format!("rating.scores.{id}"),
+            rated.key(&key_below("scores", id)),
             say!(
                 "{points} điểm, quá điểm tối đa {max}",
                 "{points} points, above the maximum of {max}",
@@ -192,10 +214,10 @@ fn total_above(rating: &Rating, scheme: &Scheme) -> Option<TooMany> {
 }
 
 fn score_total_above_max(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    let Some((rating, scheme)) = rated(cx, visit) else { return };
-    if let Some(TooMany { points, max }) = total_above(rating, &scheme.body) {
+    for rated in rated(cx, visit) {
+        let Some(TooMany { points, max }) = total_above(rated.rating, &rated.scheme.body) else { continue };
         report.at(
-            "rating.scores",
+            rated.key("scores"),
             say!(
                 "tổng {points} điểm, quá điểm tối đa {max}",
                 "{points} points in all, above the maximum of {max}",
@@ -211,19 +233,21 @@ fn known_rank(rank: &Option<String>, scheme: &Scheme) -> bool {
 }
 
 fn unknown_rank(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    let Some((rating, scheme)) = rated(cx, visit) else { return };
-    let words: Vec<_> = scheme.body.rank.iter().map(|row| row.id.as_str()).collect();
-    for (key, rank) in [("rating.self_rank", &rating.self_rank), ("rating.rank", &rating.rank)] {
-        let Some(word) = rank.as_ref().filter(|_| !known_rank(rank, &scheme.body)) else { continue };
-        report.at(
-            key,
-            say!(
-                "thang “{scheme}” không có mức “{word}”",
-                "the scheme “{scheme}” has no rank “{word}”",
-                [scheme = scheme.id, word]
-            ),
-            say!("ghi một trong các mức: {all}", "write one of: {all}", [all = words.join(", ")]),
-        );
+    for rated in rated(cx, visit) {
+        let Rated { rating, scheme } = rated;
+        for (key, rank) in [("self_rank", &rating.self_rank), ("rank", &rating.rank)] {
+            let Some(word) = rank.as_ref().filter(|_| !known_rank(rank, &scheme.body)) else { continue };
+            let words: Vec<_> = scheme.body.rank.iter().map(|row| row.id.as_str()).collect();
+            report.at(
+                rated.key(key),
+                say!(
+                    "thang “{scheme}” không có mức “{word}”",
+                    "the scheme “{scheme}” has no rank “{word}”",
+                    [scheme = scheme.id, word]
+                ),
+                say!("ghi một trong các mức: {all}", "write one of: {all}", [all = words.join(", ")]),
+            );
+        }
     }
 }
 
@@ -245,11 +269,15 @@ fn rank_by_points<'a>(rating: &Rating, scheme: &'a Scheme) -> Option<(&'a str, f
 }
 
 fn rank_differs_from_points(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    let Some((rating, scheme)) = rated(cx, visit) else { return };
-    let Some((by_points, points)) = rank_by_points(rating, &scheme.body) else { return };
-    let Some(rank) = rating.rank.as_ref().filter(|_| visit.sound && rating.reason.is_none()) else { return };
-    let label = |id: &str| scheme.body.rank(id).map(|rank| rank.label.clone()).unwrap_or_default();
-    let rank = label(rank);
+    let all = rated(cx, visit).filter(|rated| visit.sound && rated.rating.reason.is_none());
+    all.for_each(|rated| rank_differs(&rated, report));
+}
+
+fn rank_differs(rated: &Rated, report: &mut Report) {
+    let Rated { rating, scheme: Record { body: scheme, .. } } = rated;
+    let Some((by_points, points)) = rank_by_points(rating, scheme) else { return };
+    let label = |id: &str| scheme.rank(id).map(|rank| rank.label.clone()).unwrap_or_default();
+    let rank = label(rating.rank.as_deref().unwrap_or_default());
     let (message, help) = if by_points.is_empty() {
         (
             say!(
@@ -273,20 +301,26 @@ fn rank_differs_from_points(cx: &Cx, _: &History, visit: &Record<Visit>, report:
             ),
         )
     };
-    report.at("rating.rank", message, help);
+    report.at(rated.key("rank"), message, help);
 }
 
+/// One message for a visit, whatever it is rated by: one recommendation answers all ratings.
 fn no_recommendation(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    let Some((rating, scheme)) = rated(cx, visit) else { return };
-    let Some(rank) = rating.rank.as_ref().and_then(|rank| scheme.body.rank(rank)) else { return };
-    let best = scheme.body.rank.first().is_some_and(|best| best.id == rank.id);
-    if !best && visit.sound && visit.body.recommendation.is_empty() {
+    if !visit.sound || !visit.body.recommendation.is_empty() {
+        return;
+    }
+    let below_best = |rated: &Rated| {
+        let ranks = &rated.scheme.body.rank;
+        let at = ranks.iter().position(|rank| Some(&rank.id) == rated.rating.rank.as_ref())?;
+        ranks.get(at).filter(|_| at > 0).map(|rank| rank.label.clone())
+    };
+    if let Some((key, rank)) = rated(cx, visit).find_map(|one| Some((one.key("rank"), below_best(&one)?))) {
         report.at(
-            "rating.rank",
+            key,
             say!(
                 "xếp loại {rank} mà không có kiến nghị nào",
                 "rated {rank}, but without any recommendation",
-                [rank = &rank.label]
+                [rank]
             ),
             say!(
                 "thêm [recommendation.r1] với to, text, due",

@@ -5,6 +5,7 @@ use crate::model::campaign::Campaign;
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
 use crate::model::number;
+use crate::model::path::key_below;
 use crate::model::scheme::{Method, Scheme, SchemeStatus};
 use crate::model::text::t;
 use crate::model::visit::Visit;
@@ -152,8 +153,9 @@ fn scheme_of_wrong_kind_in_campaign(cx: &Cx, campaign: &Record<Campaign>, report
 }
 
 fn scheme_of_wrong_kind_in_visit(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    let own = visit.body.rating.as_ref().and_then(|rating| rating.scheme.as_deref());
-    scheme_of_wrong_kind(cx, own, "rating.scheme", report);
+    for scheme in visit.body.rating.keys() {
+        scheme_of_wrong_kind(cx, Some(scheme), &key_below("rating", scheme), report);
+    }
 }
 
 fn scheme_of_wrong_kind(cx: &Cx, id: Option<&str>, key: &str, report: &mut Report) {
@@ -192,11 +194,9 @@ fn unverified_scheme_in_campaign(cx: &Cx, campaign: &Record<Campaign>, report: &
 
 /// A visit chooses a scheme if it names another one than its campaign or the register.
 fn unverified_scheme_in_visit(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    let own = visit.body.rating.as_ref().and_then(|rating| rating.scheme.as_ref());
-    let campaign = visit.body.campaign.as_ref().and_then(|id| cx.register.campaigns.get(id));
-    let inherited = campaign.and_then(|campaign| campaign.body.scheme.as_ref());
-    if own != inherited.or(cx.register.settings.body.scheme.as_ref()) {
-        unverified_scheme(cx, own.map(String::as_str), "rating.scheme", report);
+    let usual = cx.register.usual_scheme(visit.body.campaign.as_deref());
+    for scheme in visit.body.rating.keys().filter(|scheme| usual != Some(scheme)) {
+        unverified_scheme(cx, Some(scheme), &key_below("rating", scheme), report);
     }
 }
 

@@ -190,18 +190,18 @@ fn centres(register: &Register, Record { id, body, .. }: &Record<Centre>, files:
 
 fn visits(register: &Register, history: &History, window: &Window) -> Vec<Vec<Cell>> {
     let row = |visit: &Record<Visit>| {
-        let rank = visit.body.rating.as_ref().and_then(|rating| rating.rank.as_deref());
-        let label = |rank: &str| {
-            let row = register.scheme_of(&visit.body).and_then(|scheme| scheme.body.rank(rank));
-            Cell::Word(rank.to_owned(), row.map_or_else(|| Said::same(rank), |row| row.label.clone()))
-        };
+        let rated = register.rating_of(&visit.body);
+        let rank = rated.and_then(|(scheme, rating)| {
+            let rank = rating.rank.as_deref()?;
+            Some(Cell::Word(rank.to_owned(), register.rank(scheme, rank)))
+        });
         vec![
             Cell::text(visit.id.as_str()),
             visit.body.date.into(),
             Cell::text(visit.body.centre.as_str()),
             visit.body.campaign.as_ref().into(),
             visit.body.place.as_ref().into(),
-            rank.map_or(Cell::Missing, label),
+            rank.unwrap_or(Cell::Missing),
         ]
     };
     history.visits.iter().filter(|visit| of_campaign(visit, window)).map(row).collect()

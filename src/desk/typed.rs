@@ -23,17 +23,18 @@ fn wrong_value(place: &str, reason: Said) -> Error {
 struct Known<'a> {
     store: &'a Store,
     speaker: Speaker,
-    /// The record so far.
-    tree: &'a Node<'a>,
     fields: &'static [Field],
 }
 
 impl Known<'_> {
     /// The value that was typed for a key.
     fn value(&self, place: &str, path: &[Step], kind: &Kind, typed: &str) -> Result<Node<'static>, Error> {
-        let Known { store, speaker, tree, fields } = *self;
-        let typed = match vocabulary::row(&Kind::Section(fields), path) {
-            Some(row) => vocabulary::word(store, tree, row, typed, speaker.lang),
+        let Known { store, speaker, fields } = *self;
+        let root = Kind::Section(fields);
+        let typed = match vocabulary::row(&root, path) {
+            Some(row) => {
+                vocabulary::word(vocabulary::scheme(&store.register, &root, path), row, typed, speaker.lang)
+            }
             None => Ok(meant(store, kind, typed)?),
         };
         typed.and_then(|typed| read(kind, &typed, speaker)).map_err(|reason| wrong_value(place, reason))
@@ -68,8 +69,7 @@ pub fn changed(
             unreadable(target, text).unwrap_or_else(|| wrong(missing))
         });
     };
-    let tree = toml::raw_tree(text);
-    let known = Known { store, speaker, tree: &tree, fields: target.fields() };
+    let known = Known { store, speaker, fields: target.fields() };
     let value = known.value(key, &steps, &kind, value)?;
     change::put(text, target.kind.fields(), &path, &value).ok_or_else(|| {
         let refused = say!("không đặt được {key} trong {file}", "{key} cannot be set in {file}", [key, file]);
@@ -111,7 +111,7 @@ pub fn put_pair(
     let place = format!("--set {key}");
     let wrong = |reason| wrong_value(&place, reason);
     let (steps, kind) = resolve(fields, key.trim(), Some(&store.register), speaker.lang).map_err(wrong)?;
-    let value = Known { store, speaker, tree, fields }.value(&place, &steps, &kind, value)?;
+    let value = Known { store, speaker, fields }.value(&place, &steps, &kind, value)?;
     match tree.put(&steps, value) {
         true => Ok(()),
         false => Err(wrong(say!(

@@ -44,7 +44,7 @@ pub enum Suggest {
     OpenRecommendations,
 }
 
-/// Words of the rating scheme of a visit.
+/// Words of the rating scheme by which a table rates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchemeWords {
     /// Its criteria.
@@ -64,8 +64,6 @@ pub enum When {
     OutsideWindow,
     /// If the centre was already visited in the campaign.
     SeenInCampaign,
-    /// If neither the campaign nor the register has a rating scheme.
-    NoScheme,
     /// If the rank is not the one that the points give.
     RankDiffers,
 }

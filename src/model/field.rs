@@ -80,6 +80,8 @@ pub enum Vocabulary {
     ActivityFields,
     /// The books and files that are checked.
     Documents,
+    /// Rating schemes: the shipped ones and the register's own.
+    Schemes,
     /// Any short word that the writer chooses: `r1`.
     Words,
 }

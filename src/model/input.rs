@@ -219,9 +219,11 @@ fn stored_step(kind: &Kind, step: Step, register: Option<&Register>, lang: Lang)
         (Kind::Section(_) | Kind::Inline(_) | Kind::Keyed { .. }, Step::Key(key)) => {
             match (kind.row(&key), kind) {
                 (Some(_), _) => return Ok(Step::Key(key)),
-                (None, Kind::Keyed { by, .. }) => {
-                    return vocabulary_word(*by, &key, register, lang).map(Step::Key);
-                }
+                (None, Kind::Keyed { by, entry, .. }) => match vocabulary_word(*by, &key, register, lang) {
+                    Ok(word) => return Ok(Step::Key(word)),
+                    Err(_) if entry.row(&key).is_some() => needs_word(*by, &key, register),
+                    Err(why) => why,
+                },
                 (None, _) => unknown_key(kind, &key),
             }
         }
@@ -262,6 +264,13 @@ fn vocabulary_word(
         Some(words) => read_word(words, typed, lang).map(str::to_owned),
         None => Ok(typed.to_owned()),
     }
+}
+
+/// Why a key cannot stand where a word of a vocabulary belongs, below which it would.
+fn needs_word(by: Vocabulary, key: &str, register: Option<&Register>) -> Said {
+    let words = register.and_then(|register| register.words(by)).unwrap_or_default();
+    let words = words.iter().map(|word| word.id.as_str()).collect::<Vec<_>>().join(", ");
+    say!("trước “.{key}” ghi một trong các mã: {words}", "before “.{key}” give one of: {words}", [key, words])
 }
 
 /// The label of a kind of value for a prompt or a column: the unit, if it has one.

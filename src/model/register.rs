@@ -7,10 +7,12 @@ use super::history::Record;
 use super::id::VisitId;
 use super::kind::RecordKind;
 use super::period::{Period, YearStart};
+use super::rating::Rating;
 use super::scheme::Scheme;
 use super::settings::{Labelled, Settings, Vocabularies};
 use super::text::Said;
 use super::unit::{Unit, Units};
+use super::visit::Visit;
 use crate::say;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeInclusive;
@@ -105,11 +107,26 @@ impl Register {
         self.unit(id).map_or(id, |unit| unit.name.as_str())
     }
 
-    /// The rating scheme of a visit: its own, else the campaign's, else the register's.
-    pub fn scheme_of(&self, visit: &super::visit::Visit) -> Option<&Record<Scheme>> {
-        let own = visit.rating.as_ref().and_then(|rating| rating.scheme.as_deref());
-        let campaign = || self.campaigns.get(visit.campaign.as_deref()?)?.body.scheme.as_deref();
-        self.schemes.get(own.or_else(campaign).or(self.settings.body.scheme.as_deref())?)
+    /// The scheme by which the visits of a campaign are rated, if they say nothing else: that of the campaign, else of
+    /// the register.
+    pub fn usual_scheme(&self, campaign: Option<&str>) -> Option<&str> {
+        let of_campaign = || self.campaigns.get(campaign?)?.body.scheme.as_deref();
+        of_campaign().or(self.settings.body.scheme.as_deref())
+    }
+
+    /// The rating that stands for a visit where there is room for one only: that by the usual scheme; the first, if there
+    /// is no such scheme.
+    pub fn rating_of<'v>(&self, visit: &'v Visit) -> Option<&'v (String, Rating)> {
+        match self.usual_scheme(visit.campaign.as_deref()) {
+            Some(usual) => visit.rating.iter().find(|(scheme, _)| scheme == usual),
+            None => visit.rating.first(),
+        }
+    }
+
+    /// What people see for a rank of a scheme.
+    pub fn rank(&self, scheme: &str, rank: &str) -> Said {
+        let row = self.schemes.get(scheme).and_then(|scheme| scheme.body.rank(rank));
+        row.map_or_else(|| Said::same(rank), |row| row.label.clone())
     }
 
     /// The target set of the register.

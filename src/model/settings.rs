@@ -91,6 +91,8 @@ pub struct Vocabularies {
     pub activity_fields: Option<Vec<Labelled>>,
     /// The books and files that are checked.
     pub documents: Option<Vec<Labelled>>,
+    /// The rating schemes, by their titles.
+    pub schemes: Option<Vec<Labelled>>,
 }
 
 impl Vocabularies {
@@ -99,6 +101,7 @@ impl Vocabularies {
         match vocabulary {
             Vocabulary::ActivityFields => self.activity_fields.as_deref(),
             Vocabulary::Documents => self.documents.as_deref(),
+            Vocabulary::Schemes => self.schemes.as_deref(),
             Vocabulary::Words => None,
         }
     }

@@ -1,13 +1,13 @@
 //! `visits/<school-year>/<date>-<centre>.toml`: one inspection visit.
 
-use super::asking::{Recall, SchemeWords, Suggest, When};
+use super::asking::{Recall, Suggest, When};
 use super::centre::{FACILITIES, Facilities, Post};
 use super::day::{Day, Time};
 use super::field::{COUNT, Field, Form, Kind, Refers, Vocabulary, field};
 use super::figures::{ACTIVITY, Activity, FINANCE, Finance, PROMOTION, Promotion, TITLES, TitleKind, Titles};
 use super::keyed::Keyed;
 use super::period::Period;
-use super::text::t;
+use super::rating::{RATINGS, Rating};
 use crate::choices;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -118,8 +118,8 @@ pub struct Visit {
     pub recommendation: Keyed<Recommendation>,
     /// What became of earlier recommendations.
     pub followup: Vec<Followup>,
-    /// Points and rank.
-    pub rating: Option<Rating>,
+    /// Points and rank, by the rating scheme.
+    pub rating: Keyed<Rating>,
     /// The minutes (biên bản).
     pub minutes: Option<Minutes>,
     /// Pictures.
@@ -311,34 +311,6 @@ pub struct Followup {
     pub note: Option<String>,
 }
 
-/// Points and rank: `[rating]`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Rating {
-    /// The scheme; none: that of the campaign, else of the register.
-    pub scheme: Option<String>,
-    /// Points by criterion.
-    pub scores: Keyed<f64>,
-    /// The rank that the centre gave itself.
-    pub self_rank: Option<String>,
-    /// The rank that the team decided on.
-    pub rank: Option<String>,
-    /// Why the rank is not the one that the points give.
-    pub reason: Option<String>,
-}
-
-impl Rating {
-    /// All points together; `None` if no point is given.
-    pub fn points(&self) -> Option<f64> {
-        (!self.scores.is_empty()).then(|| sum_of_points(self.scores.values().copied()))
-    }
-}
-
-/// All points together, rounded to a millionth, so that 7.6 + 56.8 + 15.6 is 80 and reaches a cut-off of 80.
-pub fn sum_of_points(points: impl Iterator<Item = f64>) -> f64 {
-    (points.sum::<f64>() * 1e6).round() / 1e6
-}
-
 /// The minutes of the visit (biên bản): `[minutes]`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
@@ -410,7 +382,7 @@ pub const FIELDS: &[Field] = &[
     field("recommendation", "Kiến nghị", "Recommendations", RECOMMENDATIONS),
     field("followup", "Thực hiện kiến nghị trước", "Follow-up", Kind::Rows(FOLLOWUP))
         .suggest(Suggest::OpenRecommendations),
-    field("rating", "Xếp loại", "Rating", Kind::Section(RATING)),
+    field("rating", "Xếp loại", "Ratings", RATINGS),
     field("minutes", "Biên bản", "Minutes", Kind::Section(MINUTES)).once(),
     field("photo", "Ảnh", "Photos", Kind::Rows(PHOTO)).when(When::Never),
     super::EXTRA,
@@ -480,27 +452,6 @@ const FOLLOWUP: &[Field] = &[
     field("of", "Kiến nghị", "Recommendation", Kind::Form(Form::Recommendation)).required(),
     field("state", "Kết quả", "State", FollowupState::KIND).required(),
     field("note", "Ghi chú", "Note", Kind::Prose),
-];
-
-const RATING: &[Field] = &[
-    field("scheme", "Thang đánh giá", "Rating scheme", Kind::Id(Refers::Scheme)).when(When::NoScheme),
-    field(
-        "scores",
-        "Điểm",
-        "Scores",
-        Kind::Keyed { by: Vocabulary::Words, entry: &Kind::Measure(t("điểm", "points")), fixed: &[] },
-    )
-    .words(SchemeWords::Criteria),
-    field("self_rank", "Tự xếp loại", "Self-rating", Kind::Form(Form::Word)).words(SchemeWords::Ranks),
-    field("rank", "Xếp loại", "Rank", Kind::Form(Form::Word))
-        .words(SchemeWords::Ranks)
-        .suggest(Suggest::RankByPoints),
-    field("reason", "Lý do khác điểm", "Reason", Kind::Prose)
-        .help(
-            "Chỉ ghi khi xếp loại khác với mức tính theo điểm.",
-            "Only when the rank is not the one that the points give.",
-        )
-        .when(When::RankDiffers),
 ];
 
 const MINUTES: &[Field] = &[

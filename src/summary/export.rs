@@ -225,7 +225,7 @@ mod tests {
         assert_eq!(keys("titles"), ["visit", "standard", "kind", "registered", "recognised", "base"]);
         assert_eq!(keys("documents"), ["visit", "document", "state"]);
         assert_eq!(keys("visit_documents"), ["visit", "note"]);
-        assert_eq!(keys("scores"), ["visit", "criterion", "points"]);
+        assert_eq!(keys("scores"), ["visit", "scheme", "criterion", "points"]);
         assert_eq!(keys("units")[..3], ["row", "id", "name"]);
         assert_eq!(table("units").primary_key, ["id"]);
         assert_eq!(table("activity").primary_key, ["visit", "field"]);

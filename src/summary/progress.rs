@@ -147,9 +147,7 @@ pub fn centre_cell(centre: &Snapshot) -> Cell {
 /// The cell of a rank, as its scheme calls it.
 pub fn rank_cell(asked: &Request, rated: &Rated, rank: Option<&str>) -> Cell {
     let Some(rank) = rank else { return Cell::Missing };
-    let scheme = rated.scheme.as_deref().and_then(|id| asked.register.schemes.get(id));
-    let row = scheme.and_then(|scheme| scheme.body.rank(rank));
-    Cell::Word(rank.into(), row.map_or_else(|| Said::same(rank), |row| row.label.clone()))
+    Cell::Word(rank.into(), asked.register.rank(&rated.scheme, rank))
 }
 
 #[cfg(test)]

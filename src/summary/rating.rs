@@ -111,7 +111,7 @@ fn criteria(asked: &Request, centres: &[&Snapshot]) -> Vec<(String, Said)> {
 
 /// The schemes that were used.
 fn schemes<'a>(asked: &Request<'a>, centres: &[&Snapshot]) -> impl Iterator<Item = &'a Scheme> {
-    let used = centres.iter().filter_map(|centre| centre.rated()?.scheme.clone());
+    let used = centres.iter().filter_map(|centre| Some(centre.rated()?.scheme.clone()));
     let used: BTreeSet<String> = used.collect();
     let schemes = asked.register.schemes.values().filter(move |scheme| used.contains(&scheme.id));
     schemes.map(|scheme| &scheme.body)
@@ -168,10 +168,11 @@ fn unverified(asked: &Request, centres: &[&Snapshot]) -> Option<Said> {
 #[cfg(test)]
 mod tests {
     use crate::model::history::Record;
+    use crate::model::rating::Rating;
     use crate::model::scheme::{Criterion, Rank, Scheme};
     use crate::model::table::Cell;
     use crate::model::text::Said;
-    use crate::model::visit::{Rating, Recommendation};
+    use crate::model::visit::Recommendation;
     use crate::summary::specimen::{Specimen, cell, day};
 
     #[test]
@@ -192,7 +193,7 @@ mod tests {
         specimen.register.settings.body.scheme = Some("own".into());
         let visit = specimen.visit("2016-10-27-bac-son");
         let scores = [("effect".to_owned(), 27.5)].into_iter().collect();
-        visit.rating = Some(Rating { rank: Some("good".into()), scores, ..Rating::default() });
+        visit.rating.push("own".into(), Rating { rank: Some("good".into()), scores, ..Rating::default() });
         let due = Some(day("2017-03-31"));
         let advice = Recommendation { text: "Mở sổ".into(), due, ..Recommendation::default() };
         visit.recommendation.push("r1".into(), advice);

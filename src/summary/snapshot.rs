@@ -4,7 +4,8 @@ use crate::model::centre::{CentreKind, Facilities, Staff, StatusValue};
 use crate::model::day::Day;
 use crate::model::figures::{Activity, Finance, Promotion, Titles};
 use crate::model::period::Period;
-use crate::model::visit::{Addressee, Context, Documents, FollowupState, Management, Rating};
+use crate::model::rating::Rating;
+use crate::model::visit::{Addressee, Context, Documents, FollowupState, Management};
 use std::sync::Arc;
 
 pub use take::snapshot;
@@ -113,8 +114,8 @@ pub struct Seen {
 /// How the centre was rated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rated {
-    /// The scheme: that of the visit, else of the campaign, else of the register.
-    pub scheme: Option<String>,
+    /// The scheme.
+    pub scheme: String,
     /// Points and ranks.
     pub rating: Rating,
     /// The shortcomings found.

@@ -46,7 +46,8 @@ impl Specimen {
         let label = |vi: &str, en: &str| Said { vi: vi.into(), en: en.into() };
         let word = |id: &str, vi: &str, en: &str| Labelled { id: id.into(), label: label(vi, en) };
         let fields = vec![word("law", "Pháp luật", "Law"), word("health", "Sức khoẻ", "Health")];
-        register.vocabularies = Vocabularies { activity_fields: Some(fields), documents: None }.into();
+        register.vocabularies =
+            Vocabularies { activity_fields: Some(fields), ..Vocabularies::default() }.into();
         let window = Window { year: Period::parse("2016-2017"), ..Window::default() };
         let today = day("2020-01-01");
         let options = Options::default();

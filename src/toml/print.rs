@@ -1,6 +1,6 @@
 //! Records to text: keys in the order of their rows, one value per line, each section under its header.
 
-use crate::model::field::{Field, Kind};
+use crate::model::field::{Field, Kind, Vocabulary};
 use crate::model::number;
 use crate::model::path::Step;
 use crate::model::tree::{Entry, Node, Value};
@@ -97,10 +97,13 @@ fn header(text: &mut String, line: &str) {
     text.push('\n');
 }
 
-/// The entries of a table in the order of its rows, with their kinds.
+/// The entries of a table in the order of its rows, those of schemes by their ids, with their kinds.
 fn children<'n, 'a>(kind: &Kind, node: &'n Node<'a>) -> Vec<(&'n Entry<'a>, Kind)> {
     let mut entries: Vec<&Entry> = node.entries().iter().collect();
     entries.sort_by_key(|entry| kind.rank_of(&entry.key));
+    if matches!(kind, Kind::Keyed { by: Vocabulary::Schemes, .. }) {
+        entries.sort_by(|a, b| a.key.cmp(&b.key));
+    }
     entries.into_iter().map(|entry| (entry, kind.key(&entry.key))).collect()
 }
 

@@ -10,7 +10,7 @@ use super::print;
 use crate::model::EXTRA;
 use crate::model::day::{Day, YEARS};
 use crate::model::fault::{Code, Fault, Fix};
-use crate::model::field::{Field, Form, Kind, MONEY_MAX, Refers};
+use crate::model::field::{Field, Form, Kind, MONEY_MAX, Refers, Vocabulary};
 use crate::model::id::VisitId;
 use crate::model::input::{Speaker, read};
 use crate::model::meaning::is_same;
@@ -203,8 +203,14 @@ impl<'t> Walk<'t> {
                     }
                     let is = |word: &Labelled| word.id == e.key;
                     let there = words.is_some_and(|words| row(words, &mut next, is).is_some());
-                    (there || self.word(&e.key, &e.key_span, words, &path))
-                        && self.value(entry, &mut e.node, &path)
+                    let fits = there
+                        || match (by, words) {
+                            (Vocabulary::Schemes, Some(_)) => {
+                                self.id(Refers::Scheme, &e.key, &e.key_span, &path)
+                            }
+                            _ => self.word(&e.key, &e.key_span, words, &path),
+                        };
+                    fits && self.value(entry, &mut e.node, &path)
                 });
                 true
             }

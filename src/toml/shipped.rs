@@ -35,6 +35,7 @@ pub fn vocabularies(own: &[Labelled]) -> Vocabularies {
     Vocabularies {
         activity_fields: Some(fields.into_iter().chain(own.iter().cloned()).collect()),
         documents: Some(documents),
+        schemes: None,
     }
 }
 
@@ -69,7 +70,7 @@ mod tests {
             assert_eq!(shape(&mut tree, FIELDS, &Known::default(), id, text), [], "{id}");
             assert!(scheme(id).is_some(), "{id}");
         }
-        let Vocabularies { activity_fields, documents } = vocabularies(&[]);
+        let Vocabularies { activity_fields, documents, .. } = vocabularies(&[]);
         assert_eq!((activity_fields.unwrap().len(), documents.unwrap().len()), (13, 16));
     }
 }

@@ -440,6 +440,8 @@ mod tests {
     use crate::model::RecordKind;
     use crate::model::campaign::Campaign;
     use crate::model::centre::Centre;
+    use crate::model::settings::Vocabularies;
+    use crate::model::text::Said;
     use crate::model::visit::Visit;
     use crate::toml::known::Ids;
     use crate::toml::{decode, parse, shipped, tree};
@@ -494,12 +496,15 @@ mod tests {
             let names = fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path());
             names.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect()
         };
+        let schemes = shipped::SCHEMES.iter().map(|(id, _)| (*id).to_owned());
+        let words = schemes.clone().map(|id| Labelled { label: Said::same(id.as_str()), id });
+        let vocabularies = Vocabularies { schemes: Some(words.collect()), ..shipped::vocabularies(&[]) };
         Known {
             units: crate::toml::ids_of_units(&fs::read_to_string(root.join("units.toml")).unwrap()),
             centres: stems("centres"),
             campaigns: stems("campaigns"),
-            schemes: shipped::SCHEMES.iter().map(|(id, _)| (*id).to_owned()).collect(),
-            vocabularies: shipped::vocabularies(&[]).into(),
+            schemes: schemes.collect(),
+            vocabularies: vocabularies.into(),
         }
     }
 

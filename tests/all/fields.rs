@@ -43,6 +43,7 @@ fn value(kind: &Kind) -> Value {
             let word = match by {
                 Vocabulary::ActivityFields => "law",
                 Vocabulary::Documents => "plans",
+                Vocabulary::Schemes => "cv2553-2013",
                 Vocabulary::Words => "r1",
             };
             map.insert(word.to_owned(), value(entry));

@@ -294,17 +294,17 @@ fn the_rank_is_that_of_the_points_and_another_wants_a_reason() {
     let store = uong_bi();
     let rated = |points: [&str; 4], suggested: &str, rank: &str| {
         let mut form = Form::visit(&store, "yen-thanh", "25/10/2018");
-        form.until("rating.scores.management");
+        form.until("rating.cv2553-2013.scores.management");
         for (key, points) in ["management", "organisation", "mobilisation", "effect"].iter().zip(points) {
-            form.says(&[(&format!("rating.scores.{key}"), points)]);
+            form.says(&[(&format!("rating.cv2553-2013.scores.{key}"), points)]);
         }
-        form.says(&[("rating.self_rank", "khá")]);
+        form.says(&[("rating.cv2553-2013.self_rank", "khá")]);
         assert_eq!(form.question().entered(), suggested);
-        form.says(&[("rating.rank", rank)]);
+        form.says(&[("rating.cv2553-2013.rank", rank)]);
         form.question().key
     };
     assert_eq!(rated(["15", "20,5", "15", "20"], "fair", ""), "minutes");
-    assert_eq!(rated(["15", "20,5", "15", "20"], "fair", "good"), "rating.reason");
+    assert_eq!(rated(["15", "20,5", "15", "20"], "fair", "good"), "rating.cv2553-2013.reason");
     assert_eq!(rated(["15", "20,5", "15", "-"], "-", "good"), "minutes", "not all points are there");
     assert_eq!(rated(["7,6", "56,8", "15,6", "0"], "good", ""), "minutes", "80, also in binary fractions");
 }

@@ -157,10 +157,14 @@ impl Maker<'_> {
                     let word = match by {
                         Vocabulary::ActivityFields => self.dice.one_of(&["law", "health", "own_1", "own-2"]),
                         Vocabulary::Documents => self.dice.one_of(&["plans", "class_register"]),
+                        Vocabulary::Schemes => self.dice.one_of(&["cv2553-2013", "tt44-2014-cdht"]),
                         Vocabulary::Words => self.dice.one_of(&["r1", "r10", "luat", "true", "2016"]),
                     };
                     let value = self.value(entry)?;
                     assert!(table.put(&[word.into()], value));
+                }
+                if let (Vocabulary::Schemes, Value::Table(entries)) = (by, &mut table.value) {
+                    entries.sort_by(|a, b| a.key.cmp(&b.key));
                 }
                 return Some(table).filter(|table| !table.entries().is_empty());
             }

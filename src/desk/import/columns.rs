@@ -108,7 +108,7 @@ pub fn filled(pen: &Pen, lang: Lang, map: &BTreeMap<String, String>, sent: &Sent
         for (at, typed) in cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
             let Some(path) = columns.path(at, &keys) else { continue };
             let from = format!("{shown}:{row} ({})", letters(at));
-            match read_cell(&pen.store, speaker, (kind, &id), path, typed, sent.exact) {
+            match read_cell(&pen.store, speaker, kind, path, typed, sent.exact) {
                 Ok((path, value)) => values.push(Given { path, value, from }),
                 Err(why) => filled.refused.push(refusal(at, why)),
             }
@@ -125,7 +125,7 @@ pub fn filled(pen: &Pen, lang: Lang, map: &BTreeMap<String, String>, sent: &Sent
 fn read_cell(
     store: &Store,
     speaker: Speaker,
-    (kind, id): (RecordKind, &str),
+    kind: RecordKind,
     path: Vec<Step>,
     typed: &str,
     exact: bool,
@@ -136,8 +136,8 @@ fn read_cell(
     }
     let (path, _) = resolve(kind.fields(), &written(&path), Some(&store.register), speaker.lang)?;
     if let Some(row) = vocabulary::row(&kind.root(), &path) {
-        let visit = store.text(&find::file(store, kind, id)).unwrap_or_default();
-        let word = vocabulary::word(store, &toml::raw_tree(&visit), row, typed.trim(), speaker.lang)?;
+        let scheme = vocabulary::scheme(&store.register, &kind.root(), &path);
+        let word = vocabulary::word(scheme, row, typed.trim(), speaker.lang)?;
         return Ok((path, Node::of_text(word)));
     }
     let value = value(store, &kind.root().at(&path), typed, speaker)?;

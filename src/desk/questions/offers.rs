@@ -5,15 +5,16 @@ use crate::desk::new_record::{name_of_centre, only_campaign};
 use crate::desk::vocabulary;
 use crate::model::asking::{Suggest, When};
 use crate::model::day::Day;
-use crate::model::field::Field;
+use crate::model::field::{Field, Kind, Vocabulary};
 use crate::model::meaning::is_same;
-use crate::model::path::key_below;
+use crate::model::path::{key_below, steps};
 use crate::model::period::Period;
+use crate::model::rating::sum_of_points;
 use crate::model::scheme::Scheme;
 use crate::model::settings::Labelled;
+use crate::model::text::Said;
 use crate::model::tree::{Entry, Node, Value};
 use crate::model::vietnamese::slug;
-use crate::model::visit::sum_of_points;
 
 /// What is known for the rows of a record, as far as there is one.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +49,7 @@ impl<'o> Offers<'o> {
             Suggest::VisitDate => self.day("date")?.to_string(),
             Suggest::OnlyCampaign => only_campaign(store, self.day("date")?)?,
             usual @ (Suggest::SchoolYearBefore | Suggest::YearBefore) => self.period_before(usual, key)?,
-            Suggest::RankByPoints => self.rank_by_points()?,
+            Suggest::RankByPoints => self.rank_by_points(key.rsplit_once('.')?.0)?,
             Suggest::PostsOnFile => self.posts(key)?,
             Suggest::IdFromName => slug(self.text("name")),
             Suggest::NameFromUnit => name_of_centre(store, self.text("unit"))?,
@@ -86,30 +87,52 @@ impl<'o> Offers<'o> {
         Some(person.posts.iter().map(|post| post.word()).collect::<Vec<_>>().join("; "))
     }
 
-    fn scheme(self) -> Option<&'o Scheme> {
-        vocabulary::scheme(&self.asker.store.register, self.tree)
+    /// The schemes by which the visit is rated, if nothing else is said: that of the campaign, else of the register, and
+    /// those of last time that judge something else.
+    pub fn usual_schemes(self, key: &str) -> Vec<String> {
+        let register = &self.asker.store.register;
+        let usual = register.usual_scheme(self.tree.at("campaign").and_then(Node::text)).map(str::to_owned);
+        let judged = |id: &String| register.schemes.get(id).and_then(|scheme| scheme.body.applies_to);
+        let mut schemes: Vec<String> = usual.into_iter().collect();
+        for id in self.asker.past.words(key) {
+            if schemes.iter().all(|other| *other != id && judged(other) != judged(&id)) {
+                schemes.push(id);
+            }
+        }
+        schemes
     }
 
-    /// The rank that the points give, once all of them are there.
-    fn rank_by_points(self) -> Option<String> {
+    /// What a scheme is called.
+    pub fn title(self, scheme: &str) -> Said {
+        self.asker.store.register.label(Vocabulary::Schemes, scheme)
+    }
+
+    /// The scheme by which a table of the record rates.
+    fn scheme(self, key: &str) -> Option<&'o Scheme> {
+        let root = Kind::Section(self.asker.form.fields);
+        vocabulary::scheme(&self.asker.store.register, &root, &steps(key)?)
+    }
+
+    /// The rank that the points in a table give, once all of them are there.
+    fn rank_by_points(self, rating: &str) -> Option<String> {
         let points = |entry: &Entry| match entry.node.value {
             Value::Float(points) => Some(points),
             Value::Int(points) => Some(points as f64),
             _ => None,
         };
-        let (scheme, scores) = (self.scheme()?, self.at("rating.scores")?.entries());
+        let (scheme, scores) = (self.scheme(rating)?, self.tree.at(rating)?.get("scores")?.entries());
         let points = scores.iter().map(points).collect::<Option<Vec<f64>>>()?;
         let rank = scheme.rank_of(sum_of_points(points.into_iter()));
         rank.filter(|_| scores.len() == scheme.criterion.len()).map(|rank| rank.id.clone())
     }
 
     /// The words that may be answered for a row, if its kind does not say it.
-    pub fn words(self, row: &Field) -> Vec<Labelled> {
-        vocabulary::words(&self.asker.store.register, self.tree, row)
+    pub fn words(self, row: &Field, key: &str) -> Vec<Labelled> {
+        vocabulary::words(self.scheme(key), row)
     }
 
     /// True for a row that is asked for in this situation.
-    pub fn is_asked(self, row: &Field) -> bool {
+    pub fn is_asked(self, row: &Field, key: &str) -> bool {
         match row.asking.when {
             When::Always => true,
             When::Never => false,
@@ -119,10 +142,10 @@ impl<'o> Offers<'o> {
                 let mut visits = self.asker.past.history.visits.iter();
                 campaign.is_some() && visits.any(|visit| visit.body.campaign.as_deref() == campaign)
             }
-            When::NoScheme => self.scheme().is_none(),
             When::RankDiffers => {
-                let rank = self.at("rating.rank").and_then(Node::text);
-                let by_points = self.rank_by_points();
+                let (rating, _) = key.rsplit_once('.').unwrap_or_default();
+                let rank = self.tree.at(rating).and_then(|rating| rating.get("rank")?.text());
+                let by_points = self.rank_by_points(rating);
                 rank.is_some() && by_points.is_some() && by_points.as_deref() != rank
             }
         }

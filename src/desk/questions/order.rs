@@ -210,7 +210,7 @@ impl Way<'_> {
 
     /// One row, unless it was given or is left out.
     fn field(&mut self, row: &'static Field, key: String, label: Said) -> Result<(), Stop> {
-        if !self.offers().is_asked(row) {
+        if !self.offers().is_asked(row, &key) {
             return Ok(());
         }
         match row.asking.suggest {
@@ -244,6 +244,7 @@ impl Way<'_> {
             Kind::Keyed { by: Vocabulary::Words, entry: Kind::Section(fields), .. } => {
                 self.list_of(fields, &key, &label, |n| format!("{key}.r{}", n + 1))
             }
+            Kind::Keyed { by: Vocabulary::Schemes, entry, .. } => self.ratings(row, entry.fields(), &key),
             Kind::Keyed { by, entry, fixed } => self.keyed(row, by, entry, fixed, &key),
             Kind::List(Kind::Choice(_)) => self.value(row, key, label),
             Kind::List(inner) => self.items(row, inner, &key, &label),
@@ -264,7 +265,7 @@ impl Way<'_> {
     fn question(&self, row: &Field, key: String, label: Said) -> Question {
         let recalls = self.recalls && row.asking.recall == Recall::Beside;
         let last = if recalls { self.asker.past.last(self.asker.form.fields, &key) } else { None };
-        let (words, suggested) = (self.offers().words(row), self.offers().suggested(row, &key));
+        let (words, suggested) = (self.offers().words(row, &key), self.offers().suggested(row, &key));
         Question { words, suggested, last, ..Question::of(row, key, label) }
     }
 
@@ -348,7 +349,7 @@ impl Way<'_> {
     ) -> Result<(), Stop> {
         let words = match self.asker.store.register.words(by) {
             Some(words) => words.to_vec(),
-            None => self.offers().words(row),
+            None => self.offers().words(row, key),
         };
         if !entry.is_scalar() {
             return self.lines(row, &words, entry, key);
@@ -366,6 +367,30 @@ impl Way<'_> {
             }
         }
         self.rows(fixed, key, &Said::default())
+    }
+
+    /// The ratings by the usual scheme and by those of last time that judge something else; if there are none, by one
+    /// that is named.
+    fn ratings(&mut self, row: &Field, fields: &'static [Field], key: &str) -> Result<(), Stop> {
+        if !self.enters(row, key, &row.label.into())? {
+            return Ok(());
+        }
+        let mut schemes = self.offers().usual_schemes(key);
+        if schemes.is_empty() {
+            let q =
+                Question::new(item_below(key, 0), t("Thang đánh giá", "Rating scheme").into(), Kind::Text);
+            let words = self.asker.store.register.words(Vocabulary::Schemes).unwrap_or_default().to_vec();
+            let answer = self.ask_one(Question { words, ..q })?;
+            schemes.extend(answer.as_ref().and_then(Node::text).map(str::to_owned));
+        }
+        for (at, scheme) in schemes.iter().enumerate() {
+            let (place, title) = (key_below(key, scheme), self.offers().title(scheme));
+            if self.is_given(&place) || (at > 0 && !self.enters(row, &place, &title)?) {
+                continue;
+            }
+            self.rows(fields, &place, &Said::default())?;
+        }
+        Ok(())
     }
 
     /// A line for each word that is named; those of last time are offered in turn.

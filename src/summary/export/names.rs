@@ -53,9 +53,12 @@ pub const PARTS: &[TablePart] = &[
     part(Visit, "findings", "findings"),
     part(Visit, "recommendation.*", "recommendations").by(&[("id", t("Mã", "Id"))]),
     part(Visit, "followup[]", "followups"),
-    part(Visit, "rating", "ratings"),
-    part(Visit, "rating.scores.*", "scores")
-        .by(&[("criterion", t("Tiêu chí", "Criterion")), ("points", t("Điểm", "Points"))]),
+    part(Visit, "rating.*", "ratings").by(&[SCHEME]),
+    part(Visit, "rating.*.scores.*", "scores").by(&[
+        SCHEME,
+        ("criterion", t("Tiêu chí", "Criterion")),
+        ("points", t("Điểm", "Points")),
+    ]),
     part(Visit, "minutes", "minutes"),
     part(Visit, "photo[]", "photos"),
     part(Scheme, "", "schemes"),
@@ -63,6 +66,9 @@ pub const PARTS: &[TablePart] = &[
     part(Scheme, "rank[]", "ranks"),
     part(Scheme, "target", "scheme_targets"),
 ];
+
+/// The scheme of a rating.
+pub const SCHEME: KeyColumn = ("scheme", t("Thang đánh giá", "Rating scheme"));
 
 /// The number of a row of a list, from 1.
 pub const ROW: KeyColumn = ("row", t("Số thứ tự", "Row"));

@@ -1,6 +1,6 @@
 //! How each table is filled: its place in the record, its columns and keys, from the field rows.
 
-use super::names::{KeyColumn, PARTS, ROW, TablePart};
+use super::names::{KeyColumn, PARTS, ROW, SCHEME, TablePart};
 use crate::model::RecordKind;
 use crate::model::field::{Field, Kind, Refers};
 use crate::model::table::{Column, ColumnKind, ForeignKey, Table};
@@ -124,6 +124,9 @@ fn lay_out(record: RecordKind, keys: &[KeyColumn], leaves: &[Leaf], table: &mut 
     }
     let value = leaves.first().is_some_and(|leaf| leaf.path.is_empty());
     for (key, label) in &keys[..keys.len() - usize::from(value)] {
+        if *key == SCHEME.0 {
+            foreign(key, table_of(Refers::Scheme));
+        }
         let kind = if *key == ROW.0 { ColumnKind::Count } else { ColumnKind::Text };
         columns.push(must(key, (*label).into(), kind));
     }

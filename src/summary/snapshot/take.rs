@@ -155,9 +155,7 @@ fn seen(visit: &Record<Visit>) -> Seen {
 }
 
 fn rated(register: &Register, visit: &Visit) -> Option<Rated> {
-    let rating = visit.rating.clone()?;
-    let own = rating.scheme.clone();
-    let scheme = own.or_else(|| register.scheme_of(visit).map(|scheme| scheme.id.clone()));
+    let (scheme, rating) = register.rating_of(visit)?.clone();
     Some(Rated { scheme, rating, shortcomings: visit.findings.shortcomings.clone() })
 }
 
