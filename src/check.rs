@@ -37,6 +37,7 @@ mod award;
 mod calendar;
 mod campaign;
 mod centre;
+mod context;
 mod document_number;
 mod doubt;
 mod followup;
@@ -164,6 +165,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         centre::RULES,
         calendar::RULES,
         period::RULES,
+        context::RULES,
         activity::RULES,
         money::RULES,
         promotion::RULES,

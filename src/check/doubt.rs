@@ -218,7 +218,8 @@ pub fn unlikely_share(visit: &Visit) -> Option<Share> {
 #[derive(Clone, Copy, Debug)]
 pub struct TitleRow<'a> {
     standard: &'static str,
-    kind: TitleKind,
+    /// Who holds it.
+    pub kind: TitleKind,
     /// What the visit reports.
     pub title: &'a Title,
     /// All of that kind in the commune.
@@ -269,10 +270,59 @@ impl TitleRow<'_> {
     }
 }
 
-/// True if more families are registered than `[context]` has households.
-fn households_broken(visit: &Visit) -> bool {
-    let of_context = |row: &TitleRow| row.kind == TitleKind::Family && row.title.base.is_none();
-    titles(visit).filter(of_context).any(|row| row.registered_above_base().is_some())
+/// True if more hold or seek a title than `[context]` has of their kind.
+fn base_broken(visit: &Visit, kind: TitleKind) -> bool {
+    let of_context = |row: &TitleRow| row.kind == kind && row.title.base.is_none();
+    let above = |row: &TitleRow| row.registered_above_base().or(row.recognised_above_base()).is_some();
+    titles(visit).any(|row| of_context(&row) && above(&row))
+}
+
+// Households, and what is counted beside them.
+
+/// What can hardly be right beside the number of households.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Misfit {
+    /// The key path of the other figure.
+    pub key: String,
+    /// What people see.
+    pub name: Text,
+    /// The other figure.
+    pub count: i64,
+    /// The households.
+    pub households: i64,
+}
+
+/// The most inhabitants to a household: there are three to five, and a slipped digit makes thirty.
+const CROWD: i64 = 20;
+
+/// The population, if it does not fit the households: fewer than they are, or far too many for them.
+pub fn crowd(context: &Context) -> Option<Misfit> {
+    let (count, households) = context.population.zip(context.households)?;
+    let likely = households..=households.saturating_mul(CROWD);
+    let misfit = || Misfit { key: POPULATION.key.to_owned(), name: POPULATION.name, count, households };
+    (households > 0 && count > 0 && !likely.contains(&count)).then(misfit)
+}
+
+/// True if a group of households is counted higher than the households.
+fn outnumbers(visit: &Visit, groups: Option<i64>) -> bool {
+    Excess::of(groups, visit.context.households).is_some()
+}
+
+/// Villages, lineages and workplaces, counted in `[context]` or as the base of a title, if they are more than the
+/// households.
+pub fn more_than_households(visit: &Visit) -> impl Iterator<Item = Misfit> + '_ {
+    let households = visit.context.households.filter(|households| *households > 0);
+    let of_context = [&GROUPS, &LINEAGES, &WORKPLACES]
+        .into_iter()
+        .filter_map(|slow| Some((slow.key.to_owned(), slow.name, (slow.figure)(visit)?)));
+    let kinds = [TitleKind::Lineage, TitleKind::Community, TitleKind::Workplace];
+    let of_titles = titles(visit)
+        .filter(move |row| kinds.contains(&row.kind))
+        .filter_map(|row| Some((row.key("base"), row.kind.label(), row.title.base?)));
+    of_context.chain(of_titles).filter_map(move |(key, name, count)| {
+        let households = households.filter(|households| count > *households)?;
+        Some(Misfit { key, name, count, households })
+    })
 }
 
 // Figures beside those of the visit before.
@@ -289,26 +339,62 @@ pub struct Slow {
     doubtful: fn(&Visit) -> bool,
     /// True if another rule names it now.
     pub named: fn(&Cx, &History, &Record<Visit>) -> bool,
+    /// True if a change is too great to be believed.
+    leapt: fn(i64, i64) -> bool,
 }
 
 /// Every such figure.
-pub const SLOW: [&Slow; 3] = [&POPULATION, &HOUSEHOLDS, &MEMBERS];
+pub const SLOW: [&Slow; 6] = [&POPULATION, &HOUSEHOLDS, &GROUPS, &LINEAGES, &WORKPLACES, &MEMBERS];
 
 /// The inhabitants.
 pub const POPULATION: Slow = Slow {
     key: "context.population",
     name: t("dân số", "population"),
     figure: |visit| visit.context.population,
-    doubtful: |visit| members_broken(visit) || unlikely_share(visit).is_some(),
+    doubtful: |visit| {
+        members_broken(visit) || unlikely_share(visit).is_some() || crowd(&visit.context).is_some()
+    },
     named: |_, _, visit| members_broken(&visit.body),
+    leapt,
 };
 
-const HOUSEHOLDS: Slow = Slow {
+/// The households.
+pub const HOUSEHOLDS: Slow = Slow {
     key: "context.households",
     name: t("số hộ", "households"),
     figure: |visit| visit.context.households,
-    doubtful: households_broken,
-    named: |_, _, visit| households_broken(&visit.body),
+    doubtful: |visit| base_broken(visit, TitleKind::Family) || crowd(&visit.context).is_some(),
+    named: |_, _, visit| base_broken(&visit.body, TitleKind::Family),
+    leapt,
+};
+
+const GROUPS: Slow = Slow {
+    key: "context.residential_groups",
+    name: t("số thôn, khu", "residential groups"),
+    figure: |visit| visit.context.residential_groups,
+    doubtful: |visit| {
+        base_broken(visit, TitleKind::Community) || outnumbers(visit, visit.context.residential_groups)
+    },
+    named: |_, _, visit| base_broken(&visit.body, TitleKind::Community),
+    leapt: leapt_by_a_digit,
+};
+
+const LINEAGES: Slow = Slow {
+    key: "context.lineages",
+    name: t("số dòng họ", "lineages"),
+    figure: |visit| visit.context.lineages,
+    doubtful: |visit| base_broken(visit, TitleKind::Lineage) || outnumbers(visit, visit.context.lineages),
+    named: |_, _, visit| base_broken(&visit.body, TitleKind::Lineage),
+    leapt: leapt_by_a_digit,
+};
+
+const WORKPLACES: Slow = Slow {
+    key: "context.workplaces",
+    name: t("số cơ quan, đơn vị", "workplaces"),
+    figure: |visit| visit.context.workplaces,
+    doubtful: |visit| base_broken(visit, TitleKind::Workplace) || outnumbers(visit, visit.context.workplaces),
+    named: |_, _, visit| base_broken(&visit.body, TitleKind::Workplace),
+    leapt: leapt_by_a_digit,
 };
 
 /// The members of the association. Not reported if their share is: that rule goes first, unless the population leapt.
@@ -321,6 +407,7 @@ pub const MEMBERS: Slow = Slow {
         let share = unlikely_share(&visit.body).is_some() && !population_leapt(cx, history, visit);
         share || members_broken(&visit.body)
     },
+    leapt,
 };
 
 /// A figure at two visits, too different to be believed.
@@ -338,17 +425,25 @@ fn leapt(before: i64, now: i64) -> bool {
     before >= 20 && (now - before).abs().saturating_mul(2) > before
 }
 
+/// Activity differs from year to year, centres hold 9 classes one year and 30 the next; villages are merged by halves;
+/// what counts as a lineage is seen differently. A factor of five is more than all that, and less than the ten of a
+/// slipped digit.
+pub fn leapt_by_a_digit(before: i64, now: i64) -> bool {
+    let (low, high) = (before.min(now), before.max(now));
+    low > 0 && high >= 20 && high > low.saturating_mul(5)
+}
+
 /// The leap of a figure since the last visit that has it without doubt. A unit that took in others may leap.
 pub fn leap(cx: &Cx, history: &History, visit: &Record<Visit>, slow: &Slow) -> Option<Leap> {
     let now = (slow.figure)(&visit.body)?;
     // Doubt takes longer to find, and usually nothing leapt at all.
     let mut earlier = history.before(visit).filter_map(|other| (slow.figure)(&other.body));
-    if !earlier.any(|before| leapt(before, now)) {
+    if !earlier.any(|before| (slow.leapt)(before, now)) {
         return None;
     }
     let sound = history.before(visit).filter(|other| !(slow.doubtful)(&other.body));
     let before = sound.filter_map(|other| (slow.figure)(&other.body)).next()?;
-    (leapt(before, now) && !unit_changed(cx, history, visit)).then_some(Leap { before, now })
+    ((slow.leapt)(before, now) && !unit_changed(cx, history, visit)).then_some(Leap { before, now })
 }
 
 /// True if the unit of the centre was merged or split since the visit before.
@@ -364,6 +459,12 @@ pub fn unit_changed(cx: &Cx, history: &History, visit: &Record<Visit>) -> bool {
     })
 }
 
+/// True if the figure at a key path changes slowly, and has leapt or is named by another rule.
+pub fn slow_is_named(cx: &Cx, history: &History, visit: &Record<Visit>, key: &str) -> bool {
+    let named = |slow: &&Slow| leap(cx, history, visit, slow).is_some() || (slow.named)(cx, history, visit);
+    SLOW.into_iter().filter(|slow| slow.key == key).any(|slow| named(&slow))
+}
+
 /// True if the population is far from that of the visit before, and so is most likely what is wrong.
 pub fn population_leapt(cx: &Cx, history: &History, visit: &Record<Visit>) -> bool {
     leap(cx, history, visit, &POPULATION).is_some()
@@ -376,7 +477,7 @@ pub fn is_off(history: &History, visit: &Record<Visit>, slow: &Slow) -> bool {
     let after = history.visits.iter().skip_while(|other| other.id != visit.id).skip(1);
     let after = after.filter_map(|other| (slow.figure)(&other.body)).next();
     let mut sides = [before, after].into_iter().flatten().peekable();
-    sides.peek().is_some() && sides.all(|other| leapt(other, now))
+    sides.peek().is_some() && sides.all(|other| (slow.leapt)(other, now))
 }
 
 // Money.
@@ -445,5 +546,11 @@ mod tests {
         assert!(leapt(8_521, 85_210) && leapt(8_521, 852) && leapt(2_310, 1_100));
         assert!(!leapt(2_310, 3_465), "half is not more than half");
         assert!(!leapt(7, 12), "small numbers say nothing");
+    }
+
+    #[test]
+    fn activity_leaps_beyond_a_factor_of_five() {
+        assert!(!leapt_by_a_digit(9, 30) && !leapt_by_a_digit(300, 1_500) && !leapt_by_a_digit(0, 640));
+        assert!(leapt_by_a_digit(640, 6_400) && leapt_by_a_digit(640, 64) && leapt_by_a_digit(12, 120));
     }
 }

@@ -29,6 +29,25 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         code: Code {
+            name: "opening-not-carried-over",
+            severity: Warning,
+            title: t(
+                "Tồn đầu kỳ khác tồn cuối kỳ trước",
+                "An opening balance that is not the closing before",
+            ),
+            why: t(
+                "Số dư cuối kỳ này chuyển sang đầu kỳ liền sau; hai số khác nhau thì một trong hai bị ghi nhầm, hoặc có khoản chưa \
+                 ghi.",
+                "What is left at the end of a period is there at the start of the next; if the two differ, one is wrong, or something \
+                 was not recorded.",
+            ),
+            wrong: "opening = 5_000_000   # cuối kỳ trước 14.720.000 / 14,720,000 at the end of the period before",
+            right: "opening = 14_720_000",
+        },
+        tests: &[Test::Visit(opening_not_carried_over)],
+    },
+    Rule {
+        code: Code {
             name: "spent-above-available",
             severity: Warning,
             title: t("Chi nhiều hơn số có", "More spent than was available"),
@@ -91,6 +110,7 @@ pub const RULES: &[Rule] = &[
 struct Account {
     /// The key path of the table.
     key: &'static str,
+    period: Option<Period>,
     opening: Option<i64>,
     income: Vec<Option<i64>>,
     spent: Option<i64>,
@@ -99,9 +119,10 @@ struct Account {
 
 impl Account {
     fn finance(finance: &Finance) -> Account {
-        let Finance { opening, state_budget, contributions, fees, other, spent, closing, .. } = *finance;
+        let Finance { period, opening, state_budget, contributions, fees, other, spent, closing } = *finance;
         Account {
             key: "finance",
+            period,
             opening,
             income: vec![state_budget, contributions, fees, other],
             spent,
@@ -109,14 +130,15 @@ impl Account {
         }
     }
 
-    fn fund(fund: &Fund) -> Account {
+    fn fund(period: Option<Period>, fund: &Fund) -> Account {
         let Fund { opening, raised, spent, closing, .. } = *fund;
-        Account { key: "promotion.fund", opening, income: vec![raised], spent, closing }
+        Account { key: "promotion.fund", period, opening, income: vec![raised], spent, closing }
     }
 
     fn each(visit: &Visit) -> impl Iterator<Item = Account> {
         let finance = visit.finance.as_ref().map(Account::finance);
-        finance.into_iter().chain(visit.promotion.as_ref().map(|promotion| Account::fund(&promotion.fund)))
+        let fund = |block: &Promotion| Account::fund(block.period, &block.fund);
+        finance.into_iter().chain(visit.promotion.as_ref().map(fund))
     }
 
     /// All income that is reported, and whether every kind of it is.
@@ -130,6 +152,11 @@ impl Account {
         let (left, closing) = (self.opening? + income - self.spent?, self.closing?);
         let reported = self.income.iter().any(Option::is_some);
         (reported && if whole { closing != left } else { closing < left }).then_some(left)
+    }
+
+    /// True if its opening and its closing balance may be compared with those of others.
+    fn is_trusted(&self) -> bool {
+        !self.in_thousands() && self.mismatch().is_none()
     }
 
     /// An amount so small that it cannot be in đồng; then nothing is computed from this table.
@@ -165,6 +192,41 @@ fn balance_mismatch(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Rep
                 [closing, opening, income = account.income().0, spent, left]
             ),
             help,
+        );
+    }
+}
+
+/// Where several papers are about the period before, one that agrees is enough. A unit that took in others has their
+/// money too.
+fn opening_not_carried_over(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
+    for now in Account::each(&visit.body) {
+        let (Some(opening), Some(period)) = (now.opening, now.period) else { continue };
+        let starts = cx.register.year_start();
+        let eve = period.days(starts).start().before();
+        let just_before = |account: &Account| {
+            let ended = account.period.is_some_and(|period| *period.days(starts).end() == eve);
+            account.key == now.key && ended && account.is_trusted()
+        };
+        let papers = history.before(visit).flat_map(|other| Account::each(&other.body)).filter(just_before);
+        let mut closings = papers.filter_map(|account| account.closing);
+        let Some(closing) = closings.next().filter(|closing| *closing != opening) else { continue };
+        if closings.any(|other| other == opening)
+            || !now.is_trusted()
+            || doubt::unit_changed(cx, history, visit)
+        {
+            continue;
+        }
+        report.at(
+            format!("{}.opening", now.key),
+            say!(
+                "tồn đầu {opening}, nhưng cuối kỳ trước còn {closing}",
+                "opening {opening}, but {closing} was left at the end of the period before",
+                [opening, closing]
+            ),
+            say!(
+                "xem lại hai số ấy, và các khoản phát sinh giữa hai kỳ",
+                "check the two, and what came or went between the periods"
+            ),
         );
     }
 }
@@ -323,7 +385,7 @@ mod tests {
     use super::*;
 
     fn fund(opening: Option<i64>, raised: Option<i64>, spent: Option<i64>, closing: Option<i64>) -> Account {
-        Account::fund(&Fund { opening, raised, spent, closing, target: None })
+        Account::fund(None, &Fund { opening, raised, spent, closing, target: None })
     }
 
     #[test]

@@ -18,10 +18,10 @@ pub const RULES: &[Rule] = &[
             severity: Warning,
             title: t("Số liệu tăng giảm đột ngột", "A figure that leapt"),
             why: t(
-                "Dân số, số hộ, hội viên thay đổi chậm; tăng giảm quá 50 % sau một lần kiểm tra, hay hoạt động gấp năm lần hoặc \
-                 chỉ còn một phần năm, thường là thừa hoặc thiếu một chữ số.",
+                "Dân số, số hộ, hội viên thay đổi chậm; tăng giảm quá 50 % sau một lần kiểm tra, hay hoạt động, số thôn khu, dòng \
+                 họ, cơ quan gấp năm lần hoặc chỉ còn một phần năm, thường là thừa hoặc thiếu một chữ số.",
                 "Population, households and members change slowly; a change of more than 50 % between two visits, or five times the \
-                 activity or a fifth of it, usually means a digit too many or too few.",
+                 activity, villages, lineages or workplaces or a fifth of them, usually means a digit too many or too few.",
             ),
             wrong: "population = 85_210   # lần trước 8.498 / 8,498 at the last visit",
             right: "population = 8_521",
@@ -43,15 +43,6 @@ pub const RULES: &[Rule] = &[
         tests: &[Test::Visit(figures_copied)],
     },
 ];
-
-/// Activity varies more: centres hold 9 classes one year and 30 the next. A factor of five is more than the difference
-/// between good years, and less than the ten of a slipped digit.
-const ACTIVITY_FACTOR: i64 = 5;
-
-fn activity_leapt(before: i64, now: i64) -> bool {
-    let (low, high) = (before.min(now), before.max(now));
-    low > 0 && high >= 20 && high > low.saturating_mul(ACTIVITY_FACTOR)
-}
 
 fn figure_leapt(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     for slow @ Slow { key, name, named, .. } in doubt::SLOW {
@@ -94,7 +85,7 @@ fn activity_of_two_visits(history: &History, visit: &Record<Visit>, report: &mut
     }
     let leap = SUMS.iter().find_map(|sum| {
         let leap = Leap { before: before.sum(sum.figure)?, now: now.sum(sum.figure)? };
-        activity_leapt(leap.before, leap.now).then_some((sum, leap))
+        doubt::leapt_by_a_digit(leap.before, leap.now).then_some((sum, leap))
     });
     let Some((Sum { key, name, figure }, leap)) = leap else { return };
     let change = |(word, field): &&(String, Learning)| {
@@ -232,15 +223,4 @@ fn association(p: &Promotion) -> usize {
 fn titles(titles: &Titles) -> usize {
     let kinds = titles.learning.each().chain(titles.studious.each());
     kinds.map(|(_, t)| told([t.registered, t.recognised, t.base])).sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn activity_leaps_beyond_a_factor_of_five() {
-        assert!(!activity_leapt(9, 30) && !activity_leapt(300, 1_500) && !activity_leapt(0, 640));
-        assert!(activity_leapt(640, 6_400) && activity_leapt(640, 64));
-    }
 }

@@ -14,11 +14,13 @@ pub const RULES: &[Rule] = &[
     Rule {
         code: Code {
             name: "recognised-above-registered",
-            severity: Error,
+            severity: Warning,
             title: t("Công nhận nhiều hơn đăng ký", "More recognised than registered"),
             why: t(
-                "Danh hiệu được bình xét trong số đã đăng ký từ đầu năm (Quyết định 448/QĐ-KHVN).",
-                "Titles are given among those that registered at the start of the year (448/QĐ-KHVN).",
+                "Danh hiệu được bình xét trong số đã đăng ký từ đầu năm (Quyết định 448/QĐ-KHVN), nhưng có nơi công nhận cả nơi \
+                 không đăng ký: đúng như văn bản thì giữ nguyên.",
+                "Titles are given among those that registered at the start of the year (448/QĐ-KHVN), but some places recognise \
+                 others as well: what the paper says stays.",
             ),
             wrong: "family = { registered = 1_500, recognised = 1_610, base = 2_430 }",
             right: "family = { registered = 1_900, recognised = 1_610, base = 2_430 }",
@@ -59,8 +61,10 @@ pub const RULES: &[Rule] = &[
             severity: Warning,
             title: t("Công nhận tất cả", "All are recognised"),
             why: t(
-                "Nơi tốt nhất trong các báo cáo cũng chỉ công nhận 85 đến 90 % số đăng ký; công nhận tất cả thường là chép số.",
-                "Even the best places recognise 85 to 90 % of those registered; where all are recognised, a figure was usually copied.",
+                "Nơi tốt nhất trong các báo cáo cũng chỉ công nhận 85 đến 90 % số gia đình đăng ký; công nhận tất cả thường là chép \
+                 số. Dòng họ, thôn khu, đơn vị thì ít, tất cả đều đạt là chuyện thường.",
+                "Even the best places recognise 85 to 90 % of the families registered; where all are recognised, a figure was usually \
+                 copied. Lineages, villages and workplaces are few, and often all of them are recognised.",
             ),
             wrong: "family = { registered = 2_430, recognised = 2_430, base = 2_430 }",
             right: "family = { registered = 1_900, recognised = 1_610, base = 2_430 }",
@@ -141,15 +145,17 @@ fn registered_above_base(_: &Cx, _: &History, visit: &Record<Visit>, report: &mu
     }
 }
 
-/// All of a few may well be recognised: below ten nothing is reported, and more than 99 % only from a hundred on.
+const MANY: i64 = 100;
+
+/// All of a few may well be recognised, and more than 99 % is reported only of a hundred and more.
 fn all_recognised(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     for row in doubt::titles(&visit.body) {
         let (Some(recognised), Some(base)) = (row.title.recognised, row.base) else { continue };
         let all = recognised == base
-            && base >= 10
+            && base >= if row.kind == TitleKind::Family { 10 } else { MANY }
             && row.title.registered.is_none_or(|registered| registered == base);
         let nearly =
-            base >= 100 && recognised <= base && recognised.saturating_mul(100) > base.saturating_mul(99);
+            base >= MANY && recognised <= base && recognised.saturating_mul(100) > base.saturating_mul(99);
         if (all || nearly)
             && row.recognised_above_registered().is_none()
             && row.registered_above_base().is_none()
