@@ -94,6 +94,33 @@ forms! {
         meant: |_| None,
         certain: false,
     };
+    /// Telephone numbers, with what people write between the digits.
+    Phone: About {
+        called: t("số điện thoại", "a telephone number"),
+        made_of: t(
+            "từ sáu chữ số, có thể có dấu cách, chấm, gạch nối, ngoặc; các số cách nhau bằng dấu phẩy",
+            "six digits or more, also with spaces, dots, hyphens and brackets; commas between several numbers",
+        ),
+        examples: &["0203 000 0001"],
+        fits: |text| each_of(text, is_phone),
+        meant: |text| {
+            let plain = text.replace(['–', '—', '‑'], "-").split_whitespace().collect::<Vec<_>>().join(" ");
+            Some(plain.trim_start_matches(|c: char| c.is_alphabetic() || matches!(c, ':' | '.' | ' ')).to_owned())
+        },
+        certain: true,
+    };
+    /// E-mail addresses.
+    Email: About {
+        called: t("địa chỉ thư điện tử", "an e-mail address"),
+        made_of: t(
+            "tên, @, tên miền có dấu chấm; các địa chỉ cách nhau bằng dấu phẩy",
+            "a name, an @, a domain with a dot; commas between several addresses",
+        ),
+        examples: &["tthtcd.yenthanh@example.vn"],
+        fits: |text| each_of(text, is_email),
+        meant: |text| Some(text.trim().to_owned()),
+        certain: true,
+    };
     /// A path inside the register, with `/`.
     Path: About {
         called: t("đường dẫn trong sổ", "a path inside the register"),
@@ -198,6 +225,25 @@ impl Form {
     }
 }
 
+/// True if all parts between commas, semicolons and slashes fit.
+fn each_of(text: &str, fits: fn(&str) -> bool) -> bool {
+    text.trim() == text && text.split([',', ';', '/']).all(|part| fits(part.trim()))
+}
+
+fn is_phone(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    (6..=15).contains(&digits)
+        && text.chars().all(|c| matches!(c, '0'..='9' | ' ' | '.' | '-' | '(' | ')' | '+'))
+}
+
+fn is_email(text: &str) -> bool {
+    let Some((name, domain)) = text.split_once('@') else { return false };
+    let label =
+        |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let plain = name.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'@' | b'<' | b'>' | b'(' | b')'));
+    !name.is_empty() && plain && domain.contains('.') && domain.split('.').all(label)
+}
+
 /// The number of a document without `Số:` before it and without spaces around `/` and `-`, with plain dashes:
 /// `Số: 1009 /KH – PGDĐT` gives `1009/KH-PGDĐT`.
 fn tidy_number(typed: &str) -> String {
@@ -272,12 +318,30 @@ mod tests {
             (Form::Slug, "Yên Thanh", Some("yen-thanh")),
             (Form::Word, "Học nghề", Some("hoc_nghe")),
             (Form::UnitCode, "6826", None),
+            (Form::Phone, "ĐT: 0203.000\u{a0}0001", Some("0203.000 0001")),
+            (Form::Phone, "0203 000 0001 (chị Lan)", None),
+            (Form::Phone, "abc", None),
+            (Form::Email, " ttht@example.vn ", Some("ttht@example.vn")),
+            (Form::Email, "abc", None),
+            (Form::Email, "abc@gmail", None),
+            (Form::Email, "tthtcđ@example.vn", None),
         ] {
             assert!(!form.fits(text), "{text}");
             assert_eq!(form.meant(text).as_deref(), meant, "{text}");
         }
         assert_eq!(Form::Slug.certainly_meant("Yên Thanh"), None, "an id may be named elsewhere");
         assert_eq!(Form::UnitCode.help("6826").en, "write five digits: \"06826\"");
+    }
+
+    #[test]
+    fn phones_and_addresses_stand_as_people_write_them() {
+        for phone in ["033.3854.123", "(0203) 3 854 123", "+84 203 000 0001", "0203 000 0001 / 0912-000-001"]
+        {
+            assert!(Form::Phone.fits(phone), "{phone}");
+        }
+        for email in ["tthtcd_yen-thanh@edu.example.vn", "a@example.vn, b@example.vn"] {
+            assert!(Form::Email.fits(email), "{email}");
+        }
     }
 
     #[test]

@@ -272,7 +272,7 @@ fn what_is_nested_too_deeply_is_told_and_costs_no_time() {
         let found = if *depth > 79 { vec![format!("{file}: syntax")] } else { Vec::new() };
         assert_eq!(told(register.path()), found);
         for call in
-            ["fmt --dry-run", "set yen-thanh --kind centre phone=0203", "show yen-thanh --kind centre"]
+            ["fmt --dry-run", "set yen-thanh --kind centre phone=0203123456", "show yen-thanh --kind centre"]
         {
             let (exit, text) = run(register.path(), outside.path(), call);
             assert!((0..=5).contains(&exit), "`ttht {call}` ends with {exit}: {text}");
