@@ -23,6 +23,7 @@ mod activity;
 mod activity_fields;
 mod builder;
 mod compare;
+mod context;
 pub mod export;
 mod finance;
 mod followup;
@@ -56,7 +57,7 @@ pub struct Summary {
     scope: Scope,
     /// True if histories must hold all visits, since those after the window tell what became of recommendations.
     pub all_visits: bool,
-    /// Its main figures, by the last part of their keys: those that are compared. Empty if nothing can be.
+    /// Its main figures, by their keys or the last part of them: those that are compared. Empty if nothing can be.
     main: &'static [&'static str],
     /// What its picture shows: how it is drawn, and the keys of the columns.
     picture: Option<(ChartKind, &'static [&'static str])>,
@@ -71,6 +72,7 @@ pub const SUMMARIES: &[Summary] = &[
     progress::SUMMARY,
     activity::SUMMARY,
     activity_fields::SUMMARY,
+    context::SUMMARY,
     organisation::SUMMARY,
     finance::SUMMARY,
     promotion::SUMMARY,
@@ -134,6 +136,7 @@ crate::choices! {
         Centre = "centre", "trung tâm", "centre";
         Field = "field", "lĩnh vực", "field";
         Month = "month", "tháng", "month";
+        Kind = "kind", "loại", "kind";
     }
 }
 

@@ -94,9 +94,9 @@ with tempfile.TemporaryDirectory() as folder:
         columns = {c: c for c in "opening state_budget contributions fees other spent closing".split()}
         by_unit("finance", read("finance"), columns, year, table("finance", year), "finance")
 
-        columns = {"members": "members", "fund.raised": "fund_raised", "fund.spent": "fund_spent", "fund.closing": "fund_closing",
-                   "scholarships.count": "scholarships_count", "scholarships.amount": "scholarships_amount",
-                   "pupil_awards.count": "pupil_awards_count", "pupil_awards.amount": "pupil_awards_amount"}
+        columns = {c: c for c in "members women new_members".split()}
+        columns |= {c: c for c in (f"fund.{c}" for c in "opening raised spent closing".split())}
+        columns |= {c: c for c in (f"{a}.{c}" for a in ("scholarships", "pupil_awards", "teacher_awards", "talent_awards") for c in ("count", "amount"))}
         by_unit("promotion", read("promotion"), columns, year, table("promotion", year), "promotion")
 
         shown = table("titles", year)

@@ -51,6 +51,14 @@ pub struct Learning {
     pub aged_60: Option<i64>,
 }
 
+impl Learning {
+    /// True for a line that says more than that there was nothing.
+    pub fn was_held(&self) -> bool {
+        self.classes.or(self.sessions).or(self.attendances) != Some(0)
+            || self.attendances.is_some_and(|n| n > 0)
+    }
+}
+
 /// The money of the centre in VND: `[finance]`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]

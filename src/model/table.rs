@@ -2,7 +2,8 @@
 
 use super::day::{Day, Time};
 use super::field::Choice;
-use super::text::{Said, Text};
+use super::text::{Lang, Said, Text};
+use std::borrow::Cow;
 
 /// A table that any format can draw.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -76,6 +77,8 @@ pub struct Column {
     pub kind: ColumnKind,
     /// True if no cell is missing.
     pub required: bool,
+    /// True for what is rarely reported: people see the column only where something is in it.
+    pub rare: bool,
 }
 
 /// A column as a row of a list: its key, its label, what it holds.
@@ -86,6 +89,8 @@ pub type ColumnRow = (&'static str, Text, ColumnKind);
 pub enum ColumnKind {
     /// Words.
     Text,
+    /// What has an id and a name: people see the name, programs get both.
+    Name,
     /// Whole numbers.
     Count,
     /// VND; people see millions with one decimal.
@@ -107,7 +112,12 @@ pub enum ColumnKind {
 impl ColumnKind {
     /// True for what is aligned right.
     pub fn is_number(self) -> bool {
-        !matches!(self, ColumnKind::Text | ColumnKind::Day | ColumnKind::Time | ColumnKind::Bool)
+        !self.is_words() && !matches!(self, ColumnKind::Day | ColumnKind::Time | ColumnKind::Bool)
+    }
+
+    /// True for words, which may be wrapped.
+    pub fn is_words(self) -> bool {
+        matches!(self, ColumnKind::Text | ColumnKind::Name)
     }
 }
 
@@ -134,10 +144,58 @@ pub enum Cell {
     Bool(bool),
 }
 
+impl Table {
+    /// As people see it: without the rare columns in which nothing is.
+    pub fn for_people(&self) -> Cow<'_, Table> {
+        let rows = || self.rows.iter().chain(&self.total);
+        let empty = |at: usize| rows().all(|row| row.get(at).is_none_or(|cell| *cell == Cell::Missing));
+        let kept: Vec<usize> =
+            (0..self.columns.len()).filter(|at| !self.columns[*at].rare || !empty(*at)).collect();
+        if kept.len() == self.columns.len() {
+            return Cow::Borrowed(self);
+        }
+        let pick = |row: &Vec<Cell>| kept.iter().filter_map(|at| row.get(*at).cloned()).collect();
+        Cow::Owned(Table {
+            columns: kept.iter().map(|at| self.columns[*at].clone()).collect(),
+            rows: self.rows.iter().map(pick).collect(),
+            total: self.total.as_ref().map(pick),
+            ..self.clone()
+        })
+    }
+
+    /// As programs get it: beside the id of each thing stands its name.
+    pub fn for_programs(&self, lang: Lang) -> Cow<'_, Table> {
+        let is_name = |column: &Column| column.kind == ColumnKind::Name;
+        if !self.columns.iter().any(is_name) {
+            return Cow::Borrowed(self);
+        }
+        let columns = self.columns.iter().flat_map(|column| {
+            let name = || Column::new(format!("{}_name", column.key), column.label.clone(), ColumnKind::Text);
+            [Some(column.clone()), is_name(column).then(name)]
+        });
+        let row = |row: &Vec<Cell>| -> Vec<Cell> {
+            let cells = row.iter().zip(&self.columns).flat_map(|(cell, column)| {
+                let name = || match cell {
+                    Cell::Word(_, name) => Cell::text(name.get(lang)),
+                    other => other.clone(),
+                };
+                [Some(cell.clone()), is_name(column).then(name)]
+            });
+            cells.flatten().collect()
+        };
+        Cow::Owned(Table {
+            columns: columns.flatten().collect(),
+            rows: self.rows.iter().map(row).collect(),
+            total: self.total.as_ref().map(row),
+            ..self.clone()
+        })
+    }
+}
+
 impl Column {
     /// A column.
     pub fn new(key: impl Into<String>, label: impl Into<Said>, kind: ColumnKind) -> Column {
-        Column { key: key.into(), label: label.into(), kind, required: false }
+        Column { key: key.into(), label: label.into(), kind, required: false, rare: false }
     }
 
     /// Columns from their rows in a list.
@@ -194,9 +252,15 @@ impl From<Option<&String>> for Cell {
     }
 }
 
+impl From<bool> for Cell {
+    fn from(yes: bool) -> Cell {
+        Cell::Bool(yes)
+    }
+}
+
 impl From<Option<bool>> for Cell {
     fn from(yes: Option<bool>) -> Cell {
-        yes.map_or(Cell::Missing, Cell::Bool)
+        yes.map_or(Cell::Missing, Cell::from)
     }
 }
 

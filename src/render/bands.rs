@@ -3,7 +3,7 @@
 use super::Style;
 use super::value::{self, MISSING};
 use super::width::{longest_word, width};
-use crate::model::table::{Column, ColumnKind, Table};
+use crate::model::table::{Column, Table};
 
 /// A word that is wider than this may be cut.
 const WORD_MAX: usize = 40;
@@ -34,7 +34,7 @@ impl<'a> Cells<'a> {
             for (at, cell) in row.iter().enumerate() {
                 let wide = width(cell);
                 widest[at] = widest[at].max(wide);
-                let whole = columns[at].kind != ColumnKind::Text;
+                let whole = !columns[at].kind.is_words();
                 let need = if whole || wide <= least[at] { wide } else { longest_word(cell).min(WORD_MAX) };
                 least[at] = least[at].max(need);
             }

@@ -73,7 +73,7 @@ fn point(cell: &Cell, column: &Column, lang: Lang) -> Point {
 
 /// The chart of a table that has none of its own: its first column of numbers, by its first column of words.
 fn guessed(table: &Table) -> Option<Chart> {
-    let label = table.columns.iter().position(|column| column.kind == ColumnKind::Text)?;
+    let label = table.columns.iter().position(|column| column.kind.is_words())?;
     let value = table.columns[label..].iter().find(|column| column.kind.is_number())?;
     Some(Chart {
         label_column: table.columns[label].key.clone(),

@@ -113,7 +113,7 @@ fn list(items: &[Said], lang: Lang) -> String {
 /// A table, its picture and its notes under a heading of their own. What is too wide for a page that is printed
 /// becomes several tables, each with the columns that name the row.
 fn drawn_table(table: &Table, heading: &str, style: &Style) -> String {
-    let lang = style.lang;
+    let (table, lang) = (&*table.for_people(), style.lang);
     let cells = Cells::of(table, style);
     let mut out: String = cells.bands(PAGE).iter().map(|band| grid(table, &cells, band, lang)).collect();
     figure(&mut out, table, lang);
@@ -150,7 +150,7 @@ fn grid(table: &Table, cells: &Cells, band: &[usize], lang: Lang) -> String {
 
 /// A row; the cell that names it is its heading.
 fn line(out: &mut String, texts: &[String], columns: &[Column], band: &[usize]) {
-    let name = columns.iter().position(|column| column.kind == ColumnKind::Text).unwrap_or(0);
+    let name = columns.iter().position(|column| column.kind.is_words()).unwrap_or(0);
     out.push_str("<tr>");
     for at in band {
         let (open, close) = if *at == name { ("th scope=\"row\"", "th") } else { ("td", "td") };
@@ -162,7 +162,7 @@ fn line(out: &mut String, texts: &[String], columns: &[Column], band: &[usize]) 
 
 fn class(kind: ColumnKind) -> &'static str {
     match kind {
-        ColumnKind::Text => "",
+        kind if kind.is_words() => "",
         kind if kind.is_number() => " class=\"n\"",
         _ => " class=\"k\"",
     }

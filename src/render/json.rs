@@ -30,8 +30,10 @@ fn draw(document: &Document, style: &Style) -> String {
     text(&body)
 }
 
-/// A table. Missing is `null`, words are code words, money is whole đồng, `9/11` is `{"n": 9, "of": 11}`.
+/// A table. Missing is `null`, words are code words, things are their id and beside it their name, money is whole
+/// đồng, `9/11` is `{"n": 9, "of": 11}`.
 fn table(table: &Table, lang: Lang) -> Json {
+    let table = &*table.for_programs(lang);
     let row = |cells: &Vec<Cell>| {
         let cells = cells.iter().zip(&table.columns);
         object(cells.map(|(cell, column)| (column.key.clone(), of_cell(cell, column.kind))))
@@ -49,7 +51,7 @@ fn table(table: &Table, lang: Lang) -> Json {
 
 fn word(kind: ColumnKind) -> &'static str {
     match kind {
-        ColumnKind::Text => "text",
+        ColumnKind::Text | ColumnKind::Name => "text",
         ColumnKind::Count => "count",
         ColumnKind::Millions | ColumnKind::Money => "vnd",
         ColumnKind::Number => "number",

@@ -51,6 +51,7 @@ fn list(items: &[Said], lang: Lang) -> String {
 
 /// A table under its title, notes below as a list.
 fn drawn_table(table: &Table, lang: Lang) -> String {
+    let table = &*table.for_people();
     let mut out = String::new();
     let title = escaped(table.title.get(lang));
     if !title.is_empty() {

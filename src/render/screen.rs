@@ -64,6 +64,7 @@ fn bold(text: &str, style: &Style) -> String {
 
 /// A table under its title. What is too wide for the line is drawn in bands, each with the columns that name the row.
 fn drawn_table(table: &Table, style: &Style) -> String {
+    let table = &*table.for_people();
     let mut out = String::new();
     let title = table.title.get(style.lang);
     if !title.is_empty() {

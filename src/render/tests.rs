@@ -272,6 +272,21 @@ fn letters_in_parts_take_the_same_room() {
 }
 
 #[test]
+fn people_see_a_rare_column_only_where_something_is_in_it() {
+    let mut table = sample();
+    table.columns[2] = Column { rare: true, ..Column::new("rare", Said::same("Lớp"), ColumnKind::Count) };
+    let with_it = |table: &Table| -> Vec<&str> {
+        let has = |format: &&Format| text(format, table, &Style::default()).contains(['ớ']);
+        FORMATS.iter().filter(has).map(|format| format.name).collect()
+    };
+    assert_eq!(with_it(&table), ["table", "json", "markdown", "html"], "csv and tsv show keys");
+    for row in table.rows.iter_mut().chain(&mut table.total) {
+        row[2] = Cell::Missing;
+    }
+    assert_eq!(with_it(&table), ["json"], "a program always finds the column");
+}
+
+#[test]
 fn nothing_is_too_narrow_or_too_ragged_to_be_drawn() {
     let mut table = sample();
     table.rows[0].truncate(3);

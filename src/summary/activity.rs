@@ -1,13 +1,15 @@
 //! Classes and learners: a row for each unit.
 
-use super::builder::{TableBuilder, by_unit};
+use super::builder::{Note, TableBuilder, by_unit};
 use super::group::{Group, Scope};
 use super::measure::{Measure, add, count, percent, ratio, real};
 use super::snapshot::{ACTIVITY, Snapshot};
 use super::{By, Request, Summary};
 use crate::model::figures::Learning;
+use crate::model::number::many;
 use crate::model::table::ChartKind;
-use crate::model::text::t;
+use crate::model::text::{Said, t};
+use crate::say;
 
 /// Its row in the list of summaries.
 pub const SUMMARY: Summary = Summary {
@@ -47,8 +49,56 @@ const MEASURES: &[Measure<Snapshot>] = &[
     }),
 ];
 
+/// Whether a line has a figure.
+type Has = fn(&Learning) -> bool;
+
+/// The figures of a line of activity, by the column that they are added up in.
+const FIGURES: &[(&str, Has)] = &[
+    ("classes", |l| l.classes.is_some()),
+    ("sessions", |l| l.sessions.is_some()),
+    ("hours", |l| l.hours.is_some()),
+    ("attendances", |l| l.attendances.is_some()),
+    ("women", |l| l.women.is_some()),
+    ("ethnic_minority", |l| l.ethnic_minority.is_some()),
+    ("disabled", |l| l.disabled.is_some()),
+    ("aged_60", |l| l.aged_60.is_some()),
+];
+
+/// So many units are named that have a figure for some of their fields only; if there are more, they are counted.
+const NAMED: usize = 3;
+
 fn build(_: &Request, groups: &[Group]) -> TableBuilder {
-    by_unit(groups, ACTIVITY, MEASURES)
+    let mut table = by_unit(groups, ACTIVITY, MEASURES);
+    table.notes.push(partial(groups));
+    table
+}
+
+/// Which figures some units have for a part of their fields only: these are less than what the unit did.
+fn partial(groups: &[Group]) -> Note {
+    let part = |(key, has): &(&str, Has)| {
+        let units = groups.iter().filter(|group| group.centres.iter().any(|centre| is_partial(centre, *has)));
+        let units: Vec<Said> = units.map(|group| group.name.clone()).collect();
+        let label = MEASURES.iter().find(|measure| measure.key == *key)?.label;
+        let units = match units.len() {
+            0 => return None,
+            1..=NAMED => Said::join(units, ", "),
+            n => many(n, "đơn vị", "unit"),
+        };
+        Some(((*key).to_owned(), say!("{label} ({units})", "{label} ({units})", [label, units])))
+    };
+    let head =
+        t("Chỉ có ở một số lĩnh vực, chưa đủ cả đơn vị: ", "Known for some fields only, so less than all: ");
+    let tail = t(
+        ". Tỉ lệ chỉ tính ở lĩnh vực có đủ hai số.",
+        ". Percentages and ratios are of the fields that report both figures.",
+    );
+    Note::Columns { head: head.into(), parts: FIGURES.iter().filter_map(part).collect(), tail: tail.into() }
+}
+
+/// True if a figure is known for some of the fields that were held, but not for all.
+fn is_partial(centre: &Snapshot, has: Has) -> bool {
+    let held = || lines(centre).filter(|line| line.was_held());
+    held().any(has) && !held().all(has)
 }
 
 /// The lines of activity of a centre.
@@ -72,6 +122,7 @@ fn both(centre: &Snapshot, pair: fn(&Learning) -> Option<(i64, i64)>) -> Option<
 
 #[cfg(test)]
 mod tests {
+    use crate::model::figures::Learning;
     use crate::model::table::Cell;
     use crate::summary::specimen::{Specimen, cell, line};
 
@@ -95,6 +146,21 @@ mod tests {
         );
         assert_eq!(cell(&table, 3, "sessions"), Cell::Missing, "it is not reported");
         assert!(table.notes.iter().any(|note| note.vi.contains("Nữ 1/3.")), "{:?}", table.notes);
+    }
+
+    #[test]
+    fn what_is_known_for_some_fields_only_is_told() {
+        let mut specimen = Specimen::new(&["bac-son"]);
+        let visit = specimen.visit("2016-10-27-bac-son");
+        visit.activity = line("2015-2016", Some(2), Some(100), Some(50));
+        let health = Learning { classes: Some(2), attendances: Some(900), ..Learning::default() };
+        let fields = &mut visit.activity.as_mut().unwrap().field;
+        fields.push("health".into(), health);
+        fields.push("culture".into(), Learning { classes: Some(0), ..Learning::default() });
+        let table = specimen.table("activity");
+        assert_eq!(cell(&table, 0, "women_percent"), Cell::Number(50.0));
+        let note = "Chỉ có ở một số lĩnh vực, chưa đủ cả đơn vị: Nữ (Bắc Sơn). Tỉ lệ";
+        assert!(table.notes.iter().any(|said| said.vi.starts_with(note)), "{:?}", table.notes);
     }
 
     #[test]

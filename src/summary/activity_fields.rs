@@ -1,6 +1,6 @@
 //! Classes and learners: a row for each field of activity, or a row for each unit and a column for each field.
 
-use super::builder::{KeyedRow, TableBuilder, by_unit_with, total_word};
+use super::builder::{KeyedRow, Note, TableBuilder, by_unit_with, total_word};
 use super::group::{self, Group, Scope};
 use super::measure::{Measure, count, percent, sum};
 use super::snapshot::{ACTIVITY, Snapshot};
@@ -36,14 +36,20 @@ const MEASURES: &[Measure<Learning>] = &[
 ];
 
 /// What a reader of the fields must know.
-const NOTES: [Text; 2] = [
-    t(
-        "Cột \"Trung tâm có mở\": trên số trung tâm có báo cáo hoạt động; dòng tổng cộng: số trung tâm có báo cáo.",
-        "Centres that held a field are of those that reported activity; the total tells how many reported.",
+const NOTES: [(&str, Text); 2] = [
+    (
+        "centres",
+        t(
+            "Cột \"Trung tâm có mở\": trên số trung tâm có báo cáo hoạt động; dòng tổng cộng: số trung tâm có báo cáo.",
+            "Centres that held a field are of those that reported activity; the total tells how many reported.",
+        ),
     ),
-    t(
-        "% nữ chỉ tính trên nơi báo cáo đủ cả lượt người và nữ.",
-        "% women is of those that report both attendances and women.",
+    (
+        "women_percent",
+        t(
+            "% nữ chỉ tính trên nơi báo cáo đủ cả lượt người và nữ.",
+            "% women is of those that report both attendances and women.",
+        ),
     ),
 ];
 
@@ -74,15 +80,10 @@ fn line<'a>(centre: &&'a Snapshot, field: &str) -> Option<&'a Learning> {
     centre.activity()?.field.get(field)
 }
 
-/// True for a line that says more than that there was nothing.
-fn held(line: &Learning) -> bool {
-    line.classes.or(line.sessions).or(line.attendances) != Some(0) || line.attendances.is_some_and(|n| n > 0)
-}
-
 /// A row for each field.
 fn rows(asked: &Request, centres: &[&Snapshot], fields: &[String]) -> TableBuilder {
     let mut columns = vec![
-        Column::new("field", t("Lĩnh vực", "Field"), ColumnKind::Text),
+        Column::new("field", t("Lĩnh vực", "Field"), ColumnKind::Name),
         Column::new("centres", t("Trung tâm có mở", "Centres that held it"), ColumnKind::Text),
     ];
     columns.extend(MEASURES.iter().map(Measure::column));
@@ -92,7 +93,7 @@ fn rows(asked: &Request, centres: &[&Snapshot], fields: &[String]) -> TableBuild
     let rows = fields.iter().map(|field| {
         let with_it = reporting.iter().filter(|centre| line(centre, field).is_some());
         let lines: Vec<&Learning> = with_it.clone().filter_map(|centre| line(centre, field)).collect();
-        let holding = lines.iter().filter(|line| held(line)).count();
+        let holding = lines.iter().filter(|line| line.was_held()).count();
         let mut cells = vec![
             Cell::Word(field.clone(), asked.register.label(Vocabulary::ActivityFields, field)),
             Cell::Of(holding, reporting.len()),
@@ -107,7 +108,12 @@ fn rows(asked: &Request, centres: &[&Snapshot], fields: &[String]) -> TableBuild
     let mut total = vec![total_word(), Cell::Of(reporting.len(), centres.len())];
     total.extend(MEASURES.iter().map(|measure| measure.cell(lines())));
     total.push(Cell::percent(all, all));
-    TableBuilder { columns, rows, total: Some(total), notes: NOTES.map(Said::from).to_vec() }
+    TableBuilder {
+        columns,
+        rows,
+        total: Some(total),
+        notes: NOTES.map(|(key, note)| Note::column(key, note)).to_vec(),
+    }
 }
 
 /// A row for each unit, with its attendances in each field that was held anywhere.

@@ -22,7 +22,46 @@ pub struct TableBuilder {
     /// The total row, if there is one.
     pub total: Option<Vec<Cell>>,
     /// What a reader must know.
-    pub notes: Vec<Said>,
+    pub notes: Vec<Note>,
+}
+
+/// What a reader must know.
+#[derive(Clone, Debug)]
+pub enum Note {
+    /// About the whole table.
+    Whole(Said),
+    /// About columns: what is said of each that the table has, between a head and a tail; nothing if it has none.
+    Columns { head: Said, parts: Vec<(String, Said)>, tail: Said },
+}
+
+impl Note {
+    /// A note about one column.
+    pub fn column(key: &str, note: impl Into<Said>) -> Note {
+        Note::Columns {
+            head: Said::default(),
+            parts: vec![(key.to_owned(), note.into())],
+            tail: Said::default(),
+        }
+    }
+
+    /// What it says under these columns.
+    fn said(self, columns: &[Column]) -> Option<Said> {
+        match self {
+            Note::Whole(said) => Some(said),
+            Note::Columns { head, parts, tail } => {
+                let shown = |(key, _): &(String, Said)| columns.iter().any(|column| column.key == *key);
+                let parts = Said::join(parts.into_iter().filter(shown).map(|(_, said)| said), "; ");
+                (!parts.is_empty())
+                    .then(|| say!("{head}{parts}{tail}", "{head}{parts}{tail}", [head, parts, tail]))
+            }
+        }
+    }
+}
+
+impl<T: Into<Said>> From<T> for Note {
+    fn from(note: T) -> Note {
+        Note::Whole(note.into())
+    }
 }
 
 /// A row that knows what it is about.
@@ -70,7 +109,7 @@ pub fn by_unit_with(
     let all = group::centres(groups);
     let reported = |centres: &[&Snapshot]| centres.iter().filter(|centre| centre.reports(topic)).count();
     let mut columns = vec![
-        Column::new("unit", UNIT, ColumnKind::Text),
+        Column::new("unit", UNIT, ColumnKind::Name),
         Column::new("reported", REPORTED, ColumnKind::Text),
     ];
     columns.extend(figure_columns);
@@ -100,24 +139,27 @@ impl TableBuilder {
         let Some(Cell::Of(units, of)) = self.total.as_ref().and_then(|total| total.get(1)).cloned() else {
             return self;
         };
-        let mut fewer: Vec<Said> = Vec::new();
+        let mut fewer = Vec::new();
         for (at, column) in self.columns.iter().enumerate().skip(2) {
             let said = self.rows.iter().filter(|row| row.cells[at] != Cell::Missing).count();
             if (1..units).contains(&said) && column.kind.is_number() && !derived(&column.key) {
-                fewer.push(say!(
-                    "{label} {said}/{of}",
-                    "{label} {said}/{of}",
-                    [label = column.label, said, of]
+                let label = &column.label;
+                fewer.push((
+                    column.key.clone(),
+                    say!("{label} {said}/{of}", "{label} {said}/{of}", [label, said, of]),
                 ));
             }
         }
-        if !fewer.is_empty() {
-            self.notes.push(say!(
-                "Số đơn vị có báo cáo ít hơn: {fewer}. Tỉ lệ chỉ tính trên nơi có đủ hai số.",
-                "Fewer units reported: {fewer}. Percentages are of those that report both figures.",
-                [fewer = Said::join(fewer, "; ")]
-            ));
-        }
+        let has_shares = self.columns.iter().any(|column| derived(&column.key));
+        let tail = match has_shares {
+            true => t(
+                ". Tỉ lệ chỉ tính trên nơi có đủ hai số.",
+                ". Percentages are of those that report both figures.",
+            ),
+            false => t(".", "."),
+        };
+        let head = t("Số đơn vị có báo cáo ít hơn: ", "Fewer units reported: ");
+        self.notes.push(Note::Columns { head: head.into(), parts: fewer, tail: tail.into() });
         self
     }
 
@@ -132,7 +174,7 @@ impl TableBuilder {
         if let Some(by) = &asked.options.sort {
             self.sort(by)?;
         }
-        notes.append(&mut self.notes);
+        notes.extend(self.notes.into_iter().filter_map(|note| note.said(&self.columns)));
         if let Some(top) = asked.options.top.filter(|top| *top < self.rows.len()) {
             let of = self.rows.len();
             self.rows.truncate(top);

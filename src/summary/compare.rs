@@ -1,6 +1,6 @@
 //! A table compared with that of another window: value, previous value, change.
 
-use super::builder::{KeyedRow, TableBuilder};
+use super::builder::{KeyedRow, Note, TableBuilder};
 use crate::model::period::Period;
 use crate::model::register::{Register, Window};
 use crate::model::table::{Cell, Column, ColumnKind};
@@ -37,7 +37,10 @@ pub fn window_before(register: &Register, window: &Window, with: Option<Period>)
 /// The main figures of one table next to those of another. Rows are matched by what they are about. A change is missing if
 /// either value is: no data is neither 0 nor −100 %.
 pub fn join(now: TableBuilder, before: TableBuilder, main: &[&str]) -> TableBuilder {
-    let is_main = |column: &Column| main.contains(&column.key.rsplit('.').next().unwrap_or_default());
+    let is_main = |column: &Column| {
+        let key = column.key.as_str();
+        main.contains(&key) || main.contains(&key.rsplit('.').next().unwrap_or_default())
+    };
     let head = |column: &Column| !column.kind.is_number() && column.kind != ColumnKind::Bool;
     let mut picks = Vec::new();
     for (at, column) in now.columns.iter().enumerate() {
@@ -72,7 +75,7 @@ pub fn join(now: TableBuilder, before: TableBuilder, main: &[&str]) -> TableBuil
         rows.push(KeyedRow { cells: cells(None, Some(&row.cells)), ..row.clone() });
     }
     let total = Some(cells(now.total.as_deref(), before.total.as_deref()));
-    let notes = now.notes.iter().cloned().chain(one_sided(&now, &before)).collect();
+    let notes = now.notes.iter().cloned().chain(one_sided(&now, &before).map(Note::from)).collect();
     TableBuilder { columns, rows, total, notes }
 }
 
@@ -195,6 +198,17 @@ mod tests {
         assert_eq!(cell(&table, 3, "reported_previous"), Cell::Of(2, 3));
         assert_eq!(table.title.en, "Activity, school year 2015-2016, compared with school year 2014-2015");
         assert!(table.notes.iter().any(|note| note.vi.contains("một trong hai kỳ: Điền Công;")));
+    }
+
+    #[test]
+    fn notes_are_about_columns_that_are_shown() {
+        let told = |specimen: &Specimen| -> bool {
+            specimen.table("activity").notes.iter().any(|note| note.vi.contains("Nữ 1/3"))
+        };
+        let mut specimen = specimen();
+        assert!(!told(&specimen), "the comparison has no column of women");
+        specimen.before = None;
+        assert!(told(&specimen));
     }
 
     #[test]

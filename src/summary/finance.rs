@@ -1,8 +1,8 @@
 //! Money of the centres: a row for each unit.
 
-use super::builder::{TableBuilder, by_unit};
+use super::builder::{Note, TableBuilder, by_unit};
 use super::group::{Group, Scope};
-use super::measure::{Measure, millions, percent, ratio, sum};
+use super::measure::{Measure, dong_per, millions, percent, sum};
 use super::snapshot::{FINANCE, Snapshot};
 use super::{By, Request, Summary, activity};
 use crate::model::table::ChartKind;
@@ -38,7 +38,7 @@ const MEASURES: &[Measure<Snapshot>] = &[
     percent("contributions_percent", "% xã hội hoá", "% contributions", |s| {
         s.finance()?.contributions.zip(income(s))
     }),
-    ratio("spent_per_attendance", "Đồng/lượt người", "VND per attendance", spent_per_attendance),
+    dong_per("spent_per_attendance", "Đồng/lượt người", "VND per attendance", spent_per_attendance),
 ];
 
 fn build(_: &Request, groups: &[Group]) -> TableBuilder {
@@ -47,7 +47,7 @@ fn build(_: &Request, groups: &[Group]) -> TableBuilder {
         "Đồng/lượt người: chỉ tính ở nơi kinh phí và hoạt động cùng một kỳ.",
         "VND per attendance: only where money and activity are about the same period.",
     );
-    table.notes.push(note.into());
+    table.notes.push(Note::column("spent_per_attendance", note));
     table
 }
 

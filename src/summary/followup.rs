@@ -1,11 +1,10 @@
 //! What became of recommendations (kiến nghị): a row for each.
 
-use super::builder::{KeyedRow, TableBuilder, UNIT, blank, total_word};
+use super::builder::{KeyedRow, Note, TableBuilder, UNIT, blank, total_word};
 use super::group::{Group, Scope};
 use super::snapshot::Advice;
 use super::{By, Request, Summary};
 use crate::model::day::Day;
-use crate::model::field::Choice;
 use crate::model::table::{Cell, Column, ColumnKind, ColumnRow};
 use crate::model::text::t;
 use crate::model::visit::FollowupState;
@@ -28,51 +27,55 @@ pub const SUMMARY: Summary = Summary {
     build,
 };
 
-/// A recommendation that is past its due date and not done.
-const OVERDUE: Choice = Choice { word: "overdue", label: t("quá hạn", "overdue") };
-
 /// The columns.
 const COLUMNS: &[ColumnRow] = &[
-    ("unit", UNIT, ColumnKind::Text),
+    ("unit", UNIT, ColumnKind::Name),
     ("date", t("Ngày kiểm tra", "Visit"), ColumnKind::Day),
     ("id", t("Mã", "Id"), ColumnKind::Text),
     ("to", t("Nơi thực hiện", "For"), ColumnKind::Text),
     ("text", t("Kiến nghị", "Recommendation"), ColumnKind::Text),
     ("due", t("Thời hạn", "Due"), ColumnKind::Day),
     ("state", t("Kết quả", "State"), ColumnKind::Text),
+    ("overdue", t("Quá hạn", "Overdue"), ColumnKind::Bool),
     ("followed", t("Ngày xem lại", "Followed up"), ColumnKind::Day),
     ("note", t("Ghi chú", "Note"), ColumnKind::Text),
 ];
 
-/// What became of a recommendation by a day: as the latest visit says, else open; overdue if it is past its due date.
-pub fn state(advice: &Advice, today: Day) -> &'static Choice {
-    let state = advice.state.unwrap_or(FollowupState::Open);
-    let pending = matches!(state, FollowupState::Open | FollowupState::Partly);
-    if pending && advice.due.is_some_and(|due| due < today) { &OVERDUE } else { state.choice() }
+/// What became of a recommendation: as the latest visit says, else open.
+pub fn state(advice: &Advice) -> FollowupState {
+    advice.state.unwrap_or(FollowupState::Open)
+}
+
+/// True for a recommendation that is past its due date and not done, or done in part only.
+pub fn is_overdue(advice: &Advice, today: Day) -> bool {
+    let pending = matches!(state(advice), FollowupState::Open | FollowupState::Partly);
+    pending && advice.due.is_some_and(|due| due < today)
 }
 
 fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
     let columns = Column::list(COLUMNS);
     let mut rows = Vec::new();
-    let mut done = 0;
+    let (mut done, mut overdue) = (0, 0);
     for group in groups {
         let mut all: Vec<&Advice> = group.centres.iter().flat_map(|centre| &centre.advice).collect();
         all.sort_by_key(|advice| (advice.date, &advice.id));
-        done += all.iter().filter(|advice| advice.state == Some(FollowupState::Done)).count();
+        done += all.iter().filter(|advice| state(advice) == FollowupState::Done).count();
+        overdue += all.iter().filter(|advice| is_overdue(advice, asked.today)).count();
         rows.extend(all.into_iter().map(|advice| row(asked, group, advice)));
     }
     let total = COLUMNS.iter().map(|(key, ..)| match *key {
         "unit" => total_word(),
         "state" => Cell::Of(done, rows.len()),
+        "overdue" => Cell::Of(overdue, rows.len()),
         _ => blank(),
     });
     let total = Some(total.collect());
-    let notes = vec![say!(
-        "Tính đến ngày {today}; dòng tổng cộng: số đã thực hiện trên tổng số.",
-        "As of {today}; the total tells how many are done.",
+    let note = say!(
+        "Tính đến ngày {today}; dòng tổng cộng: số đã thực hiện xong, số quá hạn, trên tổng số.",
+        "As of {today}; the total tells how many are done and how many are overdue.",
         [today = asked.today]
-    )];
-    TableBuilder { columns, rows, total, notes }
+    );
+    TableBuilder { columns, rows, total, notes: vec![Note::Whole(note)] }
 }
 
 fn row(asked: &Request, group: &Group, advice: &Advice) -> KeyedRow {
@@ -83,7 +86,8 @@ fn row(asked: &Request, group: &Group, advice: &Advice) -> KeyedRow {
         advice.to.map(|to| to.choice()).into(),
         Cell::text(advice.text.as_str()),
         advice.due.into(),
-        state(advice, asked.today).into(),
+        state(advice).choice().into(),
+        is_overdue(advice, asked.today).into(),
         advice.followed.into(),
         advice.note.as_ref().into(),
     ];
@@ -115,9 +119,10 @@ mod tests {
         specimen
     }
 
+    /// The states, with a `!` if they are overdue.
     fn states(table: &Table) -> Vec<String> {
-        let state = |row| match cell(table, row, "state") {
-            Cell::Word(word, _) => word,
+        let state = |row| match (cell(table, row, "state"), cell(table, row, "overdue")) {
+            (Cell::Word(word, _), Cell::Bool(overdue)) => word + if overdue { "!" } else { "" },
             other => panic!("{other:?}"),
         };
         (0..table.rows.len()).map(state).collect()
@@ -128,8 +133,8 @@ mod tests {
         let mut specimen = specimen();
         for (today, expected) in [
             ("2017-03-31", ["open", "open", "partly"]),
-            ("2017-04-01", ["overdue", "open", "overdue"]),
-            ("2017-12-01", ["dropped", "open", "overdue"]),
+            ("2017-04-01", ["open!", "open", "partly!"]),
+            ("2017-12-01", ["dropped", "open", "partly!"]),
             ("2019-01-01", ["dropped", "open", "done"]),
         ] {
             specimen.today = day(today);
@@ -152,6 +157,7 @@ mod tests {
         let table = specimen.table("followup");
         assert_eq!(cell(&table, 2, "followed"), Cell::Day(day("2018-11-01")));
         assert_eq!(cell(&table, 3, "state"), Cell::Of(1, 3));
+        assert_eq!(cell(&table, 3, "overdue"), Cell::Of(0, 3));
         let files = "visits/2016-10-27-bac-son.toml; visits/2018-11-01-bac-son.toml";
         assert_eq!(cell(&table, 2, "files"), Cell::Text(files.into()));
     }

@@ -14,6 +14,8 @@ pub struct Measure<T: 'static> {
     pub kind: ColumnKind,
     /// How it is computed.
     pub value: Formula<T>,
+    /// True for what is rarely reported: people see the column only where something is in it.
+    pub rare: bool,
 }
 
 /// How a figure is computed. What an item does not report is skipped; what no item reports is missing, never 0.
@@ -41,7 +43,7 @@ pub const fn count<T>(
     en: &'static str,
     value: Reported<T, i64>,
 ) -> Measure<T> {
-    Measure { key, label: t(vi, en), kind: ColumnKind::Count, value: Formula::Sum(value) }
+    Measure { key, label: t(vi, en), kind: ColumnKind::Count, value: Formula::Sum(value), rare: false }
 }
 
 /// A column of VND in millions.
@@ -51,7 +53,7 @@ pub const fn millions<T>(
     en: &'static str,
     value: Reported<T, i64>,
 ) -> Measure<T> {
-    Measure { key, label: t(vi, en), kind: ColumnKind::Millions, value: Formula::Sum(value) }
+    Measure { key, label: t(vi, en), kind: ColumnKind::Millions, value: Formula::Sum(value), rare: false }
 }
 
 /// A column of numbers with decimals.
@@ -61,7 +63,7 @@ pub const fn real<T>(
     en: &'static str,
     value: Reported<T, f64>,
 ) -> Measure<T> {
-    Measure { key, label: t(vi, en), kind: ColumnKind::Number, value: Formula::Real(value) }
+    Measure { key, label: t(vi, en), kind: ColumnKind::Number, value: Formula::Real(value), rare: false }
 }
 
 /// A column of how many have something.
@@ -71,7 +73,7 @@ pub const fn yes<T>(
     en: &'static str,
     value: Reported<T, bool>,
 ) -> Measure<T> {
-    Measure { key, label: t(vi, en), kind: ColumnKind::Text, value: Formula::Yes(value) }
+    Measure { key, label: t(vi, en), kind: ColumnKind::Text, value: Formula::Yes(value), rare: false }
 }
 
 /// A column of percentages: a part and its whole.
@@ -81,7 +83,22 @@ pub const fn percent<T>(
     en: &'static str,
     value: Reported<T, (i64, i64)>,
 ) -> Measure<T> {
-    Measure { key, label: t(vi, en), kind: ColumnKind::Percent, value: Formula::Percent(value) }
+    Measure { key, label: t(vi, en), kind: ColumnKind::Percent, value: Formula::Percent(value), rare: false }
+}
+
+/// The same column, of what is rarely reported.
+pub const fn rare<T>(measure: Measure<T>) -> Measure<T> {
+    Measure { rare: true, ..measure }
+}
+
+/// A column of VND for each of something: the sum and the divisor.
+pub const fn dong_per<T>(
+    key: &'static str,
+    vi: &'static str,
+    en: &'static str,
+    value: Reported<T, (f64, i64)>,
+) -> Measure<T> {
+    Measure { kind: ColumnKind::Money, ..ratio(key, vi, en, value) }
 }
 
 /// A column of quotients: a part and the divisor.
@@ -91,13 +108,13 @@ pub const fn ratio<T>(
     en: &'static str,
     value: Reported<T, (f64, i64)>,
 ) -> Measure<T> {
-    Measure { key, label: t(vi, en), kind: ColumnKind::Number, value: Formula::Ratio(value) }
+    Measure { key, label: t(vi, en), kind: ColumnKind::Number, value: Formula::Ratio(value), rare: false }
 }
 
 impl<T> Measure<T> {
     /// Its column.
     pub fn column(&self) -> Column {
-        Column::new(self.key, self.label, self.kind)
+        Column { rare: self.rare, ..Column::new(self.key, self.label, self.kind) }
     }
 
     /// True for a figure that is computed from others, not reported.

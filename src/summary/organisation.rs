@@ -1,6 +1,6 @@
 //! How the centres are directed, staffed and equipped, and their books and files: a row for each unit.
 
-use super::builder::{TableBuilder, by_unit};
+use super::builder::{Note, TableBuilder, by_unit};
 use super::group::{Group, Scope};
 use super::measure::{Measure, count, percent, yes};
 use super::snapshot::{Facts, ORGANISATION, Snapshot};
@@ -75,24 +75,19 @@ fn build(_: &Request, groups: &[Group]) -> TableBuilder {
 }
 
 /// The centres that have each thing, in percent of those that report it.
-fn shares(table: &TableBuilder) -> Option<Said> {
+fn shares(table: &TableBuilder) -> Option<Note> {
     let total = table.total.as_ref()?;
     let share = |at: usize, cell: &Cell| match cell {
         Cell::Of(n, of) if *of > 0 && at > 1 => {
-            let (label, share) = (&table.columns[at].label, number::percent(*n, *of));
-            Some(say!("{label} {share}", "{label} {share}", [label, share]))
+            let (column, share) = (&table.columns[at], number::percent(*n, *of));
+            let said = say!("{label} {share}", "{label} {share}", [label = column.label, share]);
+            Some((column.key.clone(), said))
         }
         _ => None,
     };
-    let shares = total.iter().enumerate().filter_map(|(at, cell)| share(at, cell));
-    let all = Said::join(shares, "; ");
-    (!all.is_empty()).then(|| {
-        say!(
-            "Tỉ lệ trung tâm có, trong số có báo cáo: {all}.",
-            "Centres that have it, of those that report: {all}.",
-            [all]
-        )
-    })
+    let head = t("Tỉ lệ trung tâm có, trong số có báo cáo: ", "Centres that have it, of those that report: ");
+    let parts = total.iter().enumerate().filter_map(|(at, cell)| share(at, cell)).collect();
+    Some(Note::Columns { head: head.into(), parts, tail: Said::same(".") })
 }
 
 fn facts(centre: &Snapshot) -> Option<&Facts> {

@@ -38,8 +38,8 @@ const LATE: Choice = Choice { word: "late", label: t("quá hạn, chưa kiểm t
 
 /// The columns.
 const COLUMNS: &[ColumnRow] = &[
-    ("unit", UNIT, ColumnKind::Text),
-    ("centre", t("Trung tâm", "Centre"), ColumnKind::Text),
+    ("unit", UNIT, ColumnKind::Name),
+    ("centre", t("Trung tâm", "Centre"), ColumnKind::Name),
     ("director", t("Giám đốc", "Director"), ColumnKind::Text),
     ("date", t("Ngày kiểm tra", "Date"), ColumnKind::Day),
     ("leader", t("Trưởng đoàn", "Team leader"), ColumnKind::Text),

@@ -2,10 +2,10 @@
 
 use super::builder::{TableBuilder, by_unit};
 use super::group::{Group, Scope};
-use super::measure::{Measure, count, millions, percent, sum};
+use super::measure::{Measure, count, dong_per, millions, percent, rare, sum};
 use super::snapshot::{PROMOTION, Snapshot};
 use super::{By, Request, Summary};
-use crate::model::figures::{Branches, Promotion};
+use crate::model::figures::{Branches, Fund};
 use crate::model::table::ChartKind;
 use crate::model::text::t;
 
@@ -20,57 +20,105 @@ pub const SUMMARY: Summary = Summary {
     topic: Some(PROMOTION),
     scope: Scope::Window,
     all_visits: false,
-    main: &["members", "members_percent", "fund_raised", "scholarships_count"],
+    main: &["members", "members_percent", "fund.raised", "scholarships.count"],
     picture: Some((ChartKind::Bars, &["members_percent"])),
     by: &[By::Unit],
     build,
 };
 
-/// The columns after the unit. Money is in millions.
+/// The columns after the unit, called as in the records. Money is in millions, but for each inhabitant in đồng.
 const MEASURES: &[Measure<Snapshot>] = &[
     count("population", "Dân số", "Population", Snapshot::population),
     count("members", "Hội viên", "Members", |s| s.promotion()?.members),
     percent("members_percent", "% dân số", "% of population", |s| {
         s.promotion()?.members.zip(s.population())
     }),
-    count("branches_residential", "Chi hội thôn, khu", "Residential branches", |s| {
+    count("women", "Hội viên nữ", "Women members", |s| s.promotion()?.women),
+    count("new_members", "Hội viên mới", "New members", |s| s.promotion()?.new_members),
+    count("branches.residential", "Chi hội thôn, khu", "Residential branches", |s| {
         branches(s)?.residential
     }),
-    count("branches_school", "Chi hội trường học", "School branches", |s| branches(s)?.school),
-    count("branches_workplace", "Chi hội cơ quan", "Workplace branches", |s| branches(s)?.workplace),
-    count("branches_lineage", "Ban khuyến học dòng họ", "Lineage branches", |s| branches(s)?.lineage),
-    count("branches_other", "Chi hội khác", "Other branches", |s| branches(s)?.other),
-    millions("fund_raised", "Quỹ: thu (triệu đồng)", "Fund: raised (million VND)", |s| {
-        s.promotion()?.fund.raised
+    count("branches.school", "Chi hội trường học", "School branches", |s| branches(s)?.school),
+    count("branches.workplace", "Chi hội cơ quan", "Workplace branches", |s| branches(s)?.workplace),
+    count("branches.lineage", "Ban khuyến học dòng họ", "Lineage branches", |s| branches(s)?.lineage),
+    count("branches.other", "Chi hội khác", "Other branches", |s| branches(s)?.other),
+    millions(
+        "fund.opening",
+        "Quỹ: dư đầu kỳ (triệu đồng)",
+        "Fund: opening (million VND)",
+        |s| fund(s)?.opening,
+    ),
+    millions("fund.raised", "Quỹ: thu (triệu đồng)", "Fund: raised (million VND)", |s| {
+        fund(s)?.raised
     }),
-    millions("fund_spent", "Quỹ: chi (triệu đồng)", "Fund: spent (million VND)", |s| {
-        s.promotion()?.fund.spent
+    millions("fund.spent", "Quỹ: chi (triệu đồng)", "Fund: spent (million VND)", |s| fund(s)?.spent),
+    millions("fund.closing", "Quỹ: dư (triệu đồng)", "Fund: balance (million VND)", |s| {
+        fund(s)?.closing
     }),
-    millions("fund_closing", "Quỹ: dư (triệu đồng)", "Fund: balance (million VND)", |s| {
-        s.promotion()?.fund.closing
-    }),
-    count("scholarships_count", "Học bổng: suất", "Scholarships", |s| {
+    rare(percent("fund.raised_of_target", "Quỹ: % chỉ tiêu thu", "Fund: raised, % of target", |s| {
+        fund(s)?.raised.zip(fund(s)?.target)
+    })),
+    dong_per(
+        "fund.raised_per_inhabitant",
+        "Quỹ: thu, đồng/người dân",
+        "Fund: raised, VND per inhabitant",
+        |s| per_inhabitant(s, fund(s)?.raised),
+    ),
+    dong_per(
+        "fund.closing_per_inhabitant",
+        "Quỹ: dư, đồng/người dân",
+        "Fund: balance, VND per inhabitant",
+        |s| per_inhabitant(s, fund(s)?.closing),
+    ),
+    count("scholarships.count", "Học bổng: suất", "Scholarships", |s| {
         s.promotion()?.scholarships.count
     }),
-    millions("scholarships_amount", "Học bổng (triệu đồng)", "Scholarships (million VND)", |s| {
+    millions("scholarships.amount", "Học bổng (triệu đồng)", "Scholarships (million VND)", |s| {
         s.promotion()?.scholarships.amount
     }),
-    count("pupil_awards_count", "Khen học sinh: lượt", "Awards to pupils", |s| {
+    count("pupil_awards.count", "Khen học sinh: lượt", "Awards to pupils", |s| {
         s.promotion()?.pupil_awards.count
     }),
     millions(
-        "pupil_awards_amount",
+        "pupil_awards.amount",
         "Khen học sinh (triệu đồng)",
         "Awards to pupils (million VND)",
         |s| s.promotion()?.pupil_awards.amount,
     ),
-    count("teacher_awards_count", "Khen giáo viên: lượt", "Awards to teachers", |s| {
+    count("teacher_awards.count", "Khen giáo viên: lượt", "Awards to teachers", |s| {
         s.promotion()?.teacher_awards.count
     }),
-    count("talent_awards_count", "Khuyến tài: lượt", "Awards to talents", |s| {
+    millions(
+        "teacher_awards.amount",
+        "Khen giáo viên (triệu đồng)",
+        "Awards to teachers (million VND)",
+        |s| s.promotion()?.teacher_awards.amount,
+    ),
+    count("talent_awards.count", "Khuyến tài: lượt", "Awards to talents", |s| {
         s.promotion()?.talent_awards.count
     }),
-    count("sponsored", "Ba đỡ đầu", "Sponsored pupils", |s| sponsored(s.promotion()?)),
+    millions(
+        "talent_awards.amount",
+        "Khuyến tài (triệu đồng)",
+        "Awards to talents (million VND)",
+        |s| s.promotion()?.talent_awards.amount,
+    ),
+    count("sponsored", "Ba đỡ đầu", "Sponsored pupils", |s| {
+        let by_reason = &s.promotion()?.sponsored;
+        sum([by_reason.poor, by_reason.disabled_or_orphaned, by_reason.gifted])
+    }),
+    rare(count("sponsored.poor", "Ba đỡ đầu: nghèo vượt khó", "Sponsored: poor", |s| {
+        s.promotion()?.sponsored.poor
+    })),
+    rare(count(
+        "sponsored.disabled_or_orphaned",
+        "Ba đỡ đầu: khuyết tật, mồ côi",
+        "Sponsored: disabled or orphaned",
+        |s| s.promotion()?.sponsored.disabled_or_orphaned,
+    )),
+    rare(count("sponsored.gifted", "Ba đỡ đầu: học giỏi", "Sponsored: gifted", |s| {
+        s.promotion()?.sponsored.gifted
+    })),
 ];
 
 fn build(_: &Request, groups: &[Group]) -> TableBuilder {
@@ -81,9 +129,13 @@ fn branches(centre: &Snapshot) -> Option<&Branches> {
     centre.promotion().map(|promotion| &promotion.branches)
 }
 
-fn sponsored(promotion: &Promotion) -> Option<i64> {
-    let by_reason = &promotion.sponsored;
-    sum([by_reason.poor, by_reason.disabled_or_orphaned, by_reason.gifted])
+fn fund(centre: &Snapshot) -> Option<&Fund> {
+    centre.promotion().map(|promotion| &promotion.fund)
+}
+
+/// An amount, and the inhabitants that it is divided by.
+fn per_inhabitant(centre: &Snapshot, amount: Option<i64>) -> Option<(f64, i64)> {
+    Some((amount? as f64, centre.population()?))
 }
 
 #[cfg(test)]
@@ -110,7 +162,9 @@ mod tests {
         assert_eq!(table.title.en, "Learning promotion, calendar year 2016");
         assert_eq!(cell(&table, 2, "members"), Cell::Count(500));
         assert_eq!(cell(&table, 2, "members_percent"), Cell::Number(30.0));
-        assert_eq!(cell(&table, 2, "fund_closing"), Cell::Count(40_000_000));
+        assert_eq!(cell(&table, 2, "fund.closing"), Cell::Count(40_000_000));
+        let each = cell(&table, 2, "fund.closing_per_inhabitant");
+        assert_eq!(each, Cell::Number(20_000.0), "of those that report both");
         assert_eq!(cell(&table, 2, "sponsored"), Cell::Missing);
     }
 }

@@ -1,6 +1,6 @@
 //! Points, ranks and shortcomings: a row for each centre, and the ranks counted below.
 
-use super::builder::{KeyedRow, TableBuilder, UNIT, blank, total_word};
+use super::builder::{KeyedRow, Note, TableBuilder, UNIT, blank, total_word};
 use super::group::{self, Group, Scope};
 use super::progress::{centre_cell, rank_cell};
 use super::snapshot::{Rated, Snapshot};
@@ -9,6 +9,7 @@ use crate::model::number::percent;
 use crate::model::scheme::{Scheme, SchemeStatus};
 use crate::model::table::{Cell, ChartKind, Column, ColumnKind};
 use crate::model::text::{Said, t};
+use crate::model::visit::FollowupState;
 use crate::say;
 use std::collections::BTreeSet;
 
@@ -34,7 +35,8 @@ fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
     let criteria = criteria(asked, &centres);
     let text = |key: &str, label| Column::new(key, label, ColumnKind::Text);
     let count = |key: &str, label| Column::new(key, label, ColumnKind::Count);
-    let mut columns = vec![text("unit", UNIT), text("centre", t("Trung tâm", "Centre"))];
+    let name = |key: &str, label| Column::new(key, label, ColumnKind::Name);
+    let mut columns = vec![name("unit", UNIT), name("centre", t("Trung tâm", "Centre"))];
     for (id, label) in &criteria {
         columns.push(Column::new(format!("scores.{id}"), label.clone(), ColumnKind::Number));
     }
@@ -56,7 +58,8 @@ fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
     total.resize(columns.len() - 5, blank());
     total.extend([Cell::Of(rated, centres.len()), blank()]);
     total.extend(advice(asked, &centres));
-    let notes = ranks(asked, &centres).into_iter().chain(unverified(asked, &centres)).collect();
+    let notes =
+        ranks(asked, &centres).into_iter().chain(unverified(asked, &centres)).map(Note::from).collect();
     TableBuilder { columns, rows, total: Some(total), notes }
 }
 
@@ -82,13 +85,10 @@ fn advice(asked: &Request, centres: &[&Snapshot]) -> [Cell; 3] {
     if centres.iter().all(|centre| centre.visits.is_empty()) {
         return [Cell::Missing, Cell::Missing, Cell::Missing];
     }
-    let states: Vec<&str> = centres
-        .iter()
-        .flat_map(|centre| &centre.advice)
-        .map(|advice| followup::state(advice, asked.today).word)
-        .collect();
-    let count = |word| states.iter().filter(|state| **state == word).count() as i64;
-    [Cell::Count(states.len() as i64), Cell::Count(count("done")), Cell::Count(count("overdue"))]
+    let all = || centres.iter().flat_map(|centre| &centre.advice);
+    let done = all().filter(|advice| followup::state(advice) == FollowupState::Done);
+    let overdue = all().filter(|advice| followup::is_overdue(advice, asked.today));
+    [all().count(), done.count(), overdue.count()].map(|n| Cell::Count(n as i64))
 }
 
 /// The criteria of the schemes that were used, then others with points, in order.

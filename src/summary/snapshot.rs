@@ -169,6 +169,9 @@ pub const ORGANISATION: Topic = Topic {
     forget: |s| (s.management, s.documents, s.facilities) = (None, None, None),
 };
 
+/// `[context]`
+pub const CONTEXT: Topic = Topic { origins: |s| origins(&s.context, |_| None), forget: |s| s.context = None };
+
 /// `[activity]`
 pub const ACTIVITY: Topic =
     Topic { origins: |s| origins(&s.activity, |activity| activity.period), forget: |s| s.activity = None };
@@ -216,9 +219,14 @@ impl Snapshot {
         self.rating.as_ref().map(|found| &found.body)
     }
 
+    /// The commune, in figures.
+    pub fn context(&self) -> Option<&Context> {
+        self.context.as_ref().map(|found| &found.body)
+    }
+
     /// The inhabitants of the commune.
     pub fn population(&self) -> Option<i64> {
-        self.context.as_ref()?.body.population
+        self.context()?.population
     }
 
     /// The name of the centre, or its id if it has none.

@@ -2,7 +2,7 @@
 //!
 //! The older standard *hiếu học* has its own columns if it was reported: the two are never added up.
 
-use super::builder::{TableBuilder, by_unit_with};
+use super::builder::{Note, TableBuilder, by_unit_with};
 use super::group::{self, Group, Scope};
 use super::measure::{Measure, count, percent};
 use super::snapshot::{Snapshot, TITLE};
@@ -70,11 +70,14 @@ const STANDARDS: &[Standard] = &[
 const MEASURES: &[Measure<Title>] = &[
     count("base", "tổng số", "all", |title| title.base),
     count("registered", "đăng ký", "registered", |title| title.registered),
+    percent("registered_of_base", "% đăng ký/tổng số", "registered, % of all", |title| {
+        title.registered.zip(title.base)
+    }),
     count("recognised", "đạt", "recognised", |title| title.recognised),
-    percent("recognised_of_registered", "% đạt/đăng ký", "% of registered", |title| {
+    percent("recognised_of_registered", "% đạt/đăng ký", "recognised, % of registered", |title| {
         title.recognised.zip(title.registered)
     }),
-    percent("recognised_of_base", "% đạt/tổng số", "% of all", |title| {
+    percent("recognised_of_base", "% đạt/tổng số", "recognised, % of all", |title| {
         title.recognised.zip(title.base)
     }),
 ];
@@ -154,20 +157,22 @@ fn count_targets(table: &mut TableBuilder) {
 }
 
 /// The targets that the titles are compared with.
-fn target_note(asked: &Request) -> Option<Said> {
+fn target_note(asked: &Request) -> Option<Note> {
     let set = asked.register.targets()?;
     let targets = TitleKind::ALL.iter().filter_map(|kind| {
         let percent = set.body.target.of(*kind)?;
-        Some(say!("{kind} {percent} %", "{kind} {percent} %", [percent, kind = kind.label()]))
+        let said = say!("{kind} {percent} %", "{kind} {percent} %", [percent, kind = kind.label()]);
+        Some((format!("learning.{}.{TARGET}", kind.word()), said))
     });
-    let targets = Said::join(targets, "; ");
     let name = set.body.title.clone();
     let name = if name.is_empty() { Said::same(set.id.as_str()) } else { name };
-    Some(say!(
-        "Chỉ tiêu ({name}): {targets}; tính trên tổng số của loại ấy trong xã, phường.",
-        "Targets ({name}): {targets}; of all of that kind in the commune.",
-        [name, targets]
-    ))
+    let tail =
+        t("; tính trên tổng số của loại ấy trong xã, phường.", "; of all of that kind in the commune.");
+    Some(Note::Columns {
+        head: say!("Chỉ tiêu ({name}): ", "Targets ({name}): ", [name]),
+        parts: targets.collect(),
+        tail: tail.into(),
+    })
 }
 
 #[cfg(test)]
@@ -214,6 +219,8 @@ mod tests {
         assert_eq!(family(1, "target_reached"), Cell::Bool(false));
         assert_eq!(family(2, "target_reached"), Cell::Of(1, 2));
         assert_eq!(family(2, "recognised_of_base"), Cell::Number(800.0 * 100.0 / 1_400.0));
+        assert_eq!(family(0, "registered_of_base"), Cell::Number(80.0));
+        assert_eq!(family(2, "registered_of_base"), Cell::Number(80.0), "of those that report both");
         assert_eq!(family(2, "recognised_of_registered"), Cell::Number(87.5));
         assert_eq!(cell(&table, 2, "learning.lineage.base"), Cell::Missing);
     }

@@ -13,7 +13,10 @@ const SHARED: &[(&str, &[&str])] = &[
         "a noun, its rules and its summary",
         &["campaign", "centre", "fault", "period", "register", "scheme", "unit"],
     ),
-    ("a part of a visit, its rules and its summary", &["activity", "followup", "promotion", "rating"]),
+    (
+        "a part of a visit, its rules and its summary",
+        &["activity", "context", "followup", "promotion", "rating"],
+    ),
     ("a command and what it does", &["check", "export", "import", "list", "summary"]),
     ("a notation, of values and of tables", &["json"]),
 ];
