@@ -17,6 +17,7 @@ pub mod input;
 pub mod json;
 pub mod keyed;
 pub mod kind;
+pub mod literacy;
 pub mod lookalike;
 pub mod meaning;
 pub mod number;

@@ -256,20 +256,22 @@ impl Store {
         self.read += 1;
         let file = RecordKind::Units.path();
         if !self.files.has(file) {
-            self.known.units = Ids::from_iter([]);
+            (self.known.units, self.known.areas) = (Ids::from_iter([]), Ids::from_iter([]));
             return None;
         }
         let read =
             |known: &Known| load::<Units>(self.files.text(file), file, "units", RecordKind::Units, known);
         let mut loaded = read(&self.known);
         if let Some(units) = loaded.record.as_ref().filter(|units| units.sound) {
-            self.known.units = units.body.unit.iter().map(|unit| unit.id.clone()).collect();
-            let refers = units.body.succession.iter().flat_map(Succession::units);
-            if refers.into_iter().all(|id| self.known.units.has(id)) {
+            let units = &units.body;
+            self.known.units = units.unit.iter().map(|unit| unit.id.clone()).collect();
+            self.known.areas = units.area.iter().map(|area| area.id.clone()).collect();
+            if refers_to_its_own(units, &self.known) {
                 return loaded.record;
             }
         } else {
-            self.known.units = self.files.text(file).map_or(Ids::Unknown, |text| toml::ids_of_units(&text));
+            let ids = |rows| self.files.text(file).map_or(Ids::Unknown, |text| toml::ids_of(rows, &text));
+            (self.known.units, self.known.areas) = (ids("unit"), ids("area"));
         }
         loaded = read(&self.known);
         self.faults.extend(loaded.faults);
@@ -543,4 +545,11 @@ fn titles(ids: &Ids, schemes: &BTreeMap<String, Record<Scheme>>) -> Option<Vec<L
         None => Some(Labelled { id: id.to_owned(), label: Said::same(id) }),
     };
     (!matches!(ids, Ids::Unknown)).then(|| ids.all().filter_map(word).collect())
+}
+
+/// True if all units and areas that the units refer to are known.
+fn refers_to_its_own(units: &Units, known: &Known) -> bool {
+    let mut turned = units.succession.iter().flat_map(Succession::units);
+    let mut areas = units.unit.iter().filter_map(|unit| unit.area.as_deref());
+    turned.all(|id| known.units.has(id)) && areas.all(|id| known.areas.has(id))
 }

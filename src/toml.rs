@@ -183,11 +183,11 @@ pub fn load_slowly<T: DeserializeOwned>(
     }
 }
 
-/// The ids of the units in a text, even if some of the units are faulty.
-pub fn ids_of_units(text: &str) -> Ids {
+/// The ids of the units or the areas in a text, even if some of them are faulty.
+pub fn ids_of(rows: &str, text: &str) -> Ids {
     let (tree, syntax) = parse::parse(text);
-    let units = tree.get("unit").map(|units| units.items().iter()).into_iter().flatten();
-    let ids = units.filter_map(|unit| unit.get("id")?.text().map(str::to_owned));
+    let rows = tree.get(rows).map_or(&[][..], Node::items);
+    let ids = rows.iter().filter_map(|row| row.get("id")?.text().map(str::to_owned));
     if syntax.is_empty() { ids.collect() } else { Ids::Unknown }
 }
 

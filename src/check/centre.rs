@@ -234,7 +234,13 @@ mod tests {
 
     fn director(name: &str, from: Option<&str>, to: Option<&str>) -> Person {
         let day = |text: Option<&str>| text.and_then(Day::parse);
-        Person { name: name.into(), posts: vec![Post::Director], from: day(from), to: day(to) }
+        Person {
+            name: name.into(),
+            posts: vec![Post::Director],
+            from: day(from),
+            to: day(to),
+            ..Person::default()
+        }
     }
 
     fn faults(person: Vec<Person>) -> Vec<Fault> {

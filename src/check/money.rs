@@ -119,7 +119,8 @@ struct Account {
 
 impl Account {
     fn finance(finance: &Finance) -> Account {
-        let Finance { period, opening, state_budget, contributions, fees, other, spent, closing } = *finance;
+        let Finance { period, opening, state_budget, contributions, fees, other, spent, closing, .. } =
+            *finance;
         Account {
             key: "finance",
             period,
@@ -131,8 +132,10 @@ impl Account {
     }
 
     fn fund(period: Option<Period>, fund: &Fund) -> Account {
-        let Fund { opening, raised, spent, closing, .. } = *fund;
-        Account { key: "promotion.fund", period, opening, income: vec![raised], spent, closing }
+        let Fund { opening, received_on_merger, raised, spent, closing, .. } = *fund;
+        // Few receive anything on a merger, and those that do say so.
+        let income = vec![Some(received_on_merger.unwrap_or(0)), raised];
+        Account { key: "promotion.fund", period, opening, income, spent, closing }
     }
 
     fn each(visit: &Visit) -> impl Iterator<Item = Account> {
@@ -385,7 +388,7 @@ mod tests {
     use super::*;
 
     fn fund(opening: Option<i64>, raised: Option<i64>, spent: Option<i64>, closing: Option<i64>) -> Account {
-        Account::fund(None, &Fund { opening, raised, spent, closing, target: None })
+        Account::fund(None, &Fund { opening, raised, spent, closing, ..Fund::default() })
     }
 
     #[test]

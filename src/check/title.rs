@@ -207,7 +207,7 @@ mod tests {
     fn faults(registered: i64, recognised: i64, households: i64) -> Vec<(&'static str, String)> {
         let mut titles = Titles::default();
         titles.learning.family =
-            Some(Title { registered: Some(registered), recognised: Some(recognised), base: None });
+            Some(Title { registered: Some(registered), recognised: Some(recognised), ..Title::default() });
         let context = Context { households: Some(households), ..Context::default() };
         let body = Visit { title: Some(titles), context, ..Visit::default() };
         let visit = Record { body, sound: true, ..Record::default() };

@@ -232,7 +232,7 @@ mod tests {
             ..Succession::default()
         };
         let keys = |unit: Vec<Unit>, date| {
-            let units = Units { unit, succession: vec![merger(date)] };
+            let units = Units { unit, succession: vec![merger(date)], ..Units::default() };
             odd(&units).into_iter().map(|odd| odd.key).collect::<Vec<_>>()
         };
         let old = |to| unit("dien-cong", None, to);

@@ -387,8 +387,8 @@ impl Talk<'_> {
             )
         } else {
             t(
-                "Ghi vào sổ? [Enter = ghi; tên mục = sửa mục ấy; < lùi; - để sau]: ",
-                "Write it? [Enter = write; an item = correct it; < back; - later]: ",
+                "Ghi vào sổ? [Enter = ghi; tên mục = sửa hoặc ghi thêm; ? xem mục; < lùi; - để sau]: ",
+                "Write it? [Enter = write; an item = correct or add it; ? items; < back; - later]: ",
             )
         };
         loop {
@@ -402,13 +402,13 @@ impl Talk<'_> {
                     return Ok(Review::Mend);
                 }
                 Some("-") => return Ok(Review::Later),
-                Some("?") => self.tell(&say!(
-                    "gõ tên một phần hay một câu hỏi, ví dụ “kinh phí”, “lượt người”, context.population",
-                    "type a part or a question, such as “finance”, “attendances”, context.population"
-                )),
+                Some("?") => self.tell(&items(reached)),
                 None | Some("" | "." | ">") => {}
                 Some(name) => match self.named(name, reached) {
                     Ok(key) => {
+                        if reached.left_out.iter().any(|one| one.key == key) {
+                            self.answers.want(&key);
+                        }
                         self.answers.take_back_below(&key);
                         return Ok(Review::Mend);
                     }
@@ -449,7 +449,8 @@ impl Talk<'_> {
             [&|one| one.key == name || is_same(name, one.label.get(lang)), &|one| {
                 mentions(one.whole.get(lang), name)
             }];
-        let near = fits.into_iter().map(|fits| answered.iter().filter(|one| fits(one)).collect::<Vec<_>>());
+        let all = || answered.iter().chain(&reached.left_out);
+        let near = fits.into_iter().map(|fits| all().filter(|one| fits(one)).collect::<Vec<_>>());
         match near.into_iter().find(|near| !near.is_empty()).unwrap_or_default()[..] {
             [one] => Ok(one.key.clone()),
             [] => Err(say!("không có mục “{name}”", "there is no item “{name}”", [name])),
@@ -487,4 +488,21 @@ impl Talk<'_> {
             terminal::print_wrapped(&format!("    {}", fault.help.get(lang)), 0);
         }
     }
+}
+
+/// What may be typed at the review: what was answered, and what is rarely told.
+fn items(reached: &Reached) -> Said {
+    let list = Said::join(reached.left_out.iter().map(Answered::told), ", ");
+    let said = say!(
+        "gõ tên một phần hay một câu hỏi để sửa, ví dụ “kinh phí”, “lượt người”, context.population",
+        "type a part or a question to correct it, such as “finance”, “attendances”, context.population"
+    );
+    if list.is_empty() {
+        return said;
+    }
+    say!(
+        "{said}; ít khi có, ghi thêm được: {list}",
+        "{said}; rarely told, and can be added: {list}",
+        [said, list]
+    )
 }

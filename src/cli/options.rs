@@ -118,6 +118,7 @@ pub const fn id(refers: Refers) -> Takes<String> {
         Refers::Campaign => t("ĐỢT", "CAMPAIGN"),
         Refers::Visit => t("LẦN_KIỂM_TRA", "VISIT"),
         Refers::Scheme => t("THANG", "SCHEME"),
+        Refers::Area => t("KHU_VỰC", "AREA"),
     })
 }
 

@@ -86,6 +86,7 @@ pub fn id(store: &Store, refers: Refers, typed: &str) -> Result<String, Error> {
         Refers::Centre => "ttht list centres",
         Refers::Campaign => "ttht list campaigns",
         Refers::Scheme => "ttht list schemes",
+        Refers::Area => "ttht show units",
         Refers::Visit => return Ok(typed.to_owned()),
     };
     // An exact id needs no list of thousands.
@@ -105,6 +106,7 @@ fn called(store: &Store, refers: Refers, id: &str) -> String {
     let unit = |id: &str| store.register.unit(id).map_or("", |unit| unit.name.as_str()).to_owned();
     match refers {
         Refers::Unit => unit(id),
+        Refers::Area => store.register.area_name(id).to_owned(),
         Refers::Centre => {
             let text = store.text(&store.register.file(RecordKind::Centre, id)).unwrap_or_default();
             let tree = toml::raw_tree(&text);

@@ -60,6 +60,12 @@ pub enum When {
     Always,
     /// Never: it is written in other ways.
     Never,
+    /// If what is answered for the key beside it is `other`, or among other words `other`.
+    OtherIn(&'static str),
+    /// If nothing is answered for the key beside it.
+    Without(&'static str),
+    /// If an earlier visit has it, or if it is named: most papers do not say it.
+    Rare,
     /// If the date lies outside the window of the campaign.
     OutsideWindow,
     /// If the centre was already visited in the campaign.

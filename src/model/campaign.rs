@@ -5,7 +5,17 @@ use super::asking::Suggest;
 use super::day::Day;
 use super::field::{Field, Form, Kind, Refers, field};
 use super::period::Period;
+use crate::choices;
 use serde::{Deserialize, Serialize};
+
+choices! {
+    /// Who inspects.
+    pub enum Mode {
+        Inspection = "inspection", "đoàn kiểm tra", "inspection";
+        SelfCheck = "self_check", "tự kiểm tra", "self-check";
+        Joint = "joint", "đoàn kiểm tra và tự kiểm tra", "inspection and self-check";
+    }
+}
 
 /// An inspection plan and its window.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -13,6 +23,8 @@ use serde::{Deserialize, Serialize};
 pub struct Campaign {
     /// The title of the plan.
     pub title: String,
+    /// Who inspects; none: a team.
+    pub mode: Option<Mode>,
     /// The plan.
     pub plan: Option<Paper>,
     /// The decision that sets up the team.
@@ -33,6 +45,18 @@ pub struct Campaign {
     pub centres: Vec<String>,
     /// The rating scheme.
     pub scheme: Option<String>,
+    /// Centres of the plan that were not visited, and why.
+    pub not_visited: Vec<NotVisited>,
+}
+
+/// A centre of the plan that was not visited.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct NotVisited {
+    /// The centre.
+    pub centre: String,
+    /// Why: postponed, floods, a merger.
+    pub reason: String,
 }
 
 impl Campaign {
@@ -72,6 +96,7 @@ pub struct Paper {
 /// The keys of `campaigns/<id>.toml`.
 pub const FIELDS: &[Field] = &[
     field("title", "Tên đợt kiểm tra", "Title", Kind::Text).required(),
+    field("mode", "Hình thức", "Mode", Mode::KIND).rare(),
     field("plan", "Kế hoạch", "Plan", Kind::Inline(PAPER)),
     field("team_decision", "Quyết định lập đoàn", "Team decision", Kind::Inline(PAPER)),
     field("school_year", "Năm học", "School year", Kind::Form(Form::SchoolYear))
@@ -87,7 +112,13 @@ pub const FIELDS: &[Field] = &[
         "Left out: every centre active in the window.",
     ),
     field("scheme", "Thang đánh giá", "Rating scheme", Kind::Id(Refers::Scheme)),
+    field("not_visited", "Trung tâm không kiểm tra", "Centres not visited", Kind::Rows(NOT_VISITED)).rare(),
     super::EXTRA,
+];
+
+const NOT_VISITED: &[Field] = &[
+    field("centre", "Trung tâm", "Centre", Kind::Id(Refers::Centre)).required(),
+    field("reason", "Lý do", "Reason", Kind::Prose).required(),
 ];
 
 const PAPER: &[Field] = &[

@@ -1,7 +1,7 @@
 //! `centres/<id>.toml`: one community learning centre (trung tâm học tập cộng đồng, 09/2008/QĐ-BGDĐT).
 
 use super::agree;
-use super::asking::Suggest;
+use super::asking::{Suggest, When};
 use super::day::Day;
 use super::field::{COUNT, Field, Form, Kind, Refers, field};
 use super::text::t;
@@ -41,6 +41,12 @@ choices! {
         LearningPromotionChair = "learning_promotion_chair", "Chủ tịch Hội Khuyến học",
             "chair of the Learning Promotion Association";
         HeadTeacher = "head_teacher", "hiệu trưởng", "head teacher";
+        PartySecretary = "party_secretary", "Bí thư Đảng uỷ", "secretary of the Party committee";
+        CultureOfficer = "culture_officer", "công chức văn hoá - xã hội", "culture and society officer";
+        SteeringCommitteeHead = "steering_committee_head", "Trưởng ban Chỉ đạo xây dựng xã hội học tập",
+            "head of the steering committee for the learning society";
+        FatherlandFrontChair = "fatherland_front_chair", "Chủ tịch Uỷ ban MTTQ",
+            "chair of the Fatherland Front committee";
         Other = "other", "chức vụ khác", "other post";
     }
 }
@@ -69,7 +75,7 @@ pub struct Centre {
     pub status: Vec<Status>,
     /// Those who run it, past and present.
     pub person: Vec<Person>,
-    /// Helpers without a post.
+    /// Those who work for it, in numbers.
     pub staff: Staff,
     /// Premises and equipment.
     pub facilities: Facilities,
@@ -109,6 +115,10 @@ pub struct Person {
     pub name: String,
     /// The posts, all held at the same time.
     pub posts: Vec<Post>,
+    /// What the post is called that is not in the list.
+    pub post_name: Option<String>,
+    /// True for those who do it beside other work (kiêm nhiệm).
+    pub part_time: Option<bool>,
     /// The first day in them.
     pub from: Option<Day>,
     /// The last day in them.
@@ -127,14 +137,24 @@ impl Person {
     }
 }
 
-/// Helpers of a centre without a post.
+/// Those who work for a centre, in numbers: `[staff]`. Of each, how many have been trained for it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Staff {
-    /// Collaborators (cộng tác viên).
-    pub collaborators: Option<i64>,
+    /// Those who run it.
+    pub managers: Option<i64>,
+    /// Those of them who were trained.
+    pub managers_trained: Option<i64>,
     /// Lecturers (báo cáo viên).
     pub lecturers: Option<i64>,
+    /// Those of them who were trained.
+    pub lecturers_trained: Option<i64>,
+    /// Teachers.
+    pub teachers: Option<i64>,
+    /// Those of them who were trained.
+    pub teachers_trained: Option<i64>,
+    /// Collaborators (cộng tác viên).
+    pub collaborators: Option<i64>,
 }
 
 /// Premises and equipment: the seven that provinces count, and four amounts.
@@ -143,12 +163,16 @@ pub struct Staff {
 pub struct Facilities {
     /// Its own office.
     pub own_office: Option<bool>,
+    /// Premises shared with others, such as a house of culture.
+    pub shared_premises: Option<bool>,
     /// Its own seal.
     pub seal: Option<bool>,
     /// Its own bank or treasury account.
     pub bank_account: Option<bool>,
     /// Access to the internet.
     pub internet: Option<bool>,
+    /// Wireless internet that is open to the public.
+    pub wifi: Option<bool>,
     /// A community bookcase or library.
     pub library: Option<bool>,
     /// Loudspeakers, radio, television.
@@ -222,7 +246,7 @@ pub const FIELDS: &[Field] = &[
     field("email", "Thư điện tử", "E-mail", Kind::Form(Form::Email)),
     field("status", "Tình trạng", "Status", Kind::Rows(STATUS)),
     field("person", "Cán bộ", "People", Kind::Rows(PERSON)),
-    field("staff", "Cộng tác viên, báo cáo viên", "Staff", Kind::Section(STAFF)),
+    field("staff", "Đội ngũ", "Staff", Kind::Section(STAFF)),
     field("facilities", "Cơ sở vật chất", "Facilities", Kind::Section(FACILITIES)),
     super::EXTRA,
 ];
@@ -245,26 +269,43 @@ const PERSON: &[Field] = &[
     field("posts", "Chức vụ", "Posts", Kind::List(&Post::KIND))
         .required()
         .help("Một người có thể giữ nhiều chức vụ cùng lúc.", "One person may hold several posts at once."),
+    POST_NAME,
+    field("part_time", "Kiêm nhiệm", "Part-time", Kind::Bool).rare(),
     field("from", "Từ ngày", "From", Kind::Day),
     field("to", "Đến hết ngày", "To", Kind::Day),
 ];
 
-const STAFF: &[Field] = &[
-    field("collaborators", "Cộng tác viên", "Collaborators", COUNT),
-    field("lecturers", "Báo cáo viên", "Lecturers", COUNT),
+/// What the post is called that is not in the list.
+pub const POST_NAME: Field = field("post_name", "Tên chức vụ khác", "Name of the other post", Kind::Text)
+    .help("Khi chức vụ không có trong danh sách.", "Where the post is not in the list.")
+    .when(When::OtherIn("posts"));
+
+/// The keys of `[staff]`, in a centre and in a visit. Trained: of all of them, in the year of the figures.
+pub const STAFF: &[Field] = &[
+    field("managers", "Cán bộ quản lý", "Managers", COUNT).stock(),
+    field("managers_trained", "Cán bộ quản lý đã bồi dưỡng", "Managers trained", COUNT).stock(),
+    field("lecturers", "Báo cáo viên", "Lecturers", COUNT).stock(),
+    field("lecturers_trained", "Báo cáo viên đã bồi dưỡng", "Lecturers trained", COUNT).stock(),
+    field("teachers", "Giáo viên", "Teachers", COUNT).stock(),
+    field("teachers_trained", "Giáo viên đã bồi dưỡng", "Teachers trained", COUNT).stock(),
+    field("collaborators", "Cộng tác viên", "Collaborators", COUNT).stock(),
 ];
 
 /// The keys of `[facilities]`, in a centre and in a visit.
 pub const FACILITIES: &[Field] = &[
     field("own_office", "Trụ sở riêng", "Own office", Kind::Bool),
+    field("shared_premises", "Dùng chung cơ sở", "Shared premises", Kind::Bool)
+        .help("Với nhà văn hoá, trụ sở UBND, trường học.", "With a house of culture, an office or a school.")
+        .rare(),
     field("seal", "Con dấu", "Seal", Kind::Bool),
     field("bank_account", "Tài khoản", "Bank account", Kind::Bool),
     field("internet", "Internet", "Internet", Kind::Bool),
+    field("wifi", "Wifi cho người dân", "Public wifi", Kind::Bool).rare(),
     field("library", "Tủ sách cộng đồng", "Library", Kind::Bool),
     field("audio_visual", "Loa, đài, tivi", "Audio-visual equipment", Kind::Bool),
     field("linked_culture_house", "Kết nối nhà văn hoá", "Linked with houses of culture", Kind::Bool),
-    field("computers", "Máy vi tính", "Computers", COUNT),
-    field("books", "Đầu sách", "Books", COUNT),
-    field("rooms", "Phòng", "Rooms", COUNT),
-    field("area_m2", "Diện tích", "Floor area", Kind::Measure(t("m²", "m²"))),
+    field("computers", "Máy vi tính", "Computers", COUNT).stock(),
+    field("books", "Đầu sách", "Books", COUNT).stock(),
+    field("rooms", "Phòng", "Rooms", COUNT).stock(),
+    field("area_m2", "Diện tích", "Floor area", Kind::Measure(t("m²", "m²"))).stock(),
 ];

@@ -23,6 +23,9 @@ pub struct Field {
     pub help: Text,
     /// True if free text may be written, here or below.
     pub has_text: bool,
+    /// True for a figure as of a day, such as the members of an association: of two periods, it is that of the later
+    /// one. Other figures are about a period, and add up over periods that follow each other.
+    pub stock: bool,
     /// How it is asked for.
     pub asking: Asking,
 }
@@ -104,6 +107,7 @@ pub const fn field(key: &'static str, vi: &'static str, en: &'static str, kind: 
         required: false,
         help: t("", ""),
         has_text: kind.has_text(),
+        stock: false,
         asking: Asking::PLAIN,
     }
 }
@@ -113,6 +117,17 @@ impl Field {
     pub const fn required(mut self) -> Field {
         self.required = true;
         self
+    }
+
+    /// The row of a figure as of a day.
+    pub const fn stock(mut self) -> Field {
+        self.stock = true;
+        self
+    }
+
+    /// The row of what most papers do not say.
+    pub const fn rare(self) -> Field {
+        self.when(When::Rare)
     }
 
     /// The row with a sentence of help.
@@ -299,5 +314,6 @@ choices! {
         Campaign = "campaign", "đợt kiểm tra", "campaign";
         Visit = "visit", "lần kiểm tra", "visit";
         Scheme = "scheme", "thang đánh giá hay bộ chỉ tiêu", "scheme";
+        Area = "area", "khu vực", "area";
     }
 }

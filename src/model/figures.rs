@@ -1,6 +1,7 @@
 //! The figures of a visit: activity, money, learning promotion, learning titles. Each block says its own period.
 
-use super::asking::{Recall, Suggest};
+use super::asking::{Recall, Suggest, When};
+use super::day::Day;
 use super::field::{COUNT, Field, Form, Kind, Vocabulary, field};
 use super::keyed::Keyed;
 use super::period::Period;
@@ -16,8 +17,28 @@ pub struct Activity {
     pub period: Option<Period>,
     /// Where the figures were taken from.
     pub source: Option<String>,
+    /// All classes and learners together, where the fields are not told, or not all of them.
+    pub total: Learning,
+    /// What was planned for the period.
+    pub planned: Planned,
+    /// Clubs of the centre.
+    pub clubs: Option<i64>,
+    /// Members of these clubs.
+    pub club_members: Option<i64>,
+    /// The figures that are only approximate, by their keys below the block: `total.attendances`.
+    pub approximate: Vec<String>,
     /// One line for each field of activity.
     pub field: Keyed<Learning>,
+}
+
+/// Classes and attendances that were planned.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Planned {
+    /// Classes and talks.
+    pub classes: Option<i64>,
+    /// Attendances.
+    pub attendances: Option<i64>,
 }
 
 impl Activity {
@@ -67,6 +88,8 @@ pub struct Finance {
     pub period: Option<Period>,
     /// Left over from before.
     pub opening: Option<i64>,
+    /// Given once, when the centre was founded, by 96/2008/TT-BTC; part of the state budget.
+    pub startup_grant: Option<i64>,
     /// From the state budget (ngân sách nhà nước).
     pub state_budget: Option<i64>,
     /// From society (xã hội hoá).
@@ -79,6 +102,8 @@ pub struct Finance {
     pub spent: Option<i64>,
     /// Left over.
     pub closing: Option<i64>,
+    /// The figures that are only approximate, by their keys below the block.
+    pub approximate: Vec<String>,
 }
 
 /// Learning promotion and talent promotion (khuyến học, khuyến tài): `[promotion]`.
@@ -87,16 +112,28 @@ pub struct Finance {
 pub struct Promotion {
     /// What the figures are about, usually a calendar year.
     pub period: Option<Period>,
+    /// The day of the stocks, if it is not the last of the period.
+    pub as_of: Option<Day>,
+    /// False where the commune has no association yet.
+    pub association: Option<bool>,
     /// Members of the association.
     pub members: Option<i64>,
     /// Women among them.
     pub women: Option<i64>,
     /// Members that joined in the period.
     pub new_members: Option<i64>,
+    /// Committees (ban khuyến học), which are no branches.
+    pub committees: Option<i64>,
+    /// Groups (tổ hội) of the branches.
+    pub groups: Option<i64>,
     /// Branches by where they are.
     pub branches: Branches,
     /// The fund, in VND.
     pub fund: Fund,
+    /// Who keeps how much of the fund, in VND.
+    pub fund_kept_by: Keepers,
+    /// Awards of which it is not told who got them.
+    pub awards: Awards,
     /// Scholarships.
     pub scholarships: Awards,
     /// Awards to pupils; one pupil may get several.
@@ -107,12 +144,16 @@ pub struct Promotion {
     pub talent_awards: Awards,
     /// Sponsored pupils ("ba đỡ đầu").
     pub sponsored: Sponsored,
+    /// The figures that are only approximate, by their keys below the block: `fund.raised`.
+    pub approximate: Vec<String>,
 }
 
 /// Branches (chi hội) by where they are.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Branches {
+    /// All of them, where it is not told where each is.
+    pub total: Option<i64>,
     /// In villages and quarters.
     pub residential: Option<i64>,
     /// In schools.
@@ -131,14 +172,34 @@ pub struct Branches {
 pub struct Fund {
     /// Left over from before.
     pub opening: Option<i64>,
+    /// Taken over from a body that was merged or abolished, such as a district of before July 2025.
+    pub received_on_merger: Option<i64>,
     /// Raised.
     pub raised: Option<i64>,
+    /// What of it was not money.
+    pub in_kind: Option<i64>,
     /// Spent.
     pub spent: Option<i64>,
     /// Left over.
     pub closing: Option<i64>,
     /// What was to be raised.
     pub target: Option<i64>,
+}
+
+/// The fund by who keeps it, in VND.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Keepers {
+    /// The association of the commune.
+    pub commune: Option<i64>,
+    /// Villages and quarters.
+    pub residential: Option<i64>,
+    /// Lineages.
+    pub lineage: Option<i64>,
+    /// Schools.
+    pub school: Option<i64>,
+    /// Offices and enterprises.
+    pub workplace: Option<i64>,
 }
 
 /// How many awards, and their sum in VND.
@@ -169,6 +230,10 @@ pub struct Sponsored {
 pub struct Titles {
     /// What the figures are about, usually a calendar year.
     pub period: Option<Period>,
+    /// The day of the figures, if it is not the last of the period.
+    pub as_of: Option<Day>,
+    /// The figures that are only approximate, by their keys below the block: `learning.family.recognised`.
+    pub approximate: Vec<String>,
     /// By the standard *học tập* (from 2015).
     pub learning: TitleKinds,
     /// By the older standard *hiếu học*. The two are never added up.
@@ -183,6 +248,7 @@ choices! {
         Community = "community", "Cộng đồng (thôn, khu)", "Communities";
         Workplace = "workplace", "Đơn vị", "Workplaces";
         Citizen = "citizen", "Công dân", "Citizens";
+        Staff = "staff", "Cán bộ, công chức, viên chức", "Officials and staff";
     }
 }
 
@@ -206,8 +272,10 @@ pub struct TitleKinds {
     pub community: Option<Title>,
     /// Offices and schools below the commune.
     pub workplace: Option<Title>,
-    /// Citizens (from 2021).
+    /// Residents (from 2021): adults of learning families, lineages and communities (677/QĐ-TTg).
     pub citizen: Option<Title>,
+    /// Officials and staff of learning workplaces (677/QĐ-TTg).
+    pub staff: Option<Title>,
 }
 
 impl TitleKinds {
@@ -219,6 +287,7 @@ impl TitleKinds {
             TitleKind::Community => self.community.as_ref(),
             TitleKind::Workplace => self.workplace.as_ref(),
             TitleKind::Citizen => self.citizen.as_ref(),
+            TitleKind::Staff => self.staff.as_ref(),
         }
     }
 
@@ -230,6 +299,7 @@ impl TitleKinds {
             TitleKind::Community => self.community.as_mut(),
             TitleKind::Workplace => self.workplace.as_mut(),
             TitleKind::Citizen => self.citizen.as_mut(),
+            TitleKind::Staff => self.staff.as_mut(),
         }
     }
 
@@ -249,12 +319,25 @@ pub struct Title {
     pub recognised: Option<i64>,
     /// All of that kind in the commune; absent: taken from `[context]`.
     pub base: Option<i64>,
+    /// Those of the recognised who have digital skills; of people only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digital_skills: Option<i64>,
 }
 
 /// The keys of `[activity]`.
 pub const ACTIVITY: &[Field] = &[
     PERIOD.suggest(Suggest::SchoolYearBefore),
     field("source", "Nguồn số liệu", "Source", Kind::Text),
+    field("total", "Tổng số", "Total", Kind::Inline(LEARNING))
+        .help(
+            "Chỉ ghi khi không rõ từng lĩnh vực, hoặc mới rõ một phần; các lĩnh vực không được lớn hơn tổng.",
+            "Only where the fields are not told, or not all of them; the fields are never more than the total.",
+        )
+        .rare(),
+    field("planned", "Kế hoạch", "Planned", Kind::Inline(PLANNED)).rare(),
+    field("clubs", "Câu lạc bộ", "Clubs", COUNT).stock().rare(),
+    field("club_members", "Thành viên câu lạc bộ", "Club members", COUNT).stock().rare(),
+    APPROXIMATE,
     field(
         "field",
         "Lĩnh vực",
@@ -272,6 +355,24 @@ pub const PERIOD: Field = field("period", "Kỳ số liệu", "Period", Kind::Fo
     )
     .suggest(Suggest::YearBefore)
     .recall(Recall::About);
+
+/// The figures of a block that a paper gives in round numbers: gần 113.000, trên 600.
+pub const APPROXIMATE: Field =
+    field("approximate", "Số gần đúng", "Approximate", Kind::List(&Kind::Form(Form::KeyPath)))
+        .help(
+            "Khoá của những số chỉ biết gần đúng (gần 113.000, trên 600), ví dụ members.",
+            "The keys of the figures that are only approximate (nearly 113,000, over 600), such as members.",
+        )
+        .when(When::Never);
+
+const PLANNED: &[Field] =
+    &[field("classes", "Số lớp", "Classes", COUNT), field("attendances", "Lượt người", "Attendances", COUNT)];
+
+/// The day of stocks.
+pub const AS_OF: Field = field("as_of", "Số liệu đến ngày", "As of", Kind::Day)
+    .help("Chỉ ghi khi khác ngày cuối của kỳ số liệu.", "Only where it is not the last day of the period.")
+    .recall(Recall::Nothing)
+    .rare();
 
 /// The keys of a line of `[activity.field]`.
 const LEARNING: &[Field] = &[
@@ -298,42 +399,87 @@ const LEARNING: &[Field] = &[
 pub const FINANCE: &[Field] = &[
     PERIOD,
     field("opening", "Tồn đầu kỳ", "Opening balance", Kind::Money),
+    field("startup_grant", "Hỗ trợ ban đầu", "Start-up grant", Kind::Money)
+        .help(
+            "Một lần, khi thành lập trung tâm (Thông tư 96/2008/TT-BTC); nằm trong ngân sách nhà nước.",
+            "Once, when the centre is founded (circular 96/2008/TT-BTC); part of the state budget.",
+        )
+        .rare(),
     field("state_budget", "Ngân sách nhà nước", "State budget", Kind::Money),
     field("contributions", "Xã hội hoá", "Contributions", Kind::Money),
     field("fees", "Học phí", "Fees", Kind::Money),
     field("other", "Thu khác", "Other income", Kind::Money),
     field("spent", "Đã chi", "Spent", Kind::Money),
-    field("closing", "Tồn cuối kỳ", "Closing balance", Kind::Money),
+    field("closing", "Tồn cuối kỳ", "Closing balance", Kind::Money).stock(),
+    APPROXIMATE,
 ];
 
 /// The keys of `[promotion]`.
 pub const PROMOTION: &[Field] = &[
     PERIOD,
-    field("members", "Hội viên", "Members", COUNT),
-    field("women", "Hội viên nữ", "Women members", COUNT),
+    AS_OF,
+    field("association", "Đã có Hội Khuyến học", "Association", Kind::Bool)
+        .help("Không: xã, phường chưa lập hội.", "No: the commune has no association yet.")
+        .rare(),
+    field("members", "Hội viên", "Members", COUNT).stock(),
+    field("women", "Hội viên nữ", "Women members", COUNT).stock(),
     field("new_members", "Hội viên mới", "New members", COUNT),
+    field("committees", "Ban khuyến học", "Committees", COUNT)
+        .help("Ban khuyến học không phải là chi hội.", "Committees are no branches.")
+        .stock()
+        .rare(),
+    field("groups", "Tổ hội", "Groups", COUNT).stock().rare(),
     field("branches", "Chi hội", "Branches", Kind::Inline(BRANCHES)),
     field("fund", "Quỹ khuyến học", "Fund", Kind::Inline(FUND)),
+    field("fund_kept_by", "Quỹ do nơi giữ", "Fund by keeper", Kind::Inline(KEEPERS)).rare(),
+    field("awards", "Khen thưởng chung", "Awards in all", Kind::Inline(AWARDS))
+        .help(
+            "Chỉ ghi khi không tách khen học sinh và khen giáo viên.",
+            "Only where the awards to pupils and to teachers are not told apart.",
+        )
+        .rare(),
     field("scholarships", "Học bổng", "Scholarships", Kind::Inline(AWARDS)),
     field("pupil_awards", "Khen thưởng học sinh", "Awards to pupils", Kind::Inline(AWARDS)),
     field("teacher_awards", "Khen thưởng giáo viên", "Awards to teachers", Kind::Inline(AWARDS)),
     field("talent_awards", "Khuyến tài", "Awards to talents", Kind::Inline(AWARDS)),
     field("sponsored", "Ba đỡ đầu", "Sponsored pupils", Kind::Inline(SPONSORED)),
+    APPROXIMATE,
 ];
 
 const BRANCHES: &[Field] = &[
-    field("residential", "Thôn, khu", "Residential", COUNT),
-    field("school", "Trường học", "School", COUNT),
-    field("workplace", "Cơ quan, đơn vị", "Workplace", COUNT),
-    field("lineage", "Dòng họ", "Lineage", COUNT),
-    field("other", "Khác", "Other", COUNT),
+    field("total", "Tổng số", "Total", COUNT)
+        .help("Chỉ ghi khi không rõ từng loại.", "Only where the kinds are not told.")
+        .stock()
+        .rare(),
+    field("residential", "Thôn, khu", "Residential", COUNT).stock(),
+    field("school", "Trường học", "School", COUNT).stock(),
+    field("workplace", "Cơ quan, đơn vị", "Workplace", COUNT).stock(),
+    field("lineage", "Dòng họ", "Lineage", COUNT).stock(),
+    field("other", "Khác", "Other", COUNT).stock(),
+];
+
+const KEEPERS: &[Field] = &[
+    field("commune", "Hội cấp xã", "Commune", Kind::Money).stock(),
+    field("residential", "Thôn, khu", "Residential", Kind::Money).stock(),
+    field("lineage", "Dòng họ", "Lineage", Kind::Money).stock(),
+    field("school", "Trường học", "School", Kind::Money).stock(),
+    field("workplace", "Cơ quan, đơn vị", "Workplace", Kind::Money).stock(),
 ];
 
 const FUND: &[Field] = &[
     field("opening", "Dư đầu kỳ", "Opening balance", Kind::Money),
+    field("received_on_merger", "Nhận khi sáp nhập", "Received on merger", Kind::Money)
+        .help(
+            "Phần quỹ nhận của huyện, xã cũ khi sắp xếp đơn vị hành chính; không tính vào số thu.",
+            "The share of the fund of a former district or commune; not part of what was raised.",
+        )
+        .rare(),
     field("raised", "Thu trong kỳ", "Raised", Kind::Money),
+    field("in_kind", "Trong đó hiện vật", "In kind", Kind::Money)
+        .help("Trong số thu trong kỳ, quy ra đồng.", "Of what was raised, in đồng.")
+        .rare(),
     field("spent", "Chi trong kỳ", "Spent", Kind::Money),
-    field("closing", "Dư cuối kỳ", "Closing balance", Kind::Money),
+    field("closing", "Dư cuối kỳ", "Closing balance", Kind::Money).stock(),
     field("target", "Chỉ tiêu vận động", "Target", Kind::Money),
 ];
 
@@ -349,6 +495,8 @@ const SPONSORED: &[Field] = &[
 /// The keys of `[title]`.
 pub const TITLES: &[Field] = &[
     PERIOD,
+    AS_OF,
+    APPROXIMATE,
     field("learning", "Danh hiệu học tập", "Learning titles", Kind::Section(TITLE_KINDS)),
     field("studious", "Danh hiệu hiếu học", "Studious titles", Kind::Section(TITLE_KINDS)).help(
         "Bộ tiêu chí cũ; không cộng với danh hiệu học tập.",
@@ -362,15 +510,29 @@ const TITLE_KINDS: &[Field] = &[
     TitleKind::Lineage.field(Kind::Inline(TITLE)),
     TitleKind::Community.field(Kind::Inline(TITLE)),
     TitleKind::Workplace.field(Kind::Inline(TITLE)),
-    TitleKind::Citizen.field(Kind::Inline(TITLE)),
+    TitleKind::Citizen.field(Kind::Inline(PEOPLE)),
+    TitleKind::Staff.field(Kind::Inline(PEOPLE)).rare(),
 ];
 
 /// The keys of one kind of title.
-pub const TITLE: &[Field] = &[
-    field("registered", "Đăng ký", "Registered", COUNT),
-    field("recognised", "Công nhận", "Recognised", COUNT),
-    field("base", "Tổng số", "Base", COUNT).help(
+pub const TITLE: &[Field] = &[REGISTERED, RECOGNISED, BASE];
+
+/// The keys of a title of people.
+const PEOPLE: &[Field] = &[
+    REGISTERED,
+    RECOGNISED,
+    BASE,
+    field("digital_skills", "Có kỹ năng số", "With digital skills", COUNT)
+        .help("Trong số được công nhận.", "Of the recognised.")
+        .stock()
+        .rare(),
+];
+
+const REGISTERED: Field = field("registered", "Đăng ký", "Registered", COUNT).stock();
+const RECOGNISED: Field = field("recognised", "Công nhận", "Recognised", COUNT).stock();
+const BASE: Field = field("base", "Tổng số", "Base", COUNT)
+    .help(
         "Tất cả của loại ấy trong xã; bỏ trống thì lấy ở phần thông tin chung.",
         "All of that kind in the commune; left out, it is taken from the context.",
-    ),
-];
+    )
+    .stock();

@@ -121,6 +121,15 @@ forms! {
         meant: |text| Some(text.trim().to_owned()),
         certain: true,
     };
+    /// A key path below a block of figures: `fund.raised`.
+    KeyPath: About {
+        called: t("một khoá của mục", "a key of the block"),
+        made_of: t("các khoá nối bằng dấu chấm", "keys joined by dots"),
+        examples: &["members"],
+        fits: |text| text.split('.').all(is_word),
+        meant: |_| None,
+        certain: false,
+    };
     /// A path inside the register, with `/`.
     Path: About {
         called: t("đường dẫn trong sổ", "a path inside the register"),

@@ -129,6 +129,12 @@ impl Register {
         row.map_or_else(|| Said::same(rank), |row| row.label.clone())
     }
 
+    /// The name of an area, or its id if it has none.
+    pub fn area_name<'a>(&'a self, id: &'a str) -> &'a str {
+        let areas = &self.units.body.area;
+        areas.iter().find(|area| area.id == id).map_or(id, |area| area.name.as_str())
+    }
+
     /// The target set of the register.
     pub fn targets(&self) -> Option<&Record<Scheme>> {
         self.schemes.get(self.settings.body.targets.as_deref()?)

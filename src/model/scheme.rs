@@ -106,6 +106,8 @@ pub struct Targets {
     pub workplace: Option<f64>,
     /// Of citizens.
     pub citizen: Option<f64>,
+    /// Of officials and staff.
+    pub staff: Option<f64>,
 }
 
 impl Scheme {
@@ -130,6 +132,7 @@ impl Targets {
             TitleKind::Community => self.community,
             TitleKind::Workplace => self.workplace,
             TitleKind::Citizen => self.citizen,
+            TitleKind::Staff => self.staff,
         }
     }
 }
@@ -189,4 +192,5 @@ const TARGET: &[Field] = &[
     TitleKind::Community.field(PERCENT),
     TitleKind::Workplace.field(PERCENT),
     TitleKind::Citizen.field(PERCENT),
+    TitleKind::Staff.field(PERCENT),
 ];

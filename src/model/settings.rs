@@ -28,6 +28,15 @@ choices! {
     }
 }
 
+choices! {
+    /// The level of the office that keeps a register.
+    pub enum Level {
+        Commune = "commune", "cấp xã", "commune";
+        District = "district", "cấp huyện (trước 7/2025)", "district (before July 2025)";
+        Province = "province", "cấp tỉnh", "province";
+    }
+}
+
 /// All of `ttht.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
@@ -36,6 +45,12 @@ pub struct Settings {
     pub format: i64,
     /// The office that keeps the register.
     pub office: String,
+    /// Its level; none: a district's office, or one that does not say.
+    pub level: Option<Level>,
+    /// The body above it, for the head of its documents.
+    pub parent: Option<String>,
+    /// Who signs its documents.
+    pub signer: Signer,
     /// The place named in the dateline of reports.
     pub place: Option<String>,
     /// The language of the register.
@@ -72,6 +87,16 @@ impl Settings {
             severity.is_some()
         });
     }
+}
+
+/// Who signs the documents of an office.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Signer {
+    /// The title: `TRƯỞNG PHÒNG`.
+    pub title: Option<String>,
+    /// The full name.
+    pub name: Option<String>,
 }
 
 /// A word of a vocabulary and its label.
@@ -111,6 +136,12 @@ impl Vocabularies {
 pub const FIELDS: &[Field] = &[
     field("format", "Phiên bản định dạng", "Format", Kind::Count(1_000_000)).required(),
     field("office", "Cơ quan giữ sổ", "Office", Kind::Text).required(),
+    field("level", "Cấp", "Level", Level::KIND),
+    field("parent", "Cơ quan cấp trên", "Body above", Kind::Text).help(
+        "Ghi ở dòng đầu văn bản, ví dụ UBND THÀNH PHỐ UÔNG BÍ.",
+        "In the head of documents, above the office's own name.",
+    ),
+    field("signer", "Người ký", "Signer", Kind::Inline(SIGNER)),
     field("place", "Địa danh", "Place", Kind::Text)
         .help("Địa danh ghi trước ngày tháng trong văn bản.", "The place before the date of a document."),
     field("lang", "Ngôn ngữ", "Language", Language::KIND),
@@ -127,6 +158,9 @@ pub const FIELDS: &[Field] = &[
 ];
 
 const CHECK: Kind = Kind::Keyed { by: Vocabulary::Words, entry: &Strictness::KIND, fixed: &[] };
+
+const SIGNER: &[Field] =
+    &[field("title", "Chức vụ", "Title", Kind::Text), field("name", "Họ và tên", "Name", Kind::Text)];
 
 /// The keys of a word with its label.
 const LABELLED: &[Field] = &[

@@ -40,10 +40,22 @@ choices! {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Units {
+    /// Groups of units: the districts of before July 2025, clusters (cụm).
+    pub area: Vec<Area>,
     /// The units, in the order of the file.
     pub unit: Vec<Unit>,
     /// What became of them.
     pub succession: Vec<Succession>,
+}
+
+/// A group of units: a district of before July 2025, a cluster (cụm).
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Area {
+    /// A slug of our own.
+    pub id: String,
+    /// The name.
+    pub name: String,
 }
 
 /// A commune, ward, township or special zone, for the time in which it had this name and kind.
@@ -64,6 +76,8 @@ pub struct Unit {
     pub valid_to: Option<Day>,
     /// The region for the norms of mountain areas.
     pub region: Option<Region>,
+    /// The area to which it belongs.
+    pub area: Option<String>,
 }
 
 impl Unit {
@@ -100,9 +114,17 @@ impl Succession {
 
 /// The keys of `units.toml`.
 pub const FIELDS: &[Field] = &[
+    field("area", "Khu vực, cụm", "Areas", Kind::Rows(AREA)),
     field("unit", "Đơn vị hành chính", "Administrative units", Kind::Rows(UNIT)),
     field("succession", "Sáp nhập, chia tách, đổi tên", "Successions", Kind::Rows(SUCCESSION)),
     super::EXTRA,
+];
+
+const AREA: &[Field] = &[
+    field("id", "Mã riêng", "Id", Kind::Form(Form::Slug)).required().suggest(Suggest::IdFromName),
+    field("name", "Tên", "Name", Kind::Text)
+        .required()
+        .help("Huyện cũ hoặc cụm thi đua.", "A former district, or a cluster."),
 ];
 
 /// The keys of `[[unit]]`.
@@ -128,6 +150,9 @@ pub const UNIT: &[Field] = &[
         "Khu vực I, II, III, nơi áp dụng định mức miền núi (Thông tư 96/2008/TT-BTC).",
         "Region I, II or III where the norms of mountain areas apply (circular 96/2008/TT-BTC).",
     ),
+    field("area", "Huyện cũ, cụm", "Area", Kind::Id(Refers::Area))
+        .help("Bảng tổng hợp lập được theo khu vực.", "Tables can be made by area.")
+        .rare(),
 ];
 
 /// The keys of `[[succession]]`.

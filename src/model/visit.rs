@@ -1,16 +1,28 @@
 //! `visits/<school-year>/<date>-<centre>.toml`: one inspection visit.
 
 use super::asking::{Recall, Suggest, When};
-use super::centre::{FACILITIES, Facilities, Post};
+use super::centre::{FACILITIES, Facilities, POST_NAME, Post, STAFF, Staff};
 use super::day::{Day, Time};
 use super::field::{COUNT, Field, Form, Kind, Refers, Vocabulary, field};
 use super::figures::{ACTIVITY, Activity, FINANCE, Finance, PROMOTION, Promotion, TITLES, TitleKind, Titles};
 use super::keyed::Keyed;
+use super::literacy::{LITERACY, Literacy};
 use super::period::Period;
 use super::rating::{RATINGS, Rating};
+use super::text::t;
 use crate::choices;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+
+choices! {
+    /// On what kind of paper it stands.
+    pub enum VisitKind {
+        Inspection = "inspection", "kiểm tra", "inspection";
+        SelfCheck = "self_check", "tự kiểm tra", "self-check";
+        /// Nobody travelled.
+        Report = "report", "báo cáo của đơn vị", "report of the centre or the commune";
+    }
+}
 
 choices! {
     /// What an inspector does in the team.
@@ -50,7 +62,12 @@ choices! {
         Centre = "centre", "trung tâm", "the centre";
         Commune = "commune", "UBND xã, phường", "the commune";
         PromotionAssociation = "promotion_association", "Hội Khuyến học", "the Learning Promotion Association";
+        Department = "department", "Sở Giáo dục và Đào tạo", "the provincial Department of Education";
+        Province = "province", "UBND tỉnh, thành phố", "the province";
+        ProvincialAssociation = "provincial_association", "Hội Khuyến học tỉnh, thành phố",
+            "the provincial Learning Promotion Association";
         HigherLevel = "higher_level", "cấp trên", "the higher level";
+        Other = "other", "nơi khác", "another body";
     }
 }
 
@@ -70,6 +87,8 @@ choices! {
 pub struct Visit {
     /// The centre that was visited.
     pub centre: String,
+    /// What kind of paper it stands on; none: an inspection.
+    pub kind: Option<VisitKind>,
     /// The campaign that it belongs to; none: a visit outside any plan.
     pub campaign: Option<String>,
     /// The day of the visit.
@@ -102,6 +121,8 @@ pub struct Visit {
     pub documents: Documents,
     /// Premises and equipment on that day.
     pub facilities: Facilities,
+    /// Those who work for the centre, in numbers.
+    pub staff: Staff,
     /// Classes and learners.
     pub activity: Option<Activity>,
     /// Money of the centre.
@@ -110,6 +131,8 @@ pub struct Visit {
     pub promotion: Option<Promotion>,
     /// Learning titles.
     pub title: Option<Titles>,
+    /// Literacy and universal education.
+    pub literacy: Option<Literacy>,
     /// Places seen during the visit.
     pub site: Vec<Site>,
     /// What was found.
@@ -127,6 +150,11 @@ pub struct Visit {
 }
 
 impl Visit {
+    /// What kind of paper it stands on.
+    pub fn kind(&self) -> VisitKind {
+        self.kind.unwrap_or(VisitKind::Inspection)
+    }
+
     /// What its figures are about: the periods with their key paths.
     pub fn periods(&self) -> impl Iterator<Item = (&'static str, Period)> {
         let periods = [
@@ -134,6 +162,7 @@ impl Visit {
             ("finance.period", self.finance.as_ref().and_then(|block| block.period)),
             ("promotion.period", self.promotion.as_ref().and_then(|block| block.period)),
             ("title.period", self.title.as_ref().and_then(|block| block.period)),
+            ("literacy.period", self.literacy.as_ref().and_then(|block| block.period)),
         ];
         periods.into_iter().filter_map(|(key, period)| Some((key, period?)))
     }
@@ -161,6 +190,8 @@ pub struct Host {
     pub name: String,
     /// The posts held on that day.
     pub posts: Vec<Post>,
+    /// What the post is called that is not in the list.
+    pub post_name: Option<String>,
 }
 
 /// Bases of the percentages: `[context]`.
@@ -173,12 +204,18 @@ pub struct Context {
     pub population: Option<i64>,
     /// Households.
     pub households: Option<i64>,
+    /// Poor households among them.
+    pub poor_households: Option<i64>,
     /// Villages and quarters (thôn, khu).
     pub residential_groups: Option<i64>,
     /// Lineages (dòng họ).
     pub lineages: Option<i64>,
     /// Offices, schools and enterprises.
     pub workplaces: Option<i64>,
+    /// Ethnic groups that live there.
+    pub ethnic_groups: Option<i64>,
+    /// Area in hectares.
+    pub area_ha: Option<f64>,
 }
 
 impl Context {
@@ -189,7 +226,7 @@ impl Context {
             TitleKind::Lineage => self.lineages,
             TitleKind::Community => self.residential_groups,
             TitleKind::Workplace => self.workplaces,
-            TitleKind::Citizen => None,
+            TitleKind::Citizen | TitleKind::Staff => None,
         }
     }
 
@@ -200,7 +237,7 @@ impl Context {
             TitleKind::Lineage => Some("context.lineages"),
             TitleKind::Community => Some("context.residential_groups"),
             TitleKind::Workplace => Some("context.workplaces"),
-            TitleKind::Citizen => None,
+            TitleKind::Citizen | TitleKind::Staff => None,
         }
     }
 }
@@ -215,6 +252,12 @@ pub struct Management {
     pub regulations: Option<bool>,
     /// Learning needs were surveyed.
     pub needs_survey: Option<bool>,
+    /// It is managed with computers.
+    pub uses_it: Option<bool>,
+    /// Its records are electronic.
+    pub e_records: Option<bool>,
+    /// It teaches with compiled materials (tài liệu được biên soạn).
+    pub compiled_materials: Option<bool>,
     /// Meetings of the board.
     pub board_meetings: Option<i64>,
     /// Documents issued about the centre.
@@ -266,11 +309,13 @@ pub struct Site {
     /// What kind of place.
     pub kind: Option<SiteKind>,
     /// Its name.
-    pub name: String,
+    pub name: Option<String>,
     /// Where it is.
     pub address: Option<String>,
     /// A remark.
     pub note: Option<String>,
+    /// How many of them, where they are not named.
+    pub count: Option<i64>,
 }
 
 /// What was found: `[findings]`.
@@ -293,6 +338,8 @@ pub struct Findings {
 pub struct Recommendation {
     /// Whom it is for.
     pub to: Option<Addressee>,
+    /// What the addressee is called that is not in the list.
+    pub to_name: Option<String>,
     /// What must change.
     pub text: String,
     /// The day by which it is due.
@@ -346,6 +393,13 @@ pub struct Photo {
 /// The keys of a visit.
 pub const FIELDS: &[Field] = &[
     field("centre", "Trung tâm", "Centre", Kind::Id(Refers::Centre)).required().once(),
+    field("kind", "Loại", "Kind", VisitKind::KIND)
+        .help(
+            "Bỏ trống là đoàn kiểm tra; xã tự kiểm tra và báo cáo thì không có đoàn.",
+            "Left out, an inspection; a self-check and a report have no team.",
+        )
+        .once()
+        .rare(),
     field("campaign", "Đợt kiểm tra", "Campaign", Kind::Id(Refers::Campaign))
         .suggest(Suggest::OnlyCampaign)
         .once(),
@@ -373,10 +427,12 @@ pub const FIELDS: &[Field] = &[
     field("management", "Công tác chỉ đạo", "Management", Kind::Section(MANAGEMENT)),
     field("documents", "Hồ sơ sổ sách", "Books and files", DOCUMENTS).recall(Recall::Whole),
     field("facilities", "Cơ sở vật chất", "Facilities", Kind::Section(FACILITIES)).recall(Recall::Whole),
+    field("staff", "Đội ngũ", "Staff", Kind::Section(STAFF)).recall(Recall::Whole).rare(),
     field("activity", "Hoạt động", "Activity", Kind::Section(ACTIVITY)),
     field("finance", "Kinh phí", "Finance", Kind::Section(FINANCE)),
     field("promotion", "Khuyến học, khuyến tài", "Learning promotion", Kind::Section(PROMOTION)),
     field("title", "Mô hình học tập", "Learning titles", Kind::Section(TITLES)),
+    field("literacy", "Xoá mù chữ, phổ cập giáo dục", "Literacy", Kind::Section(LITERACY)).rare(),
     field("site", "Nơi đến thăm", "Places seen", Kind::Rows(SITE)),
     field("findings", "Kết quả kiểm tra", "Findings", Kind::Section(FINDINGS)).once(),
     field("recommendation", "Kiến nghị", "Recommendations", RECOMMENDATIONS),
@@ -398,21 +454,28 @@ const TEAM: &[Field] = &[
 const HOST: &[Field] = &[
     field("name", "Họ và tên", "Name", Kind::Text).required(),
     field("posts", "Chức vụ", "Posts", Kind::List(&Post::KIND)).suggest(Suggest::PostsOnFile),
+    POST_NAME,
 ];
 
 const CONTEXT: &[Field] = &[
     field("as_of", "Số liệu đến ngày", "As of", Kind::Day).recall(Recall::About),
-    field("population", "Dân số", "Population", COUNT),
-    field("households", "Số hộ", "Households", COUNT),
-    field("residential_groups", "Số thôn, khu", "Residential groups", COUNT),
-    field("lineages", "Số dòng họ", "Lineages", COUNT),
-    field("workplaces", "Số cơ quan, đơn vị", "Workplaces", COUNT),
+    field("population", "Dân số", "Population", COUNT).stock(),
+    field("households", "Số hộ", "Households", COUNT).stock(),
+    field("poor_households", "Số hộ nghèo", "Poor households", COUNT).stock().rare(),
+    field("residential_groups", "Số thôn, khu", "Residential groups", COUNT).stock(),
+    field("lineages", "Số dòng họ", "Lineages", COUNT).stock(),
+    field("workplaces", "Số cơ quan, đơn vị", "Workplaces", COUNT).stock(),
+    field("ethnic_groups", "Số dân tộc", "Ethnic groups", Kind::Count(54)).stock().rare(),
+    field("area_ha", "Diện tích tự nhiên", "Area", Kind::Measure(t("ha", "ha"))).stock().rare(),
 ];
 
 const MANAGEMENT: &[Field] = &[
     field("yearly_plan", "Có kế hoạch năm", "Yearly plan", Kind::Bool),
     field("regulations", "Có quy chế hoạt động", "Regulations", Kind::Bool),
     field("needs_survey", "Có điều tra nhu cầu học tập", "Needs survey", Kind::Bool),
+    field("uses_it", "Quản lý bằng công nghệ thông tin", "Managed with computers", Kind::Bool).rare(),
+    field("e_records", "Hồ sơ điện tử", "Electronic records", Kind::Bool).rare(),
+    field("compiled_materials", "Dùng tài liệu biên soạn", "Compiled materials", Kind::Bool).rare(),
     field("board_meetings", "Số cuộc họp Ban Giám đốc", "Board meetings", COUNT),
     field("documents_issued", "Số văn bản chỉ đạo", "Documents issued", COUNT),
     field("note", "Ghi chú", "Note", Kind::Prose).once(),
@@ -426,9 +489,12 @@ const DOCUMENTS: Kind = Kind::Keyed {
 
 const SITE: &[Field] = &[
     field("kind", "Loại", "Kind", SiteKind::KIND).required(),
-    field("name", "Tên", "Name", Kind::Text).required(),
+    field("name", "Tên", "Name", Kind::Text),
     field("address", "Địa chỉ", "Address", Kind::Text),
     field("note", "Ghi chú", "Note", Kind::Prose),
+    field("count", "Số nơi", "Count", COUNT)
+        .help("Khi chỉ biết số nơi: 4 hộ.", "Where only their number is known: 4 households.")
+        .when(When::Without("name")),
 ];
 
 const FINDINGS: &[Field] = &[
@@ -444,6 +510,9 @@ const RECOMMENDATIONS: Kind =
 /// The keys of one recommendation.
 const RECOMMENDATION: &[Field] = &[
     field("to", "Nơi thực hiện", "To", Addressee::KIND).required(),
+    field("to_name", "Tên nơi thực hiện", "Name of the addressee", Kind::Text)
+        .help("Khi nơi thực hiện không có trong danh sách.", "Where the addressee is not in the list.")
+        .when(When::OtherIn("to")),
     field("text", "Nội dung", "Text", Kind::Prose).required(),
     field("due", "Thời hạn", "Due", Kind::Day),
 ];

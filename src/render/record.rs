@@ -228,6 +228,7 @@ impl<'a> Page<'a> {
                 None => one_line(text),
             },
             Kind::Id(Refers::Unit) => named(register.unit(text).map(|unit| unit.name.as_str())),
+            Kind::Id(Refers::Area) => named(Some(register.area_name(text)).filter(|name| *name != text)),
             Kind::Id(Refers::Campaign) => {
                 named(register.campaigns.get(text).map(|campaign| campaign.body.title.as_str()))
             }

@@ -189,6 +189,10 @@ mod tests {
                 for (leaf, (column, cell)) in
                     plan.leaves.iter().zip(table.columns.iter().zip(&row).skip(heads))
                 {
+                    // A table of unlike rows has columns that some of them lack.
+                    if *cell == Cell::Missing {
+                        continue;
+                    }
                     let path = place(&table.name, &column.key, &keys).unwrap();
                     assert!(back.put(&path, value(&leaf.kind, &written(cell)).unwrap()), "{path:?}");
                 }
@@ -222,7 +226,7 @@ mod tests {
         let table = |name: &str| tables.iter().find(|table| table.name == name).unwrap();
         let keys = |name: &str| -> Vec<&str> { table(name).columns.iter().map(|c| c.key.as_str()).collect() };
         assert_eq!(keys("activity")[..3], ["visit", "field", "classes"]);
-        assert_eq!(keys("titles"), ["visit", "standard", "kind", "registered", "recognised", "base"]);
+        assert_eq!(keys("titles")[..6], ["visit", "standard", "kind", "registered", "recognised", "base"]);
         assert_eq!(keys("documents"), ["visit", "document", "state"]);
         assert_eq!(keys("visit_documents"), ["visit", "note"]);
         assert_eq!(keys("scores"), ["visit", "scheme", "criterion", "points"]);

@@ -135,5 +135,5 @@ pub fn line(
 ) -> Option<Activity> {
     let law = Learning { classes, attendances, women, ..Learning::default() };
     let field = [("law".to_owned(), law)].into_iter().collect();
-    Some(Activity { period: Period::parse(period), source: None, field })
+    Some(Activity { period: Period::parse(period), field, ..Activity::default() })
 }

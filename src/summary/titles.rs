@@ -185,11 +185,14 @@ mod tests {
     use crate::summary::specimen::{Specimen, cell};
 
     fn title(registered: Option<i64>, recognised: Option<i64>, base: Option<i64>) -> TitleKinds {
-        TitleKinds { family: Some(Title { registered, recognised, base }), ..TitleKinds::default() }
+        TitleKinds {
+            family: Some(Title { registered, recognised, base, ..Title::default() }),
+            ..TitleKinds::default()
+        }
     }
 
     fn titles(learning: TitleKinds, studious: TitleKinds) -> Option<Titles> {
-        Some(Titles { period: Period::parse("2016"), learning, studious })
+        Some(Titles { period: Period::parse("2016"), learning, studious, ..Titles::default() })
     }
 
     fn specimen() -> Specimen {

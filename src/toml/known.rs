@@ -12,6 +12,8 @@ use std::sync::Arc;
 pub struct Known {
     /// The ids of `units.toml`.
     pub units: Ids,
+    /// The ids of the areas of `units.toml`.
+    pub areas: Ids,
     /// The ids of the centres that have a file.
     pub centres: Ids,
     /// The ids of the campaigns that have a file.
@@ -27,6 +29,7 @@ impl Known {
     pub fn ids(&self, refers: Refers) -> &Ids {
         match refers {
             Refers::Unit => &self.units,
+            Refers::Area => &self.areas,
             Refers::Centre => &self.centres,
             Refers::Campaign => &self.campaigns,
             Refers::Scheme => &self.schemes,

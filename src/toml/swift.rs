@@ -500,7 +500,8 @@ mod tests {
         let words = schemes.clone().map(|id| Labelled { label: Said::same(id.as_str()), id });
         let vocabularies = Vocabularies { schemes: Some(words.collect()), ..shipped::vocabularies(&[]) };
         Known {
-            units: crate::toml::ids_of_units(&fs::read_to_string(root.join("units.toml")).unwrap()),
+            units: crate::toml::ids_of("unit", &fs::read_to_string(root.join("units.toml")).unwrap()),
+            areas: Ids::from_iter([]),
             centres: stems("centres"),
             campaigns: stems("campaigns"),
             schemes: schemes.collect(),

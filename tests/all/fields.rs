@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use ttht::model::day::{Day, Time};
-use ttht::model::field::{Field, Form, Kind, Refers, Vocabulary};
+use ttht::model::field::{Field, Form, Kind, Vocabulary};
 use ttht::model::register::Register;
 use ttht::model::text::Lang;
 use ttht::model::tree::{Entry, Node, Value as Leaf};
@@ -19,9 +19,7 @@ fn full(fields: &[Field]) -> Value {
 
 fn value(kind: &Kind) -> Value {
     match kind {
-        Kind::Text
-        | Kind::Prose
-        | Kind::Id(Refers::Unit | Refers::Centre | Refers::Campaign | Refers::Scheme | Refers::Visit) => {
+        Kind::Text | Kind::Prose | Kind::Id(_) => {
             json!("yen-thanh")
         }
         Kind::Form(form) => match form {
@@ -32,7 +30,8 @@ fn value(kind: &Kind) -> Value {
         Kind::Day => json!("2016-10-27"),
         Kind::Time => json!("08:00:00"),
         Kind::Bool => json!(true),
-        Kind::Count(_) | Kind::Money => json!(7),
+        Kind::Count(max) => json!(7.min(*max)),
+        Kind::Money => json!(7),
         Kind::Measure(_) => json!(1.5),
         Kind::Choice(choices) => json!(choices.last().unwrap().word),
         Kind::List(inner) => json!([value(inner)]),

@@ -120,7 +120,7 @@ impl Maker<'_> {
             Kind::Form(form) => return Some(Node::of_text(formed(dice, *form, self.pool))),
             Kind::Id(refers) => {
                 let ids = match refers {
-                    Refers::Unit => &self.pool.units,
+                    Refers::Unit | Refers::Area => &self.pool.units,
                     Refers::Centre => &self.pool.centres,
                     Refers::Campaign => &self.pool.campaigns,
                     Refers::Scheme => &self.pool.schemes,

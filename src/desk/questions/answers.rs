@@ -9,6 +9,7 @@ use crate::toml::{self, print};
 /// The content of a draft.
 const FIELDS: &[Field] = &[
     field("answer", "Trả lời", "Answer", Kind::Rows(ANSWER)),
+    field("wanted", "Ghi thêm", "Wanted", Kind::List(&Kind::Text)),
     field("given", "Đã cho trên dòng lệnh", "Given on the command line", Kind::Free),
 ];
 const ANSWER: &[Field] = &[
@@ -22,6 +23,8 @@ const ANSWER: &[Field] = &[
 pub struct Answers {
     given: Node<'static>,
     noted: Vec<Noted>,
+    /// The keys of what is rarely told, but wanted here.
+    wanted: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -35,7 +38,7 @@ struct Noted {
 impl Answers {
     /// No answers yet, beside what was given without being asked for.
     pub fn new(given: Node<'static>) -> Answers {
-        Answers { given, noted: Vec::new() }
+        Answers { given, noted: Vec::new(), wanted: Vec::new() }
     }
 
     /// The answers of a draft; `None` if the text is not one.
@@ -47,7 +50,8 @@ impl Answers {
             Some(Noted { key: key.to_owned(), typed: typed.to_owned(), again: row.get("again").is_some() })
         };
         let noted = tree.get("answer")?.items().iter().map(noted).collect::<Option<_>>()?;
-        Some(Answers { given, noted })
+        let wanted = tree.get("wanted").map_or(&[][..], Node::items).iter().filter_map(Node::text);
+        Some(Answers { given, noted, wanted: wanted.map(str::to_owned).collect() })
     }
 
     /// The text of a draft with these answers.
@@ -59,6 +63,9 @@ impl Answers {
             if noted.again {
                 tree.put_at(&format!("answer[{index}].again"), Node::new(Value::Bool(true)));
             }
+        }
+        for (index, key) in self.wanted.iter().enumerate() {
+            tree.put_at(&format!("wanted[{index}]"), Node::of_text(key));
         }
         tree.put_at("given", self.given.clone());
         print::document(FIELDS, &tree)
@@ -94,6 +101,18 @@ impl Answers {
             Some(noted) => (noted.typed, noted.again) = (typed, false),
             None => self.noted.push(Noted { key: key.to_owned(), typed, again: false }),
         }
+    }
+
+    /// Has something asked for that is rarely told.
+    pub fn want(&mut self, key: &str) {
+        if !self.wants(key) {
+            self.wanted.push(key.to_owned());
+        }
+    }
+
+    /// True for something rarely told that is wanted.
+    pub fn wants(&self, key: &str) -> bool {
+        self.wanted.iter().any(|wanted| wanted == key)
     }
 
     /// Has a question asked again.
@@ -148,11 +167,13 @@ mod tests {
         answers.note("starts", "-".to_owned());
         answers.take_back("starts");
         answers.note("ends", "10:45:00".to_owned());
+        answers.want("literacy");
         let again = Answers::of_draft(&answers.draft()).unwrap();
         assert_eq!(again.given().at("context.population").unwrap().value, Value::Int(8_521));
         assert_eq!(again.to("place"), Some("UBND “phường”\nYên Thanh"));
         assert_eq!((again.to("starts"), again.before("starts")), (None, Some("-")));
         assert_eq!(again.typed().collect::<Vec<_>>()[2..], ["10:45:00"]);
+        assert!(again.wants("literacy") && !again.wants("staff"));
         assert!(Answers::of_draft("x = 1").is_none());
     }
 }

@@ -131,7 +131,7 @@ impl<'o> Offers<'o> {
         vocabulary::words(self.scheme(key), row)
     }
 
-    /// True for a row that is asked for in this situation.
+    /// True for a row at its key that is asked for in this situation.
     pub fn is_asked(self, row: &Field, key: &str) -> bool {
         match row.asking.when {
             When::Always => true,
@@ -142,6 +142,9 @@ impl<'o> Offers<'o> {
                 let mut visits = self.asker.past.history.visits.iter();
                 campaign.is_some() && visits.any(|visit| visit.body.campaign.as_deref() == campaign)
             }
+            When::OtherIn(beside) => self.is_other(key, beside),
+            When::Without(beside) => self.beside(key, beside).is_none(),
+            When::Rare => self.asker.past.has(key),
             When::RankDiffers => {
                 let (rating, _) = key.rsplit_once('.').unwrap_or_default();
                 let rank = self.tree.at(rating).and_then(|rating| rating.get("rank")?.text());
@@ -149,6 +152,18 @@ impl<'o> Offers<'o> {
                 rank.is_some() && by_points.is_some() && by_points.as_deref() != rank
             }
         }
+    }
+
+    /// What is answered for a key beside one.
+    fn beside(self, key: &str, beside: &str) -> Option<&'o Node<'static>> {
+        self.tree.at(&key_below(key.rsplit_once('.').map_or("", |(above, _)| above), beside))
+    }
+
+    /// True if `other` is the answer for a key beside one, or among the answers.
+    fn is_other(self, key: &str, beside: &str) -> bool {
+        let Some(node) = self.beside(key, beside) else { return false };
+        let mut words = node.text().into_iter().chain(node.items().iter().filter_map(Node::text));
+        words.any(|word| word == "other")
     }
 
     fn is_outside_window(self) -> Option<bool> {

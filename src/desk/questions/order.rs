@@ -21,11 +21,13 @@ pub struct Reached {
     pub tree: Node<'static>,
     /// The questions that have been answered, in their order.
     pub answered: Vec<Answered>,
+    /// What is rarely told and was not asked for, as it would be among the answered.
+    pub left_out: Vec<Answered>,
     /// The question that comes next; none at the end.
     pub next: Option<Question>,
 }
 
-/// A question that has been answered.
+/// A question that has been answered, or could be.
 #[derive(Clone, Debug)]
 pub struct Answered {
     /// Its key among the answers.
@@ -95,7 +97,8 @@ struct Way<'w> {
 
 /// Goes through the answers from the beginning.
 fn walk(asker: &Asker, answers: &Answers) -> Reached {
-    let reached = Reached { tree: answers.given().clone(), answered: Vec::new(), next: None };
+    let reached =
+        Reached { tree: answers.given().clone(), answered: Vec::new(), left_out: Vec::new(), next: None };
     let (part, about, table) = (None, Said::default(), None);
     let mut walk = Way { asker, answers, reached, part, about, table, recalls: true };
     // If it stops, there is a next question.
@@ -135,9 +138,8 @@ impl Way<'_> {
             });
             return Err(Stop::Unanswered);
         };
-        let (part, label) = (self.part.as_ref().map_or(t("", ""), |part| part.label), &q.label);
-        let whole = say!("{part} {label}", "{part} {label}", [part, label]);
-        self.reached.answered.push(Answered { key: q.key.clone(), label: label.clone(), whole });
+        let answered = self.answered(q.key.clone(), q.label.clone());
+        self.reached.answered.push(answered);
         match answer {
             Answer::Nothing => Ok(None),
             Answer::Next => Err(Stop::Next),
@@ -148,6 +150,13 @@ impl Way<'_> {
                 Ok(Some(node))
             }
         }
+    }
+
+    /// A question at a key, as it is known among the answered.
+    fn answered(&self, key: String, label: Said) -> Answered {
+        let part = self.part.as_ref().map_or(t("", ""), |part| part.label);
+        let whole = say!("{part} {label}", "{part} {label}", [part, label]);
+        Answered { key, label, whole }
     }
 
     /// The answer to a question that is the whole of its group.
@@ -168,7 +177,9 @@ impl Way<'_> {
         let rest = |row: &&Field| !form.first.contains(&row.key) && row.asking.when != When::Never;
         let (parts, lines): (Vec<&Field>, Vec<&Field>) =
             form.fields.iter().filter(rest).partition(|row| is_part(&row.kind));
-        let parts: Vec<&Field> = parts.into_iter().filter(|row| !self.is_given(row.key)).collect();
+        let mut wanted =
+            |row: &&Field| !self.is_given(row.key) && self.is_asked(row, row.key, row.label.into());
+        let parts: Vec<&Field> = parts.into_iter().filter(&mut wanted).collect();
         if parts.is_empty() {
             return self.rows(lines, "", &Said::default());
         }
@@ -210,7 +221,7 @@ impl Way<'_> {
 
     /// One row, unless it was given or is left out.
     fn field(&mut self, row: &'static Field, key: String, label: Said) -> Result<(), Stop> {
-        if !self.offers().is_asked(row, &key) {
+        if !self.is_asked(row, &key, label.clone()) {
             return Ok(());
         }
         match row.asking.suggest {
@@ -224,6 +235,16 @@ impl Way<'_> {
         let asked = self.values(row, key, label);
         self.recalls = recalls;
         asked
+    }
+
+    /// True for a row that is asked for. What is rarely told is noted, so that it can be wanted.
+    fn is_asked(&mut self, row: &Field, key: &str, label: Said) -> bool {
+        let is_asked = self.offers().is_asked(row, key) || self.answers.wants(key);
+        if !is_asked && row.asking.when == When::Rare && !self.is_given(key) {
+            let answered = self.answered(key.to_owned(), label);
+            self.reached.left_out.push(answered);
+        }
+        is_asked
     }
 
     /// All values of a row, whatever its kind.

@@ -85,6 +85,11 @@ impl Past {
         Some(Last { when, typed: typed(node) })
     }
 
+    /// True if the latest visit has something at a key.
+    pub fn has(&self, key: &str) -> bool {
+        self.before.first().is_some_and(|(_, tree)| tree.at(key).is_some())
+    }
+
     /// The last period at a key.
     pub fn period(&self, key: &str) -> Option<Period> {
         self.before.iter().find_map(|(_, tree)| Period::parse(tree.at(key)?.text()?))

@@ -25,6 +25,7 @@ pub const PARTS: &[TablePart] = &[
     part(Register, "check.*", "severities")
         .by(&[("code", t("Mã lỗi", "Code")), ("severity", t("Mức", "Severity"))]),
     part(Units, "", "units_file"),
+    part(Units, "area[]", "areas"),
     part(Units, "unit[]", "units"),
     part(Units, "succession[]", "successions"),
     part(Centre, "", "centres"),
@@ -33,6 +34,7 @@ pub const PARTS: &[TablePart] = &[
     part(Centre, "staff", "centre_staff"),
     part(Centre, "facilities", "centre_facilities"),
     part(Campaign, "", "campaigns"),
+    part(Campaign, "not_visited[]", "centres_not_visited"),
     part(Visit, "", "visits"),
     part(Visit, "team[]", "team"),
     part(Visit, "host[]", "hosts"),
@@ -42,6 +44,7 @@ pub const PARTS: &[TablePart] = &[
     part(Visit, "documents.*", "documents")
         .by(&[("document", t("Hồ sơ", "Document")), ("state", t("Tình trạng", "State"))]),
     part(Visit, "facilities", "visit_facilities"),
+    part(Visit, "staff", "visit_staff"),
     part(Visit, "activity", "visit_activity"),
     part(Visit, "activity.field.*", "activity").by(&[("field", t("Lĩnh vực", "Field"))]),
     part(Visit, "finance", "finance"),
@@ -49,6 +52,7 @@ pub const PARTS: &[TablePart] = &[
     part(Visit, "title", "visit_title"),
     part(Visit, "title.*.*", "titles")
         .by(&[("standard", t("Bộ tiêu chí", "Standard")), ("kind", t("Loại", "Kind"))]),
+    part(Visit, "literacy", "literacy"),
     part(Visit, "site[]", "sites"),
     part(Visit, "findings", "findings"),
     part(Visit, "recommendation.*", "recommendations").by(&[("id", t("Mã", "Id"))]),

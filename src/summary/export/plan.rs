@@ -53,7 +53,8 @@ pub fn plan(part: &TablePart) -> Option<Plan> {
             steps.push(Toward::Any(but.map(|field| field.key).collect()));
             at = match at {
                 Kind::Keyed { entry, .. } => *entry,
-                _ => at.fields().iter().find(|field| is_table(&field.kind))?.kind,
+                // Of several tables, the one with the most keys has those of all.
+                _ => at.fields().iter().map(|field| field.kind).filter(is_table).max_by_key(keys_of)?,
             };
             continue;
         }
@@ -76,6 +77,10 @@ pub fn plan(part: &TablePart) -> Option<Plan> {
     let mut table = Table { name: table.into(), title, ..Table::default() };
     lay_out(record, keys, &leaves, &mut table);
     Some(Plan { record, steps, leaves, table })
+}
+
+fn keys_of(kind: &Kind) -> usize {
+    kind.fields().len()
 }
 
 /// True for what becomes one cell, or a few with dotted names.
@@ -156,6 +161,7 @@ fn table_of(refers: Refers) -> &'static str {
         Refers::Campaign => "campaigns",
         Refers::Visit => "visits",
         Refers::Scheme => "schemes",
+        Refers::Area => "areas",
     }
 }
 

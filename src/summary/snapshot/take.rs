@@ -178,9 +178,11 @@ fn with_own(found: Option<Found<Facilities>>, centre: &Record<Centre>) -> Option
     };
     let body = Facilities {
         own_office: body.own_office.or(own.own_office),
+        shared_premises: body.shared_premises.or(own.shared_premises),
         seal: body.seal.or(own.seal),
         bank_account: body.bank_account.or(own.bank_account),
         internet: body.internet.or(own.internet),
+        wifi: body.wifi.or(own.wifi),
         library: body.library.or(own.library),
         audio_visual: body.audio_visual.or(own.audio_visual),
         linked_culture_house: body.linked_culture_house.or(own.linked_culture_house),
