@@ -284,6 +284,41 @@ fn letters_are_erased_whole_and_kept_composed() {
 }
 
 #[test]
+fn what_is_rarely_told_is_asked_when_it_is_named() {
+    let (_folder, register) = register();
+    let mut talk = Talk::start(&register, &["add-visit", "yên thanh", "--date", "25/10/2018"]);
+    talk.talks(&[
+        ("Đợt kiểm tra:", ""),
+        ("Đến nay:", ">"),
+        ("Bắt đầu lúc:", ">"),
+        ("Vẫn đoàn ấy?", "-"),
+        ("Đoàn kiểm tra 1", "-"),
+        ("Đại diện đơn vị 1", "-"),
+    ]);
+    for part in 4..=16 {
+        talk.sees(&format!("Phần {part}/16")).types("-");
+    }
+    talk.talks(&[
+        ("? xem mục; < lùi; - để sau]:", "?"),
+        ("literacy", "mù màu"),
+        ("không có mục “mù màu”", "xoá mù chữ"),
+    ]);
+    talk.talks(&[
+        ("Ghi phần này? [Enter = ghi; - bỏ qua]:", ""),
+        ("Kỳ số liệu [Enter = 2017]:", ""),
+        ("Từ 15 đến 60 tuổi – Tổng số:", "21.600"),
+        ("Từ 15 đến 60 tuổi – Biết chữ mức độ 1:", "21.121"),
+        ("Từ 15 đến 60 tuổi – Biết chữ mức độ 2:", ">"),
+        ("? xem mục; < lùi; - để sau]:", ""),
+    ]);
+    assert_eq!(talk.ends(), 0, "{}", talk.shown);
+    let text = fs::read_to_string(register.join(VISIT)).unwrap();
+    let literacy =
+        "[literacy]\nperiod = \"2017\"\nage_15_60 = { population = 21_600, literate_1 = 21_121 }\n";
+    assert!(text.contains(literacy), "{text}");
+}
+
+#[test]
 fn english_is_spoken_too() {
     let (_folder, register) = register();
     let mut talk = Talk::start(&register, &["--lang", "en", "add-visit", "yen-thanh"]);
