@@ -12,6 +12,7 @@ use crate::model::text::{Said, Text, t};
 use crate::say;
 use builder::TableBuilder;
 use group::{Group, Scope};
+use rollup::Rollup;
 use snapshot::Topic;
 use std::borrow::Cow;
 
@@ -184,13 +185,15 @@ fn table(
         _ => Cow::Borrowed(all),
     };
     let snapshots = of_kind(all);
-    let mut members = group::members(asked, summary.scope, &snapshots)?;
+    let rollup = asked.options.units.map(|day| Rollup::new(asked.register, day));
+    let mut members = group::members(summary.scope, rollup.as_ref(), &snapshots);
     let snapshots_before = asked.before.map(|(_, before)| of_kind(before)).unwrap_or_default();
-    let mut members_before = group::members(asked, summary.scope, &snapshots_before)?;
+    let mut members_before = group::members(summary.scope, rollup.as_ref(), &snapshots_before);
     if asked.before.is_some() {
         group::align(&mut members, &mut members_before);
     }
     let groups = group::groups(asked, members);
+    let groups_before = group::groups(asked, members_before);
     let periods = span::periods(summary.topic, &groups);
     let mut builder = (summary.build)(asked, &groups);
     let mut title = heading(summary.title, &about(summary, asked.window, &periods));
@@ -198,15 +201,14 @@ fn table(
     notes.extend(span::note(&periods));
     if let Some((window, _)) = asked.before {
         let asked = Request { window, before: None, ..*asked };
-        let groups = group::groups(&asked, members_before);
-        let periods = span::periods(summary.topic, &groups);
-        builder = compare::join(builder, (summary.build)(&asked, &groups), summary.main);
+        let periods = span::periods(summary.topic, &groups_before);
+        builder = compare::join(builder, (summary.build)(&asked, &groups_before), summary.main);
         title = compared(title, &about(summary, window, &periods));
         notes.push(say!("So với: {visits}.", "Compared with: {visits}.", [visits = visits(window)]));
         notes.extend(span::note(&periods));
     }
     notes.extend(many.then(|| span::OTHER_KINDS.into()));
-    notes.extend(asked.options.units.map(|day| rollup::decisions(asked.register, day)).unwrap_or_default());
+    notes.extend(rollup.map(|rollup| rollup.notes([groups, groups_before].concat())).unwrap_or_default());
     let name = if many { span::name(summary.name, kind) } else { summary.name.into() };
     let mut table = builder.finish(asked, name, title, notes)?;
     table.chart = picture(summary, asked, &table);

@@ -3,6 +3,7 @@
 use super::Request;
 use super::group::{self, Group};
 use super::measure::Measure;
+use super::rollup::NOT_ALLOTTED;
 use super::snapshot::{Snapshot, Topic};
 use crate::model::table::{Cell, Column, ColumnKind, Table};
 use crate::model::text::{Said, Text, t};
@@ -121,7 +122,8 @@ pub fn by_unit_with(
         KeyedRow { key: group.id.clone(), cells, files: files(&group.centres, topic) }
     });
     let rows = rows.collect();
-    let there = || groups.iter().filter(|group| !group.centres.is_empty());
+    let is_there = |group: &&Group| !group.centres.is_empty() && group.id != NOT_ALLOTTED;
+    let there = || groups.iter().filter(is_there);
     let units = there().filter(|group| reported(&group.centres) > 0).count();
     let mut total = vec![total_word(), Cell::Of(units, there().count())];
     total.extend(figures(&all));
@@ -141,7 +143,8 @@ impl TableBuilder {
         };
         let mut fewer = Vec::new();
         for (at, column) in self.columns.iter().enumerate().skip(2) {
-            let said = self.rows.iter().filter(|row| row.cells[at] != Cell::Missing).count();
+            let says = |row: &&KeyedRow| row.cells[at] != Cell::Missing && row.key != NOT_ALLOTTED;
+            let said = self.rows.iter().filter(says).count();
             if (1..units).contains(&said) && column.kind.is_number() && !derived(&column.key) {
                 let label = &column.label;
                 fewer.push((

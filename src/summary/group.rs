@@ -1,6 +1,6 @@
 //! The rows of most tables: the communes and wards, each with its centres, in their order.
 
-use super::rollup;
+use super::rollup::{NOT_ALLOTTED, Rollup};
 use super::snapshot::Snapshot;
 use super::{Order, Request};
 use crate::model::table::Cell;
@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashSet};
 /// A unit with its centres.
 #[derive(Clone, Debug)]
 pub struct Group<'a> {
-    /// The id of the unit; empty for centres whose unit is not known.
+    /// The id of the unit; empty for centres whose unit is not known, [`NOT_ALLOTTED`] for those of several.
     pub id: String,
     /// Its name, with the id if another unit of the table has the same.
     pub name: Said,
@@ -46,20 +46,19 @@ pub enum Scope {
 /// The centres of each unit.
 pub type Members<'a> = BTreeMap<String, Vec<&'a Snapshot>>;
 
-/// The centres of each unit. An error if the figures of a unit cannot be split among the units of the day that is asked
-/// for.
-pub fn members<'a>(asked: &Request, scope: Scope, snapshots: &'a [Snapshot]) -> Result<Members<'a>, Said> {
+/// The centres of each unit; those that cannot be allotted to a unit of the day that is asked for stand together.
+pub fn members<'a>(scope: Scope, rollup: Option<&Rollup<'a>>, snapshots: &'a [Snapshot]) -> Members<'a> {
     let mut members = Members::new();
     for snapshot in snapshots {
         if scope == Scope::All || snapshot.expected || !snapshot.visits.is_empty() {
-            let unit = match asked.options.units {
-                Some(day) => rollup::unit_on(asked.register, &snapshot.unit, snapshot.day, day)?,
-                None => snapshot.unit.clone(),
+            let unit = match rollup {
+                Some(rollup) => rollup.unit(&snapshot.unit, snapshot.day).unwrap_or(NOT_ALLOTTED),
+                None => &snapshot.unit,
             };
-            members.entry(unit).or_default().push(snapshot);
+            members.entry(unit.to_owned()).or_default().push(snapshot);
         }
     }
-    Ok(members)
+    members
 }
 
 /// Gives each the units of the other, so that their tables have the same rows.
@@ -83,6 +82,7 @@ fn group<'a>(unit: Option<&Unit>, id: String, mut centres: Vec<&'a Snapshot>) ->
     let name = match unit {
         Some(unit) => Said::same(unit.name.as_str()),
         None if id.is_empty() => t("(không rõ đơn vị)", "(unit unknown)").into(),
+        None if id == NOT_ALLOTTED => t("(chưa phân được)", "(not allotted)").into(),
         None => Said::same(id.as_str()),
     };
     let code = unit.and_then(|unit| unit.code.clone());
@@ -96,7 +96,7 @@ fn settle(asked: &Request, groups: &mut [Group]) {
             Order::Name => None,
             Order::Code => Some((group.code.is_none(), group.code.clone())),
         };
-        (group.id.is_empty(), code, alphabetical(&group.name.vi), group.id.clone())
+        (group.id == NOT_ALLOTTED, group.id.is_empty(), code, alphabetical(&group.name.vi), group.id.clone())
     });
     let mut names = HashSet::new();
     let twice =

@@ -126,7 +126,7 @@ impl<T> Measure<T> {
     pub fn cell<'a>(&self, items: impl Iterator<Item = &'a T>) -> Cell {
         match self.value {
             Formula::Sum(value) => sum(items.map(value)).into(),
-            Formula::Real(value) => items.filter_map(value).reduce(|a, b| a + b).into(),
+            Formula::Real(value) => items.filter_map(value).reduce(|a, b| a + b).map(in_any_order).into(),
             Formula::Yes(value) => {
                 let said: Vec<bool> = items.filter_map(value).collect();
                 match said.len() {
@@ -150,6 +150,11 @@ impl<T> Measure<T> {
 /// A part and its whole added to another part and its whole.
 pub fn add(a: (i64, i64), b: (i64, i64)) -> (i64, i64) {
     (a.0.saturating_add(b.0), a.1.saturating_add(b.1))
+}
+
+/// A sum of decimals without what depends on the order in which they were added.
+fn in_any_order(sum: f64) -> f64 {
+    (sum * 1e6).round() / 1e6
 }
 
 /// The sum of what is there; missing if nothing is.

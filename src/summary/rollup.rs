@@ -1,74 +1,149 @@
 //! Units as they were on a day: figures follow the successions of `units.toml`, with equal totals.
 
+use super::group::Group;
 use crate::model::day::Day;
 use crate::model::register::Register;
 use crate::model::text::Said;
 use crate::model::unit::Succession;
 use crate::say;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// The unit that the figures of a unit, as it was on a day, belong to on another day. An error if they belong to
-/// several, and how much to which is not known.
-pub fn unit_on(register: &Register, unit: &str, recorded: Day, day: Day) -> Result<String, Said> {
-    let ended = register.unit(unit).and_then(|unit| unit.valid_to);
-    let recorded = ended.map_or(recorded, |ended| ended.min(recorded));
-    let mut found = BTreeSet::new();
-    follow(register, unit, recorded, day, &mut found);
-    let names: Vec<&str> = found.iter().map(|unit| register.unit_name(unit)).collect();
-    let (name, names) = (register.unit_name(unit).to_owned(), names.join(", "));
-    match (found.len(), found.pop_first()) {
-        (1, Some(only)) => Ok(only),
-        _ => Err(say!(
-            "không gộp được theo đơn vị ngày {day}: số liệu của {name} thuộc về nhiều đơn vị ({names}), \
-                 không thể chia; cơ quan quyết định bằng heir = \"…\" ở [[succession]] trong units.toml",
-            "cannot roll up to the units of {day}: the figures of {name} belong to several units ({names}) \
-                 and cannot be split; the office decides with heir = \"…\" in a [[succession]] of units.toml",
-            [day, name, names]
-        )),
-    }
+/// The id of the row of what cannot be allotted to a unit; no id of a unit has an underscore.
+pub const NOT_ALLOTTED: &str = "not_allotted";
+
+/// The successions of a register, and the day whose units are asked for.
+#[derive(Debug)]
+pub struct Rollup<'a> {
+    register: &'a Register,
+    day: Day,
+    /// By the units before.
+    onward: HashMap<&'a str, Vec<&'a Succession>>,
+    /// By the units after.
+    back: HashMap<&'a str, Vec<&'a Succession>>,
 }
 
-/// What an office has decided about figures that cannot be split, as far as it concerns the units of a day.
-pub fn decisions(register: &Register, day: Day) -> Vec<Said> {
-    let decided = register.units.body.succession.iter().filter(|s| s.date.is_some_and(|date| date <= day));
-    let told = decided.filter_map(|succession| {
-        let heir = register.unit_name(succession.heir.as_deref()?);
-        let from: Vec<&str> = succession.from.iter().map(|id| register.unit_name(id)).collect();
-        let from = from.join(", ");
+/// Where the figures of a unit belong.
+#[derive(Debug, Default)]
+struct Course<'a> {
+    /// The units that it turned into by the day, or had come from.
+    units: BTreeSet<&'a str>,
+    /// The successions in which an office has decided which of them takes the figures.
+    decided: Vec<&'a Succession>,
+}
+
+impl<'a> Rollup<'a> {
+    /// The units of a register as they were on a day.
+    pub fn new(register: &'a Register, day: Day) -> Rollup<'a> {
+        let (mut onward, mut back): (HashMap<_, Vec<_>>, HashMap<_, Vec<_>>) = Default::default();
+        for succession in &register.units.body.succession {
+            succession.from.iter().for_each(|id| onward.entry(id.as_str()).or_default().push(succession));
+            succession.to.iter().for_each(|id| back.entry(id.as_str()).or_default().push(succession));
+        }
+        Rollup { register, day, onward, back }
+    }
+
+    /// The unit of the day that the figures of a unit, as it was when they were recorded, belong to; `None` if it is not
+    /// known which, or how much to which.
+    pub fn unit(&self, unit: &'a str, recorded: Day) -> Option<&'a str> {
+        self.only(&self.course(unit, recorded))
+    }
+
+    fn only(&self, course: &Course<'a>) -> Option<&'a str> {
+        let mut units = course.units.iter();
+        let only = units.next().filter(|_| units.next().is_none())?;
+        self.register.unit(only).is_none_or(|unit| unit.existed(self.day)).then_some(*only)
+    }
+
+    /// Follows a unit from succession to succession.
+    fn course(&self, unit: &'a str, recorded: Day) -> Course<'a> {
+        let known = self.register.unit(unit);
+        let from = known.and_then(|unit| unit.valid_from).map_or(recorded, |from| from.max(recorded));
+        let at = known.and_then(|unit| unit.valid_to).map_or(from, |to| to.min(from));
+        let (mut course, mut seen, mut ahead) = (Course::default(), HashSet::from([(unit, at)]), vec![(unit, at)]);
+        while let Some((unit, at)) = ahead.pop() {
+            let Some((date, steps)) = self.steps(unit, at) else {
+                course.units.insert(unit);
+                continue;
+            };
+            for step in steps {
+                let next = match &step.heir {
+                    Some(heir) if at < self.day => {
+                        course.decided.push(step);
+                        std::slice::from_ref(heir)
+                    }
+                    _ if at < self.day => &step.to,
+                    _ => &step.from,
+                };
+                let then = if at < self.day { date } else { date.before() };
+                ahead.extend(next.iter().map(|unit| (unit.as_str(), then)).filter(|next| seen.insert(*next)));
+            }
+        }
+        course
+    }
+
+    /// The next successions of a unit on the way to the day, and their date.
+    fn steps(&self, unit: &str, at: Day) -> Option<(Day, Vec<&'a Succession>)> {
+        let all = if at < self.day { &self.onward } else { &self.back }.get(unit)?.iter();
+        let between = |date: Day| at < date && date <= self.day || self.day < date && date <= at;
+        let dated = || all.clone().filter_map(|step| Some((step.date.filter(|date| between(*date))?, *step)));
+        let dates = dated().map(|(date, _)| date);
+        let next = if at < self.day { dates.min() } else { dates.max() }?;
+        Some((next, dated().filter(|(date, _)| *date == next).map(|(_, step)| step).collect()))
+    }
+
+    /// What a reader of the groups must know: what an office has decided, and what could not be allotted, and why.
+    pub fn notes(&self, groups: Vec<Group<'a>>) -> Vec<Said> {
+        let (mut decided, mut open) = (BTreeMap::new(), BTreeMap::<_, BTreeSet<&str>>::new());
+        for group in groups {
+            for centre in &group.centres {
+                let course = self.course(&centre.unit, centre.day);
+                decided.extend(course.decided.iter().map(|step| ((step.date, &step.from), *step)));
+                if group.id == NOT_ALLOTTED {
+                    open.entry(course.units).or_default().insert(&centre.unit);
+                }
+            }
+        }
+        let notes = decided.into_values().filter_map(|step| self.decision(step));
+        notes.chain(self.open(open)).collect()
+    }
+
+    fn decision(&self, step: &Succession) -> Option<Said> {
+        let (heir, from) = (self.register.unit_name(step.heir.as_deref()?), self.names(&step.from));
         Some(say!(
             "Số liệu cũ của {from} tính cho {heir}, theo units.toml.",
             "The old figures of {from} are assigned to {heir}, as units.toml says.",
             [from, heir]
         ))
-    });
-    told.collect()
-}
-
-/// Collects the units that a unit turned into by a later day, or had come from on an earlier one.
-fn follow(register: &Register, unit: &str, at: Day, day: Day, found: &mut BTreeSet<String>) {
-    let steps = |succession: &&Succession| {
-        let dated =
-            succession.date.is_some_and(|date| (at < date && date <= day) || (day < date && date <= at));
-        let side = if at < day { &succession.from } else { &succession.to };
-        dated && side.iter().any(|id| id == unit)
-    };
-    let dates = register.units.body.succession.iter().filter(steps).filter_map(|succession| succession.date);
-    let Some(date) = (if at < day { dates.min() } else { dates.max() }) else {
-        found.insert(unit.to_owned());
-        return;
-    };
-    let then = register.units.body.succession.iter().filter(steps).filter(|step| step.date == Some(date));
-    let side = |step: &'_ Succession| match &step.heir {
-        Some(heir) if at < day => vec![heir.clone()],
-        _ if at < day => step.to.clone(),
-        _ => step.from.clone(),
-    };
-    let next: BTreeSet<String> = then.flat_map(side).collect();
-    if next.is_empty() {
-        found.insert(unit.to_owned());
     }
-    for unit in &next {
-        follow(register, unit, if at < day { date } else { date.before() }, day, found);
+
+    /// The units whose figures could not be allotted, by those that they belong to.
+    fn open(&self, open: BTreeMap<BTreeSet<&str>, BTreeSet<&str>>) -> Option<Said> {
+        let reasons = open.iter().map(|(units, of)| {
+            let (of, names) = (self.names(of), self.names(units));
+            match units.len() {
+                0 | 1 => say!(
+                    "{of} (không còn hoặc chưa có; chưa ghi [[succession]])",
+                    "{of} (not there on that day; no [[succession]] is recorded)",
+                    [of]
+                ),
+                _ => say!("{of} (thuộc {names})", "{of} (part of {names})", [of, names]),
+            }
+        });
+        let (day, reasons) = (self.day, Said::join(reasons, "; "));
+        (!open.is_empty()).then(|| {
+            say!(
+                "Chưa phân được cho một đơn vị của ngày {day}, nên ở dòng riêng: {reasons}. Một đơn vị tách làm nhiều thì \
+                 cơ quan quyết định bằng heir = \"…\" ở [[succession]] trong units.toml.",
+                "Not allotted to one unit of {day}, so in a row of its own: {reasons}. Where one unit became several, the \
+                 office decides with heir = \"…\" in its [[succession]] of units.toml.",
+                [day, reasons]
+            )
+        })
+    }
+
+    fn names(&self, ids: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+        let name = |id: &str| self.register.unit_name(id).to_owned();
+        ids.into_iter().map(|id| name(id.as_ref())).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -127,15 +202,34 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_split_is_refused_and_named() {
+    fn what_cannot_be_split_stands_apart_and_the_total_is_kept() {
         let mut specimen = specimen();
+        let recorded = specimen.table("activity");
         specimen.options.units = Some(day("2025-07-01"));
-        let error = specimen.error("activity");
-        assert!(
-            error.en.contains("the figures of dien-cong") || error.en.contains("the figures of Điền Công"),
-            "{error:?}"
-        );
-        assert!(error.vi.contains("uong-bi, Vàng Danh"), "{error:?}");
+        let table = specimen.table("activity");
+        let unit = |row| cell(&table, row, "unit");
+        assert_eq!(unit(0), Cell::Word("vang-danh".into(), Said::same("Vàng Danh")));
+        assert_eq!(unit(1), Cell::Word("not_allotted".into(), say!("(chưa phân được)", "(not allotted)")));
+        for column in ["classes", "attendances", "women", "women_percent"] {
+            assert_eq!(cell(&table, 2, column), cell(&recorded, 3, column), "{column}");
+        }
+        let note = table.notes.iter().find(|note| note.en.starts_with("Not allotted"));
+        assert!(note.unwrap().vi.contains("Điền Công, trung-vuong (thuộc uong-bi, Vàng Danh)"), "{note:?}");
+    }
+
+    #[test]
+    fn what_became_of_a_unit_has_to_be_told() {
+        let mut specimen = specimen();
+        specimen.register.units.body.unit[0].valid_to = Some(day("2022-12-31"));
+        let unit = |specimen: &Specimen, on| {
+            Rollup::new(&specimen.register, day(on)).unit("bac-son", day("2016-10-27")).map(str::to_owned)
+        };
+        assert_eq!(unit(&specimen, "2022-12-31").as_deref(), Some("bac-son"));
+        assert_eq!(unit(&specimen, "2023-01-01"), None, "nothing is recorded for that day");
+        specimen.options.units = Some(day("2023-01-01"));
+        let notes = specimen.table("activity").notes;
+        assert!(notes.iter().any(|note| note.en.contains("Bắc Sơn (not there on that day")), "{notes:?}");
+        assert!(notes.iter().all(|note| !note.en.contains("are assigned to")), "{notes:?}");
     }
 
     #[test]
@@ -155,11 +249,12 @@ mod tests {
     #[test]
     fn what_was_merged_is_not_taken_apart_for_an_earlier_day() {
         let specimen = specimen();
-        let unit =
-            |unit: &str, recorded: &str, on: &str| unit_on(&specimen.register, unit, day(recorded), day(on));
-        assert!(unit("trung-vuong", "2021-01-01", "2019-01-01").is_err());
-        assert_eq!(unit("trung-vuong", "2021-01-01", "2020-01-01"), Ok("trung-vuong".into()));
-        assert_eq!(unit("dien-cong", "2016-10-28", "2019-12-31"), Ok("dien-cong".into()));
+        let unit = |unit: &'static str, recorded: &str, on: &str| {
+            Rollup::new(&specimen.register, day(on)).unit(unit, day(recorded)).map(str::to_owned)
+        };
+        assert_eq!(unit("trung-vuong", "2021-01-01", "2019-01-01"), None);
+        assert_eq!(unit("trung-vuong", "2021-01-01", "2020-01-01").as_deref(), Some("trung-vuong"));
+        assert_eq!(unit("dien-cong", "2016-10-28", "2019-12-31").as_deref(), Some("dien-cong"));
     }
 
     #[test]
@@ -167,8 +262,10 @@ mod tests {
         let mut specimen = specimen();
         let rejoined = turned("2030-01-01", &["vang-danh", "uong-bi"], &["uong-bi"]);
         specimen.register.units.body.succession.push(rejoined);
-        let unit = |on| unit_on(&specimen.register, "dien-cong", day("2016-10-28"), day(on));
-        assert_eq!(unit("2030-01-01"), Ok("uong-bi".into()));
-        assert!(unit("2029-12-31").is_err());
+        let unit = |on| {
+            Rollup::new(&specimen.register, day(on)).unit("dien-cong", day("2016-10-28")).map(str::to_owned)
+        };
+        assert_eq!(unit("2030-01-01").as_deref(), Some("uong-bi"));
+        assert_eq!(unit("2029-12-31"), None);
     }
 }
