@@ -208,7 +208,8 @@ fn table(
         notes.extend(span::note(&periods));
     }
     notes.extend(many.then(|| span::OTHER_KINDS.into()));
-    notes.extend(rollup.map(|rollup| rollup.notes([groups, groups_before].concat())).unwrap_or_default());
+    let centres = [groups, groups_before].concat();
+    notes.extend(rollup.iter().flat_map(|rollup| rollup.notes(&group::centres(&centres))));
     let name = if many { span::name(summary.name, kind) } else { summary.name.into() };
     let mut table = builder.finish(asked, name, title, notes)?;
     table.chart = picture(summary, asked, &table);

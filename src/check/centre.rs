@@ -1,8 +1,8 @@
 //! Rules for centres: one director at a time, and dates that fit its visits.
 
 use super::doubt::{self, Gone};
-use super::{Cx, Report, Rule, Test};
-use crate::model::centre::{Centre, Person, Post};
+use super::{Cx, Report, Rule, Test, unit};
+use crate::model::centre::{Centre, Person, Post, StatusValue};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
 use crate::model::text::t;
@@ -75,7 +75,46 @@ pub const RULES: &[Rule] = &[
         },
         tests: &[Test::History(centre_not_active)],
     },
+    Rule {
+        code: Code {
+            name: "unit-ended",
+            severity: Warning,
+            title: t("Đơn vị đã hết, trung tâm vẫn còn", "A centre of a unit that has ended"),
+            why: t(
+                "Khi xã, phường được sắp xếp, trung tâm của đơn vị cũ được sáp nhập hoặc giải thể bằng quyết định; chưa ghi thì \
+                 sổ vẫn coi là đang hoạt động và chờ kiểm tra.",
+                "When communes are merged, the centres of the old ones are merged or dissolved by decision; until that is \
+                 recorded, the register takes them for active and expects visits to them.",
+            ),
+            wrong: "unit = \"quang-trung\"   # valid_to = 2025-06-30",
+            right: "[[status]]\nvalue = \"merged\"\nfrom = 2025-07-01\ninto = [\"uong-bi\"]",
+        },
+        tests: &[Test::Centre(unit_ended)],
+    },
 ];
+
+/// A unit whose dates do not fit a succession is not asked: that is reported first.
+fn unit_ended(cx: &Cx, centre: &Record<Centre>, report: &mut Report) {
+    let unit = cx.register.unit(&centre.body.unit);
+    let Some((unit, ended)) = unit.and_then(|unit| Some((unit, unit.valid_to?))) else { return };
+    let settled = matches!(centre.body.status_on(cx.today), StatusValue::Merged | StatusValue::Dissolved);
+    if cx.today <= ended || settled || !centre.sound || unit::is_odd(cx, &unit.id) {
+        return;
+    }
+    report.at(
+        "unit",
+        say!(
+            "{name} chỉ còn đến hết ngày {ended}, nhưng trung tâm chưa ghi sáp nhập hay giải thể",
+            "{name} existed until {ended}, but the centre is recorded neither as merged nor as dissolved",
+            [name = unit.name, ended]
+        ),
+        say!(
+            "ttht merge-centres {id} --into …; hoặc ghi [[status]] theo quyết định",
+            "ttht merge-centres {id} --into …; or write a [[status]] as decided",
+            [id = centre.id]
+        ),
+    );
+}
 
 fn two_directors(_: &Cx, centre: &Record<Centre>, report: &mut Report) {
     let sound = |person: &Person| !matches!((person.from, person.to), (Some(from), Some(to)) if to < from);

@@ -133,6 +133,12 @@ struct Odd {
     help: Said,
 }
 
+/// True for a unit that does not fit a succession.
+pub fn is_odd(cx: &Cx, id: &str) -> bool {
+    let units = &cx.register.units.body;
+    odd(units).iter().any(|odd| units.unit[odd.unit].id == id)
+}
+
 /// Every unit that does not fit a succession. If several have another day, or none has the same, its date is wrong.
 fn odd(units: &Units) -> Vec<Odd> {
     let mut all = Vec::new();

@@ -190,21 +190,20 @@ pub struct Facilities {
 }
 
 impl Centre {
-    /// True if nothing tells this centre from another one: they have one unit, name and kind, neither has ended, no
-    /// two founding decisions, and not different people.
+    /// True if nothing tells this centre from another one: they have one unit, name and kind, no two ends, no two
+    /// founding decisions, and not different people.
     pub fn repeats(&self, other: &Centre) -> bool {
         let key = |centre: &Centre| (centre.unit.clone(), centre.name.clone(), centre.kind);
-        let has_ended = |centre: &Centre| {
+        let ends = |centre: &Centre| -> Vec<Option<Day>> {
             let end =
-                |status: &Status| matches!(status.value, Some(StatusValue::Merged | StatusValue::Dissolved));
-            centre.status.iter().any(end)
+                |status: &&Status| matches!(status.value, Some(StatusValue::Merged | StatusValue::Dissolved));
+            centre.status.iter().filter(end).map(|status| status.from).collect()
         };
         let decision = |centre: &Centre| centre.founded.as_ref().and_then(|founded| founded.decision.clone());
         let knows = |person: &Person| other.person.iter().any(|known| known.name == person.name);
         let strangers = !self.person.is_empty() && !other.person.is_empty() && !self.person.iter().any(knows);
         key(self) == key(other)
-            && !has_ended(self)
-            && !has_ended(other)
+            && ends(self) == ends(other)
             && agree(self.founded_on(), other.founded_on())
             && agree(decision(self), decision(other))
             && !strangers

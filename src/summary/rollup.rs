@@ -1,6 +1,6 @@
 //! Units as they were on a day: figures follow the successions of `units.toml`, with equal totals.
 
-use super::group::Group;
+use super::snapshot::Snapshot;
 use crate::model::day::Day;
 use crate::model::register::Register;
 use crate::model::text::Said;
@@ -59,7 +59,8 @@ impl<'a> Rollup<'a> {
         let known = self.register.unit(unit);
         let from = known.and_then(|unit| unit.valid_from).map_or(recorded, |from| from.max(recorded));
         let at = known.and_then(|unit| unit.valid_to).map_or(from, |to| to.min(from));
-        let (mut course, mut seen, mut ahead) = (Course::default(), HashSet::from([(unit, at)]), vec![(unit, at)]);
+        let (mut course, mut seen, mut ahead) =
+            (Course::default(), HashSet::from([(unit, at)]), vec![(unit, at)]);
         while let Some((unit, at)) = ahead.pop() {
             let Some((date, steps)) = self.steps(unit, at) else {
                 course.units.insert(unit);
@@ -91,16 +92,14 @@ impl<'a> Rollup<'a> {
         Some((next, dated().filter(|(date, _)| *date == next).map(|(_, step)| step).collect()))
     }
 
-    /// What a reader of the groups must know: what an office has decided, and what could not be allotted, and why.
-    pub fn notes(&self, groups: Vec<Group<'a>>) -> Vec<Said> {
+    /// What a reader of a table must know: what an office has decided, and what could not be allotted, and why.
+    pub fn notes(&self, centres: &[&'a Snapshot]) -> Vec<Said> {
         let (mut decided, mut open) = (BTreeMap::new(), BTreeMap::<_, BTreeSet<&str>>::new());
-        for group in groups {
-            for centre in &group.centres {
-                let course = self.course(&centre.unit, centre.day);
-                decided.extend(course.decided.iter().map(|step| ((step.date, &step.from), *step)));
-                if group.id == NOT_ALLOTTED {
-                    open.entry(course.units).or_default().insert(&centre.unit);
-                }
+        for centre in centres {
+            let course = self.course(&centre.unit, centre.day);
+            decided.extend(course.decided.iter().map(|step| ((step.date, &step.from), *step)));
+            if self.only(&course).is_none() {
+                open.entry(course.units).or_default().insert(&centre.unit);
             }
         }
         let notes = decided.into_values().filter_map(|step| self.decision(step));

@@ -25,6 +25,7 @@ mod plant;
 mod questions;
 mod rules;
 mod there_and_back;
+mod totals;
 mod transcript;
 mod transcripts;
 mod words;

@@ -23,7 +23,7 @@ use ttht::toml::canonical::tidy;
 use ttht::toml::{print, raw_tree, read_tree};
 
 /// How many registers are made.
-fn times(few: u64) -> u64 {
+pub fn times(few: u64) -> u64 {
     std::env::var("TTHT_STRESS").ok().and_then(|n| n.parse().ok()).unwrap_or(few)
 }
 
@@ -255,7 +255,7 @@ fn formed(dice: &mut Dice, form: Form, pool: &Pool) -> String {
 }
 
 /// The files of a register that is made of a seed.
-fn register(seed: u64, faulty: bool) -> BTreeMap<String, String> {
+pub fn register(seed: u64, faulty: bool) -> BTreeMap<String, String> {
     let mut dice = Dice(seed);
     let named = |name: &str, n: usize| (1..=n).map(|n| format!("{name}-{n}")).collect::<Vec<_>>();
     let centres = named("trung-tam", 3);
@@ -323,7 +323,7 @@ fn exported(files: &BTreeMap<String, String>) -> Exported {
     Exported { folder, register, tables, not_whole: errors.map(|fault| fault.file).collect() }
 }
 
-fn write(folder: &Path, files: &BTreeMap<String, String>) {
+pub fn write(folder: &Path, files: &BTreeMap<String, String>) {
     for (file, text) in files {
         let path = folder.join(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
