@@ -62,7 +62,7 @@ fn walk(fields: &[Field], path: &str, rows: &mut Vec<Vec<Cell>>) {
         rows.push(vec![
             Cell::Text(key.clone()),
             said(field.label.into()),
-            said(value(&field.kind)),
+            said(of_when(field)),
             said(required),
             said(field.help.into()),
         ]);
@@ -79,6 +79,15 @@ fn walk(fields: &[Field], path: &str, rows: &mut Vec<Vec<Cell>>) {
 
 fn said(text: Said) -> Cell {
     if text.is_empty() { Cell::Missing } else { Cell::Word(text.en.clone(), text) }
+}
+
+/// The values of a key, and whether a figure is as of a day.
+fn of_when(field: &Field) -> Said {
+    let value = value(&field.kind);
+    match field.stock {
+        true => say!("{value}, tính đến một ngày", "{value}, as of a day", [value]),
+        false => value,
+    }
 }
 
 /// The values of a key, in words.
