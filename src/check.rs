@@ -25,12 +25,15 @@ use crate::model::history::{History, Record};
 use crate::model::path::Trail;
 use crate::model::register::Register;
 use crate::model::scheme::Scheme;
+use crate::model::statement::Statement;
 use crate::model::text::Said;
 use crate::model::tree::{Node, Span, Value};
 use crate::model::usual::is_usual;
 use crate::model::visit::Visit;
 use crate::toml::{self, codes};
 use std::sync::LazyLock;
+
+pub use statement::{Sum, shares, stated};
 
 mod activity;
 mod award;
@@ -53,6 +56,7 @@ mod rating;
 mod row;
 mod scheme;
 mod severity;
+mod statement;
 mod title;
 mod unit;
 
@@ -76,10 +80,17 @@ pub enum Test {
     Campaign(fn(&Cx, &Record<Campaign>, &mut Report)),
     /// One scheme of the office.
     Scheme(fn(&Cx, &Record<Scheme>, &mut Report)),
+    /// One statement.
+    Statement(fn(&Cx, &Record<Statement>, &mut Report)),
+    /// The figures of one statement beside those of the records, once all of them have been read.
+    Sums(fn(&Cx, &Sum, &mut Report)),
     /// One centre.
     Centre(fn(&Cx, &Record<Centre>, &mut Report)),
     /// One visit, with its centre and the visits before.
     Visit(fn(&Cx, &History, &Record<Visit>, &mut Report)),
+    /// The figures of one visit, which may be compared with the visits before; and those of a statement, shown as a visit
+    /// with nothing before it.
+    Figures(fn(&Cx, &History, &Record<Visit>, &mut Report)),
     /// A centre and all its visits; the function names the file of each fault with [`Report::at_file`].
     History(fn(&Cx, &History, &mut Report)),
     /// One text of any record; not asked if [`is_usual`] says that it needs no look.
@@ -173,6 +184,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         title::RULES,
         previous::RULES,
         rating::RULES,
+        statement::RULES,
         followup::RULES,
         minutes::RULES,
     ];
@@ -207,6 +219,9 @@ pub fn shared(cx: &Cx, faults: &mut Vec<Fault>) {
     let register = cx.register;
     let campaigns = || register.campaigns.values();
     let schemes = || register.schemes.values().filter(|scheme| !scheme.file.is_empty());
+    let statements = || register.statements.values();
+    let figures: Vec<Record<Visit>> = statements().map(|one| one.with(one.body.as_visit())).collect();
+    let nothing_before = History::default();
     for (code, severity, test) in tests(cx) {
         let mut report = Report { code, severity, file: "", faults };
         match test {
@@ -214,13 +229,28 @@ pub fn shared(cx: &Cx, faults: &mut Vec<Fault>) {
             Test::Units(rule) => rule(cx, report.on(&register.units.file)),
             Test::Campaign(rule) => campaigns().for_each(|one| rule(cx, one, report.on(&one.file))),
             Test::Scheme(rule) => schemes().for_each(|one| rule(cx, one, report.on(&one.file))),
-            Test::Centre(_) | Test::Visit(_) | Test::History(_) | Test::Text(_) => {}
+            Test::Statement(rule) => statements().for_each(|one| rule(cx, one, report.on(&one.file))),
+            Test::Figures(rule) => {
+                figures.iter().for_each(|one| rule(cx, &nothing_before, one, report.on(&one.file)));
+            }
+            Test::Sums(_) | Test::Centre(_) | Test::Visit(_) | Test::History(_) | Test::Text(_) => {}
         }
     }
     texts(cx, RecordKind::Register, &register.settings, faults);
     texts(cx, RecordKind::Units, &register.units, faults);
     campaigns().for_each(|one| texts(cx, RecordKind::Campaign, one, faults));
     schemes().for_each(|one| texts(cx, RecordKind::Scheme, one, faults));
+    statements().for_each(|one| texts(cx, RecordKind::Statement, one, faults));
+}
+
+/// Applies the rules for the figures of statements beside those of the records.
+pub fn sums(cx: &Cx, sums: &[Sum], faults: &mut Vec<Fault>) {
+    for (code, severity, test) in tests(cx) {
+        if let Test::Sums(rule) = test {
+            sums.iter()
+                .for_each(|sum| rule(cx, sum, Report { code, severity, file: "", faults }.on(sum.file)));
+        }
+    }
 }
 
 /// Applies the rules for a centre and its visits, also to what could be read of those that have a fault of syntax.
@@ -240,11 +270,17 @@ fn of_history(cx: &Cx, history: &History, faults: &mut Vec<Fault>) {
             Test::Centre(rule) => {
                 history.centre.iter().for_each(|centre| rule(cx, centre, report.on(&centre.file)));
             }
-            Test::Visit(rule) => {
+            Test::Visit(rule) | Test::Figures(rule) => {
                 history.visits.iter().for_each(|visit| rule(cx, history, visit, report.on(&visit.file)));
             }
             Test::History(rule) => rule(cx, history, &mut report),
-            Test::Settings(_) | Test::Units(_) | Test::Campaign(_) | Test::Scheme(_) | Test::Text(_) => {}
+            Test::Settings(_)
+            | Test::Units(_)
+            | Test::Campaign(_)
+            | Test::Scheme(_)
+            | Test::Statement(_)
+            | Test::Sums(_)
+            | Test::Text(_) => {}
         }
     }
     history.centre.iter().for_each(|one| texts(cx, RecordKind::Centre, one, faults));

@@ -76,6 +76,7 @@ pub const COMMANDS: &[Command] = &[
     add::ADD_CENTRE,
     add::ADD_CAMPAIGN,
     add::ADD_VISIT,
+    add::ADD_STATEMENT,
     set::SET,
     edit::EDIT,
     list::LIST,

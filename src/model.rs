@@ -28,6 +28,7 @@ pub mod register;
 pub mod scheme;
 pub mod settings;
 pub mod spoken;
+pub mod statement;
 pub mod syllable;
 pub mod table;
 pub mod text;

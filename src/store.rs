@@ -10,6 +10,7 @@ mod folder;
 pub mod journal;
 mod lock;
 pub mod loose;
+mod misnamed;
 mod original;
 mod parallel;
 mod rights;
@@ -27,19 +28,18 @@ pub use stage::Stage;
 use crate::model::RecordKind;
 use crate::model::campaign::Campaign;
 use crate::model::centre::Centre;
-use crate::model::fault::{Fault, Fix};
+use crate::model::fault::Fault;
 use crate::model::field::Refers;
 use crate::model::history::{History, Record};
 use crate::model::id::VisitId;
 use crate::model::kind::visit_file;
-use crate::model::period::Period;
 use crate::model::register::{Register, Window};
 use crate::model::scheme::{Method, Scheme};
 use crate::model::settings::{FORMAT, Labelled, Settings, Vocabularies};
+use crate::model::statement::Statement;
 use crate::model::text::{Lang, Said};
 use crate::model::unit::{Succession, Units};
 use crate::model::visit::Visit;
-use crate::say;
 use crate::toml::known::{Ids, Known};
 use crate::toml::{self, Loaded, codes, shipped};
 use files::Files;
@@ -151,6 +151,7 @@ impl Store {
         let mut listing = Listing::new(&files);
         let campaigns: BTreeSet<String> = listing.stems(RecordKind::Campaign)?.into_keys().collect();
         let own_schemes: BTreeSet<String> = listing.stems(RecordKind::Scheme)?.into_keys().collect();
+        let statements: BTreeSet<String> = listing.stems(RecordKind::Statement)?.into_keys().collect();
         let shipped = shipped::SCHEMES.iter().map(|(id, _)| (*id).to_owned());
         let ids = |kind: RecordKind, ids: BTreeSet<String>| match files.folder(kind.folder()) {
             Ok(_) => Ids::These(ids),
@@ -161,6 +162,7 @@ impl Store {
             centres: centres.ids(),
             campaigns: ids(RecordKind::Campaign, campaigns.clone()),
             schemes: ids(RecordKind::Scheme, own_schemes.iter().cloned().chain(shipped).collect()),
+            statements: ids(RecordKind::Statement, statements.clone()),
             ..Known::default()
         };
 
@@ -168,7 +170,7 @@ impl Store {
         faults.extend(copies::at_root(&files));
         let (register, with_partial) = (Arc::default(), None);
         let mut store = Store { register, with_partial, faults, read: 0, files, known, centres };
-        store.load_shared(campaigns, own_schemes)?;
+        store.load_shared(campaigns, own_schemes, statements)?;
         Ok(store)
     }
 
@@ -177,6 +179,7 @@ impl Store {
         &mut self,
         campaigns: BTreeSet<String>,
         own_schemes: BTreeSet<String>,
+        statements: BTreeSet<String>,
     ) -> Result<(), OpenError> {
         let mut parts: Vec<Put> = Vec::new();
         let name = RecordKind::Register.word();
@@ -219,6 +222,18 @@ impl Store {
         for words in [&mut self.known.vocabularies, &mut register.vocabularies] {
             Arc::make_mut(words).schemes = titles(&self.known.schemes, &register.schemes);
         }
+        for id in statements {
+            let statement =
+                self.shared(RecordKind::Statement, &id, &mut parts, |all, part: Record<Statement>| {
+                    all.statements.insert(part.id.clone(), part);
+                });
+            register.statements.extend(statement.map(|statement| (id, statement)));
+        }
+        let misnamed: Vec<Fault> =
+            register.statements.values().filter_map(|statement| self.misnamed(statement)).collect();
+        self.faults.extend(misnamed);
+        let copied = copies::taken_out(RecordKind::Statement, &mut register.statements, Statement::repeats);
+        self.instead(copied);
         register.settings.body.hear(&mut self.faults);
         if !parts.is_empty() {
             let mut all = register.clone();
@@ -411,62 +426,6 @@ impl Store {
         }
         self.register.settings.body.hear(&mut faults);
         (history, faults)
-    }
-
-    /// A file name or folder that differs from the content of the visit: one fault, whatever differs. The content
-    /// counts: the file may be moved if nothing is in its way.
-    fn misplaced(&self, visit: &Record<Visit>, named: &VisitId, folder: &str) -> Option<Fault> {
-        let (centre, date) = (visit.body.centre.as_str(), visit.body.date);
-        let rename = || say!("sửa dòng này hoặc đổi tên tệp", "change this line or rename the file");
-        let (code, key, message, help) = if !centre.is_empty() && centre != named.centre {
-            let message = say!(
-                "trung tâm “{centre}” khác với tên tệp (“{named}”)",
-                "the centre “{centre}” differs from the file name (“{named}”)",
-                [centre, named = named.centre]
-            );
-            (&codes::NAME_DIFFERS, "centre", message, rename())
-        } else if date? != named.date {
-            let message = say!(
-                "ngày {date} khác với tên tệp ({named})",
-                "the date {date} differs from the file name ({named})",
-                [date = date?.to_string(), named = named.date.to_string()]
-            );
-            (&codes::NAME_DIFFERS, "date", message, rename())
-        } else {
-            let year = self.register.year_start().school_year(date?);
-            if Period::parse(folder) == Some(year) {
-                return None;
-            }
-            let year = year.to_string();
-            let message = say!(
-                "ngày {date} thuộc năm học {year}, tệp lại nằm trong visits/{folder}",
-                "{date} is in school year {year}, but the file is in visits/{folder}",
-                [date = date?, year, folder]
-            );
-            let help = say!("chuyển tệp sang visits/{year}", "move the file to visits/{year}", [year]);
-            (&codes::WRONG_FOLDER, "date", message, help)
-        };
-        let to = date.filter(|_| self.has(Refers::Centre, centre)).map(|date| {
-            let id = VisitId { date, centre, number: named.number };
-            self.register.file(RecordKind::Visit, &id.to_string())
-        });
-        if let Some(copy) =
-            to.as_ref().filter(|to| self.files.has(to)).and_then(|of| copies::of_visit(&visit.file, of))
-        {
-            return Some(copy);
-        }
-        let twice = to.as_ref().is_some_and(|to| {
-            let path = |file: &str| self.root().join(file);
-            journal::are_twins(&path(&visit.file), &path(to)).unwrap_or(false)
-        });
-        let help = match &to {
-            Some(to) if twice => {
-                say!("xoá tệp này: {to} giống hệt", "remove this file: {to} is the same", [to])
-            }
-            _ => help,
-        };
-        let fix = to.filter(|to| twice || !self.files.has(to)).map(Fix::Move);
-        Some(Fault { fix, ..Fault::new(code, &*visit.file, message, help).at(key) })
     }
 
     /// Every record file in the register.

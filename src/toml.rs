@@ -14,6 +14,7 @@ mod decode;
 pub mod known;
 mod layout;
 mod parse;
+mod piece;
 mod plain;
 pub mod print;
 mod quotes;
@@ -21,7 +22,6 @@ mod shape;
 pub mod shipped;
 mod source;
 mod splice;
-mod statement;
 mod swift;
 
 pub use source::{laid, limit, text};

@@ -42,13 +42,14 @@ fn wide_choice<'a, T>(all: &'a [T], line: &[u8], at: usize) -> Option<&'a T> {
     all.get((byte(at) * 256 + byte(at + 1)) % all.len().max(1))
 }
 
-/// The kind of record that the first byte chooses: `r`, `u`, `c`, `d`, `v` or `s` in seeds.
+/// The kind of record that the first byte chooses: `r`, `u`, `c`, `d`, `v`, `t` or `s` in seeds.
 fn kind(line: &[u8]) -> RecordKind {
     match line.first() {
         Some(b'r') => RecordKind::Register,
         Some(b'u') => RecordKind::Units,
         Some(b'c') => RecordKind::Centre,
         Some(b'd') => RecordKind::Campaign,
+        Some(b't') => RecordKind::Statement,
         Some(b's') => RecordKind::Scheme,
         _ => RecordKind::Visit,
     }

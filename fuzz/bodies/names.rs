@@ -4,7 +4,7 @@ use std::path::{Component, Path};
 use ttht::desk::pick::new_id;
 use ttht::model::RecordKind;
 use ttht::model::field::Form;
-use ttht::model::id::VisitId;
+use ttht::model::id::{StatementId, VisitId};
 use ttht::model::input::resolve;
 use ttht::model::path::{steps, written};
 use ttht::model::period::YearStart;
@@ -25,6 +25,10 @@ pub fn hold(data: &[u8]) {
     if let Some(id) = VisitId::parse(text) {
         assert_eq!(id.to_string(), text);
         assert!(is_slug(id.centre) && id.number > 0, "{text}");
+    }
+    if let Some(id) = StatementId::parse(text) {
+        assert_eq!(id.to_string(), text);
+        assert!((id.place.is_empty() || is_slug(id.place)) && id.number > 0, "{text}");
     }
     assert_eq!(new_id(text).is_ok(), Form::Slug.fits(text), "{text}");
     if Form::Slug.fits(text) {

@@ -12,6 +12,7 @@ use ttht::model::centre::Centre;
 use ttht::model::day::{Day, Time};
 use ttht::model::scheme::Scheme;
 use ttht::model::settings::Settings;
+use ttht::model::statement::Statement;
 use ttht::model::tree::{Node, Value};
 use ttht::model::unit::Units;
 use ttht::model::visit::Visit;
@@ -29,6 +30,7 @@ pub fn hold(data: &[u8]) {
         RecordKind::Centre => both_ways::<Centre>(kind(line), text),
         RecordKind::Campaign => both_ways::<Campaign>(kind(line), text),
         RecordKind::Visit => both_ways::<Visit>(kind(line), text),
+        RecordKind::Statement => both_ways::<Statement>(kind(line), text),
         RecordKind::Scheme => both_ways::<Scheme>(kind(line), text),
     }
 }

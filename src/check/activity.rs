@@ -24,7 +24,7 @@ pub const RULES: &[Rule] = &[
             wrong: "law = { classes = 12, attendances = 340, women = 350 }",
             right: "law = { classes = 12, attendances = 640, women = 350 }",
         },
-        tests: &[Test::Visit(part_above_total)],
+        tests: &[Test::Figures(part_above_total)],
     },
     Rule {
         code: Code {
@@ -38,7 +38,7 @@ pub const RULES: &[Rule] = &[
             wrong: "health = { classes = 5, attendances = 210, people = 260 }",
             right: "health = { classes = 5, attendances = 210, people = 160 }",
         },
-        tests: &[Test::Visit(people_above_attendances)],
+        tests: &[Test::Figures(people_above_attendances)],
     },
     Rule {
         code: Code {
@@ -52,7 +52,7 @@ pub const RULES: &[Rule] = &[
             wrong: "law = { classes = 0, attendances = 640 }",
             right: "law = { classes = 12, attendances = 640 }",
         },
-        tests: &[Test::Visit(attendances_without_classes)],
+        tests: &[Test::Figures(attendances_without_classes)],
     },
     Rule {
         code: Code {
@@ -66,7 +66,7 @@ pub const RULES: &[Rule] = &[
             wrong: "law = { classes = 12, attendances = 0 }",
             right: "law = { classes = 12 }",
         },
-        tests: &[Test::Visit(classes_without_attendances)],
+        tests: &[Test::Figures(classes_without_attendances)],
     },
     Rule {
         code: Code {

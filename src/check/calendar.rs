@@ -5,6 +5,7 @@ use crate::model::centre::Centre;
 use crate::model::day::Day;
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
+use crate::model::statement::Statement;
 use crate::model::text::t;
 use crate::model::visit::Visit;
 use crate::say;
@@ -23,7 +24,11 @@ pub const RULES: &[Rule] = &[
             wrong: "date = 2061-10-27",
             right: "date = 2016-10-27",
         },
-        tests: &[Test::Centre(date_in_future_of_centre), Test::Visit(date_in_future)],
+        tests: &[
+            Test::Statement(date_in_future_of_statement),
+            Test::Centre(date_in_future_of_centre),
+            Test::Visit(date_in_future),
+        ],
     },
     Rule {
         code: Code {
@@ -85,6 +90,13 @@ pub const RULES: &[Rule] = &[
 
 fn date_in_future_of_centre(cx: &Cx, centre: &Record<Centre>, report: &mut Report) {
     future(cx, centre.body.founded_on(), "founded.date", report);
+}
+
+/// A statement may be about a year that has begun: a plan, or figures so far.
+fn date_in_future_of_statement(cx: &Cx, statement: &Record<Statement>, report: &mut Report) {
+    let first = statement.body.period.map(|period| *period.days(cx.register.year_start()).start());
+    future(cx, first, "period", report);
+    future(cx, statement.body.context.as_of, "context.as_of", report);
 }
 
 /// If the date of the visit itself is in the future, the days that depend on it are not checked.

@@ -23,7 +23,7 @@ pub const RULES: &[Rule] = &[Rule {
         wrong: "households = 2_430\nlineages = 85_210",
         right: "households = 2_430\nlineages = 12",
     },
-    tests: &[Test::Visit(implausible_households)],
+    tests: &[Test::Figures(implausible_households)],
 }];
 
 /// If the figure has leapt since the visit before, or another rule names it, it is reported there.

@@ -25,7 +25,7 @@ pub const RULES: &[Rule] = &[
             wrong: "fund = { opening = 12_000_000, raised = 96_000_000, spent = 88_000_000, closing = 2_000_000 }",
             right: "fund = { opening = 12_000_000, raised = 96_000_000, spent = 88_000_000, closing = 20_000_000 }",
         },
-        tests: &[Test::Visit(balance_mismatch)],
+        tests: &[Test::Figures(balance_mismatch)],
     },
     Rule {
         code: Code {
@@ -58,7 +58,7 @@ pub const RULES: &[Rule] = &[
             wrong: "opening = 2_000_000\nstate_budget = 20_000_000\nspent = 33_500_000",
             right: "opening = 2_000_000\nstate_budget = 20_000_000\nspent = 21_500_000",
         },
-        tests: &[Test::Visit(spent_above_available)],
+        tests: &[Test::Figures(spent_above_available)],
     },
     Rule {
         code: Code {
@@ -72,7 +72,7 @@ pub const RULES: &[Rule] = &[
             wrong: "state_budget = 20",
             right: "state_budget = 20_000_000",
         },
-        tests: &[Test::Visit(amount_in_thousands)],
+        tests: &[Test::Figures(amount_in_thousands)],
     },
     Rule {
         code: Code {

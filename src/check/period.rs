@@ -28,7 +28,7 @@ pub const RULES: &[Rule] = &[
             wrong: "period = \"2015-01-01/2015-12-31\"",
             right: "period = \"2015\"",
         },
-        tests: &[Test::Visit(period_written_as_days)],
+        tests: &[Test::Figures(period_written_as_days)],
     },
     Rule {
         code: Code {

@@ -22,7 +22,7 @@ pub const RULES: &[Rule] = &[
             wrong: "members = 23_100   # dân số 8.521 / population 8,521",
             right: "members = 2_310",
         },
-        tests: &[Test::Visit(members_above_population)],
+        tests: &[Test::Figures(members_above_population)],
     },
     Rule {
         code: Code {
@@ -33,7 +33,7 @@ pub const RULES: &[Rule] = &[
             wrong: "members = 2_310\nwomen = 3_100",
             right: "members = 2_310\nwomen = 1_100",
         },
-        tests: &[Test::Visit(women_members_above_members)],
+        tests: &[Test::Figures(women_members_above_members)],
     },
     Rule {
         code: Code {
@@ -44,7 +44,7 @@ pub const RULES: &[Rule] = &[
             wrong: "members = 2_310\nnew_members = 14_000",
             right: "members = 2_310\nnew_members = 140",
         },
-        tests: &[Test::Visit(new_members_above_members)],
+        tests: &[Test::Figures(new_members_above_members)],
     },
     Rule {
         code: Code {
@@ -72,7 +72,7 @@ pub const RULES: &[Rule] = &[
             wrong: "members = 231   # dân số 8.521 / population 8,521",
             right: "members = 2_310",
         },
-        tests: &[Test::Visit(implausible_member_share)],
+        tests: &[Test::Figures(implausible_member_share)],
     },
 ];
 

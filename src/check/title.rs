@@ -25,7 +25,7 @@ pub const RULES: &[Rule] = &[
             wrong: "family = { registered = 1_500, recognised = 1_610, base = 2_430 }",
             right: "family = { registered = 1_900, recognised = 1_610, base = 2_430 }",
         },
-        tests: &[Test::Visit(recognised_above_registered)],
+        tests: &[Test::Figures(recognised_above_registered)],
     },
     Rule {
         code: Code {
@@ -39,7 +39,7 @@ pub const RULES: &[Rule] = &[
             wrong: "lineage = { recognised = 16, base = 12 }",
             right: "lineage = { recognised = 6, base = 12 }",
         },
-        tests: &[Test::Visit(recognised_above_base)],
+        tests: &[Test::Figures(recognised_above_base)],
     },
     Rule {
         code: Code {
@@ -53,7 +53,7 @@ pub const RULES: &[Rule] = &[
             wrong: "lineage = { registered = 19, recognised = 6, base = 12 }",
             right: "lineage = { registered = 9, recognised = 6, base = 12 }",
         },
-        tests: &[Test::Visit(registered_above_base)],
+        tests: &[Test::Figures(registered_above_base)],
     },
     Rule {
         code: Code {
@@ -85,7 +85,7 @@ pub const RULES: &[Rule] = &[
             wrong: "[title.learning]\nfamily = { recognised = 1_610 }\n[title.studious]\nfamily = { recognised = 1_610 }",
             right: "[title.learning]\nfamily = { recognised = 1_610 }",
         },
-        tests: &[Test::Visit(title_by_two_standards)],
+        tests: &[Test::Figures(title_by_two_standards)],
     },
 ];
 
@@ -215,7 +215,7 @@ mod tests {
         let cx = Cx { register: &register, today: crate::model::day::Day::new(2018, 1, 15).unwrap() };
         let mut faults: Vec<Fault> = Vec::new();
         for rule in RULES {
-            if let [Test::Visit(test)] = rule.tests {
+            if let [Test::Visit(test) | Test::Figures(test)] = rule.tests {
                 test(&cx, &history, &visit, &mut Report::of(&rule.code, &mut faults));
             }
         }

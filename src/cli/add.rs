@@ -1,4 +1,4 @@
-//! `ttht add-unit`, `add-centre`, `add-campaign`, `add-visit`: new records, from flags, `--set` and `--from`.
+//! `ttht add-unit`, `add-centre`, `add-campaign`, `add-visit`, `add-statement`: new records, from flags, `--set` and `--from`.
 //!
 //! The flags are the top keys of the field rows, so that every key is a flag or a key path of `--set`.
 
@@ -9,12 +9,12 @@ use super::save::judging;
 use super::{Call, Command};
 use crate::desk::commit::{Change, Judging, Pen};
 use crate::desk::new_record::{
-    self, Questionnaire, name_of_centre, only_campaign, place_of_visit, text_at, with_unit,
+    self, Questionnaire, id_of_statement, name_of_centre, only_campaign, place_of_visit, text_at, with_unit,
 };
 use crate::desk::pick::new_id;
 use crate::desk::typed;
 use crate::model::fault::{Fault, Severity};
-use crate::model::field::{Field, Refers};
+use crate::model::field::{Field, Form, Refers};
 use crate::model::number::many;
 use crate::model::text::{Said, Text, t};
 use crate::model::tree::Node;
@@ -55,6 +55,14 @@ pub const ADD_VISIT: Command = Command::new(
     add_visit,
 );
 
+/// The row of `add-statement`.
+pub const ADD_STATEMENT: Command = Command::new(
+    "add-statement",
+    t("Ghi số liệu công bố của một địa bàn", "Record what was published about an area"),
+    || adding(&[ABOUT_PERIOD.row, STATEMENT_ID.row], RecordKind::Statement.fields()),
+    add_statement,
+);
+
 const UNIT_NAME: Opt<String> =
     arg("name", TEXT, "Tên riêng, ví dụ “Yên Thanh”", "The name alone, such as “Yên Thanh”")
         .called("TÊN", "NAME");
@@ -74,6 +82,13 @@ const CENTRE_ID: Opt<String> = opt(
 .called("ID", "ID");
 const CAMPAIGN_ID: Opt<String> =
     CENTRE_ID.help("Mã của đợt (mặc định: năm học)", "The id of the campaign (default: the school year)");
+const ABOUT_PERIOD: Opt<String> =
+    arg("period", TEXT, "Kỳ của số liệu, ví dụ 2016-2017", "The period of the figures, such as 2016-2017")
+        .called("KỲ", "PERIOD");
+const STATEMENT_ID: Opt<String> = CENTRE_ID.help(
+    "Mã của số liệu (mặc định: kỳ và địa bàn)",
+    "The id of the statement (default: the period and the place)",
+);
 const SET: Opt<String> = opt(
     "set",
     PAIR,
@@ -214,6 +229,26 @@ fn add_campaign(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
             [id]
         ),
     );
+    Ok(Exit::Well)
+}
+
+fn add_statement(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
+    let store = call.store()?;
+    let (tree, asked) = described(call, matches, &store, &new_record::STATEMENT)?;
+    required(&tree, RecordKind::Statement.fields(), "period")?;
+    let Some(own) = id_of_statement(&tree) else {
+        let period = text_at(&tree, "period");
+        let message = say!("“{period}” không phải là một kỳ", "“{period}” is not a period", [period]);
+        return Err(Error::wrong_use(message, Form::Period.help(period)));
+    };
+    let id = STATEMENT_ID.get(matches).cloned().unwrap_or(own);
+    if !RecordKind::Statement.allows(&id) {
+        let message = say!("“{id}” không dùng làm mã được", "“{id}” cannot be an id", [id]);
+        let help = say!("ghi kỳ rồi địa bàn: 2016-2017-yen-thanh", "period, then place: 2016-2017-yen-thanh");
+        return Err(Error::wrong_use(message, help));
+    }
+    add(call, matches, &call.pen(matches)?, RecordKind::Statement, &id, &tree, asked)?;
+    next(call, matches, &say!("ttht show {id} --kind statement", "ttht show {id} --kind statement", [id]));
     Ok(Exit::Well)
 }
 

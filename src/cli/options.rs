@@ -119,6 +119,7 @@ pub const fn id(refers: Refers) -> Takes<String> {
         Refers::Visit => t("LẦN_KIỂM_TRA", "VISIT"),
         Refers::Scheme => t("THANG", "SCHEME"),
         Refers::Area => t("KHU_VỰC", "AREA"),
+        Refers::Statement => t("SỐ_LIỆU", "STATEMENT"),
     })
 }
 

@@ -135,6 +135,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let (window, options) = (window(&store, matches)?, options(matches));
     let before = before(&store, &window, matches)?;
     let made = if TREND.given(matches) {
+        let window = Window { year: YEAR.get(matches).copied(), ..window };
         tables::over_the_years(&store, call.today, summary, &window, &options)
     } else {
         tables::document(&store, call.today, summary, &window, before.as_ref(), &options)

@@ -25,7 +25,10 @@ pub struct Findings {
 /// Every fault of a register.
 pub fn of_register(store: &Store, today: Day) -> Result<Findings, Error> {
     let scan = store.scan(&[Window::default()])?;
-    Ok(Findings { faults: of_scan(store, today, &scan, true, |_| true), files: scan.files })
+    Ok(Findings {
+        faults: of_scan(store, today, &scan, Asked { shared: true, whole: true }, |_| true),
+        files: scan.files,
+    })
 }
 
 /// The faults of some files of a register. Of the rest only the histories to which these belong are read.
@@ -43,7 +46,7 @@ pub fn of_files<'f>(
     let centres: BTreeSet<&str> = files.iter().filter_map(centre).collect();
     let shared = files.iter().any(|file| RecordKind::of(file).is_none_or(|(kind, _)| kind.is_shared()));
     let scan = store.scan_centres(&centres)?;
-    Ok(of_scan(store, today, &scan, shared, |file| files.contains(file)))
+    Ok(of_scan(store, today, &scan, Asked { shared, whole: false }, |file| files.contains(file)))
 }
 
 /// The faults that a file would have with a text.
@@ -55,12 +58,20 @@ pub fn of_text(store: &Store, today: Day, file: &str, text: &str) -> Vec<Fault> 
     })
 }
 
-/// The faults of the wanted files, among those of a scan and, if `shared`, those that all histories share.
+/// What is asked of a scan beside its histories.
+struct Asked {
+    /// What all histories share.
+    shared: bool,
+    /// What all histories say together: they are those of the whole register.
+    whole: bool,
+}
+
+/// The faults of the wanted files, among those of a scan and what else is asked of it.
 fn of_scan(
     store: &Store,
     today: Day,
     scan: &Scan,
-    shared: bool,
+    Asked { shared, whole }: Asked,
     wanted: impl Fn(&str) -> bool + Sync,
 ) -> Vec<Fault> {
     let cx = Cx { register: &store.register, today };
@@ -74,16 +85,23 @@ fn of_scan(
         }
     }
     faults.retain(|fault| wanted(&fault.file));
+    let mut sums = if whole { check::stated(cx.register) } else { Vec::new() };
+    let mut shares = Vec::new();
     store.histories_with_faults(
         scan,
         |history, mut faults| {
             check::history(&cx, history, &mut faults);
             faults.retain(|fault| wanted(&fault.file));
             toml::place(&mut faults, |file| history.text(file));
-            faults
+            (faults, check::shares(&cx, &sums, history))
         },
-        |found| faults.extend(found),
+        |(found, more)| {
+            faults.extend(found);
+            shares.extend(more);
+        },
     );
+    shares.into_iter().for_each(|share| check::Sum::add(&mut sums, share));
+    check::sums(&cx, &sums, &mut faults);
     toml::place(&mut faults, |file| store.with_partial.as_ref().unwrap_or(&store.register).text(file));
     toml::settle(&mut faults);
     faults

@@ -89,6 +89,7 @@ fn kind_and_id(store: &Store, typed: &str, named: Option<&str>) -> Result<(Recor
         (RecordKind::Campaign, Refers::Campaign),
         (RecordKind::Scheme, Refers::Scheme),
         (RecordKind::Units, Refers::Unit),
+        (RecordKind::Statement, Refers::Statement),
     ];
     let kinds = || kinds.into_iter().filter(|(kind, _)| wants(*kind));
     let is = |refers, id: &str| store.has(refers, id) && agrees(store, refers, id, typed);

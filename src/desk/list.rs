@@ -8,6 +8,7 @@ use crate::model::history::{History, Record};
 use crate::model::meaning::mentions;
 use crate::model::register::{Register, Window};
 use crate::model::scheme::Scheme;
+use crate::model::statement::Statement;
 use crate::model::table::{Cell, Column, ColumnKind, ColumnRow, Table};
 use crate::model::text::{Said, Text, t};
 use crate::model::unit::Unit;
@@ -98,6 +99,17 @@ pub const LISTS: &[List] = &[
             ("due", t("Thời hạn", "Due"), ColumnKind::Day),
         ],
         lines: Lines::History(recommendations),
+    },
+    List {
+        name: "statements",
+        title: t("Số liệu công bố", "Statements"),
+        columns: &[
+            ID,
+            ("period", t("Kỳ", "Period"), ColumnKind::Text),
+            ("place", t("Địa bàn", "Place"), ColumnKind::Text),
+            ("source", t("Nguồn", "Source"), ColumnKind::Text),
+        ],
+        lines: Lines::Register(statements),
     },
     List {
         name: "schemes",
@@ -255,6 +267,19 @@ fn units(register: &Register) -> Vec<Vec<Cell>> {
         ]
     };
     units.iter().map(row).collect()
+}
+
+fn statements(register: &Register) -> Vec<Vec<Cell>> {
+    let row = |statement: &Record<Statement>| {
+        let body = &statement.body;
+        vec![
+            Cell::text(statement.id.as_str()),
+            body.period.map(|period| period.to_string()).as_ref().into(),
+            Cell::Word(body.place().to_owned(), register.place_name(body)),
+            Cell::text(body.source.join("; ")),
+        ]
+    };
+    register.statements.values().map(row).collect()
 }
 
 fn schemes(register: &Register) -> Vec<Vec<Cell>> {

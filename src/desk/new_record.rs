@@ -4,8 +4,9 @@ use super::faults;
 use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
 use crate::model::field::{Field, Kind};
-use crate::model::id::VisitId;
+use crate::model::id::{StatementId, VisitId};
 use crate::model::path::steps;
+use crate::model::period::Period;
 use crate::model::tree::Node;
 use crate::model::{RecordKind, unit};
 use crate::say;
@@ -50,6 +51,16 @@ pub const CAMPAIGN: Questionnaire = Questionnaire {
     first: &["school_year"],
     judge: |store, today, tree| {
         judge_named(store, today, RecordKind::Campaign, text_at(tree, "school_year"), tree)
+    },
+};
+/// How a statement is asked for.
+pub const STATEMENT: Questionnaire = Questionnaire {
+    word: "statement",
+    fields: RecordKind::Statement.fields(),
+    first: &["period", "area", "unit", "source"],
+    judge: |store, today, tree| {
+        let id = id_of_statement(tree).unwrap_or_default();
+        judge_named(store, today, RecordKind::Statement, &id, tree)
     },
 };
 /// How a visit is asked for: what became of earlier recommendations comes first.
@@ -107,6 +118,13 @@ pub fn place_of_visit(store: &Store, tree: &Node) -> Option<(String, String)> {
         (store.register.file(RecordKind::Visit, &id), id)
     };
     (1..100).map(place).find(|(file, _)| !follows || !store.stands(file))
+}
+
+/// The id of a new statement: its period and its place.
+pub fn id_of_statement(tree: &Node) -> Option<String> {
+    let place = [text_at(tree, "area"), text_at(tree, "unit")].into_iter().find(|id| !id.is_empty());
+    let place = place.unwrap_or_default();
+    Some(StatementId { period: Period::parse(text_at(tree, "period"))?, place, number: 1 }.to_string())
 }
 
 /// The faults of a visit, as soon as it has a centre and a date.

@@ -87,6 +87,7 @@ pub fn id(store: &Store, refers: Refers, typed: &str) -> Result<String, Error> {
         Refers::Campaign => "ttht list campaigns",
         Refers::Scheme => "ttht list schemes",
         Refers::Area => "ttht show units",
+        Refers::Statement => "ttht list statements",
         Refers::Visit => return Ok(typed.to_owned()),
     };
     // An exact id needs no list of thousands.
@@ -113,7 +114,7 @@ fn called(store: &Store, refers: Refers, id: &str) -> String {
             let at = |key| tree.get(key).and_then(Node::text).unwrap_or_default();
             format!("{} {}", at("name"), unit(at("unit")))
         }
-        Refers::Campaign | Refers::Visit | Refers::Scheme => String::new(),
+        Refers::Campaign | Refers::Visit | Refers::Scheme | Refers::Statement => String::new(),
     }
 }
 

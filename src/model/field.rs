@@ -313,6 +313,7 @@ choices! {
         Centre = "centre", "trung tâm", "centre";
         Campaign = "campaign", "đợt kiểm tra", "campaign";
         Visit = "visit", "lần kiểm tra", "visit";
+        Statement = "statement", "số liệu công bố", "statement";
         Scheme = "scheme", "thang đánh giá hay bộ chỉ tiêu", "scheme";
         Area = "area", "khu vực", "area";
     }

@@ -22,6 +22,14 @@ pub struct Record<T> {
     pub text: String,
 }
 
+impl<T> Record<T> {
+    /// Another record in its place.
+    pub fn with<R>(&self, body: R) -> Record<R> {
+        let Record { id, file, sound, usual, text, .. } = self;
+        Record { id: id.clone(), file: file.clone(), body, sound: *sound, usual: *usual, text: text.clone() }
+    }
+}
+
 impl Record<Visit> {
     /// Whether `id` names this visit, by its file name or by the centre and date inside it. A wrong file name is
     /// reported elsewhere; references to the visit are not blamed for it.

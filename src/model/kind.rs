@@ -1,10 +1,10 @@
 //! The kinds of record: what each is called, where its files are, and what such a file may be named.
 
 use super::field::{Field, Kind};
-use super::id::VisitId;
+use super::id::{StatementId, VisitId};
 use super::period::YearStart;
 use super::vietnamese::is_slug;
-use super::{campaign, centre, scheme, settings, unit, visit};
+use super::{campaign, centre, scheme, settings, statement, unit, visit};
 use crate::choices;
 use std::fmt::Display;
 
@@ -16,6 +16,7 @@ choices! {
         Centre = "centre", "trung tâm", "centre";
         Campaign = "campaign", "đợt kiểm tra", "campaign";
         Visit = "visit", "lần kiểm tra", "visit";
+        Statement = "statement", "số liệu công bố", "statement";
         Scheme = "scheme", "thang đánh giá", "scheme";
     }
 }
@@ -29,6 +30,7 @@ impl RecordKind {
             RecordKind::Centre => ("centres/<id>.toml", centre::FIELDS),
             RecordKind::Campaign => ("campaigns/<id>.toml", campaign::FIELDS),
             RecordKind::Visit => ("visits/<school-year>/<date>-<centre>.toml", visit::FIELDS),
+            RecordKind::Statement => ("statements/<period>-<place>.toml", statement::FIELDS),
             RecordKind::Scheme => ("schemes/<id>.toml", scheme::FIELDS),
         }
     }
@@ -63,6 +65,7 @@ impl RecordKind {
         match self {
             RecordKind::Register | RecordKind::Units => id == self.word(),
             RecordKind::Visit => VisitId::parse(id).is_some(),
+            RecordKind::Statement => StatementId::parse(id).is_some(),
             RecordKind::Centre | RecordKind::Campaign | RecordKind::Scheme => is_slug(id),
         }
     }
@@ -85,7 +88,8 @@ impl RecordKind {
     pub fn file(self, id: &str, starts: YearStart) -> String {
         match VisitId::parse(id).filter(|_| self == RecordKind::Visit) {
             Some(visit) => visit_file(starts.school_year(visit.date), id),
-            None => self.path().replace("<id>", id),
+            None if self.is_many() => format!("{}/{id}.toml", self.folder()),
+            None => self.path().to_owned(),
         }
     }
 }
@@ -125,6 +129,7 @@ mod tests {
             (RecordKind::Units, "units"),
             (RecordKind::Scheme, "vi-du"),
             (RecordKind::Visit, visit),
+            (RecordKind::Statement, "2016-2017-chau-thanh"),
         ] {
             assert_eq!(RecordKind::of(&file(kind, id)), Some((kind, id)));
         }
@@ -132,6 +137,7 @@ mod tests {
         for (kind, bad) in [
             (RecordKind::Centre, "../yen-thanh"),
             (RecordKind::Visit, "yen-thanh"),
+            (RecordKind::Statement, "chau-thanh"),
             (RecordKind::Units, "yen-thanh"),
         ] {
             assert!(!kind.allows(bad), "{bad}");

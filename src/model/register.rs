@@ -10,7 +10,8 @@ use super::period::{Period, YearStart};
 use super::rating::Rating;
 use super::scheme::Scheme;
 use super::settings::{Labelled, Settings, Vocabularies};
-use super::text::Said;
+use super::statement::Statement;
+use super::text::{Said, t};
 use super::unit::{Unit, Units};
 use super::visit::Visit;
 use crate::say;
@@ -30,6 +31,8 @@ pub struct Register {
     pub campaigns: BTreeMap<String, Record<Campaign>>,
     /// Every rating scheme and target set: the shipped ones and the office's own.
     pub schemes: BTreeMap<String, Record<Scheme>>,
+    /// Every statement.
+    pub statements: BTreeMap<String, Record<Statement>>,
     /// The words that may be keys.
     pub vocabularies: Arc<Vocabularies>,
 }
@@ -71,7 +74,8 @@ impl Register {
         let ours = [shared(RecordKind::Register, &self.settings), shared(RecordKind::Units, &self.units)];
         let campaigns = self.campaigns.values().map(|one| shared(RecordKind::Campaign, one));
         let schemes = self.schemes.values().map(|one| shared(RecordKind::Scheme, one));
-        ours.into_iter().chain(campaigns).chain(schemes)
+        let statements = self.statements.values().map(|one| shared(RecordKind::Statement, one));
+        ours.into_iter().chain(campaigns).chain(schemes).chain(statements)
     }
 
     /// The text of one of the files that all histories share.
@@ -105,6 +109,15 @@ impl Register {
     /// The name of a unit, or its id if it has none.
     pub fn unit_name<'a>(&'a self, id: &'a str) -> &'a str {
         self.unit(id).map_or(id, |unit| unit.name.as_str())
+    }
+
+    /// What people call the place that a statement is about.
+    pub fn place_name(&self, statement: &Statement) -> Said {
+        match (&statement.area, &statement.unit) {
+            (Some(area), _) => Said::same(self.area_name(area)),
+            (None, Some(unit)) => Said::same(self.unit_name(unit)),
+            (None, None) => t("toàn bộ sổ", "the whole register").into(),
+        }
     }
 
     /// The scheme by which the visits of a campaign are rated, if they say nothing else: that of the campaign, else of

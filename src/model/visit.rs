@@ -457,7 +457,8 @@ const HOST: &[Field] = &[
     POST_NAME,
 ];
 
-const CONTEXT: &[Field] = &[
+/// The keys of `[context]`.
+pub const CONTEXT: &[Field] = &[
     field("as_of", "Số liệu đến ngày", "As of", Kind::Day).recall(Recall::About),
     field("population", "Dân số", "Population", COUNT).stock(),
     field("households", "Số hộ", "Households", COUNT).stock(),

@@ -119,12 +119,14 @@ impl<'a> Listing<'a> {
     /// The ids of the records in a folder, the stems of its files, and how those were listed.
     pub fn stems(&mut self, kind: RecordKind) -> Result<BTreeMap<String, Listed>, OpenError> {
         let folder = kind.folder();
+        let pattern =
+            if kind == RecordKind::Statement { "2016-2017-yen-thanh.toml" } else { "yen-thanh.toml" };
         // Sorted all at once and not name by name: there may be thousands.
         let mut stems = Vec::new();
         for (name, listed) in self.names(folder)? {
             match name.strip_suffix(".toml").filter(|stem| kind.allows(stem)) {
                 Some(stem) => stems.push((stem.to_owned(), listed)),
-                None => self.stray((folder, &name, listed), "yen-thanh.toml", |stem| kind.allows(stem)),
+                None => self.stray((folder, &name, listed), pattern, |stem| kind.allows(stem)),
             }
         }
         Ok(stems.into_iter().collect())

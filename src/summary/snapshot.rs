@@ -8,7 +8,7 @@ use crate::model::rating::Rating;
 use crate::model::visit::{Addressee, Context, Documents, FollowupState, Management};
 use std::sync::Arc;
 
-pub use take::snapshot;
+pub use take::{snapshot, stated};
 
 mod take;
 

@@ -1,13 +1,13 @@
 //! What can be read of a text that is not sound.
 //!
-//! Each statement is read alone, so that no fault spreads over what follows. What has a fault is told and set aside, a
+//! Each piece is read alone, so that no fault spreads over what follows. What has a fault is told and set aside, a
 //! header with all that stands below it, and of what stands there twice both, unless they are alike to the letter. What
 //! is left is sound: nothing in the tree was guessed.
 
 use super::careful;
 use super::complaint::{SyntaxFault, conflict, doubled, explain, more};
 use super::layout::line_end;
-use super::statement::{Statement, assigned, header_name, statements};
+use super::piece::{Piece, assigned, header_name, pieces};
 use crate::model::tree::{Node, Span};
 use std::collections::HashMap;
 
@@ -42,7 +42,7 @@ pub fn read(text: &str) -> (Node<'static>, Vec<SyntaxFault>) {
 /// header may be among what is broken.
 pub fn sections(text: &str, faults: &[SyntaxFault]) -> Option<Vec<usize>> {
     let headers: Vec<usize> =
-        statements(text).into_iter().filter(|one| one.header).map(|one| one.span.start).collect();
+        pieces(text).into_iter().filter(|one| one.header).map(|one| one.span.start).collect();
     let section = |fault: &SyntaxFault| {
         let start = text[..fault.span.start].rfind('\n').map_or(0, |at| at + 1);
         let line = &text[start..line_end(text, start)];
@@ -74,7 +74,7 @@ fn markers(text: &str) -> impl Iterator<Item = (Span, char)> {
     })
 }
 
-/// Bytes that no statement may run across: a conflict that git has left, with or without headers in it.
+/// Bytes that no piece may run across: a conflict that git has left, with or without headers in it.
 struct Hunk {
     span: Span,
     headed: bool,
@@ -142,40 +142,40 @@ impl Broken<'_> {
         stray.into_iter().filter(|_| doubled).map(|at| Hunk { span: at..at + 1, headed: false }).collect()
     }
 
-    /// Reads each statement alone, and sets aside what has a fault.
+    /// Reads each piece alone, and sets aside what has a fault.
     fn each(&mut self, hunks: &[Hunk]) {
         let rest = self.rest();
         // The name of the section above, as far as it can be read, if its header cannot be trusted.
         let mut lost: Option<&str> = None;
         let (mut end, mut after_gap) = (0, false);
         let mut hunks = hunks.iter().peekable();
-        for statement in statements(&rest) {
-            let (line, start) = (&rest[statement.span.clone()], statement.span.start);
+        for piece in pieces(&rest) {
+            let (line, start) = (&rest[piece.span.clone()], piece.span.start);
             let mut torn = false;
-            while let Some(hunk) = hunks.next_if(|hunk| hunk.span.start < statement.span.end) {
+            while let Some(hunk) = hunks.next_if(|hunk| hunk.span.start < piece.span.end) {
                 torn |= hunk.span.start >= line_end(&rest, start);
                 lost = if hunk.headed { Some("") } else { lost };
             }
             let name = header_name(line);
-            if statement.header {
+            if piece.header {
                 lost = lost.filter(|lost| is_below(lost, name.unwrap_or_default()));
             }
-            let faults = self.faults_of(&statement, line);
+            let faults = self.faults_of(&piece, line);
             after_gap |= start > end;
             if !faults.is_empty() && assigned(line).is_none() && (name.is_some() || after_gap) {
                 lost = Some(name.unwrap_or_default());
             }
-            (end, after_gap) = (statement.span.end, after_gap && line.starts_with('#'));
+            (end, after_gap) = (piece.span.end, after_gap && line.starts_with('#'));
             if !faults.is_empty() || torn || lost.is_some() {
-                self.set_aside(statement.span);
+                self.set_aside(piece.span);
             }
             self.faults.extend(faults);
         }
     }
 
-    /// What is wrong with a statement.
-    fn faults_of(&self, statement: &Statement, line: &str) -> Vec<SyntaxFault> {
-        if let Some(open) = &statement.open {
+    /// What is wrong with a piece.
+    fn faults_of(&self, piece: &Piece, line: &str) -> Vec<SyntaxFault> {
+        if let Some(open) = &piece.open {
             let words = match self.text.as_bytes()[open.start] {
                 b'[' => "unclosed array",
                 b'{' => "unclosed inline table",
@@ -185,7 +185,7 @@ impl Broken<'_> {
         }
         let lines = line.trim_end_matches('\n').matches('\n').count() + 1;
         let faults = careful::read(line).1.into_iter().take(lines);
-        faults.map(|fault| fault.moved_by(statement.span.start)).collect()
+        faults.map(|fault| fault.moved_by(piece.span.start)).collect()
     }
 
     /// The tree of what is left, without what stands there twice.
@@ -206,7 +206,7 @@ impl Broken<'_> {
 
     /// Tells what stands there twice, and sets it aside.
     fn doubles(&mut self, rest: &str, faults: Vec<SyntaxFault>) {
-        let all = statements(rest);
+        let all = pieces(rest);
         let places = Places::of(rest, &all);
         let mut told = 0;
         for fault in faults {
@@ -236,23 +236,23 @@ impl Broken<'_> {
     }
 }
 
-/// Which statements are about the same: headers of one name, and keys below one header.
+/// Which pieces are about the same: headers of one name, and keys below one header.
 struct Places<'t> {
-    all: &'t [Statement],
+    all: &'t [Piece],
     names: Vec<Option<&'t str>>,
-    /// The first statement with a key, or with none the first header with a name, by the header above and the name.
+    /// The first piece with a key, or with none the first header with a name, by the header above and the name.
     first: HashMap<(usize, &'t str), usize>,
     above: Vec<usize>,
 }
 
 impl<'t> Places<'t> {
-    fn of(text: &'t str, all: &'t [Statement]) -> Places<'t> {
+    fn of(text: &'t str, all: &'t [Piece]) -> Places<'t> {
         let (mut names, mut first, mut above, mut section) = (Vec::new(), HashMap::new(), Vec::new(), 0);
-        for (at, statement) in all.iter().enumerate() {
-            let line = &text[statement.span.clone()];
-            section = if statement.header { at + 1 } else { section };
-            let name = if statement.header { header_name(line) } else { assigned(line).map(|(key, _)| key) };
-            let of = if statement.header { usize::MAX } else { section };
+        for (at, piece) in all.iter().enumerate() {
+            let line = &text[piece.span.clone()];
+            section = if piece.header { at + 1 } else { section };
+            let name = if piece.header { header_name(line) } else { assigned(line).map(|(key, _)| key) };
+            let of = if piece.header { usize::MAX } else { section };
             name.into_iter().for_each(|name| _ = first.entry((of, name)).or_insert(at));
             names.push(name);
             above.push(of);
@@ -260,12 +260,12 @@ impl<'t> Places<'t> {
         Places { all, names, first, above }
     }
 
-    /// The first statement about the same, if it is another.
+    /// The first piece about the same, if it is another.
     fn first(&self, at: usize) -> Option<usize> {
         self.first.get(&(self.above[at], self.names[at]?)).copied().filter(|first| *first < at)
     }
 
-    /// The lines of a statement; of a header with all that stands below it.
+    /// The lines of a piece; of a header with all that stands below it.
     fn area(&self, at: usize) -> Span {
         let start = self.all[at].span.start;
         let Some(name) = self.names[at].filter(|_| self.all[at].header) else {

@@ -263,8 +263,9 @@ pub const NAME_DIFFERS: Code = error(
     "name-differs",
     t("tên tệp khác nội dung", "a file name that differs from the content"),
     t(
-        "Tên tệp ghi ngày và trung tâm; nội dung ghi khác thì không biết bên nào đúng.",
-        "The file name gives the date and the centre; where the content differs, it is unclear which is right.",
+        "Tên tệp ghi ngày và trung tâm, hay kỳ và địa bàn; nội dung ghi khác thì không biết bên nào đúng.",
+        "The file name gives the date and the centre, or the period and the place; where the content differs, it is \
+         unclear which is right.",
     ),
     "date = 2016-10-28   # in 2016-10-27-yen-thanh.toml",
     "date = 2016-10-27",

@@ -20,6 +20,8 @@ pub struct Known {
     pub campaigns: Ids,
     /// The ids of the shipped schemes and of those that have a file.
     pub schemes: Ids,
+    /// The ids of the statements.
+    pub statements: Ids,
     /// The words that may be keys.
     pub vocabularies: Arc<Vocabularies>,
 }
@@ -33,6 +35,7 @@ impl Known {
             Refers::Centre => &self.centres,
             Refers::Campaign => &self.campaigns,
             Refers::Scheme => &self.schemes,
+            Refers::Statement => &self.statements,
             Refers::Visit => &Ids::Unknown,
         }
     }

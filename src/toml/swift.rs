@@ -506,6 +506,7 @@ mod tests {
             campaigns: stems("campaigns"),
             schemes: schemes.collect(),
             vocabularies: vocabularies.into(),
+            ..Known::default()
         }
     }
 

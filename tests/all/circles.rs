@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const SHARED: &[(&str, &[&str])] = &[
     (
         "a noun, its rules and its summary",
-        &["campaign", "centre", "fault", "period", "register", "scheme", "unit"],
+        &["campaign", "centre", "fault", "period", "register", "scheme", "statement", "unit"],
     ),
     (
         "a part of a visit, its rules and its summary",

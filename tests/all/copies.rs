@@ -38,6 +38,7 @@ const RECORDS: &[&str] = &[
     "centres/yen-thanh",
     "campaigns/2016-2017",
     "schemes/vi-du",
+    "statements/2014-2015",
     "visits/2016-2017/2016-10-27-yen-thanh",
 ];
 
@@ -55,6 +56,9 @@ fn tables(register: &Path) -> Vec<String> {
 fn a_copy_of_any_record_is_told_and_not_counted() {
     let sound = fresh();
     copy(&root().join(BASE), sound.path());
+    fs::create_dir(sound.path().join("statements")).unwrap();
+    let statement = "period = \"2014-2015\"\nsource = [\"Báo cáo (đặt ra)\"]\n";
+    fs::write(sound.path().join("statements/2014-2015.toml"), statement).unwrap();
     let counted = tables(sound.path());
     for record in RECORDS {
         let (folder, stem) = record.rsplit_once('/').unwrap_or(("", record));
@@ -93,7 +97,8 @@ fn the_copy_of_a_folder_is_told() {
 fn what_is_nobodys_record_is_passed_over() {
     let register = fresh();
     copy(&root().join(BASE), register.path());
-    for folder in ["", "centres", "campaigns", "schemes", "visits", "visits/2016-2017"] {
+    fs::create_dir(register.path().join("statements")).unwrap();
+    for folder in ["", "centres", "campaigns", "schemes", "statements", "visits", "visits/2016-2017"] {
         for name in [
             "Thumbs.db",
             "desktop.ini",

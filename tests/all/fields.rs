@@ -6,7 +6,7 @@ use ttht::model::field::{Field, Form, Kind, Vocabulary};
 use ttht::model::register::Register;
 use ttht::model::text::Lang;
 use ttht::model::tree::{Entry, Node, Value as Leaf};
-use ttht::model::{RecordKind, campaign, centre, scheme, settings, unit, visit};
+use ttht::model::{RecordKind, campaign, centre, scheme, settings, statement, unit, visit};
 use ttht::render::Style;
 use ttht::render::record::{self, Shown};
 use ttht::toml::{print, raw_tree, read_tree};
@@ -19,9 +19,7 @@ fn full(fields: &[Field]) -> Value {
 
 fn value(kind: &Kind) -> Value {
     match kind {
-        Kind::Text | Kind::Prose | Kind::Id(_) => {
-            json!("yen-thanh")
-        }
+        Kind::Text | Kind::Prose | Kind::Id(_) => json!("yen-thanh"),
         Kind::Form(form) => match form {
             Form::Period | Form::SchoolYear => json!("2016-2017"),
             Form::DayOfYear => json!("09-01"),
@@ -69,6 +67,7 @@ fn structs_and_rows_know_the_same_keys() {
     agree::<centre::Centre>(centre::FIELDS);
     agree::<campaign::Campaign>(campaign::FIELDS);
     agree::<visit::Visit>(visit::FIELDS);
+    agree::<statement::Statement>(statement::FIELDS);
     agree::<scheme::Scheme>(scheme::FIELDS);
 }
 

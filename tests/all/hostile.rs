@@ -26,10 +26,13 @@ const CALLS: &[&str] = &[
     "add-campaign 2018-2019 --title A --starts 2018-10-01 --ends 2018-10-30",
     "add-visit yen-thanh --date 2017-03-01",
     "add-visit bac-son --date 2016-10-27 --follow-up-of 2016-10-27-yen-thanh --allow-faults",
+    "add-statement 2013-2014 --source A",
+    "add-statement 2014-2015 --source A --set activity.period=2014-2015",
     "set yen-thanh --kind centre phone=0203123456",
     "set 2016-10-27-yen-thanh context.population=9001",
     "set 2016-2017 title=A --kind campaign",
     "set own title=A --kind scheme",
+    "set 2014-2015 source=A --kind statement",
     "set yen-thanh --kind unit name=A",
     "set register office=A",
     "edit yen-thanh --kind centre",
@@ -39,10 +42,12 @@ const CALLS: &[&str] = &[
     "list visits",
     "list units",
     "list schemes",
+    "list statements",
     "show yen-thanh --kind centre -O toml",
     "show 2016-10-27-yen-thanh -O toml",
     "show 2016-2017 --kind campaign -O toml",
     "show own --kind scheme -O toml",
+    "show 2014-2015 --kind statement -O toml",
     "show units -O toml",
     "show register -O toml",
     "check",
@@ -72,11 +77,12 @@ const RECORDS: &[&str] = &[
     "centres/yen-thanh.toml",
     "campaigns/2016-2017.toml",
     "schemes/own.toml",
+    "statements/2014-2015.toml",
     VISIT,
 ];
 
 /// The folders of a register.
-const FOLDERS: &[&str] = &["centres", "campaigns", "schemes", "visits", "visits/2016-2017"];
+const FOLDERS: &[&str] = &["centres", "campaigns", "schemes", "statements", "visits", "visits/2016-2017"];
 
 /// A folder with what is nobody's business.
 fn outside() -> tempfile::TempDir {

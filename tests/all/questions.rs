@@ -3,7 +3,7 @@
 use crate::fresh::{example, fresh};
 use crate::transcript::{hold, root};
 use std::fs;
-use ttht::desk::new_record::{CAMPAIGN, CENTRE, Questionnaire, UNIT, VISIT};
+use ttht::desk::new_record::{CAMPAIGN, CENTRE, Questionnaire, STATEMENT, UNIT, VISIT};
 use ttht::desk::questions::{Answer, Answers, Asker, Empty, Question, Reached};
 use ttht::model::day::Day;
 use ttht::model::fault::Fault;
@@ -146,9 +146,13 @@ fn the_page_lists_every_question() {
     let store = uong_bi();
     let old = fs::read_to_string(&page).unwrap();
     let mut new = old.split("\n## ").next().unwrap().to_owned();
-    for (title, form) in
-        [("A unit", &UNIT), ("A centre", &CENTRE), ("A campaign", &CAMPAIGN), ("A visit", &VISIT)]
-    {
+    for (title, form) in [
+        ("A unit", &UNIT),
+        ("A centre", &CENTRE),
+        ("A campaign", &CAMPAIGN),
+        ("A visit", &VISIT),
+        ("A statement", &STATEMENT),
+    ] {
         new.push_str(&format!("\n## {title}\n\n{}", listed(&mut Form::new(&store, form))));
     }
     hold(&page, &old, &new);
@@ -425,7 +429,7 @@ fn what_the_office_does_not_want_to_hear_of_is_not_told() {
 
 #[test]
 fn every_key_that_is_asked_first_is_a_key() {
-    for form in [&UNIT, &CENTRE, &CAMPAIGN, &VISIT] {
+    for form in [&UNIT, &CENTRE, &CAMPAIGN, &VISIT, &STATEMENT] {
         for key in form.first {
             assert!(form.fields.iter().any(|row| row.key == *key), "{}: {key}", form.word);
         }

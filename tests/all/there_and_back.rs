@@ -73,6 +73,7 @@ struct Pool {
     campaigns: Vec<String>,
     schemes: Vec<String>,
     visits: Vec<String>,
+    statements: Vec<String>,
 }
 
 /// Makes records of random values, valid by their rows.
@@ -125,6 +126,7 @@ impl Maker<'_> {
                     Refers::Campaign => &self.pool.campaigns,
                     Refers::Scheme => &self.pool.schemes,
                     Refers::Visit => &self.pool.visits,
+                    Refers::Statement => &self.pool.statements,
                 };
                 return Some(Node::of_text(dice.one_of(ids)));
             }
@@ -269,6 +271,7 @@ pub fn register(seed: u64, faulty: bool) -> BTreeMap<String, String> {
         campaigns: named("dot", 2),
         schemes: named("thang", 2),
         visits,
+        statements: ["2014-2015", "2015-xa-1", "2015-01-01--2015-06-30-xa-2_2"].map(str::to_owned).into(),
     };
     let mut maker = Maker { dice, pool: &pool, faulty };
     let starts = maker.dice.one_of(&["09-01", "08-15", "01-01", "06-30"]);
@@ -287,6 +290,7 @@ pub fn register(seed: u64, faulty: bool) -> BTreeMap<String, String> {
         (RecordKind::Centre, &pool.centres),
         (RecordKind::Campaign, &pool.campaigns),
         (RecordKind::Scheme, &pool.schemes),
+        (RecordKind::Statement, &pool.statements),
     ] {
         ids.iter().for_each(|id| _ = put(kind, id, maker.record(kind, &[])));
     }

@@ -58,8 +58,11 @@ impl<'o> Offers<'o> {
         Some(said).filter(|said| !said.is_empty())
     }
 
-    /// The period before the visit, of the kind that was reported last.
+    /// The period before the visit, of the kind that was reported last; in a statement, the one that it is about.
     fn period_before(self, usual: Suggest, key: &str) -> Option<String> {
+        if self.asker.form.has("period") {
+            return Some(self.text("period").to_owned());
+        }
         let date = self.day("date")?;
         let starts = self.asker.store.register.year_start();
         let by_school_year = match self.asker.past.period(key) {

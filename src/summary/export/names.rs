@@ -1,6 +1,6 @@
 //! Which parts of a record become tables of the export, and what they are called.
 
-use crate::model::RecordKind::{self, Campaign, Centre, Register, Scheme, Units, Visit};
+use crate::model::RecordKind::{self, Campaign, Centre, Register, Scheme, Statement, Units, Visit};
 use crate::model::text::{Text, t};
 
 /// A part of a record that becomes a table.
@@ -65,6 +65,17 @@ pub const PARTS: &[TablePart] = &[
     ]),
     part(Visit, "minutes", "minutes"),
     part(Visit, "photo[]", "photos"),
+    part(Statement, "", "statements"),
+    part(Statement, "context", "statement_context"),
+    part(Statement, "staff", "statement_staff"),
+    part(Statement, "activity", "statement_activity_section"),
+    part(Statement, "activity.field.*", "statement_activity").by(&[("field", t("Lĩnh vực", "Field"))]),
+    part(Statement, "finance", "statement_finance"),
+    part(Statement, "promotion", "statement_promotion"),
+    part(Statement, "title", "statement_title"),
+    part(Statement, "title.*.*", "statement_titles")
+        .by(&[("standard", t("Bộ tiêu chí", "Standard")), ("kind", t("Loại", "Kind"))]),
+    part(Statement, "literacy", "statement_literacy"),
     part(Scheme, "", "schemes"),
     part(Scheme, "criterion[]", "criteria"),
     part(Scheme, "rank[]", "ranks"),

@@ -160,6 +160,7 @@ fn table_of(refers: Refers) -> &'static str {
         Refers::Centre => "centres",
         Refers::Campaign => "campaigns",
         Refers::Visit => "visits",
+        Refers::Statement => "statements",
         Refers::Scheme => "schemes",
         Refers::Area => "areas",
     }

@@ -8,6 +8,7 @@ use crate::model::history::{History, Record};
 use crate::model::id::VisitId;
 use crate::model::period::Period;
 use crate::model::register::{Register, Window};
+use crate::model::statement::Statement;
 use crate::model::visit::{Context, TeamRole, Visit};
 use std::ops::RangeInclusive;
 
@@ -52,6 +53,14 @@ pub fn snapshot(register: &Register, window: &Window, today: Day, history: &Hist
         snapshot.facilities = with_own(snapshot.facilities.take(), centre);
     }
     snapshot
+}
+
+/// The snapshot of a statement: its figures as if one centre had reported them.
+pub fn stated(statement: &Record<Statement>) -> Snapshot {
+    let figures = statement.body.as_visit();
+    let found = |visit: Visit| History { visits: vec![statement.with(visit)], ..History::default() };
+    let day = Day::nearest(1, 1, 1);
+    snapshot(&Register::default(), &Window::default(), day, &found(figures))
 }
 
 /// The day of a visit: that of the record, else that of the file name.

@@ -1,4 +1,4 @@
-//! A text cut into statements, sound or not: headers, keys with their values, and lines that are neither.
+//! A text cut into pieces, sound or not: headers, keys with their values, and lines that are neither.
 //!
 //! A value may run over several lines. Where its end is missing, it ends before the line on which something new begins,
 //! so that it swallows nothing that was meant otherwise.
@@ -9,9 +9,9 @@ use super::quotes::string_end;
 use crate::model::tree::Span;
 use crate::model::vietnamese::is_word;
 
-/// One statement.
+/// One piece.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Statement {
+pub struct Piece {
     /// Its whole lines, with the line end.
     pub span: Span,
     /// True for a line that begins with a bracket.
@@ -23,8 +23,8 @@ pub struct Statement {
 /// How often a text is asked whether a value that seems to be open is sound as it stands: a record has a few of them.
 const DOUBTS: usize = 64;
 
-/// The statements of a text, in order, without blank lines.
-pub fn statements(text: &str) -> Vec<Statement> {
+/// The pieces of a text, in order, without blank lines.
+pub fn pieces(text: &str) -> Vec<Piece> {
     let (mut found, mut at, mut doubts) = (Vec::new(), 0, DOUBTS);
     while at < text.len() {
         let end = line_end(text, at);
@@ -36,7 +36,7 @@ pub fn statements(text: &str) -> Vec<Statement> {
             None => (end, None),
         };
         if !matches!(line, "" | "\n" | "\r\n") {
-            found.push(Statement { span: at..end, header, open });
+            found.push(Piece { span: at..end, header, open });
         }
         at = end;
     }
@@ -77,7 +77,7 @@ fn is_path(key: &str) -> bool {
     key.split('.').all(is_word)
 }
 
-/// Where the statement ends whose value begins at `from`, and what stays open in it.
+/// Where the piece ends whose value begins at `from`, and what stays open in it.
 fn extent(text: &str, start: usize, from: usize, doubts: &mut usize) -> (usize, Option<Span>) {
     let mut reach = Reach { text, at: from, open: Vec::new(), last: b'=' };
     let mut doubt = None;
@@ -101,7 +101,7 @@ fn extent(text: &str, start: usize, from: usize, doubts: &mut usize) -> (usize, 
     doubt.filter(|_| !is_sound()).unwrap_or((reach.at, bracket))
 }
 
-/// Where the next statement certainly begins: at a header, or a key with its value.
+/// Where the next piece certainly begins: at a header, or a key with its value.
 fn next(text: &str, from: usize) -> usize {
     let mut at = line_end(text, from);
     while at < text.len() && !begins(&text[at..]) {
@@ -110,7 +110,7 @@ fn next(text: &str, from: usize) -> usize {
     at
 }
 
-/// True if a statement certainly begins with this text: a header, or a key with its value.
+/// True if a piece certainly begins with this text: a header, or a key with its value.
 fn begins(rest: &str) -> bool {
     is_header(rest) || is_pair(rest)
 }
@@ -207,10 +207,10 @@ impl Reach<'_> {
 mod tests {
     use super::*;
 
-    /// The statements of a text, each with what is open in it.
+    /// The pieces of a text, each with what is open in it.
     fn cut(text: &str) -> Vec<(&str, Option<&str>)> {
-        let shown = |one: Statement| (&text[one.span], one.open.map(|open| &text[open]));
-        statements(text).into_iter().map(shown).collect()
+        let shown = |one: Piece| (&text[one.span], one.open.map(|open| &text[open]));
+        pieces(text).into_iter().map(shown).collect()
     }
 
     #[test]
