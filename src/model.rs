@@ -4,6 +4,7 @@
 pub mod asking;
 pub mod campaign;
 pub mod centre;
+pub mod date;
 pub mod day;
 pub mod document;
 pub mod fault;

@@ -180,8 +180,16 @@ static CHOICES: LazyLock<Vec<&'static [Choice]>> = LazyLock::new(|| {
 /// What is taken as a value is written in both languages, and in records, so that it is read as the same.
 fn typed(text: &str) {
     let forms = Form::ALL.iter().map(|form| Kind::Form(*form));
-    let others =
-        [Kind::Count(1_000_000), Kind::Money, MEASURE, Kind::Day, Kind::Time, Kind::Bool, Kind::Text];
+    let others = [
+        Kind::Count(1_000_000),
+        Kind::Money,
+        MEASURE,
+        Kind::Day,
+        Kind::Date,
+        Kind::Time,
+        Kind::Bool,
+        Kind::Text,
+    ];
     for kind in others.into_iter().chain(forms) {
         let Ok(node) = read(&kind, text, by(Lang::Vi)) else { continue };
         assert!(said(&print::inline(&kind, &node)).says_same(&node), "{text:?}: {node:?}");

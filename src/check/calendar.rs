@@ -2,6 +2,7 @@
 
 use super::{Cx, Report, Rule, Test, doubt};
 use crate::model::centre::Centre;
+use crate::model::date::Date;
 use crate::model::day::Day;
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
@@ -89,7 +90,7 @@ pub const RULES: &[Rule] = &[
 ];
 
 fn date_in_future_of_centre(cx: &Cx, centre: &Record<Centre>, report: &mut Report) {
-    future(cx, centre.body.founded_on(), "founded.date", report);
+    future(cx, centre.body.founded().map(Date::first), "founded.date", report);
 }
 
 /// A statement may be about a year that has begun: a plan, or figures so far.

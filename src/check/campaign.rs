@@ -118,14 +118,14 @@ fn campaign_outside_school_year(cx: &Cx, campaign: &Record<Campaign>, report: &m
 fn plan_after_start(cx: &Cx, campaign: &Record<Campaign>, report: &mut Report) {
     if let Some(window) = doubt::window(cx, &campaign.body)
         && let Some(plan) = campaign.body.plan.as_ref().and_then(|plan| plan.date)
-        && plan > *window.start()
+        && plan.first() > *window.start()
     {
         report.at(
             "plan.date",
             say!(
-                "kế hoạch ghi ngày {plan}, sau ngày bắt đầu kiểm tra {starts}",
-                "the plan is dated {plan}, after the start of the campaign on {starts}",
-                [plan, starts = window.start()]
+                "kế hoạch ban hành {plan}, sau ngày bắt đầu kiểm tra {starts}",
+                "the plan was issued {plan}, after the start of the campaign on {starts}",
+                [plan = plan.said(), starts = window.start()]
             ),
             say!("ghi ngày ban hành trên kế hoạch", "write the date on the plan"),
         );

@@ -3,6 +3,7 @@
 use super::doubt::{self, Gone};
 use super::{Cx, Report, Rule, Test, unit};
 use crate::model::centre::{Centre, Person, Post, StatusValue};
+use crate::model::day::Day;
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
 use crate::model::text::t;
@@ -177,37 +178,34 @@ fn no_director(cx: &Cx, history: &History, report: &mut Report) {
 }
 
 fn status_out_of_order(_: &Cx, centre: &Record<Centre>, report: &mut Report) {
-    let mut before = centre.body.founded_on();
-    let mut founding = true;
+    let mut before: Option<Day> = None;
     for (at, status) in centre.body.status.iter().enumerate() {
         let Some(from) = status.from else { continue };
-        if let Some(before) = before
-            && (from < before || from == before && !founding)
-        {
-            let message = if founding {
-                say!(
-                    "tình trạng từ ngày {from}, trước ngày thành lập {before}",
-                    "a status from {from}, before the founding on {before}",
-                    [from, before]
-                )
-            } else {
-                say!(
-                    "tình trạng từ ngày {from}, không sau tình trạng đứng trên, từ ngày {before}",
-                    "a status from {from}, not after the one above it, from {before}",
-                    [from, before]
-                )
-            };
-            report.at(
-                format!("status[{at}].from"),
-                message,
-                say!(
-                    "sửa ngày, hoặc ghi các tình trạng từ cũ đến mới",
-                    "correct the day, or list the statuses from old to new"
-                ),
-            );
-            return;
-        }
-        (before, founding) = (Some(from), false);
+        let message = match (before, centre.body.founded()) {
+            (Some(before), _) if from <= before => say!(
+                "tình trạng từ ngày {from}, không sau tình trạng đứng trên, từ ngày {before}",
+                "a status from {from}, not after the one above it, from {before}",
+                [from, before]
+            ),
+            (None, Some(founded)) if from < founded.first() => say!(
+                "tình trạng từ ngày {from}, trước khi thành lập {founded}",
+                "a status from {from}, before the founding {founded}",
+                [from, founded = founded.said()]
+            ),
+            _ => {
+                before = Some(from);
+                continue;
+            }
+        };
+        report.at(
+            format!("status[{at}].from"),
+            message,
+            say!(
+                "sửa ngày, hoặc ghi các tình trạng từ cũ đến mới",
+                "correct the day, or list the statuses from old to new"
+            ),
+        );
+        return;
     }
 }
 
@@ -244,9 +242,9 @@ fn visited_in_vain(visit: &Record<Visit>, gone: Gone, report: &mut Report) {
     let Some(date) = visit.body.date else { return };
     let message = match gone {
         Gone::Before(founded) => say!(
-            "kiểm tra ngày {date}, trước khi trung tâm thành lập ngày {founded}",
-            "visited on {date}, before the centre was founded on {founded}",
-            [date, founded]
+            "kiểm tra ngày {date}, trước khi trung tâm thành lập {founded}",
+            "visited on {date}, before the centre was founded {founded}",
+            [date, founded = founded.said()]
         ),
         Gone::Since(status) => say!(
             "kiểm tra ngày {date}, khi trung tâm đã {status}",
@@ -268,7 +266,7 @@ fn visited_in_vain(visit: &Record<Visit>, gone: Gone, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::day::Day;
+
     use crate::model::fault::Fault;
 
     fn director(name: &str, from: Option<&str>, to: Option<&str>) -> Person {

@@ -4,6 +4,7 @@
 use super::Cx;
 use crate::model::campaign::Campaign;
 use crate::model::centre::{Centre, StatusValue};
+use crate::model::date::Date;
 use crate::model::day::Day;
 use crate::model::figures::{Learning, Title, TitleKind};
 use crate::model::history::{History, Record};
@@ -84,8 +85,8 @@ pub fn stray(cx: &Cx, campaign: &Campaign) -> Option<Stray> {
 /// Why a centre could not be visited on the day of a visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gone {
-    /// It was founded later, on this day.
-    Before(Day),
+    /// It was founded later.
+    Before(Date),
     /// It had been merged or dissolved.
     Since(StatusValue),
 }
@@ -93,8 +94,8 @@ pub enum Gone {
 /// Why the centre was not there on the day of a visit, if it was not.
 pub fn gone(cx: &Cx, centre: &Centre, visit: &Visit) -> Option<Gone> {
     let date = visit.date?;
-    let founded = centre.founded_on();
-    if let Some(founded) = founded.filter(|founded| date < *founded && *founded <= cx.today) {
+    let later = |founded: &Date| date < founded.first() && founded.first() <= cx.today;
+    if let Some(founded) = centre.founded().filter(later) {
         return Some(Gone::Before(founded));
     }
     let status = centre.status_on(date);

@@ -107,7 +107,7 @@ fn value(kind: &Kind) -> Said {
                 [called = form.called(), like = examples.join(" | ")]
             ),
         },
-        Kind::Day | Kind::Time => {
+        Kind::Day | Kind::Date | Kind::Time => {
             say!("{called}: {like}", "{called}: {like}", [called = kind.called(), like = kind.example()])
         }
         kind => kind.called(),

@@ -145,7 +145,7 @@ const fn typed(field: &Field) -> Takes<String> {
             takes.0.cells = cells;
             takes
         }
-        Kind::Day => text(DAY.0.called),
+        Kind::Day | Kind::Date => text(DAY.0.called),
         Kind::Time => text(t("GIỜ", "TIME")),
         Kind::Bool => text(t("CÓ|KHÔNG", "YES|NO")),
         Kind::Id(refers) => id(refers),

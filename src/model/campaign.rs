@@ -2,6 +2,7 @@
 
 use super::agree;
 use super::asking::Suggest;
+use super::date::Date;
 use super::day::Day;
 use super::field::{Field, Form, Kind, Refers, field};
 use super::period::Period;
@@ -90,7 +91,7 @@ pub struct Paper {
     /// Its number: `1009/KH-PGDĐT`.
     pub number: Option<String>,
     /// Its date.
-    pub date: Option<Day>,
+    pub date: Option<Date>,
 }
 
 /// The keys of `campaigns/<id>.toml`.
@@ -123,5 +124,5 @@ const NOT_VISITED: &[Field] = &[
 
 const PAPER: &[Field] = &[
     field("number", "Số", "Number", Kind::Form(Form::DocumentNumber)),
-    field("date", "Ngày", "Date", Kind::Day),
+    field("date", "Ngày", "Date", Kind::Date),
 ];

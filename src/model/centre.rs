@@ -2,6 +2,7 @@
 
 use super::agree;
 use super::asking::{Suggest, When};
+use super::date::Date;
 use super::day::Day;
 use super::field::{COUNT, Field, Form, Kind, Refers, field};
 use super::text::t;
@@ -86,7 +87,7 @@ pub struct Centre {
 #[serde(default, deny_unknown_fields)]
 pub struct Founded {
     /// The day of the decision.
-    pub date: Option<Day>,
+    pub date: Option<Date>,
     /// The number of the decision.
     pub decision: Option<String>,
     /// Who decided.
@@ -204,7 +205,7 @@ impl Centre {
         let strangers = !self.person.is_empty() && !other.person.is_empty() && !self.person.iter().any(knows);
         key(self) == key(other)
             && ends(self) == ends(other)
-            && agree(self.founded_on(), other.founded_on())
+            && self.founded().zip(other.founded()).is_none_or(|(one, other)| one.may_be(other))
             && agree(decision(self), decision(other))
             && !strangers
     }
@@ -215,14 +216,14 @@ impl Centre {
         begun.max_by_key(|status| status.from).and_then(|status| status.value).unwrap_or(StatusValue::Active)
     }
 
-    /// The day on which it was founded.
-    pub fn founded_on(&self) -> Option<Day> {
+    /// When it was founded.
+    pub fn founded(&self) -> Option<Date> {
         self.founded.as_ref()?.date
     }
 
-    /// True if the centre had been founded by that day, and was neither suspended, merged nor dissolved.
+    /// True if the centre may have been founded by that day, and was neither suspended, merged nor dissolved.
     pub fn active_on(&self, day: Day) -> bool {
-        self.founded_on().is_none_or(|date| date <= day) && self.status_on(day) == StatusValue::Active
+        self.founded().is_none_or(|date| date.first() <= day) && self.status_on(day) == StatusValue::Active
     }
 
     /// The director on a day.
@@ -251,7 +252,7 @@ pub const FIELDS: &[Field] = &[
 ];
 
 const FOUNDED: &[Field] = &[
-    field("date", "Ngày", "Date", Kind::Day),
+    field("date", "Ngày", "Date", Kind::Date),
     field("decision", "Quyết định số", "Decision", Kind::Form(Form::DocumentNumber)),
     field("authority", "Cơ quan ký", "Authority", Kind::Text),
 ];

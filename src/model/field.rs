@@ -43,6 +43,8 @@ pub enum Kind {
     Id(Refers),
     /// A date.
     Day,
+    /// A date, of which only the month or the year may be known.
+    Date,
     /// A time of day.
     Time,
     /// Yes or no.
@@ -191,6 +193,7 @@ impl Kind {
             Kind::Id(refers) => say!("mã {of}", "the id of a {of}", [of = refers.label()]),
             Kind::Choice(_) => t("một từ trong danh sách", "a word of the list").into(),
             Kind::Day => t("ngày", "a date").into(),
+            Kind::Date => t("ngày, tháng hoặc năm", "a date, a month or a year").into(),
             Kind::Time => t("giờ", "a time of day").into(),
             Kind::Bool => t("true (có) | false (không)", "true or false").into(),
             Kind::Count(_) => t("số nguyên", "a whole number").into(),
@@ -215,6 +218,7 @@ impl Kind {
             }
             Kind::Text | Kind::Prose | Kind::Id(_) => "\"…\"".to_owned(),
             Kind::Day => "2016-10-27".to_owned(),
+            Kind::Date => "2016-10-27 | \"2016-10\" | \"2016\"".to_owned(),
             Kind::Time => "08:00:00".to_owned(),
             Kind::Bool => "true".to_owned(),
             Kind::Count(_) | Kind::Money | Kind::Measure(_) => "0".to_owned(),
@@ -233,7 +237,8 @@ impl Kind {
         match self {
             Kind::Text | Kind::Prose | Kind::Free | Kind::Form(Form::DocumentNumber | Form::Path) => true,
             Kind::Form(_) | Kind::Id(_) | Kind::Choice(_) => false,
-            Kind::Day | Kind::Time | Kind::Bool | Kind::Count(_) | Kind::Money | Kind::Measure(_) => false,
+            Kind::Day | Kind::Date | Kind::Time | Kind::Bool => false,
+            Kind::Count(_) | Kind::Money | Kind::Measure(_) => false,
             Kind::List(kind) => kind.has_text(),
             Kind::Section(fields) | Kind::Inline(fields) | Kind::Rows(fields) => any_has_text(fields),
             Kind::Keyed { entry, fixed, .. } => entry.has_text() || any_has_text(fixed),

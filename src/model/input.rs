@@ -7,6 +7,7 @@ use super::number::Numeral;
 use super::path::{Step, steps};
 use super::register::Register;
 use super::settings::Labelled;
+use super::spoken;
 use super::text::{Lang, Said, Text, did_you_mean, nearest, use_one_of, with_plain_ends};
 use super::tree::{Node, Value};
 use super::vietnamese::compose;
@@ -28,6 +29,10 @@ pub fn read(kind: &Kind, typed: &str, speaker: Speaker) -> Result<Node<'static>,
         Kind::Text | Kind::Prose | Kind::Id(_) => Value::Text(typed.into()),
         Kind::Form(form) => Value::Text(form.certainly_meant(&typed).unwrap_or(typed).into()),
         Kind::Day => Value::Day(read_day(&typed, speaker)?),
+        Kind::Date => match spoken::part_of_date(&typed) {
+            Some(part) => part.into(),
+            None => Value::Day(read_day(&typed, speaker)?),
+        },
         Kind::Time => Value::Time(Time::parse_typed(&typed).ok_or_else(|| {
             say!(
                 "“{typed}” không phải là giờ; gõ như 8:30 hoặc 8h30",

@@ -1,6 +1,7 @@
 //! Numbers, amounts and days as people of a language write them: `3.400.000` or `3,400,000`, `79,5` or `79.5`,
 //! `27/10/2016` or `2016-10-27`. And numbers as programs and records do, and as people type them.
 
+use super::date::Date;
 use super::day::{Day, Time};
 use super::text::{InLang, Lang, Said};
 use std::borrow::Cow;
@@ -176,6 +177,16 @@ impl InLang for Day {
         match lang {
             Lang::Vi => self.vietnamese().into(),
             Lang::En => self.to_string().into(),
+        }
+    }
+}
+
+impl InLang for Date {
+    fn in_lang(&self, lang: Lang) -> Cow<'_, str> {
+        match (self, lang) {
+            (Date::Day(day), _) => day.in_lang(lang),
+            (Date::Month(year, month), Lang::Vi) => format!("{month:02}/{year}").into(),
+            _ => self.to_string().into(),
         }
     }
 }

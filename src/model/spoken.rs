@@ -1,5 +1,6 @@
-//! Periods as people say and type them: `6 tháng đầu năm 2025`, `quý III/2025`, `first half of 2025`.
+//! Periods, months and years as people say and type them: `6 tháng đầu năm 2025`, `quý III/2025`, `tháng 01/2008`.
 
+use super::date::Date;
 use super::day::Day;
 use super::period::Period;
 use super::vietnamese::{compose, fold};
@@ -13,11 +14,7 @@ pub fn period(text: &str) -> Option<Period> {
     if let Some(period) = Period::parse(&plain.split_whitespace().collect::<String>()) {
         return Some(period);
     }
-    if !compose(&plain).to_lowercase().split(is_between).all(|word| word.is_ascii() || WORDS.contains(&word))
-    {
-        return None;
-    }
-    let plain = fold(&plain);
+    let plain = folded(&plain)?;
     let words: Vec<&str> = plain.split_whitespace().collect();
     match words[..] {
         ["nam", "hoc", ..] | ["school", "year", ..] => {
@@ -27,6 +24,28 @@ pub fn period(text: &str) -> Option<Period> {
         [_, "to", ..] => days_between(&words, "to", Day::parse),
         _ => part_of_year(&plain),
     }
+}
+
+/// The month or the year that is meant: `tháng 01/2008`, `01/2008`, `2008-01`, `năm 2008`. None for a day.
+pub fn part_of_date(text: &str) -> Option<Date> {
+    let plain = folded(&text.replace(['–', '—', '‑'], "-"))?;
+    let words: Vec<&str> = plain.split(is_between).filter(|word| !word.is_empty()).collect();
+    let (year, month) = match words[..] {
+        [year] | ["nam" | "year", year] => return Date::parse(year).filter(|_| year.len() == 4),
+        ["thang", month, "nam", year] | ["thang" | "month", month, year] => (year, month),
+        [year, month] if year.len() == 4 => (year, month),
+        [month, year] => (year, month),
+        _ => return None,
+    };
+    let padding = if month.len() == 1 { "0" } else { "" };
+    Date::parse(&format!("{year}-{padding}{month}")).filter(|_| year.len() == 4)
+}
+
+/// Without case and accents. None if a word has accents that none of the known words has.
+fn folded(text: &str) -> Option<String> {
+    let composed = compose(text).to_lowercase();
+    let known = composed.split(is_between).all(|word| word.is_ascii() || WORDS.contains(&word));
+    known.then(|| fold(&composed))
 }
 
 /// The stretch between two days with a word between them.
@@ -156,6 +175,41 @@ mod tests {
             "",
         ] {
             assert_eq!(period(said), None, "{said}");
+        }
+    }
+
+    #[test]
+    fn months_and_years_are_read_as_people_say_them() {
+        for (stored, said) in [
+            ("2008-01", &["tháng 01/2008", "Tháng 1/2008", "01/2008", "1-2008", "2008-01", "2008/1"][..]),
+            ("2008-01", &["tháng 01 năm 2008", "thang 1 nam 2008", "month 1/2008", " 01 / 2008 "]),
+            ("2008", &["năm 2008", "2008", "year 2008"]),
+        ] {
+            for said in said {
+                assert_eq!(
+                    part_of_date(said).map(|date| date.to_string()).as_deref(),
+                    Some(stored),
+                    "{said}"
+                );
+            }
+        }
+        for said in [
+            "13/2008",
+            "0/2008",
+            "1/08",
+            "01/20080",
+            "15/01/2008",
+            "2008-01-15",
+            "tháng 1",
+            "tháng tám/2008",
+            "thằng 1/2008",
+            "I/2008",
+            "+1/2008",
+            "2008 2009",
+            "năm",
+            "",
+        ] {
+            assert_eq!(part_of_date(said), None, "{said}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! Tables, before any format: typed cells under typed columns.
 
+use super::date::Date;
 use super::day::{Day, Time};
 use super::field::Choice;
 use super::text::{Lang, Said, Text};
@@ -103,6 +104,8 @@ pub enum ColumnKind {
     Percent,
     /// Days.
     Day,
+    /// Days, of which some are known as a month or a year only.
+    Date,
     /// Times of day.
     Time,
     /// Yes or no.
@@ -112,7 +115,8 @@ pub enum ColumnKind {
 impl ColumnKind {
     /// True for what is aligned right.
     pub fn is_number(self) -> bool {
-        !self.is_words() && !matches!(self, ColumnKind::Day | ColumnKind::Time | ColumnKind::Bool)
+        !self.is_words()
+            && !matches!(self, ColumnKind::Day | ColumnKind::Date | ColumnKind::Time | ColumnKind::Bool)
     }
 
     /// True for words, which may be wrapped.
@@ -138,6 +142,8 @@ pub enum Cell {
     Of(usize, usize),
     /// A day.
     Day(Day),
+    /// What is known of a day.
+    Date(Date),
     /// A time of day.
     Time(Time),
     /// Yes or no.
@@ -273,6 +279,12 @@ impl From<Option<i64>> for Cell {
 impl From<Option<f64>> for Cell {
     fn from(number: Option<f64>) -> Cell {
         number.map_or(Cell::Missing, Cell::Number)
+    }
+}
+
+impl From<Option<Date>> for Cell {
+    fn from(date: Option<Date>) -> Cell {
+        date.map_or(Cell::Missing, Cell::Date)
     }
 }
 

@@ -1,5 +1,6 @@
 //! A file's content as a tree with places: what is between the text of a file and a typed record.
 
+use super::date::Date;
 use super::day::{Day, Time};
 use super::path::{Step, steps};
 use std::borrow::Cow;
@@ -50,6 +51,16 @@ pub struct Entry<'a> {
     pub key_span: Span,
     /// The value.
     pub node: Node<'a>,
+}
+
+/// A day as TOML has it; a month or a year as a text.
+impl From<Date> for Value<'static> {
+    fn from(date: Date) -> Value<'static> {
+        match date {
+            Date::Day(day) => Value::Day(day),
+            Date::Month(..) | Date::Year(_) => Value::Text(date.to_string().into()),
+        }
+    }
 }
 
 impl<'a> Node<'a> {

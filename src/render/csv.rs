@@ -8,7 +8,7 @@ use super::{Format, Style, value};
 use crate::model::document::Document;
 use crate::model::number;
 use crate::model::table::{Cell, Column, ColumnKind, Table};
-use crate::model::text::{Lang, Text, printable, t};
+use crate::model::text::{InLang, Lang, Text, printable, t};
 use ::csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use std::borrow::Cow;
 use std::iter;
@@ -194,6 +194,7 @@ fn plain(cell: &Cell, kind: ColumnKind, profile: &Profile) -> String {
         Cell::Number(n) => value::plain(*n, kind),
         Cell::Of(n, of) => format!("{n}/{of}"),
         Cell::Day(day) => day.to_string(),
+        Cell::Date(date) => date.to_string(),
         Cell::Time(time) => time.to_string(),
         Cell::Bool(yes) => yes.to_string(),
     }
@@ -213,6 +214,7 @@ fn for_spreadsheet(cell: &Cell, kind: ColumnKind, lang: Lang) -> String {
             Lang::En => format!("{n} of {of}"),
         },
         Cell::Day(day) => return day.vietnamese(),
+        Cell::Date(date) => return date.in_lang(Lang::Vi).into_owned(),
         Cell::Bool(yes) => value::yes_no(*yes, lang).to_owned(),
         Cell::Text(_) | Cell::Word(..) | Cell::Count(_) | Cell::Time(_) => {
             return plain(cell, kind, &EXCEL_VI);

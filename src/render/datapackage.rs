@@ -58,7 +58,7 @@ fn field(column: &Column, lang: Lang) -> Json {
 
 fn type_of(kind: ColumnKind) -> &'static str {
     match kind {
-        ColumnKind::Text | ColumnKind::Name => "string",
+        ColumnKind::Text | ColumnKind::Name | ColumnKind::Date => "string",
         ColumnKind::Count | ColumnKind::Millions | ColumnKind::Money => "integer",
         ColumnKind::Number | ColumnKind::Percent => "number",
         ColumnKind::Day => "date",

@@ -57,6 +57,7 @@ fn word(kind: ColumnKind) -> &'static str {
         ColumnKind::Number => "number",
         ColumnKind::Percent => "percent",
         ColumnKind::Day => "day",
+        ColumnKind::Date => "date",
         ColumnKind::Time => "time",
         ColumnKind::Bool => "bool",
     }
@@ -70,6 +71,7 @@ fn of_cell(cell: &Cell, kind: ColumnKind) -> Json {
         Cell::Number(n) => value::plain(*n, kind).parse().map_or(Json::Null, float),
         Cell::Of(n, of) => json!({"n": n, "of": of}),
         Cell::Day(day) => json!(day.to_string()),
+        Cell::Date(date) => json!(date.to_string()),
         Cell::Time(time) => json!(time.to_string()),
         Cell::Bool(yes) => json!(yes),
     }

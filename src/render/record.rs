@@ -5,6 +5,7 @@
 use super::Style;
 use super::value::{self, one_line};
 use super::width::{blanks, width, wrap};
+use crate::model::date::Date;
 use crate::model::field::{Field, Kind, Refers, Vocabulary};
 use crate::model::json;
 use crate::model::number::{decimal, group};
@@ -189,6 +190,9 @@ impl<'a> Page<'a> {
     fn value(&self, node: &Node, kind: &Kind) -> String {
         let lang = self.style.lang;
         match (&node.value, kind) {
+            (Value::Text(text), Kind::Date) if let Some(date) = Date::parse(text) => {
+                date.in_lang(lang).into_owned()
+            }
             (Value::Text(text), _) => self.words(text, kind),
             (Value::Int(n), Kind::Money) => format!("{} {}", group(*n, lang), DONG.get(lang)),
             (Value::Int(n), Kind::Measure(unit)) => format!("{} {}", group(*n, lang), unit.get(lang)),

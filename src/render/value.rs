@@ -29,7 +29,8 @@ pub(super) fn shown(cell: &Cell, kind: ColumnKind, lang: Lang) -> String {
             _ => measure(*n, lang),
         },
         Cell::Of(n, of) => format!("{}/{}", group(*n as i64, lang), group(*of as i64, lang)),
-        Cell::Day(date) => date.in_lang(lang).into_owned(),
+        Cell::Day(day) => day.in_lang(lang).into_owned(),
+        Cell::Date(date) => date.in_lang(lang).into_owned(),
         Cell::Time(clock) => clock.in_lang(lang).into_owned(),
         Cell::Bool(yes) => yes_no(*yes, lang).to_owned(),
     }

@@ -236,6 +236,7 @@ fn order(a: &Cell, b: &Cell) -> Ordering {
         (Cell::Text(a), Cell::Text(b)) => alphabetical(a).cmp(&alphabetical(b)),
         (Cell::Word(_, a), Cell::Word(_, b)) => alphabetical(&a.vi).cmp(&alphabetical(&b.vi)),
         (Cell::Day(a), Cell::Day(b)) => a.cmp(b),
+        (Cell::Date(a), Cell::Date(b)) => a.first().cmp(&b.first()),
         (Cell::Bool(a), Cell::Bool(b)) => b.cmp(a),
         (Cell::Of(a, _), Cell::Of(b, _)) => b.cmp(a),
         (a, b) => b.number().unwrap_or(f64::MIN).total_cmp(&a.number().unwrap_or(f64::MIN)),

@@ -116,6 +116,7 @@ fn visit(node: &Node, steps: &[Toward], keys: &mut Vec<Cell>, found: &mut dyn Fn
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::date::Date;
     use crate::model::day::{Day, Time};
     use crate::model::field::Field;
     use crate::model::settings::LABEL;
@@ -145,6 +146,7 @@ mod tests {
             Kind::Measure(_) => Node::new(Value::Float(*n as f64)),
             Kind::Count(_) | Kind::Money => Node::new(Value::Int(*n)),
             Kind::Day => Node::new(Value::Day(Day::nearest(2016, 10, *n as u32 % 31))),
+            Kind::Date => Node::new(Date::Month(2016, 1 + *n as u32 % 12).into()),
             Kind::Time => Node::new(Value::Time(Time::new(8, *n as u8 % 60, 0).unwrap())),
             Kind::Bool => Node::new(Value::Bool(*n % 2 == 0)),
             Kind::Choice(choices) => Node::of_text(choices[*n as usize % choices.len()].word),
@@ -160,6 +162,7 @@ mod tests {
             Cell::Count(n) => n.to_string(),
             Cell::Number(n) => format!("{n:?}"),
             Cell::Day(day) => day.to_string(),
+            Cell::Date(date) => date.to_string(),
             Cell::Time(time) => time.to_string(),
             Cell::Bool(yes) => yes.to_string(),
             other => panic!("{other:?}"),

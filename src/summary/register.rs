@@ -32,7 +32,7 @@ const COLUMNS: &[ColumnRow] = &[
     ("id", t("Mã trung tâm", "Id"), ColumnKind::Text),
     ("name", t("Tên trung tâm", "Name"), ColumnKind::Text),
     ("kind", t("Loại", "Kind"), ColumnKind::Text),
-    ("founded", t("Thành lập", "Founded"), ColumnKind::Day),
+    ("founded", t("Thành lập", "Founded"), ColumnKind::Date),
     ("status", t("Tình trạng", "Status"), ColumnKind::Text),
     ("director", t("Giám đốc", "Director"), ColumnKind::Text),
     ("model_centre", t("Điển hình", "Model centre"), ColumnKind::Bool),

@@ -1,6 +1,7 @@
 //! What one centre's history says in a window: small, so that histories can be dropped as soon as they have been read.
 
 use crate::model::centre::{CentreKind, Facilities, Staff, StatusValue};
+use crate::model::date::Date;
 use crate::model::day::Day;
 use crate::model::figures::{Activity, Finance, Promotion, Titles};
 use crate::model::period::Period;
@@ -72,7 +73,7 @@ pub struct Facts {
     /// True for a model centre.
     pub model_centre: Option<bool>,
     /// When it was founded.
-    pub founded: Option<Day>,
+    pub founded: Option<Date>,
     /// What it is today.
     pub status: StatusValue,
     /// The director on the day of the snapshot.

@@ -1,6 +1,7 @@
 //! What is wrong with the syntax of a text, in the words of an office, and what is meant instead.
 
 use super::codes;
+use crate::model::date::Date;
 use crate::model::day::Day;
 use crate::model::fault::Code;
 use crate::model::number;
@@ -161,6 +162,14 @@ pub fn explain(text: &str, span: Span, words: &str) -> SyntaxFault {
     if Day::parse_typed(raw).is_some() {
         message =
             say!("ngày {raw} viết không đúng cách", "the date {raw} is written in the wrong way", [raw]);
+    } else if let Some(month @ Date::Month(..)) = Date::parse(raw) {
+        message = say!("{raw} là tháng, không phải ngày", "{raw} is a month, and not a date", [raw]);
+        let month = month.to_string();
+        help = say!(
+            "chỉ biết tháng thì viết trong ngoặc kép: \"{month}\"",
+            "if only the month is known, write it in quotes: \"{month}\"",
+            [month]
+        );
     } else if raw.contains(['“', '”', '‘', '’']) {
         message = say!("dấu ngoặc kép cong, thường do dán từ Word", "curly quotes, usually pasted from Word");
         help = say!("thay bằng dấu ngoặc kép thẳng \"", "use straight quotes \"");

@@ -8,6 +8,7 @@ use super::codes;
 use super::known::Known;
 use super::print;
 use crate::model::EXTRA;
+use crate::model::date::Date;
 use crate::model::day::{Day, YEARS};
 use crate::model::fault::{Code, Fault, Fix};
 use crate::model::field::{Field, Form, Kind, MONEY_MAX, Refers, Vocabulary};
@@ -17,6 +18,7 @@ use crate::model::meaning::is_same;
 use crate::model::number;
 use crate::model::path::Trail;
 use crate::model::settings::Labelled;
+use crate::model::spoken;
 use crate::model::text::{Lang, Said, did_you_mean, is_bidi, is_plain, nearest, use_one_of};
 use crate::model::tree::{Entry, Node, Span, Value};
 use crate::model::vietnamese::{compose, is_composed, slug};
@@ -78,6 +80,7 @@ pub fn form_fits(kind: &Kind, text: &str, known: &Known) -> bool {
         Kind::Id(Refers::Visit) => VisitId::parse(text).is_some(),
         Kind::Id(refers) => known.ids(*refers).allow(text),
         Kind::Form(form) => form.fits(text),
+        Kind::Date => matches!(Date::parse(text), Some(Date::Month(..) | Date::Year(_))),
         _ => false,
     }
 }
@@ -224,7 +227,10 @@ impl<'t> Walk<'t> {
                 fine
             }
             (Kind::Day, Value::Day(_)) | (Kind::Time, Value::Time(_)) | (Kind::Bool, Value::Bool(_)) => true,
-            (Kind::Day, Value::OtherTime(_) | Value::Text(_)) => self.bad_date(node, path),
+            (Kind::Date, Value::Day(_)) => true,
+            (Kind::Day | Kind::Date, Value::OtherTime(_) | Value::Text(_)) | (Kind::Date, Value::Int(_)) => {
+                self.bad_date(kind, node, path)
+            }
             (Kind::Count(_) | Kind::Money | Kind::Measure(_), Value::Int(number)) => {
                 let max = if let Kind::Count(max) = kind { *max } else { MONEY_MAX };
                 count_fits(kind, *number) || self.out_of_range(*number < 0, max, node, path)
@@ -285,10 +291,14 @@ impl<'t> Walk<'t> {
         self.note(&codes::OUT_OF_RANGE, node.span.clone(), path, message, help)
     }
 
-    fn bad_date(&mut self, node: &Node, path: &Trail) -> bool {
+    fn bad_date(&mut self, kind: &Kind, node: &Node, path: &Trail) -> bool {
         let raw = self.raw(&node.span);
-        let day = Day::parse_typed(raw.trim_matches(['"', '\'']).trim()).map(|day| day.to_string());
+        let typed = raw.trim_matches(['"', '\'']).trim();
+        let part = spoken::part_of_date(typed).filter(|_| matches!(kind, Kind::Date));
+        let part = part.map(|part| print::quoted(&part.to_string()));
+        let day = part.clone().or_else(|| Some(Day::parse_typed(typed)?.to_string()));
         let help = match &day {
+            Some(part) if part.starts_with('"') => say!("viết {part}", "write {part}", [part]),
             Some(day) => say!("viết {day}, không có ngoặc kép", "write {day}, without quotes", [day]),
             None => {
                 let [first, last] = [YEARS.start(), YEARS.end()].map(i32::to_string);

@@ -168,7 +168,9 @@ fn value<'t, V: Visitor<'t>>(
             visitor.visit_i64(number)
         }
         (Start::Bool(answer), Kind::Bool) => visitor.visit_bool(answer),
-        (Start::Day(raw), Kind::Day) | (Start::Time(raw), Kind::Time) => visitor.visit_borrowed_str(raw),
+        (Start::Day(raw), Kind::Day | Kind::Date) | (Start::Time(raw), Kind::Time) => {
+            visitor.visit_borrowed_str(raw)
+        }
         (Start::Table, _) => visitor.visit_map(Keys::new(plain, asked, kind, None)?),
         (Start::List, Kind::List(_) | Kind::Rows(_)) => {
             visitor.visit_seq(Items { plain, asked, kind, rows: None, first: true })

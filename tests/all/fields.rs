@@ -1,6 +1,7 @@
 //! Structs and rows know the same keys, both ways; and every key has both labels.
 
 use serde_json::{Map, Value, json};
+use ttht::model::date::Date;
 use ttht::model::day::{Day, Time};
 use ttht::model::field::{Field, Form, Kind, Vocabulary};
 use ttht::model::register::Register;
@@ -26,6 +27,7 @@ fn value(kind: &Kind) -> Value {
             _ => json!("06826"),
         },
         Kind::Day => json!("2016-10-27"),
+        Kind::Date => json!("2016-10"),
         Kind::Time => json!("08:00:00"),
         Kind::Bool => json!(true),
         Kind::Count(max) => json!(7.min(*max)),
@@ -118,6 +120,7 @@ fn tree(kind: &Kind, value: &Value) -> Node<'static> {
             Leaf::List(value.as_array().unwrap().iter().map(|item| tree(inner, item)).collect())
         }
         Kind::Day => Leaf::Day(Day::parse(value.as_str().unwrap()).unwrap()),
+        Kind::Date => Date::parse(value.as_str().unwrap()).unwrap().into(),
         Kind::Time => Leaf::Time(Time::parse_typed(value.as_str().unwrap()).unwrap()),
         Kind::Free => Leaf::Table(Vec::new()),
         _ => match value {

@@ -103,7 +103,7 @@ fn any(q: &Question) -> String {
         Kind::Choice(choices) => choices[0].word.to_owned(),
         Kind::List(Kind::Choice(choices)) => choices[0].word.to_owned(),
         Kind::Id(_) => "yen-thanh".to_owned(),
-        Kind::Day => "2018-10-25".to_owned(),
+        Kind::Day | Kind::Date => "2018-10-25".to_owned(),
         _ => "…".to_owned(),
     }
 }

@@ -11,6 +11,7 @@ use ttht::desk::commit::{End, Judging, Pen};
 use ttht::desk::import::{Imported, import, sent};
 use ttht::desk::package;
 use ttht::model::RecordKind;
+use ttht::model::date::Date;
 use ttht::model::day::{Day, Time};
 use ttht::model::fault::Severity;
 use ttht::model::field::{Field, Form, Kind, Refers, Vocabulary};
@@ -132,6 +133,11 @@ impl Maker<'_> {
             }
             Kind::Choice(choices) => return Some(Node::of_text(dice.one_of(choices).word)),
             Kind::Day => Value::Day(dice.day()),
+            Kind::Date => {
+                let day = dice.day();
+                dice.one_of(&[Date::Day(day), Date::Month(day.year(), day.month()), Date::Year(day.year())])
+                    .into()
+            }
             Kind::Time => {
                 Value::Time(Time::new(dice.roll(24) as u8, dice.roll(60) as u8, dice.roll(60) as u8)?)
             }

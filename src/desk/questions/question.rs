@@ -187,6 +187,10 @@ fn how(kind: &Kind) -> Said {
         Kind::Money => t("Gõ số đồng: 70.000.000.", "Type the amount in đồng: 70.000.000 or 70000000."),
         Kind::Measure(_) => t("Gõ một số: 85,5 hoặc 1250.", "Type a number: 85.5 or 1250."),
         Kind::Day => t("Gõ ngày: 27/10/2016, hoặc hôm nay.", "Type a date: 27/10/2016, 2016-10-27 or today."),
+        Kind::Date => t(
+            "Gõ ngày: 27/10/2016; chỉ biết tháng hay năm thì gõ 10/2016 hay 2016.",
+            "Type a date: 2016-10-27; if only the month or the year is known, 10/2016 or 2016.",
+        ),
         Kind::Time => t("Gõ giờ: 8:30 hoặc 8h30.", "Type a time: 8:30."),
         Kind::Bool => t("Gõ có hoặc không (c, k).", "Type yes or no (y, n)."),
         Kind::Id(_) => t(

@@ -1,5 +1,6 @@
 //! Values of records as cells, and cells as values: each the reverse of the other.
 
+use crate::model::date::Date;
 use crate::model::day::{Day, Time};
 use crate::model::field::Kind;
 use crate::model::table::Cell;
@@ -16,10 +17,14 @@ pub fn cell(node: &Node, kind: &Kind) -> Cell {
             let choice = choices.iter().find(|choice| choice.word == word.as_ref());
             choice.map_or_else(|| Cell::Text(word.clone().into_owned()), Cell::from)
         }
+        (Value::Text(text), Kind::Date) => {
+            Date::parse(text).map_or_else(|| Cell::Text(text.clone().into_owned()), Cell::Date)
+        }
         (Value::Text(text), _) => Cell::Text(text.clone().into_owned()),
         (Value::Int(n), _) => Cell::Count(*n),
         (Value::Float(n), _) => Cell::Number(*n),
         (Value::Bool(yes), _) => Cell::Bool(*yes),
+        (Value::Day(day), Kind::Date) => Cell::Date(Date::Day(*day)),
         (Value::Day(day), _) => Cell::Day(*day),
         (Value::Time(time), _) => Cell::Time(*time),
         (Value::List(items), Kind::List(of)) => list(items, of),
@@ -65,6 +70,7 @@ pub fn value(kind: &Kind, written: &str) -> Option<Node<'static>> {
         Kind::Text | Kind::Prose | Kind::Form(_) | Kind::Id(_) => Value::Text(text.into_owned().into()),
         Kind::Choice(choices) => Value::Text(choices.iter().find(|choice| choice.word == text)?.word.into()),
         Kind::Day => Value::Day(Day::parse(&text)?),
+        Kind::Date => Date::parse(&text)?.into(),
         Kind::Time => Value::Time(Time::parse_typed(&text).filter(|time| as_written(time.to_string()))?),
         Kind::Bool => Value::Bool(text.parse().ok()?),
         Kind::Count(_) | Kind::Money | Kind::Measure(_) => {
@@ -138,6 +144,9 @@ mod tests {
             (hours, Node::new(Value::Float(1e-7)), "1e-7"),
             (Kind::Money, Node::new(Value::Int(1_000_000)), "1000000"),
             (Kind::Day, Node::new(Value::Day(Day::new(2016, 11, 3).unwrap())), "2016-11-03"),
+            (Kind::Date, Node::new(Value::Day(Day::new(2016, 11, 3).unwrap())), "2016-11-03"),
+            (Kind::Date, text("2008-01"), "2008-01"),
+            (Kind::Date, text("2008"), "2008"),
             (Kind::Time, Node::new(Value::Time(Time::new(8, 30, 0).unwrap())), "08:30:00"),
             (Kind::Bool, Node::new(Value::Bool(false)), "false"),
             (Kind::Text, text("  '=1;\t"), "  '=1;\t"),
@@ -155,6 +164,8 @@ mod tests {
             (hours, "24,0"),
             (Kind::Money, "1.5"),
             (Kind::Day, "3/11/2016"),
+            (Kind::Day, "2016-11"),
+            (Kind::Date, "11/2016"),
             (Kind::Bool, "có"),
         ] {
             assert_eq!(value(&kind, typed), None, "{typed} is no export's");

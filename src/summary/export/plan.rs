@@ -169,6 +169,7 @@ fn table_of(refers: Refers) -> &'static str {
 fn column_kind(kind: &Kind) -> ColumnKind {
     match kind {
         Kind::Day => ColumnKind::Day,
+        Kind::Date => ColumnKind::Date,
         Kind::Time => ColumnKind::Time,
         Kind::Bool => ColumnKind::Bool,
         Kind::Count(_) => ColumnKind::Count,

@@ -105,7 +105,7 @@ fn expected(register: &Register, window: &Window, today: Day, history: &History)
     let resumed = centre.body.status.iter().any(|status| {
         status.value == Some(StatusValue::Active) && status.from.is_some_and(|from| days.contains(&from))
     });
-    centre.body.founded_on().is_none_or(|date| date <= *days.end())
+    centre.body.founded().is_none_or(|date| date.first() <= *days.end())
         && (resumed || centre.body.status_on(*days.start()) == StatusValue::Active)
 }
 
@@ -143,7 +143,7 @@ fn facts(centre: &Record<Centre>, day: Day, today: Day) -> Facts {
         name: body.name.clone(),
         kind: body.kind,
         model_centre: body.model_centre,
-        founded: body.founded_on(),
+        founded: body.founded(),
         status: body.status_on(today),
         director: director(day),
         director_now: director(today),
@@ -231,6 +231,7 @@ mod tests {
     use super::*;
     use crate::model::campaign::Campaign;
     use crate::model::centre::{Founded, Status};
+    use crate::model::date::Date;
     use crate::summary::specimen::{Specimen, day, line};
 
     #[test]
@@ -238,7 +239,7 @@ mod tests {
         let mut specimen = Specimen::new(&["bac-son"]);
         let status =
             |value, from: &str| Status { value: Some(value), from: Some(day(from)), ..Status::default() };
-        let founded = |date: &str| Some(Founded { date: Some(day(date)), ..Founded::default() });
+        let founded = |date: &str| Some(Founded { date: Date::parse(date), ..Founded::default() });
         specimen.centre("resumed", "bac-son").status =
             vec![status(StatusValue::Suspended, "2016-01-01"), status(StatusValue::Active, "2017-01-01")];
         specimen.centre("closed", "bac-son").status = vec![status(StatusValue::Merged, "2016-01-01")];
