@@ -43,7 +43,7 @@ fi
 part="$out.part"
 rm -rf "$part"
 mkdir -p "$part"
-for table in progress activity activity-fields context organisation finance promotion titles rating followup register; do
+for table in progress activity activity-fields context organisation finance promotion titles targets literacy rating followup register; do
     ttht summary "$table" --year "$year" -O csv -o "$part/$table.csv" "$@"
 done
 mv "$part" "$out"

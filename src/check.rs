@@ -46,6 +46,7 @@ mod doubt;
 mod followup;
 mod legacy;
 mod letter;
+mod literacy;
 mod minutes;
 mod money;
 mod name;
@@ -57,6 +58,7 @@ mod row;
 mod scheme;
 mod severity;
 mod statement;
+mod target;
 mod title;
 mod unit;
 
@@ -172,6 +174,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         document_number::RULES,
         unit::RULES,
         scheme::RULES,
+        target::RULES,
         campaign::RULES,
         centre::RULES,
         calendar::RULES,
@@ -182,6 +185,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         promotion::RULES,
         award::RULES,
         title::RULES,
+        literacy::RULES,
         previous::RULES,
         rating::RULES,
         statement::RULES,

@@ -32,6 +32,7 @@ pub mod spoken;
 pub mod statement;
 pub mod syllable;
 pub mod table;
+pub mod target;
 pub mod text;
 pub mod tree;
 pub mod unit;

@@ -22,6 +22,7 @@ pub use trend::trend;
 
 mod activity;
 mod activity_fields;
+mod attainment;
 mod builder;
 mod compare;
 mod context;
@@ -29,6 +30,7 @@ pub mod export;
 mod finance;
 mod followup;
 mod group;
+mod literacy;
 mod measure;
 mod organisation;
 mod progress;
@@ -40,6 +42,7 @@ pub mod snapshot;
 mod span;
 #[cfg(test)]
 mod specimen;
+mod targets;
 mod titles;
 mod trend;
 
@@ -78,6 +81,8 @@ pub const SUMMARIES: &[Summary] = &[
     finance::SUMMARY,
     promotion::SUMMARY,
     titles::SUMMARY,
+    targets::SUMMARY,
+    literacy::SUMMARY,
     rating::SUMMARY,
     followup::SUMMARY,
     register::SUMMARY,
@@ -138,6 +143,7 @@ crate::choices! {
         Field = "field", "lĩnh vực", "field";
         Month = "month", "tháng", "month";
         Kind = "kind", "loại", "kind";
+        Target = "target", "chỉ tiêu", "target";
     }
 }
 
@@ -212,19 +218,19 @@ fn table(
     notes.extend(rollup.iter().flat_map(|rollup| rollup.notes(&group::centres(&centres))));
     let name = if many { span::name(summary.name, kind) } else { summary.name.into() };
     let mut table = builder.finish(asked, name, title, notes)?;
-    table.chart = picture(summary, asked, &table);
+    table.chart = picture(summary, asked, &centres, &table);
     Ok(table)
 }
 
 /// What the picture of a table shows; in a comparison, the first main figure then and now.
-fn picture(summary: &Summary, asked: &Request, table: &Table) -> Option<Chart> {
+fn picture(summary: &Summary, asked: &Request, groups: &[Group], table: &Table) -> Option<Chart> {
     let (kind, keys) = summary.picture?;
     let has = |key: &String| table.columns.iter().any(|column| column.key == *key);
     let label_column = table.columns.get(1)?.key.clone();
     let chart = match asked.before {
         None => {
             let value_columns: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
-            let target = titles::target_of(asked, keys);
+            let target = titles::target_of(asked, groups, keys);
             Chart { kind, label_column, value_columns, target }
         }
         Some(_) => {

@@ -90,6 +90,7 @@ fn duplicate_id_of_unit(cx: &Cx, report: &mut Report) {
 fn duplicate_id_in_scheme(_: &Cx, scheme: &Record<Scheme>, report: &mut Report) {
     duplicate_id(scheme.body.criterion.iter().map(|row| row.id.as_str()), "criterion", report);
     duplicate_id(scheme.body.rank.iter().map(|row| row.id.as_str()), "rank", report);
+    duplicate_id(scheme.body.target.iter().map(|row| row.id.as_str()), "target", report);
 }
 
 fn duplicate_id<'a>(ids: impl Iterator<Item = &'a str>, list: &str, report: &mut Report) {

@@ -5,7 +5,7 @@ use crate::model::campaign::Campaign;
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
 use crate::model::number;
-use crate::model::path::key_below;
+use crate::model::path::{item_below, key_below};
 use crate::model::scheme::{Method, Scheme, SchemeStatus};
 use crate::model::text::t;
 use crate::model::visit::Visit;
@@ -129,12 +129,13 @@ fn ranks_out_of_order(_: &Cx, scheme: &Record<Scheme>, report: &mut Report) {
 fn scheme_of_wrong_kind_in_settings(cx: &Cx, report: &mut Report) {
     let settings = &cx.register.settings.body;
     scheme_of_wrong_kind(cx, settings.scheme.as_deref(), "scheme", report);
-    if let Some(id) = &settings.targets
-        && let Some(targets) = cx.register.schemes.get(id)
-        && targets.body.method.is_some_and(|method| method != Method::Targets)
-    {
+    for (at, id) in settings.targets.iter().enumerate() {
+        let method = cx.register.schemes.get(id).and_then(|targets| targets.body.method);
+        if method.is_none_or(|method| method == Method::Targets) {
+            continue;
+        }
         report.at(
-            "targets",
+            item_below("targets", at),
             say!(
                 "“{id}” là thang đánh giá, không phải bộ chỉ tiêu",
                 "“{id}” is a rating scheme, not a target set",
@@ -181,7 +182,20 @@ fn scheme_of_wrong_kind(cx: &Cx, id: Option<&str>, key: &str, report: &mut Repor
 fn unverified_scheme_in_settings(cx: &Cx, report: &mut Report) {
     let settings = &cx.register.settings.body;
     unverified_scheme(cx, settings.scheme.as_deref(), "scheme", report);
-    unverified_scheme(cx, settings.targets.as_deref(), "targets", report);
+    for (at, set) in settings.targets.iter().enumerate().filter(|(_, id)| is_unverified(cx, id)) {
+        report.at(
+            item_below("targets", at),
+            say!(
+                "bộ chỉ tiêu “{set}” chưa được xác nhận với văn bản",
+                "the targets “{set}” are unverified: the text was not seen",
+                [set]
+            ),
+            say!(
+                "có văn bản thì chép bộ này vào schemes/, sửa lại, ghi status = \"office\", rồi chọn bộ ấy",
+                "with the text at hand copy the set into schemes/, correct it, write status = \"office\", and choose it"
+            ),
+        );
+    }
 }
 
 /// A campaign chooses a scheme if it names another one than the register.
@@ -202,8 +216,7 @@ fn unverified_scheme_in_visit(cx: &Cx, _: &History, visit: &Record<Visit>, repor
 
 fn unverified_scheme(cx: &Cx, id: Option<&str>, key: &str, report: &mut Report) {
     if let Some(id) = id
-        && let Some(scheme) = cx.register.schemes.get(id)
-        && scheme.body.status == Some(SchemeStatus::Unverified)
+        && is_unverified(cx, id)
     {
         report.at(
             key,
@@ -218,4 +231,8 @@ fn unverified_scheme(cx: &Cx, id: Option<&str>, key: &str, report: &mut Report) 
             ),
         );
     }
+}
+
+fn is_unverified(cx: &Cx, id: &str) -> bool {
+    cx.register.schemes.get(id).is_some_and(|scheme| scheme.body.status == Some(SchemeStatus::Unverified))
 }

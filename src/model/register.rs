@@ -148,9 +148,19 @@ impl Register {
         areas.iter().find(|area| area.id == id).map_or(id, |area| area.name.as_str())
     }
 
-    /// The target set of the register.
-    pub fn targets(&self) -> Option<&Record<Scheme>> {
-        self.schemes.get(self.settings.body.targets.as_deref()?)
+    /// The target sets that the register has chosen, the most important first.
+    pub fn target_sets(&self) -> impl Iterator<Item = &Record<Scheme>> {
+        self.settings.body.targets.iter().filter_map(|id| self.schemes.get(id))
+    }
+
+    /// True if a target is how much a figure is to grow.
+    pub fn asks_for_growth(&self) -> bool {
+        self.target_sets().any(|set| set.body.target.iter().any(|target| target.growth.is_some()))
+    }
+
+    /// The target sets of the register that are in force in a period, the most important first.
+    pub fn targets(&self, period: Period) -> impl Iterator<Item = &Record<Scheme>> {
+        self.target_sets().filter(move |set| set.body.applies(period, self.year_start()))
     }
 }
 

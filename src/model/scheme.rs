@@ -3,8 +3,9 @@
 use super::agree;
 use super::day::Day;
 use super::field::{COUNT, Field, Form, Kind, field};
-use super::figures::TitleKind;
+use super::period::{Period, YearStart};
 use super::settings::LABEL;
+use super::target::{TARGET, Target};
 use super::text::{Said, t};
 use crate::choices;
 use serde::{Deserialize, Serialize};
@@ -34,7 +35,7 @@ choices! {
     pub enum Method {
         Points = "points", "chấm điểm", "points";
         Levels = "levels", "mức độ", "levels";
-        Targets = "targets", "chỉ tiêu phần trăm", "targets in percent";
+        Targets = "targets", "chỉ tiêu", "targets";
     }
 }
 
@@ -62,8 +63,8 @@ pub struct Scheme {
     pub criterion: Vec<Criterion>,
     /// The ranks, best first.
     pub rank: Vec<Rank>,
-    /// Percent of the base, for target sets.
-    pub target: Targets,
+    /// What is to be reached, for target sets.
+    pub target: Vec<Target>,
 }
 
 /// One thing that is judged.
@@ -92,24 +93,6 @@ pub struct Rank {
     pub min: Option<f64>,
 }
 
-/// Percent of the base that is to be recognised.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Targets {
-    /// Of families.
-    pub family: Option<f64>,
-    /// Of lineages.
-    pub lineage: Option<f64>,
-    /// Of villages and quarters.
-    pub community: Option<f64>,
-    /// Of workplaces.
-    pub workplace: Option<f64>,
-    /// Of citizens.
-    pub citizen: Option<f64>,
-    /// Of officials and staff.
-    pub staff: Option<f64>,
-}
-
 impl Scheme {
     /// True if nothing tells this scheme from another one: they have one title and source, are valid on the same days,
     /// and ask and award the same.
@@ -117,27 +100,21 @@ impl Scheme {
         let key = |scheme: &Scheme| {
             let criteria: Vec<_> = scheme.criterion.iter().map(|criterion| criterion.id.clone()).collect();
             let ranks: Vec<_> = scheme.rank.iter().map(|rank| rank.id.clone()).collect();
-            (scheme.title.clone(), scheme.applies_to, scheme.valid_from, scheme.valid_to, criteria, ranks)
+            let asked = (criteria, ranks, scheme.target.clone());
+            (scheme.title.clone(), scheme.applies_to, scheme.valid_from, scheme.valid_to, asked)
         };
         key(self) == key(other) && agree(self.legal_ref.as_ref(), other.legal_ref.as_ref())
     }
 }
 
-impl Targets {
-    /// The target of a kind of title.
-    pub fn of(&self, kind: TitleKind) -> Option<f64> {
-        match kind {
-            TitleKind::Family => self.family,
-            TitleKind::Lineage => self.lineage,
-            TitleKind::Community => self.community,
-            TitleKind::Workplace => self.workplace,
-            TitleKind::Citizen => self.citizen,
-            TitleKind::Staff => self.staff,
-        }
-    }
-}
-
 impl Scheme {
+    /// True if it is in force on any day of a period.
+    pub fn applies(&self, period: Period, starts: YearStart) -> bool {
+        let days = period.days(starts);
+        self.valid_from.is_none_or(|from| from <= *days.end())
+            && self.valid_to.is_none_or(|to| *days.start() <= to)
+    }
+
     /// The rank that a number of points gives; the lower bounds are inclusive.
     pub fn rank_of(&self, points: f64) -> Option<&Rank> {
         self.rank.iter().find(|rank| rank.min.is_some_and(|min| points >= min))
@@ -166,12 +143,11 @@ pub const FIELDS: &[Field] = &[
     field("max", "Điểm tối đa", "Most points", POINTS),
     field("criterion", "Tiêu chí", "Criteria", Kind::Rows(CRITERION)),
     field("rank", "Mức xếp loại", "Ranks", Kind::Rows(RANK)),
-    field("target", "Chỉ tiêu", "Targets", Kind::Section(TARGET)),
+    field("target", "Chỉ tiêu", "Targets", Kind::Rows(TARGET)),
     super::EXTRA,
 ];
 
 const POINTS: Kind = Kind::Measure(t("điểm", "points"));
-const PERCENT: Kind = Kind::Measure(t("%", "%"));
 
 const CRITERION: &[Field] = &[
     field("id", "Mã", "Id", Kind::Form(Form::Word)).required(),
@@ -184,13 +160,4 @@ const RANK: &[Field] = &[
     field("id", "Mã", "Id", Kind::Form(Form::Word)).required(),
     field("label", "Tên gọi", "Label", Kind::Inline(LABEL)).required(),
     field("min", "Từ điểm", "From points", POINTS),
-];
-
-const TARGET: &[Field] = &[
-    TitleKind::Family.field(PERCENT),
-    TitleKind::Lineage.field(PERCENT),
-    TitleKind::Community.field(PERCENT),
-    TitleKind::Workplace.field(PERCENT),
-    TitleKind::Citizen.field(PERCENT),
-    TitleKind::Staff.field(PERCENT),
 ];

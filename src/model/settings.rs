@@ -57,8 +57,8 @@ pub struct Settings {
     pub lang: Option<Language>,
     /// The day on which school years begin.
     pub school_year_starts: YearStart,
-    /// The target set for learning titles.
-    pub targets: Option<String>,
+    /// The target sets, the most important first: figures are held against those in force in their period.
+    pub targets: Vec<String>,
     /// The rating scheme.
     pub scheme: Option<String>,
     /// Fields of activity of this office, in addition to the shipped ones.
@@ -147,7 +147,10 @@ pub const FIELDS: &[Field] = &[
     field("lang", "Ngôn ngữ", "Language", Language::KIND),
     field("school_year_starts", "Năm học bắt đầu", "School year starts", Kind::Form(Form::DayOfYear))
         .help("Tháng-ngày, thường là 09-01.", "Month-day, usually 09-01."),
-    field("targets", "Bộ chỉ tiêu", "Targets", Kind::Id(Refers::Scheme)),
+    field("targets", "Bộ chỉ tiêu", "Targets", Kind::List(&Kind::Id(Refers::Scheme))).help(
+        "Số liệu được so với bộ chỉ tiêu có hiệu lực trong kỳ số liệu; bộ ghi trước được ưu tiên.",
+        "Figures are held against the sets in force in their period; the first ones come first.",
+    ),
     field("scheme", "Thang đánh giá", "Rating scheme", Kind::Id(Refers::Scheme)),
     field("activity_field", "Lĩnh vực riêng", "Own fields of activity", Kind::Rows(LABELLED)),
     field("check", "Mức của từng lỗi", "Severities", CHECK).help(

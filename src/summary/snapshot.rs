@@ -4,6 +4,7 @@ use crate::model::centre::{CentreKind, Facilities, Staff, StatusValue};
 use crate::model::date::Date;
 use crate::model::day::Day;
 use crate::model::figures::{Activity, Finance, Promotion, Titles};
+use crate::model::literacy::Literacy;
 use crate::model::period::Period;
 use crate::model::rating::Rating;
 use crate::model::visit::{Addressee, Context, Documents, FollowupState, Management};
@@ -36,6 +37,8 @@ pub struct Snapshot {
     pub management: Option<Found<Management>>,
     /// The books and files.
     pub documents: Option<Found<Documents>>,
+    /// Those who work for it, in numbers; what no visit says is taken from the centre's own file.
+    pub staff: Option<Found<Staff>>,
     /// Premises and equipment; what no visit says is taken from the centre's own file.
     pub facilities: Option<Found<Facilities>>,
     /// Classes and learners.
@@ -46,6 +49,10 @@ pub struct Snapshot {
     pub promotion: Option<Found<Promotion>>,
     /// Learning titles, with the bases filled in.
     pub title: Option<Found<Titles>>,
+    /// Literacy and universal education.
+    pub literacy: Option<Found<Literacy>>,
+    /// What was reported for the period before, if a target asks how much a figure has grown.
+    pub earlier: Box<Earlier>,
     /// Points, rank and shortcomings.
     pub rating: Option<Found<Rated>>,
     /// The recommendations of the visits in the window, with what became of them.
@@ -59,6 +66,21 @@ pub struct Found<T> {
     pub file: Arc<str>,
     /// The block.
     pub body: T,
+}
+
+/// The blocks of figures of the period before those of a snapshot.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Earlier {
+    /// Classes and learners.
+    pub activity: Option<Activity>,
+    /// Money.
+    pub finance: Option<Finance>,
+    /// Learning promotion.
+    pub promotion: Option<Promotion>,
+    /// Learning titles.
+    pub title: Option<Titles>,
+    /// Literacy.
+    pub literacy: Option<Literacy>,
 }
 
 /// What the file of a centre says.
@@ -191,6 +213,10 @@ pub const PROMOTION: Topic = Topic {
 pub const TITLE: Topic =
     Topic { origins: |s| origins(&s.title, |titles| titles.period), forget: |s| s.title = None };
 
+/// `[literacy]`
+pub const LITERACY: Topic =
+    Topic { origins: |s| origins(&s.literacy, |literacy| literacy.period), forget: |s| s.literacy = None };
+
 fn file<T>(found: &Option<Found<T>>) -> Option<&Arc<str>> {
     found.as_ref().map(|found| &found.file)
 }
@@ -213,6 +239,11 @@ impl Snapshot {
     /// The figures of learning promotion.
     pub fn promotion(&self) -> Option<&Promotion> {
         self.promotion.as_ref().map(|found| &found.body)
+    }
+
+    /// The figures of literacy.
+    pub fn literacy(&self) -> Option<&Literacy> {
+        self.literacy.as_ref().map(|found| &found.body)
     }
 
     /// How it was rated.
@@ -243,6 +274,18 @@ impl Snapshot {
     /// What the figures of a topic are about.
     pub fn period(&self, topic: Topic) -> Option<Period> {
         (topic.origins)(self).first()?.period
+    }
+
+    /// What the figures of a block are about, by its key.
+    pub fn period_of(&self, block: &str) -> Option<Period> {
+        match block {
+            "activity" => self.period(ACTIVITY),
+            "finance" => self.period(FINANCE),
+            "promotion" => self.period(PROMOTION),
+            "title" => self.period(TITLE),
+            "literacy" => self.period(LITERACY),
+            _ => None,
+        }
     }
 
     /// True if a topic was reported.

@@ -8,6 +8,9 @@ use super::measure::{Measure, count, percent};
 use super::snapshot::{Snapshot, TITLE};
 use super::{By, Request, Summary};
 use crate::model::figures::{Title, TitleKind, TitleKinds};
+use crate::model::history::Record;
+use crate::model::period::Period;
+use crate::model::scheme::Scheme;
 use crate::model::table::{Cell, ChartKind, Column, ColumnKind};
 use crate::model::text::{Said, Text, t};
 use crate::say;
@@ -29,10 +32,16 @@ pub const SUMMARY: Summary = Summary {
     build,
 };
 
-/// The target for the first of some columns, if it is a percentage of all of a kind.
-pub fn target_of(asked: &Request, keys: &[&str]) -> Option<f64> {
-    let kind = keys.first()?.strip_prefix("learning.")?.strip_suffix(".recognised_of_base")?;
-    target(asked, TitleKind::from_word(kind)?)
+/// The target for the first of some columns, if it is a percentage of a kind.
+pub fn target_of(asked: &Request, groups: &[Group], keys: &[&str]) -> Option<f64> {
+    let (kind, measure) = keys.first()?.strip_prefix("learning.")?.split_once('.')?;
+    let target = target(asked, latest(groups)?, TitleKind::from_word(kind)?)?;
+    (target.measure == measure).then_some(target.percent)
+}
+
+/// The last period that titles of a table are about.
+fn latest(groups: &[Group]) -> Option<Period> {
+    group::centres(groups).iter().filter_map(|centre| centre.period(TITLE)).max()
 }
 
 /// A standard of titles.
@@ -66,6 +75,10 @@ const STANDARDS: &[Standard] = &[
     },
 ];
 
+/// The percentages that a target may be about.
+const OF_REGISTERED: &str = "recognised_of_registered";
+const OF_BASE: &str = "recognised_of_base";
+
 /// The columns of each kind.
 const MEASURES: &[Measure<Title>] = &[
     count("base", "tổng số", "all", |title| title.base),
@@ -74,16 +87,16 @@ const MEASURES: &[Measure<Title>] = &[
         title.registered.zip(title.base)
     }),
     count("recognised", "đạt", "recognised", |title| title.recognised),
-    percent("recognised_of_registered", "% đạt/đăng ký", "recognised, % of registered", |title| {
+    percent(OF_REGISTERED, "% đạt/đăng ký", "recognised, % of registered", |title| {
         title.recognised.zip(title.registered)
     }),
-    percent("recognised_of_base", "% đạt/tổng số", "recognised, % of all", |title| {
+    percent(OF_BASE, "% đạt/tổng số", "recognised, % of all", |title| {
         title.recognised.zip(title.base)
     }),
 ];
 
 fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
-    let all = group::centres(groups);
+    let (all, period) = (group::centres(groups), latest(groups));
     let kinds: Vec<(&Standard, TitleKind)> = STANDARDS
         .iter()
         .flat_map(|standard| TitleKind::ALL.iter().map(move |kind| (standard, *kind)))
@@ -92,7 +105,8 @@ fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
         })
         .collect();
     let figures = |centres: &[&Snapshot]| -> Vec<(Column, Cell)> {
-        kinds.iter().flat_map(|(standard, kind)| figures(asked, centres, standard, *kind)).collect()
+        let target = |kind| target(asked, period?, kind);
+        kinds.iter().flat_map(|(standard, kind)| figures(target(*kind), centres, standard, *kind)).collect()
     };
     let columns = figures(&all).into_iter().map(|(column, _)| column).collect();
     let mut table = by_unit_with(groups, TITLE, columns, |centres| {
@@ -100,7 +114,7 @@ fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
     })
     .with_fewer(|key| MEASURES.iter().any(|m| m.is_derived() && key.ends_with(m.key)));
     count_targets(&mut table);
-    table.notes.extend(target_note(asked));
+    table.notes.extend(target_notes(asked, period));
     table
 }
 
@@ -115,7 +129,7 @@ fn titles<'a>(
 
 /// The columns of one kind of title over some centres.
 fn figures(
-    asked: &Request,
+    target: Option<Wanted>,
     centres: &[&Snapshot],
     standard: &Standard,
     kind: TitleKind,
@@ -130,9 +144,10 @@ fn figures(
         let cell = measure.cell(titles(centres, standard, kind));
         figures.push((heading(measure.key, measure.label, measure.kind), cell));
     }
-    let target = target(asked, kind).filter(|_| standard.has_targets);
-    if let (Some(target), Some((_, percent))) = (target, figures.last()) {
-        let reached = percent.number().map_or(Cell::Missing, |percent| Cell::Bool(percent >= target));
+    if let Some(target) = target.filter(|_| standard.has_targets) {
+        let measured = MEASURES.iter().position(|measure| measure.key == target.measure);
+        let percent = measured.and_then(|at| figures[at].1.number());
+        let reached = percent.map_or(Cell::Missing, |percent| Cell::Bool(percent >= target.percent));
         figures.push((heading(TARGET, t("đạt chỉ tiêu", "target reached"), ColumnKind::Bool), reached));
     }
     figures
@@ -140,8 +155,25 @@ fn figures(
 
 const TARGET: &str = "target_reached";
 
-fn target(asked: &Request, kind: TitleKind) -> Option<f64> {
-    asked.register.targets()?.body.target.of(kind)
+/// A percentage of a kind that is to be recognised.
+struct Wanted<'a> {
+    set: &'a Record<Scheme>,
+    /// The column that it is about.
+    measure: &'static str,
+    percent: f64,
+}
+
+/// The target for a kind of title, from the first set in force that has one: of all, or of those that registered.
+fn target<'a>(asked: &Request<'a>, period: Period, kind: TitleKind) -> Option<Wanted<'a>> {
+    let key = |key: &str| format!("title.learning.{}.{key}", kind.word());
+    let of = |set: &Scheme, whole: &str| {
+        set.target.iter().find_map(|target| target.share(&key("recognised"), &key(whole)))
+    };
+    asked.register.targets(period).find_map(|set| {
+        let of_all = of(&set.body, "base").map(|percent| (OF_BASE, percent));
+        let found = of_all.or_else(|| Some((OF_REGISTERED, of(&set.body, "registered")?)));
+        found.map(|(measure, percent)| Wanted { set, measure, percent })
+    })
 }
 
 /// In the total row: how many units reached a target, of those whose percentage is known.
@@ -156,23 +188,34 @@ fn count_targets(table: &mut TableBuilder) {
     }
 }
 
-/// The targets that the titles are compared with.
-fn target_note(asked: &Request) -> Option<Note> {
-    let set = asked.register.targets()?;
-    let targets = TitleKind::ALL.iter().filter_map(|kind| {
-        let percent = set.body.target.of(*kind)?;
-        let said = say!("{kind} {percent} %", "{kind} {percent} %", [percent, kind = kind.label()]);
-        Some((format!("learning.{}.{TARGET}", kind.word()), said))
-    });
-    let name = set.body.title.clone();
-    let name = if name.is_empty() { Said::same(set.id.as_str()) } else { name };
-    let tail =
-        t("; tính trên tổng số của loại ấy trong xã, phường.", "; of all of that kind in the commune.");
-    Some(Note::Columns {
-        head: say!("Chỉ tiêu ({name}): ", "Targets ({name}): ", [name]),
-        parts: targets.collect(),
-        tail: tail.into(),
-    })
+/// The targets that the titles are compared with, set by set.
+fn target_notes(asked: &Request, period: Option<Period>) -> Vec<Note> {
+    let wanted = TitleKind::ALL.iter().filter_map(|kind| Some((*kind, target(asked, period?, *kind)?)));
+    let wanted: Vec<(TitleKind, Wanted)> = wanted.collect();
+    let used = |set: &&Record<Scheme>| wanted.iter().any(|(_, target)| target.set.id == set.id);
+    let note = |set: &Record<Scheme>| Note::Columns {
+        head: say!("Chỉ tiêu ({name}): ", "Targets ({name}): ", [name = set_name(set)]),
+        parts: wanted.iter().filter(|(_, target)| target.set.id == set.id).map(part).collect(),
+        tail: t("; tính trên tổng số của loại ấy trong xã, phường.", "; of all of that kind in the commune.")
+            .into(),
+    };
+    asked.register.target_sets().filter(used).map(note).collect()
+}
+
+/// What a note says about a kind of title, and under which column.
+fn part((kind, Wanted { measure, percent, .. }): &(TitleKind, Wanted)) -> (String, Said) {
+    let (key, kind) = (format!("learning.{}.{TARGET}", kind.word()), kind.label());
+    let said = match *measure {
+        OF_BASE => say!("{kind} {percent} %", "{kind} {percent} %", [kind, percent]),
+        _ => say!("{kind} {percent} % số đăng ký", "{kind} {percent} % of the registered", [kind, percent]),
+    };
+    (key, said)
+}
+
+/// The title of a target set, or its id if it has none.
+pub fn set_name(set: &Record<Scheme>) -> Said {
+    let title = &set.body.title;
+    if title.is_empty() { Said::same(set.id.as_str()) } else { title.clone() }
 }
 
 #[cfg(test)]
@@ -180,8 +223,9 @@ mod tests {
     use crate::model::figures::{Title, TitleKinds, Titles};
     use crate::model::history::Record;
     use crate::model::period::Period;
-    use crate::model::scheme::{Scheme, Targets};
+    use crate::model::scheme::Scheme;
     use crate::model::table::Cell;
+    use crate::model::target::Target;
     use crate::summary::specimen::{Specimen, cell};
 
     fn title(registered: Option<i64>, recognised: Option<i64>, base: Option<i64>) -> TitleKinds {
@@ -197,13 +241,15 @@ mod tests {
 
     fn specimen() -> Specimen {
         let mut specimen = Specimen::new(&["bac-son", "dien-cong"]);
-        let target = Targets { family: Some(70.0), ..Targets::default() };
-        let body = Scheme { target, ..Scheme::default() };
+        let key = |key: &str| vec![format!("title.learning.family.{key}")];
+        let target =
+            Target { figure: key("recognised"), of: key("base"), percent: Some(70.0), ..Target::default() };
+        let body = Scheme { target: vec![target], ..Scheme::default() };
         specimen
             .register
             .schemes
             .insert("targets".into(), Record { id: "targets".into(), body, ..Record::default() });
-        specimen.register.settings.body.targets = Some("targets".into());
+        specimen.register.settings.body.targets = vec!["targets".into()];
         let visit = specimen.visit("2016-10-27-bac-son");
         visit.context.households = Some(1_000);
         visit.title = titles(title(Some(800), Some(700), None), TitleKinds::default());

@@ -13,9 +13,13 @@ pub const SCHEMES: &[(&str, &str)] = &[
     ("tt22-2020-dvht", include_str!("../../data/schemes/tt22-2020-dvht.toml")),
     ("tt25-2023-cdht", include_str!("../../data/schemes/tt25-2023-cdht.toml")),
     ("tt44-2014-cdht", include_str!("../../data/schemes/tt44-2014-cdht.toml")),
+    ("nd20-2014", include_str!("../../data/targets/nd20-2014.toml")),
+    ("nd20-2014-kho-khan", include_str!("../../data/targets/nd20-2014-kho-khan.toml")),
     ("qd281-2020", include_str!("../../data/targets/qd281-2020.toml")),
     ("qd281-2020-mien-nui", include_str!("../../data/targets/qd281-2020-mien-nui.toml")),
+    ("qd1716-2030", include_str!("../../data/targets/qd1716-2030.toml")),
     ("qd387-2025", include_str!("../../data/targets/qd387-2025.toml")),
+    ("qd387-2030", include_str!("../../data/targets/qd387-2030.toml")),
     ("qd677-2025", include_str!("../../data/targets/qd677-2025.toml")),
     ("qd677-2030", include_str!("../../data/targets/qd677-2030.toml")),
 ];

@@ -11,11 +11,11 @@ use std::collections::{BTreeMap, BTreeSet};
 const SHARED: &[(&str, &[&str])] = &[
     (
         "a noun, its rules and its summary",
-        &["campaign", "centre", "fault", "period", "register", "scheme", "statement", "unit"],
+        &["campaign", "centre", "fault", "period", "register", "scheme", "statement", "target", "unit"],
     ),
     (
         "a part of a visit, its rules and its summary",
-        &["activity", "context", "followup", "promotion", "rating"],
+        &["activity", "context", "followup", "literacy", "promotion", "rating"],
     ),
     ("a command and what it does", &["check", "export", "import", "list", "summary"]),
     ("a notation, of values and of tables", &["json"]),

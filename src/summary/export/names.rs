@@ -79,7 +79,7 @@ pub const PARTS: &[TablePart] = &[
     part(Scheme, "", "schemes"),
     part(Scheme, "criterion[]", "criteria"),
     part(Scheme, "rank[]", "ranks"),
-    part(Scheme, "target", "scheme_targets"),
+    part(Scheme, "target[]", "targets"),
 ];
 
 /// The scheme of a rating.

@@ -1,7 +1,7 @@
 //! Takes the snapshot of a history: what a window asks for.
 
-use super::{Advice, Facts, Found, Posts, Rated, Seen, Snapshot};
-use crate::model::centre::{Centre, Facilities, Post, StatusValue};
+use super::{Advice, Earlier, Facts, Found, Posts, Rated, Seen, Snapshot};
+use crate::model::centre::{Centre, Facilities, Post, Staff, StatusValue};
 use crate::model::day::Day;
 use crate::model::figures::{TitleKind, Titles};
 use crate::model::history::{History, Record};
@@ -33,6 +33,7 @@ pub fn snapshot(register: &Register, window: &Window, today: Day, history: &Hist
         unread: history.unread.iter().any(|id| may_lie_in(register, window, id)),
         management: latest(&visits, |visit| reported(&visit.management)),
         documents: latest(&visits, |visit| reported(&visit.documents)),
+        staff: latest(&visits, |visit| reported(&visit.staff)),
         facilities: latest(&visits, |visit| reported(&visit.facilities)),
         activity: latest(&visits, |visit| visit.activity.clone().filter(|block| about(block.period))),
         finance: latest(&visits, |visit| visit.finance.clone().filter(|block| about(block.period))),
@@ -42,6 +43,8 @@ pub fn snapshot(register: &Register, window: &Window, today: Day, history: &Hist
             fill_bases(&mut titles, &visit.context);
             Some(titles)
         }),
+        literacy: latest(&visits, |visit| visit.literacy.clone().filter(|block| about(block.period))),
+        earlier: Box::default(),
         rating: latest(&visits, |visit| rated(register, visit)),
         advice: visits.iter().flat_map(|visit| advice(today, history, visit)).collect(),
         context,
@@ -49,8 +52,12 @@ pub fn snapshot(register: &Register, window: &Window, today: Day, history: &Hist
     if let (Some(title), Some(context)) = (&mut snapshot.title, &snapshot.context) {
         fill_bases(&mut title.body, &context.body);
     }
+    if register.asks_for_growth() {
+        *snapshot.earlier = earlier(history, &snapshot);
+    }
     if let Some(centre) = centre {
         snapshot.facilities = with_own(snapshot.facilities.take(), centre);
+        snapshot.staff = with_own_staff(snapshot.staff.take(), centre);
     }
     snapshot
 }
@@ -61,6 +68,28 @@ pub fn stated(statement: &Record<Statement>) -> Snapshot {
     let found = |visit: Visit| History { visits: vec![statement.with(visit)], ..History::default() };
     let day = Day::nearest(1, 1, 1);
     snapshot(&Register::default(), &Window::default(), day, &found(figures))
+}
+
+/// The blocks of the periods before those of a snapshot.
+fn earlier(history: &History, snapshot: &Snapshot) -> Earlier {
+    fn before<T: Clone>(
+        history: &History,
+        now: Option<Period>,
+        block: impl Fn(&Visit) -> Option<&T>,
+        period: impl Fn(&T) -> Option<Period>,
+    ) -> Option<T> {
+        let previous = now?.previous()?;
+        let mut blocks = history.visits.iter().rev().filter_map(|visit| block(&visit.body));
+        blocks.find(|block| period(block) == Some(previous)).cloned()
+    }
+    let now = |block| snapshot.period_of(block);
+    Earlier {
+        activity: before(history, now("activity"), |visit| visit.activity.as_ref(), |block| block.period),
+        finance: before(history, now("finance"), |visit| visit.finance.as_ref(), |block| block.period),
+        promotion: before(history, now("promotion"), |visit| visit.promotion.as_ref(), |block| block.period),
+        title: before(history, now("title"), |visit| visit.title.as_ref(), |block| block.period),
+        literacy: before(history, now("literacy"), |visit| visit.literacy.as_ref(), |block| block.period),
+    }
 }
 
 /// The day of a visit: that of the record, else that of the file name.
@@ -199,6 +228,24 @@ fn with_own(found: Option<Found<Facilities>>, centre: &Record<Centre>) -> Option
         books: body.books.or(own.books),
         rooms: body.rooms.or(own.rooms),
         area_m2: body.area_m2.or(own.area_m2),
+    };
+    Some(Found { file, body })
+}
+
+/// Those who work for a centre as a visit tells, filled up from the centre's own file.
+fn with_own_staff(found: Option<Found<Staff>>, centre: &Record<Centre>) -> Option<Found<Staff>> {
+    let own = &centre.body.staff;
+    let Some(Found { file, body }) = found else {
+        return reported(own).map(|body| Found { file: centre.file.clone(), body });
+    };
+    let body = Staff {
+        managers: body.managers.or(own.managers),
+        managers_trained: body.managers_trained.or(own.managers_trained),
+        lecturers: body.lecturers.or(own.lecturers),
+        lecturers_trained: body.lecturers_trained.or(own.lecturers_trained),
+        teachers: body.teachers.or(own.teachers),
+        teachers_trained: body.teachers_trained.or(own.teachers_trained),
+        collaborators: body.collaborators.or(own.collaborators),
     };
     Some(Found { file, body })
 }

@@ -1,0 +1,256 @@
+//! The targets that an office has chosen: a row for each unit or centre and some columns for each target, or a row for each
+//! target with those that miss it.
+
+use super::attainment::{self, Figures, Goal, Reading};
+use super::builder::{KeyedRow, Note, TableBuilder, UNIT, blank, total_word};
+use super::group::{Group, Scope};
+use super::progress::centre_cell;
+use super::snapshot::Snapshot;
+use super::titles::set_name;
+use super::{By, Request, Summary};
+use crate::model::number::fixed;
+use crate::model::scheme::SchemeStatus;
+use crate::model::table::{Cell, Column, ColumnKind};
+use crate::model::target::Asks;
+use crate::model::text::{Lang, Said, t};
+use crate::say;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Its row in the list of summaries.
+pub const SUMMARY: Summary = Summary {
+    name: "targets",
+    title: t("So với chỉ tiêu", "Targets"),
+    about: t(
+        "Từng đơn vị, trung tâm so với từng chỉ tiêu: đạt bao nhiêu, còn thiếu bao nhiêu; hoặc từng chỉ tiêu: nơi nào chưa đạt.",
+        "Each unit or centre and each target: what was reached and how much is missing; or each target: who misses it.",
+    ),
+    topic: None,
+    scope: Scope::Window,
+    all_visits: true,
+    main: &["value"],
+    picture: None,
+    by: &[By::Unit, By::Centre, By::Target],
+    build,
+};
+
+/// The centres of a row, with how far each is from every target.
+struct Row<'a> {
+    key: String,
+    /// The cells that name it.
+    head: Vec<Cell>,
+    name: Said,
+    centres: Vec<(&'a Snapshot, Vec<Option<Reading>>)>,
+}
+
+impl Row<'_> {
+    /// How far its centres are from a target, together.
+    fn reading(&self, goal: usize) -> Option<Reading> {
+        self.centres.iter().filter_map(|(_, readings)| readings[goal]).reduce(Reading::and)
+    }
+}
+
+fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
+    let by = asked.options.by.unwrap_or(By::Unit);
+    let goals = attainment::goals(asked.register);
+    let rows = rows(asked, by, &goals, groups);
+    let centres = || rows.iter().flat_map(|row| &row.centres);
+    let in_force =
+        |goal: &&Goal| centres().any(|(centre, _)| goal.applies(asked.register, centre)) || rows.is_empty();
+    let shown: Vec<(usize, &Goal)> = goals.iter().enumerate().filter(|(_, goal)| in_force(goal)).collect();
+    let mut table = match by {
+        By::Target => by_target(&shown, &rows),
+        _ => by_place(by, &shown, &rows),
+    };
+    let notes = unknown(&shown, &rows).into_iter().chain(notes(&goals, &shown));
+    table.notes.extend(notes.map(Note::Whole));
+    table
+}
+
+fn rows<'a>(asked: &Request, by: By, goals: &[Goal], groups: &[Group<'a>]) -> Vec<Row<'a>> {
+    let read = |centre: &&'a Snapshot| {
+        let figures = Figures::of(centre);
+        let reading = |goal: &Goal| goal.applies(asked.register, centre).then(|| figures.read(goal))?;
+        (*centre, goals.iter().map(reading).collect())
+    };
+    let mut rows = Vec::new();
+    for group in groups {
+        let centres = group.centres.iter().map(read);
+        match by {
+            By::Centre => rows.extend(centres.map(|one| Row {
+                key: one.0.centre.clone(),
+                head: vec![group.cell(), centre_cell(one.0)],
+                name: Said::same(one.0.name()),
+                centres: vec![one],
+            })),
+            _ => rows.push(Row {
+                key: group.id.clone(),
+                head: vec![group.cell()],
+                name: group.name.clone(),
+                centres: centres.collect(),
+            }),
+        }
+    }
+    rows
+}
+
+/// What is asked for, for a heading: `≥ 70 %`.
+fn asked_for(asks: Asks) -> Said {
+    match asks {
+        Asks::Share(percent) => say!("≥ {percent} %", "≥ {percent} %", [percent]),
+        Asks::Centres(percent, _) => say!("≥ {percent} % trung tâm", "≥ {percent} % of centres", [percent]),
+        Asks::Each(least) => say!("≥ {least}", "≥ {least}", [least]),
+        Asks::Growth(percent) => say!("tăng ≥ {percent} %", "+{percent} % or more", [percent]),
+    }
+}
+
+fn value(reading: Option<Reading>, asks: Asks) -> Cell {
+    reading.map(|reading| reading.value(asks)).into()
+}
+
+fn short_by(reading: Option<Reading>) -> Cell {
+    reading.map(Reading::short_by).into()
+}
+
+/// The files that the figures of some centres come from.
+fn files(row: &Row) -> BTreeSet<Arc<str>> {
+    let visits = row.centres.iter().flat_map(|(centre, _)| &centre.visits);
+    visits.map(|visit| visit.file.clone()).collect()
+}
+
+fn by_place(by: By, goals: &[(usize, &Goal)], rows: &[Row]) -> TableBuilder {
+    let mut columns = vec![Column::new("unit", UNIT, ColumnKind::Text)];
+    if by == By::Centre {
+        columns.push(Column::new("centre", t("Trung tâm", "Centre"), ColumnKind::Text));
+    }
+    let several = goals.iter().any(|(_, goal)| goal.set.id != goals[0].1.set.id);
+    for (_, Goal { set, target, asks }) in goals {
+        let (label, aim) = (&target.label, asked_for(*asks));
+        let of = set.body.legal_ref.as_ref().filter(|_| several).map(|number| format!(", {number}"));
+        let of = of.unwrap_or_default();
+        let heading = say!("{label} ({aim}{of})", "{label} ({aim}{of})", [label, aim, of]);
+        let missing = say!("{label}: còn thiếu", "{label}: short by", [label]);
+        let kind = if matches!(asks, Asks::Each(_)) { ColumnKind::Number } else { ColumnKind::Percent };
+        let key = |key: &str| format!("{}.{}.{key}", set.id, target.id);
+        columns.push(Column::new(key("value"), heading, kind));
+        columns.push(Column::new(key("short_by"), missing, ColumnKind::Count));
+    }
+    columns.push(Column::new("reached", t("Số chỉ tiêu đạt", "Targets reached"), ColumnKind::Text));
+    let row = |row: &Row| {
+        let readings = || goals.iter().map(|(at, goal)| (row.reading(*at), goal.asks));
+        let known: Vec<Reading> = readings().filter_map(|(reading, _)| reading).collect();
+        let mut cells = row.head.clone();
+        cells.extend(readings().flat_map(|(reading, asks)| [value(reading, asks), short_by(reading)]));
+        cells.push(reached(known.into_iter()));
+        KeyedRow { key: row.key.clone(), cells, files: files(row) }
+    };
+    let mut total = vec![total_word()];
+    total.extend((by == By::Centre).then(blank));
+    for (at, goal) in goals {
+        let all = rows.iter().filter_map(|row| row.reading(*at)).reduce(Reading::and);
+        total.extend([value(all, goal.asks), short_by(all)]);
+    }
+    let each = rows.iter().flat_map(|row| goals.iter().filter_map(|(at, _)| row.reading(*at)));
+    total.push(reached(each));
+    TableBuilder { columns, rows: rows.iter().map(row).collect(), total: Some(total), notes: Vec::new() }
+}
+
+/// How many are reached, of those that are known.
+fn reached(readings: impl Iterator<Item = Reading>) -> Cell {
+    let short: Vec<i64> = readings.map(Reading::short_by).collect();
+    match short.len() {
+        0 => Cell::Missing,
+        known => Cell::Of(short.iter().filter(|short| **short == 0).count(), known),
+    }
+}
+
+fn by_target(goals: &[(usize, &Goal)], rows: &[Row]) -> TableBuilder {
+    let columns = Column::list(&[
+        ("target", t("Chỉ tiêu", "Target"), ColumnKind::Text),
+        ("set", t("Bộ chỉ tiêu", "Set"), ColumnKind::Text),
+        ("asked", t("Phải đạt", "Asked"), ColumnKind::Text),
+        ("value", t("Chung", "Over all"), ColumnKind::Number),
+        ("short_by", t("Còn thiếu", "Short by"), ColumnKind::Count),
+        ("reached", t("Số nơi đạt", "Reached"), ColumnKind::Text),
+        ("missed_by", t("Nơi chưa đạt", "Missed by"), ColumnKind::Text),
+    ]);
+    let row = |(at, goal): &(usize, &Goal)| {
+        let readings = || rows.iter().filter_map(|row| Some((row, row.reading(*at)?)));
+        let all = readings().map(|(_, reading)| reading).reduce(Reading::and);
+        let missed = readings().filter(|(_, reading)| reading.short_by() > 0);
+        let missed = Said::join(missed.map(|(row, reading)| missing(row, goal.asks, reading)), "; ");
+        let cells = vec![
+            Cell::Word(goal.target.id.clone(), goal.target.label.clone()),
+            Cell::Word(goal.set.id.clone(), set_name(goal.set)),
+            Cell::Word(asked_for(goal.asks).en, asked_for(goal.asks)),
+            value(all, goal.asks),
+            short_by(all),
+            reached(readings().map(|(_, reading)| reading)),
+            if missed.is_empty() { Cell::Missing } else { Cell::Word(missed.en.clone(), missed) },
+        ];
+        let known = rows.iter().filter(|row| row.reading(*at).is_some());
+        KeyedRow {
+            key: format!("{}.{}", goal.set.id, goal.target.id),
+            cells,
+            files: known.flat_map(files).collect(),
+        }
+    };
+    TableBuilder { columns, rows: goals.iter().map(row).collect(), total: None, notes: Vec::new() }
+}
+
+/// Who misses a target, and by how much.
+fn missing(row: &Row, asks: Asks, reading: Reading) -> Said {
+    let (name, short) = (&row.name, reading.short_by());
+    let unit = if matches!(asks, Asks::Each(_)) { "" } else { " %" };
+    let said = |lang| fixed(reading.value(asks), 1, lang) + unit;
+    let value = Said { vi: said(Lang::Vi), en: said(Lang::En) };
+    match asks {
+        Asks::Centres(..) => name.clone(),
+        _ => {
+            say!("{name} {value} (thiếu {short})", "{name} {value} (short by {short})", [name, value, short])
+        }
+    }
+}
+
+/// How many rows say nothing about a target.
+fn unknown(goals: &[(usize, &Goal)], rows: &[Row]) -> Option<Said> {
+    let of = rows.len();
+    let unknown = goals.iter().filter_map(|(at, goal)| {
+        let n = rows.iter().filter(|row| row.reading(*at).is_none()).count();
+        let label = &goal.target.label;
+        (n > 0).then(|| say!("{label} {n}/{of}", "{label} {n}/{of}", [label, n, of]))
+    });
+    let unknown = Said::join(unknown, "; ");
+    (!unknown.is_empty())
+        .then(|| say!("Chưa đủ số liệu để so sánh: {unknown}.", "Not known: {unknown}.", [unknown]))
+}
+
+/// Which sets the figures are held against, which are not in force, and what cannot be relied on.
+fn notes(goals: &[Goal], shown: &[(usize, &Goal)]) -> Vec<Said> {
+    if goals.is_empty() {
+        return vec![say!(
+            "Sổ chưa chọn bộ chỉ tiêu: ghi targets = [\"qd387-2030\"] trong ttht.toml; xem các bộ: ttht list schemes.",
+            "No target set is chosen: write targets = [\"qd387-2030\"] in ttht.toml; for the sets: ttht list schemes.",
+        )];
+    }
+    let is_shown = |goal: &Goal| shown.iter().any(|(_, other)| other.set.id == goal.set.id);
+    let mut notes = Vec::new();
+    let mut seen = BTreeSet::new();
+    for goal in goals.iter().filter(|goal| seen.insert(&goal.set.id)) {
+        let set = set_name(goal.set);
+        if !is_shown(goal) {
+            notes.push(say!(
+                "Không có hiệu lực trong kỳ của các số liệu này: {set}.",
+                "Not in force in the period of these figures: {set}.",
+                [set]
+            ));
+        } else if goal.set.body.status == Some(SchemeStatus::Unverified) {
+            notes.push(say!(
+                "Chưa xác nhận, không dùng làm căn cứ: {set}.",
+                "Unverified, not to be relied on: {set}.",
+                [set]
+            ));
+        }
+    }
+    notes
+}
