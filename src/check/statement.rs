@@ -283,3 +283,44 @@ fn statement_differs_from_records(_: &Cx, sum: &Sum, report: &mut Report) {
         ),
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How far a figure of 100 that may be approximate is from what centres report, where others should and do not.
+    fn differs(told: &[Option<i64>], silent: usize, approximate: bool) -> bool {
+        let label = Said::default();
+        let figure = Figure { key: "x".into(), label, stated: 100, approximate, summed: 0, centres: 0 };
+        let (statement, period) = (Statement::default(), Period::Year(2015));
+        let block = RecordKind::Statement.root().row("promotion").unwrap();
+        let mut sums = [Sum {
+            file: "",
+            statement: &statement,
+            block,
+            period,
+            figures: vec![figure],
+            centres: 0,
+            silent: 0,
+        }];
+        let said = told.iter().map(|told| Some(vec![*told])).chain(vec![None; silent]);
+        said.for_each(|figures| Sum::add(&mut sums, Share { sum: 0, figures }));
+        sums[0].differs(&sums[0].figures[0])
+    }
+
+    #[test]
+    fn only_a_whole_sum_can_be_too_small() {
+        assert!(!differs(&[Some(40), Some(60)], 0, false));
+        assert!(differs(&[Some(40), Some(50)], 0, false) && differs(&[Some(40), Some(70)], 0, false));
+        assert!(!differs(&[Some(40), Some(50)], 1, false), "one centre has no record");
+        assert!(!differs(&[Some(40), None], 0, false), "one centre does not report the figure");
+        assert!(differs(&[Some(40), Some(70)], 1, false), "it is too much already");
+        assert!(!differs(&[None], 0, false) && !differs(&[], 2, false), "nothing to compare with");
+    }
+
+    #[test]
+    fn what_is_approximate_may_differ_by_a_tenth() {
+        assert!(!differs(&[Some(91)], 0, true) && !differs(&[Some(110)], 0, true));
+        assert!(differs(&[Some(89)], 0, true) && differs(&[Some(111)], 0, true));
+    }
+}

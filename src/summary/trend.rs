@@ -155,3 +155,37 @@ fn over_years(chart: &Chart) -> Chart {
     let value_columns = chart.value_columns.clone();
     Chart { kind: ChartKind::Trend, label_column: "year".to_owned(), value_columns, target: None }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::history::Record;
+    use crate::model::statement::Statement;
+    use crate::summary::find;
+    use crate::summary::specimen::{Specimen, cell, line};
+
+    #[test]
+    fn a_year_without_records_is_taken_from_a_statement_and_marked() {
+        let mut specimen = Specimen::new(&["bac-son"]);
+        specimen.visit("2016-10-27-bac-son").activity = line("2015-2016", Some(10), Some(400), None);
+        for (id, unit) in [("2015-2016", None), ("2014-2015", None), ("2013-2014-bac-son", Some("bac-son"))] {
+            let activity = line(&id[..9], Some(91), Some(5_120), None);
+            let body = Statement { unit: unit.map(str::to_owned), activity, ..Statement::default() };
+            let record = Record { id: id.into(), body, sound: true, ..Record::default() };
+            specimen.register.statements.insert(id.into(), record);
+        }
+        let table = |last: Option<&str>| {
+            let window = Window { year: last.and_then(Period::parse), ..Window::default() };
+            let Specimen { register, today, options, .. } = &specimen;
+            let asked = Request { register, window: &window, before: None, today: *today, options };
+            let years = [(Period::SchoolYear(2016), specimen.snapshots(&specimen.window))];
+            trend(find("activity").unwrap(), &asked, &years).unwrap()
+        };
+        let all = table(None);
+        assert_eq!(all.rows.len(), 2, "records go before a statement, and one about a unit is not of all");
+        assert_eq!(cell(&all, 0, "statement"), Cell::Text("2014-2015".into()));
+        assert_eq!((cell(&all, 0, "reported"), cell(&all, 1, "reported")), (Cell::Missing, Cell::Of(1, 1)));
+        assert_eq!((cell(&all, 0, "classes"), cell(&all, 1, "classes")), (Cell::Count(91), Cell::Count(10)));
+        assert!(all.notes.iter().any(|note| note.en.contains("“Statement”")));
+    }
+}

@@ -1,7 +1,7 @@
 //! What a fault says is meant: written there, the fault is gone and nothing else is wrong. Planted line by line in a sound
 //! register, and in all lines at once.
 
-use crate::fresh::{each, example, fresh};
+use crate::fresh::{self, each, example, fresh};
 use ttht::desk::faults;
 use ttht::desk::repair::{applied, repaired};
 use ttht::model::day::Day;
@@ -15,6 +15,7 @@ const FILES: &[&str] = &[
     "centres/yen-thanh.toml",
     "campaigns/2016-2017.toml",
     "units.toml",
+    fresh::STATEMENT,
 ];
 
 /// A defect that can be repaired: its name, and how it is made from a value. Each can be undone in one way only.
@@ -125,6 +126,7 @@ fn told(fault: &Fault) -> String {
 fn what_is_meant_takes_its_fault_away_and_brings_no_other() {
     let folder = fresh();
     example(folder.path());
+    fresh::state(folder.path());
     let store = Store::open(folder.path()).unwrap();
     let texts: Vec<_> = FILES.iter().map(|file| (*file, store.text(file).unwrap())).collect();
     let mut cases = Vec::new();
@@ -173,6 +175,7 @@ fn what_is_meant_takes_its_fault_away_and_brings_no_other() {
 fn a_file_full_of_defects_becomes_what_it_was_to_the_last_byte() {
     let folder = fresh();
     example(folder.path());
+    fresh::state(folder.path());
     let store = Store::open(folder.path()).unwrap();
     for file in FILES {
         let sound = store.text(file).unwrap();

@@ -36,6 +36,16 @@ pub fn example(folder: &Path) {
     copy(&root().join("examples/uong-bi"), folder);
 }
 
+/// The file of a statement that is made up.
+pub const STATEMENT: &str = "statements/2014-2015.toml";
+
+/// Puts it into a register.
+pub fn state(folder: &Path) {
+    let seed = fs::read_to_string(root().join("fuzz/seeds/readers/statement")).unwrap();
+    fs::create_dir_all(folder.join("statements")).unwrap();
+    fs::write(folder.join(STATEMENT), seed.split_once('\n').unwrap().1).unwrap();
+}
+
 /// Does the same for each item, on all cores. The results come in any order.
 pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);

@@ -18,6 +18,7 @@ const FILES: &[&str] = &[
     "visits/2016-2017/2016-11-10-nam-khe.toml",
     "centres/yen-thanh.toml",
     "campaigns/2016-2017.toml",
+    fresh::STATEMENT,
 ];
 
 /// A defect: its name, how it is made from the key and the value of a line, and the code that it must have.
@@ -129,6 +130,7 @@ fn register(folder: &Path) {
             }
         }
     }
+    fresh::state(folder);
     fs::create_dir_all(folder.join("campaigns")).unwrap();
     for year in ["2016-2017", "2017-2018"] {
         let file = format!("campaigns/{year}.toml");
