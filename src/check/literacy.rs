@@ -26,7 +26,7 @@ pub const RULES: &[Rule] = &[
             wrong: "age_15_60 = { population = 21_600, literate_1 = 21_121, literate_2 = 25_081 }",
             right: "age_15_60 = { population = 21_600, literate_1 = 21_121, literate_2 = 20_581 }",
         },
-        tests: &[Test::Visit(literacy_part_above_whole)],
+        tests: &[Test::Figures(literacy_part_above_whole)],
     },
     Rule {
         code: Code {
@@ -180,7 +180,7 @@ mod tests {
         let cx = Cx { register: &register, today: crate::model::day::Day::new(2026, 1, 15).unwrap() };
         let mut faults: Vec<Fault> = Vec::new();
         for rule in RULES {
-            if let [Test::Visit(test)] = rule.tests {
+            if let [Test::Visit(test) | Test::Figures(test)] = rule.tests {
                 test(&cx, &history, &visit, &mut Report::of(&rule.code, &mut faults));
             }
         }

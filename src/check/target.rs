@@ -99,7 +99,8 @@ fn above_all(target: &Target) -> Option<f64> {
     }
 }
 
-/// Said at the place where the sets are chosen: once for each period, however many visits have figures of it.
+/// Said at the place where the sets are chosen: once for each period, however many visits have figures of it. Figures of
+/// before the first decision have nothing to be held against, and nothing is said.
 fn targets_not_in_force(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let settings = &cx.register.settings;
     if settings.body.targets.is_empty() {
@@ -107,32 +108,35 @@ fn targets_not_in_force(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mu
     }
     for (key, period) in visit.body.periods() {
         let block = key.split_once('.').map_or(key, |(block, _)| block);
+        let first = *period.days(cx.register.year_start()).start();
         let about = |set: &&Record<Scheme>| set.body.target.iter().any(|target| target.block() == block);
         let in_force = |set: &&Record<Scheme>| set.body.applies(period, cx.register.year_start());
-        let is_over =
-            visit.body.date.is_none_or(|date| *period.days(cx.register.year_start()).start() <= date);
-        let mut chosen = cx.register.target_sets().filter(about).peekable();
-        if chosen.peek().is_none() || chosen.any(|set| in_force(&set)) || !is_over {
-            continue;
+        let ended = |set: &Record<Scheme>| set.body.valid_to.is_some_and(|to| to < first);
+        let chosen: Vec<_> = cx.register.target_sets().filter(about).collect();
+        let is_past = visit.body.date.is_none_or(|date| first <= date);
+        if is_past && chosen.iter().any(|set| ended(set)) && !chosen.iter().any(in_force) {
+            let official = |set: &&Record<Scheme>| set.body.status == Some(SchemeStatus::Official);
+            let others = cx.register.schemes.values().filter(about).filter(in_force).filter(official);
+            let others: Vec<String> = others.map(|set| format!("\"{}\"", set.id)).collect();
+            not_in_force(&settings.file, period, &others.join(", "), report);
         }
-        let official = |set: &&Record<Scheme>| set.body.status == Some(SchemeStatus::Official);
-        let others = cx.register.schemes.values().filter(about).filter(in_force).filter(official);
-        let others: Vec<String> = others.map(|set| format!("\"{}\"", set.id)).collect();
-        not_in_force(&settings.file, period, &others.join(", "), report);
     }
 }
 
 fn not_in_force(file: &str, period: Period, others: &str, report: &mut Report) {
     let help = match others {
-        "" => say!("bỏ bộ chỉ tiêu đã hết hạn", "remove the sets that have ended"),
+        "" => say!(
+            "ghi thêm bộ chỉ tiêu của giai đoạn ấy, hoặc bỏ bộ đã hết hạn",
+            "add the targets of that time, or remove those that have ended"
+        ),
         _ => say!("ghi thêm một bộ có hiệu lực: {others}", "add a set that is in force: {others}", [others]),
     };
     report.at_file(
         file,
         "targets",
         say!(
-            "không bộ chỉ tiêu nào được chọn có hiệu lực với số liệu {period}",
-            "none of the chosen target sets is in force for figures of {period}",
+            "số liệu {period}, nhưng bộ chỉ tiêu được chọn đã hết hiệu lực trước đó",
+            "figures of {period}, but the chosen targets had ended before",
             [period = period.said()]
         ),
         help,

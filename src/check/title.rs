@@ -57,6 +57,23 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         code: Code {
+            name: "digital-skills-above-recognised",
+            severity: Error,
+            title: t(
+                "Người có kỹ năng số nhiều hơn người được công nhận",
+                "More with digital skills than recognised",
+            ),
+            why: t(
+                "Người có kỹ năng số được đếm trong số công dân học tập đã công nhận (Quyết định 677/QĐ-TTg).",
+                "Those with digital skills are counted among the learning citizens that were recognised (677/QĐ-TTg).",
+            ),
+            wrong: "citizen = { recognised = 1_127, digital_skills = 8_451 }",
+            right: "citizen = { recognised = 1_127, digital_skills = 845 }",
+        },
+        tests: &[Test::Figures(digital_skills_above_recognised)],
+    },
+    Rule {
+        code: Code {
             name: "all-recognised",
             severity: Warning,
             title: t("Công nhận tất cả", "All are recognised"),
@@ -146,6 +163,22 @@ fn registered_above_base(_: &Cx, _: &History, visit: &Record<Visit>, report: &mu
 }
 
 const MANY: i64 = 100;
+
+fn digital_skills_above_recognised(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    for row in doubt::titles(&visit.body) {
+        let excess = Excess::of(row.title.digital_skills, row.title.recognised);
+        let Some(Excess { part, whole }) = excess else { continue };
+        report.at(
+            row.key("digital_skills"),
+            say!(
+                "{part} người có kỹ năng số, nhiều hơn {whole} người được công nhận",
+                "{part} with digital skills are more than the {whole} recognised",
+                [part, whole]
+            ),
+            say!("sửa một trong hai số", "correct one of the two"),
+        );
+    }
+}
 
 /// All of a few may well be recognised, and more than 99 % is reported only of a hundred and more.
 fn all_recognised(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {

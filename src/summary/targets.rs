@@ -254,3 +254,95 @@ fn notes(goals: &[Goal], shown: &[(usize, &Goal)]) -> Vec<Said> {
     }
     notes
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::day::Day;
+    use crate::model::figures::{Title, Titles};
+    use crate::model::history::Record;
+    use crate::model::period::Period;
+    use crate::model::scheme::{Scheme, SchemeStatus};
+    use crate::model::table::{Cell, Table};
+    use crate::model::target::Target;
+    use crate::summary::By;
+    use crate::summary::specimen::{Specimen, cell, day};
+
+    fn target(id: &str, figure: &str, of: &[&str], percent: f64) -> Target {
+        let of = of.iter().map(|path| (*path).to_owned()).collect();
+        let figure = vec![figure.to_owned()];
+        Target { id: id.into(), figure, of, percent: Some(percent), ..Target::default() }
+    }
+
+    /// Two sets, the second of a later time; three centres, the last of which reports nothing.
+    fn specimen() -> Specimen {
+        let mut specimen = Specimen::new(&["bac-son", "dien-cong", "nam-khe"]);
+        let family =
+            || target("family", "title.learning.family.recognised", &["title.learning.family.base"], 70.0);
+        let library = target("library", "facilities.library", &[], 90.0);
+        let mut add = |id: &str, target: Vec<Target>, valid_from: Option<Day>| {
+            let status = Some(SchemeStatus::Unverified);
+            let body = Scheme { target, valid_from, status, ..Scheme::default() };
+            let set = Record { id: id.into(), body, ..Record::default() };
+            specimen.register.schemes.insert(id.into(), set);
+            specimen.register.settings.body.targets.push(id.into());
+        };
+        add("now", vec![family(), library], None);
+        add("later", vec![family()], Some(day("2022-03-25")));
+        for (visit, recognised, library) in
+            [("2016-10-27-bac-son", 700, true), ("2016-10-28-dien-cong", 590, false)]
+        {
+            let visit = specimen.visit(visit);
+            visit.facilities.library = Some(library);
+            let mut titles = Titles { period: Period::parse("2016"), ..Titles::default() };
+            titles.learning.family =
+                Some(Title { recognised: Some(recognised), base: Some(1_000), ..Title::default() });
+            visit.title = Some(titles);
+        }
+        specimen
+    }
+
+    fn notes(table: &Table) -> String {
+        table.notes.iter().map(|note| note.en.as_str()).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn each_unit_stands_beside_each_target_that_is_in_force() {
+        let table = specimen().table("targets");
+        let family = |row, key: &str| cell(&table, row, &format!("now.family.{key}"));
+        assert_eq!((family(0, "value"), family(0, "short_by")), (Cell::Number(70.0), Cell::Count(0)));
+        assert_eq!((family(1, "value"), family(1, "short_by")), (Cell::Number(59.0), Cell::Count(110)));
+        assert_eq!((family(2, "value"), family(2, "short_by")), (Cell::Missing, Cell::Missing));
+        assert_eq!((family(3, "value"), family(3, "short_by")), (Cell::Number(64.5), Cell::Count(110)));
+        assert_eq!(cell(&table, 3, "now.library.value"), Cell::Number(50.0));
+        assert_eq!(cell(&table, 3, "now.library.short_by"), Cell::Count(1), "nine of ten of two are two");
+        let reached: Vec<Cell> = (0..4).map(|row| cell(&table, row, "reached")).collect();
+        assert_eq!(reached, [Cell::Of(2, 2), Cell::Of(0, 2), Cell::Missing, Cell::Of(2, 4)]);
+        assert!(table.columns.iter().all(|column| !column.key.starts_with("later")));
+        assert!(notes(&table).contains("Not in force in the period of these figures: later."));
+        assert!(notes(&table).contains("Unverified, not to be relied on: now."));
+    }
+
+    #[test]
+    fn each_target_names_those_who_miss_it() {
+        let mut specimen = specimen();
+        specimen.options.by = Some(By::Target);
+        let table = specimen.table("targets");
+        let missed = |row| match cell(&table, row, "missed_by") {
+            Cell::Word(_, said) => said.en,
+            other => format!("{other:?}"),
+        };
+        assert_eq!(missed(0), "Điền Công 59.0 % (short by 110)");
+        assert_eq!(missed(1), "Điền Công", "a centre has a library or has none");
+        assert_eq!(cell(&table, 0, "reached"), Cell::Of(1, 2));
+        assert!(notes(&table).contains("1/3"), "{}", notes(&table));
+    }
+
+    #[test]
+    fn without_a_set_it_is_said_how_to_choose_one() {
+        let mut specimen = specimen();
+        specimen.register.settings.body.targets.clear();
+        let table = specimen.table("targets");
+        assert_eq!(cell(&table, 0, "reached"), Cell::Missing);
+        assert!(notes(&table).contains("write targets = "));
+    }
+}

@@ -196,8 +196,12 @@ fn target_notes(asked: &Request, period: Option<Period>) -> Vec<Note> {
     let note = |set: &Record<Scheme>| Note::Columns {
         head: say!("Chỉ tiêu ({name}): ", "Targets ({name}): ", [name = set_name(set)]),
         parts: wanted.iter().filter(|(_, target)| target.set.id == set.id).map(part).collect(),
-        tail: t("; tính trên tổng số của loại ấy trong xã, phường.", "; of all of that kind in the commune.")
-            .into(),
+        tail: if wanted.iter().any(|(_, target)| target.set.id == set.id && target.measure == OF_BASE) {
+            t("; tính trên tổng số của loại ấy trong xã, phường.", "; of all of that kind in the commune.")
+                .into()
+        } else {
+            Said::same(".")
+        },
     };
     asked.register.target_sets().filter(used).map(note).collect()
 }
@@ -226,7 +230,7 @@ mod tests {
     use crate::model::scheme::Scheme;
     use crate::model::table::Cell;
     use crate::model::target::Target;
-    use crate::summary::specimen::{Specimen, cell};
+    use crate::summary::specimen::{Specimen, cell, day};
 
     fn title(registered: Option<i64>, recognised: Option<i64>, base: Option<i64>) -> TitleKinds {
         TitleKinds {
@@ -272,6 +276,26 @@ mod tests {
         assert_eq!(family(2, "registered_of_base"), Cell::Number(80.0), "of those that report both");
         assert_eq!(family(2, "recognised_of_registered"), Cell::Number(87.5));
         assert_eq!(cell(&table, 2, "learning.lineage.base"), Cell::Missing);
+    }
+
+    #[test]
+    fn a_target_may_be_of_the_registered() {
+        let mut specimen = specimen();
+        let set = specimen.register.schemes.get_mut("targets").unwrap();
+        set.body.target[0].of = vec!["title.learning.family.registered".to_owned()];
+        set.body.target[0].percent = Some(87.5);
+        let table = specimen.table("titles");
+        assert_eq!(cell(&table, 0, "learning.family.target_reached"), Cell::Bool(true), "700 of 800");
+        assert_eq!(cell(&table, 1, "learning.family.target_reached"), Cell::Missing);
+        assert!(table.notes.iter().any(|note| note.en.contains("Families 87.5 % of the registered")));
+    }
+
+    #[test]
+    fn figures_are_held_against_the_set_of_their_time() {
+        let mut specimen = specimen();
+        specimen.register.schemes.get_mut("targets").unwrap().body.valid_to = Some(day("2015-12-31"));
+        let table = specimen.table("titles");
+        assert!(table.columns.iter().all(|column| !column.key.ends_with("target_reached")));
     }
 
     #[test]
