@@ -15,6 +15,7 @@ mod help;
 mod import;
 mod init;
 mod list;
+mod merge_centres;
 mod options;
 mod output;
 mod paths;
@@ -77,6 +78,7 @@ pub const COMMANDS: &[Command] = &[
     add::ADD_CAMPAIGN,
     add::ADD_VISIT,
     add::ADD_STATEMENT,
+    merge_centres::MERGE_CENTRES,
     set::SET,
     edit::EDIT,
     list::LIST,

@@ -6,6 +6,7 @@ pub mod faults;
 pub mod find;
 pub mod import;
 pub mod list;
+pub mod merger;
 pub mod new_record;
 pub mod new_register;
 pub mod package;

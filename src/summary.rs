@@ -12,11 +12,11 @@ use crate::model::text::{Said, Text, t};
 use crate::say;
 use builder::TableBuilder;
 use group::{Group, Scope};
-use rollup::Rollup;
 use snapshot::Topic;
 use std::borrow::Cow;
 
 pub use compare::window_before;
+pub use rollup::Rollup;
 pub use snapshot::{Snapshot, snapshot};
 pub use trend::trend;
 

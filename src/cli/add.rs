@@ -98,7 +98,7 @@ const SET: Opt<String> = opt(
 .many();
 
 /// What is the command's own, an option for each top key that takes a value, then the ways to give the others.
-fn adding(own: &[OptRow], fields: &'static [Field]) -> Vec<OptRow> {
+pub fn adding(own: &[OptRow], fields: &'static [Field]) -> Vec<OptRow> {
     let keys = fields.iter().filter_map(of_field).map(|opt| opt.row);
     let keys = keys.filter(|row| own.iter().all(|own| own.name != row.name));
     let shared = [SET.row, FROM.row, ALLOW_FAULTS.row, DRY_RUN.row, RESUME.row];
@@ -106,7 +106,7 @@ fn adding(own: &[OptRow], fields: &'static [Field]) -> Vec<OptRow> {
 }
 
 /// The record that the call describes: `--from`, then the flags, then `--set`. The rest is asked for at the terminal.
-fn described(
+pub fn described(
     call: &Call,
     matches: &ArgMatches,
     store: &Store,
@@ -147,7 +147,7 @@ fn fragment(call: &Call, from: &Path, fields: &'static [Field]) -> Result<Node<'
 }
 
 /// Names the flags of required keys that are missing and cannot be asked for.
-fn required(tree: &Node, fields: &[Field], positional: &str) -> Result<(), Error> {
+pub fn required(tree: &Node, fields: &[Field], positional: &str) -> Result<(), Error> {
     let missing: Vec<&Field> =
         fields.iter().filter(|row| row.required && tree.get(row.key).is_none()).collect();
     if missing.is_empty() {

@@ -76,7 +76,7 @@ pub fn complete(
         return if resume { Err(no_terminal()) } else { Ok((given, None)) };
     }
     let named = if call.named { format!("-C {} ", call.start.display()) } else { String::new() };
-    let mut draft = Draft::new(store.root(), format!("add-{}", form.word), named);
+    let mut draft = Draft::new(store.root(), form.command.to_owned(), named);
     let restore = terminal::prepare();
     let answers = if resume { take_up(call, &mut draft)? } else { Answers::new(given) };
     let draft = Arc::new(Mutex::new(draft));

@@ -16,8 +16,8 @@ use crate::toml::{self, print};
 /// What is asked for a new record of a kind.
 #[derive(Debug)]
 pub struct Questionnaire {
-    /// The stable word for such a record.
-    pub word: &'static str,
+    /// The command that asks for it.
+    pub command: &'static str,
     /// Its keys.
     pub fields: &'static [Field],
     /// Keys on which the others depend: asked first.
@@ -35,18 +35,22 @@ impl Questionnaire {
 }
 
 /// How a unit is asked for.
-pub const UNIT: Questionnaire =
-    Questionnaire { word: "unit", fields: unit::UNIT, first: &["name", "kind", "id"], judge: judge_unit };
+pub const UNIT: Questionnaire = Questionnaire {
+    command: "add-unit",
+    fields: unit::UNIT,
+    first: &["name", "kind", "id"],
+    judge: judge_unit,
+};
 /// How a centre is asked for.
 pub const CENTRE: Questionnaire = Questionnaire {
-    word: "centre",
+    command: "add-centre",
     fields: RecordKind::Centre.fields(),
     first: &["unit"],
     judge: |store, today, tree| judge_named(store, today, RecordKind::Centre, text_at(tree, "unit"), tree),
 };
 /// How a campaign is asked for.
 pub const CAMPAIGN: Questionnaire = Questionnaire {
-    word: "campaign",
+    command: "add-campaign",
     fields: RecordKind::Campaign.fields(),
     first: &["school_year"],
     judge: |store, today, tree| {
@@ -55,7 +59,7 @@ pub const CAMPAIGN: Questionnaire = Questionnaire {
 };
 /// How a statement is asked for.
 pub const STATEMENT: Questionnaire = Questionnaire {
-    word: "statement",
+    command: "add-statement",
     fields: RecordKind::Statement.fields(),
     first: &["period", "area", "unit", "source"],
     judge: |store, today, tree| {
@@ -65,7 +69,7 @@ pub const STATEMENT: Questionnaire = Questionnaire {
 };
 /// How a visit is asked for: what became of earlier recommendations comes first.
 pub const VISIT: Questionnaire = Questionnaire {
-    word: "visit",
+    command: "add-visit",
     fields: RecordKind::Visit.fields(),
     first: &["centre", "date", "campaign", "followup"],
     judge: judge_visit,

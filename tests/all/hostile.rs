@@ -28,6 +28,7 @@ const CALLS: &[&str] = &[
     "add-visit bac-son --date 2016-10-27 --follow-up-of 2016-10-27-yen-thanh --allow-faults",
     "add-statement 2013-2014 --source A",
     "add-statement 2014-2015 --source A --set activity.period=2014-2015",
+    "merge-centres bac-son yen-thanh --into moi --date 2018-01-05 --unit yen-thanh --resolution 1/NQ-HĐND --allow-faults",
     "set yen-thanh --kind centre phone=0203123456",
     "set 2016-10-27-yen-thanh context.population=9001",
     "set 2016-2017 title=A --kind campaign",

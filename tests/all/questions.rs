@@ -3,6 +3,7 @@
 use crate::fresh::{example, fresh};
 use crate::transcript::{hold, root};
 use std::fs;
+use ttht::desk::merger::MERGER;
 use ttht::desk::new_record::{CAMPAIGN, CENTRE, Questionnaire, STATEMENT, UNIT, VISIT};
 use ttht::desk::questions::{Answer, Answers, Asker, Empty, Question, Reached};
 use ttht::model::day::Day;
@@ -152,6 +153,7 @@ fn the_page_lists_every_question() {
         ("A campaign", &CAMPAIGN),
         ("A visit", &VISIT),
         ("A statement", &STATEMENT),
+        ("A merger", &MERGER),
     ] {
         new.push_str(&format!("\n## {title}\n\n{}", listed(&mut Form::new(&store, form))));
     }
@@ -429,9 +431,9 @@ fn what_the_office_does_not_want_to_hear_of_is_not_told() {
 
 #[test]
 fn every_key_that_is_asked_first_is_a_key() {
-    for form in [&UNIT, &CENTRE, &CAMPAIGN, &VISIT, &STATEMENT] {
+    for form in [&UNIT, &CENTRE, &CAMPAIGN, &VISIT, &STATEMENT, &MERGER] {
         for key in form.first {
-            assert!(form.fields.iter().any(|row| row.key == *key), "{}: {key}", form.word);
+            assert!(form.fields.iter().any(|row| row.key == *key), "{}: {key}", form.command);
         }
     }
 }

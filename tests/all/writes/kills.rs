@@ -59,6 +59,23 @@ const WRITERS: &[Writer] = &[
         next: (&["-C", "so", "export", "out"], &[0]),
     },
     Writer { name: "edit", before: register, words: &["-C", "so", "edit", ID], next: READ },
+    Writer {
+        name: "merge",
+        before: register,
+        words: &[
+            "-C",
+            "so",
+            "merge-centres",
+            "dien-cong",
+            "bac-son",
+            "--into",
+            "yen-thanh",
+            "--date",
+            "2019-12-01",
+            "--allow-faults",
+        ],
+        next: (READ.0, &[0, 1]),
+    },
 ];
 
 fn register(so: &Path) {
