@@ -46,6 +46,7 @@ mod doubt;
 mod followup;
 mod legacy;
 mod letter;
+mod level;
 mod literacy;
 mod minutes;
 mod money;
@@ -138,6 +139,12 @@ impl<'a> Report<'a> {
         Report { code, severity: code.severity, file: "", faults }
     }
 
+    /// The same, but without errors, if so asked.
+    fn mild(&mut self, mild: bool) -> Report<'_> {
+        let severity = if mild { Severity::Warning } else { self.severity };
+        Report { code: self.code, severity, file: self.file, faults: self.faults }
+    }
+
     fn on(&mut self, file: &'a str) -> &mut Report<'a> {
         self.file = file;
         self
@@ -164,6 +171,9 @@ impl<'a> Report<'a> {
     }
 }
 
+/// What is true of the register as a whole and is told once, however many records it shows in.
+pub const ONCE: &[&str] = &["unverified-scheme", "level-without-criteria"];
+
 /// Every rule, by topic.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let topics = [
@@ -188,6 +198,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         literacy::RULES,
         previous::RULES,
         rating::RULES,
+        level::RULES,
         statement::RULES,
         followup::RULES,
         minutes::RULES,

@@ -107,6 +107,10 @@ fn date_in_future(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Repo
         return;
     }
     future(cx, body.context.as_of, "context.as_of", report);
+    for (scheme, rating) in &body.rating {
+        let decided = rating.decision.as_ref().and_then(|decision| decision.date).map(Date::first);
+        future(cx, decided, &format!("rating.{scheme}.decision.date"), report);
+    }
     future(cx, body.minutes.as_ref().and_then(|minutes| minutes.date), "minutes.date", report);
     for (at, photo) in body.photo.iter().enumerate().filter(|(_, photo)| photo.taken > Some(cx.today)) {
         future(cx, photo.taken, &format!("photo[{at}].taken"), report);

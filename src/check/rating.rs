@@ -5,7 +5,7 @@ use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
 use crate::model::path::key_below;
 use crate::model::rating::Rating;
-use crate::model::scheme::{Method, Scheme};
+use crate::model::scheme::{Method, Scheme, SchemeStatus};
 use crate::model::text::{nearest, t};
 use crate::model::visit::Visit;
 use crate::say;
@@ -84,6 +84,20 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         code: Code {
+            name: "rating-total-mismatch",
+            severity: Error,
+            title: t("Tổng điểm không bằng tổng các tiêu chí", "Points in all that are not the sum"),
+            why: t(
+                "Ghi cả tổng điểm và điểm từng tiêu chí thì hai bên phải khớp; thiếu tiêu chí thì tổng không được nhỏ hơn.",
+                "Where both are given, the total is the sum over the criteria; if some are missing, it is not less.",
+            ),
+            wrong: "scores = { management = 18, effect = 26 }\ntotal = 54",
+            right: "scores = { management = 18, effect = 26 }\ntotal = 44",
+        },
+        tests: &[Test::Visit(rating_total_mismatch)],
+    },
+    Rule {
+        code: Code {
             name: "no-recommendation",
             severity: Warning,
             title: t(
@@ -102,31 +116,50 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// A rating and the scheme by which it rates.
-struct Rated<'a> {
-    rating: &'a Rating,
-    scheme: &'a Record<Scheme>,
+pub struct Rated<'a> {
+    /// The rating.
+    pub rating: &'a Rating,
+    /// The scheme.
+    pub scheme: &'a Record<Scheme>,
 }
 
 impl Rated<'_> {
     /// The key path of something in the rating.
-    fn key(&self, key: &str) -> String {
+    pub fn key(&self, key: &str) -> String {
         key_below(key_below("rating", &self.scheme.id), key)
+    }
+
+    /// Where its faults are noted: a scheme that is not to be relied on makes no errors.
+    pub fn on<'r>(&self, report: &'r mut Report) -> Report<'r> {
+        report.mild(self.is_unverified())
+    }
+
+    fn is_unverified(&self) -> bool {
+        self.scheme.body.status == Some(SchemeStatus::Unverified)
     }
 }
 
 /// The ratings of a visit whose scheme can be read.
-fn rated<'a>(cx: &Cx<'a>, visit: &'a Record<Visit>) -> impl Iterator<Item = Rated<'a>> {
+pub fn rated<'a>(cx: &Cx<'a>, visit: &'a Record<Visit>) -> impl Iterator<Item = Rated<'a>> {
     let schemes = &cx.register.schemes;
     let rated = |(id, rating): &'a (String, Rating)| Some(Rated { rating, scheme: schemes.get(id)? });
     let all = visit.body.rating.iter().filter_map(rated);
     all.filter(|rated| rated.scheme.body.method != Some(Method::Targets))
 }
 
-fn unknown(rating: &Rating, scheme: &Scheme) -> Vec<String> {
+/// What a rating says by criterion: the key of the table, and the criteria.
+fn by_criterion(rating: &Rating) -> impl Iterator<Item = (&'static str, &String)> {
+    let of = |key: &'static str| move |id| (key, id);
+    let scores = rating.scores.keys().map(of("scores"));
+    scores.chain(rating.met.keys().map(of("met"))).chain(rating.evidence.keys().map(of("evidence")))
+}
+
+/// The criteria that the scheme does not have.
+fn unknown<'a>(rating: &'a Rating, scheme: &Scheme) -> Vec<(&'static str, &'a String)> {
     if scheme.criterion.is_empty() {
         return Vec::new();
     }
-    rating.scores.keys().filter(|id| scheme.criterion(id).is_none()).cloned().collect()
+    by_criterion(rating).filter(|(_, id)| scheme.criterion(id).is_none()).collect()
 }
 
 fn unknown_criterion(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
@@ -142,12 +175,13 @@ fn unknown_criteria(rated: &Rated, report: &mut Report) {
     }
     let ids: Vec<_> = scheme.body.criterion.iter().map(|row| row.id.as_str()).collect();
     let (all, scheme) = (ids.join(", "), &scheme.id);
-    if unknown.len() > 1 && unknown.len() == rating.scores.len() {
+    let mut report = rated.on(report);
+    if unknown.len() > 1 && unknown.len() == by_criterion(rating).count() {
         report.at(
             key_below("rating", scheme),
             say!(
-                "không tiêu chí nào trong số đã chấm điểm thuộc thang “{scheme}”",
-                "none of the criteria with points belongs to the scheme “{scheme}”",
+                "không tiêu chí nào đã ghi thuộc thang “{scheme}”",
+                "none of the criteria belongs to the scheme “{scheme}”",
                 [scheme]
             ),
             say!(
@@ -158,13 +192,13 @@ fn unknown_criteria(rated: &Rated, report: &mut Report) {
         );
         return;
     }
-    for id in unknown {
-        let help = match nearest(&id, ids.iter().copied()) {
+    for (table, id) in unknown {
+        let help = match nearest(id, ids.iter().copied()) {
             Some(near) => say!("ghi {near}", "write {near}", [near]),
             None => say!("thang này có: {all}", "this scheme has: {all}", [all]),
         };
         report.at(
-            rated.key(&key_below("scores", &id)),
+            rated.key(&key_below(table, id)),
             say!(
                 "thang “{scheme}” không có tiêu chí “{id}”",
                 "the scheme “{scheme}” has no criterion “{id}”",
@@ -194,7 +228,7 @@ fn score_above_max(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Rep
     let all = rated(cx, visit).collect::<Vec<_>>();
     let too_high = all.iter().flat_map(|one| too_high(one.rating, &one.scheme.body).map(move |id| (one, id)));
     for (rated, (id, TooMany { points, max })) in too_high {
-        report.at(
+        rated.on(report).at(
             rated.key(&key_below("scores", id)),
             say!(
                 "{points} điểm, quá điểm tối đa {max}",
@@ -216,8 +250,9 @@ fn total_above(rating: &Rating, scheme: &Scheme) -> Option<TooMany> {
 fn score_total_above_max(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     for rated in rated(cx, visit) {
         let Some(TooMany { points, max }) = total_above(rated.rating, &rated.scheme.body) else { continue };
-        report.at(
-            rated.key("scores"),
+        let key = if rated.rating.total.is_some() { "total" } else { "scores" };
+        rated.on(report).at(
+            rated.key(key),
             say!(
                 "tổng {points} điểm, quá điểm tối đa {max}",
                 "{points} points in all, above the maximum of {max}",
@@ -238,7 +273,7 @@ fn unknown_rank(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report
         for (key, rank) in [("self_rank", &rating.self_rank), ("rank", &rating.rank)] {
             let Some(word) = rank.as_ref().filter(|_| !known_rank(rank, &scheme.body)) else { continue };
             let words: Vec<_> = scheme.body.rank.iter().map(|row| row.id.as_str()).collect();
-            report.at(
+            rated.on(report).at(
                 rated.key(key),
                 say!(
                     "thang “{scheme}” không có mức “{word}”",
@@ -251,8 +286,13 @@ fn unknown_rank(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report
     }
 }
 
-/// The rank that the points give, and the points, if that is not the rank of the visit, every criterion has points and
-/// none of them is wrong. The lower bounds are inclusive.
+/// True if every criterion has points.
+fn whole(rating: &Rating, scheme: &Scheme) -> bool {
+    scheme.criterion.iter().all(|criterion| rating.scores.contains_key(&criterion.id))
+}
+
+/// The rank that the points give, and the points, if that is not the rank of the visit, all points are known and none of
+/// them is wrong. The lower bounds are inclusive.
 fn rank_by_points<'a>(rating: &Rating, scheme: &'a Scheme) -> Option<(&'a str, f64)> {
     let rank = rating.rank.as_ref().filter(|_| known_rank(&rating.rank, scheme))?;
     let points = rating.points().filter(|_| scheme.method == Some(Method::Points))?;
@@ -260,11 +300,12 @@ fn rank_by_points<'a>(rating: &Rating, scheme: &'a Scheme) -> Option<(&'a str, f
     if by_points == rank {
         return None;
     }
-    let whole = scheme.criterion.iter().all(|criterion| rating.scores.contains_key(&criterion.id));
+    let whole = rating.total.is_some() || whole(rating, scheme);
     let cut_offs = scheme.rank.iter().any(|rank| rank.min.is_some());
     let sound = unknown(rating, scheme).is_empty()
         && too_high(rating, scheme).next().is_none()
-        && total_above(rating, scheme).is_none();
+        && total_above(rating, scheme).is_none()
+        && total_mismatch(rating, scheme).is_none();
     (whole && cut_offs && sound).then_some((by_points, points))
 }
 
@@ -301,7 +342,41 @@ fn rank_differs(rated: &Rated, report: &mut Report) {
             ),
         )
     };
-    report.at(rated.key("rank"), message, help);
+    let help = if rated.is_unverified() {
+        say!(
+            "{help}; ngưỡng của thang này là tạm đặt",
+            "{help}; the cut-offs of this scheme are placeholders",
+            [help]
+        )
+    } else {
+        help
+    };
+    rated.on(report).at(rated.key("rank"), message, help);
+}
+
+/// How a total contradicts its parts: it is not their sum, or less than those that are known.
+fn total_mismatch(rating: &Rating, scheme: &Scheme) -> Option<(f64, f64)> {
+    let (total, sum) = rating.total.zip(rating.sum())?;
+    let differs = if whole(rating, scheme) { (total - sum).abs() > 1e-6 } else { total < sum - 1e-6 };
+    differs.then_some((total, sum))
+}
+
+fn rating_total_mismatch(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    for rated in rated(cx, visit).filter(|_| visit.sound) {
+        let Some((total, sum)) = total_mismatch(rated.rating, &rated.scheme.body) else { continue };
+        rated.on(report).at(
+            rated.key("total"),
+            say!(
+                "tổng điểm {total}, nhưng các tiêu chí cộng lại là {sum}",
+                "{total} points in all, but the criteria add up to {sum}",
+                [total, sum]
+            ),
+            say!(
+                "sửa total, hoặc điểm của tiêu chí ghi nhầm",
+                "correct total, or the criterion that is wrong"
+            ),
+        );
+    }
 }
 
 /// One message for a visit, whatever it is rated by: one recommendation answers all ratings.

@@ -2,6 +2,7 @@
 
 use super::{Cx, Report, Rule, Test};
 use crate::model::centre::Centre;
+use crate::model::date::Date;
 use crate::model::day::Day;
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::field::Vocabulary;
@@ -66,6 +67,7 @@ pub const RULES: &[Rule] = &[
             Test::Units(dates_reversed_of_unit),
             Test::Centre(dates_reversed_of_person),
             Test::Scheme(dates_reversed_of_scheme),
+            Test::Visit(dates_reversed_of_rating),
         ],
     },
 ];
@@ -163,6 +165,13 @@ fn dates_reversed_of_person(_: &Cx, centre: &Record<Centre>, report: &mut Report
 
 fn dates_reversed_of_scheme(_: &Cx, scheme: &Record<Scheme>, report: &mut Report) {
     dates_reversed((scheme.body.valid_from, scheme.body.valid_to), || "valid_to".to_owned(), report);
+}
+
+fn dates_reversed_of_rating(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    for (scheme, rating) in &visit.body.rating {
+        let decided = rating.decision.as_ref().and_then(|decision| decision.date).map(Date::first);
+        dates_reversed((decided, rating.valid_to), || format!("rating.{scheme}.valid_to"), report);
+    }
 }
 
 fn dates_reversed(span: (Option<Day>, Option<Day>), key: impl Fn() -> String, report: &mut Report) {

@@ -1,11 +1,14 @@
-//! Rules for rating schemes: those of the office add up, and choosing an unverified one is reported.
+//! Rules for rating schemes: those of the office add up, choosing an unverified one is reported, and each is used in its
+//! own time.
 
 use super::{Cx, Report, Rule, Test};
 use crate::model::campaign::Campaign;
+use crate::model::day::Day;
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
 use crate::model::number;
 use crate::model::path::{item_below, key_below};
+use crate::model::rating::Rating;
 use crate::model::scheme::{Method, Scheme, SchemeStatus};
 use crate::model::text::t;
 use crate::model::visit::Visit;
@@ -68,8 +71,8 @@ pub const RULES: &[Rule] = &[
             severity: Warning,
             title: t("Thang đánh giá chưa được xác nhận", "Use of an unverified scheme"),
             why: t(
-                "Công văn 2553/BGDĐT-GDTX giao Sở GD&ĐT quy định điểm cụ thể; điểm và ngưỡng trong thang này là tạm đặt.",
-                "Circular letter 2553/BGDĐT-GDTX leaves the points to each province; the points of this scheme are placeholders.",
+                "Điểm, ngưỡng hoặc tiêu chí của thang này là tạm đặt, nên điều gì trái với thang chỉ là cảnh báo; báo một lần cho cả sổ.",
+                "Points, cut-offs or criteria of this scheme are placeholders, so what contradicts it is only a warning; told once per register.",
             ),
             wrong: "scheme = \"cv2553-2013\"   # status = \"unverified\"",
             right: "scheme = \"so-gddt-2016\"  # schemes/so-gddt-2016.toml, status = \"office\"",
@@ -79,6 +82,20 @@ pub const RULES: &[Rule] = &[
             Test::Campaign(unverified_scheme_in_campaign),
             Test::Visit(unverified_scheme_in_visit),
         ],
+    },
+    Rule {
+        code: Code {
+            name: "scheme-out-of-force",
+            severity: Warning,
+            title: t("Thang đánh giá không áp dụng cho kỳ ấy", "A scheme that was not in force"),
+            why: t(
+                "Thông tư 25/2023/TT-BGDĐT thay Thông tư 44/2014/TT-BGDĐT từ 12/02/2024; mỗi thang chỉ dùng cho thời gian của nó.",
+                "Circular 25/2023/TT-BGDĐT replaced 44/2014/TT-BGDĐT on 2024-02-12; each scheme is for its own time.",
+            ),
+            wrong: "[rating.tt44-2014-cdht]\nperiod = \"2025\"",
+            right: "[rating.tt25-2023-cdht]\nperiod = \"2025\"",
+        },
+        tests: &[Test::Visit(scheme_out_of_force)],
     },
 ];
 
@@ -206,11 +223,55 @@ fn unverified_scheme_in_campaign(cx: &Cx, campaign: &Record<Campaign>, report: &
     }
 }
 
-/// A visit chooses a scheme if it names another one than its campaign or the register.
+/// What the register or the campaign names is told there.
 fn unverified_scheme_in_visit(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let usual = cx.register.usual_scheme(visit.body.campaign.as_deref());
     for scheme in visit.body.rating.keys().filter(|scheme| usual != Some(scheme)) {
         unverified_scheme(cx, Some(scheme), &key_below("rating", scheme), report);
+    }
+}
+
+fn scheme_out_of_force(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    for (id, rating) in &visit.body.rating {
+        let Some(scheme) = cx.register.schemes.get(id).map(|scheme| &scheme.body) else { continue };
+        let Some((first, last)) = rated_in(cx, visit, rating) else { continue };
+        let (from, to) = (scheme.valid_from, scheme.valid_to);
+        let message = if let Some(from) = from.filter(|from| last < *from) {
+            say!(
+                "thang “{id}” áp dụng từ {from}, sau kỳ được đánh giá",
+                "the scheme “{id}” applies from {from}, after what is rated",
+                [id, from]
+            )
+        } else if let Some(to) = to.filter(|to| *to < first) {
+            say!(
+                "thang “{id}” áp dụng đến hết {to}, trước kỳ được đánh giá",
+                "the scheme “{id}” applied until {to}, before what is rated",
+                [id, to]
+            )
+        } else {
+            continue;
+        };
+        report.at(
+            key_below("rating", id),
+            message,
+            say!(
+                "chọn thang của kỳ ấy, hoặc ghi kỳ được đánh giá: period = \"2023\"",
+                "choose the scheme of that time, or say what is rated: period = \"2023\""
+            ),
+        );
+    }
+}
+
+/// The days by whose rules a rating may have been made: its period and the year after it, in which it is decided on; if
+/// the period is not known, the year before the visit up to the visit.
+fn rated_in(cx: &Cx, visit: &Record<Visit>, rating: &Rating) -> Option<(Day, Day)> {
+    let date = visit.body.date.filter(|date| *date <= cx.today)?;
+    match rating.period {
+        Some(period) => {
+            let days = period.days(cx.register.year_start());
+            Some((*days.start(), date.clamp(*days.end(), days.end().plus_months(12))))
+        }
+        None => Some((Day::new(date.year() - 1, 1, 1)?, date)),
     }
 }
 

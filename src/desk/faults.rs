@@ -25,10 +25,10 @@ pub struct Findings {
 /// Every fault of a register.
 pub fn of_register(store: &Store, today: Day) -> Result<Findings, Error> {
     let scan = store.scan(&[Window::default()])?;
-    Ok(Findings {
-        faults: of_scan(store, today, &scan, Asked { shared: true, whole: true }, |_| true),
-        files: scan.files,
-    })
+    let mut faults = of_scan(store, today, &scan, Asked { shared: true, whole: true }, |_| true);
+    let mut told = BTreeSet::new();
+    faults.retain(|fault| !check::ONCE.contains(&fault.code) || told.insert(fault.message.vi.clone()));
+    Ok(Findings { faults, files: scan.files })
 }
 
 /// The faults of some files of a register. Of the rest only the histories to which these belong are read.
@@ -46,7 +46,12 @@ pub fn of_files<'f>(
     let centres: BTreeSet<&str> = files.iter().filter_map(centre).collect();
     let shared = files.iter().any(|file| RecordKind::of(file).is_none_or(|(kind, _)| kind.is_shared()));
     let scan = store.scan_centres(&centres)?;
-    Ok(of_scan(store, today, &scan, Asked { shared, whole: false }, |file| files.contains(file)))
+    let asked = Asked { shared, whole: false };
+    let mut faults = of_scan(store, today, &scan, asked, |file| files.contains(file));
+    // What is told once for the whole register is not told of each of its histories.
+    let is_shared = |file: &str| RecordKind::of(file).is_none_or(|(kind, _)| kind.is_shared());
+    faults.retain(|fault| !check::ONCE.contains(&fault.code) || is_shared(&fault.file));
+    Ok(faults)
 }
 
 /// The faults that a file would have with a text.

@@ -30,8 +30,8 @@ pub enum Suggest {
     SchoolYearBefore,
     /// The calendar year before that of the visit; another kind of period as with the school year.
     YearBefore,
-    /// The rank that the points give.
-    RankByPoints,
+    /// The rank that the points or indicators give.
+    RankByScheme,
     /// The posts in which the file of the centre has the person.
     PostsOnFile,
     /// An id made from the name.
@@ -70,7 +70,15 @@ pub enum When {
     OutsideWindow,
     /// If the centre was already visited in the campaign.
     SeenInCampaign,
-    /// If the rank is not the one that the points give.
+    /// If the scheme judges something else than the centre.
+    RatesOthers,
+    /// If the scheme gives points.
+    ByPoints,
+    /// If the scheme gives points, and none were answered.
+    NoScores,
+    /// If the scheme gives levels.
+    ByLevels,
+    /// If the rank is not the one that the points or indicators give.
     RankDiffers,
 }
 

@@ -3,6 +3,7 @@
 use super::agree;
 use super::day::Day;
 use super::field::{COUNT, Field, Form, Kind, field};
+use super::keyed::Keyed;
 use super::period::{Period, YearStart};
 use super::settings::LABEL;
 use super::target::{TARGET, Target};
@@ -71,10 +72,12 @@ pub struct Scheme {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Criterion {
-    /// The key in `rating.scores`.
+    /// The key in `rating.<scheme>.scores` and `met`.
     pub id: String,
     /// What people see.
     pub label: Said,
+    /// What it is one indicator of.
+    pub group: Option<Said>,
     /// The most points for it.
     pub max: Option<f64>,
     /// The level that requires it.
@@ -85,12 +88,14 @@ pub struct Criterion {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Rank {
-    /// The word in `rating.rank`.
+    /// The word in `rating.<scheme>.rank`.
     pub id: String,
     /// What people see.
     pub label: Said,
     /// The lowest number of points for it, inclusive.
     pub min: Option<f64>,
+    /// The level that it is: all indicators of this level and of those below it are met.
+    pub level: Option<i64>,
 }
 
 impl Scheme {
@@ -118,6 +123,39 @@ impl Scheme {
     /// The rank that a number of points gives; the lower bounds are inclusive.
     pub fn rank_of(&self, points: f64) -> Option<&Rank> {
         self.rank.iter().find(|rank| rank.min.is_some_and(|min| points >= min))
+    }
+
+    /// The indicators that a level needs: its own and those of the levels below it.
+    pub fn indicators(&self, level: i64) -> impl Iterator<Item = &Criterion> {
+        self.criterion.iter().filter(move |criterion| criterion.level.is_some_and(|own| own <= level))
+    }
+
+    /// True if the scheme has indicators of the level itself; else nobody can tell what it needs.
+    pub fn describes(&self, level: i64) -> bool {
+        self.criterion.iter().any(|criterion| criterion.level == Some(level))
+    }
+
+    /// Whether a rank is reached by the indicators that are met; a rank without a level always is. `None` if that cannot be
+    /// told.
+    pub fn reaches(&self, rank: &Rank, met: &Keyed<bool>) -> Option<bool> {
+        let Some(level) = rank.level else { return Some(true) };
+        let is_met = |criterion: &Criterion| met.get(&criterion.id).copied();
+        if self.indicators(level).any(|one| is_met(one) == Some(false)) {
+            return Some(false);
+        }
+        let all = self.describes(level) && self.indicators(level).all(|one| is_met(one) == Some(true));
+        all.then_some(true)
+    }
+
+    /// The rank that the indicators give, the best that is reached; `None` if that cannot be told.
+    pub fn rank_of_indicators(&self, met: &Keyed<bool>) -> Option<&Rank> {
+        let by_level = self.rank.iter().any(|rank| rank.level.is_some());
+        for rank in self.rank.iter().filter(|_| by_level) {
+            if self.reaches(rank, met)? {
+                return Some(rank);
+            }
+        }
+        None
     }
 
     /// The row of a rank.
@@ -152,6 +190,7 @@ const POINTS: Kind = Kind::Measure(t("điểm", "points"));
 const CRITERION: &[Field] = &[
     field("id", "Mã", "Id", Kind::Form(Form::Word)).required(),
     field("label", "Tên gọi", "Label", Kind::Inline(LABEL)).required(),
+    field("group", "Thuộc tiêu chí", "Criterion", Kind::Inline(LABEL)),
     field("max", "Điểm tối đa", "Most points", POINTS),
     field("level", "Mức độ", "Level", COUNT),
 ];
@@ -160,4 +199,5 @@ const RANK: &[Field] = &[
     field("id", "Mã", "Id", Kind::Form(Form::Word)).required(),
     field("label", "Tên gọi", "Label", Kind::Inline(LABEL)).required(),
     field("min", "Từ điểm", "From points", POINTS),
+    field("level", "Mức độ", "Level", COUNT),
 ];

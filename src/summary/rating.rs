@@ -179,7 +179,8 @@ mod tests {
     fn ranks_are_counted_among_the_rated() {
         let mut specimen = Specimen::new(&["bac-son", "dien-cong", "nam-khe"]);
         let label = |vi: &str, en: &str| Said { vi: vi.into(), en: en.into() };
-        let rank = |id: &str, vi: &str, en: &str| Rank { id: id.into(), label: label(vi, en), min: None };
+        let rank =
+            |id: &str, vi: &str, en: &str| Rank { id: id.into(), label: label(vi, en), ..Rank::default() };
         let criterion = vec![Criterion { id: "effect".into(), max: Some(30.0), ..Criterion::default() }];
         let body = Scheme {
             criterion,

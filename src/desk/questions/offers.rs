@@ -10,7 +10,7 @@ use crate::model::meaning::is_same;
 use crate::model::path::{key_below, steps};
 use crate::model::period::Period;
 use crate::model::rating::sum_of_points;
-use crate::model::scheme::Scheme;
+use crate::model::scheme::{AppliesTo, Method, Scheme};
 use crate::model::settings::Labelled;
 use crate::model::text::Said;
 use crate::model::tree::{Entry, Node, Value};
@@ -49,7 +49,7 @@ impl<'o> Offers<'o> {
             Suggest::VisitDate => self.day("date")?.to_string(),
             Suggest::OnlyCampaign => only_campaign(store, self.day("date")?)?,
             usual @ (Suggest::SchoolYearBefore | Suggest::YearBefore) => self.period_before(usual, key)?,
-            Suggest::RankByPoints => self.rank_by_points(key.rsplit_once('.')?.0)?,
+            Suggest::RankByScheme => self.rank_by_scheme(key.rsplit_once('.')?.0)?,
             Suggest::PostsOnFile => self.posts(key)?,
             Suggest::IdFromName => slug(self.text("name")),
             Suggest::NameFromUnit => name_of_centre(store, self.text("unit"))?,
@@ -116,17 +116,17 @@ impl<'o> Offers<'o> {
         vocabulary::scheme(&self.asker.store.register, &root, &steps(key)?)
     }
 
-    /// The rank that the points in a table give, once all of them are there.
-    fn rank_by_points(self, rating: &str) -> Option<String> {
-        let points = |entry: &Entry| match entry.node.value {
-            Value::Float(points) => Some(points),
-            Value::Int(points) => Some(points as f64),
-            _ => None,
+    /// The rank that the points or indicators in a table give, once all of them are there.
+    fn rank_by_scheme(self, rating: &str) -> Option<String> {
+        let (scheme, rating) = (self.scheme(rating)?, self.tree.at(rating)?);
+        let rank = match scheme.method? {
+            Method::Levels => {
+                let is_met = |entry: &Entry| (entry.key.to_string(), entry.node.value == Value::Bool(true));
+                scheme.rank_of_indicators(&rating.get("met")?.entries().iter().map(is_met).collect())
+            }
+            _ => scheme.rank_of(points(rating, scheme)?),
         };
-        let (scheme, scores) = (self.scheme(rating)?, self.tree.at(rating)?.get("scores")?.entries());
-        let points = scores.iter().map(points).collect::<Option<Vec<f64>>>()?;
-        let rank = scheme.rank_of(sum_of_points(points.into_iter()));
-        rank.filter(|_| scores.len() == scheme.criterion.len()).map(|rank| rank.id.clone())
+        rank.map(|rank| rank.id.clone())
     }
 
     /// The words that may be answered for a row, if its kind does not say it.
@@ -148,11 +148,17 @@ impl<'o> Offers<'o> {
             When::OtherIn(beside) => self.is_other(key, beside),
             When::Without(beside) => self.beside(key, beside).is_none(),
             When::Rare => self.asker.past.has(key),
+            When::RatesOthers => {
+                self.scheme(key).and_then(|scheme| scheme.applies_to) != Some(AppliesTo::Centre)
+            }
+            When::ByPoints => self.rates_by(key, Method::Points),
+            When::ByLevels => self.rates_by(key, Method::Levels),
+            When::NoScores => self.rates_by(key, Method::Points) && self.beside(key, "scores").is_none(),
             When::RankDiffers => {
                 let (rating, _) = key.rsplit_once('.').unwrap_or_default();
                 let rank = self.tree.at(rating).and_then(|rating| rating.get("rank")?.text());
-                let by_points = self.rank_by_points(rating);
-                rank.is_some() && by_points.is_some() && by_points.as_deref() != rank
+                let by_scheme = self.rank_by_scheme(rating);
+                rank.is_some() && by_scheme.is_some() && by_scheme.as_deref() != rank
             }
         }
     }
@@ -169,8 +175,28 @@ impl<'o> Offers<'o> {
         words.any(|word| word == "other")
     }
 
+    /// True if the table of a key rates in this way.
+    fn rates_by(self, key: &str, method: Method) -> bool {
+        self.scheme(key).is_some_and(|scheme| scheme.method == Some(method))
+    }
+
     fn is_outside_window(self) -> Option<bool> {
         let campaign = &self.asker.store.register.campaigns.get(self.text("campaign"))?.body;
         Some(!campaign.holds(self.day("date")?)?)
     }
+}
+
+/// All points of a rating: the total, else the sum, if every criterion has points.
+fn points(rating: &Node, scheme: &Scheme) -> Option<f64> {
+    let number = |node: &Node| match node.value {
+        Value::Float(points) => Some(points),
+        Value::Int(points) => Some(points as f64),
+        _ => None,
+    };
+    if let Some(total) = rating.get("total") {
+        return number(total);
+    }
+    let scores = rating.get("scores")?.entries();
+    let points = scores.iter().map(|entry| number(&entry.node)).collect::<Option<Vec<f64>>>()?;
+    (points.len() == scheme.criterion.len()).then(|| sum_of_points(points.into_iter()))
 }

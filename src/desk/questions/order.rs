@@ -397,12 +397,14 @@ impl Way<'_> {
             return Ok(());
         }
         let mut schemes = self.offers().usual_schemes(key);
-        if schemes.is_empty() {
-            let q =
-                Question::new(item_below(key, 0), t("Thang đánh giá", "Rating scheme").into(), Kind::Text);
+        let (other, label) = (item_below(key, 0), t("Thang đánh giá khác", "Another rating scheme").into());
+        if schemes.is_empty() || self.answers.wants(&other) {
             let words = self.asker.store.register.words(Vocabulary::Schemes).unwrap_or_default().to_vec();
-            let answer = self.ask_one(Question { words, ..q })?;
+            let answer = self.ask_one(Question { words, ..Question::new(other, label, Kind::Text) })?;
             schemes.extend(answer.as_ref().and_then(Node::text).map(str::to_owned));
+        } else {
+            let other = self.answered(other, label);
+            self.reached.left_out.push(other);
         }
         for (at, scheme) in schemes.iter().enumerate() {
             let (place, title) = (key_below(key, scheme), self.offers().title(scheme));

@@ -58,10 +58,12 @@ pub const PARTS: &[TablePart] = &[
     part(Visit, "recommendation.*", "recommendations").by(&[("id", t("Mã", "Id"))]),
     part(Visit, "followup[]", "followups"),
     part(Visit, "rating.*", "ratings").by(&[SCHEME]),
-    part(Visit, "rating.*.scores.*", "scores").by(&[
+    part(Visit, "rating.*.scores.*", "scores").by(&[SCHEME, CRITERION, ("points", t("Điểm", "Points"))]),
+    part(Visit, "rating.*.met.*", "indicators").by(&[SCHEME, CRITERION, ("met", t("Đạt", "Met"))]),
+    part(Visit, "rating.*.evidence.*", "evidence").by(&[
         SCHEME,
-        ("criterion", t("Tiêu chí", "Criterion")),
-        ("points", t("Điểm", "Points")),
+        CRITERION,
+        ("text", t("Minh chứng", "Evidence")),
     ]),
     part(Visit, "minutes", "minutes"),
     part(Visit, "photo[]", "photos"),
@@ -84,6 +86,8 @@ pub const PARTS: &[TablePart] = &[
 
 /// The scheme of a rating.
 pub const SCHEME: KeyColumn = ("scheme", t("Thang đánh giá", "Rating scheme"));
+
+const CRITERION: KeyColumn = ("criterion", t("Tiêu chí", "Criterion"));
 
 /// The number of a row of a list, from 1.
 pub const ROW: KeyColumn = ("row", t("Số thứ tự", "Row"));
