@@ -23,7 +23,7 @@ pub const RULES: &[Rule] = &[
             wrong: "scholarships = { count = 0, amount = 24_000_000 }",
             right: "scholarships = { count = 24, amount = 24_000_000 }",
         },
-        tests: &[Test::Visit(amount_without_count)],
+        tests: &[Test::Figures(amount_without_count)],
     },
     Rule {
         code: Code {
@@ -39,7 +39,7 @@ pub const RULES: &[Rule] = &[
             wrong: "pupil_awards = { count = 410, amount = 410_000 }",
             right: "pupil_awards = { count = 410, amount = 41_000_000 }",
         },
-        tests: &[Test::Visit(implausible_award)],
+        tests: &[Test::Figures(implausible_award)],
     },
 ];
 

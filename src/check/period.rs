@@ -5,6 +5,7 @@ use crate::model::day::Day;
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
 use crate::model::period::{Period, YearStart};
+use crate::model::statement::Statement;
 use crate::model::text::{Said, t};
 use crate::model::visit::Visit;
 use crate::say;
@@ -28,7 +29,7 @@ pub const RULES: &[Rule] = &[
             wrong: "period = \"2015-01-01/2015-12-31\"",
             right: "period = \"2015\"",
         },
-        tests: &[Test::Figures(period_written_as_days)],
+        tests: &[Test::Statement(period_of_statement_written_as_days), Test::Figures(period_written_as_days)],
     },
     Rule {
         code: Code {
@@ -66,26 +67,31 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
+fn period_of_statement_written_as_days(cx: &Cx, statement: &Record<Statement>, report: &mut Report) {
+    statement.body.period.iter().for_each(|period| written_as_days(cx, "period", *period, report));
+}
+
 fn period_written_as_days(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    visit.body.periods().for_each(|(key, period)| written_as_days(cx, key, period, report));
+}
+
+fn written_as_days(cx: &Cx, key: &str, period: Period, report: &mut Report) {
     let starts = cx.register.year_start();
-    for (key, period) in visit.body.periods() {
-        let Period::Days(first, last) = period else { continue };
-        let year = first.year();
-        let halves = (1..=2).map(|half| Period::Half(year, half));
-        let quarters = (1..=4).map(|quarter| Period::Quarter(year, quarter));
-        let mut named =
-            [Period::Year(year), starts.school_year(first)].into_iter().chain(halves).chain(quarters);
-        if let Some(named) = named.find(|named| named.days(starts) == (first..=last)) {
-            report.at(
-                key,
-                say!(
-                    "{first} đến {last} chính là {named}",
-                    "{first} to {last} is {named}",
-                    [first, last, named = named.said()]
-                ),
-                say!("ghi period = \"{named}\"", "write period = \"{named}\"", [named = named.to_string()]),
-            );
-        }
+    let Period::Days(first, last) = period else { return };
+    let year = first.year();
+    let halves = (1..=2).map(|half| Period::Half(year, half));
+    let quarters = (1..=4).map(|quarter| Period::Quarter(year, quarter));
+    let mut named = [Period::Year(year), starts.school_year(first)].into_iter().chain(halves).chain(quarters);
+    if let Some(named) = named.find(|named| named.days(starts) == (first..=last)) {
+        report.at(
+            key,
+            say!(
+                "{first} đến {last} chính là {named}",
+                "{first} to {last} is {named}",
+                [first, last, named = named.said()]
+            ),
+            say!("ghi period = \"{named}\"", "write period = \"{named}\"", [named = named.to_string()]),
+        );
     }
 }
 
