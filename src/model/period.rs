@@ -119,6 +119,15 @@ impl Period {
         })
     }
 
+    /// The same part of the year before; none for an arbitrary stretch of days.
+    pub fn year_before(self) -> Option<Period> {
+        match self {
+            Period::Half(year, half) => Some(Period::Half(year - 1, half)),
+            Period::Quarter(year, quarter) => Some(Period::Quarter(year - 1, quarter)),
+            _ => self.previous(),
+        }
+    }
+
     /// For a heading: `năm học 2016-2017`.
     pub fn said(self) -> Said {
         match self {

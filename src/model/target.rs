@@ -4,7 +4,7 @@
 //! Figures are named by their key paths in a visit. `percent` of what stands in `of` is a share: of all families, of those
 //! that registered, of the teachers. `percent` without `of` is a share of the centres: of those that have it, or of those
 //! whose figure is at least `at_least`. `at_least` with `of` is a quotient, such as đồng per inhabitant. `growth` is the
-//! percentage by which a figure is to exceed that of the period before.
+//! percentage by which a figure is to exceed that of a year before.
 
 use super::field::{Field, Form, Kind, field};
 use super::settings::LABEL;
@@ -29,7 +29,7 @@ pub struct Target {
     pub at_least: Option<f64>,
     /// The percentage to be reached.
     pub percent: Option<f64>,
-    /// By how many percent the figure is to exceed that of the period before.
+    /// By how many percent the figure is to exceed that of a year before.
     pub growth: Option<f64>,
 }
 
@@ -42,7 +42,7 @@ pub enum Asks {
     Centres(f64, f64),
     /// So much for each one of a whole.
     Each(f64),
-    /// So many percent more than in the period before.
+    /// So many percent more than a year before.
     Growth(f64),
 }
 
@@ -104,7 +104,7 @@ pub const TARGET: &[Field] = &[
         "What the figure is to reach; with `of`, for each one of it.",
     ),
     field("percent", "Tỷ lệ", "Percent", PERCENT),
-    field("growth", "Tăng so với kỳ trước", "Growth", PERCENT),
+    field("growth", "Tăng so với năm trước", "Growth", PERCENT),
 ];
 
 const PATHS: Kind = Kind::List(&Kind::Form(Form::KeyPath));

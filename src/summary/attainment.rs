@@ -1,8 +1,11 @@
 //! How far centres are from a target: its figures found by their key paths, and added up over centres.
 
 use super::snapshot::Snapshot;
+use crate::model::RecordKind;
+use crate::model::field::Kind;
 use crate::model::history::Record;
 use crate::model::json::{Json, json};
+use crate::model::path::steps;
 use crate::model::period::Period;
 use crate::model::register::Register;
 use crate::model::scheme::Scheme;
@@ -17,19 +20,44 @@ pub struct Goal<'a> {
     pub target: &'a Target,
     /// What it asks for.
     pub asks: Asks,
+    /// True if it is about what adds up over a year, so that figures of a part of the year say nothing.
+    yearly: bool,
 }
 
 /// Every target that the register has chosen, whether or not it is in force.
-pub fn goals(register: &Register) -> Vec<Goal<'_>> {
+pub fn goals<'r>(register: &'r Register) -> Vec<Goal<'r>> {
     let goals =
         register.target_sets().flat_map(|set| set.body.target.iter().map(move |target| (set, target)));
-    goals.filter_map(|(set, target)| Some(Goal { set, target, asks: target.asks()? })).collect()
+    let goal = |(set, target): (&'r Record<Scheme>, &'r Target)| {
+        let asks = target.asks()?;
+        Some(Goal { set, target, asks, yearly: is_yearly(target, asks) })
+    };
+    goals.filter_map(goal).collect()
+}
+
+/// True if a target is a part of a whole that is counted over a year, and not as of a day.
+fn is_yearly(target: &Target, asks: Asks) -> bool {
+    let adds_up = |path: &String| {
+        let (table, key) = path.rsplit_once('.').unwrap_or(("", path));
+        let table = steps(table).map(|steps| RecordKind::Visit.root().at(&steps));
+        let row = table.and_then(|table| table.row(key));
+        row.is_some_and(|row| {
+            !row.stock && matches!(row.kind, Kind::Count(_) | Kind::Money | Kind::Measure(_))
+        })
+    };
+    matches!(asks, Asks::Share(_) | Asks::Each(_)) && target.figure.iter().any(adds_up)
 }
 
 impl Goal<'_> {
     /// What its figures are about in a centre, or the day of the centre if they have no period.
     fn period(&self, centre: &Snapshot) -> Period {
         centre.period_of(self.target.block()).unwrap_or(Period::Days(centre.day, centre.day))
+    }
+
+    /// How far a centre is; `None` if it is not known, or not yet for the whole year.
+    pub fn reading(&self, register: &Register, centre: &Snapshot, figures: &Figures) -> Option<Reading> {
+        let whole = matches!(self.period(centre), Period::Year(_) | Period::SchoolYear(_));
+        (self.applies(register, centre) && (whole || !self.yearly)).then(|| figures.read(self))?
     }
 
     /// True if it is in force in the period of a centre's figures.
@@ -109,7 +137,7 @@ impl Figures {
     }
 
     /// How far the centre is; `None` if that is not known.
-    pub fn read(&self, Goal { target, asks, .. }: &Goal) -> Option<Reading> {
+    fn read(&self, Goal { target, asks, .. }: &Goal) -> Option<Reading> {
         let whole = || sum(&self.now, &target.of).zip(sum(&self.now, &target.less));
         let (part, whole) = match asks {
             Asks::Share(_) if target.figure.len() > 1 && target.figure.len() == target.of.len() => {
@@ -207,7 +235,7 @@ mod tests {
         visit.title = Some(titles);
         let snapshot = specimen.snapshots(&specimen.window).remove(0);
         let goal = goals(&specimen.register).remove(0);
-        let reading = Figures::of(&snapshot).read(&goal)?;
+        let reading = goal.reading(&specimen.register, &snapshot, &Figures::of(&snapshot))?;
         Some((reading.part, reading.value(goal.asks), reading.short_by()))
     }
 
@@ -262,6 +290,23 @@ mod tests {
         assert_eq!(growth("promotion.members"), Some((1_040.0, 4.0, 10)));
         assert_eq!(growth("activity.total.attendances"), Some((400.0, 0.0, 20)), "the sum of the fields");
         assert_eq!(growth("activity.field.law.classes"), None, "nothing was reported for the year before");
+    }
+
+    #[test]
+    fn what_adds_up_over_a_year_is_not_judged_by_a_part_of_it() {
+        let yearly = |figure_path: &str| {
+            let target =
+                Target { percent: Some(10.0), of: keys(&["context.population"]), ..figure(&[figure_path]) };
+            is_yearly(&target, target.asks().unwrap())
+        };
+        assert!(yearly("literacy.phase_1.learners"));
+        assert!(yearly("activity.field.law.attendances"));
+        assert!(!yearly("promotion.members"), "as of a day");
+        assert!(!yearly("title.learning.family.recognised"));
+        assert!(
+            !is_yearly(&figure(&["activity.total.people"]), Asks::Growth(5.0)),
+            "beside the same part of a year"
+        );
     }
 
     #[test]

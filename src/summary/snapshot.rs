@@ -51,7 +51,7 @@ pub struct Snapshot {
     pub title: Option<Found<Titles>>,
     /// Literacy and universal education.
     pub literacy: Option<Found<Literacy>>,
-    /// What was reported for the period before, if a target asks how much a figure has grown.
+    /// What was reported for a year before, if a target asks how much a figure has grown.
     pub earlier: Box<Earlier>,
     /// Points, rank and shortcomings.
     pub rating: Option<Found<Rated>>,
@@ -68,7 +68,7 @@ pub struct Found<T> {
     pub body: T,
 }
 
-/// The blocks of figures of the period before those of a snapshot.
+/// The blocks of figures of a year before those of a snapshot.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Earlier {
     /// Classes and learners.

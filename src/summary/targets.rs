@@ -70,7 +70,7 @@ fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
 fn rows<'a>(asked: &Request, by: By, goals: &[Goal], groups: &[Group<'a>]) -> Vec<Row<'a>> {
     let read = |centre: &&'a Snapshot| {
         let figures = Figures::of(centre);
-        let reading = |goal: &Goal| goal.applies(asked.register, centre).then(|| figures.read(goal))?;
+        let reading = |goal: &Goal| goal.reading(asked.register, centre, &figures);
         (*centre, goals.iter().map(reading).collect())
     };
     let mut rows = Vec::new();
@@ -124,7 +124,7 @@ fn by_place(by: By, goals: &[(usize, &Goal)], rows: &[Row]) -> TableBuilder {
         columns.push(Column::new("centre", t("Trung tâm", "Centre"), ColumnKind::Text));
     }
     let several = goals.iter().any(|(_, goal)| goal.set.id != goals[0].1.set.id);
-    for (_, Goal { set, target, asks }) in goals {
+    for (_, Goal { set, target, asks, .. }) in goals {
         let (label, aim) = (&target.label, asked_for(*asks));
         let of = set.body.legal_ref.as_ref().filter(|_| several).map(|number| format!(", {number}"));
         let of = of.unwrap_or_default();

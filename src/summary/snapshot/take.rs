@@ -70,7 +70,7 @@ pub fn stated(statement: &Record<Statement>) -> Snapshot {
     snapshot(&Register::default(), &Window::default(), day, &found(figures))
 }
 
-/// The blocks of the periods before those of a snapshot.
+/// The blocks of a year before those of a snapshot.
 fn earlier(history: &History, snapshot: &Snapshot) -> Earlier {
     fn before<T: Clone>(
         history: &History,
@@ -78,7 +78,7 @@ fn earlier(history: &History, snapshot: &Snapshot) -> Earlier {
         block: impl Fn(&Visit) -> Option<&T>,
         period: impl Fn(&T) -> Option<Period>,
     ) -> Option<T> {
-        let previous = now?.previous()?;
+        let previous = now?.year_before()?;
         let mut blocks = history.visits.iter().rev().filter_map(|visit| block(&visit.body));
         blocks.find(|block| period(block) == Some(previous)).cloned()
     }
