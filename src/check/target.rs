@@ -64,11 +64,11 @@ fn target_not_measurable(_: &Cx, scheme: &Record<Scheme>, report: &mut Report) {
         } else if scheme.sound && target.asks().is_none() {
             report.at(
                 row,
-                say!("không rõ số liệu phải đạt mức nào", "it is not clear what the figure is to reach"),
+                say!("không rõ số liệu nào phải đạt mức nào", "it is not clear which figure is to reach what"),
                 say!(
-                    "ghi một trong: percent (có of: tỷ lệ trong tổng số; không có of: tỷ lệ trung tâm); \
+                    "ghi figure và một trong: percent (có of: tỷ lệ trong tổng số; không có of: tỷ lệ trung tâm); \
                      at_least cùng với of; growth",
-                    "write one of: percent (with of, a share of it; without, of the centres); at_least with of; growth"
+                    "write figure, and one of: percent (with of, a share of it; without, of the centres); at_least with of; growth"
                 ),
             );
         } else if let Some(percent) = above_all(target) {
@@ -186,6 +186,8 @@ mod tests {
         assert!(told(Target { growth: Some(250.0), ..members() }).eq(none.clone()));
         assert!(told(Target { percent: Some(90.0), at_least: Some(500.0), ..members() }).eq(none));
         assert!(told(members()).eq(["target[0]"]));
+        assert!(told(Target { percent: Some(90.0), ..Target::default() }).eq(["target[0]"]), "of no figure");
+        assert!(told(Target { percent: Some(90.0), less: of(), ..members() }).eq(["target[0]"]));
         assert!(told(Target { at_least: Some(5.0), ..members() }).eq(["target[0]"]));
         assert!(told(Target { growth: Some(5.0), percent: Some(5.0), ..members() }).eq(["target[0]"]));
         assert!(told(Target { percent: Some(250.0), of: of(), ..members() }).eq(["target[0].percent"]));

@@ -49,6 +49,9 @@ pub enum Asks {
 impl Target {
     /// What it asks for; `None` if its keys do not go together.
     pub fn asks(&self) -> Option<Asks> {
+        if self.figure.is_empty() || (self.of.is_empty() && !self.less.is_empty()) {
+            return None;
+        }
         match (self.percent, self.growth, self.at_least, self.of.is_empty()) {
             (Some(percent), None, None, false) => Some(Asks::Share(percent)),
             (Some(percent), None, least, true) => Some(Asks::Centres(percent, least.unwrap_or(1.0))),
