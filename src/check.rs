@@ -35,7 +35,9 @@ use std::sync::LazyLock;
 
 pub use statement::{Sum, shares, stated};
 
+mod account;
 mod activity;
+mod approximate;
 mod award;
 mod calendar;
 mod campaign;
@@ -51,6 +53,7 @@ mod literacy;
 mod minutes;
 mod money;
 mod name;
+mod part;
 mod period;
 mod previous;
 mod promotion;
@@ -60,8 +63,10 @@ mod scheme;
 mod severity;
 mod statement;
 mod target;
+mod tier;
 mod title;
 mod unit;
+mod unnamed;
 
 /// A rule: what is known about its fault, and the checks that find it.
 #[derive(Clone, Copy, Debug)]
@@ -185,11 +190,13 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         unit::RULES,
         scheme::RULES,
         target::RULES,
+        tier::RULES,
         campaign::RULES,
         centre::RULES,
         calendar::RULES,
         period::RULES,
         context::RULES,
+        part::RULES,
         activity::RULES,
         money::RULES,
         promotion::RULES,
@@ -200,6 +207,8 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         rating::RULES,
         level::RULES,
         statement::RULES,
+        approximate::RULES,
+        unnamed::RULES,
         followup::RULES,
         minutes::RULES,
     ];

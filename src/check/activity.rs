@@ -1,6 +1,6 @@
-//! Rules for what a centre taught: parts within their total, learners only where there are classes, likely sizes.
+//! Rules for what a centre taught: people within their attendances, learners only where there are classes, likely sizes.
 
-use super::doubt::{self, Excess, Subgroup, Unlikely};
+use super::doubt::{self, Excess, Line, Unlikely};
 use super::{Cx, Report, Rule, Test};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::figures::{Activity, Learning};
@@ -12,20 +12,6 @@ use crate::say;
 
 /// The rules.
 pub const RULES: &[Rule] = &[
-    Rule {
-        code: Code {
-            name: "part-above-total",
-            severity: Error,
-            title: t("Phần lớn hơn tổng số", "A part above its total"),
-            why: t(
-                "Nữ, dân tộc thiểu số, người khuyết tật, người từ 60 tuổi đều nằm trong tổng lượt người.",
-                "Women, ethnic minorities, people with disabilities and people aged 60 and over are all among the attendances.",
-            ),
-            wrong: "law = { classes = 12, attendances = 340, women = 350 }",
-            right: "law = { classes = 12, attendances = 640, women = 350 }",
-        },
-        tests: &[Test::Figures(part_above_total)],
-    },
     Rule {
         code: Code {
             name: "people-above-attendances",
@@ -101,44 +87,11 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
-fn fields(visit: &Record<Visit>) -> impl Iterator<Item = &(String, Learning)> {
-    visit.body.activity.iter().flat_map(|activity| &activity.field)
-}
-
-fn part_above_total(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    for (word, field) in fields(visit) {
-        let total_wrong = doubt::attendances_too_small(field);
-        let told = if total_wrong { 1 } else { usize::MAX };
-        for (Subgroup { key, label, .. }, Excess { part, whole }) in doubt::subgroups_above(field).take(told)
-        {
-            let (key, help) = if total_wrong {
-                ("attendances", say!("sửa tổng lượt người (attendances)", "correct the attendances"))
-            } else {
-                let help = say!(
-                    "{label} không quá {whole}, hoặc sửa tổng lượt người",
-                    "{label} are at most {whole}, or correct the attendances",
-                    [label, whole]
-                );
-                (*key, help)
-            };
-            report.at(
-                format!("activity.field.{word}.{key}"),
-                say!(
-                    "{label} {part} lớn hơn tổng lượt người {whole}",
-                    "{part} {label} are more than the {whole} attendances",
-                    [label, part, whole]
-                ),
-                help,
-            );
-        }
-    }
-}
-
 fn people_above_attendances(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    for (word, field) in fields(visit).filter(|(_, field)| !doubt::attendances_too_small(field)) {
-        let Some(Excess { part, whole }) = doubt::people_above(field) else { continue };
+    for line in doubt::lines(&visit.body).filter(|line| !doubt::attendances_too_small(line.figures)) {
+        let Some(Excess { part, whole }) = doubt::people_above(line.figures) else { continue };
         report.at(
-            format!("activity.field.{word}.people"),
+            line.key("people"),
             say!(
                 "số người {part} lớn hơn lượt người {whole}",
                 "{part} people are more than the {whole} attendances",
@@ -153,10 +106,10 @@ fn people_above_attendances(_: &Cx, _: &History, visit: &Record<Visit>, report: 
 }
 
 fn attendances_without_classes(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    for (word, field) in fields(visit).filter(|(_, field)| doubt::attends_nothing(field)) {
-        let Some(attendances) = field.attendances else { continue };
+    for line in doubt::lines(&visit.body).filter(|line| doubt::attends_nothing(line.figures)) {
+        let Some(attendances) = line.figures.attendances else { continue };
         report.at(
-            format!("activity.field.{word}.classes"),
+            line.key("classes"),
             say!(
                 "{attendances} lượt người mà số lớp là 0",
                 "{attendances} attendances, but 0 classes",
@@ -172,10 +125,10 @@ fn attendances_without_classes(_: &Cx, _: &History, visit: &Record<Visit>, repor
 
 fn classes_without_attendances(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     let empty = |field: &Learning| field.attendances == Some(0) && !doubt::field_broken(field);
-    for (word, field) in fields(visit).filter(|(_, field)| empty(field)) {
-        let Some(classes) = field.classes.filter(|classes| *classes > 0) else { continue };
+    for line in doubt::lines(&visit.body).filter(|line| empty(line.figures)) {
+        let Some(classes) = line.figures.classes.filter(|classes| *classes > 0) else { continue };
         report.at(
-            format!("activity.field.{word}.attendances"),
+            line.key("attendances"),
             say!("{classes} lớp mà lượt người là 0", "{classes} classes, but 0 attendances", [classes]),
             say!(
                 "ghi số lượt người; không rõ thì bỏ attendances",
@@ -189,11 +142,11 @@ fn classes_without_attendances(_: &Cx, _: &History, visit: &Record<Visit>, repor
 fn implausible_activity(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(activity) = &visit.body.activity else { return };
     let mut alone = true;
-    for (word, field) in &activity.field {
-        alone &= !doubt::field_broken(field);
-        if let Some(unlikely) = doubt::unlikely(field) {
-            implausible_field(word, unlikely, report);
-            alone = false;
+    for line in doubt::lines_of(activity) {
+        let unlikely = doubt::unlikely(line.figures).filter(|_| alone || line.field.is_some());
+        alone &= !doubt::field_broken(line.figures) && unlikely.is_none();
+        if let Some(unlikely) = unlikely {
+            implausible_line(&line, unlikely, report);
         }
     }
     if alone && !too_many_classes(activity, report) {
@@ -215,7 +168,7 @@ fn digits() -> Said {
 /// The most classes that a centre reports for a period.
 const CLASSES: i64 = 120;
 
-fn implausible_field(word: &str, unlikely: Unlikely, report: &mut Report) {
+fn implausible_line(line: &Line, unlikely: Unlikely, report: &mut Report) {
     let (key, message) = match unlikely {
         Unlikely::Attendances(attendances, classes) => {
             let average = (attendances as f64 * 10.0 / classes as f64).round() / 10.0;
@@ -236,17 +189,17 @@ fn implausible_field(word: &str, unlikely: Unlikely, report: &mut Report) {
             ("hours", message)
         }
     };
-    report.at(format!("activity.field.{word}.{key}"), message, digits());
+    report.at(line.key(key), message, digits());
 }
 
-/// The key path of a figure in the field that has most of it.
+/// The key path of a figure in the line that has most of it: the total, if there is one.
 fn largest(activity: &Activity, key: &str, figure: fn(&Learning) -> Option<i64>) -> String {
-    let word = activity.field.iter().max_by_key(|(_, field)| figure(field)).map(|(word, _)| word);
-    word.map_or("activity.field".to_owned(), |word| format!("activity.field.{word}.{key}"))
+    let most = doubt::lines_of(activity).max_by_key(|line| figure(line.figures));
+    most.map_or("activity".to_owned(), |line| line.key(key))
 }
 
 fn too_many_classes(activity: &Activity, report: &mut Report) -> bool {
-    let Some(classes) = activity.sum(|field| field.classes).filter(|classes| *classes > CLASSES) else {
+    let Some(classes) = activity.in_all(|field| field.classes).filter(|classes| *classes > CLASSES) else {
         return false;
     };
     report.at(
@@ -262,7 +215,7 @@ fn too_many_classes(activity: &Activity, report: &mut Report) -> bool {
 }
 
 fn too_many_attendances(activity: &Activity, population: i64, report: &mut Report) {
-    let Some(attendances) = activity.sum(|field| field.attendances) else { return };
+    let Some(attendances) = activity.in_all(|field| field.attendances) else { return };
     if attendances > population.saturating_mul(2) {
         report.at(
             largest(activity, "attendances", |field| field.attendances),
@@ -288,10 +241,11 @@ fn no_activity(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut R
         Period::Days(first, last) => first.plus_months(12).before() <= last,
     };
     let none = |field: &Learning| field.classes == Some(0) && field.attendances.unwrap_or(0) == 0;
-    let idle = !activity.field.is_empty() && activity.field.values().all(none);
+    let mut told = doubt::lines_of(activity).filter(|line| *line.figures != Learning::default()).peekable();
+    let idle = told.peek().is_some() && told.all(|line| none(line.figures));
     if latest && active && year && idle && date <= cx.today {
         report.at(
-            "activity.field",
+            if activity.field.is_empty() { "activity.total" } else { "activity.field" },
             say!("{period}: không mở lớp nào", "{period}: no class at all", [period = period.said()]),
             say!(
                 "nếu đúng vậy, kiến nghị đình chỉ hoặc củng cố; không có số liệu thì bỏ trống, đừng ghi 0",

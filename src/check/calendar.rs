@@ -8,7 +8,7 @@ use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
 use crate::model::statement::Statement;
 use crate::model::text::t;
-use crate::model::visit::Visit;
+use crate::model::visit::{Visit, VisitKind};
 use crate::say;
 
 /// The rules.
@@ -65,8 +65,8 @@ pub const RULES: &[Rule] = &[
             severity: Error,
             title: t("Kiểm tra hai lần trong một đợt", "A second visit in one campaign"),
             why: t(
-                "Mỗi trung tâm được kiểm tra một lần trong đợt; lần thứ hai là kiểm tra lại, và phải nói rõ lại lần nào.",
-                "A campaign visits a centre once; a second visit is a follow-up, and says of which visit.",
+                "Mỗi trung tâm được kiểm tra (hay tự kiểm tra) một lần trong đợt; lần thứ hai là kiểm tra lại, và phải nói rõ lại lần nào.",
+                "A campaign visits a centre once, and the centre checks itself once; a second visit is a follow-up, and says of which visit.",
             ),
             wrong: "campaign = \"2016-2017\"   # đã có 2016-10-27-yen-thanh / there is 2016-10-27-yen-thanh",
             right: "campaign = \"2016-2017\"\nfollow_up_of = \"2016-10-27-yen-thanh\"",
@@ -151,7 +151,7 @@ fn visit_outside_campaign(cx: &Cx, _: &History, visit: &Record<Visit>, report: &
 
 fn weekend_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(date) = visit.body.date.filter(|date| date.is_weekend()) else { return };
-    if !doubt::date(cx, history, visit) {
+    if visit.body.is_inspection() && !doubt::date(cx, history, visit) {
         report.at(
             "date",
             say!("ngày {date} là thứ Bảy hoặc Chủ nhật", "{date} is a Saturday or Sunday", [date]),
@@ -162,7 +162,13 @@ fn weekend_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut
 
 fn second_visit_in_campaign(_: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     let Some(campaign) = visit.body.campaign.as_ref().filter(|_| visit.sound) else { return };
-    let first = history.before(visit).filter(|other| other.body.campaign.as_ref() == Some(campaign)).last();
+    let kind = visit.body.kind();
+    let same = |other: &&Record<Visit>| {
+        other.body.campaign.as_ref() == Some(campaign)
+            && other.body.kind() == kind
+            && kind != VisitKind::Report
+    };
+    let first = history.before(visit).filter(same).last();
     if let Some(first) = first
         && visit.body.follow_up_of.is_none()
     {

@@ -2,12 +2,13 @@
 
 use super::doubt::{self, Stray};
 use super::{Cx, Report, Rule, Test};
-use crate::model::campaign::Campaign;
+use crate::model::campaign::{Campaign, Mode};
 use crate::model::centre::Centre;
 use crate::model::day::Day;
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
 use crate::model::history::{History, Record};
 use crate::model::text::t;
+use crate::model::visit::{Visit, VisitKind};
 use crate::say;
 use std::ops::RangeInclusive;
 
@@ -68,9 +69,37 @@ pub const RULES: &[Rule] = &[
                 "The campaign is over and there is no visit to the centre; it will be missing from the report of the campaign.",
             ),
             wrong: "centres = [\"yen-thanh\", \"nam-khe\"]   # không có tệp của nam-khe / no file for nam-khe",
-            right: "centres = [\"yen-thanh\"]",
+            right: "[[not_visited]]\ncentre = \"nam-khe\"\nreason = \"Hoãn do mưa lũ\"",
         },
         tests: &[Test::History(campaign_centre_not_visited)],
+    },
+    Rule {
+        code: Code {
+            name: "visited-after-all",
+            severity: Warning,
+            title: t("Ghi là không kiểm tra mà có kiểm tra", "Said not to be visited, and visited"),
+            why: t(
+                "Trung tâm có lý do không kiểm tra mà vẫn có lần kiểm tra trong đợt thì một trong hai là nhầm.",
+                "Where a reason is given for not visiting a centre and the campaign has a visit to it, one of the two is wrong.",
+            ),
+            wrong: "[[not_visited]]\ncentre = \"yen-thanh\"   # có 2016-10-27-yen-thanh / there is 2016-10-27-yen-thanh",
+            right: "[[not_visited]]\ncentre = \"nam-khe\"",
+        },
+        tests: &[Test::History(visited_after_all)],
+    },
+    Rule {
+        code: Code {
+            name: "kind-outside-mode",
+            severity: Warning,
+            title: t("Loại văn bản khác hình thức của đợt", "A paper of another kind than its campaign"),
+            why: t(
+                "Đợt do đoàn kiểm tra, do xã tự kiểm tra, hay cả hai (joint); bảng tiến độ đếm theo đó.",
+                "In a campaign a team inspects, communes check themselves, or both (joint); the table of progress counts by that.",
+            ),
+            wrong: "kind = \"self_check\"   # đợt không ghi mode / the campaign has no mode",
+            right: "mode = \"joint\"   # trong tệp của đợt / in the file of the campaign",
+        },
+        tests: &[Test::Visit(kind_outside_mode)],
     },
 ];
 
@@ -137,7 +166,8 @@ fn campaign_centre_not_visited(cx: &Cx, history: &History, report: &mut Report) 
     for campaign in cx.register.campaigns.values() {
         let window = doubt::window(cx, &campaign.body).filter(|window| *window.end() < cx.today);
         let Some(window) = window else { continue };
-        if !is_planned(campaign, &window, history) || may_have_visited(campaign, history) {
+        let excused = campaign.body.not_visited.iter().any(|row| row.centre == history.id);
+        if excused || !is_planned(campaign, &window, history) || may_have_visited(campaign, history) {
             continue;
         }
         let listed = campaign.body.centres.iter().position(|id| *id == history.id);
@@ -151,12 +181,61 @@ fn campaign_centre_not_visited(cx: &Cx, history: &History, report: &mut Report) 
                 [ends = window.end(), centre = history.id]
             ),
             say!(
-                "ghi lần kiểm tra ấy với campaign = \"{campaign}\", hoặc bỏ trung tâm khỏi kế hoạch",
-                "record the visit with campaign = \"{campaign}\", or take the centre out of the plan",
-                [campaign = campaign.id]
+                "ghi lần kiểm tra ấy với campaign = \"{campaign}\", hoặc ghi lý do: [[not_visited]] centre = \"{centre}\"",
+                "record the visit with campaign = \"{campaign}\", or the reason: [[not_visited]] centre = \"{centre}\"",
+                [campaign = campaign.id, centre = history.id]
             ),
         );
     }
+}
+
+fn visited_after_all(cx: &Cx, history: &History, report: &mut Report) {
+    for campaign in cx.register.campaigns.values() {
+        let rows = campaign.body.not_visited.iter().enumerate();
+        let excused = rows.filter(|(_, row)| row.centre == history.id).map(|(at, _)| at).next();
+        let made = |visit: &&Record<Visit>| is_in(campaign, &visit.body);
+        let (Some(at), Some(visit)) = (excused, history.visits.iter().find(made)) else { continue };
+        report.at_file(
+            campaign.file.to_string(),
+            format!("not_visited[{at}]"),
+            say!(
+                "ghi là không kiểm tra, nhưng có “{visit}”",
+                "said not to be visited, but there is “{visit}”",
+                [visit = visit.id]
+            ),
+            say!("xoá mục này, hoặc sửa lần kiểm tra ấy", "delete this entry, or correct the visit"),
+        );
+    }
+}
+
+/// True for a visit of a campaign that is not only a report.
+fn is_in(campaign: &Record<Campaign>, visit: &Visit) -> bool {
+    visit.campaign.as_ref() == Some(&campaign.id) && visit.kind() != VisitKind::Report
+}
+
+fn kind_outside_mode(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    let kind = visit.body.kind();
+    let campaign = visit.body.campaign.as_ref().and_then(|id| cx.register.campaigns.get(id));
+    let Some(campaign) = campaign.filter(|campaign| campaign.sound && visit.sound) else { return };
+    let mode = campaign.body.mode.unwrap_or(Mode::Inspection);
+    if !matches!(
+        (mode, kind),
+        (Mode::Inspection, VisitKind::SelfCheck) | (Mode::SelfCheck, VisitKind::Inspection)
+    ) {
+        return;
+    }
+    report.at(
+        if visit.body.kind.is_some() { "kind" } else { "campaign" },
+        say!(
+            "{kind}, mà hình thức của đợt “{campaign}” là {mode}",
+            "{kind}, but the mode of the campaign “{campaign}” is {mode}",
+            [kind = kind.label(), campaign = campaign.id, mode = mode.label()]
+        ),
+        say!(
+            "sửa kind, hoặc ghi mode = \"joint\" trong đợt",
+            "correct kind, or write mode = \"joint\" in the campaign"
+        ),
+    );
 }
 
 /// True if a campaign was to visit a centre: it names it, or names none, and the centre was active.
@@ -172,7 +251,7 @@ fn is_planned(campaign: &Record<Campaign>, window: &RangeInclusive<Day>, history
 /// True if a visit was made in a campaign, or one whose campaign could not be read may have been.
 fn may_have_visited(campaign: &Record<Campaign>, history: &History) -> bool {
     let visited = history.visits.iter().any(|visit| match &visit.body.campaign {
-        Some(id) => *id == campaign.id,
+        Some(_) => is_in(campaign, &visit.body),
         None => !visit.sound,
     });
     visited || !history.unread.is_empty()

@@ -6,10 +6,10 @@ use crate::model::campaign::Campaign;
 use crate::model::centre::{Centre, StatusValue};
 use crate::model::date::Date;
 use crate::model::day::Day;
-use crate::model::figures::{Learning, Title, TitleKind};
+use crate::model::figures::{Activity, Learning, Title, TitleKind};
 use crate::model::history::{History, Record};
 use crate::model::text::{Text, t};
-use crate::model::visit::{Context, Visit};
+use crate::model::visit::{Context, Visit, VisitKind};
 use std::ops::RangeInclusive;
 
 /// A part that is more than its whole.
@@ -44,9 +44,10 @@ pub fn misdated(cx: &Cx, visit: &Record<Visit>) -> bool {
     date > cx.today || date != named || missed_window(cx, &visit.body).is_some()
 }
 
-/// The window of the campaign of a visit, if the date lies outside it without a reason.
+/// The window of the campaign of a visit, if the date lies outside it without a reason. Reports come when they come.
 pub fn missed_window(cx: &Cx, visit: &Visit) -> Option<RangeInclusive<Day>> {
-    let date = visit.date.filter(|_| visit.outside_window_reason.is_none())?;
+    let bound = visit.outside_window_reason.is_none() && visit.kind() != VisitKind::Report;
+    let date = visit.date.filter(|_| bound)?;
     let campaign = &cx.register.campaigns.get(visit.campaign.as_deref()?)?.body;
     if campaign.holds(date) == Some(false) { window(cx, campaign) } else { None }
 }
@@ -103,6 +104,36 @@ pub fn gone(cx: &Cx, centre: &Centre, visit: &Visit) -> Option<Gone> {
 }
 
 // Activity.
+
+/// What the centre did in a field of activity, or in all of them.
+#[derive(Debug)]
+pub struct Line<'a> {
+    /// The field; none: the total.
+    pub field: Option<&'a str>,
+    /// Classes and learners.
+    pub figures: &'a Learning,
+}
+
+impl Line<'_> {
+    /// The key path of one of its figures.
+    pub fn key(&self, figure: &str) -> String {
+        match self.field {
+            Some(word) => format!("activity.field.{word}.{figure}"),
+            None => format!("activity.total.{figure}"),
+        }
+    }
+}
+
+/// The lines of the activity of a visit, the total last.
+pub fn lines(visit: &Visit) -> impl Iterator<Item = Line<'_>> {
+    visit.activity.iter().flat_map(lines_of)
+}
+
+/// The lines of an activity, the total last.
+pub fn lines_of(activity: &Activity) -> impl Iterator<Item = Line<'_>> {
+    let fields = activity.field.iter().map(|(word, figures)| Line { field: Some(word), figures });
+    fields.chain([Line { field: None, figures: &activity.total }])
+}
 
 /// Some of those who attended, counted apart.
 #[derive(Debug)]
@@ -272,13 +303,19 @@ impl TitleRow<'_> {
 }
 
 /// True if more hold or seek a title than `[context]` has of their kind.
-fn base_broken(visit: &Visit, kind: TitleKind) -> bool {
+pub fn base_broken(visit: &Visit, kind: TitleKind) -> bool {
     let of_context = |row: &TitleRow| row.kind == kind && row.title.base.is_none();
     let above = |row: &TitleRow| row.registered_above_base().or(row.recognised_above_base()).is_some();
     titles(visit).any(|row| of_context(&row) && above(&row))
 }
 
 // Households, and what is counted beside them.
+
+/// True if the number of households has an error: more families with a title, or more poor ones.
+fn households_broken(visit: &Visit) -> bool {
+    let Context { poor_households, households, .. } = visit.context;
+    base_broken(visit, TitleKind::Family) || Excess::of(poor_households, households).is_some()
+}
 
 /// What can hardly be right beside the number of households.
 #[derive(Clone, Debug, PartialEq)]
@@ -364,8 +401,8 @@ pub const HOUSEHOLDS: Slow = Slow {
     key: "context.households",
     name: t("số hộ", "households"),
     figure: |visit| visit.context.households,
-    doubtful: |visit| base_broken(visit, TitleKind::Family) || crowd(&visit.context).is_some(),
-    named: |_, _, visit| base_broken(&visit.body, TitleKind::Family),
+    doubtful: |visit| households_broken(visit) || crowd(&visit.context).is_some(),
+    named: |_, _, visit| households_broken(&visit.body),
     leapt,
 };
 

@@ -103,17 +103,18 @@ fn due_before_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report: &
     }
 }
 
-/// Asked of the first visit after the due date, which should have followed it up. What no visit could follow up yet is
+/// Asked of the first inspection after the due date, which should have followed it up. What no visit could follow up yet is
 /// work to do and not a fault of the records, so it is left to the tables.
 fn recommendation_overdue(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
-    if visit.body.date.is_none() || !visit.sound {
+    if visit.body.date.is_none() || !visit.sound || !visit.body.is_inspection() {
         return;
     }
     for maker in history.before(visit) {
         for (id, recommendation) in &maker.body.recommendation {
             let follows =
                 |other: &Record<Visit>| other.body.followup.iter().any(|row| maker.made(id, &row.of));
-            let after = |other: &Record<Visit>| other.body.date > recommendation.due;
+            let after =
+                |other: &Record<Visit>| other.body.is_inspection() && other.body.date > recommendation.due;
             let Some(due) = recommendation.due.filter(|due| maker.body.date <= Some(*due)) else { continue };
             let mut between = history.before(visit).take_while(|other| other.id != maker.id);
             if !after(visit)

@@ -1,4 +1,4 @@
-//! Rules for what a biên bản needs: a team with a lead and a secretary, a host, times, signatures.
+//! Rules for what a biên bản of an inspection needs: a team with a lead and a secretary, a host, times, signatures.
 
 use super::{Cx, Report, Rule, Test, doubt};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
@@ -98,6 +98,9 @@ fn lacks(role: TeamRole, visit: &Visit) -> bool {
 
 /// A visit without any team is reported here, and its missing secretary is not reported as well.
 fn no_lead(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    if !visit.body.is_inspection() {
+        return;
+    }
     if visit.body.team.is_empty() && visit.sound {
         report.at(
             "",
@@ -114,7 +117,8 @@ fn no_lead(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
 }
 
 fn no_secretary(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    if lacks(TeamRole::Secretary, &visit.body) && !visit.body.team.is_empty() && visit.sound {
+    let inspects = visit.body.is_inspection() && !visit.body.team.is_empty();
+    if inspects && lacks(TeamRole::Secretary, &visit.body) && visit.sound {
         report.at(
             "team",
             say!("đoàn kiểm tra không có thư ký", "the team has no secretary"),
@@ -127,7 +131,7 @@ fn no_secretary(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report)
 }
 
 fn no_host(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    if visit.body.host.is_empty() && visit.sound {
+    if visit.body.host.is_empty() && visit.sound && visit.body.is_inspection() {
         report.at(
             "",
             say!(
@@ -141,7 +145,7 @@ fn no_host(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
 
 /// What is not reported is not unsigned: only `false` is.
 fn minutes_unsigned(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    let Some(minutes) = &visit.body.minutes else { return };
+    let Some(minutes) = visit.body.minutes.as_ref().filter(|_| visit.body.is_inspection()) else { return };
     let (key, message) = match (minutes.signed_by_lead, minutes.signed_by_host) {
         (Some(false), Some(false)) => (
             "minutes.signed_by_lead",

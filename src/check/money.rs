@@ -1,8 +1,9 @@
 //! Rules for money: accounts that balance, amounts in đồng, and the least that the state budget gives a centre.
 
+use super::account::Account;
 use super::{Cx, Report, Rule, Test, doubt};
 use crate::model::fault::{Code, Severity::Error, Severity::Warning};
-use crate::model::figures::{Finance, Fund, Promotion};
+use crate::model::figures::{Finance, Keepers, Promotion};
 use crate::model::history::{History, Record};
 use crate::model::number::toml;
 use crate::model::period::Period;
@@ -104,70 +105,35 @@ pub const RULES: &[Rule] = &[
         },
         tests: &[Test::Visit(implausible_budget)],
     },
+    Rule {
+        code: Code {
+            name: "implausible-grant",
+            severity: Warning,
+            title: t("Kinh phí hỗ trợ ban đầu khó tin", "An unlikely start-up grant"),
+            why: t(
+                "Thông tư 96/2008/TT-BTC: ngân sách hỗ trợ kinh phí ban đầu một lần cho mỗi trung tâm, ít nhất 30 triệu đồng.",
+                "Circular 96/2008/TT-BTC: the state budget gives each centre a start-up grant once, of at least 30 million đồng.",
+            ),
+            wrong: "startup_grant = 3_000_000",
+            right: "startup_grant = 30_000_000",
+        },
+        tests: &[Test::Visit(implausible_grant)],
+    },
+    Rule {
+        code: Code {
+            name: "fund-kept-above-closing",
+            severity: Warning,
+            title: t("Các nơi giữ nhiều hơn quỹ còn lại", "More is kept than the fund has left"),
+            why: t(
+                "Số quỹ các nơi giữ (hội cấp xã, thôn khu, dòng họ, trường, cơ quan) cộng lại không quá số dư cuối kỳ.",
+                "What the commune, villages, lineages, schools and workplaces keep is together not more than the closing balance.",
+            ),
+            wrong: "fund = { closing = 14_720_000 }\nfund_kept_by = { commune = 12_720_000, school = 12_000_000 }",
+            right: "fund = { closing = 14_720_000 }\nfund_kept_by = { commune = 12_720_000, school = 2_000_000 }",
+        },
+        tests: &[Test::Figures(fund_kept_above_closing)],
+    },
 ];
-
-/// Income, spending and what was left.
-struct Account {
-    /// The key path of the table.
-    key: &'static str,
-    period: Option<Period>,
-    opening: Option<i64>,
-    income: Vec<Option<i64>>,
-    spent: Option<i64>,
-    closing: Option<i64>,
-}
-
-impl Account {
-    fn finance(finance: &Finance) -> Account {
-        let Finance { period, opening, state_budget, contributions, fees, other, spent, closing, .. } =
-            *finance;
-        Account {
-            key: "finance",
-            period,
-            opening,
-            income: vec![state_budget, contributions, fees, other],
-            spent,
-            closing,
-        }
-    }
-
-    fn fund(period: Option<Period>, fund: &Fund) -> Account {
-        let Fund { opening, received_on_merger, raised, spent, closing, .. } = *fund;
-        // Few receive anything on a merger, and those that do say so.
-        let income = vec![Some(received_on_merger.unwrap_or(0)), raised];
-        Account { key: "promotion.fund", period, opening, income, spent, closing }
-    }
-
-    fn each(visit: &Visit) -> impl Iterator<Item = Account> {
-        let finance = visit.finance.as_ref().map(Account::finance);
-        let fund = |block: &Promotion| Account::fund(block.period, &block.fund);
-        finance.into_iter().chain(visit.promotion.as_ref().map(fund))
-    }
-
-    /// All income that is reported, and whether every kind of it is.
-    fn income(&self) -> (i64, bool) {
-        (self.income.iter().flatten().sum(), self.income.iter().all(Option::is_some))
-    }
-
-    /// What must be left over, if that cannot be the closing balance. Income that is not reported can only add to it.
-    fn mismatch(&self) -> Option<i64> {
-        let (income, whole) = self.income();
-        let (left, closing) = (self.opening? + income - self.spent?, self.closing?);
-        let reported = self.income.iter().any(Option::is_some);
-        (reported && if whole { closing != left } else { closing < left }).then_some(left)
-    }
-
-    /// True if its opening and its closing balance may be compared with those of others.
-    fn is_trusted(&self) -> bool {
-        !self.in_thousands() && self.mismatch().is_none()
-    }
-
-    /// An amount so small that it cannot be in đồng; then nothing is computed from this table.
-    fn in_thousands(&self) -> bool {
-        let all = [self.opening, self.spent, self.closing];
-        all.iter().chain(&self.income).flatten().any(|amount| doubt::tiny(*amount))
-    }
-}
 
 fn balance_mismatch(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     for account in Account::each(&visit.body).filter(|account| !account.in_thousands()) {
@@ -212,8 +178,8 @@ fn opening_not_carried_over(cx: &Cx, history: &History, visit: &Record<Visit>, r
         };
         let papers = history.before(visit).flat_map(|other| Account::each(&other.body)).filter(just_before);
         let mut closings = papers.filter_map(|account| account.closing);
-        let Some(closing) = closings.next().filter(|closing| *closing != opening) else { continue };
-        if closings.any(|other| other == opening)
+        let Some(closing) = closings.next().filter(|closing| !now.carries_over(*closing)) else { continue };
+        if closings.any(|other| now.carries_over(other))
             || !now.is_trusted()
             || doubt::unit_changed(cx, history, visit)
         {
@@ -244,7 +210,7 @@ fn spent_above_available(_: &Cx, _: &History, visit: &Record<Visit>, report: &mu
         else {
             continue;
         };
-        let available = opening + income;
+        let available = opening + income + account.once.unwrap_or(0);
         if spent > available {
             report.at(
                 format!("{}.spent", account.key),
@@ -311,6 +277,7 @@ fn amounts_of_finance(finance: &Finance) -> impl Iterator<Item = Amount> + use<>
         ("finance.contributions", t("xã hội hoá", "contributions"), finance.contributions),
         ("finance.fees", t("học phí", "fees"), finance.fees),
         ("finance.other", t("thu khác", "other income"), finance.other),
+        ("finance.startup_grant", t("hỗ trợ ban đầu", "start-up grant"), finance.startup_grant),
         ("finance.spent", t("đã chi", "spent"), finance.spent),
         ("finance.closing", t("tồn cuối kỳ", "closing balance"), finance.closing),
     ])
@@ -383,38 +350,62 @@ fn implausible_budget(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A grant is given once: another paper may tell it again, but not for another period.
+fn implausible_grant(_: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
+    let Some(finance) = &visit.body.finance else { return };
+    let Some(grant) = finance.startup_grant.filter(|grant| *grant > 0 && !doubt::tiny(*grant)) else {
+        return;
+    };
+    let of_other = |other: &Record<Visit>| {
+        let before = other.body.finance.as_ref()?;
+        (before.startup_grant? > 0 && before.period != finance.period).then(|| other.id.clone())
+    };
+    let message = if grant < STARTUP {
+        say!(
+            "hỗ trợ ban đầu {grant} đồng, dưới mức {least} đồng",
+            "a start-up grant of {grant} đồng, less than the {least} due",
+            [grant, least = STARTUP]
+        )
+    } else if let Some(first) = history.before(visit).find_map(of_other) {
+        say!(
+            "hỗ trợ ban đầu chỉ cấp một lần, và đã ghi ở “{first}”",
+            "a start-up grant is given once, and “{first}” has it already",
+            [first]
+        )
+    } else {
+        return;
+    };
+    report.at(
+        "finance.startup_grant",
+        message,
+        say!(
+            "xem lại số tiền, hoặc ghi vào khoản thu khác",
+            "check the amount, or write it as another income"
+        ),
+    );
+}
 
-    fn fund(opening: Option<i64>, raised: Option<i64>, spent: Option<i64>, closing: Option<i64>) -> Account {
-        Account::fund(None, &Fund { opening, raised, spent, closing, ..Fund::default() })
-    }
+/// What 96/2008/TT-BTC gives at least.
+const STARTUP: i64 = 30_000_000;
 
-    #[test]
-    fn an_account_balances() {
-        assert_eq!(fund(Some(12), Some(96), Some(88), Some(20)).mismatch(), None);
-        assert_eq!(fund(Some(12), Some(96), Some(88), Some(2)).mismatch(), Some(20));
-        assert_eq!(fund(Some(12), Some(96), Some(120), Some(0)).mismatch(), Some(-12));
-        assert_eq!(fund(None, Some(96), Some(88), Some(2)).mismatch(), None, "not all is reported");
-        assert_eq!(fund(Some(12), None, Some(88), Some(2)).mismatch(), None, "no income is reported");
-    }
-
-    #[test]
-    fn income_that_is_not_reported_can_only_add() {
-        let account = |closing| {
-            let finance = Finance {
-                opening: Some(2_000_000),
-                state_budget: Some(20_000_000),
-                contributions: Some(15_000_000),
-                spent: Some(33_500_000),
-                closing: Some(closing),
-                ..Finance::default()
-            };
-            Account::finance(&finance).mismatch()
-        };
-        assert_eq!(account(3_500_000), None);
-        assert_eq!(account(4_000_000), None, "the rest may be fees");
-        assert_eq!(account(3_000_000), Some(3_500_000));
+fn fund_kept_above_closing(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    let Some(promotion) = visit.body.promotion.as_ref().filter(|block| block.approximate.is_empty()) else {
+        return;
+    };
+    let Keepers { commune, residential, lineage, school, workplace } = promotion.fund_kept_by;
+    let each = [commune, residential, lineage, school, workplace];
+    let kept: i64 = each.into_iter().flatten().fold(0, i64::saturating_add);
+    let Some(closing) = promotion.fund.closing.filter(|closing| kept > *closing) else { return };
+    let account = Account::each(&visit.body).find(|account| account.key == "promotion.fund");
+    if account.is_some_and(|account| account.is_trusted()) {
+        report.at(
+            "promotion.fund_kept_by",
+            say!(
+                "các nơi giữ {kept} đồng, nhiều hơn số dư cuối kỳ {closing}",
+                "{kept} đồng are kept, more than the {closing} left",
+                [kept, closing]
+            ),
+            say!("sửa số các nơi giữ, hoặc số dư cuối kỳ", "correct what is kept, or the closing balance"),
+        );
     }
 }

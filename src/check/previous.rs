@@ -1,6 +1,6 @@
 //! Rules that compare a visit with the one before: figures that leapt, and figures that were copied.
 
-use super::doubt::{self, Leap, Slow};
+use super::doubt::{self, Leap, Line, Slow};
 use super::{Cx, Report, Rule, Test};
 use crate::model::fault::{Code, Severity::Warning};
 use crate::model::figures::{Activity, Finance, Learning, Promotion, Titles};
@@ -84,7 +84,7 @@ fn activity_of_two_visits(history: &History, visit: &Record<Visit>, report: &mut
         return;
     }
     let leap = SUMS.iter().find_map(|sum| {
-        let leap = Leap { before: before.sum(sum.figure)?, now: now.sum(sum.figure)? };
+        let leap = Leap { before: before.in_all(sum.figure)?, now: now.in_all(sum.figure)? };
         doubt::leapt_by_a_digit(leap.before, leap.now).then_some((sum, leap))
     });
     let Some((Sum { key, name, figure }, leap)) = leap else { return };
@@ -92,9 +92,9 @@ fn activity_of_two_visits(history: &History, visit: &Record<Visit>, report: &mut
         let then = before.field.get(word).and_then(figure).unwrap_or(0);
         (figure(field).unwrap_or(0) - then).abs()
     };
-    let Some((word, _)) = now.field.iter().max_by_key(change) else { return };
+    let word = now.field.iter().max_by_key(change).map(|(word, _)| word.as_str());
     report.at(
-        format!("activity.field.{word}.{key}"),
+        Line { field: word, figures: &now.total }.key(key),
         say!(
             "tổng cộng {now} {name}, kỳ trước {before}",
             "{now} {name} in all, {before} in the period before",
@@ -121,20 +121,23 @@ fn are_comparable(before: &Activity, now: &Activity) -> bool {
     let year = |period: &Period| !matches!(period, Period::Days(..));
     let years = before.period.filter(year).zip(now.period);
     let doubt = |activity: &Activity| {
-        activity.field.values().any(|field| doubt::field_broken(field) || doubt::unlikely(field).is_some())
+        let wrong = |line: &Learning| doubt::field_broken(line) || doubt::unlikely(line).is_some();
+        doubt::lines_of(activity).any(|line| wrong(line.figures))
     };
     years.is_some_and(|(before, now)| before.same_kind(now) && before != now) && !doubt(now) && !doubt(before)
 }
 
 /// One message for a block, however many figures it has. A second visit in the same school year may repeat the figures
-/// of the first.
+/// of the first, and a report those of a visit about the same period.
 fn figures_copied(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut Report) {
     let year = |visit: &Record<Visit>| visit.body.date.map(|date| cx.register.year_start().school_year(date));
     let now = &visit.body;
     for Figures { key, name, count, same } in FIGURES {
         let has = |other: &&Record<Visit>| count(&other.body) >= ENOUGH;
         let Some(before) = history.before(visit).find(has) else { continue };
-        if year(before) != year(visit) && same(&before.body, now) {
+        let twice_told = !(before.body.is_inspection() && now.is_inspection())
+            && now.period_of(key) == before.body.period_of(key);
+        if year(before) != year(visit) && !twice_told && same(&before.body, now) {
             report.at(
                 *key,
                 say!(
@@ -170,7 +173,8 @@ const FIGURES: &[Figures] = &[
         name: t("hoạt động", "activity"),
         count: |visit| visit.activity.as_ref().map_or(0, learning),
         same: |a, b| {
-            a.activity.as_ref().map(|block| &block.field) == b.activity.as_ref().map(|block| &block.field)
+            let figures = |visit: &Visit| visit.activity.clone().map(|block| (block.field, block.total));
+            figures(a) == figures(b)
         },
     },
     Figures {
@@ -207,7 +211,10 @@ fn told<const N: usize>(figures: [Option<i64>; N]) -> usize {
 }
 
 fn learning(activity: &Activity) -> usize {
-    activity.field.values().map(|f| told([f.classes, f.sessions, f.attendances, f.people, f.women])).sum()
+    doubt::lines_of(activity)
+        .map(|line| line.figures)
+        .map(|f| told([f.classes, f.sessions, f.attendances, f.people, f.women]))
+        .sum()
 }
 
 fn money(f: &Finance) -> usize {

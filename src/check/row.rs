@@ -1,6 +1,7 @@
 //! Rules for rows of any file: no row and no id twice, no end before its start.
 
 use super::{Cx, Report, Rule, Test};
+use crate::model::campaign::Campaign;
 use crate::model::centre::Centre;
 use crate::model::date::Date;
 use crate::model::day::Day;
@@ -47,6 +48,7 @@ pub const RULES: &[Rule] = &[
         },
         tests: &[
             Test::Units(row_twice_of_units),
+            Test::Campaign(row_twice_of_campaign),
             Test::Centre(row_twice_of_centre),
             Test::Visit(row_twice_of_visit),
         ],
@@ -120,6 +122,10 @@ fn row_twice_of_units(cx: &Cx, report: &mut Report) {
             twice_over(at, first, "succession", report);
         }
     }
+}
+
+fn row_twice_of_campaign(_: &Cx, campaign: &Record<Campaign>, report: &mut Report) {
+    row_twice(&campaign.body.not_visited, "not_visited", report);
 }
 
 fn row_twice_of_centre(_: &Cx, centre: &Record<Centre>, report: &mut Report) {

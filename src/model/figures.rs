@@ -42,6 +42,11 @@ pub struct Planned {
 }
 
 impl Activity {
+    /// A figure over all fields: the total, if it is given, else the sum.
+    pub fn in_all(&self, figure: impl Fn(&Learning) -> Option<i64>) -> Option<i64> {
+        figure(&self.total).or_else(|| self.sum(figure))
+    }
+
     /// The sum of a figure over all fields that report it.
     pub fn sum(&self, figure: impl Fn(&Learning) -> Option<i64>) -> Option<i64> {
         self.field.values().filter_map(figure).reduce(i64::saturating_add)

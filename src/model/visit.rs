@@ -155,6 +155,28 @@ impl Visit {
         self.kind.unwrap_or(VisitKind::Inspection)
     }
 
+    /// True if a team inspected, and not for a self-check or a report.
+    pub fn is_inspection(&self) -> bool {
+        self.kind() == VisitKind::Inspection
+    }
+
+    /// The period of a block of figures.
+    pub fn period_of(&self, block: &str) -> Option<Period> {
+        self.periods().find(|(key, _)| key.strip_suffix(".period") == Some(block)).map(|(_, period)| period)
+    }
+
+    /// The keys of the figures that are only approximate, by block.
+    pub fn approximate(&self) -> impl Iterator<Item = (&'static str, &[String])> {
+        let blocks = [
+            ("activity", self.activity.as_ref().map(|block| block.approximate.as_slice())),
+            ("finance", self.finance.as_ref().map(|block| block.approximate.as_slice())),
+            ("promotion", self.promotion.as_ref().map(|block| block.approximate.as_slice())),
+            ("title", self.title.as_ref().map(|block| block.approximate.as_slice())),
+            ("literacy", self.literacy.as_ref().map(|block| block.approximate.as_slice())),
+        ];
+        blocks.into_iter().filter_map(|(key, keys)| Some((key, keys.filter(|keys| !keys.is_empty())?)))
+    }
+
     /// What its figures are about: the periods with their key paths.
     pub fn periods(&self) -> impl Iterator<Item = (&'static str, Period)> {
         let periods = [

@@ -7,7 +7,7 @@ use crate::model::figures::{Activity, Finance, Promotion, Titles};
 use crate::model::literacy::Literacy;
 use crate::model::period::Period;
 use crate::model::rating::Rating;
-use crate::model::visit::{Addressee, Context, Documents, FollowupState, Management};
+use crate::model::visit::{Addressee, Context, Documents, FollowupState, Management, VisitKind};
 use std::sync::Arc;
 
 pub use take::{snapshot, stated};
@@ -124,6 +124,8 @@ pub struct Posts {
 pub struct Seen {
     /// The id of the visit.
     pub id: String,
+    /// What kind of paper it is.
+    pub kind: VisitKind,
     /// Its file.
     pub file: Arc<str>,
     /// Its day.

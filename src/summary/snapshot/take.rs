@@ -186,6 +186,7 @@ fn seen(visit: &Record<Visit>) -> Seen {
     Seen {
         id: visit.id.clone(),
         file: visit.file.clone(),
+        kind: visit.body.kind(),
         date: date(visit),
         leader: leader.map(|member| member.name.clone()),
         minutes: visit.body.minutes.as_ref().and_then(|minutes| minutes.number.clone()),
