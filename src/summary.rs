@@ -61,7 +61,8 @@ pub struct Summary {
     scope: Scope,
     /// True if histories must hold all visits, since those after the window tell what became of recommendations.
     pub all_visits: bool,
-    /// Its main figures, by their keys or the last part of them: those that are compared. Empty if nothing can be.
+    /// Its main figures, which are compared: their keys, or with a point in front the ends of their keys. Empty if
+    /// nothing can be compared.
     main: &'static [&'static str],
     /// What its picture shows: how it is drawn, and the keys of the columns.
     picture: Option<(ChartKind, &'static [&'static str])>,

@@ -2,7 +2,7 @@
 
 use super::builder::{Note, TableBuilder, by_unit};
 use super::group::{Group, Scope};
-use super::measure::{Measure, add, count, percent, ratio, real};
+use super::measure::{Measure, add, count, percent, rare, ratio, real};
 use super::snapshot::{ACTIVITY, Snapshot};
 use super::{By, Request, Summary};
 use crate::model::figures::Learning;
@@ -35,7 +35,7 @@ const MEASURES: &[Measure<Snapshot>] = &[
     real("hours", "Số giờ", "Hours", hours),
     count("attendances", "Lượt người", "Attendances", |s| of(s, |l| l.attendances)),
     count("women", "Nữ", "Women", |s| of(s, |l| l.women)),
-    percent("women_percent", "% nữ", "% women", |s| both(s, |l| l.women.zip(l.attendances))),
+    percent("women_percent", "% nữ", "% women", women_of_attendances),
     count("ethnic_minority", "Dân tộc thiểu số", "Ethnic minorities", |s| {
         of(s, |l| l.ethnic_minority)
     }),
@@ -47,6 +47,26 @@ const MEASURES: &[Measure<Snapshot>] = &[
     ratio("attendances_per_100", "Lượt/100 dân", "Per 100 inhabitants", |s| {
         Some((of(s, |l| l.attendances)? as f64 * 100.0, s.population()?))
     }),
+    rare(count("planned.classes", "Kế hoạch: số lớp", "Planned classes", |s| {
+        s.activity()?.planned.classes
+    })),
+    rare(percent("classes_of_planned", "% kế hoạch số lớp", "% of planned classes", |s| {
+        of(s, |l| l.classes).zip(s.activity()?.planned.classes)
+    })),
+    rare(count("planned.attendances", "Kế hoạch: lượt người", "Planned attendances", |s| {
+        s.activity()?.planned.attendances
+    })),
+    rare(percent(
+        "attendances_of_planned",
+        "% kế hoạch lượt người",
+        "% of planned attendances",
+        |s| of(s, |l| l.attendances).zip(s.activity()?.planned.attendances),
+    )),
+    rare(count("people", "Số người", "People", people)),
+    rare(count("clubs", "Câu lạc bộ", "Clubs", |s| s.activity()?.clubs)),
+    rare(count("club_members", "Thành viên câu lạc bộ", "Club members", |s| {
+        s.activity()?.club_members
+    })),
 ];
 
 /// Whether a line has a figure.
@@ -95,29 +115,55 @@ fn partial(groups: &[Group]) -> Note {
     Note::Columns { head: head.into(), parts: FIGURES.iter().filter_map(part).collect(), tail: tail.into() }
 }
 
-/// True if a figure is known for some of the fields that were held, but not for all.
+/// True if a figure is known for some of the fields only: neither for all that were held, nor as a total.
 fn is_partial(centre: &Snapshot, has: Has) -> bool {
-    let held = || lines(centre).filter(|line| line.was_held());
-    held().any(has) && !held().all(has)
+    let Some(activity) = centre.activity().filter(|activity| !has(&activity.total)) else { return false };
+    let held = || activity.field.values().filter(|line| line.was_held());
+    held().any(has) && (!held().all(has) || not_split(centre).is_some())
+}
+
+/// What the total of a centre has beyond the fields that it tells, if it has anything.
+pub fn not_split(centre: &Snapshot) -> Option<Learning> {
+    let activity = centre.activity()?;
+    let rest = |figure: fn(&Learning) -> Option<i64>| {
+        Some((figure(&activity.total)? - activity.sum(figure).unwrap_or(0)).max(0))
+    };
+    let (classes, attendances, women) = (rest(|l| l.classes), rest(|l| l.attendances), rest(|l| l.women));
+    let some = [classes, attendances, women].into_iter().flatten().any(|n| n > 0);
+    some.then(|| Learning { classes, attendances, women, ..Learning::default() })
 }
 
 /// The lines of activity of a centre.
-pub fn lines(centre: &Snapshot) -> impl Iterator<Item = &Learning> {
+fn lines(centre: &Snapshot) -> impl Iterator<Item = &Learning> {
     centre.activity().into_iter().flat_map(|activity| activity.field.values())
 }
 
-/// A count over all fields of activity.
+/// A count over all fields of activity; never less than that of its fields, even if a total says so.
 pub fn of(centre: &Snapshot, value: fn(&Learning) -> Option<i64>) -> Option<i64> {
-    centre.activity()?.sum(value)
+    let activity = centre.activity()?;
+    activity.in_all(value).max(activity.sum(value))
 }
 
 fn hours(centre: &Snapshot) -> Option<f64> {
-    lines(centre).filter_map(|line| line.hours).reduce(|a, b| a + b)
+    let in_fields = || lines(centre).filter_map(|line| line.hours).reduce(|a, b| a + b);
+    centre.activity()?.total.hours.or_else(in_fields)
 }
 
-/// Two counts over the fields of activity that have both.
+/// Different people: of a total, or of the only field, since one person may learn in several.
+fn people(centre: &Snapshot) -> Option<i64> {
+    let mut fields = lines(centre);
+    let only = || fields.next().filter(|_| fields.next().is_none())?.people;
+    centre.activity()?.total.people.or_else(only)
+}
+
+/// Two counts of the total where it has both, else over the fields of activity that have both.
 fn both(centre: &Snapshot, pair: fn(&Learning) -> Option<(i64, i64)>) -> Option<(i64, i64)> {
-    lines(centre).filter_map(pair).reduce(add)
+    pair(&centre.activity()?.total).or_else(|| lines(centre).filter_map(pair).reduce(add))
+}
+
+/// The attendances of women, and those that they are a part of.
+pub fn women_of_attendances(centre: &Snapshot) -> Option<(i64, i64)> {
+    both(centre, |line| line.women.zip(line.attendances))
 }
 
 #[cfg(test)]
@@ -160,6 +206,25 @@ mod tests {
         let table = specimen.table("activity");
         assert_eq!(cell(&table, 0, "women_percent"), Cell::Number(50.0));
         let note = "Chỉ có ở một số lĩnh vực, chưa đủ cả đơn vị: Nữ (Bắc Sơn). Tỉ lệ";
+        assert!(table.notes.iter().any(|said| said.vi.starts_with(note)), "{:?}", table.notes);
+    }
+
+    #[test]
+    fn a_total_speaks_for_the_fields_and_is_compared_with_the_plan() {
+        let mut specimen = Specimen::new(&["bac-son", "dien-cong"]);
+        let visit = specimen.visit("2016-10-27-bac-son");
+        visit.activity = line("2015-2016", Some(2), Some(100), Some(50));
+        let activity = visit.activity.as_mut().unwrap();
+        activity.total = Learning { attendances: Some(1_000), women: Some(300), ..Learning::default() };
+        activity.planned.attendances = Some(800);
+        specimen.visit("2016-10-28-dien-cong").activity = line("2015-2016", Some(1), Some(40), None);
+        let table = specimen.table("activity");
+        assert_eq!(cell(&table, 0, "women_percent"), Cell::Number(30.0));
+        assert_eq!(cell(&table, 2, "attendances"), Cell::Count(1_040));
+        let share = cell(&table, 2, "attendances_of_planned");
+        assert_eq!(share, Cell::Number(125.0), "1,000 of 800: of those that planned");
+        assert_eq!(cell(&table, 0, "classes"), Cell::Count(2), "those of the fields");
+        let note = "Chỉ có ở một số lĩnh vực, chưa đủ cả đơn vị: Số lớp (Bắc Sơn). Tỉ lệ";
         assert!(table.notes.iter().any(|said| said.vi.starts_with(note)), "{:?}", table.notes);
     }
 

@@ -35,6 +35,14 @@ const MEASURES: &[Measure<Learning>] = &[
     percent("women_percent", "% nữ", "% women", |l| l.women.zip(l.attendances)),
 ];
 
+/// The same columns in the total row, which counts also what is not split by field.
+const TOTALS: &[Measure<Snapshot>] = &[
+    count("classes", "", "", |s| activity::of(s, |l| l.classes)),
+    count("attendances", "", "", |s| activity::of(s, |l| l.attendances)),
+    count("women", "", "", |s| activity::of(s, |l| l.women)),
+    percent("women_percent", "", "", activity::women_of_attendances),
+];
+
 /// What a reader of the fields must know.
 const NOTES: [(&str, Text); 2] = [
     (
@@ -75,6 +83,11 @@ fn fields(asked: &Request, centres: &[&Snapshot]) -> Vec<String> {
     fields
 }
 
+/// The key of what a total has beyond the fields.
+const NOT_SPLIT: &str = "not_split";
+/// What it is called.
+const NOT_SPLIT_LABEL: Text = t("Chưa tách theo lĩnh vực", "Not split by field");
+
 /// The line of a centre for a field.
 fn line<'a>(centre: &&'a Snapshot, field: &str) -> Option<&'a Learning> {
     centre.activity()?.field.get(field)
@@ -103,10 +116,9 @@ fn rows(asked: &Request, centres: &[&Snapshot], fields: &[String]) -> TableBuild
         let files = with_it.flat_map(|centre| centre.files(ACTIVITY)).cloned();
         KeyedRow { key: field.clone(), cells, files: files.collect() }
     });
-    let rows = rows.collect();
-    let lines = || centres.iter().flat_map(|centre| activity::lines(centre));
+    let rows = rows.chain(not_split_row(&reporting, all)).collect();
     let mut total = vec![total_word(), Cell::Of(reporting.len(), centres.len())];
-    total.extend(MEASURES.iter().map(|measure| measure.cell(lines())));
+    total.extend(TOTALS.iter().map(|measure| measure.cell(centres.iter().copied())));
     total.push(Cell::percent(all, all));
     TableBuilder {
         columns,
@@ -114,6 +126,23 @@ fn rows(asked: &Request, centres: &[&Snapshot], fields: &[String]) -> TableBuild
         total: Some(total),
         notes: NOTES.map(|(key, note)| Note::column(key, note)).to_vec(),
     }
+}
+
+/// The row of what centres tell only in all, if any does. The share of women in it is not known: those of the total may
+/// have been in the fields.
+fn not_split_row(reporting: &[&&Snapshot], all: Option<i64>) -> Option<KeyedRow> {
+    let with_it: Vec<_> =
+        reporting.iter().filter_map(|centre| Some((centre, activity::not_split(centre)?))).collect();
+    let lines = || with_it.iter().map(|(_, rest)| rest);
+    let name = Cell::Word(NOT_SPLIT.into(), NOT_SPLIT_LABEL.into());
+    let mut cells = vec![name, Cell::Of(with_it.len(), reporting.len())];
+    cells.extend(MEASURES.iter().map(|measure| match measure.is_derived() {
+        true => Cell::Missing,
+        false => measure.cell(lines()),
+    }));
+    cells.push(Cell::percent(sum(lines().map(|rest| rest.attendances)), all));
+    let files = with_it.iter().flat_map(|(centre, _)| centre.files(ACTIVITY)).cloned().collect();
+    (!with_it.is_empty()).then(|| KeyedRow { key: NOT_SPLIT.into(), cells, files })
 }
 
 /// A row for each unit, with its attendances in each field that was held anywhere.
@@ -124,14 +153,19 @@ fn crosstab(asked: &Request, groups: &[Group], all: &[&Snapshot], fields: &[Stri
         let label: Said = asked.register.label(Vocabulary::ActivityFields, field);
         Column::new(field.as_str(), label, ColumnKind::Count)
     };
+    let rests =
+        |centres: &[&Snapshot]| sum(centres.iter().map(|centre| activity::not_split(centre)?.attendances));
+    let rest = rests(all).map(|_| Column::new(NOT_SPLIT, NOT_SPLIT_LABEL, ColumnKind::Count));
+    let has_rest = rest.is_some();
     let all_fields = Column::new("attendances", t("Tất cả lĩnh vực", "All fields"), ColumnKind::Count);
-    let columns = met.iter().map(column).chain([all_fields]).collect();
+    let columns = met.iter().map(column).chain(rest).chain([all_fields]).collect();
     let mut table = by_unit_with(groups, ACTIVITY, columns, |centres| {
         let in_field = |field: &&String| {
             sum(centres.iter().map(|centre| line(centre, field).and_then(|line| line.attendances)))
         };
         let in_all = sum(centres.iter().map(|centre| activity::of(centre, |line| line.attendances)));
-        met.iter().map(in_field).chain([in_all]).map(Cell::from).collect()
+        let in_rest = has_rest.then(|| rests(centres));
+        met.iter().map(in_field).chain(in_rest).chain([in_all]).map(Cell::from).collect()
     });
     table.notes.push(t("Số trong bảng là lượt người.", "The figures are attendances.").into());
     table
@@ -139,7 +173,8 @@ fn crosstab(asked: &Request, groups: &[Group], all: &[&Snapshot], fields: &[Stri
 
 #[cfg(test)]
 mod tests {
-    use crate::model::figures::Learning;
+    use crate::model::figures::{Activity, Learning};
+    use crate::model::period::Period;
     use crate::model::table::Cell;
     use crate::summary::By;
     use crate::summary::specimen::{Specimen, cell, line};
@@ -167,6 +202,30 @@ mod tests {
         assert_eq!(cell(&table, law, "share"), Cell::Number(75.0));
         assert_eq!(cell(&table, table.rows.len(), "centres"), Cell::Of(2, 3));
         assert_eq!(cell(&table, table.rows.len(), "attendances"), Cell::Count(400));
+    }
+
+    #[test]
+    fn what_is_not_split_by_field_is_counted_once() {
+        let mut specimen = specimen();
+        let total = Learning { attendances: Some(150), classes: Some(7), ..Learning::default() };
+        specimen.visit("2016-10-28-dien-cong").activity.as_mut().unwrap().total = total.clone();
+        specimen.visit("2016-10-29-nam-khe").activity =
+            Some(Activity { period: Period::parse("2015-2016"), total, ..Activity::default() });
+        let table = specimen.table("activity-fields");
+        let rest = table.rows.len() - 1;
+        assert_eq!(
+            cell(&table, rest, "field"),
+            Cell::Word("not_split".into(), super::NOT_SPLIT_LABEL.into())
+        );
+        assert_eq!(cell(&table, rest, "centres"), Cell::Of(2, 3));
+        assert_eq!(cell(&table, rest, "attendances"), Cell::Count(200), "50 beside the fields, and 150");
+        assert_eq!(cell(&table, rest + 1, "attendances"), Cell::Count(600));
+        assert_eq!(cell(&table, rest + 1, "classes"), Cell::Count(24));
+        specimen.options.by = Some(By::Unit);
+        let table = specimen.table("activity-fields");
+        assert_eq!(cell(&table, 1, "not_split"), Cell::Count(50));
+        assert_eq!(cell(&table, 3, "attendances"), Cell::Count(600));
+        assert_eq!(cell(&specimen.table("activity"), 3, "attendances"), Cell::Count(600));
     }
 
     #[test]

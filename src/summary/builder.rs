@@ -269,8 +269,8 @@ mod tests {
         assert_eq!(attendances(&specimen), [c, all.clone()]);
         specimen.options.sort = Some("-attendances".into());
         assert_eq!(attendances(&specimen), [a, all], "what is missing stays at the end");
-        specimen.options.sort = Some("people".into());
-        assert!(specimen.error("activity").en.contains("no column people"));
+        specimen.options.sort = Some("pupils".into());
+        assert!(specimen.error("activity").en.contains("no column pupils"));
     }
 
     #[test]

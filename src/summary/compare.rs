@@ -38,8 +38,8 @@ pub fn window_before(register: &Register, window: &Window, with: Option<Period>)
 /// either value is: no data is neither 0 nor −100 %.
 pub fn join(now: TableBuilder, before: TableBuilder, main: &[&str]) -> TableBuilder {
     let is_main = |column: &Column| {
-        let key = column.key.as_str();
-        main.contains(&key) || main.contains(&key.rsplit('.').next().unwrap_or_default())
+        let is = |main: &&str| column.key == **main || main.starts_with('.') && column.key.ends_with(*main);
+        main.iter().any(is)
     };
     let head = |column: &Column| !column.kind.is_number() && column.kind != ColumnKind::Bool;
     let mut picks = Vec::new();

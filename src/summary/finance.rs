@@ -2,7 +2,7 @@
 
 use super::builder::{Note, TableBuilder, by_unit};
 use super::group::{Group, Scope};
-use super::measure::{Measure, dong_per, millions, percent, sum};
+use super::measure::{Measure, dong_per, millions, percent, rare, sum};
 use super::snapshot::{FINANCE, Snapshot};
 use super::{By, Request, Summary, activity};
 use crate::model::table::ChartKind;
@@ -29,6 +29,9 @@ pub const SUMMARY: Summary = Summary {
 const MEASURES: &[Measure<Snapshot>] = &[
     millions("opening", "Tồn đầu kỳ", "Opening balance", |s| s.finance()?.opening),
     millions("state_budget", "Ngân sách nhà nước", "State budget", |s| s.finance()?.state_budget),
+    rare(millions("startup_grant", "Trong đó hỗ trợ ban đầu", "Of it, start-up grant", |s| {
+        s.finance()?.startup_grant
+    })),
     millions("contributions", "Xã hội hoá", "Contributions", |s| s.finance()?.contributions),
     millions("fees", "Học phí", "Fees", |s| s.finance()?.fees),
     millions("other", "Thu khác", "Other income", |s| s.finance()?.other),

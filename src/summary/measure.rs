@@ -23,6 +23,8 @@ pub struct Measure<T: 'static> {
 pub enum Formula<T: 'static> {
     /// Added up.
     Sum(Reported<T, i64>),
+    /// Told of a single item: those of two cannot be added up, since both may count the same.
+    Apart(Reported<T, i64>),
     /// Added up, with decimals.
     Real(Reported<T, f64>),
     /// How many have it, of how many that say whether they do.
@@ -44,6 +46,16 @@ pub const fn count<T>(
     value: Reported<T, i64>,
 ) -> Measure<T> {
     Measure { key, label: t(vi, en), kind: ColumnKind::Count, value: Formula::Sum(value), rare: false }
+}
+
+/// A column of counts that cannot be added up.
+pub const fn apart<T>(
+    key: &'static str,
+    vi: &'static str,
+    en: &'static str,
+    value: Reported<T, i64>,
+) -> Measure<T> {
+    Measure { value: Formula::Apart(value), ..count(key, vi, en, value) }
 }
 
 /// A column of VND in millions.
@@ -126,6 +138,11 @@ impl<T> Measure<T> {
     pub fn cell<'a>(&self, items: impl Iterator<Item = &'a T>) -> Cell {
         match self.value {
             Formula::Sum(value) => sum(items.map(value)).into(),
+            Formula::Apart(value) => {
+                let mut items = items;
+                let only = items.next().filter(|_| items.next().is_none());
+                only.and_then(value).into()
+            }
             Formula::Real(value) => items.filter_map(value).reduce(|a, b| a + b).map(in_any_order).into(),
             Formula::Yes(value) => {
                 let said: Vec<bool> = items.filter_map(value).collect();

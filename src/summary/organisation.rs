@@ -2,10 +2,10 @@
 
 use super::builder::{Note, TableBuilder, by_unit};
 use super::group::{Group, Scope};
-use super::measure::{Measure, count, percent, yes};
+use super::measure::{Measure, count, percent, rare, yes};
 use super::snapshot::{Facts, ORGANISATION, Snapshot};
 use super::{By, Request, Summary};
-use crate::model::centre::Facilities;
+use crate::model::centre::{Facilities, Staff};
 use crate::model::number;
 use crate::model::table::{Cell, ChartKind};
 use crate::model::text::{Said, t};
@@ -36,15 +36,44 @@ const MEASURES: &[Measure<Snapshot>] = &[
     count("seconded_teachers", "Giáo viên biệt phái", "Seconded teachers", |s| {
         Some(facts(s)?.posts?.seconded_teachers)
     }),
-    count("collaborators", "Cộng tác viên", "Collaborators", |s| facts(s)?.staff.collaborators),
-    count("lecturers", "Báo cáo viên", "Lecturers", |s| facts(s)?.staff.lecturers),
+    rare(count("managers", "Cán bộ quản lý", "Managers", |s| staff(s)?.managers)),
+    rare(percent(
+        "managers_trained_percent",
+        "% cán bộ quản lý đã bồi dưỡng",
+        "% of managers trained",
+        |s| staff(s)?.managers_trained.zip(staff(s)?.managers),
+    )),
+    count("lecturers", "Báo cáo viên", "Lecturers", |s| staff(s)?.lecturers),
+    rare(percent(
+        "lecturers_trained_percent",
+        "% báo cáo viên đã bồi dưỡng",
+        "% of lecturers trained",
+        |s| staff(s)?.lecturers_trained.zip(staff(s)?.lecturers),
+    )),
+    rare(count("teachers", "Giáo viên", "Teachers", |s| staff(s)?.teachers)),
+    rare(percent(
+        "teachers_trained_percent",
+        "% giáo viên đã bồi dưỡng",
+        "% of teachers trained",
+        |s| staff(s)?.teachers_trained.zip(staff(s)?.teachers),
+    )),
+    count("collaborators", "Cộng tác viên", "Collaborators", |s| staff(s)?.collaborators),
     yes("yearly_plan", "Kế hoạch năm", "Yearly plan", |s| management(s)?.yearly_plan),
     yes("regulations", "Quy chế", "Regulations", |s| management(s)?.regulations),
     yes("needs_survey", "Điều tra nhu cầu", "Needs survey", |s| management(s)?.needs_survey),
+    rare(yes("uses_it", "Quản lý bằng CNTT", "Managed with computers", |s| management(s)?.uses_it)),
+    rare(yes("e_records", "Hồ sơ điện tử", "Electronic records", |s| management(s)?.e_records)),
+    rare(yes("compiled_materials", "Tài liệu biên soạn", "Compiled materials", |s| {
+        management(s)?.compiled_materials
+    })),
     yes("own_office", "Trụ sở riêng", "Own office", |s| facilities(s)?.own_office),
+    rare(yes("shared_premises", "Dùng chung cơ sở", "Shared premises", |s| {
+        facilities(s)?.shared_premises
+    })),
     yes("seal", "Con dấu", "Seal", |s| facilities(s)?.seal),
     yes("bank_account", "Tài khoản", "Bank account", |s| facilities(s)?.bank_account),
     yes("internet", "Internet", "Internet", |s| facilities(s)?.internet),
+    rare(yes("wifi", "Wifi cho người dân", "Public wifi", |s| facilities(s)?.wifi)),
     yes("library", "Tủ sách", "Library", |s| facilities(s)?.library),
     yes("audio_visual", "Loa, đài, tivi", "Audio-visual", |s| facilities(s)?.audio_visual),
     yes("linked_culture_house", "Kết nối nhà văn hoá", "Linked culture houses", |s| {
@@ -94,6 +123,10 @@ fn facts(centre: &Snapshot) -> Option<&Facts> {
     centre.facts.as_ref()
 }
 
+fn staff(centre: &Snapshot) -> Option<&Staff> {
+    centre.staff.as_ref().map(|found| &found.body)
+}
+
 fn management(centre: &Snapshot) -> Option<&Management> {
     centre.management.as_ref().map(|found| &found.body)
 }
@@ -121,17 +154,20 @@ mod tests {
         let centre = specimen.centre("dien-cong", "dien-cong");
         centre.facilities.seal = Some(true);
         centre.facilities.internet = Some(true);
+        centre.staff.lecturers = Some(10);
         let director =
             |name: &str| Person { name: name.into(), posts: vec![Post::Director], ..Person::default() };
         centre.person = vec![director("Vũ Đức Anh")];
         let visit = specimen.visit("2016-10-27-dien-cong");
         visit.facilities.internet = Some(false);
+        visit.staff.lecturers_trained = Some(9);
         visit.documents.state = [("a", DocumentState::Complete), ("b", DocumentState::Absent)]
             .map(|(id, state)| (id.to_owned(), state))
             .into_iter()
             .collect();
         let table = specimen.table("organisation");
         assert_eq!(cell(&table, 1, "seal"), Cell::Of(1, 1));
+        assert_eq!(cell(&table, 1, "lecturers_trained_percent"), Cell::Number(90.0));
         assert_eq!(cell(&table, 1, "internet"), Cell::Of(0, 1));
         assert_eq!(cell(&table, 1, "documents_complete_percent"), Cell::Number(50.0));
         assert_eq!(cell(&table, 1, "directors"), Cell::Count(1));

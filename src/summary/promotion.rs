@@ -2,10 +2,10 @@
 
 use super::builder::{TableBuilder, by_unit};
 use super::group::{Group, Scope};
-use super::measure::{Measure, count, dong_per, millions, percent, rare, sum};
+use super::measure::{Measure, Reported, count, dong_per, millions, percent, rare, sum, yes};
 use super::snapshot::{PROMOTION, Snapshot};
 use super::{By, Request, Summary};
-use crate::model::figures::{Branches, Fund};
+use crate::model::figures::{Branches, Fund, Keepers};
 use crate::model::table::ChartKind;
 use crate::model::text::t;
 
@@ -35,6 +35,8 @@ const MEASURES: &[Measure<Snapshot>] = &[
     }),
     count("women", "Hội viên nữ", "Women members", |s| s.promotion()?.women),
     count("new_members", "Hội viên mới", "New members", |s| s.promotion()?.new_members),
+    rare(yes("association", "Đã có hội", "Has an association", |s| s.promotion()?.association)),
+    count("branches", "Tổng số chi hội", "Branches", |s| in_all(branches(s)?)),
     count("branches.residential", "Chi hội thôn, khu", "Residential branches", |s| {
         branches(s)?.residential
     }),
@@ -42,6 +44,8 @@ const MEASURES: &[Measure<Snapshot>] = &[
     count("branches.workplace", "Chi hội cơ quan", "Workplace branches", |s| branches(s)?.workplace),
     count("branches.lineage", "Ban khuyến học dòng họ", "Lineage branches", |s| branches(s)?.lineage),
     count("branches.other", "Chi hội khác", "Other branches", |s| branches(s)?.other),
+    rare(count("committees", "Ban khuyến học", "Committees", |s| s.promotion()?.committees)),
+    rare(count("groups", "Tổ hội", "Groups", |s| s.promotion()?.groups)),
     millions(
         "fund.opening",
         "Quỹ: dư đầu kỳ (triệu đồng)",
@@ -51,6 +55,18 @@ const MEASURES: &[Measure<Snapshot>] = &[
     millions("fund.raised", "Quỹ: thu (triệu đồng)", "Fund: raised (million VND)", |s| {
         fund(s)?.raised
     }),
+    rare(millions(
+        "fund.in_kind",
+        "Quỹ: thu bằng hiện vật (triệu đồng)",
+        "Fund: in kind (million VND)",
+        |s| fund(s)?.in_kind,
+    )),
+    rare(millions(
+        "fund.received_on_merger",
+        "Quỹ: nhận khi sáp nhập (triệu đồng)",
+        "Fund: received on merger (million VND)",
+        |s| fund(s)?.received_on_merger,
+    )),
     millions("fund.spent", "Quỹ: chi (triệu đồng)", "Fund: spent (million VND)", |s| fund(s)?.spent),
     millions("fund.closing", "Quỹ: dư (triệu đồng)", "Fund: balance (million VND)", |s| {
         fund(s)?.closing
@@ -69,6 +85,36 @@ const MEASURES: &[Measure<Snapshot>] = &[
         "Quỹ: dư, đồng/người dân",
         "Fund: balance, VND per inhabitant",
         |s| per_inhabitant(s, fund(s)?.closing),
+    ),
+    kept(
+        "fund_kept_by.commune",
+        "Quỹ ở hội cấp xã (triệu đồng)",
+        "Kept by the commune (million VND)",
+        |s| kept_by(s)?.commune,
+    ),
+    kept(
+        "fund_kept_by.residential",
+        "Quỹ ở thôn, khu (triệu đồng)",
+        "Kept by villages (million VND)",
+        |s| kept_by(s)?.residential,
+    ),
+    kept(
+        "fund_kept_by.lineage",
+        "Quỹ ở dòng họ (triệu đồng)",
+        "Kept by lineages (million VND)",
+        |s| kept_by(s)?.lineage,
+    ),
+    kept(
+        "fund_kept_by.school",
+        "Quỹ ở trường học (triệu đồng)",
+        "Kept by schools (million VND)",
+        |s| kept_by(s)?.school,
+    ),
+    kept(
+        "fund_kept_by.workplace",
+        "Quỹ ở cơ quan (triệu đồng)",
+        "Kept by workplaces (million VND)",
+        |s| kept_by(s)?.workplace,
     ),
     count("scholarships.count", "Học bổng: suất", "Scholarships", |s| {
         s.promotion()?.scholarships.count
@@ -103,6 +149,15 @@ const MEASURES: &[Measure<Snapshot>] = &[
         "Awards to talents (million VND)",
         |s| s.promotion()?.talent_awards.amount,
     ),
+    rare(count("awards.count", "Khen thưởng chung: lượt", "Awards not told apart", |s| {
+        s.promotion()?.awards.count
+    })),
+    rare(millions(
+        "awards.amount",
+        "Khen thưởng chung (triệu đồng)",
+        "Awards not told apart (million VND)",
+        |s| s.promotion()?.awards.amount,
+    )),
     count("sponsored", "Ba đỡ đầu", "Sponsored pupils", |s| {
         let by_reason = &s.promotion()?.sponsored;
         sum([by_reason.poor, by_reason.disabled_or_orphaned, by_reason.gifted])
@@ -127,6 +182,26 @@ fn build(_: &Request, groups: &[Group]) -> TableBuilder {
 
 fn branches(centre: &Snapshot) -> Option<&Branches> {
     centre.promotion().map(|promotion| &promotion.branches)
+}
+
+/// All branches: as told, else those of all kinds.
+fn in_all(branches: &Branches) -> Option<i64> {
+    let Branches { total, residential, school, workplace, lineage, other } = *branches;
+    total.or_else(|| sum([residential, school, workplace, lineage, other]))
+}
+
+/// A column of what somebody keeps of the fund.
+const fn kept(
+    key: &'static str,
+    vi: &'static str,
+    en: &'static str,
+    value: Reported<Snapshot, i64>,
+) -> Measure<Snapshot> {
+    rare(millions(key, vi, en, value))
+}
+
+fn kept_by(centre: &Snapshot) -> Option<&Keepers> {
+    centre.promotion().map(|promotion| &promotion.fund_kept_by)
 }
 
 fn fund(centre: &Snapshot) -> Option<&Fund> {

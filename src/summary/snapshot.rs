@@ -104,8 +104,6 @@ pub struct Facts {
     pub director_now: Option<String>,
     /// Who holds which post on that day; `None` if no person is named at all.
     pub posts: Option<Posts>,
-    /// Helpers.
-    pub staff: Staff,
 }
 
 /// How many persons hold each post.
@@ -185,13 +183,13 @@ struct Origin<'a> {
     period: Option<Period>,
 }
 
-/// How the centre is directed and equipped: any of `[management]`, `[documents]`, `[facilities]`.
+/// How the centre is directed and equipped: any of `[staff]`, `[management]`, `[documents]`, `[facilities]`.
 pub const ORGANISATION: Topic = Topic {
     origins: |s| {
-        let files = [file(&s.management), file(&s.documents), file(&s.facilities)];
+        let files = [file(&s.staff), file(&s.management), file(&s.documents), file(&s.facilities)];
         files.into_iter().flatten().map(|file| Origin { file, period: None }).collect()
     },
-    forget: |s| (s.management, s.documents, s.facilities) = (None, None, None),
+    forget: |s| (s.staff, s.management, s.documents, s.facilities) = (None, None, None, None),
 };
 
 /// `[context]`

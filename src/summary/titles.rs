@@ -26,7 +26,7 @@ pub const SUMMARY: Summary = Summary {
     topic: Some(TITLE),
     scope: Scope::Window,
     all_visits: false,
-    main: &["recognised", "recognised_of_base"],
+    main: &[".recognised", ".recognised_of_base"],
     picture: Some((ChartKind::Bars, &["learning.family.recognised_of_base"])),
     by: &[By::Unit],
     build,

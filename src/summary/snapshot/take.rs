@@ -56,8 +56,9 @@ pub fn snapshot(register: &Register, window: &Window, today: Day, history: &Hist
         *snapshot.earlier = earlier(history, &snapshot);
     }
     if let Some(centre) = centre {
-        snapshot.facilities = with_own(snapshot.facilities.take(), centre);
-        snapshot.staff = with_own_staff(snapshot.staff.take(), centre);
+        snapshot.facilities =
+            with_own(snapshot.facilities.take(), centre, |centre| &centre.facilities, facilities);
+        snapshot.staff = with_own(snapshot.staff.take(), centre, |centre| &centre.staff, staff);
     }
     snapshot
 }
@@ -177,7 +178,6 @@ fn facts(centre: &Record<Centre>, day: Day, today: Day) -> Facts {
         director: director(day),
         director_now: director(today),
         posts: (!body.person.is_empty()).then(posts),
-        staff: body.staff.clone(),
     }
 }
 
@@ -209,13 +209,22 @@ fn fill_bases(titles: &mut Titles, context: &Context) {
     }
 }
 
-/// The premises that visits found; what they do not say, as the centre's own file has it.
-fn with_own(found: Option<Found<Facilities>>, centre: &Record<Centre>) -> Option<Found<Facilities>> {
-    let own = &centre.body.facilities;
-    let Some(Found { file, body }) = found else {
-        return reported(own).map(|body| Found { file: centre.file.clone(), body });
-    };
-    let body = Facilities {
+/// What visits found; what they do not say, as the centre's own file has it.
+fn with_own<T: Clone + Default + PartialEq>(
+    found: Option<Found<T>>,
+    centre: &Record<Centre>,
+    own: fn(&Centre) -> &T,
+    fill: fn(T, &T) -> T,
+) -> Option<Found<T>> {
+    let own = own(&centre.body);
+    match found {
+        Some(Found { file, body }) => Some(Found { file, body: fill(body, own) }),
+        None => reported(own).map(|body| Found { file: centre.file.clone(), body }),
+    }
+}
+
+fn facilities(body: Facilities, own: &Facilities) -> Facilities {
+    Facilities {
         own_office: body.own_office.or(own.own_office),
         shared_premises: body.shared_premises.or(own.shared_premises),
         seal: body.seal.or(own.seal),
@@ -229,17 +238,11 @@ fn with_own(found: Option<Found<Facilities>>, centre: &Record<Centre>) -> Option
         books: body.books.or(own.books),
         rooms: body.rooms.or(own.rooms),
         area_m2: body.area_m2.or(own.area_m2),
-    };
-    Some(Found { file, body })
+    }
 }
 
-/// Those who work for a centre as a visit tells, filled up from the centre's own file.
-fn with_own_staff(found: Option<Found<Staff>>, centre: &Record<Centre>) -> Option<Found<Staff>> {
-    let own = &centre.body.staff;
-    let Some(Found { file, body }) = found else {
-        return reported(own).map(|body| Found { file: centre.file.clone(), body });
-    };
-    let body = Staff {
+fn staff(body: Staff, own: &Staff) -> Staff {
+    Staff {
         managers: body.managers.or(own.managers),
         managers_trained: body.managers_trained.or(own.managers_trained),
         lecturers: body.lecturers.or(own.lecturers),
@@ -247,8 +250,7 @@ fn with_own_staff(found: Option<Found<Staff>>, centre: &Record<Centre>) -> Optio
         teachers: body.teachers.or(own.teachers),
         teachers_trained: body.teachers_trained.or(own.teachers_trained),
         collaborators: body.collaborators.or(own.collaborators),
-    };
-    Some(Found { file, body })
+    }
 }
 
 /// The recommendations of a visit, each with what the latest visit after it, up to today, says about it.
