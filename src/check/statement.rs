@@ -87,7 +87,7 @@ struct Figure {
     key: String,
     label: Said,
     stated: i64,
-    /// True if the paper gives it as approximate.
+    /// True if the paper, or one of the centres, gives it as approximate.
     approximate: bool,
     summed: i64,
     /// The centres that report it.
@@ -98,7 +98,14 @@ struct Figure {
 #[derive(Debug)]
 pub struct Share {
     sum: usize,
-    figures: Option<Vec<Option<i64>>>,
+    figures: Option<Vec<Option<Told>>>,
+}
+
+/// A figure that a centre reports.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    number: i64,
+    approximate: bool,
 }
 
 /// The figures of the statements of a register that can be added up, with nothing added yet.
@@ -119,26 +126,36 @@ fn sums_of<'r>(register: &'r Register, statement: &'r Record<Statement>) -> Vec<
     blocks.collect()
 }
 
+/// What a block says of its figures: which of them are approximate.
+#[derive(Clone, Copy)]
+struct Approximate<'t>(Option<&'t Node<'t>>);
+
+impl Approximate<'_> {
+    /// True for the key path of such a figure, from the record on.
+    fn has(self, key: &str) -> bool {
+        let list = self.0.and_then(|block| block.get(APPROXIMATE.key)).map_or(&[][..], Node::items);
+        let below = key.split_once('.').map(|(_, below)| below);
+        list.iter().any(|item| item.text().is_some() && item.text() == below)
+    }
+}
+
 /// A block of a statement while its figures are gathered.
 struct Reading<'t> {
     register: &'t Register,
-    approximate: Vec<&'t str>,
+    approximate: Approximate<'t>,
     figures: Vec<Figure>,
 }
 
 impl<'t> Reading<'t> {
     fn of(register: &'t Register, block: &'t Node) -> Reading<'t> {
-        let approximate = block.get(APPROXIMATE.key).map_or(&[][..], Node::items);
-        let approximate = approximate.iter().filter_map(Node::text).collect();
-        Reading { register, approximate, figures: Vec::new() }
+        Reading { register, approximate: Approximate(Some(block)), figures: Vec::new() }
     }
 
     /// The figures below a value. A count of a few is a level, and adds up to nothing.
     fn collect(&mut self, kind: &Kind, node: &Node, key: &str, label: &Said) {
         match (kind, &node.value) {
             (Kind::Count(10..) | Kind::Money, Value::Int(stated)) => {
-                let below = key.split_once('.').map_or("", |(_, below)| below);
-                let approximate = self.approximate.contains(&below);
+                let approximate = self.approximate.has(key);
                 let (key, label) = (key.to_owned(), label.clone());
                 self.figures.push(Figure { key, label, stated: *stated, approximate, summed: 0, centres: 0 });
             }
@@ -181,8 +198,10 @@ impl Sum<'_> {
         };
         sum.centres += 1;
         for (figure, told) in sum.figures.iter_mut().zip(told) {
-            figure.summed = figure.summed.saturating_add(told.unwrap_or(0));
-            figure.centres += usize::from(told.is_some());
+            let Some(Told { number, approximate }) = told else { continue };
+            figure.summed = figure.summed.saturating_add(number);
+            figure.approximate |= approximate;
+            figure.centres += 1;
         }
     }
 
@@ -201,10 +220,13 @@ impl Sum<'_> {
         history.visits.iter().rev().find(|visit| visit.body.periods().any(has))
     }
 
-    fn figures_of(&self, visit: &Record<Visit>) -> Vec<Option<i64>> {
+    fn figures_of(&self, visit: &Record<Visit>) -> Vec<Option<Told>> {
         let tree = toml::raw_tree(&visit.text);
-        let told =
-            |figure: &Figure| number(tree.at(&figure.key)).or_else(|| in_all_fields(&tree, &figure.key));
+        let approximate = Approximate(tree.get(self.block.key));
+        let told = |Figure { key, .. }: &Figure| {
+            let number = number(tree.at(key)).or_else(|| in_all_fields(&tree, key))?;
+            Some(Told { number, approximate: approximate.has(key) })
+        };
         self.figures.iter().map(told).collect()
     }
 
@@ -303,7 +325,8 @@ mod tests {
             centres: 0,
             silent: 0,
         }];
-        let said = told.iter().map(|told| Some(vec![*told])).chain(vec![None; silent]);
+        let reported = |number: i64| Told { number, approximate: false };
+        let said = told.iter().map(|told| Some(vec![told.map(reported)])).chain(vec![None; silent]);
         said.for_each(|figures| Sum::add(&mut sums, Share { sum: 0, figures }));
         sums[0].differs(&sums[0].figures[0])
     }

@@ -120,8 +120,8 @@ const CHART: Opt<bool> = opt(
 const TREND: Opt<bool> = opt(
     "trend",
     NOTHING,
-    "Mỗi năm học một dòng, đến năm của --year",
-    "One row per school year, up to that of --year",
+    "Mỗi năm học một dòng, đến năm của --year; năm không có bản ghi lấy từ số liệu công bố",
+    "One row per school year, up to that of --year; years without records are taken from statements",
 )
 .also(|arg| {
     let others = [COMPARE.row, PERIOD_OF_FIGURES.row, CAMPAIGN.row, BY.row];
