@@ -22,6 +22,7 @@ pub use trend::trend;
 
 mod activity;
 mod activity_fields;
+mod area;
 mod attainment;
 mod builder;
 mod compare;
@@ -145,6 +146,7 @@ crate::choices! {
         Month = "month", "tháng", "month";
         Kind = "kind", "loại", "kind";
         Target = "target", "chỉ tiêu", "target";
+        Area = "area", "khu vực", "area";
     }
 }
 
@@ -202,14 +204,21 @@ fn table(
     let groups = group::groups(asked, members);
     let groups_before = group::groups(asked, members_before);
     let periods = span::periods(summary.topic, &groups);
-    let mut builder = (summary.build)(asked, &groups);
+    let make = |now: &[Group], before: &[Group]| {
+        let builder = (summary.build)(asked, now);
+        let Some((window, _)) = asked.before else { return builder };
+        let asked = Request { window, before: None, ..*asked };
+        compare::join(builder, (summary.build)(&asked, before), summary.main)
+    };
+    let mut builder = make(&groups, &groups_before);
+    if asked.options.by == Some(By::Area) {
+        builder = area::apart(asked, builder, [&groups, &groups_before], make)?;
+    }
     let mut title = heading(summary.title, &about(summary, asked.window, &periods));
     let mut notes = vec![window_note(summary, asked)];
     notes.extend(span::note(&periods));
     if let Some((window, _)) = asked.before {
-        let asked = Request { window, before: None, ..*asked };
         let periods = span::periods(summary.topic, &groups_before);
-        builder = compare::join(builder, (summary.build)(&asked, &groups_before), summary.main);
         title = compared(title, &about(summary, window, &periods));
         notes.push(say!("So với: {visits}.", "Compared with: {visits}.", [visits = visits(window)]));
         notes.extend(span::note(&periods));
@@ -225,7 +234,7 @@ fn table(
 
 /// What the picture of a table shows; in a comparison, the first main figure then and now.
 fn picture(summary: &Summary, asked: &Request, groups: &[Group], table: &Table) -> Option<Chart> {
-    let (kind, keys) = summary.picture?;
+    let (kind, keys) = summary.picture.filter(|_| asked.options.by != Some(By::Area))?;
     let has = |key: &String| table.columns.iter().any(|column| column.key == *key);
     let label_column = table.columns.get(1)?.key.clone();
     let chart = match asked.before {
@@ -254,6 +263,13 @@ fn refuse(summary: &Summary, asked: &Request) -> Result<(), Said> {
         return Err(say!("bảng {name} không có số liệu để so sánh", "{name} cannot be compared", [name]));
     }
     match asked.options.by {
+        Some(By::Area) if asked.register.units.body.area.is_empty() => Err(say!(
+            "units.toml chưa có [[area]]: ghi các khu vực, rồi ghi area cho từng đơn vị",
+            "units.toml has no [[area]]: write the areas, then the area of each unit"
+        )),
+        Some(By::Area) if asked.options.top.is_some() => {
+            Err(say!("--by area không đi cùng --top", "--by area does not go with --top"))
+        }
         Some(by) if !summary.by.contains(&by) => {
             let word = by.word();
             let words = summary.by.iter().map(|by| by.word()).collect::<Vec<_>>().join(", ");

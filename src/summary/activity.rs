@@ -24,7 +24,7 @@ pub const SUMMARY: Summary = Summary {
     all_visits: false,
     main: &["classes", "attendances", "women_percent"],
     picture: Some((ChartKind::Bars, &["attendances"])),
-    by: &[By::Unit],
+    by: &[By::Unit, By::Area],
     build,
 };
 

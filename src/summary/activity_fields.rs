@@ -23,7 +23,7 @@ pub const SUMMARY: Summary = Summary {
     all_visits: false,
     main: &["classes", "attendances"],
     picture: Some((ChartKind::Shares, &["share"])),
-    by: &[By::Field, By::Unit],
+    by: &[By::Field, By::Unit, By::Area],
     build,
 };
 
@@ -64,7 +64,7 @@ const NOTES: [(&str, Text); 2] = [
 fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
     let centres = group::centres(groups);
     let fields = fields(asked, &centres);
-    if asked.by(&SUMMARY) == Some(By::Unit) {
+    if matches!(asked.by(&SUMMARY), Some(By::Unit | By::Area)) {
         crosstab(asked, groups, &centres, &fields)
     } else {
         rows(asked, &centres, &fields)

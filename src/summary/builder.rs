@@ -1,10 +1,10 @@
 //! A table in the making: its rows know what they are about, and are not yet sorted, cut and numbered.
 
-use super::Request;
 use super::group::{self, Group};
 use super::measure::Measure;
 use super::rollup::NOT_ALLOTTED;
 use super::snapshot::{Snapshot, Topic};
+use super::{By, Request};
 use crate::model::table::{Cell, Column, ColumnKind, Table};
 use crate::model::text::{Said, Text, t};
 use crate::model::vietnamese::alphabetical;
@@ -80,6 +80,9 @@ pub struct KeyedRow {
 pub const UNIT: Text = t("Đơn vị", "Unit");
 /// The heading of the column of n of N.
 const REPORTED: Text = t("Đơn vị báo cáo", "Reported");
+
+/// What a subtotal is about; no id has an underscore.
+pub const SUBTOTAL: &str = "sub_total";
 
 /// A cell of the total row with nothing to add up.
 pub fn blank() -> Cell {
@@ -174,7 +177,7 @@ impl TableBuilder {
         title: Said,
         mut notes: Vec<Said>,
     ) -> Result<Table, Said> {
-        if let Some(by) = &asked.options.sort {
+        if let Some(by) = asked.options.sort.as_ref().filter(|_| asked.options.by != Some(By::Area)) {
             self.sort(by)?;
         }
         notes.extend(self.notes.into_iter().filter_map(|note| note.said(&self.columns)));
@@ -190,8 +193,11 @@ impl TableBuilder {
         let mut columns = vec![Column::new("row", t("STT", "No."), ColumnKind::Count)];
         columns.append(&mut self.columns);
         let mut rows = Vec::with_capacity(self.rows.len());
-        for (n, KeyedRow { cells, files, .. }) in self.rows.into_iter().enumerate() {
-            let mut numbered = vec![Cell::Count(n as i64 + 1)];
+        let mut n = 0;
+        for KeyedRow { key, cells, files } in self.rows {
+            let is_subtotal = key == SUBTOTAL;
+            n += i64::from(!is_subtotal);
+            let mut numbered = vec![if is_subtotal { blank() } else { Cell::Count(n) }];
             numbered.extend(cells);
             numbered.extend(asked.options.trace.then(|| Cell::text(Vec::from_iter(files).join("; "))));
             rows.push(numbered);
@@ -208,7 +214,7 @@ impl TableBuilder {
 
     /// Sorts the rows by a column: the largest number first, words by the alphabet; a hyphen in front reverses the
     /// order.
-    fn sort(&mut self, by: &str) -> Result<(), Said> {
+    pub fn sort(&mut self, by: &str) -> Result<(), Said> {
         let (key, turned) = by.strip_prefix('-').map_or((by, false), |key| (key, true));
         let Some(at) = self.columns.iter().position(|column| column.key == key) else {
             let keys = self.columns.iter().map(|column| column.key.as_str()).collect::<Vec<_>>().join(", ");

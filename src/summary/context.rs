@@ -21,7 +21,7 @@ pub const SUMMARY: Summary = Summary {
     all_visits: false,
     main: &["population", "households"],
     picture: Some((ChartKind::Bars, &["population"])),
-    by: &[By::Unit],
+    by: &[By::Unit, By::Area],
     build,
 };
 

@@ -21,7 +21,7 @@ pub const SUMMARY: Summary = Summary {
     all_visits: false,
     main: &["income", "spent", "contributions_percent"],
     picture: Some((ChartKind::Pairs, &["income", "spent"])),
-    by: &[By::Unit],
+    by: &[By::Unit, By::Area],
     build,
 };
 

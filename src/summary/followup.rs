@@ -23,7 +23,7 @@ pub const SUMMARY: Summary = Summary {
     all_visits: true,
     main: &[],
     picture: None,
-    by: &[By::Unit],
+    by: &[By::Unit, By::Area],
     build,
 };
 

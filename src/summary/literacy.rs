@@ -23,7 +23,7 @@ pub const SUMMARY: Summary = Summary {
     all_visits: false,
     main: &["literate_1_percent", "literate_2_percent", "learners"],
     picture: Some((ChartKind::Bars, &["age_15_60.literate_2_percent"])),
-    by: &[By::Unit],
+    by: &[By::Unit, By::Area],
     build,
 };
 

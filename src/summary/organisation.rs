@@ -25,7 +25,7 @@ pub const SUMMARY: Summary = Summary {
     all_visits: false,
     main: &["collaborators", "computers", "books", "documents_complete_percent"],
     picture: Some((ChartKind::Bars, &["documents_complete_percent"])),
-    by: &[By::Unit],
+    by: &[By::Unit, By::Area],
     build,
 };
 

@@ -25,7 +25,7 @@ pub const SUMMARY: Summary = Summary {
     all_visits: false,
     main: &[],
     picture: None,
-    by: &[By::Centre, By::Month],
+    by: &[By::Centre, By::Month, By::Area],
     build,
 };
 

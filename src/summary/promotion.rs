@@ -22,7 +22,7 @@ pub const SUMMARY: Summary = Summary {
     all_visits: false,
     main: &["members", "members_percent", "fund.raised", "scholarships.count"],
     picture: Some((ChartKind::Bars, &["members_percent"])),
-    by: &[By::Unit],
+    by: &[By::Unit, By::Area],
     build,
 };
 

@@ -26,7 +26,7 @@ pub const SUMMARY: Summary = Summary {
     all_visits: true,
     main: &[],
     picture: Some((ChartKind::Bars, &["points"])),
-    by: &[By::Centre],
+    by: &[By::Centre, By::Area],
     build,
 };
 

@@ -21,7 +21,7 @@ pub const SUMMARY: Summary = Summary {
     all_visits: false,
     main: &[],
     picture: None,
-    by: &[By::Centre, By::Kind],
+    by: &[By::Centre, By::Kind, By::Area],
     build,
 };
 

@@ -28,7 +28,7 @@ pub const SUMMARY: Summary = Summary {
     all_visits: false,
     main: &[".recognised", ".recognised_of_base"],
     picture: Some((ChartKind::Bars, &["learning.family.recognised_of_base"])),
-    by: &[By::Unit],
+    by: &[By::Unit, By::Area],
     build,
 };
 
