@@ -45,7 +45,7 @@ pub const EXAMPLES: &[Example] = &[
             "một phường sau 01/07/2025 tự theo dõi trung tâm của mình",
             "a ward after 1 July 2025 keeps the records of its own centre",
         ),
-        first: "ttht summary activity --year 2025-2026",
+        first: "ttht summary targets --year 2025-2026",
         files: include!(concat!(env!("OUT_DIR"), "/phuong-2025.rs")),
     },
 ];

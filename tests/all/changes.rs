@@ -12,7 +12,8 @@ use ttht::toml::{canonical::tidy, change, raw_tree};
 
 /// The example records of a kind.
 fn examples(kind: RecordKind, folder: &str) -> Vec<(RecordKind, String)> {
-    let mut paths: Vec<PathBuf> = vec![root().join("examples/uong-bi").join(folder)];
+    let at = |example: &str| root().join("examples").join(example).join(folder);
+    let mut paths: Vec<PathBuf> = ["uong-bi", "phuong-2025"].map(at).to_vec();
     let mut texts = Vec::new();
     while let Some(path) = paths.pop() {
         match path.is_dir() {
