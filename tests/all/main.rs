@@ -21,6 +21,7 @@ mod import;
 mod licences;
 #[cfg(unix)]
 mod outputs;
+mod papers;
 mod plant;
 mod questions;
 mod rules;
