@@ -217,11 +217,13 @@ fn table(
     let mut title = heading(summary.title, &about(summary, asked.window, &periods));
     let mut notes = vec![window_note(summary, asked)];
     notes.extend(span::note(&periods));
+    notes.extend(span::of_parts(summary.topic, &groups));
     if let Some((window, _)) = asked.before {
         let periods = span::periods(summary.topic, &groups_before);
         title = compared(title, &about(summary, window, &periods));
         notes.push(say!("So với: {visits}.", "Compared with: {visits}.", [visits = visits(window)]));
         notes.extend(span::note(&periods));
+        notes.extend(span::of_parts(summary.topic, &groups));
     }
     notes.extend(many.then(|| span::OTHER_KINDS.into()));
     let centres = [groups, groups_before].concat();

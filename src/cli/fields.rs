@@ -5,7 +5,7 @@ use super::options::{Opt, arg, bare, one_of};
 use super::output::{OUTPUT, Output};
 use super::{Call, Command};
 use crate::model::RecordKind;
-use crate::model::field::{Field, Kind};
+use crate::model::field::{Field, Kind, Over};
 use crate::model::path::key_below;
 use crate::model::table::{Cell, Column, ColumnKind, Table};
 use crate::model::text::{Said, Text, t};
@@ -84,7 +84,7 @@ fn said(text: Said) -> Cell {
 /// The values of a key, and whether a figure is as of a day.
 fn of_when(field: &Field) -> Said {
     let value = value(&field.kind);
-    match field.stock {
+    match field.over == Over::Last {
         true => say!("{value}, tính đến một ngày", "{value}, as of a day", [value]),
         false => value,
     }

@@ -23,11 +23,23 @@ pub struct Field {
     pub help: Text,
     /// True if free text may be written, here or below.
     pub has_text: bool,
-    /// True for a figure as of a day, such as the members of an association: of two periods, it is that of the later
-    /// one. Other figures are about a period, and add up over periods that follow each other.
-    pub stock: bool,
+    /// What becomes of a figure over periods that follow each other.
+    pub over: Over,
     /// How it is asked for.
     pub asking: Asking,
+}
+
+/// What a figure is over two periods that follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// Both together: it is about a period.
+    Sum,
+    /// That of the earlier one: it is as of the first day.
+    First,
+    /// That of the later one: it is as of a day, such as the members of an association.
+    Last,
+    /// Not known: the same people may be counted in both.
+    Unknown,
 }
 
 /// What the value of a key may be.
@@ -109,7 +121,7 @@ pub const fn field(key: &'static str, vi: &'static str, en: &'static str, kind: 
         required: false,
         help: t("", ""),
         has_text: kind.has_text(),
-        stock: false,
+        over: Over::Sum,
         asking: Asking::PLAIN,
     }
 }
@@ -122,8 +134,13 @@ impl Field {
     }
 
     /// The row of a figure as of a day.
-    pub const fn stock(mut self) -> Field {
-        self.stock = true;
+    pub const fn stock(self) -> Field {
+        self.over(Over::Last)
+    }
+
+    /// The row of a figure about a period of which more is to be known.
+    pub const fn over(mut self, over: Over) -> Field {
+        self.over = over;
         self
     }
 

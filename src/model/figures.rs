@@ -2,7 +2,7 @@
 
 use super::asking::{Recall, Suggest, When};
 use super::day::Day;
-use super::field::{COUNT, Field, Form, Kind, Vocabulary, field};
+use super::field::{COUNT, Field, Form, Kind, Over, Vocabulary, field};
 use super::keyed::Keyed;
 use super::period::Period;
 use super::text::t;
@@ -387,10 +387,12 @@ const LEARNING: &[Field] = &[
     field("hours", "Số giờ", "Hours", Kind::Measure(t("giờ", "hours"))),
     field("attendances", "Lượt người", "Attendances", COUNT)
         .help("Một người học ba buổi là ba lượt.", "One person who came three times is three attendances."),
-    field("people", "Số người", "People", COUNT).help(
-        "Số người khác nhau, nếu biết; không lớn hơn số lượt.",
-        "Different people, where known; never more than the attendances.",
-    ),
+    field("people", "Số người", "People", COUNT)
+        .help(
+            "Số người khác nhau, nếu biết; không lớn hơn số lượt.",
+            "Different people, where known; never more than the attendances.",
+        )
+        .over(Over::Unknown),
     field("women", "Nữ", "Women", COUNT).help("Trong tổng số lượt người.", "Of the attendances."),
     field("ethnic_minority", "Dân tộc thiểu số", "Ethnic minorities", COUNT)
         .help("Trong tổng số lượt người.", "Of the attendances."),
@@ -403,7 +405,7 @@ const LEARNING: &[Field] = &[
 /// The keys of `[finance]`.
 pub const FINANCE: &[Field] = &[
     PERIOD,
-    field("opening", "Tồn đầu kỳ", "Opening balance", Kind::Money),
+    field("opening", "Tồn đầu kỳ", "Opening balance", Kind::Money).over(Over::First),
     field("startup_grant", "Hỗ trợ ban đầu", "Start-up grant", Kind::Money)
         .help(
             "Một lần, khi thành lập trung tâm (Thông tư 96/2008/TT-BTC); nằm trong ngân sách nhà nước.",
@@ -472,7 +474,7 @@ const KEEPERS: &[Field] = &[
 ];
 
 const FUND: &[Field] = &[
-    field("opening", "Dư đầu kỳ", "Opening balance", Kind::Money),
+    field("opening", "Dư đầu kỳ", "Opening balance", Kind::Money).over(Over::First),
     field("received_on_merger", "Nhận khi sáp nhập", "Received on merger", Kind::Money)
         .help(
             "Phần quỹ nhận của huyện, xã cũ khi sắp xếp đơn vị hành chính; không tính vào số thu.",
@@ -485,16 +487,17 @@ const FUND: &[Field] = &[
         .rare(),
     field("spent", "Chi trong kỳ", "Spent", Kind::Money),
     field("closing", "Dư cuối kỳ", "Closing balance", Kind::Money).stock(),
-    field("target", "Chỉ tiêu vận động", "Target", Kind::Money),
+    field("target", "Chỉ tiêu vận động", "Target", Kind::Money).over(Over::Unknown),
 ];
 
 const AWARDS: &[Field] =
     &[field("count", "Số suất, lượt", "Count", COUNT), field("amount", "Số tiền", "Amount", Kind::Money)];
 
 const SPONSORED: &[Field] = &[
-    field("poor", "Học sinh nghèo vượt khó", "Poor pupils", COUNT),
-    field("disabled_or_orphaned", "Học sinh khuyết tật, mồ côi", "Disabled or orphaned pupils", COUNT),
-    field("gifted", "Học sinh giỏi", "Gifted pupils", COUNT),
+    field("poor", "Học sinh nghèo vượt khó", "Poor pupils", COUNT).over(Over::Unknown),
+    field("disabled_or_orphaned", "Học sinh khuyết tật, mồ côi", "Disabled or orphaned pupils", COUNT)
+        .over(Over::Unknown),
+    field("gifted", "Học sinh giỏi", "Gifted pupils", COUNT).over(Over::Unknown),
 ];
 
 /// The keys of `[title]`.

@@ -1,7 +1,7 @@
 //! Literacy and universal education of a commune: `[literacy]`.
 
 use super::day::Day;
-use super::field::{COUNT, Field, Kind, field};
+use super::field::{COUNT, Field, Kind, Over, field};
 use super::figures::{APPROXIMATE, AS_OF, PERIOD};
 use super::period::Period;
 use serde::{Deserialize, Serialize};
@@ -92,7 +92,7 @@ const AGE_GROUP: &[Field] = &[
 
 const PHASE: &[Field] = &[
     field("classes", "Số lớp", "Classes", COUNT),
-    field("learners", "Số học viên", "Learners", COUNT),
+    field("learners", "Số học viên", "Learners", COUNT).over(Over::Unknown),
     field("finished", "Hoàn thành", "Finished", COUNT),
 ];
 

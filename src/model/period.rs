@@ -106,6 +106,32 @@ impl Period {
         if now.reported_from(starts) <= day { Some(now) } else { now.previous() }
     }
 
+    /// The two periods that this one is made of, if its figures may be told by parts: a year by its halves, a half by its
+    /// quarters.
+    pub fn parts(self) -> Option<[Period; 2]> {
+        match self {
+            Period::Year(year) => Some([Period::Half(year, 1), Period::Half(year, 2)]),
+            Period::Half(year, half) => {
+                Some([half * 2 - 1, half * 2].map(|quarter| Period::Quarter(year, quarter)))
+            }
+            _ => None,
+        }
+    }
+
+    /// The period of which this one is a part.
+    pub fn whole(self) -> Option<Period> {
+        match self {
+            Period::Half(year, _) => Some(Period::Year(year)),
+            Period::Quarter(year, quarter) => Some(Period::Half(year, quarter.div_ceil(2))),
+            _ => None,
+        }
+    }
+
+    /// True for this period, and for its parts.
+    pub fn holds(self, part: Period) -> bool {
+        std::iter::successors(Some(part), |part| part.whole()).any(|period| period == self)
+    }
+
     /// The period of the same kind just before; none for an arbitrary stretch of days.
     pub fn previous(self) -> Option<Period> {
         Some(match self {
@@ -248,6 +274,8 @@ mod tests {
             assert_eq!(before.days(starts).end().next(), *period.days(starts).start(), "{period}");
             assert_eq!(period.days(starts).end().next().day(), 1, "{period}");
             assert!(period.same_kind(before) && !period.same_kind(Period::Year(2016)));
+            let whole = period.whole().unwrap();
+            assert!(whole.parts().unwrap().contains(&period) && whole.holds(period) && !period.holds(whole));
         }
         let first = Period::Quarter(2016, 1).days(YearStart::default());
         assert_eq!(*first.end(), Day::new(2016, 3, 31).unwrap());

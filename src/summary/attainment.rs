@@ -2,7 +2,7 @@
 
 use super::snapshot::Snapshot;
 use crate::model::RecordKind;
-use crate::model::field::Kind;
+use crate::model::field::{Kind, Over};
 use crate::model::history::Record;
 use crate::model::json::{Json, json};
 use crate::model::path::steps;
@@ -42,7 +42,7 @@ fn is_yearly(target: &Target, asks: Asks) -> bool {
         let table = steps(table).map(|steps| RecordKind::Visit.root().at(&steps));
         let row = table.and_then(|table| table.row(key));
         row.is_some_and(|row| {
-            !row.stock && matches!(row.kind, Kind::Count(_) | Kind::Money | Kind::Measure(_))
+            row.over != Over::Last && matches!(row.kind, Kind::Count(_) | Kind::Money | Kind::Measure(_))
         })
     };
     matches!(asks, Asks::Share(_) | Asks::Each(_)) && target.figure.iter().any(adds_up)

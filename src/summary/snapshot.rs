@@ -12,7 +12,9 @@ use std::sync::Arc;
 
 pub use take::{snapshot, stated};
 
+mod block;
 mod take;
+mod whole;
 
 /// One centre in a window. Each block is that of the latest visit in the window that has it.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +66,8 @@ pub struct Snapshot {
 pub struct Found<T> {
     /// The file, relative to the register.
     pub file: Arc<str>,
+    /// The files of the earlier parts of a year or a half that no paper tells as a whole.
+    pub parts: Vec<Arc<str>>,
     /// The block.
     pub body: T,
 }
@@ -81,6 +85,13 @@ pub struct Earlier {
     pub title: Option<Titles>,
     /// Literacy.
     pub literacy: Option<Literacy>,
+}
+
+impl<T> Found<T> {
+    /// What one file says.
+    fn new(file: Arc<str>, body: T) -> Found<T> {
+        Found { file, parts: Vec::new(), body }
+    }
 }
 
 /// What the file of a centre says.
@@ -222,7 +233,9 @@ fn file<T>(found: &Option<Found<T>>) -> Option<&Arc<str>> {
 }
 
 fn origins<T>(found: &Option<Found<T>>, period: fn(&T) -> Option<Period>) -> Vec<Origin<'_>> {
-    found.iter().map(|found| Origin { file: &found.file, period: period(&found.body) }).collect()
+    let files =
+        found.iter().flat_map(|found| found.parts.iter().chain([&found.file]).map(move |file| (file, found)));
+    files.map(|(file, found)| Origin { file, period: period(&found.body) }).collect()
 }
 
 impl Snapshot {
@@ -286,6 +299,11 @@ impl Snapshot {
             "literacy" => self.period(LITERACY),
             _ => None,
         }
+    }
+
+    /// True for figures about a period that are put together from those of its parts.
+    pub fn of_parts(&self, topic: Topic) -> bool {
+        self.period(topic).is_some() && self.files(topic).count() > 1
     }
 
     /// True if a topic was reported.

@@ -75,6 +75,22 @@ pub fn note(periods: &[(Period, usize)]) -> Option<Said> {
     Some(say!("Số liệu của nhiều kỳ: {periods}.", "Figures are about several periods: {periods}.", [periods]))
 }
 
+/// The note on figures that are put together from those of half-years or quarters.
+pub fn of_parts(topic: Option<Topic>, groups: &[Group]) -> Option<Said> {
+    let centres = groups.iter().flat_map(|group| &group.centres);
+    let n = centres.filter(|centre| topic.is_some_and(|topic| centre.of_parts(topic))).count();
+    let centres = many(n, "trung tâm", "centre");
+    (n > 0).then(|| {
+        say!(
+            "Số liệu của {centres} ghép từ 6 tháng hoặc quý: số phát sinh trong kỳ thì cộng, số tính đến một ngày thì lấy của kỳ \
+             sau; kỳ nào thiếu thì để trống.",
+            "The figures of {centres} are put together from half-years or quarters: what is of a period is added up, what is as \
+             of a day is that of the later part; what a part does not tell is left out.",
+            [centres]
+        )
+    })
+}
+
 /// The name of a table if there is one for each kind of period.
 pub fn name(summary: &str, kind: PeriodKind) -> String {
     let word = match kind {

@@ -1,15 +1,17 @@
 //! Takes the snapshot of a history: what a window asks for.
 
+use super::block::{ACTIVITY, Block, FINANCE, LITERACY, PROMOTION, TITLE, fill_bases, latest};
 use super::{Advice, Earlier, Facts, Found, Posts, Rated, Seen, Snapshot};
 use crate::model::centre::{Centre, Facilities, Post, Staff, StatusValue};
 use crate::model::day::Day;
-use crate::model::figures::{TitleKind, Titles};
 use crate::model::history::{History, Record};
 use crate::model::id::VisitId;
 use crate::model::period::Period;
 use crate::model::register::{Register, Window};
 use crate::model::statement::Statement;
-use crate::model::visit::{Context, TeamRole, Visit};
+use crate::model::visit::{TeamRole, Visit};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::ops::RangeInclusive;
 
 /// Takes the snapshot of a history in a window. The history should hold all visits: those after the window tell what
@@ -20,7 +22,6 @@ pub fn snapshot(register: &Register, window: &Window, today: Day, history: &Hist
     let centre = history.centre.as_ref();
     let last_day = span(register, window).map_or(today, |days| today.min(*days.end()));
     let day = visits.last().and_then(|visit| date(visit)).unwrap_or(last_day);
-    let about = |period: Option<Period>| window.period.is_none_or(|asked| period == Some(asked));
     let context = latest(&visits, |visit| reported(&visit.context));
     let mut snapshot = Snapshot {
         centre: history.id.clone(),
@@ -35,15 +36,11 @@ pub fn snapshot(register: &Register, window: &Window, today: Day, history: &Hist
         documents: latest(&visits, |visit| reported(&visit.documents)),
         staff: latest(&visits, |visit| reported(&visit.staff)),
         facilities: latest(&visits, |visit| reported(&visit.facilities)),
-        activity: latest(&visits, |visit| visit.activity.clone().filter(|block| about(block.period))),
-        finance: latest(&visits, |visit| visit.finance.clone().filter(|block| about(block.period))),
-        promotion: latest(&visits, |visit| visit.promotion.clone().filter(|block| about(block.period))),
-        title: latest(&visits, |visit| {
-            let mut titles = visit.title.clone().filter(|block| about(block.period))?;
-            fill_bases(&mut titles, &visit.context);
-            Some(titles)
-        }),
-        literacy: latest(&visits, |visit| visit.literacy.clone().filter(|block| about(block.period))),
+        activity: ACTIVITY.figures(&visits, window.period),
+        finance: FINANCE.figures(&visits, window.period),
+        promotion: PROMOTION.figures(&visits, window.period),
+        title: TITLE.figures(&visits, window.period),
+        literacy: LITERACY.figures(&visits, window.period),
         earlier: Box::default(),
         rating: latest(&visits, |visit| rated(register, visit)),
         advice: visits.iter().flat_map(|visit| advice(today, history, visit)).collect(),
@@ -73,23 +70,21 @@ pub fn stated(statement: &Record<Statement>) -> Snapshot {
 
 /// The blocks of a year before those of a snapshot.
 fn earlier(history: &History, snapshot: &Snapshot) -> Earlier {
-    fn before<T: Clone>(
+    fn before<T: Serialize + DeserializeOwned>(
         history: &History,
         now: Option<Period>,
-        block: impl Fn(&Visit) -> Option<&T>,
-        period: impl Fn(&T) -> Option<Period>,
+        block: &Block<T>,
     ) -> Option<T> {
-        let previous = now?.year_before()?;
-        let mut blocks = history.visits.iter().rev().filter_map(|visit| block(&visit.body));
-        blocks.find(|block| period(block) == Some(previous)).cloned()
+        let visits: Vec<&Record<Visit>> = history.visits.iter().collect();
+        block.about(&visits, now?.year_before()?).map(|found| found.body)
     }
     let now = |block| snapshot.period_of(block);
     Earlier {
-        activity: before(history, now("activity"), |visit| visit.activity.as_ref(), |block| block.period),
-        finance: before(history, now("finance"), |visit| visit.finance.as_ref(), |block| block.period),
-        promotion: before(history, now("promotion"), |visit| visit.promotion.as_ref(), |block| block.period),
-        title: before(history, now("title"), |visit| visit.title.as_ref(), |block| block.period),
-        literacy: before(history, now("literacy"), |visit| visit.literacy.as_ref(), |block| block.period),
+        activity: before(history, now("activity"), &ACTIVITY),
+        finance: before(history, now("finance"), &FINANCE),
+        promotion: before(history, now("promotion"), &PROMOTION),
+        title: before(history, now("title"), &TITLE),
+        literacy: before(history, now("literacy"), &LITERACY),
     }
 }
 
@@ -105,7 +100,7 @@ fn in_window(register: &Register, window: &Window, visit: &Record<Visit>) -> boo
     let body = &visit.body;
     window.days(register).is_none_or(in_time)
         && window.campaign.as_ref().is_none_or(|campaign| body.campaign.as_ref() == Some(campaign))
-        && window.period.is_none_or(|asked| body.periods().any(|(_, period)| period == asked))
+        && window.period.is_none_or(|asked| body.periods().any(|(_, period)| asked.holds(period)))
 }
 
 /// The first and last day that a window is about; none for all time.
@@ -144,14 +139,6 @@ fn passed_over(register: &Register, days: &RangeInclusive<Day>, id: &String) -> 
     let within = |day: Option<Day>| day.is_some_and(|day| days.contains(&day));
     let mut campaigns = register.campaigns.values().map(|c| &c.body).filter(|c| within(c.starts)).peekable();
     campaigns.peek().is_some() && campaigns.all(|c| !c.centres.is_empty() && !c.centres.contains(id))
-}
-
-/// What the latest of the visits that have it says.
-fn latest<T>(visits: &[&Record<Visit>], block: impl Fn(&Visit) -> Option<T>) -> Option<Found<T>> {
-    visits
-        .iter()
-        .rev()
-        .find_map(|visit| block(&visit.body).map(|body| Found { file: visit.file.clone(), body }))
 }
 
 /// A block, unless it is empty.
@@ -198,17 +185,6 @@ fn rated(register: &Register, visit: &Visit) -> Option<Rated> {
     Some(Rated { scheme, rating, shortcomings: visit.findings.shortcomings.clone() })
 }
 
-/// Fills in the numbers of households, lineages … as bases of the titles that give none.
-fn fill_bases(titles: &mut Titles, context: &Context) {
-    for standard in [&mut titles.learning, &mut titles.studious] {
-        for kind in TitleKind::ALL {
-            if let Some(title) = standard.get_mut(*kind) {
-                title.base = title.base.or_else(|| context.base(*kind));
-            }
-        }
-    }
-}
-
 /// What visits found; what they do not say, as the centre's own file has it.
 fn with_own<T: Clone + Default + PartialEq>(
     found: Option<Found<T>>,
@@ -218,8 +194,8 @@ fn with_own<T: Clone + Default + PartialEq>(
 ) -> Option<Found<T>> {
     let own = own(&centre.body);
     match found {
-        Some(Found { file, body }) => Some(Found { file, body: fill(body, own) }),
-        None => reported(own).map(|body| Found { file: centre.file.clone(), body }),
+        Some(Found { file, body, .. }) => Some(Found::new(file, fill(body, own))),
+        None => reported(own).map(|body| Found::new(centre.file.clone(), body)),
     }
 }
 
