@@ -22,6 +22,7 @@ pub use trend::trend;
 
 mod activity;
 mod activity_fields;
+mod approximate;
 mod area;
 mod attainment;
 mod builder;
@@ -205,10 +206,10 @@ fn table(
     let groups_before = group::groups(asked, members_before);
     let periods = span::periods(summary.topic, &groups);
     let make = |now: &[Group], before: &[Group]| {
-        let builder = (summary.build)(asked, now);
+        let builder = approximate::build(summary, asked, now);
         let Some((window, _)) = asked.before else { return builder };
         let asked = Request { window, before: None, ..*asked };
-        compare::join(builder, (summary.build)(&asked, before), summary.main)
+        compare::join(builder, approximate::build(summary, &asked, before), summary.main)
     };
     let mut builder = make(&groups, &groups_before);
     if asked.options.by == Some(By::Area) {

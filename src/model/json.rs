@@ -3,6 +3,7 @@
 
 use super::text::is_bidi;
 use super::tree::{Entry, Node, Value};
+use serde::{Serialize, de::DeserializeOwned};
 use std::fmt::Write;
 
 pub use serde_json::{Value as Json, json};
@@ -30,6 +31,19 @@ pub fn text(value: &Json) -> String {
         }
         out
     })
+}
+
+/// A value without what is at some paths of keys, such as `fund.raised`.
+pub fn without<T: Serialize + DeserializeOwned + Clone>(value: &T, paths: &[String]) -> T {
+    let Ok(mut json) = serde_json::to_value(value) else { return value.clone() };
+    for path in paths {
+        let (above, key) = path.rsplit_once('.').unwrap_or(("", path));
+        let mut keys = above.split('.').filter(|key| !key.is_empty());
+        if let Some(Json::Object(entries)) = keys.try_fold(&mut json, |at, key| at.get_mut(key)) {
+            entries.shift_remove(key);
+        }
+    }
+    serde_json::from_value(json).unwrap_or_else(|_| value.clone())
 }
 
 /// A tree with the keys in its order. Days and times become strings, and so does what JSON has no number for: `inf`, `nan`.

@@ -3,7 +3,7 @@
 use super::date::Date;
 use super::day::{Day, Time};
 use super::field::Choice;
-use super::text::{Lang, Said, Text};
+use super::text::{Lang, Said, Text, t};
 use std::borrow::Cow;
 
 /// A table that any format can draw.
@@ -148,6 +148,8 @@ pub enum Cell {
     Time(Time),
     /// Yes or no.
     Bool(bool),
+    /// A number that is only approximate.
+    About(Box<Cell>),
 }
 
 impl Table {
@@ -169,8 +171,37 @@ impl Table {
         })
     }
 
-    /// As programs get it: beside the id of each thing stands its name.
-    pub fn for_programs(&self, lang: Lang) -> Cow<'_, Table> {
+    /// With plain numbers only: which of a row are approximate is told in a last column, if any of the table is.
+    pub fn with_plain_numbers(&self, name: impl Fn(&Column) -> String) -> Cow<'_, Table> {
+        let is_about = |cell: &Cell| matches!(cell, Cell::About(_));
+        if !self.rows.iter().chain(&self.total).flatten().any(is_about) {
+            return Cow::Borrowed(self);
+        }
+        let row = |row: &Vec<Cell>| -> Vec<Cell> {
+            let about = row.iter().zip(&self.columns).filter(|(cell, _)| is_about(cell));
+            let about: Vec<String> = about.map(|(_, column)| name(column)).collect();
+            let plain = row.iter().map(|cell| match cell {
+                Cell::About(number) => (**number).clone(),
+                other => other.clone(),
+            });
+            plain.chain([Cell::text(about.join("; "))]).collect()
+        };
+        let last = Column::new("approximate", t("Số gần đúng", "Approximate"), ColumnKind::Text);
+        Cow::Owned(Table {
+            columns: self.columns.iter().cloned().chain([last]).collect(),
+            rows: self.rows.iter().map(row).collect(),
+            total: self.total.as_ref().map(row),
+            ..self.clone()
+        })
+    }
+
+    /// As programs get it: numbers stay numbers, and beside the id of each thing stands its name.
+    pub fn for_programs(&self, lang: Lang) -> Table {
+        self.with_plain_numbers(|column| column.key.clone()).with_names(lang).into_owned()
+    }
+
+    /// Beside the id of each thing its name.
+    fn with_names(&self, lang: Lang) -> Cow<'_, Table> {
         let is_name = |column: &Column| column.kind == ColumnKind::Name;
         if !self.columns.iter().any(is_name) {
             return Cow::Borrowed(self);
@@ -222,8 +253,14 @@ impl Cell {
         match self {
             Cell::Count(count) => Some(*count as f64),
             Cell::Number(number) => Some(*number),
+            Cell::About(number) => number.number(),
             _ => None,
         }
+    }
+
+    /// The same cell; a number as one that is only approximate.
+    pub fn about(self) -> Cell {
+        if matches!(self, Cell::Count(_) | Cell::Number(_)) { Cell::About(Box::new(self)) } else { self }
     }
 
     /// A part in percent of a whole; missing if either is, or if the whole is 0.

@@ -1,7 +1,7 @@
 //! A table in words, and which of its columns fit beside each other on a line or a page.
 
 use super::Style;
-use super::value::{self, MISSING};
+use super::value::{self, ABOUT, MISSING};
 use super::width::{longest_word, width};
 use crate::model::table::{Column, Table};
 
@@ -73,10 +73,14 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// The cells with an ASCII sign for what is missing, if nothing else is understood.
+/// The cells with ASCII signs for what is missing and what is approximate, if nothing else is understood.
 fn plain(mut cells: Vec<String>, style: &Style) -> Vec<String> {
-    if style.ascii {
-        cells.iter_mut().filter(|cell| *cell == MISSING).for_each(|cell| *cell = "-".to_owned());
+    for cell in cells.iter_mut().filter(|_| style.ascii) {
+        match cell.strip_prefix(ABOUT) {
+            Some(number) => *cell = format!("~ {number}"),
+            None if cell == MISSING => *cell = "-".to_owned(),
+            None => {}
+        }
     }
     cells
 }

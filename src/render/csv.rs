@@ -110,9 +110,13 @@ fn one_table(document: &Document) -> Cow<'_, Table> {
     Cow::Owned(Table { columns, rows, ..Table::default() })
 }
 
-/// A table with what its profile shows of things: their ids and names, or in a spreadsheet only their names.
-fn named<'a>(table: &'a Table, style: &Style) -> Cow<'a, Table> {
-    if style.profile.spreadsheet { Cow::Borrowed(table) } else { table.for_programs(style.lang) }
+/// A table with what its profile shows of things: their ids and names, or in a spreadsheet only their names. Numbers
+/// stay numbers.
+fn named(table: &Table, style: &Style) -> Table {
+    match style.profile.spreadsheet {
+        true => table.with_plain_numbers(|column| column.label.get(style.lang).to_owned()).into_owned(),
+        false => table.for_programs(style.lang),
+    }
 }
 
 /// A table as CSV.
@@ -197,6 +201,7 @@ fn plain(cell: &Cell, kind: ColumnKind, profile: &Profile) -> String {
         Cell::Date(date) => date.to_string(),
         Cell::Time(time) => time.to_string(),
         Cell::Bool(yes) => yes.to_string(),
+        Cell::About(number) => plain(number, kind, profile),
     }
 }
 
@@ -216,6 +221,7 @@ fn for_spreadsheet(cell: &Cell, kind: ColumnKind, lang: Lang) -> String {
         Cell::Day(day) => return day.vietnamese(),
         Cell::Date(date) => return date.in_lang(Lang::Vi).into_owned(),
         Cell::Bool(yes) => value::yes_no(*yes, lang).to_owned(),
+        Cell::About(number) => return for_spreadsheet(number, kind, lang),
         Cell::Text(_) | Cell::Word(..) | Cell::Count(_) | Cell::Time(_) => {
             return plain(cell, kind, &EXCEL_VI);
         }

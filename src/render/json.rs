@@ -33,7 +33,7 @@ fn draw(document: &Document, style: &Style) -> String {
 /// A table. Missing is `null`, words are code words, things are their id and beside it their name, money is whole
 /// đồng, `9/11` is `{"n": 9, "of": 11}`.
 fn table(table: &Table, lang: Lang) -> Json {
-    let table = &*table.for_programs(lang);
+    let table = &table.for_programs(lang);
     let row = |cells: &Vec<Cell>| {
         let cells = cells.iter().zip(&table.columns);
         object(cells.map(|(cell, column)| (column.key.clone(), of_cell(cell, column.kind))))
@@ -74,6 +74,7 @@ fn of_cell(cell: &Cell, kind: ColumnKind) -> Json {
         Cell::Date(date) => json!(date.to_string()),
         Cell::Time(time) => json!(time.to_string()),
         Cell::Bool(yes) => json!(yes),
+        Cell::About(number) => of_cell(number, kind),
     }
 }
 

@@ -287,6 +287,27 @@ fn people_see_a_rare_column_only_where_something_is_in_it() {
 }
 
 #[test]
+fn an_approximate_number_is_marked_for_people_and_a_number_for_programs() {
+    let mut table = sample();
+    table.rows[0][2] = Cell::Count(1234).about();
+    let drawn = |name: &str, style: &Style| {
+        let format = FORMATS.iter().find(|format| format.name == name).unwrap();
+        text(format, &table, style)
+    };
+    let style = Style::default();
+    for name in ["table", "markdown", "html"] {
+        assert!(drawn(name, &style).contains("≈ 1.234"), "{name}");
+    }
+    assert!(drawn("table", &Style { ascii: true, ..style }).contains("~ 1.234"));
+    let lines: Vec<String> = drawn("csv", &style).lines().map(str::to_owned).collect();
+    assert!(lines[0].ends_with(",complete,approximate") && lines[1].starts_with("1,Yên Thanh,1234,"));
+    assert!(lines[1].ends_with(",9/11,classes") && lines[2].ends_with(','), "{lines:?}");
+    let excel = drawn("csv", &Style { profile: &EXCEL_VI, ..style });
+    assert!(excel.contains(";Số gần đúng\r\n") && excel.contains(";1234;") && excel.contains(";Số lớp\r\n"));
+    assert!(drawn("json", &style).contains("\"approximate\": \"classes\""));
+}
+
+#[test]
 fn nothing_is_too_narrow_or_too_ragged_to_be_drawn() {
     let mut table = sample();
     table.rows[0].truncate(3);

@@ -6,6 +6,8 @@ use crate::model::text::{InLang, Lang, Text, printable, t};
 
 /// Shown for a missing value.
 pub(super) const MISSING: &str = "–";
+/// Shown before a number that is only approximate.
+pub(super) const ABOUT: &str = "≈ ";
 /// Shown for a table without rows.
 pub(super) const EMPTY: Text = t("Không có dòng nào.", "There are no rows.");
 const YES: Text = t("có", "yes");
@@ -33,6 +35,7 @@ pub(super) fn shown(cell: &Cell, kind: ColumnKind, lang: Lang) -> String {
         Cell::Date(date) => date.in_lang(lang).into_owned(),
         Cell::Time(clock) => clock.in_lang(lang).into_owned(),
         Cell::Bool(yes) => yes_no(*yes, lang).to_owned(),
+        Cell::About(number) => format!("{ABOUT}{}", shown(number, kind, lang)),
     }
 }
 

@@ -94,6 +94,13 @@ pub fn total_word() -> Cell {
     Cell::Word("total".into(), t("Tổng cộng", "Total").into())
 }
 
+/// What the mark of approximate figures means, if one is in some rows.
+pub fn about_note<'a>(rows: impl IntoIterator<Item = &'a Vec<Cell>>) -> Option<Said> {
+    let marked = rows.into_iter().flatten().any(|cell| matches!(cell, Cell::About(_)));
+    let note = t("≈: số gần đúng, hoặc tính từ số gần đúng.", "≈: approximate, or computed from what is.");
+    marked.then(|| note.into())
+}
+
 /// A table with a row for each unit: who reported a topic, then figures from it.
 pub fn by_unit(groups: &[Group], topic: Topic, measures: &[Measure<Snapshot>]) -> TableBuilder {
     let columns = measures.iter().map(Measure::column).collect();
@@ -181,6 +188,7 @@ impl TableBuilder {
             self.sort(by)?;
         }
         notes.extend(self.notes.into_iter().filter_map(|note| note.said(&self.columns)));
+        notes.extend(about_note(self.rows.iter().map(|row| &row.cells).chain(&self.total)));
         if let Some(top) = asked.options.top.filter(|top| *top < self.rows.len()) {
             let of = self.rows.len();
             self.rows.truncate(top);

@@ -120,15 +120,17 @@ fn beside(pick: (Pick, ColumnKind), now: Cell, before: Cell) -> Vec<Cell> {
         (Cell::Count(now), Cell::Count(before)) => Cell::Count(now.saturating_sub(*before)),
         _ => now.number().zip(before.number()).map(|(now, before)| now - before).into(),
     };
+    let about = [&now, &before].into_iter().any(|cell| matches!(cell, Cell::About(_)));
+    let settle = |cell: Cell| if about { cell.about() } else { cell };
     match pick {
         (Pick::Name, _) if now == Cell::Missing => vec![before],
         (Pick::Name, _) => vec![now],
         (Pick::Reported, _) => vec![now, before],
-        (Pick::Figure, ColumnKind::Percent) => vec![now, before, difference],
+        (Pick::Figure, ColumnKind::Percent) => vec![now, before, settle(difference)],
         (Pick::Figure, _) => {
             let base = before.number().filter(|base| *base != 0.0);
             let percent = difference.number().zip(base).map(|(change, base)| change * 100.0 / base);
-            vec![now, before, difference, percent.into()]
+            vec![now, before, settle(difference), settle(percent.into())]
         }
     }
 }

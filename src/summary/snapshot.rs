@@ -4,10 +4,12 @@ use crate::model::centre::{CentreKind, Facilities, Staff, StatusValue};
 use crate::model::date::Date;
 use crate::model::day::Day;
 use crate::model::figures::{Activity, Finance, Promotion, Titles};
+use crate::model::json;
 use crate::model::literacy::Literacy;
 use crate::model::period::Period;
 use crate::model::rating::Rating;
 use crate::model::visit::{Addressee, Context, Documents, FollowupState, Management, VisitKind};
+use serde::{Serialize, de::DeserializeOwned};
 use std::sync::Arc;
 
 pub use take::{snapshot, stated};
@@ -238,6 +240,15 @@ fn origins<T>(found: &Option<Found<T>>, period: fn(&T) -> Option<Period>) -> Vec
     files.map(|(file, found)| Origin { file, period: period(&found.body) }).collect()
 }
 
+/// A block without the figures that it says are approximate.
+fn exact<T: Clone + Serialize + DeserializeOwned>(
+    found: &Option<Found<T>>,
+    approximate: fn(&T) -> &[String],
+) -> Option<Found<T>> {
+    let found = found.as_ref()?;
+    Some(Found { body: json::without(&found.body, approximate(&found.body)), ..found.clone() })
+}
+
 impl Snapshot {
     /// The figures of activity.
     pub fn activity(&self) -> Option<&Activity> {
@@ -309,6 +320,26 @@ impl Snapshot {
     /// True if a topic was reported.
     pub fn reports(&self, topic: Topic) -> bool {
         self.files(topic).next().is_some()
+    }
+
+    /// The same centre without the figures that are only approximate; none if it has no such figures.
+    pub fn exact(&self) -> Option<Snapshot> {
+        let lists = [
+            self.activity().map(|block| &block.approximate),
+            self.finance().map(|block| &block.approximate),
+            self.promotion().map(|block| &block.approximate),
+            self.title.as_ref().map(|found| &found.body.approximate),
+            self.literacy().map(|block| &block.approximate),
+        ];
+        let any = lists.into_iter().flatten().any(|list| !list.is_empty());
+        any.then(|| Snapshot {
+            activity: exact(&self.activity, |block| &block.approximate),
+            finance: exact(&self.finance, |block| &block.approximate),
+            promotion: exact(&self.promotion, |block| &block.approximate),
+            title: exact(&self.title, |block| &block.approximate),
+            literacy: exact(&self.literacy, |block| &block.approximate),
+            ..self.clone()
+        })
     }
 
     /// The same centre as if it had not reported a topic.

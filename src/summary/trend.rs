@@ -1,7 +1,7 @@
 //! A summary over the years: a row for each school year, with what its table has in the total row. What no record is about
 //! is taken from the statements about the whole register, and marked.
 
-use super::builder::blank;
+use super::builder::{about_note, blank};
 use super::snapshot::stated;
 use super::{Options, Request, Snapshot, Summary, tables};
 use crate::model::period::Period;
@@ -44,12 +44,15 @@ pub fn trend(summary: &Summary, asked: &Request, years: &[(Period, Vec<Snapshot>
         "Dòng có mã ở cột “Số liệu công bố” lấy từ văn bản, vì sổ không có bản ghi về kỳ ấy.",
         "Rows with an id under “Statement” are from papers, since the register has no record about that period.",
     );
+    let rows: Vec<Vec<Cell>> = found.iter().map(|total| total.row(summary, &columns)).collect();
+    let told = [Some(note), has_statements.then_some(marked)].into_iter().flatten().map(Said::from);
+    let notes = told.chain(about_note(&rows)).collect();
     Ok(Table {
         name: format!("{}-trend", summary.name),
         title: say!("{title} qua các năm", "{title} over the years", [title = summary.title]),
-        rows: found.iter().map(|total| total.row(summary, &columns)).collect(),
+        rows,
         columns,
-        notes: [Some(note), has_statements.then_some(marked)].into_iter().flatten().map(Said::from).collect(),
+        notes,
         chart: found.last().and_then(|total| total.table.chart.as_ref()).map(over_years),
         ..Table::default()
     })

@@ -17,6 +17,7 @@ const SHARED: &[(&str, &[&str])] = &[
         "a part of a visit, its rules and its summary",
         &["activity", "context", "followup", "literacy", "promotion", "rating"],
     ),
+    ("a key of every block of figures, its rule and its mark in tables", &["approximate"]),
     ("a command and what it does", &["check", "export", "import", "list", "summary"]),
     ("a notation, of values and of tables", &["json"]),
 ];
