@@ -4,7 +4,7 @@
 
 use super::builder::{Note, TableBuilder, by_unit_with};
 use super::group::{self, Group, Scope};
-use super::measure::{Measure, count, percent};
+use super::measure::{Measure, count, percent, rare};
 use super::snapshot::{Snapshot, TITLE};
 use super::{By, Request, Summary};
 use crate::model::figures::{Title, TitleKind, TitleKinds};
@@ -95,6 +95,17 @@ const MEASURES: &[Measure<Title>] = &[
     }),
 ];
 
+/// The columns that kinds of people have besides.
+const PEOPLE: &[Measure<Title>] = &[
+    rare(count("digital_skills", "có kỹ năng số", "with digital skills", |title| title.digital_skills)),
+    rare(percent(
+        "digital_skills_of_recognised",
+        "% có kỹ năng số/đạt",
+        "with digital skills, % of recognised",
+        |title| title.digital_skills.zip(title.recognised),
+    )),
+];
+
 fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
     let (all, period) = (group::centres(groups), latest(groups));
     let kinds: Vec<(&Standard, TitleKind)> = STANDARDS
@@ -112,7 +123,7 @@ fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
     let mut table = by_unit_with(groups, TITLE, columns, |centres| {
         figures(centres).into_iter().map(|(_, cell)| cell).collect()
     })
-    .with_fewer(|key| MEASURES.iter().any(|m| m.is_derived() && key.ends_with(m.key)));
+    .with_fewer(|key| MEASURES.iter().chain(PEOPLE).any(|m| m.is_derived() && key.ends_with(m.key)));
     count_targets(&mut table);
     table.notes.extend(target_notes(asked, period));
     table
@@ -139,16 +150,19 @@ fn figures(
         let label = say!("{holder}{suffix}: {label}", "{holder}{suffix}: {label}", [holder, suffix, label]);
         Column::new(format!("{}.{}.{key}", standard.key, kind.word()), label, kind_of)
     };
-    let mut figures: Vec<(Column, Cell)> = Vec::new();
-    for measure in MEASURES {
-        let cell = measure.cell(titles(centres, standard, kind));
-        figures.push((heading(measure.key, measure.label, measure.kind), cell));
-    }
+    let figure = |measure: &Measure<Title>| {
+        let column = heading(measure.key, measure.label, measure.kind);
+        (Column { rare: measure.rare, ..column }, measure.cell(titles(centres, standard, kind)))
+    };
+    let mut figures: Vec<(Column, Cell)> = MEASURES.iter().map(figure).collect();
     if let Some(target) = target.filter(|_| standard.has_targets) {
         let measured = MEASURES.iter().position(|measure| measure.key == target.measure);
         let percent = measured.and_then(|at| figures[at].1.number());
         let reached = percent.map_or(Cell::Missing, |percent| Cell::Bool(percent >= target.percent));
         figures.push((heading(TARGET, t("đạt chỉ tiêu", "target reached"), ColumnKind::Bool), reached));
+    }
+    if matches!(kind, TitleKind::Citizen | TitleKind::Staff) {
+        figures.extend(PEOPLE.iter().map(figure));
     }
     figures
 }
@@ -296,6 +310,17 @@ mod tests {
         specimen.register.schemes.get_mut("targets").unwrap().body.valid_to = Some(day("2015-12-31"));
         let table = specimen.table("titles");
         assert!(table.columns.iter().all(|column| !column.key.ends_with("target_reached")));
+    }
+
+    #[test]
+    fn of_people_it_is_told_how_many_have_digital_skills() {
+        let mut specimen = specimen();
+        let (recognised, digital_skills) = (Some(200), Some(150));
+        let staff = Some(Title { recognised, digital_skills, ..Title::default() });
+        specimen.visit("2016-10-27-bac-son").title.as_mut().unwrap().learning.staff = staff;
+        let table = specimen.table("titles");
+        assert_eq!(cell(&table, 0, "learning.staff.digital_skills_of_recognised"), Cell::Number(75.0));
+        assert!(table.columns.iter().all(|column| column.key != "learning.family.digital_skills"));
     }
 
     #[test]
