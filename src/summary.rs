@@ -37,6 +37,7 @@ mod measure;
 mod organisation;
 mod progress;
 mod promotion;
+mod ranks;
 mod rating;
 mod register;
 mod rollup;
@@ -146,6 +147,7 @@ crate::choices! {
         Field = "field", "lĩnh vực", "field";
         Month = "month", "tháng", "month";
         Kind = "kind", "loại", "kind";
+        Rank = "rank", "mức xếp loại", "rank";
         Target = "target", "chỉ tiêu", "target";
         Area = "area", "khu vực", "area";
     }
@@ -177,9 +179,26 @@ pub fn document(summary: &Summary, asked: &Request, snapshots: &[Snapshot]) -> R
 /// years and calendar years are never added together.
 fn tables(summary: &Summary, asked: &Request, snapshots: &[Snapshot]) -> Result<Vec<Table>, Said> {
     refuse(summary, asked)?;
+    if summary.name == rating::SUMMARY.name {
+        return rated_tables(summary, asked, snapshots);
+    }
     let before = asked.before.map_or(&[][..], |(_, before)| before);
     let kinds = span::kinds(summary.topic, snapshots, before);
     kinds.iter().map(|kind| table(summary, asked, snapshots, *kind, kinds.len() > 1)).collect()
+}
+
+/// The table of the ratings, or one for each scheme.
+fn rated_tables(summary: &Summary, asked: &Request, snapshots: &[Snapshot]) -> Result<Vec<Table>, Said> {
+    let split = rating::split(asked, snapshots);
+    if split.is_empty() {
+        return Ok(vec![table(summary, asked, snapshots, None, false)?]);
+    }
+    let of_scheme = |(scheme, title, snapshots): (String, Said, Vec<Snapshot>)| {
+        let table = table(summary, asked, &snapshots, None, false)?;
+        let (name, title) = (format!("{}-{scheme}", table.name), Said::join([table.title, title], ": "));
+        Ok(Table { name, title, ..table })
+    };
+    split.into_iter().map(of_scheme).collect()
 }
 
 /// The table of the figures about one kind of period.

@@ -2,7 +2,7 @@
 
 use super::builder::{KeyedRow, TableBuilder, UNIT, blank, total_word};
 use super::group::{self, Group, Scope};
-use super::snapshot::{Rated, Seen, Snapshot};
+use super::snapshot::{Seen, Snapshot};
 use super::{By, Request, Summary};
 use crate::model::campaign::Mode;
 use crate::model::day::Day;
@@ -195,7 +195,7 @@ fn row(asked: &Request, group: &Group, centre: &Snapshot, ends: Option<Day>) -> 
         check.and_then(|check| check.date).into(),
         visit.and_then(|visit| visit.leader.as_ref()).into(),
         visit.and_then(|visit| visit.minutes.as_ref()).into(),
-        rated.map_or(Cell::Missing, |rated| rank_cell(asked, rated, rated.rating.rank.as_deref())),
+        rated.map_or(Cell::Missing, |rated| rated.rank_cell(asked.register, rated.rating.rank.as_ref())),
         (&state).into(),
         reason.into(),
     ];
@@ -212,12 +212,6 @@ fn reason<'a>(asked: &'a Request, centre: &Snapshot) -> Option<&'a String> {
 /// The cell that names a centre.
 pub fn centre_cell(centre: &Snapshot) -> Cell {
     Cell::Word(centre.centre.clone(), Said::same(centre.name()))
-}
-
-/// The cell of a rank, as its scheme calls it.
-pub fn rank_cell(asked: &Request, rated: &Rated, rank: Option<&str>) -> Cell {
-    let Some(rank) = rank else { return Cell::Missing };
-    Cell::Word(rank.into(), asked.register.rank(&rated.scheme, rank))
 }
 
 #[cfg(test)]

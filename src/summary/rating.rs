@@ -1,12 +1,12 @@
-//! Points, ranks and shortcomings: a row for each centre, and the ranks counted below.
+//! Points, ranks and shortcomings: a row for each centre, the ranks counted below; a table for each scheme.
 
 use super::builder::{KeyedRow, Note, TableBuilder, UNIT, blank, total_word};
 use super::group::{self, Group, Scope};
-use super::progress::{centre_cell, rank_cell};
-use super::snapshot::{Rated, Snapshot};
+use super::progress::centre_cell;
+use super::ranks::{by_rank, period_cell, ranks, ratings, schemes};
+use super::snapshot::{Found, Rated, Snapshot};
 use super::{By, Request, Summary, followup};
-use crate::model::number::percent;
-use crate::model::scheme::{Scheme, SchemeStatus};
+use crate::model::scheme::{Method, SchemeStatus};
 use crate::model::table::{Cell, ChartKind, Column, ColumnKind};
 use crate::model::text::{Said, t};
 use crate::model::visit::FollowupState;
@@ -18,30 +18,64 @@ pub const SUMMARY: Summary = Summary {
     name: "rating",
     title: t("Xếp loại và kiến nghị", "Ratings and recommendations"),
     about: t(
-        "Điểm, tự xếp loại, xếp loại, tồn tại chính và kiến nghị của từng trung tâm.",
-        "Points, self-rating, rank, main shortcomings and recommendations of each centre.",
+        "Điểm, tự xếp loại, xếp loại, tồn tại chính và kiến nghị của từng trung tâm; theo mức: số và % trung tâm.",
+        "Points, self-rating, rank, main shortcomings and recommendations of each centre; by rank: n and % of centres.",
     ),
     topic: None,
     scope: Scope::Window,
     all_visits: true,
     main: &[],
     picture: Some((ChartKind::Bars, &["points"])),
-    by: &[By::Centre, By::Area],
+    by: &[By::Centre, By::Rank, By::Area],
     build,
 };
 
+/// The centres as they were rated by each scheme, that of the register first: points and ranks of several are never in one
+/// table. One for all centres, if there is at most one scheme.
+pub fn split(asked: &Request, snapshots: &[Snapshot]) -> Vec<(String, Said, Vec<Snapshot>)> {
+    let used: BTreeSet<&String> = ratings(snapshots).map(|rated| &rated.scheme).collect();
+    let mut used: Vec<&String> = used.into_iter().collect();
+    used.sort_by_key(|id| asked.register.settings.body.scheme.as_ref() != Some(id));
+    if used.len() < 2 {
+        return Vec::new();
+    }
+    let only = |scheme: &String, snapshot: &Snapshot| {
+        let mut only = snapshot.clone();
+        only.ratings.retain(|found| found.body.scheme == *scheme);
+        only
+    };
+    let split = used.into_iter().map(|scheme| {
+        let title = asked.register.schemes.get(scheme).map(|scheme| scheme.body.title.clone());
+        let centres = snapshots.iter().map(|snapshot| only(scheme, snapshot)).collect();
+        (scheme.clone(), title.unwrap_or_else(|| Said::same(scheme.as_str())), centres)
+    });
+    split.collect()
+}
+
 fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
     let centres = group::centres(groups);
-    let criteria = criteria(asked, &centres);
+    let mut table = match asked.by(&SUMMARY) {
+        Some(By::Rank) => by_rank(asked, &centres),
+        _ => by_centre(asked, groups, &centres),
+    };
+    table.notes.extend(unverified(asked, &centres).map(Note::from));
+    table
+}
+
+/// A column that depends on the scheme, or on whether anyone says what is rated.
+struct Extra {
+    column: Column,
+    cell: Box<dyn Fn(&Rated) -> Cell>,
+}
+
+fn by_centre(asked: &Request, groups: &[Group], centres: &[&Snapshot]) -> TableBuilder {
+    let extra = extra(asked, centres);
     let text = |key: &str, label| Column::new(key, label, ColumnKind::Text);
     let count = |key: &str, label| Column::new(key, label, ColumnKind::Count);
     let name = |key: &str, label| Column::new(key, label, ColumnKind::Name);
     let mut columns = vec![name("unit", UNIT), name("centre", t("Trung tâm", "Centre"))];
-    for (id, label) in &criteria {
-        columns.push(Column::new(format!("scores.{id}"), label.clone(), ColumnKind::Number));
-    }
+    columns.extend(extra.iter().map(|extra| extra.column.clone()));
     columns.extend([
-        Column::new("points", t("Tổng điểm", "Points"), ColumnKind::Number),
         text("self_rank", t("Tự xếp loại", "Own rank")),
         text("rank", t("Xếp loại", "Rank")),
         text("shortcomings", t("Tồn tại chính", "Shortcomings")),
@@ -51,33 +85,54 @@ fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
     ]);
     let mut rows = Vec::new();
     for group in groups {
-        rows.extend(group.centres.iter().map(|centre| row(asked, group, centre, &criteria)));
+        rows.extend(group.centres.iter().flat_map(|centre| rows_of(asked, group, centre, &extra)));
     }
-    let rated = centres.iter().filter(|centre| rank(centre).is_some()).count();
+    let is_rated = |centre: &&&Snapshot| ratings([**centre]).any(|rated| rated.rating.rank.is_some());
+    let rated = centres.iter().filter(is_rated).count();
     let mut total = vec![total_word()];
     total.resize(columns.len() - 5, blank());
     total.extend([Cell::Of(rated, centres.len()), blank()]);
-    total.extend(advice(asked, &centres));
-    let notes =
-        ranks(asked, &centres).into_iter().chain(unverified(asked, &centres)).map(Note::from).collect();
+    total.extend(advice(asked, centres));
+    let notes = ranks(asked, centres).map(Note::from).collect();
     TableBuilder { columns, rows, total: Some(total), notes }
 }
 
-fn row(asked: &Request, group: &Group, centre: &Snapshot, criteria: &[(String, Said)]) -> KeyedRow {
+/// The rows of a centre: one for each period that was rated; what does not depend on it stands in the first.
+fn rows_of(asked: &Request, group: &Group, centre: &Snapshot, extra: &[Extra]) -> Vec<KeyedRow> {
+    let first = std::iter::once(centre.ratings.first());
+    let more = centre.ratings.iter().skip(1).map(Some);
+    first
+        .chain(more)
+        .enumerate()
+        .map(|(n, rated)| row(asked, group, (centre, n == 0), rated, extra))
+        .collect()
+}
+
+fn row(
+    asked: &Request,
+    group: &Group,
+    (centre, is_first): (&Snapshot, bool),
+    rated: Option<&Found<Rated>>,
+    extra: &[Extra],
+) -> KeyedRow {
     let mut cells = vec![group.cell(), centre_cell(centre)];
-    let rated = centre.rated();
-    let score = |id: &str| rated.and_then(|rated| rated.rating.scores.get(id).copied());
-    cells.extend(criteria.iter().map(|(id, _)| Cell::from(score(id))));
-    cells.push(rated.and_then(|rated| rated.rating.points()).into());
+    cells.extend(extra.iter().map(|extra| rated.map_or(Cell::Missing, |found| (extra.cell)(&found.body))));
     let rank = |of: fn(&Rated) -> Option<&String>| {
-        rated.map_or(Cell::Missing, |rated| rank_cell(asked, rated, of(rated).map(String::as_str)))
+        rated.map_or(Cell::Missing, |found| found.body.rank_cell(asked.register, of(&found.body)))
     };
     cells.extend([rank(|rated| rated.rating.self_rank.as_ref()), rank(|rated| rated.rating.rank.as_ref())]);
-    cells.push(Cell::text(rated.map_or_else(String::new, |rated| rated.shortcomings.join("; "))));
-    cells.extend(advice(asked, &[centre]));
-    let advised = centre.advice.iter().flat_map(|advice| [Some(&advice.file), advice.followed_in.as_ref()]);
-    let files = centre.rating.iter().map(|found| &found.file).chain(advised.flatten());
-    KeyedRow { key: centre.centre.clone(), cells, files: files.cloned().collect() }
+    let mut files: BTreeSet<_> = rated.map(|found| found.file.clone()).into_iter().collect();
+    if is_first {
+        let shortcomings = centre.shortcomings.as_ref();
+        cells.push(Cell::text(shortcomings.map_or_else(String::new, |found| found.body.join("; "))));
+        cells.extend(advice(asked, &[centre]));
+        let advised =
+            centre.advice.iter().flat_map(|advice| [Some(&advice.file), advice.followed_in.as_ref()]);
+        files.extend(shortcomings.map(|found| &found.file).into_iter().chain(advised.flatten()).cloned());
+    } else {
+        cells.extend([const { Cell::Missing }; 4]);
+    }
+    KeyedRow { key: centre.centre.clone(), cells, files }
 }
 
 /// How many recommendations, how many of them done, how many overdue; missing if there was no visit.
@@ -91,65 +146,40 @@ fn advice(asked: &Request, centres: &[&Snapshot]) -> [Cell; 3] {
     [all().count(), done.count(), overdue.count()].map(|n| Cell::Count(n as i64))
 }
 
-/// The criteria of the schemes that were used, then others with points, in order.
-fn criteria(asked: &Request, centres: &[&Snapshot]) -> Vec<(String, Said)> {
-    let mut criteria: Vec<(String, Said)> = Vec::new();
-    let mut add = |id: &str, label: Said| {
-        if !criteria.iter().any(|(known, _)| known == id) {
-            criteria.push((id.to_owned(), label));
+/// The columns between the centre and its rank: what is rated, points or indicators by criterion, all points.
+fn extra(asked: &Request, centres: &[&Snapshot]) -> Vec<Extra> {
+    let mut extra = Vec::new();
+    let mut add = |column: Column, cell: Box<dyn Fn(&Rated) -> Cell>| extra.push(Extra { column, cell });
+    let all = || ratings(centres.iter().copied());
+    if all().any(|rated| rated.rating.period.is_some()) {
+        let column = Column::new("period", t("Kỳ đánh giá", "Rated period"), ColumnKind::Text);
+        add(column, Box::new(|rated| period_cell(rated.rating.period)));
+    }
+    let scheme = schemes(asked, centres).next();
+    let ids = |of: fn(&Rated) -> Vec<&String>| {
+        let given: Vec<&String> = all().flat_map(of).collect();
+        let known = scheme.iter().flat_map(|scheme| &scheme.criterion).filter(|_| !given.is_empty());
+        let mut ids: Vec<(String, Said)> = known.map(|row| (row.id.clone(), row.label.clone())).collect();
+        for id in given {
+            if ids.iter().all(|(known, _)| known != id) {
+                ids.push((id.clone(), Said::same(id.as_str())));
+            }
         }
+        ids
     };
-    let scored = |scheme: &&Scheme| scheme.criterion.iter().any(|criterion| criterion.max.is_some());
-    for scheme in schemes(asked, centres).filter(scored) {
-        scheme.criterion.iter().for_each(|criterion| add(&criterion.id, criterion.label.clone()));
+    for (id, label) in ids(|rated| rated.rating.scores.keys().collect()) {
+        let column = Column::new(format!("scores.{id}"), label, ColumnKind::Number);
+        add(column, Box::new(move |rated| rated.rating.scores.get(&id).copied().into()));
     }
-    for rated in centres.iter().filter_map(|centre| centre.rated()) {
-        rated.rating.scores.keys().for_each(|id| add(id, Said::same(id.as_str())));
+    for (id, label) in ids(|rated| rated.rating.met.keys().collect()) {
+        let column = Column::new(format!("met.{id}"), label, ColumnKind::Bool);
+        add(column, Box::new(move |rated| rated.rating.met.get(&id).copied().into()));
     }
-    criteria
-}
-
-/// The schemes that were used.
-fn schemes<'a>(asked: &Request<'a>, centres: &[&Snapshot]) -> impl Iterator<Item = &'a Scheme> {
-    let used = centres.iter().filter_map(|centre| Some(centre.rated()?.scheme.clone()));
-    let used: BTreeSet<String> = used.collect();
-    let schemes = asked.register.schemes.values().filter(move |scheme| used.contains(&scheme.id));
-    schemes.map(|scheme| &scheme.body)
-}
-
-/// The rank of a centre.
-fn rank(centre: &Snapshot) -> Option<(&Rated, &str)> {
-    let rated = centre.rated()?;
-    Some((rated, rated.rating.rank.as_deref()?))
-}
-
-/// How many centres have each rank, in percent of those that have one.
-fn ranks(asked: &Request, centres: &[&Snapshot]) -> Option<Said> {
-    let known = schemes(asked, centres).flat_map(|scheme| &scheme.rank);
-    let known = known.map(|rank| (Cell::Word(rank.id.clone(), rank.label.clone()), 0));
-    let given = centres.iter().filter_map(|centre| rank(centre));
-    let given = given.map(|(rated, rank)| (rank_cell(asked, rated, Some(rank)), 1));
-    let mut found: Vec<(Cell, usize)> = Vec::new();
-    for (cell, more) in known.chain(given) {
-        match found.iter_mut().find(|(known, _)| *known == cell) {
-            Some((_, n)) => *n += more,
-            None => found.push((cell, more)),
-        }
+    if scheme.is_none_or(|scheme| scheme.method != Some(Method::Levels)) {
+        let column = Column::new("points", t("Tổng điểm", "Points"), ColumnKind::Number);
+        add(column, Box::new(|rated| rated.rating.points().into()));
     }
-    let all: usize = found.iter().map(|(_, n)| n).sum();
-    let unrated = centres.len() - all;
-    let mut parts = Vec::new();
-    for (cell, n) in found.iter().filter(|_| all > 0) {
-        if let Cell::Word(_, rank) = cell {
-            let share = percent(*n, all);
-            parts.push(say!("{rank} {n} ({share})", "{rank} {n} ({share})", [rank, n, share]));
-        }
-    }
-    if unrated > 0 {
-        parts.push(say!("chưa xếp loại {unrated}", "not rated {unrated}", [unrated]));
-    }
-    let ranks = Said::join(parts, "; ");
-    (!ranks.is_empty()).then(|| say!("Xếp loại: {ranks}.", "Ranks: {ranks}.", [ranks]))
+    extra
 }
 
 /// Which of the schemes cannot be relied on.

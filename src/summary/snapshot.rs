@@ -8,6 +8,8 @@ use crate::model::json;
 use crate::model::literacy::Literacy;
 use crate::model::period::Period;
 use crate::model::rating::Rating;
+use crate::model::register::Register;
+use crate::model::table::Cell;
 use crate::model::visit::{Addressee, Context, Documents, FollowupState, Management, VisitKind};
 use serde::{Serialize, de::DeserializeOwned};
 use std::sync::Arc;
@@ -57,8 +59,10 @@ pub struct Snapshot {
     pub literacy: Option<Found<Literacy>>,
     /// What was reported for a year before, if a target asks how much a figure has grown.
     pub earlier: Box<Earlier>,
-    /// Points, rank and shortcomings.
-    pub rating: Option<Found<Rated>>,
+    /// The ratings, the latest for each scheme and period.
+    pub ratings: Vec<Found<Rated>>,
+    /// The shortcomings that were found last.
+    pub shortcomings: Option<Found<Vec<String>>>,
     /// The recommendations of the visits in the window, with what became of them.
     pub advice: Vec<Advice>,
 }
@@ -154,8 +158,15 @@ pub struct Rated {
     pub scheme: String,
     /// Points and ranks.
     pub rating: Rating,
-    /// The shortcomings found.
-    pub shortcomings: Vec<String>,
+    /// True if it stands for its visit where there is room for one rating only.
+    pub stands: bool,
+}
+
+impl Rated {
+    /// The cell of a rank, as the scheme calls it.
+    pub fn rank_cell(&self, register: &Register, rank: Option<&String>) -> Cell {
+        rank.map_or(Cell::Missing, |rank| Cell::Word(rank.clone(), register.rank(&self.scheme, rank)))
+    }
 }
 
 /// A recommendation and what became of it.
@@ -270,9 +281,9 @@ impl Snapshot {
         self.literacy.as_ref().map(|found| &found.body)
     }
 
-    /// How it was rated.
+    /// How it was rated last, where there is room for one rating only.
     pub fn rated(&self) -> Option<&Rated> {
-        self.rating.as_ref().map(|found| &found.body)
+        self.ratings.iter().map(|found| &found.body).find(|rated| rated.stands)
     }
 
     /// The commune, in figures.

@@ -42,7 +42,11 @@ pub fn snapshot(register: &Register, window: &Window, today: Day, history: &Hist
         title: TITLE.figures(&visits, window.period),
         literacy: LITERACY.figures(&visits, window.period),
         earlier: Box::default(),
-        rating: latest(&visits, |visit| rated(register, visit)),
+        ratings: ratings(register, window, &visits),
+        shortcomings: latest(&visits, |visit| {
+            let found = &visit.findings.shortcomings;
+            (!found.is_empty()).then(|| found.clone())
+        }),
         advice: visits.iter().flat_map(|visit| advice(today, history, visit)).collect(),
         context,
     };
@@ -180,9 +184,26 @@ fn seen(visit: &Record<Visit>) -> Seen {
     }
 }
 
-fn rated(register: &Register, visit: &Visit) -> Option<Rated> {
-    let (scheme, rating) = register.rating_of(visit)?.clone();
-    Some(Rated { scheme, rating, shortcomings: visit.findings.shortcomings.clone() })
+/// The ratings of the visits, the latest for each scheme and period; one that does not say what it is about is always
+/// wanted.
+fn ratings(register: &Register, window: &Window, visits: &[&Record<Visit>]) -> Vec<Found<Rated>> {
+    let mut found: Vec<Found<Rated>> = Vec::new();
+    let wanted =
+        |period: Option<Period>| window.period.is_none() || period.is_none() || period == window.period;
+    for visit in visits.iter().rev() {
+        let stands = register.rating_of(&visit.body).map(|(scheme, _)| scheme);
+        for (scheme, rating) in &visit.body.rating {
+            let is_same = |other: &Found<Rated>| {
+                other.body.scheme == *scheme && other.body.rating.period == rating.period
+            };
+            if wanted(rating.period) && !found.iter().any(is_same) {
+                let (scheme, stands) = (scheme.clone(), stands == Some(scheme));
+                let body = Rated { scheme, rating: rating.clone(), stands };
+                found.push(Found::new(visit.file.clone(), body));
+            }
+        }
+    }
+    found
 }
 
 /// What visits found; what they do not say, as the centre's own file has it.
