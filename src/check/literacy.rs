@@ -128,13 +128,8 @@ fn bounds(literacy: &Literacy, visit: &Visit) -> Vec<Bound> {
 
 /// What people see for a key path: `Từ 15 đến 60 tuổi, Biết chữ mức độ 1`.
 fn label(path: &str) -> Said {
-    let mut kind = RecordKind::Visit.root();
-    let rows = path.split('.').filter_map(|key| {
-        let row = kind.row(key)?;
-        kind = row.kind;
-        Some(row.label.into())
-    });
-    Said::join(rows.skip(1), ", ")
+    let labels = RecordKind::Visit.root().labels(path).unwrap_or_default();
+    Said::join(labels.into_iter().skip(1).map(Said::from), ", ")
 }
 
 fn literacy_level_not_reached(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {

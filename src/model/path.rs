@@ -1,6 +1,7 @@
 //! Key paths such as `team[0].name`: read, written and followed through field rows. Trees follow them on their own.
 
 use super::field::{Field, Kind};
+use super::text::Text;
 
 /// One step of a key path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +88,17 @@ impl Kind {
     /// The row of a key below this one, or of each table of this list.
     pub fn row(&self, key: &str) -> Option<&'static Field> {
         self.fields().iter().find(|field| field.key == key)
+    }
+
+    /// What people see for each key of a path below this; `None` if a key has no row.
+    pub fn labels(&self, path: &str) -> Option<Vec<Text>> {
+        let mut kind = *self;
+        let label = |key: &str| {
+            let row = kind.row(key)?;
+            kind = row.kind;
+            Some(row.label)
+        };
+        path.split('.').map(label).collect()
     }
 
     /// The kind of a key of this; [`Kind::Free`] if it has no row.

@@ -5,12 +5,14 @@
 use super::Style;
 use super::value::{self, one_line};
 use super::width::{blanks, width, wrap};
+use crate::model::RecordKind;
 use crate::model::date::Date;
 use crate::model::field::{Field, Kind, Refers, Vocabulary};
+use crate::model::form::Form;
 use crate::model::json;
 use crate::model::number::{decimal, group};
 use crate::model::register::Register;
-use crate::model::text::{InLang, Lang, Text, printable, t};
+use crate::model::text::{InLang, Lang, Said, Text, printable, t};
 use crate::model::tree::{Entry, Node, Value};
 
 const DONG: Text = t("đồng", "VND");
@@ -239,9 +241,18 @@ impl<'a> Page<'a> {
             Kind::Id(Refers::Scheme) => {
                 named(register.schemes.get(text).map(|scheme| scheme.body.title.get(lang)))
             }
+            Kind::Form(Form::KeyPath) => named(figure(text).map(|said| said.get(lang).to_owned()).as_deref()),
             _ => printable(text).replace('\t', " ").trim_end().to_owned(),
         }
     }
+}
+
+/// What people see for the key path of a figure of a visit, or for one below a block of its figures.
+fn figure(path: &str) -> Option<Said> {
+    let visit = RecordKind::Visit.root();
+    let below_a_block = || visit.fields().iter().find_map(|block| block.kind.labels(path));
+    let labels = visit.labels(path).or_else(below_a_block)?;
+    Some(Said::join(labels.into_iter().map(Said::from), ", "))
 }
 
 /// True for what is written next to its label, and not below it.

@@ -104,7 +104,7 @@ fn partial(groups: &[Group]) -> Note {
             1..=NAMED => Said::join(units, ", "),
             n => many(n, "đơn vị", "unit"),
         };
-        Some(((*key).to_owned(), say!("{label} ({units})", "{label} ({units})", [label, units])))
+        Some(((*key).to_owned(), say!("{label} ở {units}", "{label} in {units}", [label, units])))
     };
     let head =
         t("Chỉ có ở một số lĩnh vực, chưa đủ cả đơn vị: ", "Known for some fields only, so less than all: ");
@@ -205,7 +205,7 @@ mod tests {
         fields.push("culture".into(), Learning { classes: Some(0), ..Learning::default() });
         let table = specimen.table("activity");
         assert_eq!(cell(&table, 0, "women_percent"), Cell::Number(50.0));
-        let note = "Chỉ có ở một số lĩnh vực, chưa đủ cả đơn vị: Nữ (Bắc Sơn). Tỉ lệ";
+        let note = "Chỉ có ở một số lĩnh vực, chưa đủ cả đơn vị: Nữ ở Bắc Sơn. Tỉ lệ";
         assert!(table.notes.iter().any(|said| said.vi.starts_with(note)), "{:?}", table.notes);
     }
 
@@ -224,7 +224,7 @@ mod tests {
         let share = cell(&table, 2, "attendances_of_planned");
         assert_eq!(share, Cell::Number(125.0), "1,000 of 800: of those that planned");
         assert_eq!(cell(&table, 0, "classes"), Cell::Count(2), "those of the fields");
-        let note = "Chỉ có ở một số lĩnh vực, chưa đủ cả đơn vị: Số lớp (Bắc Sơn). Tỉ lệ";
+        let note = "Chỉ có ở một số lĩnh vực, chưa đủ cả đơn vị: Số lớp ở Bắc Sơn. Tỉ lệ";
         assert!(table.notes.iter().any(|said| said.vi.starts_with(note)), "{:?}", table.notes);
     }
 

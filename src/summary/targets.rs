@@ -5,6 +5,7 @@ use super::attainment::{self, Figures, Goal, Reading};
 use super::builder::{KeyedRow, Note, TableBuilder, UNIT, blank, total_word};
 use super::group::{Group, Scope};
 use super::progress::centre_cell;
+use super::rollup::NOT_ALLOTTED;
 use super::snapshot::Snapshot;
 use super::titles::set_name;
 use super::{By, Request, Summary};
@@ -118,12 +119,17 @@ fn files(row: &Row) -> BTreeSet<Arc<str>> {
     visits.map(|visit| visit.file.clone()).collect()
 }
 
+/// True if the targets are of more than one set, which must then be told apart.
+fn several(goals: &[(usize, &Goal)]) -> bool {
+    goals.iter().any(|(_, goal)| goal.set.id != goals[0].1.set.id)
+}
+
 fn by_place(by: By, goals: &[(usize, &Goal)], rows: &[Row]) -> TableBuilder {
-    let mut columns = vec![Column::new("unit", UNIT, ColumnKind::Text)];
+    let mut columns = vec![Column::new("unit", UNIT, ColumnKind::Name)];
     if by == By::Centre {
-        columns.push(Column::new("centre", t("Trung tâm", "Centre"), ColumnKind::Text));
+        columns.push(Column::new("centre", t("Trung tâm", "Centre"), ColumnKind::Name));
     }
-    let several = goals.iter().any(|(_, goal)| goal.set.id != goals[0].1.set.id);
+    let several = several(goals);
     for (_, Goal { set, target, asks, .. }) in goals {
         let (label, aim) = (&target.label, asked_for(*asks));
         let of = set.body.legal_ref.as_ref().filter(|_| several).map(|number| format!(", {number}"));
@@ -150,9 +156,14 @@ fn by_place(by: By, goals: &[(usize, &Goal)], rows: &[Row]) -> TableBuilder {
         let all = rows.iter().filter_map(|row| row.reading(*at)).reduce(Reading::and);
         total.extend([value(all, goal.asks), short_by(all)]);
     }
-    let each = rows.iter().flat_map(|row| goals.iter().filter_map(|(at, _)| row.reading(*at)));
+    let each = places(rows).flat_map(|row| goals.iter().filter_map(|(at, _)| row.reading(*at)));
     total.push(reached(each));
     TableBuilder { columns, rows: rows.iter().map(row).collect(), total: Some(total), notes: Vec::new() }
+}
+
+/// The rows that are a place of their own; what belongs to several units counts in the totals only.
+fn places<'a, 'b>(rows: &'a [Row<'b>]) -> impl Iterator<Item = &'a Row<'b>> {
+    rows.iter().filter(|row| row.key != NOT_ALLOTTED)
 }
 
 /// How many are reached, of those that are known.
@@ -166,19 +177,20 @@ fn reached(readings: impl Iterator<Item = Reading>) -> Cell {
 
 fn by_target(goals: &[(usize, &Goal)], rows: &[Row]) -> TableBuilder {
     let columns = Column::list(&[
-        ("target", t("Chỉ tiêu", "Target"), ColumnKind::Text),
-        ("set", t("Bộ chỉ tiêu", "Set"), ColumnKind::Text),
-        ("asked", t("Phải đạt", "Asked"), ColumnKind::Text),
+        ("target", t("Chỉ tiêu", "Target"), ColumnKind::Name),
+        ("set", t("Bộ chỉ tiêu", "Set"), ColumnKind::Name),
+        ("asked", t("Phải đạt", "Asked"), ColumnKind::Name),
         ("value", t("Chung", "Over all"), ColumnKind::Number),
         ("short_by", t("Còn thiếu", "Short by"), ColumnKind::Count),
         ("reached", t("Số nơi đạt", "Reached"), ColumnKind::Text),
-        ("missed_by", t("Nơi chưa đạt", "Missed by"), ColumnKind::Text),
+        ("missed_by", t("Nơi chưa đạt", "Missed by"), ColumnKind::Name),
     ]);
     let row = |(at, goal): &(usize, &Goal)| {
-        let readings = || rows.iter().filter_map(|row| Some((row, row.reading(*at)?)));
-        let all = readings().map(|(_, reading)| reading).reduce(Reading::and);
-        let missed = readings().filter(|(_, reading)| reading.short_by() > 0);
-        let missed = Said::join(missed.map(|(row, reading)| missing(row, goal.asks, reading)), "; ");
+        let readings = || places(rows).filter_map(|row| Some((row, row.reading(*at)?)));
+        let all = rows.iter().filter_map(|row| row.reading(*at)).reduce(Reading::and);
+        let missed = || readings().filter(|(_, reading)| reading.short_by() > 0);
+        let ids = missed().map(|(row, _)| row.key.as_str()).collect::<Vec<_>>().join("; ");
+        let names = Said::join(missed().map(|(row, reading)| missing(row, goal.asks, reading)), "; ");
         let cells = vec![
             Cell::Word(goal.target.id.clone(), goal.target.label.clone()),
             Cell::Word(goal.set.id.clone(), set_name(goal.set)),
@@ -186,7 +198,7 @@ fn by_target(goals: &[(usize, &Goal)], rows: &[Row]) -> TableBuilder {
             value(all, goal.asks),
             short_by(all),
             reached(readings().map(|(_, reading)| reading)),
-            if missed.is_empty() { Cell::Missing } else { Cell::Word(missed.en.clone(), missed) },
+            if ids.is_empty() { Cell::Missing } else { Cell::Word(ids, names) },
         ];
         let known = rows.iter().filter(|row| row.reading(*at).is_some());
         KeyedRow {
@@ -214,11 +226,13 @@ fn missing(row: &Row, asks: Asks, reading: Reading) -> Said {
 
 /// How many rows say nothing about a target.
 fn unknown(goals: &[(usize, &Goal)], rows: &[Row]) -> Option<Said> {
-    let of = rows.len();
+    let of = places(rows).count();
     let unknown = goals.iter().filter_map(|(at, goal)| {
-        let n = rows.iter().filter(|row| row.reading(*at).is_none()).count();
+        let n = places(rows).filter(|row| row.reading(*at).is_none()).count();
         let label = &goal.target.label;
-        (n > 0).then(|| say!("{label} {n}/{of}", "{label} {n}/{of}", [label, n, of]))
+        let set = goal.set.body.legal_ref.as_ref().filter(|_| several(goals));
+        let set = set.map(|number| format!(" ({number})")).unwrap_or_default();
+        (n > 0).then(|| say!("{label}{set} {n}/{of}", "{label}{set} {n}/{of}", [label, set, n, of]))
     });
     let unknown = Said::join(unknown, "; ");
     (!unknown.is_empty())
@@ -328,11 +342,11 @@ mod tests {
         specimen.options.by = Some(By::Target);
         let table = specimen.table("targets");
         let missed = |row| match cell(&table, row, "missed_by") {
-            Cell::Word(_, said) => said.en,
+            Cell::Word(ids, said) => format!("{ids}: {}", said.en),
             other => format!("{other:?}"),
         };
-        assert_eq!(missed(0), "Điền Công 59.0 % (short by 110)");
-        assert_eq!(missed(1), "Điền Công", "a centre has a library or has none");
+        assert_eq!(missed(0), "dien-cong: Điền Công 59.0 % (short by 110)");
+        assert_eq!(missed(1), "dien-cong: Điền Công", "a centre has a library or has none");
         assert_eq!(cell(&table, 0, "reached"), Cell::Of(1, 2));
         assert!(notes(&table).contains("1/3"), "{}", notes(&table));
     }

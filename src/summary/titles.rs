@@ -5,6 +5,7 @@
 use super::builder::{Note, TableBuilder, by_unit_with};
 use super::group::{self, Group, Scope};
 use super::measure::{Measure, count, percent, rare};
+use super::rollup::NOT_ALLOTTED;
 use super::snapshot::{Snapshot, TITLE};
 use super::{By, Request, Summary};
 use crate::model::figures::{Title, TitleKind, TitleKinds};
@@ -195,8 +196,9 @@ fn count_targets(table: &mut TableBuilder) {
     let Some(total) = &mut table.total else { return };
     for (at, column) in table.columns.iter().enumerate() {
         if column.key.ends_with(TARGET) {
-            let known = table.rows.iter().filter(|row| row.cells[at] != Cell::Missing).count();
-            let reached = table.rows.iter().filter(|row| row.cells[at] == Cell::Bool(true)).count();
+            let rows = || table.rows.iter().filter(|row| row.key != NOT_ALLOTTED);
+            let known = rows().filter(|row| row.cells[at] != Cell::Missing).count();
+            let reached = rows().filter(|row| row.cells[at] == Cell::Bool(true)).count();
             total[at] = if known == 0 { Cell::Missing } else { Cell::Of(reached, known) };
         }
     }
