@@ -92,7 +92,10 @@ fn activity_of_two_visits(history: &History, visit: &Record<Visit>, report: &mut
         let then = before.field.get(word).and_then(figure).unwrap_or(0);
         (figure(field).unwrap_or(0) - then).abs()
     };
-    let word = now.field.iter().max_by_key(change).map(|(word, _)| word.as_str());
+    // A total that leapt without its fields is itself to be looked at.
+    let is_total = figure(&now.total).is_some_and(|total| now.sum(figure) != Some(total));
+    let fields = now.field.iter().filter(|_| !is_total);
+    let word = fields.max_by_key(change).map(|(word, _)| word.as_str());
     report.at(
         Line { field: word, figures: &now.total }.key(key),
         say!(

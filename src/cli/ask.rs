@@ -453,6 +453,11 @@ impl Talk<'_> {
         let near = fits.into_iter().map(|fits| all().filter(|one| fits(one)).collect::<Vec<_>>());
         match near.into_iter().find(|near| !near.is_empty()).unwrap_or_default()[..] {
             [one] => Ok(one.key.clone()),
+            [] if self.ended_at.is_some() => Err(say!(
+                "“{name}” không có trong những câu đã hỏi; gõ < để hỏi tiếp",
+                "“{name}” is not among what has been asked; type < to go on asking",
+                [name]
+            )),
             [] => Err(say!("không có mục “{name}”", "there is no item “{name}”", [name])),
             ref near => Err(say!(
                 "“{name}” có {n} mục; gõ rõ: {list} …",

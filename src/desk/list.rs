@@ -231,7 +231,9 @@ fn recommendations(_: &Register, history: &History, window: &Window) -> Vec<Vec<
         vec![
             Cell::Text(format!("{}#{word}", visit.id)),
             Cell::text(visit.body.centre.as_str()),
-            row.to.map(|to| to.choice()).into(),
+            row.to
+                .zip(row.addressee())
+                .map_or(Cell::Missing, |(to, name)| Cell::Word(to.choice().word.to_owned(), name)),
             Cell::text(row.text.as_str()),
             row.due.into(),
         ]

@@ -9,7 +9,7 @@ use super::keyed::Keyed;
 use super::literacy::{LITERACY, Literacy};
 use super::period::Period;
 use super::rating::{RATINGS, Rating};
-use super::text::t;
+use super::text::{Said, t};
 use crate::choices;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -366,6 +366,14 @@ pub struct Recommendation {
     pub text: String,
     /// The day by which it is due.
     pub due: Option<Day>,
+}
+
+impl Recommendation {
+    /// Whom it is for, as people say it: a body that is not in the list by its own name.
+    pub fn addressee(&self) -> Option<Said> {
+        let name = self.to_name.as_ref().filter(|_| self.to == Some(Addressee::Other));
+        name.map(Said::same).or_else(|| self.to.map(|to| to.label().into()))
+    }
 }
 
 /// What became of an earlier recommendation.

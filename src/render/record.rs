@@ -12,6 +12,7 @@ use crate::model::form::Form;
 use crate::model::json;
 use crate::model::number::{decimal, group};
 use crate::model::register::Register;
+use crate::model::scheme::Scheme;
 use crate::model::text::{InLang, Lang, Said, Text, printable, t};
 use crate::model::tree::{Entry, Node, Value};
 
@@ -33,7 +34,7 @@ pub struct Shown<'a> {
 
 /// The record as labelled lines under headings.
 pub fn text(record: &Shown, style: &Style) -> String {
-    let mut page = Page { record, style, out: String::new() };
+    let mut page = Page { record, style, scheme: None, out: String::new() };
     page.table(record.tree, record.fields, None, 0);
     page.out
 }
@@ -42,7 +43,7 @@ pub fn text(record: &Shown, style: &Style) -> String {
 pub fn value(node: &Node, kind: &Kind, register: &Register, lang: Lang) -> String {
     let (tree, style) = (&Node::table(), &Style { lang, ..Style::default() });
     let record = &Shown { tree, fields: &[], register };
-    Page { record, style, out: String::new() }.values(node, kind).join(", ")
+    Page { record, style, scheme: None, out: String::new() }.values(node, kind).join(", ")
 }
 
 /// The record as one object, with the keys and in the order of the file.
@@ -55,12 +56,16 @@ struct Described<'a> {
     label: String,
     kind: &'a Kind,
     node: &'a Node<'a>,
+    /// The scheme that it rates by.
+    scheme: Option<&'a Scheme>,
 }
 
 /// The page while it is written.
 struct Page<'a> {
     record: &'a Shown<'a>,
     style: &'a Style,
+    /// The scheme of the rating that is being written: its words are ranks and criteria.
+    scheme: Option<&'a Scheme>,
     out: String,
 }
 
@@ -86,7 +91,10 @@ impl<'a> Page<'a> {
                 self.out.push('\n');
             }
             self.line(&self.style.bold(&known.label), 0, &[], indent);
+            let around = self.scheme;
+            self.scheme = known.scheme.or(around);
             self.block(known, indent + 2);
+            self.scheme = around;
         }
     }
 
@@ -124,11 +132,14 @@ impl<'a> Page<'a> {
         node: &'n Node<'n>,
         fields: &'n [Field],
         by: Option<(Vocabulary, &'n Kind)>,
-    ) -> Vec<Described<'n>> {
+    ) -> Vec<Described<'n>>
+    where
+        'a: 'n,
+    {
         let lang = self.style.lang;
         let rows = fields.iter().filter_map(|field| {
             let label = field.label.get(lang).to_owned();
-            Some(Described { label, kind: &field.kind, node: node.get(field.key)? })
+            Some(Described { label, kind: &field.kind, node: node.get(field.key)?, scheme: None })
         });
         let mut rest: Vec<&Entry> =
             node.entries().iter().filter(|entry| fields.iter().all(|field| field.key != entry.key)).collect();
@@ -138,12 +149,30 @@ impl<'a> Page<'a> {
         }
         let rest = rest.into_iter().map(|entry| match by {
             Some((vocabulary, kind)) => {
-                let label = self.record.register.label(vocabulary, &entry.key);
-                Described { label: one_line(label.get(lang)), kind, node: &entry.node }
+                let scheme = self.rates_by(vocabulary, &entry.key);
+                Described { label: self.keyed(vocabulary, &entry.key), kind, node: &entry.node, scheme }
             }
-            None => Described { label: one_line(&entry.key), kind: &Kind::Free, node: &entry.node },
+            None => {
+                let label = one_line(&entry.key);
+                Described { label, kind: &Kind::Free, node: &entry.node, scheme: None }
+            }
         });
         rows.chain(rest).collect()
+    }
+
+    /// What people see for a key that is a word: in a rating, the label of a criterion.
+    fn keyed(&self, vocabulary: Vocabulary, word: &str) -> String {
+        let lang = self.style.lang;
+        match self.scheme.and_then(|scheme| scheme.criterion(word)) {
+            Some(criterion) => one_line(criterion.label.get(lang)),
+            None => one_line(self.record.register.label(vocabulary, word).get(lang)),
+        }
+    }
+
+    /// The scheme that a word names.
+    fn rates_by(&self, vocabulary: Vocabulary, word: &str) -> Option<&'a Scheme> {
+        let schemes = &self.record.register.schemes;
+        schemes.get(word).filter(|_| matches!(vocabulary, Vocabulary::Schemes)).map(|scheme| &scheme.body)
     }
 
     /// A label and its values, each on lines of its own.
@@ -215,9 +244,10 @@ impl<'a> Page<'a> {
 
     /// A table on one line: `Số lớp: 12; Lượt người: 412`.
     fn inline(&self, node: &Node, fields: &[Field]) -> String {
-        let parts = self.known(node, fields, None).into_iter().map(|Described { label, kind, node }| {
-            format!("{label}: {}", self.values(node, kind).join(", "))
-        });
+        let parts =
+            self.known(node, fields, None).into_iter().map(|Described { label, kind, node, .. }| {
+                format!("{label}: {}", self.values(node, kind).join(", "))
+            });
         parts.collect::<Vec<_>>().join("; ")
     }
 
@@ -233,6 +263,10 @@ impl<'a> Page<'a> {
                 Some(choice) => choice.label.get(lang).to_owned(),
                 None => one_line(text),
             },
+            Kind::Form(Form::Word) => {
+                let rank = self.scheme.and_then(|scheme| scheme.rank(text));
+                rank.map_or_else(|| one_line(text), |rank| one_line(rank.label.get(lang)))
+            }
             Kind::Id(Refers::Unit) => named(register.unit(text).map(|unit| unit.name.as_str())),
             Kind::Id(Refers::Area) => named(Some(register.area_name(text)).filter(|name| *name != text)),
             Kind::Id(Refers::Campaign) => {

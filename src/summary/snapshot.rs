@@ -10,6 +10,7 @@ use crate::model::period::Period;
 use crate::model::rating::Rating;
 use crate::model::register::Register;
 use crate::model::table::Cell;
+use crate::model::text::Said;
 use crate::model::visit::{Addressee, Context, Documents, FollowupState, Management, VisitKind};
 use serde::{Serialize, de::DeserializeOwned};
 use std::sync::Arc;
@@ -178,8 +179,8 @@ pub struct Advice {
     pub file: Arc<str>,
     /// The day of the visit.
     pub date: Option<Day>,
-    /// Whom it is for.
-    pub to: Option<Addressee>,
+    /// Whom it is for, and as people say it.
+    pub to: Option<(Addressee, Said)>,
     /// What must change.
     pub text: String,
     /// Until when.

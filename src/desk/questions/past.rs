@@ -147,7 +147,7 @@ impl Open<'_> {
     pub fn told(&self) -> Said {
         let Open { id, body, state } = self;
         let (text, state) = (&body.text, state.label());
-        let to = body.to.map(|to| say!("{to}: ", "{to}: ", [to = to.label()])).unwrap_or_default();
+        let to = body.addressee().map(|to| say!("{to}: ", "{to}: ", [to])).unwrap_or_default();
         let due = body.due.map(|due| say!("Hạn {due}. ", "Due {due}. ", [due])).unwrap_or_default();
         say!(
             "{id} – {to}{text}\n{due}Lần trước ghi: {state}.",

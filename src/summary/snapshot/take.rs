@@ -261,7 +261,7 @@ fn advice(today: Day, history: &History, visit: &Record<Visit>) -> Vec<Advice> {
             id: format!("{}#{word}", visit.id),
             file: visit.file.clone(),
             date: date(visit),
-            to: recommendation.to,
+            to: recommendation.to.zip(recommendation.addressee()),
             text: recommendation.text.clone(),
             due: recommendation.due,
             state: follow.and_then(|(_, row)| row.state),
