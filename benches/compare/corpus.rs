@@ -410,7 +410,8 @@ fn centre_text(centre: usize, out: &mut String) -> fmt::Result {
 }
 
 const SETTINGS: &str = "format = 1\noffice = \"Phòng Giáo dục và Đào tạo\"\nplace = \"Uông Bí\"\nlang = \"vi\"\n\
-    school_year_starts = \"09-01\"\ntargets = \"qd387-2025\"\nscheme = \"cham-diem\"\n";
+    school_year_starts = \"09-01\"\ntargets = [\"qd387-2025\"]\nscheme = \"cham-diem\"\n\
+    # The balances of two years are made up independently.\n[check]\nopening-not-carried-over = \"off\"\n";
 
 /// An office's own scheme: the shipped ones are unverified, and say so wherever they are used.
 const SCHEME: &str = "title = { vi = \"Chấm điểm trung tâm\", en = \"Points for centres\" }\n\
