@@ -349,18 +349,18 @@ fn outnumbers(visit: &Visit, groups: Option<i64>) -> bool {
 /// Villages, lineages and workplaces, counted in `[context]` or as the base of a title, if they are more than the
 /// households.
 pub fn more_than_households(visit: &Visit) -> impl Iterator<Item = Misfit> + '_ {
-    let households = visit.context.households.filter(|households| *households > 0);
-    let of_context = [&GROUPS, &LINEAGES, &WORKPLACES]
-        .into_iter()
-        .filter_map(|slow| Some((slow.key.to_owned(), slow.name, (slow.figure)(visit)?)));
+    let households = visit.context.households.unwrap_or(0);
+    let above = move |count: &i64| households > 0 && *count > households;
+    let of_context = [&GROUPS, &LINEAGES, &WORKPLACES].into_iter().filter_map(move |slow| {
+        let count = (slow.figure)(visit).filter(above)?;
+        Some(Misfit { key: slow.key.to_owned(), name: slow.name, count, households })
+    });
     let kinds = [TitleKind::Lineage, TitleKind::Community, TitleKind::Workplace];
-    let of_titles = titles(visit)
-        .filter(move |row| kinds.contains(&row.kind))
-        .filter_map(|row| Some((row.key("base"), row.kind.label(), row.title.base?)));
-    of_context.chain(of_titles).filter_map(move |(key, name, count)| {
-        let households = households.filter(|households| count > *households)?;
-        Some(Misfit { key, name, count, households })
-    })
+    let of_titles = titles(visit).filter(move |row| kinds.contains(&row.kind)).filter_map(move |row| {
+        let count = row.title.base.filter(above)?;
+        Some(Misfit { key: row.key("base"), name: row.kind.label(), count, households })
+    });
+    of_context.chain(of_titles)
 }
 
 // Figures beside those of the visit before.

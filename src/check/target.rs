@@ -102,21 +102,21 @@ fn above_all(target: &Target) -> Option<f64> {
 /// Said at the place where the sets are chosen: once for each period, however many visits have figures of it. Figures of
 /// before the first decision have nothing to be held against, and nothing is said.
 fn targets_not_in_force(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
-    let settings = &cx.register.settings;
+    let (register, settings) = (cx.register, &cx.register.settings);
     if settings.body.targets.is_empty() {
         return;
     }
     for (key, period) in visit.body.periods() {
+        let first = *period.days(register.year_start()).start();
+        let ended = |set: &&Record<Scheme>| set.body.valid_to.is_some_and(|to| to < first);
         let block = key.split_once('.').map_or(key, |(block, _)| block);
-        let first = *period.days(cx.register.year_start()).start();
         let about = |set: &&Record<Scheme>| set.body.target.iter().any(|target| target.block() == block);
-        let in_force = |set: &&Record<Scheme>| set.body.applies(period, cx.register.year_start());
-        let ended = |set: &Record<Scheme>| set.body.valid_to.is_some_and(|to| to < first);
-        let chosen: Vec<_> = cx.register.target_sets().filter(about).collect();
         let is_past = visit.body.date.is_none_or(|date| first <= date);
-        if is_past && chosen.iter().any(|set| ended(set)) && !chosen.iter().any(in_force) {
+        let has_ended = is_past && register.target_sets().filter(ended).any(|set| about(&set));
+        if has_ended && !register.targets(period).any(|set| about(&set)) {
+            let in_force = |set: &&Record<Scheme>| set.body.applies(period, register.year_start());
             let official = |set: &&Record<Scheme>| set.body.status == Some(SchemeStatus::Official);
-            let others = cx.register.schemes.values().filter(about).filter(in_force).filter(official);
+            let others = register.schemes.values().filter(about).filter(in_force).filter(official);
             let others: Vec<String> = others.map(|set| format!("\"{}\"", set.id)).collect();
             not_in_force(&settings.file, period, &others.join(", "), report);
         }

@@ -1,6 +1,6 @@
 //! How far centres are from a target: its figures found by their key paths, and added up over centres.
 
-use super::snapshot::Snapshot;
+use super::snapshot::{Snapshot, fill_totals};
 use crate::model::RecordKind;
 use crate::model::field::{Kind, Over};
 use crate::model::history::Record;
@@ -131,8 +131,8 @@ impl Figures {
             "title": earlier.title,
             "literacy": earlier.literacy,
         });
-        fill_totals(&mut now);
-        fill_totals(&mut before);
+        fill_totals(&mut now["activity"], |_| true);
+        fill_totals(&mut before["activity"], |_| true);
         Figures { now, before }
     }
 
@@ -157,17 +157,6 @@ impl Figures {
             Asks::Growth(percent) => 1.0 + percent / 100.0,
         };
         (whole > 0.0).then_some(Reading { part, whole, needed: whole * factor })
-    }
-}
-
-/// The total of the activity where only the fields are told: their sums.
-fn fill_totals(figures: &mut Json) {
-    let fields = figures["activity"]["field"].clone();
-    let Some(total) = figures["activity"]["total"].as_object_mut() else { return };
-    for (key, value) in total.iter_mut().filter(|(_, value)| value.is_null()) {
-        let of_fields = fields.as_object().into_iter().flat_map(|fields| fields.values());
-        let told = of_fields.filter_map(|field| field[key.as_str()].as_f64());
-        *value = told.reduce(|a, b| a + b).map_or(Json::Null, |sum| json!(sum));
     }
 }
 

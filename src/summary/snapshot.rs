@@ -16,6 +16,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use std::sync::Arc;
 
 pub use take::{snapshot, stated};
+pub use whole::fill_totals;
 
 mod block;
 mod take;

@@ -16,8 +16,8 @@ pub fn whole<T: Serialize + DeserializeOwned>(
     later: &T,
 ) -> Option<T> {
     let (mut earlier, mut later) = (json!(earlier), json!(later));
-    with_totals(&mut earlier, &later);
-    with_totals(&mut later, &earlier);
+    fill_totals(&mut earlier, |key| !later["total"][key].is_null());
+    fill_totals(&mut later, |key| !earlier["total"][key].is_null());
     if let Some(approximate) = earlier.get_mut("approximate").and_then(Json::as_array_mut) {
         approximate.retain(|key| key.as_str().is_some_and(|key| over(rows, key) != Over::Last));
     }
@@ -26,14 +26,12 @@ pub fn whole<T: Serialize + DeserializeOwned>(
     T::deserialize(block).ok()
 }
 
-/// Fills in the totals of activity that the other part tells: here they are the sums of the fields.
-fn with_totals(block: &mut Json, other: &Json) {
+/// Fills in those totals of `[activity]` that are wanted and not told: the sums of the fields. Other blocks have none.
+pub fn fill_totals(block: &mut Json, wanted: impl Fn(&str) -> bool) {
     let fields: Vec<Json> =
         block["field"].as_object().into_iter().flat_map(|fields| fields.values().cloned()).collect();
     let Some(totals) = block.get_mut("total").and_then(Json::as_object_mut) else { return };
-    for (key, total) in
-        totals.iter_mut().filter(|(key, total)| total.is_null() && !other["total"][key].is_null())
-    {
+    for (key, total) in totals.iter_mut().filter(|(key, total)| total.is_null() && wanted(key)) {
         let figures = fields.iter().map(|field| field[key].clone()).filter(|figure| !figure.is_null());
         *total = figures.reduce(|one, another| sum(&one, &another)).unwrap_or_default();
     }
