@@ -28,6 +28,7 @@ pub mod rating;
 pub mod register;
 pub mod scheme;
 pub mod settings;
+pub mod sheet;
 pub mod spoken;
 pub mod statement;
 pub mod syllable;

@@ -16,7 +16,7 @@ mod parallel;
 mod rights;
 mod scan;
 pub mod scrap;
-pub mod sheet;
+pub mod sent;
 mod stage;
 
 pub use files::Listed;

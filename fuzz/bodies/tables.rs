@@ -2,24 +2,24 @@
 //! column, and nothing is lost in silence.
 
 use super::{choice, split};
-use std::collections::BTreeMap;
 use std::path::Path;
 use ttht::desk::commit::{End, Judging, Pen};
-use ttht::desk::import::{Imported, Sent, import};
+use ttht::desk::import::{Imported, Sent, Wishes, import};
 use ttht::model::RecordKind;
 use ttht::model::day::Day;
+use ttht::model::sheet::{Sheet, SheetRow, letters};
 use ttht::model::table::Table;
 use ttht::model::text::Lang;
-use ttht::store::sheet::{self, Row, Sheet, letters};
+use ttht::store::sent::sheets;
 use ttht::summary::export;
 
 /// The first line names a table, or chooses one by its first byte, and says with an `x` at its end that an export wrote it;
 /// the rest is the file.
 pub fn hold(data: &[u8]) {
     let (line, bytes) = split(data);
-    let sheet = sheet::read(bytes);
-    if let (Some(rows), Ok(text)) = (strict(bytes), &sheet) {
-        as_written(&rows, text);
+    let sheet = || sheets("t.csv", bytes).map(|mut sheets| sheets.remove(0));
+    if let (Some(rows), Ok(text)) = (strict(bytes), sheet()) {
+        as_written(&rows, &text);
     }
     let tables = export::tables();
     let named = std::str::from_utf8(line).ok().and_then(|line| line.split(' ').next());
@@ -30,8 +30,9 @@ pub fn hold(data: &[u8]) {
     let pen = Pen::take(&root, Day::nearest(2018, 6, 1), true)
         .unwrap_or_else(|error| panic!("{}", error.message.en));
     let exact = line.ends_with(b" x");
-    let sent = Sent { table: table.name.clone(), file: "t.csv".into(), bytes: bytes.to_vec(), exact };
-    match (import(pen, Lang::Vi, &[sent], &BTreeMap::new(), Judging::Strict), sheet) {
+    let Ok(sent) = sheet().map(|sheet| Sent { table: table.name.clone(), sheet, exact }) else { return };
+    let wishes = Wishes::none(Lang::Vi);
+    match (import(pen, &wishes, &[sent], Judging::Strict), sheet()) {
         (Err(error), _) => assert!(!error.message.vi.is_empty() && !error.message.en.is_empty()),
         (Ok(_), Err(why)) => panic!("no table, and imported: {}", why.en),
         (Ok(imported), Ok(sheet)) => {
@@ -100,15 +101,13 @@ fn strict(bytes: &[u8]) -> Option<Vec<Vec<String>>> {
 /// The sheet has the cells of the file.
 fn as_written(rows: &[Vec<String>], sheet: &Sheet) {
     let is_blank = |row: &&Vec<String>| row.iter().all(|cell| cell.trim().is_empty());
-    let mut written = rows.iter().filter(|row| !is_blank(row));
-    fn plain<'c>(cells: impl Iterator<Item = &'c str>) -> Vec<String> {
+    let written = rows.iter().filter(|row| !is_blank(row));
+    fn plain(cells: impl Iterator<Item = String>) -> Vec<String> {
         cells.map(|cell| cell.replace("\r\n", "\n")).collect()
     }
-    let cells = |row: &Vec<String>| plain(row.iter().map(String::as_str));
-    assert_eq!(written.next().map(cells), Some(plain(sheet.headings.iter())));
-    let (written, read): (Vec<_>, Vec<_>) =
-        (written.map(cells).collect(), sheet.rows.iter().map(|(_, row)| plain(row.iter())).collect());
-    assert_eq!(written, read);
+    let cells = |row: &Vec<String>| plain(row.iter().cloned());
+    let read = sheet.rows.iter().map(|row| plain(row.cells.iter().map(|held| held.typed().into_owned())));
+    assert_eq!(written.map(cells).collect::<Vec<_>>(), read.collect::<Vec<_>>());
 }
 
 /// What is told names a row of the sheet, and a column if it is about a cell.
@@ -117,7 +116,7 @@ fn told(imported: &Imported, sheet: &Sheet) {
         let place = said.en.strip_prefix("t.csv:").unwrap_or_else(|| panic!("no place: {}", said.en));
         let digits = place.len() - place.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let row: usize = place[..digits].parse().unwrap_or_else(|_| panic!("no row: {}", said.en));
-        assert!(sheet.rows.iter().any(|(other, _)| *other == row), "no such row: {}", said.en);
+        assert!(sheet.rows.iter().any(|other| other.number == row), "no such row: {}", said.en);
         let column = place[digits..].strip_prefix(" (").and_then(|rest| rest.split_once(')'));
         assert!(place[digits..].starts_with(':') || column.is_some(), "no cell: {}", said.en);
         assert!(!said.vi.is_empty());
@@ -135,19 +134,22 @@ fn nothing_lost(imported: &Imported, sheet: &Sheet, table: &Table) {
         imported.records.values().flat_map(|record| record.from.values()).map(String::as_str).collect();
     let is_told = |place: &str| imported.refused.iter().any(|said| said.en.contains(place));
     let keys = ["1", "1", "1"];
-    for (row, cells) in &sheet.rows {
-        for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
-            let heading = sheet.headings.get(at).map_or("", |heading| heading.trim());
+    let (headings, rows) = sheet.rows.split_first().unwrap_or_else(|| panic!("no rows"));
+    for row in rows {
+        for (at, held) in row.filled() {
+            let (cell, heading) = (&held.typed(), headings.cell(at).typed());
+            let heading = heading.trim();
             let column = table.columns.iter().find(|column| column.key == heading);
             let has_place = |key: &str| export::place(&table.name, key, &keys).is_some();
             if !column.is_some_and(|column| has_place(&column.key)) {
                 continue;
             }
-            let place = format!("t.csv:{row} ({})", letters(at));
-            let is_same = |cells: &Row| cells.get(at).is_some_and(|other| signs(other).eq(signs(cell)));
-            let twice = sheet.rows.iter().any(|(other, cells)| other != row && is_same(cells));
+            let number = row.number;
+            let place = format!("t.csv:{number} ({})", letters(at));
+            let is_same = |other: &SheetRow| signs(&other.cell(at).typed()).eq(signs(cell));
+            let twice = rows.iter().any(|other| other.number != number && is_same(other));
             let known =
-                taken.contains(&place.as_str()) || is_told(&place) || is_told(&format!("t.csv:{row}:"));
+                taken.contains(&place.as_str()) || is_told(&place) || is_told(&format!("t.csv:{number}:"));
             let whole = is_told("the register has no");
             assert!(known || twice || whole, "{place} is lost: {cell:?}\n{:?}\n{taken:?}", imported.refused);
         }

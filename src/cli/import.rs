@@ -7,7 +7,7 @@ use super::options::{ALLOW_FAULTS, FILE, NOTHING, Opt, PATH, arg, bare, one_of, 
 use super::save::judging;
 use super::{Call, Command};
 use crate::desk::commit::{End, Pen};
-use crate::desk::import::{Changed, Imported, Intake, import, map, sent};
+use crate::desk::import::{Changed, Imported, Intake, Wishes, import, map, sent};
 use crate::model::number::many;
 use crate::model::text::t;
 use crate::say;
@@ -54,7 +54,8 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let Some(path) = SENT.get(matches) else { return Ok(Exit::Use) };
     let tables = sent(path, AS.text(matches))?;
     let map = MAP.get(matches).map_or_else(|| Ok(BTreeMap::new()), |path| map(path))?;
-    let Imported { records, refused, faults, end } = import(pen, call.lang, &tables, &map, judging(matches))?;
+    let Imported { records, refused, faults, end } =
+        import(pen, &Wishes { map, ..Wishes::none(call.lang) }, &tables, judging(matches))?;
     let shown: String = records.iter().map(|(file, intake)| told(call, file, intake)).collect();
     if end == End::Written {
         call.has_changed(records.keys().cloned());

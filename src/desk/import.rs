@@ -5,22 +5,24 @@ use super::error::Error;
 use super::find;
 use crate::model::RecordKind;
 use crate::model::fault::{Fault, Severity};
-use crate::model::text::{Lang, Said};
-use crate::model::tree::Entry;
-use crate::render::datapackage;
+use crate::model::text::Said;
 use crate::say;
-use crate::store::loose;
-use crate::summary::export;
 use crate::toml;
-pub use columns::Sent;
-use columns::{Filled, Given, filled};
 pub use merge::{Changed, Intake};
 use merge::{changed_text, new_text, once, unknown};
+pub use opened::{Sent, map, sent};
+use rows::{Filled, FilledRow, Given, filled};
 use std::collections::BTreeMap;
-use std::path::Path;
+pub use wishes::Wishes;
 
 mod columns;
+mod held;
+mod laid;
 mod merge;
+mod opened;
+mod rows;
+mod whose;
+mod wishes;
 
 /// What an import does.
 #[derive(Debug)]
@@ -35,76 +37,15 @@ pub struct Imported {
     pub end: End,
 }
 
-/// The most megabytes that a table may have: those of a whole country have fewer.
-const TABLE: u64 = 128;
-
-/// The tables in a folder that an export wrote, or the one table in a file.
-pub fn sent(path: &Path, table: Option<&str>) -> Result<Vec<Sent>, Error> {
-    let read = |table: &str, path: &Path, exact| {
-        let bytes = loose::read(path, TABLE).map_err(|error| Error::io(path, &error))?;
-        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(Sent { table: table.to_owned(), file, bytes, exact })
-    };
-    if !path.is_dir() {
-        let table = table.ok_or_else(|| {
-            Error::wrong_use(
-                say!("chưa rõ đây là bảng nào", "which table is this?"),
-                say!("thêm --as BẢNG, ví dụ --as activity", "add --as TABLE, such as --as activity"),
-            )
-        })?;
-        return Ok(vec![read(table, path, false)?]);
-    }
-    let tables = export::tables().into_iter().map(|t| (path.join(datapackage::file_name(&t)), t.name));
-    let sent: Vec<Sent> = tables
-        .filter(|(file, _)| file.is_file())
-        .map(|(file, table)| read(&table, &file, true))
-        .collect::<Result<_, Error>>()?;
-    if sent.is_empty() {
-        return Err(Error::nothing(
-            say!("không có bảng nào trong {path}", "there is no table in {path}", [path]),
-            say!("xem tên các bảng: ttht import --help", "for the names of tables: ttht import --help"),
-        ));
-    }
-    Ok(sent)
-}
-
-/// Which heading stands for which key, as a file says: `"Heading" = "key"`.
-pub fn map(path: &Path) -> Result<BTreeMap<String, String>, Error> {
-    let bytes = loose::read(path, 1).map_err(|error| Error::io(path, &error))?;
-    let text = toml::text(&bytes, &path.to_string_lossy()).map_err(|fault| {
-        let Fault { message, help, .. } = *fault;
-        Error::faults(say!("{path}: {message}", "{path}: {message}", [path, message]), help)
-    })?;
-    let tree = toml::raw_tree(&text);
-    if tree.entries().is_empty() {
-        return Err(Error::wrong_use(
-            say!(
-                "{path} không có dòng “Tên cột” = “khoá” nào",
-                "{path} has no line “Heading” = “key”",
-                [path]
-            ),
-            Said::default(),
-        ));
-    }
-    let pair = |entry: &Entry| Some((entry.key.to_string(), entry.node.text()?.to_owned()));
-    Ok(tree.entries().iter().filter_map(pair).collect())
-}
-
-/// Takes tables, whose words are in some language, into a register.
-pub fn import(
-    pen: Pen,
-    lang: Lang,
-    tables: &[Sent],
-    map: &BTreeMap<String, String>,
-    judging: Judging,
-) -> Result<Imported, Error> {
+/// Takes sheets into a register.
+pub fn import(pen: Pen, wishes: &Wishes, tables: &[Sent], judging: Judging) -> Result<Imported, Error> {
     let mut refused: Vec<Said> = Vec::new();
     let mut given: BTreeMap<(RecordKind, String), (String, Vec<Given>)> = BTreeMap::new();
     for sent in tables {
-        let Filled { kind, rows, refused: found } = filled(&pen, lang, map, sent)?;
+        let Filled { kind, rows, refused: found } = filled(&pen, wishes, sent)?;
         refused.extend(found);
-        for (id, row, values) in rows {
-            given.entry((kind, id)).or_insert((row, Vec::new())).1.extend(values);
+        for FilledRow { id, from, values } in rows {
+            given.entry((kind, id)).or_insert((from, Vec::new())).1.extend(values);
         }
     }
     let (mut records, mut changes) = (BTreeMap::new(), Vec::new());

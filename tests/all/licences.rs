@@ -3,8 +3,16 @@
 use std::process::Command;
 
 /// The licences that dependencies may have; `deny.toml` says the same for those who have cargo-deny.
-const ALLOWED: &[&str] =
-    &["MIT", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "Unicode-3.0", "Unlicense", "Zlib", "BSL-1.0"];
+const ALLOWED: &[&str] = &[
+    "MIT",
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "Unicode-3.0",
+    "Unlicense",
+    "Zlib",
+    "BSL-1.0",
+    "BSD-3-Clause",
+];
 
 #[test]
 fn every_dependency_has_a_free_licence() {

@@ -1,6 +1,6 @@
 //! A record with the values that were sent for it.
 
-use super::columns::Given;
+use super::rows::Given;
 use crate::model::RecordKind;
 use crate::model::field::Kind;
 use crate::model::path::{Step, written};

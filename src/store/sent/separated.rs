@@ -1,22 +1,12 @@
-//! Tables that colleagues send as CSV: whatever their separator, line ends and encoding, as rows of words.
+//! Tables with their cells between separators: whatever those are, the line ends and the encoding.
 
+use crate::model::sheet::{Held, SheetRow};
 use crate::model::text::Said;
 use crate::say;
-/// The cells of a row.
-pub use ::csv::StringRecord as Row;
 use std::borrow::Cow;
 
-/// A table as it was sent.
-#[derive(Debug)]
-pub struct Sheet {
-    /// The first row.
-    pub headings: Row,
-    /// The other rows, without empty ones, each with the number that a spreadsheet shows for it.
-    pub rows: Vec<(usize, Row)>,
-}
-
-/// The table in some bytes; else why there is none.
-pub fn read(bytes: &[u8]) -> Result<Sheet, Said> {
+/// The rows that have something in them; else why there are none.
+pub fn rows(bytes: &[u8]) -> Result<Vec<SheetRow>, Said> {
     let text = decoded(bytes)?;
     let text = text.trim_start_matches('\u{feff}');
     let mut reader = ::csv::ReaderBuilder::new()
@@ -40,14 +30,14 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Said> {
         let row = line - inside;
         inside += record.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
         if record.iter().any(|cell| !cell.trim().is_empty()) {
-            rows.push((row, record));
+            let held = |cell: &str| if cell.is_empty() { Held::Nothing } else { Held::Text(cell.to_owned()) };
+            rows.push(SheetRow { number: row, cells: record.iter().map(held).collect() });
         }
     }
     if rows.is_empty() {
         return Err(say!("tệp không có dòng nào", "the file has no rows"));
     }
-    let (_, headings) = rows.remove(0);
-    Ok(Sheet { headings, rows })
+    Ok(rows)
 }
 
 /// What separates the cells: the most frequent of the three in the first line, outside quotes.
@@ -81,21 +71,16 @@ fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Said> {
     std::str::from_utf8(bytes).map(Cow::from).map_err(|_| refuse())
 }
 
-/// The name of a column as a spreadsheet shows it: A, B … Z, AA.
-pub fn letters(mut column: usize) -> String {
-    let mut letters = String::new();
-    loop {
-        letters.insert(0, char::from(b'A' + (column % 26) as u8));
-        match column / 26 {
-            0 => return letters,
-            rest => column = rest - 1,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn texts(row: &SheetRow) -> Vec<&str> {
+        row.cells
+            .iter()
+            .filter_map(|held| if let Held::Text(text) = held { Some(text.as_str()) } else { None })
+            .collect()
+    }
 
     #[test]
     fn whatever_a_spreadsheet_saves_is_read() {
@@ -104,17 +89,16 @@ mod tests {
         for bytes in
             [&utf16[..], "\u{feff}Mã;Tên\r\na;\"x\ny\"\r\n".as_bytes(), "\"Mã\",Tên\na,\"x\ny\"".as_bytes()]
         {
-            let sheet = read(bytes).unwrap();
-            assert_eq!(sheet.headings, vec!["Mã", "Tên"]);
-            assert_eq!(sheet.rows, [(2, Row::from(vec!["a", "x\ny"]))]);
+            let rows = super::rows(bytes).unwrap();
+            assert_eq!(rows.iter().map(texts).collect::<Vec<_>>(), [["Mã", "Tên"], ["a", "x\ny"]]);
+            assert_eq!(rows[1].number, 2);
         }
-        assert!(read(b"M\xe3").is_err() && read(b"\n").is_err());
-        assert_eq!(["A", "Z", "AA", "BA"].map(str::to_owned), [0, 25, 26, 52].map(letters));
+        assert!(rows(b"M\xe3").is_err() && rows(b"\n").is_err());
     }
 
     #[test]
     fn rows_are_counted_as_the_sender_sees_them() {
-        let sheet = read(b"a,b\n1,\"x\ny\"\n\n2,z\n").unwrap();
-        assert_eq!(sheet.rows.iter().map(|(row, _)| *row).collect::<Vec<_>>(), [2, 4]);
+        let rows = super::rows(b"a,b\n1,\"x\ny\"\n\n2,z\n").unwrap();
+        assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [1, 2, 4]);
     }
 }
