@@ -2,6 +2,7 @@
 //! argument parser or printer (except [`day::Day::today`], which asks the machine when it is called).
 
 pub mod asking;
+pub mod blank;
 pub mod campaign;
 pub mod centre;
 pub mod date;
