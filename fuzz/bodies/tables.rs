@@ -30,7 +30,9 @@ pub fn hold(data: &[u8]) {
     let pen = Pen::take(&root, Day::nearest(2018, 6, 1), true)
         .unwrap_or_else(|error| panic!("{}", error.message.en));
     let exact = line.ends_with(b" x");
-    let Ok(sent) = sheet().map(|sheet| Sent { table: table.name.clone(), sheet, exact }) else { return };
+    let Ok(sent) = sheet().map(|sheet| Sent { table: Some(table.name.clone()), sheet, exact }) else {
+        return;
+    };
     let wishes = Wishes::none(Lang::Vi);
     match (import(pen, &wishes, &[sent], Judging::Strict), sheet()) {
         (Err(error), _) => assert!(!error.message.vi.is_empty() && !error.message.en.is_empty()),

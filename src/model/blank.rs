@@ -2,8 +2,9 @@
 //!
 //! In each sheet they stand in a column and in rows that are hidden. The first cell of the column holds the anchor
 //! ([`About`]); below it, the key of each row. A row of [`KEYS`] says what each column adds to the keys below it, until the
-//! next: `@` nothing, `@women` makes `activity.field.law` to `activity.field.law.women`. Columns that add nothing are not
-//! read, nor are rows without a key and those whose key begins with [`NOTE`].
+//! next: `@` nothing, `@women` makes `activity.field.law` to `activity.field.law.women`, [`NOTE`] that the column is the
+//! form's own and is not read (labels, figures of last year). Rows of the form's own have a key that begins with [`NOTE`].
+//! What is filled in beside these rows and columns was inserted by a sender, who is told about it.
 //!
 //! A key is a key path of a visit, with two differences. What became of a recommendation of before is known by that
 //! recommendation ([`followup`]), and not by its place in the list. Rows of lists are numbered as they stand in the record,
@@ -30,7 +31,7 @@ pub const KEYS: &str = "#keys";
 /// With this begins what a column adds to a key.
 pub const ADDS: char = '@';
 
-/// With this begins what stands in the key column and is no key.
+/// With this begins what marks a row or a column of the form's own, in which nothing is filled in.
 pub const NOTE: char = '#';
 
 /// What a form is about.

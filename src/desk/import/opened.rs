@@ -19,8 +19,8 @@ use std::path::Path;
 pub struct Sent {
     /// What stands in it.
     pub sheet: Sheet,
-    /// The name of its table in [`export::tables`].
-    pub table: String,
+    /// The name of its table in [`export::tables`], if it is known before the sheet is looked at.
+    pub table: Option<String>,
     /// True if its cells are to be taken letter for letter, as an export writes them.
     pub exact: bool,
 }
@@ -28,29 +28,24 @@ pub struct Sent {
 /// The most megabytes that a table may have: those of a whole country have fewer.
 const TABLE: u64 = 128;
 
-/// The tables in a folder that an export wrote, or the one table in a file.
+/// The tables in a folder that an export wrote, or what is in a file.
 pub fn sent(path: &Path, table: Option<&str>) -> Result<Vec<Sent>, Error> {
-    let read = |table: &str, path: &Path, exact| {
+    let read = |table: Option<&str>, path: &Path, exact| {
         let bytes = loose::read(path, TABLE).map_err(|error| Error::io(path, &error))?;
         let file = path.file_name().unwrap_or_default().to_string_lossy();
         let sheets = sheets(&file, &bytes).map_err(|why| {
             Error::faults(say!("{file}: {why}", "{file}: {why}", [file = &*file, why]), Said::default())
         })?;
-        Ok(sheets.into_iter().map(|sheet| Sent { sheet, table: table.to_owned(), exact }).collect::<Vec<_>>())
+        let sent = |sheet| Sent { sheet, table: table.map(str::to_owned), exact };
+        Ok(sheets.into_iter().map(sent).collect::<Vec<_>>())
     };
     if !path.is_dir() {
-        let table = table.ok_or_else(|| {
-            Error::wrong_use(
-                say!("chưa rõ đây là bảng nào", "which table is this?"),
-                say!("thêm --as BẢNG, ví dụ --as activity", "add --as TABLE, such as --as activity"),
-            )
-        })?;
         return read(table, path, false);
     }
     let tables = export::tables().into_iter().map(|t| (path.join(datapackage::file_name(&t)), t.name));
     let sent: Vec<Vec<Sent>> = tables
         .filter(|(file, _)| file.is_file())
-        .map(|(file, table)| read(&table, &file, true))
+        .map(|(file, table)| read(Some(&table), &file, true))
         .collect::<Result<_, Error>>()?;
     if sent.is_empty() {
         return Err(Error::nothing(

@@ -52,9 +52,14 @@ pub fn filled(pen: &Pen, wishes: &Wishes, sent: &Sent) -> Result<Filled, Error> 
     let Wishes { lang, map, .. } = wishes;
     let speaker = Speaker { lang: *lang, today: pen.today };
     let tables = export::tables();
-    let table = tables.iter().find(|table| table.name == sent.table);
-    let (Some(table), Some(kind)) = (table, export::record(&sent.table)) else {
-        let table = &sent.table;
+    let table = sent.table.as_deref().ok_or_else(|| {
+        Error::wrong_use(
+            say!("chưa rõ đây là bảng nào", "which table is this?"),
+            say!("thêm --as BẢNG, ví dụ --as activity", "add --as TABLE, such as --as activity"),
+        )
+    })?;
+    let found = tables.iter().find(|found| found.name == table);
+    let (Some(table), Some(kind)) = (found, export::record(table)) else {
         let message = say!("không có bảng “{table}”", "there is no table “{table}”", [table]);
         return Err(Error::nothing(message, Said::default()));
     };
