@@ -8,6 +8,8 @@ use crate::model::fault::{Fault, Severity};
 use crate::model::text::Said;
 use crate::say;
 use crate::toml;
+use guess::understood;
+use headings::Dictionary;
 pub use merge::{Changed, Intake};
 use merge::{changed_text, new_text, once, unknown};
 pub use opened::{Sent, map, sent};
@@ -16,6 +18,8 @@ use std::collections::BTreeMap;
 pub use wishes::Wishes;
 
 mod columns;
+mod guess;
+mod headings;
 mod held;
 mod laid;
 mod merge;
@@ -41,8 +45,9 @@ pub struct Imported {
 pub fn import(pen: Pen, wishes: &Wishes, tables: &[Sent], judging: Judging) -> Result<Imported, Error> {
     let mut refused: Vec<Said> = Vec::new();
     let mut given: BTreeMap<(RecordKind, String), (String, Vec<Given>)> = BTreeMap::new();
-    for sent in tables {
-        let Filled { kind, rows, refused: found } = filled(&pen, wishes, sent)?;
+    let dictionary = Dictionary::new();
+    for sheet in understood(&dictionary, wishes, tables)? {
+        let Filled { kind, rows, refused: found } = filled(&pen, wishes, &sheet);
         refused.extend(found);
         for FilledRow { id, from, values } in rows {
             given.entry((kind, id)).or_insert((from, Vec::new())).1.extend(values);

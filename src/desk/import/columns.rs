@@ -26,6 +26,7 @@ pub struct Columns<'a> {
     pub found: Vec<Option<&'a str>>,
     /// The columns that name the record and the row in it.
     pub keys: Vec<&'a str>,
+    scales: Vec<i64>,
 }
 
 /// Headings of columns that only number the rows.
@@ -39,6 +40,11 @@ impl Columns<'_> {
             Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
             Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
         })
+    }
+
+    /// By how much a number in a column is to be multiplied: 1 000 000 under “triệu đồng”, else 1.
+    pub fn scale(&self, at: usize) -> i64 {
+        self.scales.get(at).copied().unwrap_or(1)
     }
 
     /// The column whose word names no place in the record, and why; all cells of the row would meet the same.
@@ -101,7 +107,7 @@ pub fn columns<'a>(
         }
         found.push(key);
     }
-    Ok(Columns { kind, table, found, keys })
+    Ok(Columns { kind, table, found, keys, scales: Vec::new() })
 }
 
 /// A heading that stands for no column of the table.

@@ -8,7 +8,7 @@ use crate::model::input::{Speaker, read, resolve};
 use crate::model::json;
 use crate::model::path::{Step, written};
 use crate::model::sheet::Held;
-use crate::model::text::{Said, with_plain_ends};
+use crate::model::text::{Said, t, with_plain_ends};
 use crate::model::tree::{Node, Value};
 use crate::model::vietnamese::{compose, slug};
 use crate::say;
@@ -17,7 +17,7 @@ use crate::summary::export;
 use crate::toml;
 
 /// A value with its place in the record, from the place of its cell and what stands in it. What an export wrote is taken
-/// letter for letter, what people send is read as they mean it.
+/// letter for letter, what people send is read as they mean it. A number counts `scale` times, as its heading says.
 pub fn read_cell(
     store: &Store,
     speaker: Speaker,
@@ -25,6 +25,7 @@ pub fn read_cell(
     path: Vec<Step>,
     held: &Held,
     exact: bool,
+    scale: i64,
 ) -> Result<(Vec<Step>, Node<'static>), Said> {
     let typed = &*held.typed();
     let exported = || export::value(&kind.root().at(&path), typed);
@@ -37,8 +38,23 @@ pub fn read_cell(
         let word = vocabulary::word(scheme, row, typed.trim(), speaker.lang)?;
         return Ok((path, Node::of_text(word)));
     }
-    let value = value(store, &kind.root().at(&path), typed, speaker)?;
-    Ok((path, value))
+    let kind = kind.root().at(&path);
+    let value =
+        if scale == 1 { value(store, &kind, typed, speaker) } else { scaled(&kind, typed, speaker, scale) };
+    Ok((path, value?))
+}
+
+/// A number that stands for so many times as much: `1,5` under “triệu đồng”.
+fn scaled(kind: &Kind, typed: &str, speaker: Speaker, scale: i64) -> Result<Node<'static>, Said> {
+    let many = match read(&Kind::Measure(t("", "")), typed, speaker)?.value {
+        Value::Int(n) => n as f64 * scale as f64,
+        Value::Float(n) => n * scale as f64,
+        _ => return read(kind, typed, speaker),
+    };
+    match kind {
+        Kind::Measure(_) => Ok(Node::new(Value::Float(many))),
+        _ => read(kind, &many.round().to_string(), speaker),
+    }
 }
 
 /// The value of a cell that a person filled.

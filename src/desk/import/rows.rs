@@ -1,20 +1,16 @@
 //! From a sheet to values with their places in records, row by row.
 
-use super::columns::columns;
+use super::guess::Understood;
 use super::held::read_cell;
-use super::laid::laid;
-use super::opened::Sent;
 use super::whose::whose;
 use super::wishes::Wishes;
 use crate::desk::commit::Pen;
-use crate::desk::error::Error;
 use crate::model::RecordKind;
 use crate::model::input::Speaker;
 use crate::model::path::Step;
 use crate::model::text::Said;
 use crate::model::tree::Node;
 use crate::say;
-use crate::summary::export;
 use std::collections::BTreeMap;
 
 /// A value on its way into a record.
@@ -48,28 +44,15 @@ pub struct FilledRow {
 }
 
 /// The values of a sheet.
-pub fn filled(pen: &Pen, wishes: &Wishes, sent: &Sent) -> Result<Filled, Error> {
-    let Wishes { lang, map, .. } = wishes;
-    let speaker = Speaker { lang: *lang, today: pen.today };
-    let tables = export::tables();
-    let table = sent.table.as_deref().ok_or_else(|| {
-        Error::wrong_use(
-            say!("chưa rõ đây là bảng nào", "which table is this?"),
-            say!("thêm --as BẢNG, ví dụ --as activity", "add --as TABLE, such as --as activity"),
-        )
-    })?;
-    let found = tables.iter().find(|found| found.name == table);
-    let (Some(table), Some(kind)) = (found, export::record(table)) else {
-        let message = say!("không có bảng “{table}”", "there is no table “{table}”", [table]);
-        return Err(Error::nothing(message, Said::default()));
-    };
-    let laid = laid(&sent.sheet);
-    let columns = columns(kind, table, &laid, map)?;
+pub fn filled(pen: &Pen, wishes: &Wishes, sheet: &Understood) -> Filled {
+    let Understood { sent, laid, columns } = sheet;
+    let (lang, kind, exact) = (wishes.lang, columns.kind, sent.exact);
+    let speaker = Speaker { lang, today: pen.today };
     let mut filled = Filled { kind, rows: Vec::new(), refused: Vec::new() };
     let mut fresh = BTreeMap::new();
     for row in &laid.rows {
         let from = sent.sheet.row_place(row.number);
-        let (id, keys) = match whose(pen, speaker, &columns, row, &mut fresh) {
+        let (id, keys) = match whose(pen, speaker, columns, row, &mut fresh) {
             Ok(names) => names,
             Err(why) => {
                 filled.refused.push(say!("{from}: {why}", "{from}: {why}", [from, why]));
@@ -82,14 +65,14 @@ pub fn filled(pen: &Pen, wishes: &Wishes, sent: &Sent) -> Result<Filled, Error> 
             let heading = laid.headings.get(at).map_or("", String::as_str);
             say!("{from}, “{heading}”: {why}", "{from}, “{heading}”: {why}", [from, heading, why])
         };
-        if let Some((at, why)) = columns.misnamed(&pen.store, *lang, row, &keys).filter(|_| !sent.exact) {
+        if let Some((at, why)) = columns.misnamed(&pen.store, lang, row, &keys).filter(|_| !exact) {
             filled.refused.push(refusal(at, why));
             continue;
         }
         let (mut values, told) = (Vec::new(), filled.refused.len());
         for (at, held) in row.filled() {
             let Some(path) = columns.path(at, &keys) else { continue };
-            match read_cell(&pen.store, speaker, kind, path, held, sent.exact) {
+            match read_cell(&pen.store, speaker, kind, path, held, exact, columns.scale(at)) {
                 Ok((path, value)) => {
                     values.push(Given { path, value, from: sent.sheet.place(row.number, at) });
                 }
@@ -100,5 +83,5 @@ pub fn filled(pen: &Pen, wishes: &Wishes, sent: &Sent) -> Result<Filled, Error> 
             filled.rows.push(FilledRow { id, from, values });
         }
     }
-    Ok(filled)
+    filled
 }

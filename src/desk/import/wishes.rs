@@ -10,11 +10,15 @@ pub struct Wishes {
     pub lang: Lang,
     /// Which heading stands for which key; `-` leaves a column out.
     pub map: BTreeMap<String, String>,
+    /// The name of the sheet of a workbook; else the one that fits.
+    pub sheet: Option<String>,
+    /// True if columns that are not ours are left out.
+    pub leaves_out: bool,
 }
 
 impl Wishes {
     /// Someone who says nothing.
     pub fn none(lang: Lang) -> Wishes {
-        Wishes { lang, map: BTreeMap::new() }
+        Wishes { lang, map: BTreeMap::new(), sheet: None, leaves_out: false }
     }
 }
