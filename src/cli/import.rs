@@ -7,7 +7,7 @@ use super::options::{ALLOW_FAULTS, FILE, NOTHING, Opt, PATH, arg, bare, one_of, 
 use super::save::judging;
 use super::{Call, Command};
 use crate::desk::commit::{End, Pen};
-use crate::desk::import::{Changed, Imported, Intake, Wishes, import, map, sent};
+use crate::desk::import::{Changed, Imported, Intake, Opened, Wishes, import, map, opened};
 use crate::model::number::many;
 use crate::model::text::t;
 use crate::say;
@@ -19,19 +19,23 @@ use std::path::PathBuf;
 /// The row of the command.
 pub const IMPORT: Command = Command::new(
     "import",
-    t("Nhập bảng CSV vào sổ (xem trước, chưa ghi)", "Import CSV tables into the register (preview first)"),
-    || vec![SENT.row, AS.row, MAP.row, REPLACE_NEWER.row, YES.row, ALLOW_FAULTS.row],
+    t(
+        "Nhập bảng (Excel, CSV) vào sổ (xem trước, chưa ghi)",
+        "Import tables (Excel, CSV) into the register (preview first)",
+    ),
+    || vec![SENT.row, AS.row, MAP.row, YES.row, ALLOW_FAULTS.row],
     run,
 );
 
 const SENT: Opt<PathBuf> = arg(
     "file",
     PATH,
-    "Tệp CSV, hoặc thư mục mà ttht export đã ghi",
-    "A CSV file, or a folder written by ttht export",
+    "Các tệp Excel (.xlsx), LibreOffice (.ods), CSV, hoặc thư mục có các tệp đó",
+    "Files of Excel (.xlsx), LibreOffice (.ods) or CSV, or folders of them",
 )
 .called("TỆP|THƯ_MỤC", "FILE|DIR")
-.required();
+.required()
+.many();
 const AS: Opt<String> = opt(
     "as",
     one_of(t("BẢNG", "TABLE"), || export::tables().into_iter().map(|table| bare(table.name)).collect()),
@@ -45,30 +49,26 @@ const MAP: Opt<PathBuf> = opt(
     "A TOML file that maps headings to keys: \"Heading\" = \"key\"; \"-\" leaves a column out",
 )
 .called("MAP.toml", "MAP.toml");
-const REPLACE_NEWER: Opt<bool> = opt(
-    "replace-newer",
-    NOTHING,
-    "Phiếu thay cả những gì trong sổ đã đổi từ khi lập phiếu",
-    "Forms replace also what was changed in the register since they were made",
-);
 const YES: Opt<bool> =
     opt("yes", NOTHING, "Ghi vào sổ: tất cả, hoặc không gì cả", "Write the changes: all of them, or none");
 
 fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let yes = YES.given(matches);
     let pen = Pen::take(&call.root()?, call.today, !yes)?;
-    let Some(path) = SENT.get(matches) else { return Ok(Exit::Use) };
-    let tables = sent(path, AS.text(matches))?;
+    let paths: Vec<PathBuf> = SENT.all(matches).cloned().collect();
+    let Opened { sheets, passed_over } = opened(&paths, AS.text(matches))?;
+    if !passed_over.is_empty() {
+        let names = passed_over.join(", ");
+        call.tell(&say!("bỏ qua, không phải bảng: {names}", "passed over, no tables: {names}", [names]));
+    }
     let map = MAP.get(matches).map_or_else(|| Ok(BTreeMap::new()), |path| map(path))?;
-    let replace_newer = REPLACE_NEWER.given(matches);
-    let wishes = Wishes { map, replace_newer, ..Wishes::none(call.lang) };
-    let Imported { records, noted, refused, faults, end } = import(pen, &wishes, &tables, judging(matches))?;
+    let Imported { records, refused, faults, end } =
+        import(pen, &Wishes { map, ..Wishes::none(call.lang) }, &sheets, judging(matches))?;
     let shown: String = records.iter().map(|(file, intake)| told(call, file, intake)).collect();
     if end == End::Written {
         call.has_changed(records.keys().cloned());
     }
     call.print(shown)?;
-    noted.iter().for_each(|said| call.tell(said));
     refused.iter().chain(&faults).for_each(|said| call.warn(said));
     let n = refused.len() + if end == End::Refused { faults.len() } else { 0 };
     if n > 0 {

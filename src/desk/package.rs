@@ -15,7 +15,7 @@ use std::io;
 use std::path::Path;
 
 /// The descriptor of the package.
-const DESCRIPTOR: &str = "datapackage.json";
+pub const DESCRIPTOR: &str = "datapackage.json";
 
 /// Rows that are in memory at the same time.
 const ROWS: usize = 50_000;

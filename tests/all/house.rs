@@ -28,6 +28,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tempfile", &["store/loose.rs", "store/scrap.rs", "store/disk.rs", "store/stage.rs"]),
     ("csv", &["render/csv.rs", "render.rs", "store/sent/separated.rs"]),
     ("calamine", &["store/sent/workbook.rs"]),
+    ("quick_xml", &["store/sent/opendocument.rs"]),
     ("zip", &["store/sent/guard.rs"]),
     ("rust_xlsxwriter", &["render/workbook.rs"]),
     ("comfy_table", &["render/screen.rs"]),

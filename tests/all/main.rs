@@ -30,5 +30,6 @@ mod totals;
 mod transcript;
 mod transcripts;
 mod words;
+mod workbooks;
 #[cfg(unix)]
 mod writes;

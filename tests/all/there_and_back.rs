@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use ttht::desk::commit::{End, Judging, Pen};
-use ttht::desk::import::{Imported, Wishes, import, sent};
+use ttht::desk::import::{Imported, Wishes, import, opened};
 use ttht::desk::package;
 use ttht::model::RecordKind;
 use ttht::model::date::Date;
@@ -344,7 +344,7 @@ pub fn write(folder: &Path, files: &BTreeMap<String, String>) {
 fn taken(register: &Path, from: &Path) -> Imported {
     let pen = Pen::take(register, Day::nearest(2026, 1, 1), false).unwrap();
     let wishes = Wishes::none(Lang::Vi);
-    import(pen, &wishes, &sent(from, None).unwrap(), Judging::Lenient).unwrap()
+    import(pen, &wishes, &opened(&[from.to_owned()], None).unwrap().sheets, Judging::Lenient).unwrap()
 }
 
 fn says_nothing_new(register: &Path, tables: &Path, seed: u64) {

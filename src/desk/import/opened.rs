@@ -1,6 +1,7 @@
-//! What is sent, opened: files, and folders that an export wrote, as sheets; and what a person says about their headings.
+//! What is sent, opened: files and folders as sheets; and what a person says about their headings.
 
 use crate::desk::error::Error;
+use crate::desk::package::DESCRIPTOR;
 use crate::model::fault::Fault;
 use crate::model::sheet::Sheet;
 use crate::model::text::Said;
@@ -12,7 +13,8 @@ use crate::store::sent::sheets;
 use crate::summary::export;
 use crate::toml;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 /// A sheet as it was sent.
 #[derive(Debug)]
@@ -25,35 +27,102 @@ pub struct Sent {
     pub exact: bool,
 }
 
+/// What was opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// The sheets.
+    pub sheets: Vec<Sent>,
+    /// What stands in the folders and is no table: as people see it.
+    pub passed_over: Vec<String>,
+}
+
 /// The most megabytes that a table may have: those of a whole country have fewer.
 const TABLE: u64 = 128;
 
-/// The tables in a folder that an export wrote, or what is in a file.
-pub fn sent(path: &Path, table: Option<&str>) -> Result<Vec<Sent>, Error> {
-    let read = |table: Option<&str>, path: &Path, exact| {
-        let bytes = loose::read(path, TABLE).map_err(|error| Error::io(path, &error))?;
-        let file = path.file_name().unwrap_or_default().to_string_lossy();
-        let sheets = sheets(&file, &bytes).map_err(|why| {
-            Error::faults(say!("{file}: {why}", "{file}: {why}", [file = &*file, why]), Said::default())
-        })?;
-        let sent = |sheet| Sent { sheet, table: table.map(str::to_owned), exact };
-        Ok(sheets.into_iter().map(sent).collect::<Vec<_>>())
-    };
-    if !path.is_dir() {
-        return read(table, path, false);
+/// How the files of a folder end that are opened; what is none is told where it is read.
+const ENDINGS: &[&str] = &["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods"];
+
+/// A file that is to be opened.
+struct File {
+    path: PathBuf,
+    table: Option<String>,
+    exact: bool,
+}
+
+/// The sheets of files, and of the files in folders. In a folder, a file that is named as an export names its tables is taken
+/// as one.
+pub fn opened(paths: &[PathBuf], table: Option<&str>) -> Result<Opened, Error> {
+    let (mut files, mut passed_over) = (Vec::new(), Vec::new());
+    for path in paths {
+        if path.is_dir() {
+            let folder = folder(path, table, &mut passed_over).map_err(|error| Error::io(path, &error))?;
+            if folder.is_empty() {
+                return Err(Error::nothing(
+                    say!(
+                        "không có bảng nào trong {path}",
+                        "there is no table in {path}",
+                        [path = path.as_path()]
+                    ),
+                    say!(
+                        "xem tên các bảng: ttht import --help",
+                        "for the names of tables: ttht import --help"
+                    ),
+                ));
+            }
+            files.extend(folder);
+        } else {
+            files.push(File { path: path.clone(), table: table.map(str::to_owned), exact: false });
+        }
     }
-    let tables = export::tables().into_iter().map(|t| (path.join(datapackage::file_name(&t)), t.name));
-    let sent: Vec<Vec<Sent>> = tables
-        .filter(|(file, _)| file.is_file())
-        .map(|(file, table)| read(Some(&table), &file, true))
-        .collect::<Result<_, Error>>()?;
-    if sent.is_empty() {
-        return Err(Error::nothing(
-            say!("không có bảng nào trong {path}", "there is no table in {path}", [path]),
-            say!("xem tên các bảng: ttht import --help", "for the names of tables: ttht import --help"),
-        ));
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    files.iter().for_each(|file| *names.entry(name(&file.path)).or_default() += 1);
+    let (mut opened, mut refused) = (Vec::new(), Vec::new());
+    for File { path, table, exact } in files {
+        let bytes = loose::read(&path, TABLE).map_err(|error| Error::io(&path, &error))?;
+        // By its name, if that tells it from the others.
+        let called = Some(name(&path)).filter(|name| names[name] == 1);
+        let called = called.unwrap_or_else(|| path.to_string_lossy().into_owned());
+        match sheets(&called, &bytes) {
+            Ok(sheets) => {
+                opened.extend(sheets.into_iter().map(|sheet| Sent { sheet, table: table.clone(), exact }));
+            }
+            Err(why) => refused.push(why),
+        }
     }
-    Ok(sent.into_iter().flatten().collect())
+    if !refused.is_empty() {
+        return Err(Error::faults(Said::join(refused, "\n"), Said::default()));
+    }
+    Ok(Opened { sheets: opened, passed_over })
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// The tables of a folder: those of an export in its order, then others by their names.
+fn folder(path: &Path, table: Option<&str>, passed_over: &mut Vec<String>) -> io::Result<Vec<File>> {
+    let tables =
+        export::tables().into_iter().map(|table| (path.join(datapackage::file_name(&table)), table.name));
+    let exported = tables.filter(|(file, _)| file.is_file());
+    let mut files: Vec<File> =
+        exported.map(|(path, table)| File { path, table: Some(table), exact: true }).collect();
+    let mut entries = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    entries.sort();
+    for entry in entries {
+        let name = name(&entry);
+        let ending = entry.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        // What is hidden, and what a spreadsheet keeps beside a file that it has open.
+        let is_nobodys = name.starts_with(['.', '~']) || name == DESCRIPTOR;
+        if is_nobodys || files.iter().any(|file| file.path == entry) {
+            continue;
+        }
+        if ENDINGS.contains(&&*ending) && entry.is_file() {
+            files.push(File { path: entry, table: table.map(str::to_owned), exact: false });
+        } else {
+            passed_over.push(name);
+        }
+    }
+    Ok(files)
 }
 
 /// Which heading stands for which key, as a file says: `"Heading" = "key"`.
