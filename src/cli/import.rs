@@ -23,7 +23,7 @@ pub const IMPORT: Command = Command::new(
         "Nhập bảng (Excel, CSV) vào sổ (xem trước, chưa ghi)",
         "Import tables (Excel, CSV) into the register (preview first)",
     ),
-    || vec![SENT.row, AS.row, MAP.row, YES.row, ALLOW_FAULTS.row],
+    || vec![SENT.row, AS.row, MAP.row, REPLACE_NEWER.row, YES.row, ALLOW_FAULTS.row],
     run,
 );
 
@@ -49,6 +49,12 @@ const MAP: Opt<PathBuf> = opt(
     "A TOML file that maps headings to keys: \"Heading\" = \"key\"; \"-\" leaves a column out",
 )
 .called("MAP.toml", "MAP.toml");
+const REPLACE_NEWER: Opt<bool> = opt(
+    "replace-newer",
+    NOTHING,
+    "Phiếu thay cả những gì trong sổ đã đổi từ khi lập phiếu",
+    "Forms replace also what was changed in the register since they were made",
+);
 const YES: Opt<bool> =
     opt("yes", NOTHING, "Ghi vào sổ: tất cả, hoặc không gì cả", "Write the changes: all of them, or none");
 
@@ -62,13 +68,15 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
         call.tell(&say!("bỏ qua, không phải bảng: {names}", "passed over, no tables: {names}", [names]));
     }
     let map = MAP.get(matches).map_or_else(|| Ok(BTreeMap::new()), |path| map(path))?;
-    let Imported { records, refused, faults, end } =
-        import(pen, &Wishes { map, ..Wishes::none(call.lang) }, &sheets, judging(matches))?;
+    let replace_newer = REPLACE_NEWER.given(matches);
+    let wishes = Wishes { map, replace_newer, ..Wishes::none(call.lang) };
+    let Imported { records, noted, refused, faults, end } = import(pen, &wishes, &sheets, judging(matches))?;
     let shown: String = records.iter().map(|(file, intake)| told(call, file, intake)).collect();
     if end == End::Written {
         call.has_changed(records.keys().cloned());
     }
     call.print(shown)?;
+    noted.iter().for_each(|said| call.tell(said));
     refused.iter().chain(&faults).for_each(|said| call.warn(said));
     let n = refused.len() + if end == End::Refused { faults.len() } else { 0 };
     if n > 0 {

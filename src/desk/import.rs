@@ -8,6 +8,7 @@ use crate::model::fault::{Fault, Severity};
 use crate::model::text::Said;
 use crate::say;
 use crate::toml;
+use answered::{Answered, answered};
 use guess::understood;
 use headings::Dictionary;
 pub use merge::{Changed, Intake};
@@ -17,6 +18,8 @@ use rows::{Filled, FilledRow, Given, filled};
 use std::collections::BTreeMap;
 pub use wishes::Wishes;
 
+mod anchored;
+mod answered;
 mod columns;
 mod guess;
 mod headings;
@@ -33,6 +36,8 @@ mod wishes;
 pub struct Imported {
     /// The records that change, by file.
     pub records: BTreeMap<String, Intake>,
+    /// What a person should know about forms, and need not mend.
+    pub noted: Vec<Said>,
     /// What could not be read, by the places of the sender.
     pub refused: Vec<Said>,
     /// What would be wrong with the records and is not now, likewise.
@@ -43,11 +48,13 @@ pub struct Imported {
 
 /// Takes sheets into a register.
 pub fn import(pen: Pen, wishes: &Wishes, tables: &[Sent], judging: Judging) -> Result<Imported, Error> {
+    let (tables, Answered { filled: of_forms, noted }) = answered(&pen, wishes, tables);
     let mut refused: Vec<Said> = Vec::new();
     let mut given: BTreeMap<(RecordKind, String), (String, Vec<Given>)> = BTreeMap::new();
     let dictionary = Dictionary::new();
-    for sheet in understood(&dictionary, wishes, tables)? {
-        let Filled { kind, rows, refused: found } = filled(&pen, wishes, &sheet);
+    let sheets = understood(&dictionary, wishes, &tables)?;
+    let of_tables = sheets.iter().map(|sheet| filled(&pen, wishes, sheet));
+    for Filled { kind, rows, refused: found } in [of_forms].into_iter().chain(of_tables) {
         refused.extend(found);
         for FilledRow { id, from, values } in rows {
             given.entry((kind, id)).or_insert((from, Vec::new())).1.extend(values);
@@ -76,7 +83,7 @@ pub fn import(pen: Pen, wishes: &Wishes, tables: &[Sent], judging: Judging) -> R
     let Outcome { mut faults, end, .. } = pen.commit(changes, judging)?;
     faults.retain(|fault| fault.severity == Severity::Error);
     let faults = faults.iter().map(|fault| placed(fault, &records)).collect();
-    Ok(Imported { records, refused, faults, end })
+    Ok(Imported { records, noted, refused, faults, end })
 }
 
 /// A record as it would be, with what changes in it. `None` if nothing does.

@@ -10,6 +10,7 @@
 //! recommendation ([`followup`]), and not by its place in the list. Rows of lists are numbered as they stand in the record,
 //! and new ones after them; where some are left empty, those below move up. A list of texts is one cell, a line a text.
 
+use super::agree;
 use super::id::VisitId;
 use super::period::Period;
 use super::text::Said;
@@ -93,6 +94,13 @@ impl About {
                 "the cell that marks the form has been changed; make the form again: ttht form"
             )
         }))
+    }
+
+    /// True if a visit is of this kind and campaign, as far as both are known.
+    pub fn fits(&self, visit: &Node) -> bool {
+        let at = |key: &str| visit.get(key).and_then(Node::text);
+        let kind = at("kind").and_then(VisitKind::from_word).unwrap_or(VisitKind::Inspection);
+        kind == self.kind && agree(at("campaign"), self.campaign.as_deref())
     }
 
     fn parse(parts: &str) -> Option<About> {

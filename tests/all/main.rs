@@ -11,6 +11,7 @@ mod copies;
 mod encodings;
 mod fields;
 mod fixes;
+mod forms;
 mod fresh;
 #[cfg(unix)]
 mod git;

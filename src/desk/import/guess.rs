@@ -24,7 +24,7 @@ pub struct Understood<'a> {
 pub fn understood<'a>(
     dictionary: &'a Dictionary,
     wishes: &Wishes,
-    tables: &'a [Sent],
+    tables: &[&'a Sent],
 ) -> Result<Vec<Understood<'a>>, Error> {
     tables.iter().map(|sent| one(dictionary, wishes, sent)).collect()
 }

@@ -14,6 +14,7 @@ use crate::say;
 use std::collections::BTreeMap;
 
 /// A value on its way into a record.
+#[derive(Debug)]
 pub struct Given {
     /// Where in the record.
     pub path: Vec<Step>,
@@ -24,6 +25,7 @@ pub struct Given {
 }
 
 /// What a sheet gives.
+#[derive(Debug)]
 pub struct Filled {
     /// The kind of its records.
     pub kind: RecordKind,
@@ -34,6 +36,7 @@ pub struct Filled {
 }
 
 /// What a row gives.
+#[derive(Debug)]
 pub struct FilledRow {
     /// The id of its record.
     pub id: String,

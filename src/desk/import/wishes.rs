@@ -14,11 +14,13 @@ pub struct Wishes {
     pub sheet: Option<String>,
     /// True if columns that are not ours are left out.
     pub leaves_out: bool,
+    /// True if a form prevails over what was changed in the register since it was made.
+    pub replace_newer: bool,
 }
 
 impl Wishes {
     /// Someone who says nothing.
     pub fn none(lang: Lang) -> Wishes {
-        Wishes { lang, map: BTreeMap::new(), sheet: None, leaves_out: false }
+        Wishes { lang, map: BTreeMap::new(), sheet: None, leaves_out: false, replace_newer: false }
     }
 }

@@ -1,0 +1,225 @@
+//! Forms that came back: what becomes of each cell. The words of their hidden columns are written here by hand, since what
+//! happens to a form on its way is what counts.
+
+use crate::fresh::{example, fresh};
+use std::fs;
+use std::path::Path;
+use ttht::desk::commit::{End, Judging, Pen};
+use ttht::desk::import::{Imported, Sent, Wishes, import};
+use ttht::model::blank::{About, Base, sum};
+use ttht::model::day::Day;
+use ttht::model::sheet::{Held, Sheet, SheetRow};
+use ttht::model::text::Lang;
+use ttht::model::visit::VisitKind;
+use ttht::toml::raw_tree;
+
+const VISIT: &str = "2017-10-26-yen-thanh";
+const FILE: &str = "visits/2017-2018/2017-10-26-yen-thanh.toml";
+
+/// A sheet of a form: a row of texts each, the columns separated by `|`.
+fn sheet(file: &str, name: &str, rows: &[String]) -> Sent {
+    let held = |cell: &str| match (cell.trim(), cell.trim().parse()) {
+        ("", _) => Held::Nothing,
+        (_, Ok(number)) => Held::Number(number),
+        (text, _) => Held::Text(text.to_owned()),
+    };
+    let row =
+        |(at, row): (usize, &String)| SheetRow { number: at + 1, cells: row.split('|').map(held).collect() };
+    let rows = rows.iter().enumerate().map(row).filter(|row| row.filled().next().is_some()).collect();
+    let sheet = Sheet { file: file.to_owned(), name: Some(name.to_owned()), rows, ..Sheet::default() };
+    Sent { sheet, table: None, exact: false }
+}
+
+/// What a form about the visit of this file says about itself.
+fn about(register: &Path) -> About {
+    let text = fs::read_to_string(register.join(FILE)).unwrap();
+    About {
+        centre: "yen-thanh".into(),
+        kind: VisitKind::Inspection,
+        campaign: Some("2017-2018".into()),
+        period: None,
+        record: Some(Base { id: VISIT.into(), sum: sum(&raw_tree(&text)) }),
+    }
+}
+
+fn rows(about: &About, rows: &[&str]) -> Vec<String> {
+    let head = [about.to_string(), "#keys|#|@".to_owned()];
+    head.into_iter().chain(rows.iter().map(|row| (*row).to_owned())).collect()
+}
+
+fn imported(register: &Path, replace_newer: bool, sent: &[Sent]) -> Imported {
+    let pen = Pen::take(register, Day::parse_typed("2018-06-01").unwrap(), false).unwrap();
+    import(pen, &Wishes { replace_newer, ..Wishes::none(Lang::En) }, sent, Judging::Strict).unwrap()
+}
+
+fn changes(imported: &Imported) -> Vec<String> {
+    let changes = imported.records.values().flat_map(|intake| &intake.changes);
+    changes.map(|change| format!("{}: {} → {}", change.key, change.was.en, change.becomes.en)).collect()
+}
+
+/// What was told, in the order in which it is.
+fn told(imported: &Imported) -> Vec<&str> {
+    imported
+        .noted
+        .iter()
+        .chain(&imported.refused)
+        .chain(&imported.faults)
+        .map(|said| said.en.as_str())
+        .collect()
+}
+
+#[test]
+fn a_form_about_a_visit_changes_it_once() {
+    let folder = fresh();
+    example(folder.path());
+    let form = rows(
+        &about(folder.path()),
+        &[
+            "date|Date|26/10/2017",
+            "context.population|Population|8670",
+            "context.households|Households|",
+            "context.lineages|Lineages|12",
+            "host[0].name|Host 1|Bùi Thị G (minh hoạ)",
+            "host[3].name|Host 4|Vũ Thị L (minh hoạ)",
+            "host[3].posts|Posts|clerk",
+            "followup(2016-10-27-yen-thanh#r1).state|State|done",
+        ],
+    );
+    let sent = [sheet("a.xlsx", "Chung", &form)];
+    let first = imported(folder.path(), false, &sent);
+    assert_eq!(
+        changes(&first),
+        [
+            "context.population: 8_666 → 8_670",
+            "host[2].name: (missing) → \"Vũ Thị L (minh hoạ)\"",
+            "host[2].posts: (missing) → [\"clerk\"]",
+            "followup[0].state: \"partly\" → \"done\"",
+        ]
+    );
+    let emptied = "a.xlsx: Chung!C5, “Households”: the cell was emptied, the register keeps 2_483; to take it out: \
+                   ttht set 2017-10-26-yen-thanh context.households=";
+    assert_eq!((told(&first), first.end), (vec![emptied], End::Written));
+    let second = imported(folder.path(), false, &sent);
+    assert_eq!((changes(&second), told(&second), second.end), (vec![], vec![], End::Same));
+}
+
+#[test]
+fn what_was_changed_since_a_form_was_made_stays() {
+    let folder = fresh();
+    example(folder.path());
+    let form = rows(
+        &about(folder.path()),
+        &[
+            "context.population|Population|8670",
+            "context.households|Households|2483",
+            "context.lineages|Lineages|",
+            "context.poor_households|Poor households|31",
+        ],
+    );
+    let file = folder.path().join(FILE);
+    let text = fs::read_to_string(&file).unwrap();
+    // A comment or another layout makes no form old.
+    fs::write(&file, format!("# Đã soát lại (minh hoạ)\r\n{}", text.replace('\n', "\r\n"))).unwrap();
+    let sent = [sheet("a.xlsx", "Chung", &form)];
+    let pen = || Pen::take(folder.path(), Day::parse_typed("2018-06-01").unwrap(), true).unwrap();
+    let fresh = import(pen(), &Wishes::none(Lang::En), &sent, Judging::Strict).unwrap();
+    assert_eq!((changes(&fresh).len(), fresh.refused.len(), fresh.noted.len()), (2, 0, 1));
+
+    fs::write(&file, text.replace("population = 8_666", "population = 8_667")).unwrap();
+    let old = imported(folder.path(), false, &sent);
+    assert_eq!(
+        told(&old),
+        [
+            "a.xlsx: Chung!C3, “Population”: the form says 8_670, but since it was made the register says 8_667; \
+                             to take the form's: --replace-newer"
+        ]
+    );
+    assert_eq!(old.end, End::Shown);
+    let willed = imported(folder.path(), true, &sent);
+    assert_eq!((changes(&willed).len(), willed.end), (2, End::Written));
+}
+
+#[test]
+fn rows_and_columns_may_go_anywhere_and_what_is_put_between_is_told() {
+    let folder = fresh();
+    example(folder.path());
+    let anchor = about(folder.path());
+    let moved = [
+        format!("||{anchor}"),
+        "@|remark|#keys|#".into(),
+        "8670|sửa lại|context.population|Population".into(),
+        "|||".into(),
+        "7|||Villages".into(),
+        "chữ|||".into(),
+        "12||context.lineages|Lineages".into(),
+        "|||Total|12".into(),
+        "Yên Thanh, ngày 1 tháng 11|||".into(),
+        // A second form pasted below, with its own columns.
+        format!("{anchor}"),
+        "#keys|#|@".into(),
+        "context.workplaces|Workplaces|10".into(),
+    ];
+    let first = imported(folder.path(), false, &[sheet("a.ods", "Trang 1", &moved)]);
+    let strange = "the form has no such row or column; write it in a cell of the form, or delete it";
+    let refused = |cell: &str| format!("a.ods: Trang 1!{cell}: {strange}");
+    let below = "a.ods: Trang 1!A9: it stands below the form, and is not read".to_owned();
+    assert_eq!(told(&first), [below, refused("B3"), refused("A5"), refused("A6")]);
+    assert_eq!(changes(&first), ["context.population: 8_666 → 8_670", "context.workplaces: 9 → 10"]);
+    assert_eq!(first.end, End::Shown);
+}
+
+#[test]
+fn a_key_that_stands_twice_is_told_with_both_addresses() {
+    let folder = fresh();
+    example(folder.path());
+    let about = about(folder.path());
+    let one = sheet(
+        "a.xlsx",
+        "Chung",
+        &rows(&about, &["context.population|Population|8670", "context.lineages||13"]),
+    );
+    let copy = sheet(
+        "a.xlsx",
+        "Chung (2)",
+        &rows(&about, &["context.population|Population|8670", "context.lineages||14"]),
+    );
+    let twice = imported(folder.path(), false, &[one, copy]);
+    assert_eq!(
+        told(&twice),
+        ["a.xlsx: Chung (2)!C4: context.lineages is not what a.xlsx: Chung!C4 says; keep one of the two"]
+    );
+    assert_eq!(twice.end, End::Shown);
+}
+
+#[test]
+fn a_sheet_in_a_file_of_its_own_finds_the_day_of_its_form() {
+    let folder = fresh();
+    example(folder.path());
+    let about = About { centre: "dien-cong".into(), record: None, ..about(folder.path()) };
+    let one = sheet("a.xlsx", "Chung", &rows(&about, &["date|Date|31/10/2017"]));
+    let part = || sheet("b.xlsx", "Hoạt động", &rows(&about, &["context.population|Population|2145"]));
+    let alone = imported(folder.path(), false, &[part()]);
+    assert_eq!(told(&alone), ["b.xlsx: Hoạt động!A1: the day is missing; type it like 27/10/2016"]);
+    let both = imported(folder.path(), false, &[part(), one]);
+    assert_eq!((told(&both), both.end), (vec![], End::Written));
+    let text = fs::read_to_string(folder.path().join("visits/2017-2018/2017-10-31-dien-cong.toml")).unwrap();
+    assert_eq!(
+        text,
+        "centre = \"dien-cong\"\ncampaign = \"2017-2018\"\ndate = 2017-10-31\n\n[context]\npopulation = 2_145\n"
+    );
+}
+
+#[test]
+fn a_form_of_another_kind_does_not_become_the_visit_of_its_day() {
+    let folder = fresh();
+    example(folder.path());
+    let about = About { kind: VisitKind::Report, record: None, ..about(folder.path()) };
+    let form = sheet("a.xlsx", "Chung", &rows(&about, &["date|Date|26/10/2017", "place|Place|UBND phường"]));
+    let refused = imported(folder.path(), true, &[form]);
+    assert_eq!(
+        told(&refused),
+        [format!(
+            "a.xlsx: Chung!C3: “{VISIT}” in the register is of another kind or campaign than this form; correct the day"
+        )]
+    );
+}
