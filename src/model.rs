@@ -1,6 +1,7 @@
 //! Plain data: records, the rows that describe them, and what is made of them. Touches no file, clock, terminal,
 //! argument parser or printer (except [`day::Day::today`], which asks the machine when it is called).
 
+pub mod abbreviation;
 pub mod asking;
 pub mod blank;
 pub mod campaign;
@@ -23,6 +24,7 @@ pub mod literacy;
 pub mod lookalike;
 pub mod meaning;
 pub mod number;
+pub mod numeral;
 pub mod path;
 pub mod period;
 pub mod rating;

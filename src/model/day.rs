@@ -65,6 +65,13 @@ impl Day {
         Day::new(year as i32, month, day)
     }
 
+    /// The day for which spreadsheets keep a number, the days since the end of 1899.
+    pub fn of_serial(number: u32) -> Option<Day> {
+        let day =
+            NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(chrono::Days::new(number.into()))?;
+        Day::new(day.year(), day.month(), day.day())
+    }
+
     /// The year.
     pub fn year(self) -> i32 {
         self.0.year()
@@ -173,6 +180,13 @@ impl Time {
         (hour < 24 && minute < 60 && second < 60).then_some(Time { hour, minute, second })
     }
 
+    /// The time, to the minute, for which spreadsheets keep a part of a day.
+    pub fn of_day_part(part: f64) -> Option<Time> {
+        let minutes = (part * 24.0 * 60.0).round();
+        let time = |minutes: u16| Time::new((minutes / 60) as u8, (minutes % 60) as u8, 0);
+        (0.0..1440.0).contains(&minutes).then(|| time(minutes as u16))?
+    }
+
     /// Reads what a person types, and the stored form: `8:00`, `08h30`, `8h`, `08:00:00`.
     pub fn parse_typed(text: &str) -> Option<Time> {
         let mut parts = text.trim().split([':', 'h', 'H', 'g']);
@@ -229,6 +243,8 @@ mod tests {
         }
         assert_eq!(day.vietnamese(), "27/10/2016");
         assert_eq!(Day::parse("27/10/2016"), None);
+        assert_eq!(Day::of_serial(42670), Some(day));
+        assert_eq!((Day::of_serial(0), Day::of_serial(99_999)), (None, None));
     }
 
     #[test]
@@ -239,6 +255,7 @@ mod tests {
         }
         assert_eq!(Time::parse_typed("8h"), Time::new(8, 0, 0));
         assert_eq!(Time::parse_typed("25:00"), None);
+        assert_eq!((Time::of_day_part(8.5 / 24.0), Time::of_day_part(1.0)), (time, None));
         for text in ["8", "8:3", "8h5", "+8:30", "8:030"] {
             assert_eq!(Time::parse_typed(text), None, "{text}");
         }

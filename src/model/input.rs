@@ -1,9 +1,9 @@
 //! What people type, turned into values: the same for `--set`, for questions and for imported tables.
 
 use super::day::{Day, Time};
-use super::field::{Choice, Field, Kind, MONEY_MAX, Vocabulary};
+use super::field::{Choice, Field, Kind, Vocabulary};
 use super::meaning::{Named, is_same, meaning};
-use super::number::Numeral;
+use super::numeral;
 use super::path::{Step, steps};
 use super::register::Register;
 use super::settings::Labelled;
@@ -33,22 +33,13 @@ pub fn read(kind: &Kind, typed: &str, speaker: Speaker) -> Result<Node<'static>,
             Some(part) => part.into(),
             None => Value::Day(read_day(&typed, speaker)?),
         },
-        Kind::Time => Value::Time(Time::parse_typed(&typed).ok_or_else(|| {
-            say!(
-                "“{typed}” không phải là giờ; gõ như 8:30 hoặc 8h30",
-                "“{typed}” is not a time; type it like 8:30",
-                [typed]
-            )
-        })?),
+        Kind::Time => Value::Time(read_time(&typed)?),
         Kind::Bool => Value::Bool(read_bool(&typed)?),
-        Kind::Count(max) => Value::Int(read_count(&typed, *max)?),
-        Kind::Money => Value::Int(read_count(&typed, MONEY_MAX)?),
-        Kind::Measure(_) => read_measure(&typed)?,
+        Kind::Count(_) | Kind::Money | Kind::Measure(_) => numeral::read(kind, &typed, 0)?,
         Kind::Choice(choices) => Value::Text(read_choice(choices, &typed, speaker.lang)?.into()),
         Kind::List(inner) => {
-            let ends: &[char] = if matches!(inner, Kind::Choice(_)) { &[',', ';'] } else { &[';'] };
-            let parts = typed.split(ends).map(str::trim).filter(|part| !part.is_empty());
-            Value::List(parts.map(|part| read(inner, part, speaker)).collect::<Result<_, _>>()?)
+            let parts = parts(inner, &typed).map(|part| read(inner, part, speaker));
+            Value::List(parts.collect::<Result<_, _>>()?)
         }
         Kind::Section(_) | Kind::Inline(_) | Kind::Rows(_) | Kind::Keyed { .. } | Kind::Free => {
             return Err(say!(
@@ -60,19 +51,41 @@ pub fn read(kind: &Kind, typed: &str, speaker: Speaker) -> Result<Node<'static>,
     Ok(Node::new(value))
 }
 
-/// A day: `27/10/2016`, `2016-10-27`, or `hôm nay` and `today`.
+/// What was typed for each value of a list. One person holds several posts: `PCT UBND kiêm Giám đốc TTHTCĐ`.
+fn parts<'t>(inner: &Kind, typed: &'t str) -> impl Iterator<Item = &'t str> {
+    let chosen = matches!(inner, Kind::Choice(_));
+    let ends: &[char] = if chosen { &[',', ';', '+', '\n'] } else { &[';'] };
+    let parts = typed.split(ends).flat_map(move |part| part.split(if chosen { " kiêm " } else { ";" }));
+    parts.map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// A time: `8:30`, `8h30`, `8 giờ 30 phút`.
+fn read_time(typed: &str) -> Result<Time, Said> {
+    let short = typed.replace("giờ", "h");
+    let short = short.trim_end_matches("phút").trim_end_matches('\'');
+    Time::parse_typed(short).ok_or_else(|| {
+        say!(
+            "“{typed}” không phải là giờ; gõ như 8:30 hoặc 8h30",
+            "“{typed}” is not a time; type it like 8:30",
+            [typed]
+        )
+    })
+}
+
+/// A day: `27/10/2016`, `27/10/16`, `ngày 27 tháng 10 năm 2016`, `2016-10-27`, or `hôm nay` and `today`.
 fn read_day(typed: &str, Speaker { lang, today }: Speaker) -> Result<Day, Said> {
     if ["hôm nay", "today"].iter().any(|name| is_same(typed, name)) {
         return Ok(today);
     }
-    let day = Day::parse_typed(typed).ok_or_else(|| {
+    let plain = spoken::day_in_digits(typed, today.year());
+    let day = Day::parse_typed(&plain).ok_or_else(|| {
         say!(
             "“{typed}” không phải là ngày; gõ như 27/10/2016",
             "“{typed}” is not a date; type it like 27/10/2016",
             [typed]
         )
     })?;
-    only_day(typed, day, lang)
+    only_day(&plain, day, lang)
 }
 
 /// The day that was read, if it is the only one that may be meant: in English the first number of `03/04/2017` may be
@@ -91,8 +104,9 @@ pub fn only_day(typed: &str, day: Day, lang: Lang) -> Result<Day, Said> {
     }
 }
 
-const YES: &[&str] = &["có", "c", "rồi", "yes", "y", "true", "x"];
-const NO: &[&str] = &["không", "k", "chưa", "no", "n", "false"];
+const YES: &[&str] = &["có", "c", "rồi", "đúng", "yes", "y", "true", "1", "x", "v", "✓", "✔", "☑"];
+const NO: &[&str] =
+    &["không", "k", "ko", "không có", "ko có", "chưa", "chưa có", "sai", "no", "n", "false", "0"];
 
 /// Yes or no in either language; nothing for any other word.
 pub fn yes_or_no(typed: &str) -> Option<bool> {
@@ -102,58 +116,6 @@ pub fn yes_or_no(typed: &str) -> Option<bool> {
 
 fn read_bool(typed: &str) -> Result<bool, Said> {
     yes_or_no(typed).ok_or_else(|| say!("“{typed}”: gõ có hoặc không", "“{typed}”: type yes or no", [typed]))
-}
-
-/// A whole number: `1234`, `1.234`, `1,234`, `1 234`, `1_234`. It has no decimals, so a mark can only group its digits.
-fn read_count(typed: &str, max: i64) -> Result<i64, Said> {
-    let number = Numeral::of(typed).whole.and_then(|digits| digits.parse().ok());
-    number.filter(|number| *number <= max).ok_or_else(|| {
-        say!(
-            "“{typed}” không phải là số nguyên từ 0 đến {max}; chỉ gõ số, như 1250",
-            "“{typed}” is not a whole number from 0 to {max}; type the number alone, like 1250",
-            [typed, max]
-        )
-    })
-}
-
-/// A number with a decimal comma or a decimal point: `85,5`, `85.5`, `1.234,5`.
-fn read_measure(typed: &str) -> Result<Value<'static>, Said> {
-    let number = match Numeral::of(typed) {
-        Numeral { whole: Some(whole), decimal: Some(decimal) } => {
-            return Err(two_ways(typed, &whole, &decimal));
-        }
-        Numeral { whole: Some(whole), .. } => whole.parse().ok().map(Value::Int),
-        Numeral { decimal, .. } => {
-            decimal.and_then(|digits| digits.parse().ok()).filter(|n: &f64| n.is_finite()).map(Value::Float)
-        }
-    };
-    number.ok_or_else(|| {
-        say!(
-            "“{typed}” không phải là số; gõ như 85,5",
-            "“{typed}” is not a number; type it like 85.5",
-            [typed]
-        )
-    })
-}
-
-/// Why a number with one mark before three digits is not taken, and how to type either of its meanings.
-fn two_ways(typed: &str, whole: &str, decimal: &str) -> Said {
-    let clear = clear(decimal);
-    let decimal = Said { vi: clear.replace('.', ","), en: clear };
-    say!(
-        "“{typed}” hiểu được hai cách; gõ {whole} hoặc {decimal}",
-        "“{typed}” can be read in two ways; type {whole} or {decimal}",
-        [typed, whole, decimal]
-    )
-}
-
-/// A number as programs write it, so that it can be read in one way: three decimals, which look like a group of digits,
-/// lose the noughts at their end or get one more.
-pub fn clear(number: &str) -> String {
-    let Numeral { whole: Some(_), decimal: Some(_) } = Numeral::of(number) else { return number.to_owned() };
-    let short = number.trim_end_matches('0');
-    let nought = if short == number || short.ends_with('.') { "0" } else { "" };
-    format!("{short}{nought}")
 }
 
 /// A code word, from the word itself or from what it is called.

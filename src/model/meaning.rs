@@ -4,10 +4,12 @@
 //! name. A whole name will do in either language; in the language of the call also how it begins, one item of a name that
 //! lists several, and two or more words inside it. What fits several things is for the person to settle.
 
+use super::abbreviation::{NAMES, PLACES};
 use super::field::Choice;
 use super::settings::Labelled;
 use super::text::Lang;
 use super::vietnamese::{alphabetical, fold};
+use std::sync::LazyLock;
 
 /// A thing that may be meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +37,49 @@ impl<'a> From<&'a Labelled> for Named<'a> {
 /// The words of what a thing is called in Vietnamese and in English, and of the word for it.
 type Names = [Vec<Word>; 3];
 
-/// The one thing that is meant; else all that may be, of which there are several or none.
+/// The one thing that is meant, by what it is called or what [stands for that](NAMES), with or without [a place](PLACES)
+/// behind it; else all that may be, of which there are several or none.
 pub fn meaning<'a>(
+    typed: &str,
+    among: impl Iterator<Item = Named<'a>> + Clone,
+    lang: Lang,
+) -> Result<&'a str, Vec<Named<'a>>> {
+    let nothing = match called(typed, among.clone(), lang) {
+        Err(several) if several.is_empty() => several,
+        found => return found,
+    };
+    let typed = words(typed);
+    let bare = without_place(&typed);
+    let is_bare = |name: &str| bare.len() < typed.len() && is_all(bare, &words(name), Word::is_of);
+    let full =
+        in_full(&typed).chain(in_full(bare)).find_map(|name| among.clone().find(|n| is_same(n.vi, name)));
+    let found = full.or_else(|| among.clone().find(|named| is_bare(named.vi)));
+    found.map_or(Err(nothing), |named| Ok(named.word))
+}
+
+/// The names that are written in short so.
+fn in_full(typed: &[Word]) -> impl Iterator<Item = &'static str> {
+    static SHORT: LazyLock<Vec<(&str, Vec<Word>)>> = LazyLock::new(|| {
+        let each = |(name, short): &(&'static str, &'static str)| {
+            short.split(';').map(|s| (*name, words(s))).collect::<Vec<_>>()
+        };
+        NAMES.iter().flat_map(each).collect()
+    });
+    SHORT.iter().filter(|(_, short)| is_all(typed, short, Word::is_of)).map(|(name, _)| *name)
+}
+
+/// What was typed without the kind of place at its end, if something is left.
+fn without_place(typed: &[Word]) -> &[Word] {
+    let before = |place: &str| {
+        let place = words(place);
+        let before = typed.len().checked_sub(place.len()).filter(|before| *before > 0)?;
+        is_all(&typed[before..], &place, Word::is_of).then_some(before)
+    };
+    &typed[..PLACES.iter().find_map(|place| before(place)).unwrap_or(typed.len())]
+}
+
+/// The one thing that is called so; else all that may be.
+fn called<'a>(
     typed: &str,
     among: impl Iterator<Item = Named<'a>> + Clone,
     lang: Lang,

@@ -1,5 +1,5 @@
 //! Numbers, amounts and days as people of a language write them: `3.400.000` or `3,400,000`, `79,5` or `79.5`,
-//! `27/10/2016` or `2016-10-27`. And numbers as programs and records do, and as people type them.
+//! `27/10/2016` or `2016-10-27`. And numbers as programs and records do.
 
 use super::date::Date;
 use super::day::{Day, Time};
@@ -35,38 +35,8 @@ pub fn grouped_by_points(text: &str) -> Option<String> {
     (text.contains('.') && grouped_by(text, '.')).then(|| text.replace('.', "_"))
 }
 
-/// What a number that was typed may say, in plain digits: `1.250` is 1250 for some and 1.25 for others.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Numeral {
-    /// The whole number, if every mark stands between groups of three digits.
-    pub whole: Option<String>,
-    /// The number with decimals, if the last mark stands before them.
-    pub decimal: Option<String>,
-}
-
-impl Numeral {
-    /// What was typed: `1250`, `1.250`, `1,250`, `1 250`, `1_250`, `85,5`, `1.234,5`. Nothing for what is no number.
-    pub fn of(typed: &str) -> Numeral {
-        let typed: String = typed.trim().chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-        let decimal = typed.rfind(['.', ',']).and_then(|at| {
-            let (before, point) = (&typed[..at], &typed[at..=at]);
-            let part = Some(&typed[at + 1..]).filter(|part| is_digits(part))?;
-            Some(format!("{}.{part}", whole(before).filter(|_| !before.contains(point))?))
-        });
-        Numeral { whole: whole(&typed), decimal }
-    }
-}
-
-/// A whole number in plain digits, from digits or from groups of three with one kind of mark between them.
-fn whole(typed: &str) -> Option<String> {
-    let Some(mark) = typed.chars().find(|c| matches!(c, '.' | ',' | ' ' | '_')) else {
-        return is_digits(typed).then(|| typed.to_owned());
-    };
-    grouped_by(typed, mark).then(|| typed.replace(mark, ""))
-}
-
 /// True for digits in groups of three with a mark between them.
-fn grouped_by(typed: &str, mark: char) -> bool {
+pub fn grouped_by(typed: &str, mark: char) -> bool {
     let mut groups = typed.split(mark);
     let first = groups.next().unwrap_or_default();
     first.len() <= 3

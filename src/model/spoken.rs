@@ -2,28 +2,59 @@
 
 use super::date::Date;
 use super::day::Day;
+use super::number::is_digits;
 use super::period::Period;
 use super::vietnamese::{compose, fold};
 
 /// The words with accents that are known here: one with other accents is another word.
-const WORDS: [&str; 10] = ["năm", "học", "quý", "sáu", "tháng", "đầu", "cuối", "nửa", "từ", "đến"];
+const WORDS: [&str; 11] = ["ngày", "năm", "học", "quý", "sáu", "tháng", "đầu", "cuối", "nửa", "từ", "đến"];
 
 /// The period that is meant: as it is stored, with spaces and long dashes, or in words. None if there is not one alone.
 pub fn period(text: &str) -> Option<Period> {
-    let plain = text.replace(['–', '—', '‑'], "-").to_uppercase();
+    let plain = text.replace(['–', '—', '‑'], "-").replace(':', " ").to_uppercase();
     if let Some(period) = Period::parse(&plain.split_whitespace().collect::<String>()) {
         return Some(period);
     }
     let plain = folded(&plain)?;
     let words: Vec<&str> = plain.split_whitespace().collect();
     match words[..] {
-        ["nam", "hoc", ..] | ["school", "year", ..] => {
-            Period::parse(&words[2..].concat()).filter(|period| period.school_year().is_some())
+        ["nam", "hoc", ref years @ ..] | ["school", "year", ref years @ ..] | ["nh", ref years @ ..] => {
+            school_year(&years.concat())
         }
         ["tu", ref days @ ..] => days_between(days, "den", Day::parse_typed),
         [_, "to", ..] => days_between(&words, "to", Day::parse),
-        _ => part_of_year(&plain),
+        _ => school_year(&words.concat()).or_else(|| part_of_year(&plain)),
     }
+}
+
+/// Two years in a row: `2016-2017`, `2016/2017`, `2016-17`. Of `2011-12` it is not known whether it is a month.
+fn school_year(years: &str) -> Option<Period> {
+    let (first, second) = years.split_once(['-', '/'])?;
+    let is_month = second.len() == 2 && second <= "12";
+    let century = if second.len() == 2 && !is_month { first.get(..2)? } else { "" };
+    Period::parse(&format!("{first}-{century}{second}")).filter(|period| period.school_year().is_some())
+}
+
+/// A day with its numbers alone, the year in four digits: `1/9/15` and `ngày 1 tháng 9 năm 2015` give `1/9/2015`. The
+/// last year that ends so is meant, up to ten years ahead of this one. As it was, if it is no such day; without a time at
+/// midnight, which programs add.
+pub fn day_in_digits(text: &str, this_year: i32) -> String {
+    let text = text.strip_suffix("00:00:00").map_or(text, |day| day.trim_end_matches([' ', 'T']));
+    let plain = folded(text).unwrap_or_default();
+    let words: Vec<&str> = plain.split_whitespace().filter(|word| *word != "ngay").collect();
+    let [day, month, year] = match words[..] {
+        [day, "thang", month, "nam", year] => [day, month, year],
+        _ => match *text.split(['/', '-', '.']).map(str::trim).collect::<Vec<_>>() {
+            [day, month, year] => [day, month, year],
+            _ => return text.to_owned(),
+        },
+    };
+    let short = Some(year).filter(|year| year.len() == 2 && day.len() <= 2 && is_digits(year));
+    let Some(of_century) = short.and_then(|year| year.parse::<i32>().ok()) else {
+        return if plain.contains("thang") { format!("{day}/{month}/{year}") } else { text.to_owned() };
+    };
+    let latest = this_year + 10;
+    format!("{day}/{month}/{}", latest - (latest - of_century).rem_euclid(100))
 }
 
 /// The month or the year that is meant: `tháng 01/2008`, `01/2008`, `2008-01`, `năm 2008`. None for a day.
@@ -142,6 +173,17 @@ mod tests {
                 "2016-2017",
                 &[" 2016 – 2017 ", "năm học 2016-2017", "Năm học 2016 - 2017", "school year 2016-2017"],
             ),
+            (
+                "2016-2017",
+                &[
+                    "NH 2016-2017",
+                    "2016/2017",
+                    "2016-17",
+                    "năm học 2016 – 17",
+                    "Năm học: 2016-2017",
+                    "nh 2016/17",
+                ],
+            ),
             ("2025-01-01/2025-09-30", &["9 tháng đầu năm 2025", "từ 01/01/2025 đến 30/9/2025"]),
             ("2025-01-01/2025-09-30", &["2025-01-01 / 2025-09-30", "2025-01-01 to 2025-09-30"]),
         ] {
@@ -166,6 +208,9 @@ mod tests {
             "năm học 2016",
             "năm 2016-2017",
             "2016-2018",
+            "2016-18",
+            "2011-12",
+            "nh 2016",
             "0016",
             "12 tháng đầu năm 2025",
             "từ 30/9/2025 đến 01/01/2025",
@@ -175,6 +220,27 @@ mod tests {
             "",
         ] {
             assert_eq!(period(said), None, "{said}");
+        }
+    }
+
+    #[test]
+    fn days_are_read_as_people_write_them() {
+        for (typed, digits) in [
+            ("1/9/15", "1/9/2015"),
+            ("01.09.15", "01/09/2015"),
+            ("1-9-98", "1/9/1998"),
+            ("1/9/28", "1/9/2028"),
+            ("1/9/29", "1/9/1929"),
+            ("ngày 1 tháng 9 năm 2015", "1/9/2015"),
+            ("1 thang 9 nam 15", "1/9/2015"),
+            ("2015-09-01 00:00:00", "2015-09-01"),
+            ("2015-09-01T00:00:00", "2015-09-01"),
+            ("1/9/2015", "1/9/2015"),
+            ("2015-9-15", "2015-9-15"),
+            ("1/9", "1/9"),
+            ("1/9/1é", "1/9/1é"),
+        ] {
+            assert_eq!(day_in_digits(typed, 2018), digits, "{typed}");
         }
     }
 

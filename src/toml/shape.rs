@@ -16,6 +16,7 @@ use crate::model::id::VisitId;
 use crate::model::input::{Speaker, read};
 use crate::model::meaning::is_same;
 use crate::model::number;
+use crate::model::numeral;
 use crate::model::path::Trail;
 use crate::model::settings::Labelled;
 use crate::model::spoken;
@@ -287,7 +288,7 @@ impl<'t> Walk<'t> {
             say!("{raw} lớn quá mức có thể", "{raw} is too large", [raw])
         };
         let help =
-            say!("viết số từ 0 đến {max}", "write a number from 0 to {max}", [max = number::toml(max)]);
+            say!("viết số từ 0 đến {max}", "write a number from 0 to {max}", [max = numeral::in_words(max)]);
         self.note(&codes::OUT_OF_RANGE, node.span.clone(), path, message, help)
     }
 

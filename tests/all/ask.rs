@@ -187,7 +187,7 @@ fn a_wrong_answer_is_told_in_the_words_of_check() {
         ("Nguồn số liệu", ""),
         ("Lĩnh vực 1", "phap luat"),
         ("Số lớp", "1.23"),
-        ("“1.23” không phải là số nguyên", "12"),
+        ("“1.23” là số lẻ", "12"),
         ("Số buổi", ""),
         ("Số giờ", "1,5"),
         ("Lượt người", "100"),

@@ -3,6 +3,7 @@
 use crate::fresh::{example, fresh};
 use std::collections::BTreeSet;
 use ttht::model::RecordKind;
+use ttht::model::abbreviation::NAMES;
 use ttht::model::field::{Field, Kind, Vocabulary};
 use ttht::model::meaning::{Named, meaning};
 use ttht::model::text::Lang;
@@ -165,7 +166,12 @@ fn no_word_is_taken_for_another() {
                 let name = read(name);
                 name.starts_with(typed.trim_end()) || name.contains(&typed)
             });
-            assert!(whole || part, "“{typed}” is taken for {row:?}");
+            let short =
+                || NAMES.iter().filter(|(name, _)| *name == row.1).flat_map(|(_, short)| short.split(';'));
+            assert!(
+                whole || part || short().any(|name| read(name) == typed),
+                "“{typed}” is taken for {row:?}"
+            );
             taken += 1;
         }
     }
@@ -174,6 +180,22 @@ fn no_word_is_taken_for_another() {
 
 fn fold_words(text: &str) -> String {
     format!(" {} ", fold(&spaced(text)))
+}
+
+/// No row of the table of abbreviations is for nothing, and none says two things in one place.
+#[test]
+fn every_abbreviation_stands_for_one_thing_in_a_list() {
+    let lists = lists();
+    for (name, short) in NAMES {
+        let mut named = lists.iter().filter(|rows| rows.iter().any(|row| row.1 == *name)).peekable();
+        assert!(named.peek().is_some(), "nothing is called {name}");
+        for rows in named {
+            let word = meant(name, rows, Lang::Vi).unwrap();
+            for typed in short.split(';').flat_map(|short| [short.trim().to_owned(), short.to_lowercase()]) {
+                assert_eq!(meant(&typed, rows, Lang::Vi), Ok(word), "{typed}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -211,6 +233,36 @@ fn what_officers_type_is_understood_or_asked_about() {
         (rows, "tốt", "good"),
         (rows, "kha", "fair"),
         (units, "phường", "ward"),
+        (posts, "PCT UBND", "commune_vice_chair"),
+        (posts, "PCT UBND phường", "commune_vice_chair"),
+        (posts, "Phó Chủ tịch UBND xã", "commune_vice_chair"),
+        (posts, "chủ tịch xã", "commune_chair"),
+        (posts, "PGĐ", "deputy_director"),
+        (posts, "GĐ", "director"),
+        (posts, "gd tthtcd", "director"),
+        (posts, "Giám đốc TTHTCĐ", "director"),
+        (posts, "CT HKH", "learning_promotion_chair"),
+        (posts, "CT HKH thị trấn", "learning_promotion_chair"),
+        (posts, "Chủ tịch Hội Khuyến học phường", "learning_promotion_chair"),
+        (posts, "bí thư", "party_secretary"),
+        (posts, "cán bộ văn hoá – xã hội", "culture_officer"),
+        (posts, "CB VH-XH", "culture_officer"),
+        (posts, "Chủ tịch UBMTTQ", "fatherland_front_chair"),
+        (posts, "HT trường THCS", "head_teacher"),
+        (fields, "y tế", "health"),
+        (fields, "KHKT", "economy"),
+        (fields, "khuyến nông", "economy"),
+        (fields, "VHVN", "culture"),
+        (fields, "VHVN - TDTT", "culture"),
+        (fields, "TDTT", "culture"),
+        (fields, "XMC", "literacy"),
+        (fields, "CNTT", "digital"),
+        (to, "TTHTCĐ", "centre"),
+        (to, "Sở GD&ĐT", "department"),
+        (to, "Hội Khuyến học xã", "promotion_association"),
+        (rows, "TB", "average"),
+        (units, "TT", "township"),
+        (units, "P.", "ward"),
     ] {
         assert_eq!(meant(typed, rows, Lang::Vi), Ok(word), "{typed}");
     }
@@ -239,6 +291,12 @@ fn what_officers_type_is_understood_or_asked_about() {
         (documents, "kó"),
         (units, "thị xã"),
         (units, "director"),
+        (posts, "y tế"),
+        (posts, "ủy viên"),
+        (posts, "PCT HKH"),
+        (posts, "Hội Khuyến học xã"),
+        (fields, "ý tế"),
+        (fields, "GĐ"),
     ] {
         assert_eq!(meant(typed, rows, Lang::Vi), Err(vec![]), "{typed}");
     }

@@ -138,7 +138,7 @@ impl<'p> Reader<'p> {
     fn day(&self, form: &Form) -> Option<Day> {
         let read = |answer: &Answer| {
             let path = vec![Step::Key("date".into())];
-            read_cell(&self.pen.store, self.speaker(), VISIT, path, answer.held, false, 1).ok()?.1.day()
+            read_cell(&self.pen.store, self.speaker(), VISIT, path, answer.held, false, 1).ok()??.1.day()
         };
         form.filled().filter(|answer| answer.key == "date").find_map(read)
     }
@@ -219,7 +219,8 @@ impl<'p> Reader<'p> {
             };
             let from = || answer.from.clone();
             match self.value(answer, path.clone()) {
-                Ok((path, value)) => {
+                Ok(None) => {}
+                Ok(Some((path, value))) => {
                     values.extend(followed_up(&answer.key, &path).map(|(path, value)| Given {
                         path,
                         value,
@@ -237,8 +238,8 @@ impl<'p> Reader<'p> {
         values
     }
 
-    /// The value of a cell.
-    fn value(&self, answer: &Answer, path: Vec<Step>) -> Result<(Vec<Step>, Node<'static>), Said> {
+    /// The value of a cell; none if it says that nothing is told.
+    fn value(&self, answer: &Answer, path: Vec<Step>) -> Result<Option<(Vec<Step>, Node<'static>)>, Said> {
         let (store, from) = (&self.pen.store, &answer.from);
         let (path, _) = resolve(VISIT.fields(), &written(&path), Some(&store.register), self.wishes.lang)
             .map_err(|why| {
@@ -273,7 +274,7 @@ impl<'p> Reader<'p> {
         };
         let says = |at: usize, (answer, rest): (&Answer, &str)| {
             let path = steps(&format!("{list}[{at}]{rest}")).unwrap_or_default();
-            let value = self.value(answer, path).ok();
+            let value = self.value(answer, path).ok().flatten();
             value.is_some_and(|(path, value)| tree.follow(&path).is_some_and(|now| same(&path, now, &value)))
         };
         let has_rows = form.about.record.is_some() && list != "followup";

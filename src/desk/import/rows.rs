@@ -76,9 +76,10 @@ pub fn filled(pen: &Pen, wishes: &Wishes, sheet: &Understood) -> Filled {
         for (at, held) in row.filled() {
             let Some(path) = columns.path(at, &keys) else { continue };
             match read_cell(&pen.store, speaker, kind, path, held, exact, columns.scale(at)) {
-                Ok((path, value)) => {
+                Ok(Some((path, value))) => {
                     values.push(Given { path, value, from: sent.sheet.place(row.number, at) });
                 }
+                Ok(None) => {}
                 Err(why) => filled.refused.push(refusal(at, why)),
             }
         }

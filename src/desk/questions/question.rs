@@ -1,7 +1,7 @@
 //! A question with all that is known for it, and what an answer to it may be.
 
 use crate::model::field::{Field, Kind};
-use crate::model::input::clear;
+use crate::model::numeral::clear;
 use crate::model::settings::Labelled;
 use crate::model::text::{Said, Text, t};
 use crate::model::tree::{Node, Value};
