@@ -2,6 +2,7 @@
 
 mod add;
 mod ask;
+mod blank;
 mod check;
 mod completions;
 mod edit;
@@ -88,6 +89,7 @@ pub const COMMANDS: &[Command] = &[
     explain::EXPLAIN,
     summary::SUMMARY,
     export::EXPORT,
+    blank::FORM,
     import::IMPORT,
     fields::FIELDS,
     completions::COMPLETIONS,

@@ -1,5 +1,6 @@
 //! What is done with a register, without arguments and without a terminal: each deed is written once, for all callers.
 
+pub mod blank;
 pub mod commit;
 pub mod error;
 pub mod faults;

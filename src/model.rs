@@ -20,6 +20,7 @@ pub mod input;
 pub mod json;
 pub mod keyed;
 pub mod kind;
+pub mod leaf;
 pub mod literacy;
 pub mod lookalike;
 pub mod meaning;

@@ -18,6 +18,7 @@ mod screen;
 mod svg;
 mod value;
 mod width;
+pub mod workbook;
 
 pub use width::{width, wrap};
 

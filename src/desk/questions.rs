@@ -15,5 +15,7 @@ mod question;
 
 pub use answers::Answers;
 pub use asker::Asker;
+pub use offers::Offers;
 pub use order::{Answered, Reached};
+pub use past::Past;
 pub use question::{Answer, Empty, FormPart, Last, Question};

@@ -11,12 +11,11 @@ use crate::model::table::{Cell, Table};
 use crate::model::tree::Node;
 use crate::model::vietnamese::compose;
 use crate::toml::{self, codes};
-use cell::cell;
 use names::PARTS;
 use plan::{Plan, Toward, plan};
 use std::sync::LazyLock;
 
-pub use cell::{EMPTY, split_texts, value};
+pub use cell::{EMPTY, cell, split_texts, value};
 
 mod cell;
 mod names;

@@ -60,6 +60,8 @@ const CALLS: &[&str] = &[
     "explain outside-register",
     "summary activity --year 2016-2017",
     "export all",
+    "form yen-thanh -o new.xlsx --campaign 2016-2017",
+    "form --all -o forms",
     "import [OUTSIDE]/centres.csv --as centres --yes",
     "import [OUTSIDE]/visits.csv --as visits --yes --allow-faults",
     "fields visit",

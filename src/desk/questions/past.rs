@@ -60,11 +60,26 @@ impl Past {
     }
 
     fn new(store: &Store, centre: String, date: Day) -> Past {
-        let history = store.centre_history(&centre);
+        Past { team: latest_team(store, date), ..Past::before(store.centre_history(&centre), date) }
+    }
+
+    /// The past of a centre before a day, as its history has it.
+    pub fn before(history: History, date: Day) -> Past {
         let visits = history.visits.iter().rev();
         let earlier = visits.filter_map(|visit| Some((visit.body.date.filter(|day| *day < date)?, visit)));
         let before = earlier.map(|(day, visit)| (day, toml::raw_tree(&visit.text).into_owned())).collect();
-        Past { before, team: latest_team(store, date), history, of: Some((centre, date)) }
+        let of = Some((history.id.clone(), date));
+        Past { before, team: None, history, of }
+    }
+
+    /// True if there is an earlier visit.
+    pub fn is_known(&self) -> bool {
+        !self.before.is_empty()
+    }
+
+    /// A part of the last visit that has it.
+    pub fn part(&self, key: &str) -> Option<&Node<'static>> {
+        self.before.iter().find_map(|(_, tree)| tree.get(key))
     }
 
     /// The last value of a key, with what it is about: the period of its figures, else the day of the visit.
