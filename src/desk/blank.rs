@@ -246,7 +246,7 @@ fn blank(
 mod tests {
     use super::*;
     use crate::model::RecordKind;
-    use crate::model::blank::KEYS;
+    use crate::model::blank::{ADDS, KEYS, NOTE};
     use crate::model::field::{Field, Kind, Vocabulary};
     use crate::model::leaf::{Holds, Leaf};
     use crate::model::path::{item_below, key_below};
@@ -277,7 +277,7 @@ mod tests {
         let mut keys = Vec::new();
         for line in &leaf.lines {
             let added = line.slots.iter().filter_map(|slot| match &slot.holds {
-                Holds::Adds(word) => Some((slot.at, word.trim_start_matches('@'))),
+                Holds::Adds(word) => Some((slot.at, word.strip_prefix(ADDS)?)),
                 _ => None,
             });
             if line.key == KEYS {
@@ -289,7 +289,7 @@ mod tests {
                 keys.push(if added.is_empty() { line.key.clone() } else { key_below(&*line.key, added) });
             }
             let filled = line.slots.iter().filter(|slot| matches!(slot.holds, Holds::Entry(_))).count();
-            assert_eq!(filled > 0, !line.key.is_empty() && line.key != KEYS, "{}", line.key);
+            assert_eq!(filled > 0, !line.key.starts_with(NOTE), "{}", line.key);
         }
         keys
     }

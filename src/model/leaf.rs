@@ -2,7 +2,7 @@
 //!
 //! The first column of every leaf is that of the keys, which is hidden ([`blank`](super::blank)); places count from it.
 
-use super::blank::KEYS;
+use super::blank::{ADDS, KEYS, NOTE};
 use super::day::Day;
 use super::table::Cell;
 use super::text::Said;
@@ -74,7 +74,7 @@ pub enum Holds {
     Inner(Said),
     /// How it is filled, or any other explanation.
     Note(Said),
-    /// What the column adds to the keys below.
+    /// What the column adds to the keys below, as a form says it.
     Adds(String),
     /// What was said last time.
     Last(Cell),
@@ -124,7 +124,7 @@ pub enum Wants {
 impl Line {
     /// A line with what stands in it, which is not read.
     pub fn of(slots: impl Into<Vec<Slot>>) -> Line {
-        Line { key: String::new(), slots: slots.into() }
+        Line::keyed(NOTE, slots)
     }
 
     /// A line with a key.
@@ -132,10 +132,14 @@ impl Line {
         Line { key: key.into(), slots: slots.into() }
     }
 
-    /// The line that says what each column adds.
-    pub fn adds(columns: impl IntoIterator<Item = (usize, String)>) -> Line {
-        let slot = |(at, adds)| Holds::Adds(adds).at(at, 1);
-        Line { key: KEYS.to_owned(), slots: columns.into_iter().map(slot).collect() }
+    /// The line that says what each of so many columns adds; the others are the form's own.
+    pub fn adds(columns: usize, adding: &[(usize, String)]) -> Line {
+        let word = |at| match adding.iter().find(|(column, _)| *column == at) {
+            Some((_, word)) => format!("{ADDS}{word}"),
+            None => NOTE.to_string(),
+        };
+        let slots: Vec<Slot> = (1..=columns).map(|at| Holds::Adds(word(at)).at(at, 1)).collect();
+        Line::keyed(KEYS, slots)
     }
 }
 

@@ -47,7 +47,7 @@ impl Sketch<'_> {
                 }
             }
         }
-        let adds = self.columns.iter().map(|column| (column.entry, format!("@{}", column.row.key))).collect();
+        let adds = self.columns.iter().map(|column| (column.entry, column.row.key.to_owned())).collect();
         self.adds(adds);
         self.line(Line::of(above));
         if self.columns.iter().any(|column| column.last.is_some()) {
@@ -109,7 +109,7 @@ impl Sketch<'_> {
         let label =
             |(row, at, over): &(&'static Field, usize, usize)| Holds::Head(row.label.into()).at(*at, *over);
         self.line(Line::of(places.iter().map(label).collect::<Vec<_>>()));
-        self.adds(places.iter().map(|(row, at, _)| (*at, format!("@{}", row.key))).collect());
+        self.adds(places.iter().map(|(row, at, _)| (*at, row.key.to_owned())).collect());
         for key in self.keys_of(row, *rows) {
             let entry = |(row, at, over): &(&'static Field, usize, usize)| {
                 let key = key_below(key.as_str(), row.key);
@@ -160,7 +160,7 @@ impl Sketch<'_> {
         ];
         let heads = heads.iter().enumerate().map(|(at, head)| Holds::Head((*head).into()).at(at + 1, 1));
         self.line(Line::of(heads.collect::<Vec<_>>()));
-        self.adds(vec![(3, "@state".to_owned()), (4, "@note".to_owned())]);
+        self.adds(vec![(3, "state".to_owned()), (4, "note".to_owned())]);
         for open in open {
             let told = self.ground.now(row.key).map_or(&[][..], Node::items);
             let told = told.iter().find(|row| row.get("of").and_then(Node::text) == Some(&*open.id));

@@ -27,14 +27,14 @@ pub fn guide(
     centre: &str,
     leaves: &[Leaf],
 ) -> Leaf {
-    let mut lines = vec![across(Holds::Title(title.clone())), Line::default()];
+    let mut lines = vec![across(Holds::Title(title.clone())), Line::of([])];
     let steps =
         [asks(store, about, campaign, centre), FILL.into(), HOW.into(), LAST.into(), back(store, campaign)];
     for (at, step) in steps.into_iter().enumerate() {
         let number = Said::same((at + 1).to_string());
         lines.push(Line::of([Holds::Head(number).at(1, 1), Holds::Label(step).at(2, 2)]));
     }
-    lines.push(Line::default());
+    lines.push(Line::of([]));
     lines.push(across(Holds::Heading(t("Các trang của phiếu", "The sheets of the form").into())));
     for Leaf { name, lines: those, .. } in leaves {
         let parts = those.iter().flat_map(|line| &line.slots).filter_map(|slot| match &slot.holds {

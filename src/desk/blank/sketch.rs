@@ -142,7 +142,7 @@ impl<'d> Sketch<'d> {
     /// Says what each column adds to the keys that come next, unless that was said already.
     pub fn adds(&mut self, adds: Vec<(usize, String)>) {
         if self.adds != adds {
-            self.line(Line::adds(adds.clone()));
+            self.line(Line::adds(self.leaf.widths.len(), &adds));
             self.adds = adds;
         }
     }
@@ -173,7 +173,7 @@ impl<'d> Sketch<'d> {
         };
         let label = if is_inner { Holds::Inner(label) } else { Holds::Label(label) };
         let (at, over) = if is_wide { self.grid.wide() } else { self.grid.entry };
-        self.adds(vec![(at, "@".to_owned())]);
+        self.adds(vec![(at, String::new())]);
         let mut slots = vec![label.at(self.grid.label.0, self.grid.label.1)];
         if let Some((at, over)) = self.grid.last.filter(|_| !is_wide) {
             let last = if self.recalls { ground.last(key) } else { None };
