@@ -20,7 +20,7 @@ mod value;
 mod width;
 pub mod workbook;
 
-pub use width::{width, wrap};
+pub use width::{cut, width, wrap};
 
 /// How things are drawn.
 #[derive(Clone, Copy, Debug)]

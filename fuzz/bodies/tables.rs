@@ -136,8 +136,14 @@ fn nothing_lost(imported: &Imported, sheet: &Sheet, table: &Table) {
         imported.records.values().flat_map(|record| record.from.values()).map(String::as_str).collect();
     let is_told = |place: &str| imported.refused.iter().any(|said| said.en.contains(place));
     let keys = ["1", "1", "1"];
-    let (headings, rows) = sheet.rows.split_first().unwrap_or_else(|| panic!("no rows"));
-    for row in rows {
+    // Headings are looked for, and what is passed over is shown.
+    let known = imported.understood.first();
+    let first = known.map_or(1, |known| known.headings.1);
+    let at = sheet.rows.iter().position(|row| row.number == first).unwrap_or(0);
+    let (headings, rows) = sheet.rows[at..].split_first().unwrap_or_else(|| panic!("no rows"));
+    let is_passed =
+        |number: usize| known.is_some_and(|known| known.passed.iter().any(|(row, _)| *row == number));
+    for row in rows.iter().filter(|row| !is_passed(row.number)) {
         for (at, held) in row.filled() {
             let (cell, heading) = (&held.typed(), headings.cell(at).typed());
             let heading = heading.trim();

@@ -5,7 +5,7 @@
 
 mod draft;
 mod prompt;
-mod terminal;
+pub mod terminal;
 
 use super::options::{ALLOW_FAULTS, FROM, RESUME};
 use super::{Call, NO_INPUT, ending};

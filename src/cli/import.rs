@@ -2,19 +2,25 @@
 //!
 //! Nothing is written before all of it has been judged as it would be; without `--yes` nothing is written.
 
+use super::ask::terminal;
 use super::error::{Error, Exit};
-use super::options::{ALLOW_FAULTS, FILE, NOTHING, Opt, PATH, arg, bare, one_of, opt};
+use super::options::{ALLOW_FAULTS, FILE, NOTHING, Opt, PATH, arg, bare, opt, suggested, text};
 use super::save::judging;
 use super::{Call, Command};
 use crate::desk::commit::{End, Pen};
-use crate::desk::import::{Changed, Imported, Intake, Opened, Wishes, import, map, opened};
+use crate::desk::import::{
+    Changed, Imported, Intake, Map, Opened, Sent, Understanding, Wishes, import, opened, strangers,
+};
+use crate::model::input::yes_or_no;
 use crate::model::number::many;
-use crate::model::text::t;
+use crate::model::text::{Lang, t};
 use crate::say;
+use crate::store::loose;
 use crate::summary::export;
 use clap::ArgMatches;
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+mod understood;
 
 /// The row of the command.
 pub const IMPORT: Command = Command::new(
@@ -23,7 +29,10 @@ pub const IMPORT: Command = Command::new(
         "Nhập bảng (Excel, CSV) vào sổ (xem trước, chưa ghi)",
         "Import tables (Excel, CSV) into the register (preview first)",
     ),
-    || vec![SENT.row, AS.row, MAP.row, REPLACE_NEWER.row, YES.row, ALLOW_FAULTS.row],
+    || {
+        let columns = [AS.row, SHEET.row, MAP.row, SAVE_MAP.row, IGNORE.row];
+        [vec![SENT.row], columns.to_vec(), vec![REPLACE_NEWER.row, YES.row, ALLOW_FAULTS.row]].concat()
+    },
     run,
 );
 
@@ -38,9 +47,15 @@ const SENT: Opt<PathBuf> = arg(
 .many();
 const AS: Opt<String> = opt(
     "as",
-    one_of(t("BẢNG", "TABLE"), || export::tables().into_iter().map(|table| bare(table.name)).collect()),
-    "Bảng nào",
-    "Which table",
+    suggested(t("BẢNG", "TABLE"), || export::tables().into_iter().map(|table| bare(table.name)).collect()),
+    "Bảng nào (nếu không ghi: theo tên cột), theo tên tiếng Việt hoặc",
+    "Which table (else the headings tell), by its title or",
+);
+const SHEET: Opt<String> = opt(
+    "sheet",
+    text(t("TÊN", "NAME")),
+    "Trang tính nào của tệp; nếu không ghi: trang phù hợp",
+    "Which sheet of the workbook; else the one that fits",
 );
 const MAP: Opt<PathBuf> = opt(
     "map",
@@ -49,6 +64,19 @@ const MAP: Opt<PathBuf> = opt(
     "A TOML file that maps headings to keys: \"Heading\" = \"key\"; \"-\" leaves a column out",
 )
 .called("MAP.toml", "MAP.toml");
+const SAVE_MAP: Opt<PathBuf> = opt(
+    "save-map",
+    FILE,
+    "Ghi cách hiểu các cột vào tệp, để lần sau dùng với --map",
+    "Write how the columns were understood, for --map next time",
+)
+.called("MAP.toml", "MAP.toml");
+const IGNORE: Opt<bool> = opt(
+    "ignore-columns",
+    NOTHING,
+    "Bỏ qua các cột không có trong sổ (ghi chú, tỷ lệ …)",
+    "Leave out the columns that are not ours (notes, shares …)",
+);
 const REPLACE_NEWER: Opt<bool> = opt(
     "replace-newer",
     NOTHING,
@@ -60,24 +88,29 @@ const YES: Opt<bool> =
 
 fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let yes = YES.given(matches);
-    let pen = Pen::take(&call.root()?, call.today, !yes)?;
     let paths: Vec<PathBuf> = SENT.all(matches).cloned().collect();
     let Opened { sheets, passed_over } = opened(&paths, AS.text(matches))?;
     if !passed_over.is_empty() {
         let names = passed_over.join(", ");
         call.tell(&say!("bỏ qua, không phải bảng: {names}", "passed over, no tables: {names}", [names]));
     }
-    let map = MAP.get(matches).map_or_else(|| Ok(BTreeMap::new()), |path| map(path))?;
-    let replace_newer = REPLACE_NEWER.given(matches);
-    let wishes = Wishes { map, replace_newer, ..Wishes::none(call.lang) };
-    let Imported { records, noted, refused, faults, end } = import(pen, &wishes, &sheets, judging(matches))?;
+    let wishes = wishes(call, matches, &sheets)?;
+    let pen = Pen::take(&call.root()?, call.today, !yes)?;
+    let Imported { understood, doubts, records, noted, refused, faults, end } =
+        import(pen, &wishes, &sheets, judging(matches))?;
+    if let Some(file) = SAVE_MAP.get(matches) {
+        save_map(file, &understood)?;
+    }
     let shown: String = records.iter().map(|(file, intake)| told(call, file, intake)).collect();
     if end == End::Written {
         call.has_changed(records.keys().cloned());
+    } else {
+        let sheets = understood.iter().map(|sheet| understood::shown(sheet, call.lang) + "\n");
+        call.print(sheets.collect::<String>())?;
     }
     call.print(shown)?;
     noted.iter().for_each(|said| call.tell(said));
-    refused.iter().chain(&faults).for_each(|said| call.warn(said));
+    doubts.iter().chain(&refused).chain(&faults).for_each(|said| call.warn(said));
     let n = refused.len() + if end == End::Refused { faults.len() } else { 0 };
     if n > 0 {
         let n = many(n, "chỗ", "value");
@@ -97,6 +130,46 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
         ),
     });
     Ok(Exit::Well)
+}
+
+/// What is said about the tables. Columns that are not ours are asked about, if somebody is there.
+fn wishes(call: &Call, matches: &ArgMatches, tables: &[Sent]) -> Result<Wishes, Error> {
+    let map = MAP.get(matches).map_or_else(|| Ok(Map::default()), |path| Map::read(path))?;
+    let (lang, sheet) = (call.lang, SHEET.get(matches).cloned());
+    let (leaves_out, replace_newer) = (IGNORE.given(matches), REPLACE_NEWER.given(matches));
+    let mut wishes = Wishes { lang, map, sheet, leaves_out, replace_newer };
+    if !leaves_out && terminal::is_there() {
+        let strangers = strangers(&call.store()?, &wishes, tables)?;
+        wishes.leaves_out = !strangers.is_empty() && may_leave_out(&strangers, lang);
+    }
+    Ok(wishes)
+}
+
+/// Asks once whether columns that are not ours may be left out.
+fn may_leave_out(strangers: &[(String, String)], lang: Lang) -> bool {
+    let list: Vec<String> =
+        strangers.iter().map(|(place, heading)| format!("  {place} “{heading}”\n")).collect();
+    let list = list.concat();
+    let question = say!(
+        "Các cột không có trong sổ:\n{list}Bỏ qua các cột này? [Enter = có; không] ",
+        "Columns that are not ours:\n{list}Leave them out? [Enter = yes; no] ",
+        [list]
+    );
+    match terminal::line(question.get(lang)) {
+        Ok(Some(typed)) => typed.is_empty() || yes_or_no(&typed) == Some(true),
+        _ => false,
+    }
+}
+
+/// Writes how a sheet was understood. A file that is there is not overwritten.
+fn save_map(file: &Path, understood: &[Understanding]) -> Result<(), Error> {
+    let [sheet] = understood else {
+        return Err(Error::wrong_use(
+            say!("--save-map chỉ ghi cho một bảng", "--save-map is for one table"),
+            say!("chọn trang tính: --sheet TÊN", "choose a sheet: --sheet NAME"),
+        ));
+    };
+    loose::create(file, sheet.map.text().as_bytes()).map_err(|error| Error::io(file, &error))
 }
 
 /// What would become of a record, for people.

@@ -12,8 +12,9 @@ use crate::model::period::Period;
 use crate::model::spoken;
 use crate::model::text::{Lang, Said, Text, t};
 use crate::say;
-use clap::builder::{PossibleValue, PossibleValuesParser, ValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, ValueHint};
+use std::ffi::OsStr;
 use std::marker::PhantomData;
 use std::path::PathBuf;
 
@@ -56,6 +57,8 @@ struct Taken {
     words: Option<Offered>,
     /// True if the help lists the words.
     listed: bool,
+    /// True if any other text may be given as well.
+    open: bool,
     /// The cells of a row of a record, which the help lists.
     cells: &'static [Field],
     /// What a shell can complete it with, other than words.
@@ -63,7 +66,15 @@ struct Taken {
 }
 
 const fn takes<T>(called: Text, parser: fn(Lang) -> ValueParser) -> Takes<T> {
-    let value = Taken { called, parser, words: None, listed: true, cells: &[], hint: ValueHint::Unknown };
+    let value = Taken {
+        called,
+        parser,
+        words: None,
+        listed: true,
+        open: false,
+        cells: &[],
+        hint: ValueHint::Unknown,
+    };
     Takes(value, PhantomData)
 }
 
@@ -127,6 +138,13 @@ pub const fn id(refers: Refers) -> Takes<String> {
 pub const fn one_of(called: Text, words: Offered) -> Takes<String> {
     let mut takes = text(called);
     takes.0.words = Some(words);
+    takes
+}
+
+/// One of some words, which the help lists, or another text.
+pub const fn suggested(called: Text, words: Offered) -> Takes<String> {
+    let mut takes = one_of(called, words);
+    takes.0.open = true;
     takes
 }
 
@@ -307,7 +325,10 @@ impl Taken {
             about => PossibleValue::new(word).help(about.to_owned()),
         };
         match self.words {
-            Some(words) => PossibleValuesParser::new(words().into_iter().map(possible)).into(),
+            Some(words) => {
+                let words = PossibleValuesParser::new(words().into_iter().map(possible));
+                if self.open { Suggested(words).into() } else { words.into() }
+            }
             None => (self.parser)(lang),
         }
     }
@@ -324,6 +345,27 @@ impl Taken {
             None if cells.is_empty() => String::new(),
             None => format!("\"{}\"", cells.join(";")),
         }
+    }
+}
+
+/// Takes any text, and offers some.
+#[derive(Clone)]
+struct Suggested(PossibleValuesParser);
+
+impl TypedValueParser for Suggested {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&Arg>,
+        typed: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, typed)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        self.0.possible_values()
     }
 }
 

@@ -5,35 +5,48 @@ use super::error::Error;
 use super::find;
 use crate::model::RecordKind;
 use crate::model::fault::{Fault, Severity};
+use crate::model::input::Speaker;
 use crate::model::text::Said;
 use crate::say;
+use crate::store::Store;
 use crate::toml;
+use anchored::is_form;
 use answered::{Answered, answered};
-use guess::understood;
+pub use guess::{Known, Understanding};
+use guess::{Understood, understood};
 use headings::Dictionary;
+pub use map::Map;
 pub use merge::{Changed, Intake};
 use merge::{changed_text, new_text, once, unknown};
-pub use opened::{Opened, Sent, map, opened};
+pub use opened::{Opened, Sent, opened};
 use rows::{Filled, FilledRow, Given, filled};
 use std::collections::BTreeMap;
 pub use wishes::Wishes;
 
 mod anchored;
 mod answered;
+mod body;
+mod called;
 mod columns;
 mod guess;
 mod headings;
 mod held;
 mod laid;
+mod map;
 mod merge;
 mod opened;
 mod rows;
+mod totals;
 mod whose;
 mod wishes;
 
 /// What an import does.
 #[derive(Debug)]
 pub struct Imported {
+    /// What was understood of the sheets that people made.
+    pub understood: Vec<Understanding>,
+    /// What looks wrong in them, and does not keep from writing.
+    pub doubts: Vec<Said>,
     /// The records that change, by file.
     pub records: BTreeMap<String, Intake>,
     /// What a person should know about forms, and need not mend.
@@ -51,8 +64,17 @@ pub fn import(pen: Pen, wishes: &Wishes, tables: &[Sent], judging: Judging) -> R
     let (tables, Answered { filled: of_forms, noted }) = answered(&pen, wishes, tables);
     let mut refused: Vec<Said> = Vec::new();
     let mut given: BTreeMap<(RecordKind, String), (String, Vec<Given>)> = BTreeMap::new();
-    let dictionary = Dictionary::new();
-    let sheets = understood(&dictionary, wishes, &tables)?;
+    let dictionary = Dictionary::of(&pen.store.register);
+    let (mut known, mut doubts) = (Vec::new(), Vec::new());
+    let speaker = Speaker { lang: wishes.lang, today: pen.today };
+    let mut sheets = understood(&dictionary, wishes, &tables)?;
+    for sheet in &mut sheets {
+        refused.append(&mut sheet.body.refused);
+        if !sheet.sent.exact {
+            doubts.extend(totals::differences(speaker, sheet));
+            known.push(sheet.told());
+        }
+    }
     let of_tables = sheets.iter().map(|sheet| filled(&pen, wishes, sheet));
     for Filled { kind, rows, refused: found } in [of_forms].into_iter().chain(of_tables) {
         refused.extend(found);
@@ -83,7 +105,22 @@ pub fn import(pen: Pen, wishes: &Wishes, tables: &[Sent], judging: Judging) -> R
     let Outcome { mut faults, end, .. } = pen.commit(changes, judging)?;
     faults.retain(|fault| fault.severity == Severity::Error);
     let faults = faults.iter().map(|fault| placed(fault, &records)).collect();
-    Ok(Imported { records, noted, refused, faults, end })
+    Ok(Imported { understood: known, doubts, records, noted, refused, faults, end })
+}
+
+/// The places and headings of the columns that are not ours.
+pub fn strangers(store: &Store, wishes: &Wishes, tables: &[Sent]) -> Result<Vec<(String, String)>, Error> {
+    let dictionary = Dictionary::of(&store.register);
+    let forms: Vec<&str> =
+        tables.iter().filter(|sent| is_form(&sent.sheet)).map(|sent| sent.sheet.file.as_str()).collect();
+    let tables: Vec<&Sent> =
+        tables.iter().filter(|sent| !forms.contains(&sent.sheet.file.as_str())).collect();
+    let all = understood(&dictionary, &Wishes { leaves_out: true, ..wishes.clone() }, &tables)?;
+    let named = |sheet: &Understood| {
+        let named = |at: usize| (sheet.laid.place(at), sheet.laid.headings[at].clone());
+        sheet.columns.strangers().map(named).collect::<Vec<_>>()
+    };
+    Ok(all.iter().flat_map(named).collect())
 }
 
 /// A record as it would be, with what changes in it. `None` if nothing does.

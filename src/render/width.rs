@@ -18,7 +18,7 @@ pub(super) fn blanks(out: &mut String, count: usize) {
 }
 
 /// The text in at most so many columns, with `…` if something is cut off.
-pub(super) fn cut(text: &str, columns: usize) -> String {
+pub fn cut(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
     }

@@ -51,6 +51,11 @@ pub fn record(table: &str) -> Option<RecordKind> {
     PLANS.iter().find(|plan| plan.table.name == table).map(|plan| plan.record)
 }
 
+/// The table of the keys that a kind of record has itself.
+pub fn main(kind: RecordKind) -> &'static str {
+    PARTS.iter().find(|part| part.record == kind && part.place.is_empty()).map_or("", |part| part.table)
+}
+
 /// What an export tells of the text of a record, and what is wrong with what it leaves out: it tells what is sound, in the
 /// letters that `ttht fmt` writes, each list whole or not at all.
 pub fn sound(kind: RecordKind, text: &str, file: &str) -> (Node<'static>, Vec<Fault>) {

@@ -1,17 +1,14 @@
-//! What is sent, opened: files and folders as sheets; and what a person says about their headings.
+//! What is sent, opened: files and folders as sheets.
 
 use crate::desk::error::Error;
 use crate::desk::package::DESCRIPTOR;
-use crate::model::fault::Fault;
 use crate::model::sheet::Sheet;
 use crate::model::text::Said;
-use crate::model::tree::Entry;
 use crate::render::datapackage;
 use crate::say;
 use crate::store::loose;
 use crate::store::sent::sheets;
 use crate::summary::export;
-use crate::toml;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -123,26 +120,4 @@ fn folder(path: &Path, table: Option<&str>, passed_over: &mut Vec<String>) -> io
         }
     }
     Ok(files)
-}
-
-/// Which heading stands for which key, as a file says: `"Heading" = "key"`.
-pub fn map(path: &Path) -> Result<BTreeMap<String, String>, Error> {
-    let bytes = loose::read(path, 1).map_err(|error| Error::io(path, &error))?;
-    let text = toml::text(&bytes, &path.to_string_lossy()).map_err(|fault| {
-        let Fault { message, help, .. } = *fault;
-        Error::faults(say!("{path}: {message}", "{path}: {message}", [path, message]), help)
-    })?;
-    let tree = toml::raw_tree(&text);
-    if tree.entries().is_empty() {
-        return Err(Error::wrong_use(
-            say!(
-                "{path} không có dòng “Tên cột” = “khoá” nào",
-                "{path} has no line “Heading” = “key”",
-                [path]
-            ),
-            Said::default(),
-        ));
-    }
-    let pair = |entry: &Entry| Some((entry.key.to_string(), entry.node.text()?.to_owned()));
-    Ok(tree.entries().iter().filter_map(pair).collect())
 }

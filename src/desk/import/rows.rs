@@ -48,7 +48,7 @@ pub struct FilledRow {
 
 /// The values of a sheet.
 pub fn filled(pen: &Pen, wishes: &Wishes, sheet: &Understood) -> Filled {
-    let Understood { sent, laid, columns } = sheet;
+    let Understood { sent, laid, columns, .. } = sheet;
     let (lang, kind, exact) = (wishes.lang, columns.kind, sent.exact);
     let speaker = Speaker { lang, today: pen.today };
     let mut filled = Filled { kind, rows: Vec::new(), refused: Vec::new() };

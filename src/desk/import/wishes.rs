@@ -1,15 +1,15 @@
 //! What a person says about what is sent.
 
+use super::map::Map;
 use crate::model::text::Lang;
-use std::collections::BTreeMap;
 
 /// What a person says about what is sent, beyond what stands in it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Wishes {
     /// The language of its words.
     pub lang: Lang,
-    /// Which heading stands for which key; `-` leaves a column out.
-    pub map: BTreeMap<String, String>,
+    /// What is known of the sheet: which heading stands for which key, and more.
+    pub map: Map,
     /// The name of the sheet of a workbook; else the one that fits.
     pub sheet: Option<String>,
     /// True if columns that are not ours are left out.
@@ -21,6 +21,6 @@ pub struct Wishes {
 impl Wishes {
     /// Someone who says nothing.
     pub fn none(lang: Lang) -> Wishes {
-        Wishes { lang, map: BTreeMap::new(), sheet: None, leaves_out: false, replace_newer: false }
+        Wishes { lang, map: Map::default(), sheet: None, leaves_out: false, replace_newer: false }
     }
 }

@@ -1,0 +1,224 @@
+//! The rows below the headings: which of them are rows of the table, and which are passed over, and why.
+
+use super::called::{BELOW, TOTALS, TOTALS_BEGIN, is_called, plain};
+use super::columns::{Columns, Found};
+use super::laid::Laid;
+use crate::model::meaning::contradicts;
+use crate::model::sheet::{Held, Sheet, SheetRow};
+use crate::model::text::{Said, Text, t};
+use crate::say;
+use std::borrow::Cow;
+
+/// The rows below the headings.
+#[derive(Default)]
+pub struct Body<'a> {
+    /// Those of the table.
+    pub rows: Vec<Cow<'a, SheetRow>>,
+    /// Those that give sums of others.
+    pub totals: Vec<&'a SheetRow>,
+    /// The numbers of those that are passed over, with why.
+    pub passed: Vec<(usize, Text)>,
+    /// Those whose names were taken from the row above.
+    pub named_above: Vec<usize>,
+    /// What cannot be taken, and why.
+    pub refused: Vec<Said>,
+}
+
+/// A line that gives the sum of others.
+pub const TOTAL: Text = t("dòng cộng", "totals");
+const NUMBERING: Text = t("dòng đánh số cột", "a row that numbers the columns");
+const REPEATED: Text = t("nhắc lại tên cột", "headings again");
+const UNDER: Text = t("dưới bảng", "below the table");
+const NO_FIGURES: Text = t("không có số liệu", "no figures");
+
+/// Sorts the rows below the headings. Every one of them is in one of the lists.
+pub fn body<'a>(columns: &Columns, laid: &Laid, rows: &'a [SheetRow], leaves_out: bool) -> Body<'a> {
+    let mut body = Body::default();
+    let mut merged = Merges::of(laid.sheet, columns);
+    let (mut is_after, mut last) = (false, laid.at.1);
+    for row in rows {
+        is_after |= row.number > last + 1 || last_is_total(&body, last);
+        last = row.number;
+        let why = if is_numbering(row) && body.rows.is_empty() {
+            Some(NUMBERING)
+        } else if is_heading(row, laid) {
+            Some(REPEATED)
+        } else if is_total(row) {
+            body.totals.push(row);
+            Some(TOTAL)
+        } else if is_after && is_below(row, columns) {
+            Some(UNDER)
+        } else if row.filled().all(|(at, _)| columns.is_silent(at)) {
+            Some(NO_FIGURES)
+        } else {
+            None
+        };
+        match why {
+            Some(why) => body.passed.push((row.number, why)),
+            None => {
+                is_after = false;
+                body.take(row, columns, laid, &mut merged, leaves_out);
+            }
+        }
+    }
+    body
+}
+
+fn last_is_total(body: &Body, number: usize) -> bool {
+    body.passed.last().is_some_and(|(last, why)| *last == number && [TOTAL, UNDER].contains(why))
+}
+
+impl<'a> Body<'a> {
+    /// Takes a row of the table: with the names that are merged over it, or that only the first of several rows has.
+    fn take(
+        &mut self,
+        row: &'a SheetRow,
+        columns: &Columns,
+        laid: &Laid,
+        merged: &mut Merges,
+        leaves_out: bool,
+    ) {
+        let mut row = Cow::Borrowed(row);
+        for (at, held) in merged.above(row.number, laid.sheet) {
+            if row.cell(at).is_empty() {
+                put(&mut row, at, held);
+            }
+        }
+        self.name_as_above(&mut row, columns);
+        let nameless = row
+            .filled()
+            .filter(|(at, _)| !leaves_out && matches!(columns.found.get(*at), None | Some(Found::Nothing)));
+        for (at, _) in nameless {
+            let place = laid.sheet.place(row.number, at);
+            self.refused.push(say!(
+                "{place}: ô này không có tên cột; ghi tên cột, hoặc bỏ: --ignore-columns",
+                "{place}: no heading stands above this cell; give it one, or leave it out: --ignore-columns",
+                [place]
+            ));
+        }
+        self.rows.push(row);
+    }
+
+    /// Where several rows of one record follow each other, its name may stand in the first of them only.
+    fn name_as_above(&mut self, row: &mut Cow<'a, SheetRow>, columns: &Columns) {
+        let Some(above) = self.rows.last() else { return };
+        let own = columns.own_keys();
+        let names: Vec<usize> =
+            (0..columns.found.len()).filter(|at| columns.only_names(*at) && !own.contains(at)).collect();
+        let is_next = row.number == above.number + 1;
+        let says_which = !own.is_empty()
+            && own.iter().all(|at| !row.cell(*at).is_empty() && row.cell(*at) != above.cell(*at));
+        if !is_next || !says_which || names.is_empty() || !names.iter().all(|at| row.cell(*at).is_empty()) {
+            return;
+        }
+        for at in names {
+            let held = above.cell(at).clone();
+            if !held.is_empty() {
+                put(row, at, held);
+            }
+        }
+        self.named_above.push(row.number);
+    }
+}
+
+/// Puts something into a cell of a row.
+fn put(row: &mut Cow<SheetRow>, at: usize, held: Held) {
+    let cells = &mut row.to_mut().cells;
+    if cells.len() <= at {
+        cells.resize(at + 1, Held::Nothing);
+    }
+    cells[at] = held;
+}
+
+/// The cells below others that they are merged with, in the columns that name records.
+struct Merges {
+    /// By column: the first row, the last, sorted.
+    by_column: Vec<(usize, Vec<(usize, usize)>)>,
+}
+
+impl Merges {
+    fn of(sheet: &Sheet, columns: &Columns) -> Merges {
+        let names = (0..columns.found.len()).filter(|at| columns.only_names(*at));
+        let column = |at: usize| {
+            let here = sheet.merged.iter().filter(|m| m.columns.0 == at && m.rows.0 < m.rows.1);
+            let mut rows: Vec<(usize, usize)> = here.map(|m| m.rows).collect();
+            rows.sort_unstable();
+            (at, rows)
+        };
+        Merges { by_column: names.map(column).filter(|(_, rows)| !rows.is_empty()).collect() }
+    }
+
+    /// What is merged over the cells of a row, with its columns.
+    fn above(&self, number: usize, sheet: &Sheet) -> Vec<(usize, Held)> {
+        let held = |(at, rows): &(usize, Vec<(usize, usize)>)| {
+            let (first, _) = rows[..rows.partition_point(|(first, _)| *first < number)]
+                .last()
+                .filter(|(_, last)| number <= *last)?;
+            let first = sheet.rows.binary_search_by_key(first, |row| row.number).ok()?;
+            Some((*at, sheet.rows[first].cell(*at).clone()))
+        };
+        self.by_column.iter().filter_map(held).collect()
+    }
+}
+
+/// True for a row that numbers the columns: 1, 2, 3 … or A, B, 1, 2 … or (1), (2) …
+fn is_numbering(row: &SheetRow) -> bool {
+    let words: Vec<String> = row
+        .filled()
+        .map(|(_, held)| held.typed().trim().trim_matches(['(', ')', '[', ']']).to_owned())
+        .collect();
+    let numbers: Vec<usize> =
+        words.iter().filter_map(|word| word.split('=').next()?.trim().parse().ok()).collect();
+    let letters = words
+        .iter()
+        .take_while(|word| word.len() == 1 && word.chars().all(|c| c.is_ascii_alphabetic()))
+        .count();
+    numbers.len() > 1
+        && letters + numbers.len() == words.len()
+        && numbers.first() == Some(&1)
+        && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
+}
+
+/// True for a row that has the headings again.
+fn is_heading(row: &SheetRow, laid: &Laid) -> bool {
+    let lines = laid.sheet.rows.iter().filter(|line| (laid.at.0..=laid.at.1).contains(&line.number));
+    let same = |line: &SheetRow| {
+        row.filled().count() > 1
+            && row.filled().all(|(at, held)| plain(&held.typed()) == plain(&line.cell(at).typed()))
+    };
+    lines.into_iter().any(same)
+}
+
+/// True for a row that gives the sum of others, as its first words say.
+fn is_total(row: &SheetRow) -> bool {
+    let is_words = |held: &&Held| held.typed().chars().filter(|c| c.is_alphabetic()).count() > 3;
+    let Some(first) = row.filled().map(|(_, held)| held).find(is_words) else { return false };
+    let said = first.typed();
+    let said = said.trim();
+    let begins = |name: &&str| {
+        let (name, said) = (plain(name), plain(said));
+        said.strip_prefix(&name).is_some_and(|rest| rest.starts_with(' '))
+    };
+    TOTALS.iter().any(|name| is_called(said, name))
+        || TOTALS_BEGIN.iter().any(|name| begins(name) && !contradicts(said, name))
+        || said.strip_suffix(':').is_some_and(|said| TOTALS.iter().any(|name| is_called(said, name)))
+}
+
+/// True for what stands below a table: a place and a day, who signs, notes.
+fn is_below(row: &SheetRow, columns: &Columns) -> bool {
+    let said = |held: &Held| match held {
+        Held::Text(text) => Some(plain(text)),
+        _ => None,
+    };
+    let Some(texts) = row.filled().map(|(_, held)| said(held)).collect::<Option<Vec<_>>>() else {
+        return false;
+    };
+    let is_day = |text: &str| text.contains("ngay") && text.contains("thang") && text.contains("nam");
+    let signs = |text: &String| is_day(text) || BELOW.iter().any(|name| text.starts_with(&plain(name)));
+    let fits = |at: usize| columns.ours(at).is_some_and(|ours| !ours.column.kind.is_words());
+    // Nothing stands under a column of numbers or days that could be one, and names of records have no values beside them.
+    let no_value = row.filled().zip(&texts).all(|((at, _), text)| {
+        columns.is_silent(at) || (fits(at) && !text.chars().any(|c| c.is_ascii_digit()))
+    });
+    texts.len() <= 3 && (no_value || texts.iter().any(signs))
+}

@@ -1,0 +1,73 @@
+//! Rows that give sums, held against the rows that they are sums of.
+
+use super::guess::Understood;
+use super::laid::Laid;
+use crate::model::field::Kind;
+use crate::model::input::{Speaker, read};
+use crate::model::number::decimal;
+use crate::model::sheet::{Held, SheetRow};
+use crate::model::table::ColumnKind;
+use crate::model::text::{Lang, Said, t};
+use crate::model::tree::Value;
+use crate::say;
+
+/// What differs from the sum of its rows: those since the last such row, or all of them above it.
+pub fn differences(speaker: Speaker, sheet: &Understood) -> Vec<Said> {
+    let Understood { laid, columns, body, .. } = sheet;
+    let is_number = |at: &usize| {
+        let kind = columns.ours(*at).map(|ours| ours.column.kind);
+        matches!(kind, Some(ColumnKind::Count | ColumnKind::Money | ColumnKind::Number))
+            && !columns.only_names(*at)
+    };
+    let numbers: Vec<usize> = (0..columns.found.len()).filter(is_number).collect();
+    let mut found = Vec::new();
+    for (n, total) in body.totals.iter().enumerate() {
+        let before = body.totals[..n].last().map_or(0, |row| row.number);
+        for at in &numbers {
+            let Some(said) = number(speaker, total, *at) else { continue };
+            let rows = || laid.rows.iter().filter(|row| row.number < total.number);
+            let sum = |from: usize| {
+                rows()
+                    .filter(|row| row.number > from)
+                    .filter_map(|row| number(speaker, row, *at))
+                    .sum::<f64>()
+            };
+            let differs = |sum: f64| (sum - said).abs() > 0.005 + said.abs() * 1e-9;
+            let sums =
+                [sum(before), sum(0), laid.rows.iter().filter_map(|row| number(speaker, row, *at)).sum()];
+            if sums.into_iter().all(differs) {
+                found.push(told(laid, total, *at, said, if n == 0 { sums[0] } else { sums[1] }));
+            }
+        }
+    }
+    found
+}
+
+fn told(laid: &Laid, total: &SheetRow, at: usize, said: f64, sum: f64) -> Said {
+    let (place, heading) =
+        (laid.sheet.place(total.number, at), laid.headings.get(at).map_or("", String::as_str));
+    let number = |n: f64| Said { vi: decimal(n, Lang::Vi), en: decimal(n, Lang::En) };
+    let (said, sum) = (number(said), number(sum));
+    say!(
+        "chú ý: {place}, “{heading}”: dòng cộng ghi {said}, các dòng cộng lại được {sum}",
+        "note: {place}, “{heading}”: the row of totals says {said}, its rows add up to {sum}",
+        [place, heading, said, sum]
+    )
+}
+
+/// The number in a cell, as its sender wrote it.
+fn number(speaker: Speaker, row: &SheetRow, at: usize) -> Option<f64> {
+    match row.cell(at) {
+        Held::Number(n) => Some(*n),
+        Held::Text(text) => {
+            let whole = || read(&Kind::Money, text, speaker).ok();
+            let node = read(&Kind::Measure(t("", "")), text, speaker).ok().or_else(whole)?;
+            match node.value {
+                Value::Int(n) => Some(n as f64),
+                Value::Float(n) => Some(n),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
