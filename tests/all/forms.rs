@@ -2,8 +2,10 @@
 //! happens to a form on its way is what counts.
 
 use crate::fresh::{example, fresh};
+use crate::transcript::TTHT;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use ttht::desk::commit::{End, Judging, Pen};
 use ttht::desk::import::{Imported, Sent, Wishes, import};
 use ttht::model::blank::{About, Base, sum};
@@ -222,4 +224,31 @@ fn a_form_of_another_kind_does_not_become_the_visit_of_its_day() {
             "a.xlsx: Chung!C3: “{VISIT}” in the register is of another kind or campaign than this form; correct the day"
         )]
     );
+}
+
+/// Every visit of the example goes out as a form and comes back, and nobody has written anything.
+#[test]
+fn what_goes_out_comes_back() {
+    let folder = fresh();
+    example(folder.path());
+    let run = |words: &[&str]| {
+        let words = ["--lang", "en", "--today", "2017-10-01"].iter().chain(words);
+        let done = Command::new(TTHT).current_dir(folder.path()).args(words).output().unwrap();
+        String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned()
+    };
+    let school_years = || fs::read_dir(folder.path().join("visits")).unwrap().flatten();
+    let files = school_years().flat_map(|year| fs::read_dir(year.path()).unwrap().flatten());
+    let visits: Vec<String> =
+        files.map(|file| file.path().file_stem().unwrap().to_str().unwrap().to_owned()).collect();
+    assert!(visits.len() > 15);
+    for visit in &visits {
+        let out = format!("{visit}.xlsx");
+        run(&["form", visit, "-o", &out]);
+        assert_eq!(run(&["import", &out]), "there is nothing new\n", "{visit}");
+    }
+    fs::create_dir(folder.path().join("forms")).unwrap();
+    run(&["form", "--all", "--campaign", "2017-2018", "--report", "-o", "forms"]);
+    let said = run(&["import", "forms"]);
+    assert_eq!(said.matches(".xlsx: the form is empty\n").count(), 9, "{said}");
+    assert_eq!(said.lines().count(), 10, "{said}");
 }

@@ -13,17 +13,21 @@ use crate::desk::commit::Pen;
 use crate::model::RecordKind;
 use crate::model::blank::{self, About, Base};
 use crate::model::day::Day;
-use crate::model::field::Refers;
+use crate::model::field::{Kind, Refers};
 use crate::model::id::VisitId;
 use crate::model::input::{Speaker, resolve};
 use crate::model::path::{Step, steps, written};
-use crate::model::sheet::Sheet;
-use crate::model::text::Said;
-use crate::model::tree::Node;
+use crate::model::sheet::{Held, Sheet};
+use crate::model::text::{Said, with_plain_ends};
+use crate::model::tree::{Node, Value};
 use crate::model::visit::VisitKind;
 use crate::say;
+use crate::summary::export;
 use crate::toml::{self, change, print};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A value with its place in a visit; none for a cell that says nothing. Else why it cannot be read.
+type Read = Result<Option<(Vec<Step>, Node<'static>)>, Said>;
 
 /// What forms say.
 #[derive(Debug)]
@@ -239,7 +243,7 @@ impl<'p> Reader<'p> {
     }
 
     /// The value of a cell; none if it says that nothing is told.
-    fn value(&self, answer: &Answer, path: Vec<Step>) -> Result<Option<(Vec<Step>, Node<'static>)>, Said> {
+    fn value(&self, answer: &Answer, path: Vec<Step>) -> Read {
         let (store, from) = (&self.pen.store, &answer.from);
         let (path, _) = resolve(VISIT.fields(), &written(&path), Some(&store.register), self.wishes.lang)
             .map_err(|why| {
@@ -247,8 +251,12 @@ impl<'p> Reader<'p> {
                 say!("{from}: {why}", "{from}: {why}", [from, why])
             })?;
         let label = label(&path);
-        read_cell(store, self.speaker(), VISIT, path, answer.held, false, 1)
-            .map_err(|why| say!("{from}, “{label}”: {why}", "{from}, “{label}”: {why}", [from, label, why]))
+        let one = |path, held: &Held| read_cell(store, self.speaker(), VISIT, path, held, false, 1);
+        let value = match (VISIT.root().at(&path), answer.held) {
+            (Kind::List(Kind::Text | Kind::Prose), Held::Text(typed)) => texts(path, typed, one),
+            _ => one(path, answer.held),
+        };
+        value.map_err(|why| say!("{from}, “{label}”: {why}", "{from}, “{label}”: {why}", [from, label, why]))
     }
 
     /// The place in the record of a key in a form. None for what is no key.
@@ -321,9 +329,15 @@ impl<'s> Form<'s> {
         self.parts.iter().flat_map(|part| &part.answers)
     }
 
-    /// The cells in which something stands.
+    /// The cells in which something stands. The period of figures is written in a form before it goes out: without figures it
+    /// says nothing.
     fn filled(&self) -> impl Iterator<Item = &Answer<'s>> {
-        self.answers().filter(|answer| !answer.held.is_empty())
+        let filled = || self.answers().filter(|answer| !answer.held.is_empty());
+        let is_of = |answer: &Answer, block: &str| {
+            answer.key.strip_prefix(block).is_some_and(|rest| rest.starts_with('.') && rest != ".period")
+        };
+        let says = move |block: &str| filled().any(|answer| is_of(answer, block));
+        filled().filter(move |answer| answer.key.strip_suffix(".period").is_none_or(&says))
     }
 }
 
@@ -337,6 +351,15 @@ impl List {
         };
         List { len: words.len(), at: words.into_iter().zip(0..).collect() }
     }
+}
+
+/// The texts of a cell, a line each: where a table has several on a line, a form has one.
+fn texts(path: Vec<Step>, typed: &str, one: impl Fn(Vec<Step>, &Held) -> Read) -> Read {
+    let item: Vec<Step> = path.iter().cloned().chain([Step::Index(0)]).collect();
+    let lines = export::split_texts(&with_plain_ends(typed)).into_iter().map(Held::Text);
+    let items = lines.filter(|line| !line.is_empty()).filter_map(|line| one(item.clone(), &line).transpose());
+    let items = items.map(|read| Ok(read?.1)).collect::<Result<Vec<Node>, Said>>()?;
+    Ok((!items.is_empty()).then(|| (path, Node::new(Value::List(items)))))
 }
 
 /// The rows of a list of a record.

@@ -1,0 +1,124 @@
+"""Fills forms with LibreOffice, as a person would: the cells that are not locked, in a protected sheet. Takes the jobs of
+by_openpyxl.py; a file that ends in .ods is saved as one. Needs python3-uno and soffice."""
+
+import datetime
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.table import CellRangeAddress
+from keyed import address, keyed
+
+FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8"}
+
+
+def setting(**values):
+    return tuple(PropertyValue(Name=name, Value=value) for name, value in values.items())
+
+
+def office(profile):
+    """LibreOffice, as soon as it listens."""
+    pipe = f"ttht{os.getpid()}"
+    command = ["soffice", "--headless", "--norestore", "--nologo", f"-env:UserInstallation={Path(profile).as_uri()}"]
+    program = subprocess.Popen(command + [f"--accept=pipe,name={pipe};urp;"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    context = uno.getComponentContext()
+    resolver = context.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", context)
+    for _ in range(300):
+        try:
+            there = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            return program, there.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", there)
+        except Exception:
+            time.sleep(0.2)
+    raise SystemExit("soffice does not answer")
+
+
+def used(sheet):
+    cursor = sheet.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    end = cursor.RangeAddress
+    return end.EndRow, end.EndColumn
+
+
+def grid(sheet):
+    row, column = used(sheet)
+    return sheet.getCellRangeByPosition(0, 0, column, row).getDataArray()
+
+
+def forms(book):
+    found = [(sheet, keyed(grid(sheet))) for sheet in book.Sheets]
+    return [(sheet, cells) for sheet, cells in found if cells]
+
+
+def put(cell, value):
+    if isinstance(value, dict):
+        cell.Value = (datetime.date(*value["day"]) - datetime.date(1899, 12, 30)).days
+    elif isinstance(value, (int, float)):
+        cell.Value = value
+    else:
+        cell.String = value
+
+
+def rows(book):
+    for sheet, cells in forms(book):
+        sheet.unprotect("")
+        sheet.Rows.insertByIndex(sorted(row for row, _ in cells.values())[len(cells) // 2], 1)
+    return book
+
+
+def columns(book):
+    """Columns are inserted at the left, and the hidden one with the keys moves to the right of all others."""
+    for sheet, _ in forms(book):
+        sheet.unprotect("")
+        sheet.Columns.insertByIndex(0, 2)
+        row, column = used(sheet)
+        keys = CellRangeAddress(sheet.RangeAddress.Sheet, 2, 0, 2, row)
+        sheet.moveRange(sheet.getCellByPosition(column + 2, 0).CellAddress, keys)
+    return book
+
+
+def sheets(book):
+    """The sheets of the form are copied into a workbook of their own."""
+    other = DESKTOP.loadComponentFromURL("private:factory/scalc", "_blank", 0, setting(Hidden=True))
+    empty = list(other.Sheets.ElementNames)
+    for sheet, _ in forms(book):
+        other.Sheets.importSheet(book, sheet.Name, other.Sheets.Count)
+    for name in empty:
+        other.Sheets.removeByName(name)
+    return other
+
+
+def work(job):
+    book = DESKTOP.loadComponentFromURL(Path(job["in"]).absolute().as_uri(), "_blank", 0, setting(Hidden=True))
+    for sheet, cells in forms(book):
+        for key in job["fill"].keys() & cells.keys():
+            row, column = cells[key]
+            put(sheet.getCellByPosition(column, row), job["fill"][key])
+    for step in job["then"]:
+        book = globals()[step](book)
+    places = {}
+    for sheet, cells in reversed(forms(book)):
+        places.update({key: f"{sheet.Name}!{address(*cells[key])}" for key in cells})
+    missing = [key for key in job["fill"] if key not in places]
+    assert not missing, f"{job['in']}: no cell for {missing}"
+    out = Path(job["out"])
+    book.storeToURL(out.absolute().as_uri(), setting(FilterName=FILTERS[out.suffix]))
+    book.close(True)
+    return places
+
+
+with tempfile.TemporaryDirectory() as profile:
+    PROGRAM, DESKTOP = office(profile)
+    try:
+        json.dump([work(job) for job in json.load(sys.stdin)], sys.stdout)
+    finally:
+        try:
+            DESKTOP.terminate()
+        except Exception:
+            PROGRAM.terminate()
+        PROGRAM.wait(30)
