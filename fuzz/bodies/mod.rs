@@ -9,6 +9,7 @@ pub mod names;
 pub mod readers;
 pub mod tables;
 pub mod words;
+pub mod workbooks;
 
 use ttht::model::RecordKind;
 use ttht::model::fault::Fault;
@@ -23,6 +24,7 @@ pub const ALL: &[Body] = &[
     ("tables", tables::hold),
     ("words", words::hold),
     ("names", names::hold),
+    ("workbooks", workbooks::hold),
 ];
 
 /// The first line, which chooses what is done, and the rest, to which it is done.

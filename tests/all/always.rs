@@ -145,6 +145,11 @@ fn a_table_loses_nothing() {
 }
 
 #[test]
+fn a_workbook_is_read_or_refused() {
+    holds("workbooks", 2000);
+}
+
+#[test]
 fn words_are_read_as_they_are_written() {
     holds("words", 1600);
 }
