@@ -33,6 +33,7 @@ use crate::model::field::Refers;
 use crate::model::history::{History, Record};
 use crate::model::id::VisitId;
 use crate::model::kind::visit_file;
+use crate::model::period::Period;
 use crate::model::register::{Register, Window};
 use crate::model::scheme::{Method, Scheme};
 use crate::model::settings::{FORMAT, Labelled, Settings, Vocabularies};
@@ -49,7 +50,7 @@ use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// An open register. Only what all histories share is loaded.
 #[derive(Debug)]
@@ -66,6 +67,8 @@ pub struct Store {
     files: Arc<Files>,
     known: Known,
     centres: Arc<Folder>,
+    /// The school years that have a folder of visits, once a visit was looked for in all of them.
+    years: OnceLock<Vec<Period>>,
 }
 
 /// Puts into a register what could be read of a file.
@@ -138,7 +141,16 @@ impl Store {
         let files = Arc::new(files);
         let centres = Arc::new(Folder::new(&files, RecordKind::Centre));
         let known = Known { centres: centres.ids(), ..self.known.clone() };
-        Ok(Store { register, with_partial, faults, read: self.read, files, known, centres })
+        Ok(Store {
+            register,
+            with_partial,
+            faults,
+            read: self.read,
+            files,
+            known,
+            centres,
+            years: OnceLock::new(),
+        })
     }
 
     /// The folder of the register, without links.
@@ -169,7 +181,8 @@ impl Store {
         let mut faults = listing.faults;
         faults.extend(copies::at_root(&files));
         let (register, with_partial) = (Arc::default(), None);
-        let mut store = Store { register, with_partial, faults, read: 0, files, known, centres };
+        let mut store =
+            Store { register, with_partial, faults, read: 0, files, known, centres, years: OnceLock::new() };
         store.load_shared(campaigns, own_schemes, statements)?;
         Ok(store)
     }
@@ -451,7 +464,8 @@ impl Store {
         if self.files.has(&usual) {
             return Some(usual);
         }
-        self.years().ok()?.iter().map(|year| visit_file(year, id)).find(|file| self.files.has(file))
+        let years = self.years.get_or_init(|| self.years().unwrap_or_default());
+        years.iter().map(|year| visit_file(year, id)).find(|file| self.files.has_in_folder(file))
     }
 
     /// A file that is to change, as it stands now; `None` if there is none.

@@ -111,11 +111,13 @@ impl Pen {
 
     /// What would be wrong with the files and is not now.
     fn judge(&self, changes: &[Change]) -> Result<Vec<Fault>, Error> {
-        let files = || changes.iter().map(|change| change.file.as_str());
         let would =
             self.store.with(changes.iter().map(|change| (change.file.as_str(), change.text.as_str())))?;
-        let after = faults::of_files(&would, self.today, files())?;
-        Ok(faults::new(&faults::of_files(&self.store, self.today, files())?, after))
+        let after = faults::of_files(&would, self.today, changes.iter().map(|change| change.file.as_str()))?;
+        // As they stand, only those files are read that would have faults.
+        let before =
+            faults::of_files(&self.store, self.today, after.iter().map(|fault| fault.file.as_str()))?;
+        Ok(faults::new(&before, after))
     }
 
     /// Writes files that say what they said, in another layout: all of them, or none. Each is in memory only until it is

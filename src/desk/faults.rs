@@ -114,9 +114,9 @@ fn of_scan(
 
 /// What is wrong now and was not before.
 pub fn new(before: &[Fault], after: Vec<Fault>) -> Vec<Fault> {
-    let is_old = |fault: &Fault| {
-        let same = |old: &Fault| (old.code, &old.file, &old.key) == (fault.code, &fault.file, &fault.key);
-        before.iter().any(|old| same(old) && old.message == fault.message)
-    };
-    after.into_iter().filter(|fault| !is_old(fault)).collect()
+    fn says(fault: &Fault) -> (&str, &str, Option<&str>, &str) {
+        (fault.code, &fault.file, fault.key.as_deref(), &fault.message.vi)
+    }
+    let before: BTreeSet<_> = before.iter().map(says).collect();
+    after.into_iter().filter(|fault| !before.contains(&says(fault))).collect()
 }

@@ -159,7 +159,8 @@ impl Worded<'_> {
 
 /// The words for the same thing as a word for what is counted.
 fn group(unit: &str) -> Option<&'static [&'static str]> {
-    COUNTED.iter().find(|group| group.iter().any(|word| is_same(unit, word))).copied()
+    let said = (!unit.is_empty()).then_some(unit)?;
+    COUNTED.iter().find(|group| group.iter().any(|word| is_same(said, word))).copied()
 }
 
 /// The word after a number that says that something else was counted than a label says: `lớp` in `12 lớp` under

@@ -85,6 +85,12 @@ impl Files {
         !matches!(self.stands(file), Stands::Nothing)
     }
 
+    /// The same in what is known to be a folder of the register.
+    pub fn has_in_folder(&self, file: &str) -> bool {
+        let error = || self.root.join(file).symlink_metadata().err().map(|error| error.kind());
+        self.laid.contains_key(file) || error() != Some(io::ErrorKind::NotFound)
+    }
+
     /// The text of a file, without byte order mark, whatever its line ends; or the reason why it cannot be read.
     pub fn text(&self, file: &str) -> Result<String, Box<Fault>> {
         match self.file(file)? {

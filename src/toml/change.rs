@@ -9,21 +9,39 @@ use super::{brackets, parse, print};
 use crate::model::field::{Field, Kind};
 use crate::model::path::Step;
 use crate::model::tree::{Node, Span, Value};
+use std::borrow::Cow;
 
 /// The text with a value at a path, in the place that the rows give it. `None` if the text is not sound, or the path
 /// leads through something that is no table and no list.
-pub fn put(text: &str, fields: &'static [Field], path: &[Step], value: &Node) -> Option<String> {
-    let tree = sound(text)?;
-    if tree.follow(path).is_some_and(|node| same(&Kind::Section(fields).at(path), node, value)) {
-        return Some(text.to_owned());
+pub fn put<'v>(
+    text: &'v str,
+    fields: &'static [Field],
+    path: &'v [Step],
+    value: &'v Node<'v>,
+) -> Option<String> {
+    put_all(text, fields, [(path, value)])
+}
+
+/// The text with several values, one after the other. It is read again only once.
+pub fn put_all<'v>(
+    text: &'v str,
+    fields: &'static [Field],
+    values: impl IntoIterator<Item = (&'v [Step], &'v Node<'v>)>,
+) -> Option<String> {
+    let (root, mut wanted, mut changed) = (Kind::Section(fields), sound(text)?, Cow::Borrowed(text));
+    for (path, value) in values {
+        if wanted.follow(path).is_some_and(|node| same(&root.at(path), node, value)) {
+            continue;
+        }
+        changed = put_text(&changed, &wanted, &root, path, value)?.into();
+        if !wanted.put(path, value.clone()) {
+            return None;
+        }
     }
-    let mut wanted = tree.clone();
-    if !wanted.put(path, value.clone()) {
-        return None;
+    if changed != text {
+        sound(&changed).filter(|tree| tree.says_same(&wanted))?;
     }
-    let changed = put_text(text, &tree, &Kind::Section(fields), path, value)?;
-    sound(&changed).filter(|tree| tree.says_same(&wanted))?;
-    Some(changed)
+    Some(changed.into_owned())
 }
 
 /// The text without what is at a path: a value, a section, an entry of a list. `None` if nothing is there.

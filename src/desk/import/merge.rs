@@ -103,27 +103,35 @@ pub fn changed_text(
 ) -> String {
     let (sound, _) = export::sound(kind, before, "");
     let raw = toml::raw_tree(before);
-    let mut text = before.to_owned();
+    let mut edits = Vec::new();
     for Given { path, value, from } in values {
-        let mut edits = Vec::new();
-        differences(&kind.root(), sound.follow(&path), path, value, &mut edits);
-        for (path, value) in edits {
-            let (key, field) = (written(&path), kind.root().at(&path));
-            let shown = |node: &Node| Said::same(print::inline(&field, node));
-            match edited(&text, kind, &path, value.as_ref()) {
-                Some(changed) if changed == text => continue,
-                Some(changed) => {
-                    let was = raw.follow(&path).map_or_else(|| say!("(chưa có)", "(missing)"), shown);
-                    let becomes = value.as_ref().map_or_else(|| say!("(bỏ)", "(removed)"), shown);
-                    intake.changes.push(Changed { key: key.clone(), was, becomes });
-                    text = changed;
-                }
-                None => refused.push(gap(&from)),
-            }
-            intake.from.insert(key, from.clone());
-        }
+        let mut found = Vec::new();
+        differences(&kind.root(), sound.follow(&path), path, value, &mut found);
+        edits.extend(found.into_iter().map(|(path, value)| (path, value, from.clone())));
     }
-    text
+    // All at once; if one cannot be made, one after the other, to tell which.
+    let puts: Option<Vec<_>> =
+        edits.iter().map(|(path, value, _)| Some((&path[..], value.as_ref()?))).collect();
+    let all = puts.and_then(|puts| change::put_all(before, kind.fields(), puts));
+    let mut text = before.to_owned();
+    for (path, value, from) in &edits {
+        let (key, field) = (written(path), kind.root().at(path));
+        let shown = |node: &Node| Said::same(print::inline(&field, node));
+        if raw.follow(path).zip(value.as_ref()).is_some_and(|(now, value)| change::same(&field, now, value)) {
+            continue;
+        }
+        match all.is_none().then(|| edited(&text, kind, path, value.as_ref())) {
+            Some(None) => refused.push(gap(from)),
+            made => {
+                let was = raw.follow(path).map_or_else(|| say!("(chưa có)", "(missing)"), shown);
+                let becomes = value.as_ref().map_or_else(|| say!("(bỏ)", "(removed)"), shown);
+                intake.changes.push(Changed { key: key.clone(), was, becomes });
+                text = made.flatten().unwrap_or(text);
+            }
+        }
+        intake.from.insert(key, from.clone());
+    }
+    all.unwrap_or(text)
 }
 
 /// A place and what belongs there; nothing for what is to be taken out.
