@@ -2,7 +2,7 @@
 
 use super::day::{Day, Time};
 use super::field::{Choice, Field, Kind, Vocabulary};
-use super::meaning::{Named, is_same, meaning};
+use super::meaning::{Named, contradicts, is_same, meaning};
 use super::numeral;
 use super::path::{Step, steps};
 use super::register::Register;
@@ -10,8 +10,9 @@ use super::settings::Labelled;
 use super::spoken;
 use super::text::{Lang, Said, Text, did_you_mean, nearest, use_one_of, with_plain_ends};
 use super::tree::{Node, Value};
-use super::vietnamese::compose;
+use super::vietnamese::{compose, fold};
 use crate::say;
+use std::sync::LazyLock;
 
 /// Who types: what a word or a day means depends on it.
 #[derive(Clone, Copy, Debug)]
@@ -110,8 +111,13 @@ const NO: &[&str] =
 
 /// Yes or no in either language; nothing for any other word.
 pub fn yes_or_no(typed: &str) -> Option<bool> {
-    let is_one_of = |names: &[&str]| names.iter().any(|name| is_same(typed, name));
-    if is_one_of(YES) { Some(true) } else { is_one_of(NO).then_some(false) }
+    static FOLDED: LazyLock<Vec<(String, &str, bool)>> = LazyLock::new(|| {
+        let folded = |yes: bool| move |name: &&'static str| (fold(name), *name, yes);
+        YES.iter().map(folded(true)).chain(NO.iter().map(folded(false))).collect()
+    });
+    let plain = fold(typed);
+    let is = |(folded, name, _): &&(String, &str, bool)| *folded == plain && !contradicts(typed, name);
+    FOLDED.iter().find(is).map(|(.., yes)| *yes)
 }
 
 fn read_bool(typed: &str) -> Result<bool, Said> {

@@ -121,6 +121,8 @@ const COUNTED: &[&[&str]] = &[
 /// A number that was typed, and the words after it.
 struct Worded<'a> {
     numeral: Numeral,
+    /// All of them.
+    words: &'a str,
     /// The noughts that a word like `triệu` adds.
     noughts: Option<usize>,
     /// The unit.
@@ -133,13 +135,14 @@ impl Worded<'_> {
         let (number, words) = typed.split_at(typed.find(|c| !is_part(c)).unwrap_or(typed.len()));
         let words = words.trim_end_matches(['.', ' ']);
         let (first, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-        let noughts = POWERS.iter().find(|(word, _)| is_same(first, word)).map(|(_, noughts)| *noughts);
+        let power = POWERS.iter().find(|(word, _)| !first.is_empty() && is_same(first, word));
+        let noughts = power.map(|(_, noughts)| *noughts);
         let unit = if noughts.is_some() { rest.trim() } else { words };
-        Worded { numeral: Numeral::of(number), noughts, unit }
+        Worded { numeral: Numeral::of(number), words, noughts, unit }
     }
 
     fn is_money(&self) -> bool {
-        MONEY.iter().any(|word| is_same(self.unit, word))
+        !self.unit.is_empty() && MONEY.iter().any(|word| is_same(self.unit, word))
     }
 
     /// True if the unit may stand after a number of a kind.
@@ -167,7 +170,7 @@ fn group(unit: &str) -> Option<&'static [&'static str]> {
 /// *Lượt người*.
 pub fn counts_another(label: Text, typed: &str) -> Option<&str> {
     let unit = Worded::of(typed.trim()).unit;
-    let own = group(unit)?;
+    let own = Some(unit).filter(|unit| !unit.is_empty()).and_then(group)?;
     let named = |words: &[&str]| words.iter().any(|w| mentions(label.vi, w) || mentions(label.en, w));
     (!named(own) && COUNTED.iter().any(|words| named(words))).then_some(unit)
 }
@@ -184,10 +187,18 @@ pub fn read(kind: &Kind, typed: &str, noughts: usize) -> Result<Value<'static>, 
     }
     let own = worded.noughts.or_else(|| worded.is_money().then_some(0));
     let added = own.unwrap_or(noughts);
+    // Without noughts to add a count or an amount has no decimals, and of thousands nobody gives three; `1.250` million may
+    // be either.
+    let has_decimals = added > 3 || matches!(kind, Kind::Measure(_));
+    if let Numeral { whole: Some(whole), decimal: Some(decimal) } = &worded.numeral
+        && has_decimals
+    {
+        return Err(two_ways(typed, whole, decimal, worded.words));
+    }
     let numeral = worded.numeral.times_ten(added);
     let value = match kind {
         Kind::Measure(_) => measure(typed, numeral)?,
-        _ => whole_number(kind, typed, numeral, added)?,
+        _ => whole_number(kind, typed, numeral)?,
     };
     match value {
         Value::Int(n) if n > most(kind) => Err(too_large(kind, typed)),
@@ -201,14 +212,9 @@ fn most(kind: &Kind) -> i64 {
     if let Kind::Count(max) = kind { *max } else { MONEY_MAX }
 }
 
-/// A whole number. Without noughts to add it has no decimals, so that a mark can only group its digits; of thousands
-/// nobody gives three decimals; `1.250` million may be either.
-fn whole_number(kind: &Kind, typed: &str, numeral: Numeral, noughts: usize) -> Result<Value<'static>, Said> {
+fn whole_number(kind: &Kind, typed: &str, numeral: Numeral) -> Result<Value<'static>, Said> {
     let is_whole = |number: &String| !number.contains('.');
     let digits = match numeral {
-        Numeral { whole: Some(whole), decimal: Some(decimal) } if noughts > 3 => {
-            return Err(two_ways(typed, &whole, &decimal));
-        }
         Numeral { whole: Some(whole), .. } => whole,
         Numeral { decimal: Some(decimal), .. } if is_whole(&decimal) => decimal,
         Numeral { decimal: Some(_), .. } => return Err(not_whole(kind, typed)),
@@ -219,27 +225,25 @@ fn whole_number(kind: &Kind, typed: &str, numeral: Numeral, noughts: usize) -> R
 
 /// A number with a decimal comma or a decimal point: `85,5`, `85.5`, `1.234,5`.
 fn measure(typed: &str, numeral: Numeral) -> Result<Value<'static>, Said> {
-    let kind = &Kind::Measure(t("", ""));
     let number = match numeral {
-        Numeral { whole: Some(whole), decimal: Some(decimal) } => {
-            return Err(two_ways(typed, &whole, &decimal));
-        }
         Numeral { whole: Some(whole), .. } => whole.parse().ok().map(Value::Int),
         Numeral { decimal, .. } => {
             decimal.and_then(|digits| digits.parse().ok()).filter(|n: &f64| n.is_finite()).map(Value::Float)
         }
     };
-    number.ok_or_else(|| no_number(kind, typed))
+    number.ok_or_else(|| no_number(&Kind::Measure(t("", "")), typed))
 }
 
-/// Why a number with one mark before three digits is not taken, and how to type either of its meanings.
-fn two_ways(typed: &str, whole: &str, decimal: &str) -> Said {
+/// Why a number with one mark before three digits is not taken, and how to type either of its meanings with the words after
+/// it.
+fn two_ways(typed: &str, whole: &str, decimal: &str, words: &str) -> Said {
     let clear = clear(decimal);
     let decimal = Said { vi: clear.replace('.', ","), en: clear };
+    let words = if words.is_empty() { String::new() } else { format!(" {words}") };
     say!(
-        "“{typed}” hiểu được hai cách; gõ {whole} hoặc {decimal}",
-        "“{typed}” can be read in two ways; type {whole} or {decimal}",
-        [typed, whole, decimal]
+        "“{typed}” hiểu được hai cách; gõ {whole}{words} hoặc {decimal}{words}",
+        "“{typed}” can be read in two ways; type {whole}{words} or {decimal}{words}",
+        [typed, whole, decimal, words]
     )
 }
 
@@ -396,7 +400,9 @@ mod tests {
             assert_eq!(int(Kind::Money, typed, noughts), amount, "{typed}");
         }
         let both = read(&Kind::Money, "1.250", 6).unwrap_err().vi;
-        assert!(both.ends_with("gõ 1250000000 hoặc 1250000"), "{both}");
+        assert!(both.ends_with("gõ 1250 hoặc 1,25"), "{both}");
+        let both = read(&Kind::Money, "1.250 triệu", 0).unwrap_err().en;
+        assert!(both.ends_with("type 1250 triệu or 1.25 triệu"), "{both}");
         assert_eq!(int(COUNT, "8,6", 3), Some(8_600));
     }
 

@@ -5,6 +5,7 @@
 mod always;
 #[cfg(unix)]
 mod ask;
+mod cells;
 mod changes;
 mod circles;
 mod copies;

@@ -48,7 +48,8 @@ pub fn read_cell(
             Node::of_text(vocabulary::word(scheme, row, typed.trim(), speaker.lang)?)
         }
         (None, Kind::Count(_) | Kind::Money | Kind::Measure(_)) => {
-            Node::new(number(row(&root, &path), &kind, typed.trim(), scale)?)
+            let read = number(row(&root, &path), &kind, typed.trim(), scale);
+            Node::new(read.map_err(|why| unfit(held, &kind).unwrap_or(why))?)
         }
         (None, kind) => value(store, &kind, typed, speaker)?,
     };
@@ -73,6 +74,19 @@ fn number(row: Option<&Field>, kind: &Kind, typed: &str, scale: i64) -> Result<V
     }
 }
 
+/// Why a number with decimals is not taken, in the way people write it.
+fn unfit(held: &Held, kind: &Kind) -> Option<Said> {
+    let Held::Number(n) = held else { return None };
+    let said = || {
+        say!(
+            "ô chứa {n}; ở đây cần {wanted}",
+            "the cell holds {n}; {wanted} belongs here",
+            [n, wanted = kind.called()]
+        )
+    };
+    (n.fract() != 0.0).then(said)
+}
+
 /// What people write in a cell of which they know nothing.
 const NOTHING: &[&str] = &[
     "-",
@@ -90,17 +104,27 @@ const NOTHING: &[&str] = &[
 
 /// True for a cell that says that nothing is told. `không có` says more where yes, a word or a number is wanted.
 fn says_nothing(kind: &Kind, typed: &str) -> bool {
-    let is = |nothing: &&str| is_same(typed.trim(), nothing);
+    let typed = typed.trim();
+    if typed.starts_with(|c: char| c.is_alphanumeric() && !"nkcNKC".contains(c)) {
+        return false; // most cells: a look at one letter is quick
+    }
+    let is = |nothing: &&str| is_same(typed, nothing);
     let is_told =
         matches!(kind, Kind::Bool | Kind::Choice(_) | Kind::Count(_) | Kind::Money | Kind::Measure(_));
-    typed.trim().is_empty() || NOTHING.iter().any(&is) || !is_told && is(&"không có")
+    typed.is_empty() || NOTHING.iter().any(&is) || !is_told && is(&"không có")
 }
 
-/// Why a cell holds nothing that anybody typed: an error of a formula, a column that was too narrow, a long number that lost
-/// its digits.
+/// Why a cell holds nothing that anybody typed: an error of a formula or none of its results, a column that was too narrow, a
+/// long number that lost its digits.
 fn wreck(held: &Held) -> Option<Said> {
     let (Held::Text(text) | Held::Error(text)) = held else { return None };
     let text = text.trim();
+    if matches!(held, Held::Error(_)) && text == "=" {
+        return Some(say!(
+            "ô là công thức chưa có kết quả; mở tệp bằng Excel hoặc LibreOffice, lưu lại rồi nhập",
+            "the cell holds a formula without a result; open the file in Excel or LibreOffice, save it and import it again"
+        ));
+    }
     if matches!(held, Held::Error(_)) || is_error(text) {
         return Some(say!(
             "ô chứa lỗi {text} của bảng tính; sửa công thức hoặc gõ lại giá trị",
