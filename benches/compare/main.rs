@@ -1,7 +1,7 @@
 //! `cargo bench --bench compare`: `ttht` compared with the limit of the machine and with what people would use instead.
 //!
 //! `-- 1k 10k 100k 1m` chooses sizes (1k, 10k and 100k by default), `--rounds N` the number of turns, and a word such as
-//! `check`, `summary`, `start`, `list` or `faulty` the tables. See `benches/README.md`.
+//! `check`, `summary`, `start`, `list`, `import` or `faulty` the tables. See `benches/README.md`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints its table")]
 
@@ -29,7 +29,7 @@ fn main() -> io::Result<()> {
     let rounds: usize = rounds.unwrap_or(5);
     let named: Vec<_> = SIZES.iter().filter(|(name, _)| words.iter().any(|word| word == name)).collect();
     let sizes = if named.is_empty() { SIZES[..3].iter().collect() } else { named };
-    let tables = ["check", "summary", "start", "list", "faulty"];
+    let tables = ["check", "summary", "start", "list", "import", "faulty"];
     let chosen: Vec<_> = tables.into_iter().filter(|name| words.iter().any(|word| word == name)).collect();
     for (name, visits) in sizes {
         let size = Size { visits: *visits, faulty: 0 };
@@ -46,6 +46,9 @@ fn main() -> io::Result<()> {
         }
         if wants("list") && *visits <= 100_000 {
             table(&format!("a table of {name} rows"), rounds, &list(&root))?;
+        }
+        if wants("import") {
+            table(&format!("10,000 rows to be imported, {name} visits"), rounds, &import(&root, size)?)?;
         }
         if wants("faulty") && *visits <= 100_000 {
             let root_of =
@@ -143,6 +146,21 @@ fn start(root: &Path) -> Vec<Entry> {
         ttht("ttht show VISIT", root, &["show", &visit.unwrap_or_default()]),
         ttht("ttht add-visit, with flags", root, &add),
     ]
+}
+
+/// What an import of a table would change, at most 10,000 rows; nothing is written.
+fn import(root: &Path, size: Size) -> io::Result<Vec<Entry>> {
+    if !root.join("sent.xlsx").exists() {
+        tabular::sent(root, size)?;
+    }
+    let year = years(root).pop().unwrap_or_default();
+    let mut entries = floors("the files of that year", vec![year]);
+    for (name, file) in [("CSV", "sent.csv"), ("xlsx", "sent.xlsx")] {
+        let path = root.join(file).display().to_string();
+        let words = ["import", &path, "--as", "activity", "--quiet"];
+        entries.push(ttht(&format!("**ttht import, {name}**"), root, &words));
+    }
+    Ok(entries)
 }
 
 fn list(root: &Path) -> Vec<Entry> {

@@ -1,7 +1,10 @@
-//! The figures of a register in the forms that other tools read: CSV, a recutils database, an hledger journal.
+//! The figures of a register in the forms that other tools read: CSV, a recutils database, an hledger journal; and tables
+//! as a colleague sends them.
 
 use super::corpus::{FIELDS, Figures, Size, id, visits};
-use std::fs::File;
+use rust_xlsxwriter::Workbook;
+use std::fmt::Write as _;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
@@ -35,4 +38,26 @@ pub fn write(root: &Path, size: Size) -> io::Result<()> {
         writeln!(journal, "  money:spent:{centre}  -{spent} VND\n  equity\n")?;
     }
     [csv, rec, journal].iter_mut().try_for_each(Write::flush)
+}
+
+/// Writes `sent.csv` and `sent.xlsx` beside a register: other figures for the visits of the newest year, up to 10,000 rows.
+pub fn sent(root: &Path, size: Size) -> io::Result<()> {
+    let newest = visits(size).map(|visit| visit.year).max();
+    let visits = visits(size).filter(|visit| Some(visit.year) == newest).take(2_000);
+    let mut csv = "visit,field,classes,attendances\n".to_owned();
+    let (mut book, mut row) = (Workbook::new(), 0);
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, csv.trim_end().split(',')).map_err(io::Error::other)?;
+    for visit in visits {
+        let fields = Figures::of(visit.centre, visit.year).fields;
+        for (field, [classes, _, _, attendances, ..]) in FIELDS.iter().zip(fields) {
+            let (id, more) = (visit.id(), attendances + 1);
+            row += 1;
+            writeln!(csv, "{id},{field},{classes},{more}").map_err(io::Error::other)?;
+            sheet.write_row(row, 0, [&*id, field]).map_err(io::Error::other)?;
+            sheet.write_row(row, 2, [classes, more]).map_err(io::Error::other)?;
+        }
+    }
+    fs::write(root.join("sent.csv"), csv)?;
+    book.save(root.join("sent.xlsx")).map_err(io::Error::other)
 }
