@@ -8,6 +8,7 @@ pub mod find;
 pub mod import;
 pub mod list;
 pub mod merger;
+pub mod naming;
 pub mod new_record;
 pub mod new_register;
 pub mod package;

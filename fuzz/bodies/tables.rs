@@ -156,9 +156,11 @@ fn nothing_lost(imported: &Imported, sheet: &Sheet, table: &Table) {
             let place = format!("t.csv:{number} ({})", letters(at));
             let is_same = |other: &SheetRow| signs(&other.cell(at).typed()).eq(signs(cell));
             let twice = rows.iter().any(|other| other.number != number && is_same(other));
-            let known =
-                taken.contains(&place.as_str()) || is_told(&place) || is_told(&format!("t.csv:{number}:"));
-            let whole = is_told("the register has no");
+            let known = taken.contains(&place.as_str()) || is_told(&place);
+            // A row that names no record, or no row of it, is refused at the cell that should.
+            let is_of_row = |place: &&str| place.starts_with(&format!("t.csv:{number} ("));
+            let no_row = !taken.iter().any(is_of_row) && is_told(&format!("t.csv:{number}"));
+            let whole = no_row || is_told("the register has no") || is_told("there is no column");
             assert!(known || twice || whole, "{place} is lost: {cell:?}\n{:?}\n{taken:?}", imported.refused);
         }
     }

@@ -4,7 +4,7 @@
 
 use super::ask::terminal;
 use super::error::{Error, Exit};
-use super::options::{ALLOW_FAULTS, FILE, NOTHING, Opt, PATH, arg, bare, opt, suggested, text};
+use super::options::{self, ALLOW_FAULTS, FILE, NOTHING, Opt, PATH, arg, bare, opt, suggested, text};
 use super::save::judging;
 use super::{Call, Command};
 use crate::desk::commit::{End, Pen};
@@ -13,6 +13,7 @@ use crate::desk::import::{
 };
 use crate::model::input::yes_or_no;
 use crate::model::number::many;
+use crate::model::period::Period;
 use crate::model::text::{Lang, t};
 use crate::say;
 use crate::store::loose;
@@ -30,7 +31,7 @@ pub const IMPORT: Command = Command::new(
         "Import tables (Excel, CSV) into the register (preview first)",
     ),
     || {
-        let columns = [AS.row, SHEET.row, MAP.row, SAVE_MAP.row, IGNORE.row];
+        let columns = [AS.row, SHEET.row, MAP.row, SAVE_MAP.row, IGNORE.row, PERIOD.row];
         [vec![SENT.row], columns.to_vec(), vec![REPLACE_NEWER.row, YES.row, ALLOW_FAULTS.row]].concat()
     },
     run,
@@ -64,6 +65,12 @@ const MAP: Opt<PathBuf> = opt(
     "A TOML file that maps headings to keys: \"Heading\" = \"key\"; \"-\" leaves a column out",
 )
 .called("MAP.toml", "MAP.toml");
+const PERIOD: Opt<Period> = opt(
+    "period",
+    options::PERIOD,
+    "Kỳ của số liệu, khi bảng không ghi, ví dụ 2015-2016",
+    "The period of the figures, if the table does not say it, such as 2015-2016",
+);
 const SAVE_MAP: Opt<PathBuf> = opt(
     "save-map",
     FILE,
@@ -137,7 +144,8 @@ fn wishes(call: &Call, matches: &ArgMatches, tables: &[Sent]) -> Result<Wishes, 
     let map = MAP.get(matches).map_or_else(|| Ok(Map::default()), |path| Map::read(path))?;
     let (lang, sheet) = (call.lang, SHEET.get(matches).cloned());
     let (leaves_out, replace_newer) = (IGNORE.given(matches), REPLACE_NEWER.given(matches));
-    let mut wishes = Wishes { lang, map, sheet, leaves_out, replace_newer };
+    let period = PERIOD.get(matches).copied();
+    let mut wishes = Wishes { lang, map, period, sheet, leaves_out, replace_newer };
     if !leaves_out && terminal::is_there() {
         let strangers = strangers(&call.store()?, &wishes, tables)?;
         wishes.leaves_out = !strangers.is_empty() && may_leave_out(&strangers, lang);

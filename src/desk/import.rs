@@ -6,12 +6,15 @@ use super::find;
 use crate::model::RecordKind;
 use crate::model::fault::{Fault, Severity};
 use crate::model::input::Speaker;
+use crate::model::path::{Step, steps, written};
 use crate::model::text::Said;
+use crate::model::vietnamese::alphabetical;
 use crate::say;
 use crate::store::Store;
-use crate::toml;
+use crate::toml::{self, codes::MISSING_KEY};
 use anchored::is_form;
 use answered::{Answered, answered};
+use finder::Finder;
 pub use guess::{Known, Understanding};
 use guess::{Understood, understood};
 use headings::Dictionary;
@@ -21,6 +24,7 @@ use merge::{changed_text, new_text, once, unknown};
 pub use opened::{Opened, Sent, opened};
 use rows::{Filled, FilledRow, Given, filled};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry::{Occupied, Vacant};
 pub use wishes::Wishes;
 
 mod anchored;
@@ -28,15 +32,20 @@ mod answered;
 mod body;
 mod called;
 mod columns;
+mod common;
+mod finder;
 mod guess;
 mod headings;
 mod held;
 mod laid;
+mod lists;
 mod map;
 mod merge;
 mod opened;
+mod periods;
 mod rows;
 mod totals;
+mod which;
 mod whose;
 mod wishes;
 
@@ -49,7 +58,7 @@ pub struct Imported {
     pub doubts: Vec<Said>,
     /// The records that change, by file.
     pub records: BTreeMap<String, Intake>,
-    /// What a person should know about forms, and need not mend.
+    /// What a person should know, and need not mend: of forms, and what was found out that no cell says.
     pub noted: Vec<Said>,
     /// What could not be read, by the places of the sender.
     pub refused: Vec<Said>,
@@ -61,9 +70,9 @@ pub struct Imported {
 
 /// Takes sheets into a register.
 pub fn import(pen: Pen, wishes: &Wishes, tables: &[Sent], judging: Judging) -> Result<Imported, Error> {
-    let (tables, Answered { filled: of_forms, noted }) = answered(&pen, wishes, tables);
+    let (tables, Answered { filled: of_forms, mut noted }) = answered(&pen, wishes, tables);
     let mut refused: Vec<Said> = Vec::new();
-    let mut given: BTreeMap<(RecordKind, String), (String, Vec<Given>)> = BTreeMap::new();
+    let mut given: BTreeMap<(RecordKind, String), FilledRow> = BTreeMap::new();
     let dictionary = Dictionary::of(&pen.store.register);
     let (mut known, mut doubts) = (Vec::new(), Vec::new());
     let speaker = Speaker { lang: wishes.lang, today: pen.today };
@@ -75,23 +84,29 @@ pub fn import(pen: Pen, wishes: &Wishes, tables: &[Sent], judging: Judging) -> R
             known.push(sheet.told());
         }
     }
-    let of_tables = sheets.iter().map(|sheet| filled(&pen, wishes, sheet));
-    for Filled { kind, rows, refused: found } in [of_forms].into_iter().chain(of_tables) {
-        refused.extend(found);
-        for FilledRow { id, from, values } in rows {
-            given.entry((kind, id)).or_insert((from, Vec::new())).1.extend(values);
+    let mut finder = Finder::new(&pen, speaker);
+    let of_tables = sheets.iter().map(|sheet| filled(&mut finder, wishes, sheet));
+    for Filled { kind, rows, refused: wrong, notes } in [of_forms].into_iter().chain(of_tables) {
+        refused.extend(wrong);
+        noted.extend(notes);
+        for row in rows {
+            match given.entry((kind, row.id.clone())) {
+                Vacant(place) => drop(place.insert(row)),
+                Occupied(mut place) => place.get_mut().extend(row),
+            }
         }
     }
     let (mut records, mut changes) = (BTreeMap::new(), Vec::new());
     let mut with_settings = None;
-    for ((kind, id), (row, values)) in given {
+    for ((kind, id), FilledRow { from, values, empty, .. }) in given {
         let file = find::file(with_settings.as_ref().unwrap_or(&pen.store), kind, &id);
         if values.is_empty() && pen.original(&file)?.is_none() {
-            refused.push(unknown(&row, kind, &id));
+            refused.push(unknown(&from, kind, &id));
             continue;
         }
         let values = once(kind, values, &mut refused);
-        if let Some((change, intake)) = intake(&pen, kind, &id, file, values, &mut refused)? {
+        if let Some((change, mut intake)) = intake(&pen, kind, &id, file, values, &mut refused)? {
+            intake.empty = empty.into_iter().map(|(path, from)| (written(&path), from)).collect();
             // The settings come first: they say when a school year begins, and so where the file of a new visit belongs.
             if kind == RecordKind::Register {
                 with_settings = Some(pen.store.with([(change.file.as_str(), change.text.as_str())])?);
@@ -104,7 +119,8 @@ pub fn import(pen: Pen, wishes: &Wishes, tables: &[Sent], judging: Judging) -> R
     let pen = if refused.is_empty() { pen } else { pen.shown() };
     let Outcome { mut faults, end, .. } = pen.commit(changes, judging)?;
     faults.retain(|fault| fault.severity == Severity::Error);
-    let faults = faults.iter().map(|fault| placed(fault, &records)).collect();
+    let mut faults: Vec<Said> = faults.iter().map(|fault| placed(fault, &records)).collect();
+    faults.sort_by_cached_key(|said| alphabetical(&said.vi));
     Ok(Imported { understood: known, doubts, records, noted, refused, faults, end })
 }
 
@@ -135,7 +151,7 @@ fn intake(
     let old = pen.original(&file)?;
     let shipped = toml::shipped::text(id).filter(|_| kind == RecordKind::Scheme);
     let before = old.as_ref().map(|old| old.text.as_str()).or(shipped).unwrap_or_default();
-    let mut intake = Intake { changes: Vec::new(), from: BTreeMap::new(), is_new: before.is_empty() };
+    let mut intake = Intake { is_new: before.is_empty(), ..Intake::default() };
     let after = if intake.is_new {
         new_text(kind, id, values, &mut intake, refused)
     } else {
@@ -145,15 +161,45 @@ fn intake(
     Ok(differs.then(|| (Change::new(file, old, after), intake)))
 }
 
-/// A fault at the place where the sender has the value.
+/// A fault at the place where the sender has the value, or an empty cell for it; else where the sender has what stands
+/// closest to it in the record.
 fn placed(fault: &Fault, records: &BTreeMap<String, Intake>) -> Said {
-    let from = records.get(&fault.file).and_then(|intake| {
-        let key = fault.key.as_deref()?;
-        let near = |(path, _): &(&String, &String)| path.starts_with(key) || key.starts_with(path.as_str());
-        intake.from.get(key).or_else(|| intake.from.iter().find(near).map(|(_, from)| from))
+    let place = records.get(&fault.file).and_then(|intake| {
+        let (from, key) = (&intake.from, fault.key.as_deref().unwrap_or_default());
+        let above = (0..key.len()).rev().filter(|at| key[*at..].starts_with(['.', '['])).map(|at| &key[..at]);
+        let below = |table: &str| {
+            let (path, place) = from.range(table.to_owned()..).next()?;
+            let rest = path.strip_prefix(table)?;
+            (table.is_empty() || rest.is_empty() || rest.starts_with(['.', '['])).then_some(place)
+        };
+        let near = || [key].into_iter().chain(above).chain([""]).find_map(below);
+        from.get(key).or_else(|| intake.empty.get(key)).or_else(near)
     });
-    let any = || records.get(&fault.file)?.from.values().next();
-    let place = from.or_else(any).unwrap_or(&fault.file);
-    let (message, help) = (&fault.message, &fault.help);
+    let (place, message) = (place.unwrap_or(&fault.file), &fault.message);
+    let help = if fault.code == MISSING_KEY.name { &to_fill(fault, records) } else { &fault.help };
     say!("{place}: {message}; {help}", "{place}: {message}; {help}", [place, message, help])
+}
+
+/// What a sender does about a value that is missing: the line of a file that is to be written says nothing to them.
+fn to_fill(fault: &Fault, records: &BTreeMap<String, Intake>) -> Said {
+    let key = fault.key.as_deref().unwrap_or_default();
+    if records.get(&fault.file).is_some_and(|intake| intake.empty.contains_key(key)) {
+        return say!("điền ô này", "fill this cell");
+    }
+    let path = steps(key).unwrap_or_default();
+    let row = path.split_last().zip(RecordKind::of(&fault.file)).and_then(|((last, above), (kind, _))| {
+        let Step::Key(last) = last else { return None };
+        kind.root().at(above).row(last)
+    });
+    let label = row.map_or_else(|| Said::same(key), |row| row.label.into());
+    match path.last() {
+        Some(Step::Key(last)) if last == "period" => {
+            say!(
+                "thêm cột “{label}”, hoặc --period KỲ",
+                "add a column “{label}”, or --period PERIOD",
+                [label]
+            )
+        }
+        _ => say!("thêm cột “{label}”", "add a column “{label}”", [label]),
+    }
 }

@@ -57,6 +57,35 @@ pub fn day_in_digits(text: &str, this_year: i32) -> String {
     format!("{day}/{month}/{}", latest - (latest - of_century).rem_euclid(100))
 }
 
+/// The one period that a title names among other words: `KẾT QUẢ HOẠT ĐỘNG NĂM HỌC 2015-2016`. None if it names several,
+/// a day, or a part of a school year.
+pub fn period_in(title: &str) -> Option<Period> {
+    let words: Vec<&str> = title.split_whitespace().map(|word| word.trim_matches(is_mark)).collect();
+    let plain: Vec<String> = words.iter().map(|word| fold(word)).collect();
+    if plain.windows(2).any(|pair| pair == ["hoc", "ky"] || pair == ["hoc", "ki"]) {
+        return None;
+    }
+    let is_dated = |at: usize| at >= 2 && plain[at - 2] == "thang" && plain[at] == "nam";
+    let (mut at, mut found) = (0, None);
+    while at < words.len() {
+        let ends = (at + 1..=words.len().min(at + WORDS_OF_PERIOD)).rev();
+        let read = ends.into_iter().find_map(|end| Some((period(&words[at..end].join(" "))?, end)));
+        match read.filter(|_| !is_dated(at) && !is_year(&plain[at])) {
+            Some((other, _)) if found.is_some_and(|period| period != other) => return None,
+            Some((period, end)) => (found, at) = (Some(period), end),
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The most words in which a period is said: `từ ngày 01/01/2016 đến ngày 15/10/2016`.
+const WORDS_OF_PERIOD: usize = 8;
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '(' | ')' | ',' | ';' | ':' | '.' | '"' | '“' | '”')
+}
+
 /// The month or the year that is meant: `tháng 01/2008`, `01/2008`, `2008-01`, `năm 2008`. None for a day.
 pub fn part_of_date(text: &str) -> Option<Date> {
     let plain = folded(&text.replace(['–', '—', '‑'], "-"))?;
@@ -241,6 +270,30 @@ mod tests {
             ("1/9/1é", "1/9/1é"),
         ] {
             assert_eq!(day_in_digits(typed, 2018), digits, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_title_names_a_period_among_other_words() {
+        for (title, stored) in [
+            ("KẾT QUẢ HOẠT ĐỘNG NĂM HỌC 2015-2016", "2015-2016"),
+            ("Biểu 2 (năm học 2015 – 2016)", "2015-2016"),
+            ("Số liệu 6 tháng đầu năm 2025 của các phường", "2025-H1"),
+            ("Tổng hợp quý III/2025", "2025-Q3"),
+            ("Tổng hợp năm 2016:", "2016"),
+            ("Số liệu từ 01/01/2016 đến 15/10/2016", "2016-01-01/2016-10-15"),
+        ] {
+            assert_eq!(period_in(title).map(|period| period.to_string()).as_deref(), Some(stored), "{title}");
+        }
+        for title in [
+            "Uông Bí, ngày 15 tháng 3 năm 2017",
+            "Kèm theo Công văn số 12/2016",
+            "Học kỳ I năm học 2016-2017",
+            "Năm học 2015-2016 so với năm học 2016-2017",
+            "Danh sách đơn vị",
+            "2016",
+        ] {
+            assert_eq!(period_in(title), None, "{title}");
         }
     }
 

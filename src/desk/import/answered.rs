@@ -98,7 +98,7 @@ const VISIT: RecordKind = RecordKind::Visit;
 
 impl<'p> Reader<'p> {
     fn new(pen: &'p Pen, wishes: &'p Wishes) -> Reader<'p> {
-        let filled = Filled { kind: VISIT, rows: Vec::new(), refused: Vec::new() };
+        let filled = Filled { kind: VISIT, rows: Vec::new(), refused: Vec::new(), notes: Vec::new() };
         let answered = Answered { filled, noted: Vec::new() };
         Reader { pen, wishes, lists: BTreeMap::new(), answered }
     }
@@ -173,7 +173,7 @@ impl<'p> Reader<'p> {
         if !values.is_empty() {
             values.extend(frame(form, before.is_none(), &tree, &values));
             let (id, from) = (id.clone(), form.anchor.clone());
-            self.answered.filled.rows.push(FilledRow { id, from, values });
+            self.answered.filled.rows.push(FilledRow { id, from, values, empty: Vec::new() });
         }
     }
 

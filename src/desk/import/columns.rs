@@ -75,7 +75,7 @@ impl Ours<'_> {
 }
 
 /// Keys of a record that name it, in whichever table of it they stand.
-const OF_RECORD: &[&str] = &["centre", "unit", "date", "campaign", "school_year", "period"];
+const OF_RECORD: &[&str] = &["centre", "unit", "area", "date", "campaign", "school_year", "period"];
 
 impl<'a> Columns<'a> {
     /// What stands at a key in a row; none for an empty cell.

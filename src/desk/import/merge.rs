@@ -13,12 +13,14 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry::{Occupied, Vacant};
 
 /// A record that values are given for.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Intake {
     /// The values that are new or different: where, what was there, what it becomes. Empty for a new record.
     pub changes: Vec<Changed>,
     /// Where the sender has each value, by its key path.
     pub from: BTreeMap<String, String>,
+    /// Where the sender has an empty cell for what a record needs, likewise.
+    pub empty: BTreeMap<String, String>,
     /// True for a new record.
     pub is_new: bool,
 }

@@ -1,118 +1,337 @@
 //! Whose values a row holds: the record that it is about, and the row or the word in that record.
 
-use super::columns::Columns;
-use crate::desk::commit::Pen;
-use crate::desk::find;
+use super::common::{Common, Implied, Note, Why};
+use super::finder::{Finder, Head};
+use super::held::read_cell;
+use super::lists::{NAMING, at, named, numbered, row_of};
+use super::periods::period_of_row;
+use super::which::{Clues, visit};
+use crate::desk::naming::kind_and_name;
+use crate::desk::new_record::only_campaign;
 use crate::model::RecordKind;
-use crate::model::field::Kind;
-use crate::model::id::VisitId;
-use crate::model::input::{Speaker, read};
-use crate::model::meaning::is_same;
+use crate::model::asking::Suggest;
+use crate::model::day::Day;
+use crate::model::field::Refers;
+use crate::model::id::StatementId;
 use crate::model::path::Step;
 use crate::model::sheet::SheetRow;
 use crate::model::text::Said;
-use crate::model::tree::Node;
+use crate::model::tree::{Node, Value};
+use crate::model::unit::UnitKind;
 use crate::model::vietnamese::{is_slug, slug};
 use crate::say;
-use crate::store::Store;
 use crate::summary::export;
-use crate::toml;
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 
-/// The id of the record of a row, and the keys of the row in it.
-pub fn whose(
-    pen: &Pen,
-    speaker: Speaker,
-    columns: &Columns,
-    row: &SheetRow,
-    fresh: &mut BTreeMap<String, Vec<String>>,
-) -> Result<(String, Vec<String>), Said> {
-    let kind = columns.kind;
-    let cell = |key: &str| columns.cell(row, key);
-    let missing = |key: &str| say!("thiếu “{key}”", "“{key}” is missing", [key]);
-    let mut keys = columns.keys.iter();
-    let id = match keys.next().filter(|_| kind.is_many()) {
+/// Whose values a row holds.
+pub struct Whose {
+    /// The id of the record.
+    pub id: String,
+    /// The keys of the row in it.
+    pub keys: Vec<String>,
+    /// The day on which names are meant.
+    pub day: Day,
+    /// What else the row says, whatever stands in its cells.
+    pub implied: Vec<Implied>,
+    /// What was found out, for people.
+    pub notes: Vec<Note>,
+}
+
+/// A row that is being looked at.
+struct Looked<'a, 's> {
+    finder: &'a mut Finder<'s>,
+    common: &'a Common<'a>,
+    row: &'a SheetRow,
+    whose: Whose,
+}
+
+/// The record of a row, and the keys of the row in it.
+pub fn whose(finder: &mut Finder, common: &Common, row: &SheetRow) -> Result<Whose, Why> {
+    let (kind, day) = (common.sheet.columns.kind, finder.speaker.today);
+    let whose = Whose { id: String::new(), keys: Vec::new(), day, implied: Vec::new(), notes: Vec::new() };
+    let mut looked = Looked { finder, common, row, whose };
+    let mut keys = common.sheet.columns.keys.iter();
+    looked.whose.id = match keys.next().filter(|_| kind.is_many()) {
+        Some(key) => looked.record(key)?,
         None => {
-            keys = columns.keys.iter();
+            keys = common.sheet.columns.keys.iter();
             kind.word().to_owned()
         }
-        Some(key) => match cell(key) {
-            Some(id) => id.into_owned(),
-            None => composed(speaker, cell).ok_or_else(|| missing(key))?,
-        },
     };
     // The id becomes the name of a file: only what a record of this kind can be called passes.
-    if !kind.allows(&id) {
-        return Err(say!("“{id}” không dùng làm mã được", "“{id}” cannot be an id", [id]));
+    let id = &looked.whose.id;
+    if !kind.allows(id) {
+        return Err((None, say!("“{id}” không dùng làm mã được", "“{id}” cannot be an id", [id])));
     }
-    let mut named = Vec::new();
     for key in keys {
-        match (cell(key), *key) {
-            (Some(word), "row") if !word.parse::<usize>().is_ok_and(|row| row > 0) => {
-                let word = &*word;
-                return Err(say!(
-                    "“{word}” không phải là số thứ tự",
-                    "“{word}” is not the number of a row",
-                    [word]
-                ));
-            }
-            (Some(word), _) => named.push(word.into_owned()),
-            (None, "row") => {
-                let word = NAMING.iter().find_map(|naming| {
-                    let path = export::place(&columns.table.name, naming, &["1"])?;
-                    Some((path.into_iter().next()?, *naming, cell(naming)?))
-                });
-                let (list, naming, word) = word.ok_or_else(|| missing("row"))?;
-                let fresh = fresh.entry(id.clone()).or_default();
-                let at = row_of(&pen.store, kind, &id, list, (naming, &word), fresh)?;
-                named.push((at + 1).to_string());
-            }
-            (None, key) => return Err(missing(key)),
-        }
+        let key = looked.key(key)?;
+        looked.whose.keys.push(key);
     }
-    Ok((id, named))
+    Ok(looked.whose)
 }
 
-/// What tells the rows of a list apart if the sender does not number them, the best first.
-const NAMING: &[&str] = &["id", "name", "of", "file"];
+impl Looked<'_, '_> {
+    fn cell(&self, key: &str) -> Option<String> {
+        self.common.sheet.columns.cell(self.row, key).map(std::borrow::Cow::into_owned)
+    }
 
-/// The row of a list, from 0, that has this word at a naming key: an existing one, else a new one at the end. `fresh`
-/// are the new ones of this record that came before it.
-fn row_of(
-    store: &Store,
-    kind: RecordKind,
-    id: &str,
-    list: Step,
-    (key, word): (&str, &str),
-    fresh: &mut Vec<String>,
-) -> Result<usize, Said> {
-    let text = store.text(&find::file(store, kind, id)).unwrap_or_default();
-    let tree = toml::raw_tree(&text);
-    let items = tree.follow(&[list]).map_or(&[][..], Node::items);
-    let own: Vec<&str> =
-        items.iter().map(|item| item.get(key).and_then(Node::text).unwrap_or_default()).collect();
-    let known = || own.iter().copied().chain(fresh.iter().map(String::as_str));
-    let mut same = known().enumerate().filter(|(_, other)| is_same(word, other));
-    match (known().position(|other| other == word), same.next(), same.next()) {
-        (Some(at), ..) | (None, Some((at, _)), None) => Ok(at),
-        (None, None, _) => {
-            fresh.push(word.to_owned());
-            Ok(own.len() + fresh.len() - 1)
+    fn column(&self, key: &str) -> Option<usize> {
+        self.common.sheet.columns.at(key)
+    }
+
+    fn note(&mut self, what: Said, which: String) {
+        self.whose.notes.push((what, which));
+    }
+
+    fn imply(&mut self, path: &[Step], value: impl Into<Value<'static>>, column: Option<usize>) {
+        self.whose.implied.push(Implied { path: path.to_vec(), value: Node::new(value.into()), column });
+    }
+
+    /// The id of the record of a row, by the column of ids or by what else the row says.
+    fn record(&mut self, key: &str) -> Result<String, Why> {
+        let kind = self.common.sheet.columns.kind;
+        let id = self.cell(key);
+        let is_id =
+            id.as_ref().is_some_and(|id| key == "id" || kind.allows(id) && kind != RecordKind::Centre);
+        if let Some(id) = id.as_ref().filter(|_| self.common.sheet.sent.exact || is_id) {
+            return Ok(id.clone());
         }
-        (None, Some((_, one)), Some((_, other))) => Err(say!(
-            "“{word}” có thể là {one} hay {other}; gõ đủ dấu",
-            "“{word}” may be {one} or {other}; type the accents",
-            [word, one, other]
-        )),
+        match kind {
+            RecordKind::Visit if id.is_none() => self.visit(key),
+            RecordKind::Statement if id.is_none() => self.statement(key),
+            RecordKind::Centre if key != "id" => self.named(Refers::Centre, key),
+            RecordKind::Centre => self.centre_of_unit(),
+            RecordKind::Campaign if key != "id" => self.named(Refers::Campaign, key),
+            RecordKind::Campaign => {
+                let year = self.cell("school_year").map(|year| slug(&year)).filter(|id| is_slug(id));
+                year.ok_or_else(|| missing(key))
+            }
+            RecordKind::Scheme if key != "id" => self.named(Refers::Scheme, key),
+            _ => id.ok_or_else(|| missing(key)),
+        }
+    }
+
+    /// The id of a record whose name stands in a column.
+    fn named(&self, refers: Refers, key: &str) -> Result<String, Why> {
+        let typed = self.cell(key).ok_or_else(|| missing(key))?;
+        let at = |why| (self.column(key), why);
+        match self.finder.names.id(refers, &typed, self.whose.day).map_err(at)? {
+            Some(id) => Ok(id),
+            None if is_slug(&typed) => Ok(typed),
+            None => Err(at(self.finder.names.unknown(refers, &typed))),
+        }
+    }
+
+    /// A centre without an id of its own has that of its unit.
+    fn centre_of_unit(&self) -> Result<String, Why> {
+        let typed = self.cell("unit").ok_or_else(|| missing("id"))?;
+        let at = |why| (self.column("unit"), why);
+        let unit = self.finder.names.id(Refers::Unit, &typed, self.whose.day).map_err(at)?;
+        Ok(unit.unwrap_or_else(|| slug(&typed)))
+    }
+
+    /// The visit of a centre on a day, or in a campaign, or about a period.
+    fn visit(&mut self, key: &str) -> Result<String, Why> {
+        let centre_key = ["centre", "unit"].into_iter().find(|key| self.cell(key).is_some());
+        let centre_key = centre_key.ok_or_else(|| missing(key))?;
+        let [date_key, campaign_key] = ["date", "campaign"];
+        let period = period_of_row(self.common, self.row)?;
+        let date = self.date(date_key)?;
+        let starts = self.finder.store.register.year_start();
+        let end = period.map(|(period, _)| *period.days(starts).end());
+        self.whose.day = date.or(end).unwrap_or(self.whose.day);
+        let centre = self.named(Refers::Centre, centre_key)?;
+        let campaign =
+            self.cell(campaign_key).map(|_| self.named(Refers::Campaign, campaign_key)).transpose()?;
+        let (campaign_of, blocks) = (campaign.as_deref(), &self.common.blocks);
+        let clues =
+            Clues { centre: &centre, date, campaign: campaign_of, period: period.map(|(of, _)| of), blocks };
+        let id = visit(self.finder, &clues).map_err(|why| (self.column(centre_key), why))?;
+        if let Some(date) =
+            date.filter(|_| !self.finder.store.stands(&self.finder.file(RecordKind::Visit, &id)))
+        {
+            self.imply(&["centre".into()], Value::Text(centre.into()), self.column(centre_key));
+            self.imply(&["date".into()], Value::Day(date), self.column(date_key));
+            let only = only_campaign(self.finder.store, date).filter(|_| campaign.is_none());
+            if let Some(only) = only {
+                self.imply(&["campaign".into()], Value::Text(only.into()), self.column(date_key));
+            }
+        }
+        if let Some(campaign) = campaign {
+            self.imply(&["campaign".into()], Value::Text(campaign.into()), self.column(campaign_key));
+        }
+        Ok(id)
+    }
+
+    /// The day in a column.
+    fn date(&self, key: &str) -> Result<Option<Day>, Why> {
+        let Some(at) = self.column(key).filter(|at| !self.row.cell(*at).is_empty()) else { return Ok(None) };
+        let (store, speaker) = (self.finder.store, self.finder.speaker);
+        let read =
+            read_cell(store, speaker, RecordKind::Visit, vec!["date".into()], self.row.cell(at), false, 1);
+        read.map(|read| read.and_then(|(_, value)| value.day())).map_err(|why| (Some(at), why))
+    }
+
+    /// The statement about a period and a place.
+    fn statement(&mut self, key: &str) -> Result<String, Why> {
+        let told = period_of_row(self.common, self.row)?;
+        let period = told.map(|(period, _)| period).ok_or_else(|| missing(key))?;
+        let column = told.and_then(|(_, column)| column);
+        self.whose.day = *period.days(self.finder.store.register.year_start()).end();
+        let mut place = String::new();
+        for (at, refers) in [("unit", Refers::Unit), ("area", Refers::Area)] {
+            if self.cell(at).is_some() && place.is_empty() {
+                place = self.named(refers, at)?;
+                self.imply(&[at.into()], Value::Text(place.clone().into()), self.column(at));
+            }
+        }
+        self.imply(&["period".into()], Value::Text(period.to_string().into()), column);
+        Ok(StatementId { period, place: &place, number: 1 }.to_string())
+    }
+
+    /// What stands in a column that names the row in its record, or follows from the rest of the row.
+    fn key(&mut self, key: &str) -> Result<String, Why> {
+        let cell = self.cell(key);
+        match key {
+            "row" => self.row_number(cell),
+            "id" if !self.common.sheet.sent.exact => {
+                Ok(self.recommendation(cell).ok_or_else(|| missing(key))?)
+            }
+            "scheme" if cell.is_none() => self.scheme().ok_or_else(|| missing(key)),
+            _ => cell.ok_or_else(|| missing(key)),
+        }
+    }
+
+    /// The number of the row of a list.
+    fn row_number(&mut self, cell: Option<String>) -> Result<String, Why> {
+        let given = cell.as_ref().map(|word| word.parse::<usize>().ok().filter(|row| *row > 0));
+        if let (Some(None), Some(word)) = (given, &cell) {
+            let wrong =
+                say!("“{word}” không phải là số thứ tự", "“{word}” is not the number of a row", [word]);
+            return Err((self.column("row"), wrong));
+        }
+        if let Some(word) = cell.as_ref().filter(|_| self.common.sheet.sent.exact) {
+            return Ok(word.clone());
+        }
+        let table = self.common.sheet.columns.table;
+        let path = table.columns.iter().find_map(|column| export::place(&table.name, &column.key, &["1"]));
+        let list = path.and_then(|path| path.into_iter().next()).ok_or_else(|| missing("row"))?;
+        let mut head = self.head(&list)?;
+        let unit = if list == "unit".into() { without_kind(&mut head) } else { None };
+        let row = match given.flatten() {
+            Some(row) => row - 1,
+            None => self.row_of(&list, head)?,
+        };
+        if let Some((kind, name, was)) = unit {
+            let column = self.column("name");
+            let path = |key: &str| [list.clone(), Step::Index(row), Step::from(key)];
+            self.note(
+                say!("tên đơn vị, bỏ chữ chỉ loại", "names of units, without their kind"),
+                format!("{was} → {name}"),
+            );
+            self.imply(&path("name"), Value::Text(name.into()), column);
+            self.imply(&path("kind"), Value::Text(kind.word().into()), column);
+        }
+        Ok((row + 1).to_string())
+    }
+
+    /// The row of a list, from 0, by what tells it apart.
+    fn row_of(&mut self, list: &Step, head: Head) -> Result<usize, Why> {
+        let kind = self.common.sheet.columns.kind;
+        let has_ids = kind.root().at(std::slice::from_ref(list)).row("id");
+        let makes_ids = has_ids.is_some_and(|row| row.asking.suggest == Some(Suggest::IdFromName));
+        if !makes_ids || at(&head, "id").is_some() || at(&head, "name").is_none() {
+            let id = self.whose.id.clone();
+            let row = row_of(self.finder.rows((kind, &id), list), head)?;
+            return row.ok_or_else(|| self.without_name());
+        }
+        let (column, name) = (self.column("name"), slug(at(&head, "name").unwrap_or_default()));
+        let rows = self.finder.rows((kind, kind.word()), list);
+        let (row, new) = named(rows, head).map_err(|why| (column, why))?;
+        if let Some(id) = new {
+            if id != name {
+                self.note(
+                    say!("mã dài hơn tên, vì tên đã có", "ids longer than names that are taken"),
+                    id.clone(),
+                );
+            }
+            self.imply(&[list.clone(), Step::Index(row), "id".into()], Value::Text(id.into()), column);
+        }
+        Ok(row)
+    }
+
+    /// What is said of the row of a list that nothing tells apart.
+    fn without_name(&self) -> Why {
+        let columns = &self.common.sheet.columns.table.columns;
+        let has = |key: &&&str| columns.iter().any(|column| column.key == **key);
+        let key = NAMING.iter().rev().find(has).copied().unwrap_or("row");
+        (self.column(key), missing(key).1)
+    }
+
+    /// What tells the row of a list apart, as it would stand in the record.
+    fn head(&mut self, list: &Step) -> Result<Head, Why> {
+        let (store, speaker) = (self.finder.store, self.finder.speaker);
+        let kind = self.common.sheet.columns.kind;
+        let mut head = Head::new();
+        for key in super::finder::HEAD {
+            let Some(column) = self.column(key).filter(|at| !self.row.cell(*at).is_empty()) else { continue };
+            let path = vec![list.clone(), Step::Index(0), Step::from(*key)];
+            let typed = self.cell(key).unwrap_or_default();
+            let named = self.finder.references(&kind.root().at(&path), &typed, self.whose.day);
+            let value = match named.map_err(|why| (Some(column), why))? {
+                Some(id) => id,
+                None => match read_cell(store, speaker, kind, path, self.row.cell(column), false, 1) {
+                    Ok(Some((_, value))) => value,
+                    // What is wrong is told when the cell itself is read.
+                    Ok(None) | Err(_) => continue,
+                },
+            };
+            head.extend(value.text().map(|word| (*key, word.to_owned())));
+        }
+        Ok(head)
+    }
+
+    /// The key of a recommendation.
+    fn recommendation(&mut self, cell: Option<String>) -> Option<String> {
+        let text = self.cell("text").unwrap_or_default();
+        let id = self.whose.id.clone();
+        let rows = self.finder.rows((RecordKind::Visit, &id), &"recommendation".into());
+        match cell {
+            Some(cell) => {
+                if rows.iter().all(|row| at(row, "id") != Some(cell.as_str())) {
+                    rows.push(vec![("id", cell.clone()), ("text", text)]);
+                }
+                Some(cell)
+            }
+            None if text.is_empty() => None,
+            None => Some(numbered(rows, &text)),
+        }
+    }
+
+    /// The scheme by which a visit is rated, if the row does not say it.
+    fn scheme(&mut self) -> Option<String> {
+        let implied = self.whose.implied.iter().find(|implied| implied.path == [Step::from("campaign")]);
+        let implied = implied.and_then(|implied| implied.value.text()).map(str::to_owned);
+        let id = self.whose.id.clone();
+        let own = || self.finder.record(RecordKind::Visit, &id).get("campaign")?.text().map(str::to_owned);
+        let campaign = implied.or_else(own);
+        let scheme = self.finder.store.register.usual_scheme(campaign.as_deref())?.to_owned();
+        self.note(say!("thang đánh giá, theo sổ", "rating scheme, as the register has it"), scheme.clone());
+        Some(scheme)
     }
 }
 
-/// The id of a visit from its centre and its date, of a centre from its unit, of a campaign from its year.
-fn composed<'c>(speaker: Speaker, cell: impl Fn(&str) -> Option<Cow<'c, str>>) -> Option<String> {
-    if let (Some(centre), Some(date)) = (cell("centre"), cell("date")) {
-        let date = read(&Kind::Day, &date, speaker).ok()?.day()?;
-        return Some(VisitId { date, centre: &slug(&centre), number: 1 }.to_string());
+/// Takes the word of its own kind from the name of a unit; what was said, if it began with one.
+fn without_kind(head: &mut Head) -> Option<(UnitKind, String, String)> {
+    let was = at(head, "name")?.to_owned();
+    let (kind, name) = kind_and_name(&was)?;
+    if at(head, "kind").is_some_and(|other| other != kind.word()) {
+        return None;
     }
-    cell("unit").or_else(|| cell("school_year")).map(|word| slug(&word)).filter(|id| is_slug(id))
+    head.retain(|(key, _)| !matches!(*key, "name" | "kind"));
+    head.extend([("name", name.to_owned()), ("kind", kind.word().to_owned())]);
+    Some((kind, name.to_owned(), was))
+}
+
+fn missing(key: &str) -> Why {
+    (None, say!("thiếu “{key}”", "“{key}” is missing", [key]))
 }

@@ -1,6 +1,7 @@
 //! What a person says about what is sent.
 
 use super::map::Map;
+use crate::model::period::Period;
 use crate::model::text::Lang;
 
 /// What a person says about what is sent, beyond what stands in it.
@@ -10,6 +11,8 @@ pub struct Wishes {
     pub lang: Lang,
     /// What is known of the sheet: which heading stands for which key, and more.
     pub map: Map,
+    /// What the figures are about, if no column says it.
+    pub period: Option<Period>,
     /// The name of the sheet of a workbook; else the one that fits.
     pub sheet: Option<String>,
     /// True if columns that are not ours are left out.
@@ -21,6 +24,13 @@ pub struct Wishes {
 impl Wishes {
     /// Someone who says nothing.
     pub fn none(lang: Lang) -> Wishes {
-        Wishes { lang, map: Map::default(), sheet: None, leaves_out: false, replace_newer: false }
+        Wishes {
+            lang,
+            map: Map::default(),
+            period: None,
+            sheet: None,
+            leaves_out: false,
+            replace_newer: false,
+        }
     }
 }
