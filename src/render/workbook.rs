@@ -4,7 +4,7 @@
 
 use super::value::yes_no;
 use super::wrap;
-use crate::model::blank::{KEYS, NOTE};
+use crate::model::blank::KEYS;
 use crate::model::day::{Day, Time};
 use crate::model::leaf::{Blank, Entry, Holds, Leaf, Line, Slot, Wants};
 use crate::model::sheet::letters;
@@ -177,12 +177,8 @@ impl Pen<'_> {
     }
 
     fn line(&mut self, row: u32, line: &Line) -> Result<(), XlsxError> {
-        // The form's own rows and columns are marked, so that what a sender inserts can be told from them.
-        let own = NOTE.to_string();
-        let key = if line.key.is_empty() { &own } else { &line.key };
-        self.sheet.write_with_format(row, 0, key, &self.looks.key)?;
-        for at in (1..=self.leaf.widths.len()).filter(|_| line.key == KEYS) {
-            self.sheet.write_with_format(row, at as u16, &own, &self.looks.key)?;
+        if !line.key.is_empty() {
+            self.sheet.write_with_format(row, 0, &*line.key, &self.looks.key)?;
         }
         for slot in &line.slots {
             self.slot(row, slot)?;

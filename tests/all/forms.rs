@@ -10,7 +10,7 @@ use ttht::desk::commit::{End, Judging, Pen};
 use ttht::desk::import::{Imported, Sent, Wishes, import};
 use ttht::model::blank::{About, Base, sum};
 use ttht::model::day::Day;
-use ttht::model::sheet::{Held, Sheet, SheetRow};
+use ttht::model::sheet::{Held, Sheet, SheetRow, letters};
 use ttht::model::text::Lang;
 use ttht::model::visit::VisitKind;
 use ttht::toml::raw_tree;
@@ -251,4 +251,131 @@ fn what_goes_out_comes_back() {
     let said = run(&["import", "forms"]);
     assert_eq!(said.matches(".xlsx: the form is empty\n").count(), 9, "{said}");
     assert_eq!(said.lines().count(), 10, "{said}");
+}
+
+/// A source of numbers that is the same every time.
+fn roll(seed: &mut u64, sides: usize) -> usize {
+    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*seed >> 33) as usize % sides
+}
+
+/// What a sender may leave in a cell.
+const ODD: &[&str] = &[
+    "",
+    "-",
+    "0",
+    "361.5",
+    "-7",
+    "1e300",
+    "NaN",
+    "#REF!",
+    "x",
+    "không có",
+    "31/02/2017",
+    "2017-10-30",
+    "a\nb",
+    "#keys",
+    "#",
+    "@",
+    "@women",
+    "date",
+    "host[0].name",
+    "host[99]",
+    "host[99999999999].name",
+    "followup(",
+    "followup(#).state",
+    "followup(2016-11-01-dien-cong#r1)",
+    "context",
+    "extra.a.b",
+    "ttht-form;",
+    "ttht-form;1;centre=a;kind=report",
+    "ttht-form;2;",
+    "recommendation.r1.due",
+    "findings.strengths[3]",
+];
+
+/// Whatever happens to the cells of a form, nothing breaks, and a cell that may be filled in comes into the record unless
+/// something is told.
+#[test]
+fn a_form_in_disorder_loses_nothing() {
+    let folder = fresh();
+    example(folder.path());
+    let about = About { centre: "dien-cong".into(), record: None, ..about(folder.path()) };
+    let whole = rows(
+        &about,
+        &[
+            "date|Date|30/10/2017",
+            "context.population|Population|2145",
+            "host[0].name|Host 1|Vũ Thị L (minh hoạ)",
+            "host[2].name|Host 3|Vũ Văn K (minh hoạ)",
+            "host[2].posts|Posts|clerk",
+            "followup(2016-11-01-dien-cong#r1).state|State|done",
+            "findings.strengths|Strengths|a; b\nc",
+            "recommendation.r1|Recommendation|",
+            "#keys|@text|@to",
+            "recommendation.r2|c|commune",
+        ],
+    );
+    let (mut seed, mut taken, mut refused) = (7, 0, 0);
+    for _ in 0..160 {
+        let mut rows: Vec<Vec<String>> =
+            whole.iter().map(|row| row.split('|').map(str::to_owned).collect()).collect();
+        for _ in 0..=roll(&mut seed, 3) {
+            let (at, other) = (roll(&mut seed, rows.len()), roll(&mut seed, rows.len()));
+            match roll(&mut seed, 5) {
+                0 => rows.swap(at, other),
+                1 => drop(rows.remove(at)),
+                2 => rows.insert(at, rows[other].clone()),
+                3 => rows.iter_mut().for_each(|row| row.insert(0, String::new())),
+                _ => {
+                    let column = roll(&mut seed, rows[at].len());
+                    rows[at][column] = ODD[roll(&mut seed, ODD.len())].to_owned();
+                }
+            }
+        }
+        let form: Vec<String> = rows.iter().map(|row| row.join("|")).collect();
+        let sent = sheet("a.xlsx", "Chung", &form);
+        let pen = Pen::take(folder.path(), Day::parse_typed("2018-06-01").unwrap(), true).unwrap();
+        let Ok(imported) = import(pen, &Wishes::none(Lang::En), &[sent], Judging::Done) else { continue };
+        let told = told(&imported);
+        assert!(told.iter().all(|said| said.starts_with("a.xlsx")), "{told:?}");
+        refused += usize::from(!told.is_empty());
+        if let (true, Some(intake)) = (told.is_empty(), imported.records.values().next()) {
+            taken += 1;
+            let places: Vec<&String> = intake.from.values().collect();
+            for answer in answers(&form) {
+                assert!(places.iter().any(|place| **place == answer), "{answer} is lost in {form:#?}");
+            }
+        }
+    }
+    assert!(taken > 20 && refused > 20, "{taken} forms were taken, {refused} refused");
+}
+
+/// The places of the cells of a form that may be filled in and are, by a reader of our own. What is said twice counts once.
+fn answers(rows: &[String]) -> Vec<String> {
+    let (mut key, mut adds, mut found) = (None, Vec::new(), Vec::new());
+    for (number, row) in rows.iter().enumerate() {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        if let Some(at) = cells.iter().position(|cell| cell.starts_with("ttht-form;")) {
+            (key, adds) = (Some(at), Vec::new());
+        } else if let Some(word) = key.and_then(|at| cells.get(at)).filter(|word| !word.is_empty()) {
+            match *word {
+                "#keys" => adds = cells.iter().map(|cell| cell.strip_prefix('@')).collect(),
+                word if word.starts_with('#') => {}
+                word => {
+                    for (at, cell) in
+                        cells.iter().enumerate().filter(|(_, cell)| !["", "-", "không có"].contains(cell))
+                    {
+                        let Some(Some(suffix)) = adds.get(at) else { continue };
+                        found.push((
+                            (word, *suffix, *cell),
+                            format!("a.xlsx: Chung!{}{}", letters(at), number + 1),
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    let again = |at: usize| found[..at].iter().any(|(said, _)| *said == found[at].0);
+    (0..found.len()).filter(|at| !again(*at)).map(|at| found[at].1.clone()).collect()
 }
