@@ -19,6 +19,7 @@ use crate::say;
 use crate::store::loose;
 use crate::summary::export;
 use clap::ArgMatches;
+use std::io;
 use std::path::{Path, PathBuf};
 
 mod understood;
@@ -100,6 +101,9 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     if !passed_over.is_empty() {
         let names = passed_over.join(", ");
         call.tell(&say!("bỏ qua, không phải bảng: {names}", "passed over, no tables: {names}", [names]));
+    }
+    if let Some(file) = SAVE_MAP.get(matches).filter(|file| file.exists()) {
+        return Err(Error::io(file, &io::ErrorKind::AlreadyExists.into()));
     }
     let wishes = wishes(call, matches, &sheets)?;
     let pen = Pen::take(&call.root()?, call.today, !yes)?;

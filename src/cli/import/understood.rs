@@ -30,9 +30,12 @@ pub fn shown(sheet: &Understanding, lang: Lang) -> String {
     let n = sheet.rows.len();
     let taken = say!("lấy dòng: {rows} ({n} dòng)", "rows taken: {rows} ({n} in all)", [n, rows]);
     lines.push(format!("  {}", taken.get(lang)));
-    let mut whys: Vec<&str> = sheet.passed.iter().map(|(_, why)| why.get(lang)).collect();
-    whys.sort_unstable();
-    whys.dedup();
+    let mut whys: Vec<&str> = Vec::new();
+    for (_, why) in &sheet.passed {
+        if !whys.contains(&why.get(lang)) {
+            whys.push(why.get(lang));
+        }
+    }
     let passed = whys.iter().map(|why| {
         let numbers =
             sheet.passed.iter().filter(|(_, other)| other.get(lang) == *why).map(|(number, _)| *number);

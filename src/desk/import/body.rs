@@ -1,6 +1,6 @@
 //! The rows below the headings: which of them are rows of the table, and which are passed over, and why.
 
-use super::called::{BELOW, TOTALS, TOTALS_BEGIN, is_called, plain};
+use super::called::{BELOW, TOTALS, TOTALS_BEGIN, plain};
 use super::columns::{Columns, Found};
 use super::laid::Laid;
 use crate::model::meaning::contradicts;
@@ -8,6 +8,7 @@ use crate::model::sheet::{Held, Sheet, SheetRow};
 use crate::model::text::{Said, Text, t};
 use crate::say;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// The rows below the headings.
 #[derive(Default)]
@@ -34,14 +35,20 @@ const NO_FIGURES: Text = t("không có số liệu", "no figures");
 /// Sorts the rows below the headings. Every one of them is in one of the lists.
 pub fn body<'a>(columns: &Columns, laid: &Laid, rows: &'a [SheetRow], leaves_out: bool) -> Body<'a> {
     let mut body = Body::default();
-    let mut merged = Merges::of(laid.sheet, columns);
+    let merged = Merges::of(laid.sheet, columns);
+    let all = &laid.sheet.rows;
+    let place = |number: usize| all.partition_point(|row| row.number < number);
+    let headings = &all[place(laid.at.0)..place(laid.at.1 + 1)];
+    let own = columns.own_keys();
+    let names = (0..columns.found.len()).filter(|at| columns.only_names(*at) && !own.contains(at)).collect();
+    let naming = Naming { own, names };
     let (mut is_after, mut last) = (false, laid.at.1);
     for row in rows {
         is_after |= row.number > last + 1 || last_is_total(&body, last);
         last = row.number;
         let why = if is_numbering(row) && body.rows.is_empty() {
             Some(NUMBERING)
-        } else if is_heading(row, laid) {
+        } else if is_heading(row, headings) {
             Some(REPEATED)
         } else if is_total(row) {
             body.totals.push(row);
@@ -57,7 +64,7 @@ pub fn body<'a>(columns: &Columns, laid: &Laid, rows: &'a [SheetRow], leaves_out
             Some(why) => body.passed.push((row.number, why)),
             None => {
                 is_after = false;
-                body.take(row, columns, laid, &mut merged, leaves_out);
+                body.take(row, columns, laid, (&merged, &naming), leaves_out);
             }
         }
     }
@@ -75,7 +82,7 @@ impl<'a> Body<'a> {
         row: &'a SheetRow,
         columns: &Columns,
         laid: &Laid,
-        merged: &mut Merges,
+        (merged, naming): (&Merges, &Naming),
         leaves_out: bool,
     ) {
         let mut row = Cow::Borrowed(row);
@@ -84,7 +91,7 @@ impl<'a> Body<'a> {
                 put(&mut row, at, held);
             }
         }
-        self.name_as_above(&mut row, columns);
+        self.name_as_above(&mut row, naming);
         let nameless = row
             .filled()
             .filter(|(at, _)| !leaves_out && matches!(columns.found.get(*at), None | Some(Found::Nothing)));
@@ -100,11 +107,8 @@ impl<'a> Body<'a> {
     }
 
     /// Where several rows of one record follow each other, its name may stand in the first of them only.
-    fn name_as_above(&mut self, row: &mut Cow<'a, SheetRow>, columns: &Columns) {
+    fn name_as_above(&mut self, row: &mut Cow<'a, SheetRow>, Naming { own, names }: &Naming) {
         let Some(above) = self.rows.last() else { return };
-        let own = columns.own_keys();
-        let names: Vec<usize> =
-            (0..columns.found.len()).filter(|at| columns.only_names(*at) && !own.contains(at)).collect();
         let is_next = row.number == above.number + 1;
         let says_which = !own.is_empty()
             && own.iter().all(|at| !row.cell(*at).is_empty() && row.cell(*at) != above.cell(*at));
@@ -112,13 +116,19 @@ impl<'a> Body<'a> {
             return;
         }
         for at in names {
-            let held = above.cell(at).clone();
+            let held = above.cell(*at).clone();
             if !held.is_empty() {
-                put(row, at, held);
+                put(row, *at, held);
             }
         }
         self.named_above.push(row.number);
     }
+}
+
+/// The columns that say which row of its record a row is, and those that name the record.
+struct Naming {
+    own: Vec<usize>,
+    names: Vec<usize>,
 }
 
 /// Puts something into a cell of a row.
@@ -180,28 +190,37 @@ fn is_numbering(row: &SheetRow) -> bool {
 }
 
 /// True for a row that has the headings again.
-fn is_heading(row: &SheetRow, laid: &Laid) -> bool {
-    let lines = laid.sheet.rows.iter().filter(|line| (laid.at.0..=laid.at.1).contains(&line.number));
+fn is_heading(row: &SheetRow, headings: &[SheetRow]) -> bool {
     let same = |line: &SheetRow| {
         row.filled().count() > 1
             && row.filled().all(|(at, held)| plain(&held.typed()) == plain(&line.cell(at).typed()))
     };
-    lines.into_iter().any(same)
+    headings.iter().any(same)
 }
+
+/// Names as they are compared, made once: every row is asked.
+fn plain_all(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| plain(name)).collect()
+}
+
+static PLAIN_TOTALS: LazyLock<Vec<String>> = LazyLock::new(|| plain_all(TOTALS));
+static PLAIN_BEGIN: LazyLock<Vec<String>> = LazyLock::new(|| plain_all(TOTALS_BEGIN));
+static PLAIN_BELOW: LazyLock<Vec<String>> = LazyLock::new(|| plain_all(BELOW));
 
 /// True for a row that gives the sum of others, as its first words say.
 fn is_total(row: &SheetRow) -> bool {
-    let is_words = |held: &&Held| held.typed().chars().filter(|c| c.is_alphabetic()).count() > 3;
-    let Some(first) = row.filled().map(|(_, held)| held).find(is_words) else { return false };
-    let said = first.typed();
-    let said = said.trim();
-    let begins = |name: &&str| {
-        let (name, said) = (plain(name), plain(said));
-        said.strip_prefix(&name).is_some_and(|rest| rest.starts_with(' '))
+    let texts = row.filled().filter_map(|(_, held)| match held {
+        Held::Text(text) => Some(text.trim()),
+        _ => None,
+    });
+    let is_words = |text: &&str| text.chars().filter(|c| c.is_alphabetic()).count() > 2;
+    let Some(said) = texts.into_iter().find(is_words) else { return false };
+    let plain = plain(said);
+    let is = |(name, other): (&String, &&str)| *name == plain && !contradicts(said, other);
+    let begins = |(name, other): (&String, &&str)| {
+        plain.strip_prefix(name).is_some_and(|rest| rest.starts_with(' ')) && !contradicts(said, other)
     };
-    TOTALS.iter().any(|name| is_called(said, name))
-        || TOTALS_BEGIN.iter().any(|name| begins(name) && !contradicts(said, name))
-        || said.strip_suffix(':').is_some_and(|said| TOTALS.iter().any(|name| is_called(said, name)))
+    PLAIN_TOTALS.iter().zip(TOTALS).any(is) || PLAIN_BEGIN.iter().zip(TOTALS_BEGIN).any(begins)
 }
 
 /// True for what stands below a table: a place and a day, who signs, notes.
@@ -214,7 +233,7 @@ fn is_below(row: &SheetRow, columns: &Columns) -> bool {
         return false;
     };
     let is_day = |text: &str| text.contains("ngay") && text.contains("thang") && text.contains("nam");
-    let signs = |text: &String| is_day(text) || BELOW.iter().any(|name| text.starts_with(&plain(name)));
+    let signs = |text: &String| is_day(text) || PLAIN_BELOW.iter().any(|name| text.starts_with(name));
     let fits = |at: usize| columns.ours(at).is_some_and(|ours| !ours.column.kind.is_words());
     // Nothing stands under a column of numbers or days that could be one, and names of records have no values beside them.
     let no_value = row.filled().zip(&texts).all(|((at, _), text)| {

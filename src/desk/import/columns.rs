@@ -52,6 +52,8 @@ pub struct Ours<'a> {
     pub column: &'a Column,
     /// The words that its heading says: the field of activity.
     pub words: Vec<String>,
+    /// What it is called, with those words.
+    pub label: Said,
     /// By how much its numbers are multiplied.
     pub scale: i64,
     /// The unit that says so.
@@ -59,12 +61,6 @@ pub struct Ours<'a> {
 }
 
 impl Ours<'_> {
-    /// What it is called, with the words of its heading.
-    pub fn label(&self) -> Said {
-        let words = self.words.iter().map(|word| Said::same(word.as_str()));
-        Said::join(words.chain([self.column.label.clone()]), ": ")
-    }
-
     /// How a map names it: the key in the table of the rows, else the key path.
     pub fn key(&self, table: &Table) -> String {
         let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
@@ -295,7 +291,14 @@ impl<'a> Choosing<'a> {
         };
         let unit = heading.unit.or(laid.unit()).filter(fits).filter(|unit| unit.scale != 1);
         let (scale, unit) = unit.map_or((1, None), |unit| (unit.scale, Some(unit.said)));
-        Found::Ours(Ours { table, column, words: meaning.words, scale, unit })
+        Found::Ours(Ours {
+            table,
+            column,
+            label: self.dictionary.label(&meaning),
+            words: meaning.words,
+            scale,
+            unit,
+        })
     }
 
     /// A column that is not ours, with all that it may be here.
@@ -332,23 +335,28 @@ pub fn twice(columns: &Columns, laid: &Laid) -> Result<(), Error> {
 /// Headings that stand for no column of the table.
 pub fn unknown(columns: &Columns, laid: &Laid) -> Result<(), Error> {
     let Some(first) = columns.strangers().next() else { return Ok(()) };
-    let (place, heading) = (laid.place(first), &laid.parsed[first].shown);
-    let table = columns.table;
-    let message = match &columns.found[first] {
-        Found::Stranger(several) if several.len() > 1 => {
-            let several = Said::join(several.iter().cloned(), "; ");
-            say!(
-                "{place}: cột “{heading}” có thể là: {several}",
-                "{place}: the column “{heading}” may be: {several}",
-                [place, heading, several]
-            )
+    let (table, heading) = (columns.table, &laid.parsed[first].shown);
+    let told = columns.strangers().map(|at| {
+        let (place, heading) = (laid.place(at), &laid.parsed[at].shown);
+        match &columns.found[at] {
+            Found::Stranger(several) if several.len() > 1 => {
+                let several = Said::join(several.iter().cloned(), "; ");
+                say!(
+                    "{place}: cột “{heading}” có thể là: {several}",
+                    "{place}: the column “{heading}” may be: {several}",
+                    [place, heading, several]
+                )
+            }
+            _ => say!(
+                "{place}: không rõ cột “{heading}”",
+                "{place}: unknown column “{heading}”",
+                [place, heading]
+            ),
         }
-        _ => {
-            say!("{place}: không rõ cột “{heading}”", "{place}: unknown column “{heading}”", [place, heading])
-        }
-    };
+    });
+    let message = Said::join(told, "\n");
     let labels = table.columns.iter().flat_map(|c| [c.key.as_str(), &c.label.vi, &c.label.en]);
-    let near = nearest(heading, labels).map(did_you_mean);
+    let near = nearest(heading, labels).filter(|_| columns.strangers().count() == 1).map(did_you_mean);
     let how = say!(
         "bỏ các cột lạ: --ignore-columns; ghép cột: --map, --save-map ghi mẫu",
         "--ignore-columns leaves out what is not ours; --map maps columns, and --save-map writes one to start from"

@@ -173,6 +173,11 @@ fn one<'a>(dictionary: &'a Dictionary, wishes: &Wishes, sent: &'a Sent) -> Resul
         let rank = |columns: &Columns| (taken(columns), own(columns));
         let best = fit.iter().map(rank).max().unwrap_or_default();
         fit.retain(|columns| rank(columns) == best && best.0 > 1);
+        // Those that have one row for a record are as good as each other: a row gives the values of all of them.
+        let is_one = |columns: &Columns| columns.kind.is_many() && columns.keys.len() == 1;
+        if fit.iter().all(|columns| is_one(columns) && columns.kind == fit[0].kind) {
+            fit.truncate(1);
+        }
     }
     let mut fit = fit.into_iter();
     match (fit.next(), fit.next()) {
@@ -309,9 +314,10 @@ impl Understood<'_> {
         let heading = self.laid.headings.get(at).filter(|heading| !heading.is_empty())?.clone();
         let (key, unit) = match found {
             Found::Nothing => return None,
-            Found::Ours(ours) => {
-                (Some((ours.key(self.columns.table), ours.label())), ours.unit.map(|unit| (unit, ours.scale)))
-            }
+            Found::Ours(ours) => (
+                Some((ours.key(self.columns.table), ours.label.clone())),
+                ours.unit.map(|unit| (unit, ours.scale)),
+            ),
             _ => (None, None),
         };
         Some(Known {

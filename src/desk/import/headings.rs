@@ -9,7 +9,7 @@ use crate::model::path::{Step, written};
 use crate::model::register::Register;
 use crate::model::settings::Labelled;
 use crate::model::table::{Column, ColumnKind, Table};
-use crate::model::text::{Lang, t};
+use crate::model::text::{Lang, Said, t};
 use crate::model::vietnamese::compose;
 use crate::summary::export;
 use std::collections::{BTreeSet, HashMap};
@@ -223,6 +223,18 @@ impl Dictionary {
         found
     }
 
+    /// What a column is called, with the words that its heading says.
+    pub fn label(&self, meaning: &Meaning) -> Said {
+        let levels =
+            self.wide.iter().find(|wide| wide.table == meaning.table).map_or(&[][..], |wide| &wide.levels);
+        let word = |(level, word): (&Vec<Labelled>, &String)| {
+            level.iter().find(|known| known.id == *word).map(|known| known.label.clone())
+        };
+        let words = levels.iter().zip(&meaning.words).filter_map(word);
+        let own = self.tables[meaning.table].columns[meaning.column].label.clone();
+        Said::join(words.chain([own]), ": ")
+    }
+
     /// A key path as a map gives it: `activity.field.law.women`.
     fn spelled(&self, path: &str) -> Vec<Meaning> {
         let found = self.wide.iter().filter_map(|wide| {
@@ -333,4 +345,38 @@ fn without_number(text: &str) -> String {
             || core.chars().all(|c| "IVXivx".contains(c))
             || core.chars().count() == 1);
     if is_number { rest.to_owned() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(lines: &[&str]) -> (Vec<String>, Option<i64>, bool) {
+        let heading = Heading::of(&lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>());
+        (heading.parts, heading.unit.map(|unit| unit.scale), heading.is_share)
+    }
+
+    #[test]
+    fn a_heading_is_read_without_its_unit_and_its_number() {
+        for (lines, parts, scale, is_share) in [
+            (&["Đã chi (triệu đồng)"][..], &["Đã chi"][..], Some(1_000_000), false),
+            (&["Đã chi, nghìn đồng"], &["Đã chi"], Some(1_000), false),
+            (&["Đã chi (ĐVT: 1.000 đồng)"], &["Đã chi"], Some(1_000), false),
+            (&["Số lớp (lớp) (3)"], &["Số lớp"], Some(1), false),
+            (
+                &["II. Học bổng", "a) Số tiền", "(triệu đồng)"],
+                &["Học bổng", "Số tiền"],
+                Some(1_000_000),
+                false,
+            ),
+            (&["Trong đó", "Nữ"], &["Nữ"], None, false),
+            (&["Tỷ lệ (%)"], &["Tỷ lệ"], None, true),
+            (&["Hội viên: Nữ"], &["Hội viên", "Nữ"], None, false),
+        ] {
+            let parts: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
+            assert_eq!(read(lines), (parts, scale, is_share), "{lines:?}");
+        }
+        assert_eq!(unit_above("(Đơn vị tính: triệu đồng)").map(|unit| unit.scale), Some(1_000_000));
+        assert_eq!(unit_above("Đơn vị: xã Yên Thanh"), None);
+    }
 }

@@ -35,6 +35,11 @@ impl Map {
         key.map(String::as_str).filter(|key| *key != LEFT_OUT)
     }
 
+    /// True for a heading that it says something of.
+    pub fn names(&self, heading: &str) -> bool {
+        self.key(heading).is_some() || self.leaves_out(heading)
+    }
+
     /// True for a column that is left out.
     pub fn leaves_out(&self, heading: &str) -> bool {
         let is = |(name, key): (&String, &String)| key == LEFT_OUT && is_called(heading, name);

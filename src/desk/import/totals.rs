@@ -19,25 +19,27 @@ pub fn differences(speaker: Speaker, sheet: &Understood) -> Vec<Said> {
         matches!(kind, Some(ColumnKind::Count | ColumnKind::Money | ColumnKind::Number))
             && !columns.only_names(*at)
     };
-    let numbers: Vec<usize> = (0..columns.found.len()).filter(is_number).collect();
     let mut found = Vec::new();
-    for (n, total) in body.totals.iter().enumerate() {
-        let before = body.totals[..n].last().map_or(0, |row| row.number);
-        for at in &numbers {
-            let Some(said) = number(speaker, total, *at) else { continue };
-            let rows = || laid.rows.iter().filter(|row| row.number < total.number);
-            let sum = |from: usize| {
-                rows()
-                    .filter(|row| row.number > from)
-                    .filter_map(|row| number(speaker, row, *at))
-                    .sum::<f64>()
-            };
+    if body.totals.is_empty() {
+        return found;
+    }
+    for at in (0..columns.found.len()).filter(is_number) {
+        // The sums of the rows up to each.
+        let mut sums = vec![0.0];
+        for row in &laid.rows {
+            sums.push(sums[sums.len() - 1] + number(speaker, row, at).unwrap_or(0.0));
+        }
+        let up_to = |number: usize| sums[laid.rows.partition_point(|row| row.number < number)];
+        let mut before = 0;
+        for total in &body.totals {
+            let Some(said) = number(speaker, total, at) else { continue };
             let differs = |sum: f64| (sum - said).abs() > 0.005 + said.abs() * 1e-9;
-            let sums =
-                [sum(before), sum(0), laid.rows.iter().filter_map(|row| number(speaker, row, *at)).sum()];
-            if sums.into_iter().all(differs) {
-                found.push(told(laid, total, *at, said, if n == 0 { sums[0] } else { sums[1] }));
+            let all = up_to(total.number);
+            let own = all - up_to(before);
+            if [own, all, sums[sums.len() - 1]].into_iter().all(differs) {
+                found.push(told(laid, total, at, said, if before == 0 { all } else { own }));
             }
+            before = total.number;
         }
     }
     found
