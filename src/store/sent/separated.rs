@@ -82,14 +82,14 @@ fn said_separator(text: &str) -> (Option<u8>, &str) {
     (Some(*separator), below.strip_prefix('\n').unwrap_or(below))
 }
 
-/// What separates the cells: the most frequent of the three in the first line, outside quotes.
+/// What separates the cells: the most frequent of the three in the first line that has any, outside quotes.
 fn usual_separator(text: &str) -> u8 {
     let (mut counts, mut quoted) = ([0; 3], false);
     let kinds = [b',', b';', b'\t'];
     for byte in text.bytes() {
         match byte {
             b'"' => quoted = !quoted,
-            b'\n' if !quoted => break,
+            b'\n' if !quoted && counts != [0; 3] => break,
             byte if !quoted => kinds.iter().zip(&mut counts).for_each(|(k, n)| *n += usize::from(*k == byte)),
             _ => {}
         }
