@@ -3,7 +3,7 @@
 //! LibreOffice does not make a line higher because its text is wrapped, so the height of every line is reckoned here.
 
 use super::value::yes_no;
-use super::wrap;
+use super::width::{cut, wrap};
 use crate::model::blank::KEYS;
 use crate::model::day::{Day, Time};
 use crate::model::leaf::{Blank, Entry, Holds, Leaf, Line, Slot, Wants};
@@ -155,7 +155,7 @@ impl Pen<'_> {
     fn page(&mut self, title: &str) -> Result<(), XlsxError> {
         let page = t("Trang", "Page").get(self.lang);
         let font = format!("&\"{FONT},Regular\"&10");
-        let foot: String = title.replace('&', "&&").chars().take(150).collect();
+        let foot: String = cut(title, 100).replace('&', "&&");
         if self.leaf.is_turned {
             self.sheet.set_landscape();
         }
@@ -177,9 +177,7 @@ impl Pen<'_> {
     }
 
     fn line(&mut self, row: u32, line: &Line) -> Result<(), XlsxError> {
-        if !line.key.is_empty() {
-            self.sheet.write_with_format(row, 0, &*line.key, &self.looks.key)?;
-        }
+        self.sheet.write_with_format(row, 0, &*line.key, &self.looks.key)?;
         for slot in &line.slots {
             self.slot(row, slot)?;
         }

@@ -34,7 +34,7 @@ const CONTENTS: &[Contents] = &[
         table: None,
     },
     Contents {
-        name: t("Hồ sơ, cơ sở", "Books, premises"),
+        name: t("Hồ sơ", "Books"),
         is_turned: false,
         parts: &["documents", "facilities", "staff"],
         table: None,
@@ -46,19 +46,19 @@ const CONTENTS: &[Contents] = &[
         table: Some("activity.field"),
     },
     Contents {
-        name: t("Kinh phí, khuyến học", "Money, promotion"),
+        name: t("Kinh phí", "Money"),
         is_turned: false,
         parts: &["finance", "promotion"],
         table: None,
     },
     Contents {
-        name: t("Danh hiệu, xoá mù chữ", "Titles, literacy"),
+        name: t("Danh hiệu", "Titles"),
         is_turned: false,
         parts: &["title", "literacy"],
         table: Some("title.learning"),
     },
     Contents {
-        name: t("Kết quả, kiến nghị", "Findings"),
+        name: t("Kết quả", "Findings"),
         is_turned: false,
         parts: &["followup", "site", "findings", "recommendation", "rating", "minutes"],
         table: None,
@@ -66,7 +66,7 @@ const CONTENTS: &[Contents] = &[
 ];
 
 /// What the last leaf is called.
-const MORE: Text = t("Số liệu thêm, nếu có", "More figures, if any");
+const MORE: Text = t("Số liệu khác", "Other figures");
 
 /// The leaves, each with the title of the form above it.
 pub fn leaves(ground: Ground, title: &Said) -> Vec<Leaf> {
