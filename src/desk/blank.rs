@@ -31,7 +31,7 @@ use crate::toml;
 use ground::Ground;
 
 /// What forms are wanted.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Wanted {
     /// The centres, or the visits, as they are typed; none: every centre of the campaign, or that is active today.
     pub whose: Vec<String>,
@@ -76,6 +76,8 @@ pub fn make(
     if !wanted.whose.is_empty() {
         return Ok(Vec::new());
     }
+    let campaign = campaign(store, speaker.today, None, wanted)?.map(|campaign| campaign.id.clone());
+    let wanted = &Wanted { campaign, ..wanted.clone() };
     let mut done = Ok(());
     let faults = store.histories(
         &store.scan(&[Window::default()])?,
@@ -120,7 +122,7 @@ fn made(
     };
     let campaign = match record {
         Some(visit) => visit.body.campaign.as_ref().and_then(|id| store.register.campaigns.get(id)),
-        None => campaign(store, speaker.today, &history.id, wanted)?,
+        None => campaign(store, speaker.today, Some(&history.id), wanted)?,
     };
     let mode = campaign.and_then(|campaign| campaign.body.mode);
     let usual = if mode == Some(Mode::SelfCheck) { VisitKind::SelfCheck } else { VisitKind::Inspection };
@@ -171,18 +173,20 @@ fn see_faults() -> Said {
 }
 
 /// The campaign that a form belongs to: the one that is named, else the only one that is not over and includes the
-/// centre. Reports belong to none unless it is named.
+/// centre, if one is meant. Reports belong to none unless it is named.
 fn campaign<'s>(
     store: &'s Store,
     today: Day,
-    centre: &String,
+    centre: Option<&String>,
     wanted: &Wanted,
 ) -> Result<Option<&'s Record<Campaign>>, Error> {
     let campaigns = &store.register.campaigns;
     if let Some(id) = &wanted.campaign {
         return Ok(campaigns.get(id));
     }
-    let includes = |campaign: &Campaign| campaign.centres.is_empty() || campaign.centres.contains(centre);
+    let includes = |campaign: &Campaign| {
+        campaign.centres.is_empty() || centre.is_none_or(|centre| campaign.centres.contains(centre))
+    };
     let fits = |campaign: &&Record<Campaign>| {
         let body = &campaign.body;
         wanted.kind != Some(VisitKind::Report)
@@ -260,7 +264,7 @@ mod tests {
         let store = Store::open(&root).unwrap();
         let speaker = Speaker { lang: Lang::Vi, today: Day::parse(today).unwrap() };
         let history = store.centre_history(centre);
-        let campaign = campaign(&store, speaker.today, &centre.to_owned(), wanted).unwrap();
+        let campaign = campaign(&store, speaker.today, Some(&centre.to_owned()), wanted).unwrap();
         let about = About {
             centre: centre.to_owned(),
             kind: wanted.kind.unwrap_or(VisitKind::Inspection),

@@ -5,6 +5,7 @@
 mod always;
 #[cfg(unix)]
 mod ask;
+mod blank;
 mod cells;
 mod changes;
 mod circles;
