@@ -272,7 +272,8 @@ fn not_another(text: &str, kind: &Kind, node: &Node) {
                 text.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
             let (y, m, d) = (day.year() as u32, day.month(), day.day());
             let fits = [vec![d, m, y], vec![y, m, d], vec![d, m, y % 100]].contains(&parts)
-                || text.chars().any(char::is_whitespace);
+                || text.chars().any(char::is_whitespace)
+                || text.parse().is_ok_and(|number| Day::of_serial(number) == Some(*day));
             assert!(fits || *day == today(), "{text:?} is read as {day}");
         }
         _ => {}

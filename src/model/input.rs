@@ -3,6 +3,7 @@
 use super::day::{Day, Time};
 use super::field::{Choice, Field, Kind, Vocabulary};
 use super::meaning::{Named, contradicts, is_same, meaning};
+use super::number::is_digits;
 use super::numeral;
 use super::path::{Step, steps};
 use super::register::Register;
@@ -73,13 +74,15 @@ fn read_time(typed: &str) -> Result<Time, Said> {
     })
 }
 
-/// A day: `27/10/2016`, `27/10/16`, `ngày 27 tháng 10 năm 2016`, `2016-10-27`, or `hôm nay` and `today`.
+/// A day: `27/10/2016`, `27/10/16`, `ngày 27 tháng 10 năm 2016`, `2016-10-27`, `42670` as spreadsheets keep it, or
+/// `hôm nay` and `today`.
 fn read_day(typed: &str, Speaker { lang, today }: Speaker) -> Result<Day, Said> {
     if ["hôm nay", "today"].iter().any(|name| is_same(typed, name)) {
         return Ok(today);
     }
     let plain = spoken::day_in_digits(typed, today.year());
-    let day = Day::parse_typed(&plain).ok_or_else(|| {
+    let serial = || is_digits(typed).then(|| typed.parse().ok().and_then(Day::of_serial))?;
+    let day = Day::parse_typed(&plain).or_else(serial).ok_or_else(|| {
         say!(
             "“{typed}” không phải là ngày; gõ như 27/10/2016",
             "“{typed}” is not a date; type it like 27/10/2016",
@@ -351,6 +354,8 @@ mod tests {
         assert_eq!(typed(TeamRole::KIND, "truong"), Some(Value::Text("lead".into())));
         assert_eq!(typed(TeamRole::KIND, "th"), None, "thành viên or thư ký");
         assert_eq!(typed(Kind::Bool, "Có"), Some(Value::Bool(true)));
+        assert_eq!(typed(Kind::Day, "42670"), Day::new(2016, 10, 27).map(Value::Day));
+        assert_eq!(typed(Kind::Day, "2016"), None);
         assert_eq!(typed(Kind::Day, "hôm nay"), Day::new(2016, 10, 27).map(Value::Day));
     }
 

@@ -190,8 +190,8 @@ fn wanted(held: &Held, kind: &Kind) -> Result<String, Said> {
     }
 }
 
-/// A text, without the apostrophe that keeps Excel from reading it. Where a day or a period is wanted it may be the number
-/// that Excel keeps for a day.
+/// A text, without the apostrophe that keeps Excel from reading it. Where a period or the number of a document is wanted it may
+/// be the number that Excel keeps for a day.
 fn of_text(text: &str, kind: &Kind) -> Result<String, Said> {
     let text = text.strip_prefix('\'').unwrap_or(text);
     let plain = text.trim();
@@ -200,7 +200,6 @@ fn of_text(text: &str, kind: &Kind) -> Result<String, Said> {
     match (kind, digits) {
         (Kind::Form(Form::UnitCode), 4) => Err(lost_nought(plain)),
         (Kind::Form(Form::Phone), 9..=10) if !plain.starts_with(['0', '1']) => Err(lost_nought(plain)),
-        (Kind::Day | Kind::Date, 5) => Ok(day().map_or_else(|| text.to_owned(), |day| day.to_string())),
         (Kind::Form(Form::Period | Form::SchoolYear | Form::DocumentNumber), 5) => {
             let kept = |day| {
                 say!(
