@@ -2,7 +2,7 @@
 
 use super::guess::Understood;
 use super::laid::Laid;
-use crate::model::field::Kind;
+use crate::model::field::{COUNT, Kind};
 use crate::model::input::{Speaker, read};
 use crate::model::number::decimal;
 use crate::model::sheet::{Held, SheetRow};
@@ -62,9 +62,8 @@ fn number(speaker: Speaker, row: &SheetRow, at: usize) -> Option<f64> {
     match row.cell(at) {
         Held::Number(n) => Some(*n),
         Held::Text(text) => {
-            let whole = || read(&Kind::Money, text, speaker).ok();
-            let node = read(&Kind::Measure(t("", "")), text, speaker).ok().or_else(whole)?;
-            match node.value {
+            let kinds = [Kind::Measure(t("", "")), COUNT, Kind::Money];
+            match kinds.iter().find_map(|kind| read(kind, text, speaker).ok())?.value {
                 Value::Int(n) => Some(n as f64),
                 Value::Float(n) => Some(n),
                 _ => None,
