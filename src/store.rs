@@ -12,7 +12,7 @@ mod lock;
 pub mod loose;
 mod misnamed;
 mod original;
-mod parallel;
+pub mod parallel;
 mod rights;
 mod scan;
 pub mod scrap;

@@ -9,6 +9,7 @@ use crate::say;
 use crate::store::journal::{self, Ended, Sum};
 use crate::store::{Lock, Original, Stage, Store, Unread};
 use crate::toml;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// A register that is to be changed. Only one writer holds it at a time.
@@ -114,9 +115,11 @@ impl Pen {
         let would =
             self.store.with(changes.iter().map(|change| (change.file.as_str(), change.text.as_str())))?;
         let after = faults::of_files(&would, self.today, changes.iter().map(|change| change.file.as_str()))?;
-        // As they stand, only those files are read that would have faults.
-        let before =
-            faults::of_files(&self.store, self.today, after.iter().map(|fault| fault.file.as_str()))?;
+        // As they stand, only those files are read that would have faults, and a new one has none.
+        let new: BTreeSet<&str> =
+            changes.iter().filter(|change| change.old.is_none()).map(|change| change.file.as_str()).collect();
+        let faulty = after.iter().map(|fault| fault.file.as_str()).filter(|file| !new.contains(file));
+        let before = faults::of_files(&self.store, self.today, faulty)?;
         Ok(faults::new(&before, after))
     }
 

@@ -10,7 +10,7 @@ use crate::model::path::{Step, steps, written};
 use crate::model::text::Said;
 use crate::model::vietnamese::alphabetical;
 use crate::say;
-use crate::store::Store;
+use crate::store::{Store, parallel};
 use crate::toml::{self, codes::MISSING_KEY};
 use anchored::is_form;
 use answered::{Answered, answered};
@@ -25,6 +25,7 @@ pub use opened::{Opened, Sent, opened};
 use rows::{Filled, FilledRow, Given, filled};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry::{Occupied, Vacant};
+use std::sync::{Mutex, PoisonError};
 pub use wishes::Wishes;
 
 mod anchored;
@@ -96,25 +97,7 @@ pub fn import(pen: Pen, wishes: &Wishes, tables: &[Sent], judging: Judging) -> R
             }
         }
     }
-    let (mut records, mut changes) = (BTreeMap::new(), Vec::new());
-    let mut with_settings = None;
-    for ((kind, id), FilledRow { from, values, empty, .. }) in given {
-        let file = find::file(with_settings.as_ref().unwrap_or(&pen.store), kind, &id);
-        if values.is_empty() && pen.original(&file)?.is_none() {
-            refused.push(unknown(&from, kind, &id));
-            continue;
-        }
-        let values = once(kind, values, &mut refused);
-        if let Some((change, mut intake)) = intake(&pen, kind, &id, file, values, &mut refused)? {
-            intake.empty = empty.into_iter().map(|(path, from)| (written(&path), from)).collect();
-            // The settings come first: they say when a school year begins, and so where the file of a new visit belongs.
-            if kind == RecordKind::Register {
-                with_settings = Some(pen.store.with([(change.file.as_str(), change.text.as_str())])?);
-            }
-            records.insert(change.file.clone(), intake);
-            changes.push(change);
-        }
-    }
+    let (records, changes) = intakes(&pen, given, &mut refused)?;
     // What cannot be read cannot be written either; a fault of the data may be allowed.
     let pen = if refused.is_empty() { pen } else { pen.shown() };
     let Outcome { mut faults, end, .. } = pen.commit(changes, judging)?;
@@ -137,6 +120,72 @@ pub fn strangers(store: &Store, wishes: &Wishes, tables: &[Sent]) -> Result<Vec<
         sheet.columns.strangers().map(named).collect::<Vec<_>>()
     };
     Ok(all.iter().flat_map(named).collect())
+}
+
+/// The records as they would be, by file.
+fn intakes(
+    pen: &Pen,
+    given: BTreeMap<(RecordKind, String), FilledRow>,
+    refused: &mut Vec<Said>,
+) -> Result<(BTreeMap<String, Intake>, Vec<Change>), Error> {
+    let (mut records, mut changes) = (BTreeMap::new(), Vec::new());
+    let mut keep = |Taken { change, refused: wrong }| {
+        refused.extend(wrong);
+        if let Some((change, intake)) = change {
+            records.insert(change.file.clone(), intake);
+            changes.push(change);
+        }
+    };
+    let (settings, others): (Vec<_>, Vec<_>) =
+        given.into_iter().partition(|((kind, _), _)| *kind == RecordKind::Register);
+    // The settings come first: they say when a school year begins, and so where the file of a new visit belongs.
+    let mut with_settings = None;
+    for ((kind, id), row) in settings {
+        let taken = taken(pen, &pen.store, (kind, &id), row)?;
+        if let Some((change, _)) = &taken.change {
+            with_settings = Some(pen.store.with([(change.file.as_str(), change.text.as_str())])?);
+        }
+        keep(taken);
+    }
+    let store = with_settings.as_ref().unwrap_or(&pen.store);
+    let others: Vec<_> = others.into_iter().map(|(of, row)| (of, Mutex::new(Some(row)))).collect();
+    let work = |((kind, id), row): &((RecordKind, String), Mutex<Option<FilledRow>>)| {
+        let row = row.lock().unwrap_or_else(PoisonError::into_inner).take();
+        row.map_or_else(|| Ok(Taken::default()), |row| taken(pen, store, (*kind, id), row))
+    };
+    let mut failed = Ok(());
+    parallel::each(&others, FEW, work, |result| match result {
+        Ok(taken) => keep(taken),
+        Err(error) if failed.is_ok() => failed = Err(error),
+        Err(_) => {}
+    });
+    failed.map(|()| (records, changes))
+}
+
+/// With fewer records, a second thread would cost more than it gains.
+const FEW: usize = 16;
+
+/// What becomes of the values for a record.
+#[derive(Default)]
+struct Taken {
+    change: Option<(Change, Intake)>,
+    refused: Vec<Said>,
+}
+
+/// Takes the values that rows give for a record.
+fn taken(pen: &Pen, store: &Store, (kind, id): (RecordKind, &str), row: FilledRow) -> Result<Taken, Error> {
+    let FilledRow { from, values, empty, .. } = row;
+    let file = find::file(store, kind, id);
+    if values.is_empty() && pen.original(&file)?.is_none() {
+        return Ok(Taken { change: None, refused: vec![unknown(&from, kind, id)] });
+    }
+    let mut refused = Vec::new();
+    let values = once(kind, values, &mut refused);
+    let mut change = intake(pen, kind, id, file, values, &mut refused)?;
+    if let Some((_, intake)) = &mut change {
+        intake.empty = empty.into_iter().map(|(path, from)| (written(&path), from)).collect();
+    }
+    Ok(Taken { change, refused })
 }
 
 /// A record as it would be, with what changes in it. `None` if nothing does.

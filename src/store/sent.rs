@@ -45,8 +45,9 @@ const OPEN_DOCUMENT: &str = "application/vnd.oasis.opendocument.spreadsheet";
 fn strange(bytes: &[u8]) -> Option<Text> {
     let wide = |word: &str| word.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let holds = |word: &str| word.is_empty() || contains(bytes, &wide(word));
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     let begins =
-        |start: &[u8]| bytes.get(..start.len()).is_some_and(|first| first.eq_ignore_ascii_case(start));
+        |start: &[u8]| text.get(..start.len()).is_some_and(|first| first.eq_ignore_ascii_case(start));
     STRANGE.iter().find(|(start, word, _)| begins(start) && holds(word)).map(|(.., what)| *what)
 }
 
@@ -111,10 +112,12 @@ const STRANGE: &[(&[u8], &str, Text)] = &[
     (b"GIF8", "", PICTURE),
     (b"Rar!", "", PACKED),
     (b"7z\xbc\xaf", "", PACKED),
+    (b"\x1f\x8b", "", PACKED),
     (b"<html", "", PAGE),
     (b"<!doctype", "", PAGE),
     (b"<table", "", PAGE),
     (b"<?xml", "", PAGE),
+    (b"MIME-Version:", "", PAGE),
 ];
 
 /// What an archive is that is no workbook: how a part of it is called.

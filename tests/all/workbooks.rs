@@ -234,6 +234,9 @@ fn what_is_no_table_is_told_with_what_to_do() {
         (b"%PDF-1.4\n", "PDF"),
         (b"{\\rtf1 a}", "Word"),
         (b"<HTML><table></table></html>", "web page"),
+        (b"\xef\xbb\xbf\r\n<html><table></table></html>", "web page"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "web page"),
+        (b"\x1f\x8b\x08\0", "unpack"),
         (b"", "no rows"),
         (&xlsx("</sheetData>", &[]), "no rows"),
     ] {
@@ -271,6 +274,9 @@ fn what_is_made_to_fill_the_memory_is_refused() {
         (xlsx(&blanks.repeat(2), &[]), "unpacked"),
         (xlsx("", &many), "unpacked"),
         (strings("<sst uniqueCount=\"4294967296\"><si><t>x</t></si></sst>"), "unpacked"),
+        (strings("<sst a=\"<\" uniqueCount=\"4294967296\"><si><t>x</t></si></sst>"), "damaged"),
+        (strings("x<sst uniqueCount=\"4294967296\"><si><t>x</t></si></sst>"), "damaged"),
+        (styles(&format!("<fonts><font><name val='{}'/></font></fonts>", "<a\">".repeat(9000))), "damaged"),
         (styles(&format!("<cellXfs>{}</cellXfs>", "<xf/>".repeat(70_000))), "unpacked"),
         (
             styles(&format!(
@@ -352,7 +358,18 @@ fn many_files_and_folders_are_taken_at_once_and_what_is_no_table_is_told() {
     ] {
         fs::write(root.join(file), bytes).unwrap();
     }
-    let done = run(&["-C", "so", "import", "a.xlsx", "gui", "--as", "centres", "--yes", "--allow-faults"]);
+    let done = run(&[
+        "-C",
+        "so",
+        "import",
+        "a.xlsx",
+        "gui",
+        "gui/b.csv",
+        "--as",
+        "centres",
+        "--yes",
+        "--allow-faults",
+    ]);
     let told = String::from_utf8_lossy(&done.stderr).into_owned();
     assert!(done.status.success() && told.contains("passed over, no tables: con, thu.docx\n"), "{told}");
     for id in ["a", "b", "c"] {

@@ -46,7 +46,7 @@ pub fn body<'a>(columns: &Columns, laid: &Laid, rows: &'a [SheetRow], leaves_out
     for row in rows {
         is_after |= row.number > last + 1 || last_is_total(&body, last);
         last = row.number;
-        let why = if is_numbering(row) && body.rows.is_empty() {
+        let why = if body.rows.is_empty() && is_numbering(row) {
             Some(NUMBERING)
         } else if is_heading(row, headings) {
             Some(REPEATED)

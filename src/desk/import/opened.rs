@@ -9,7 +9,7 @@ use crate::say;
 use crate::store::loose;
 use crate::store::sent::sheets;
 use crate::summary::export;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -71,6 +71,9 @@ pub fn opened(paths: &[PathBuf], table: Option<&str>) -> Result<Opened, Error> {
             files.push(File { path: path.clone(), table: table.map(str::to_owned), exact: false });
         }
     }
+    // What is named twice, or stands in a folder that is named too, is one file.
+    let mut known = BTreeSet::new();
+    files.retain(|file| known.insert(file.path.canonicalize().unwrap_or_else(|_| file.path.clone())));
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
     files.iter().for_each(|file| *names.entry(name(&file.path)).or_default() += 1);
     let (mut opened, mut refused) = (Vec::new(), Vec::new());

@@ -81,9 +81,11 @@ fn look(bytes: &[u8]) -> Result<Parts, Text> {
             parts.kind = Some(kind.trim().to_owned());
             size
         } else {
-            let is_copied = parts.kind.is_none() && name.to_ascii_lowercase().ends_with("styles.xml");
+            let called = name.to_ascii_lowercase();
+            let is_copied = parts.kind.is_none() && called.ends_with("styles.xml");
             let longest = if is_copied { STYLE } else { PIECE };
-            unpacked(BufReader::new(part.by_ref().take(left + 1)), longest, &mut parts.has_merged)?
+            let part = BufReader::new(part.by_ref().take(left + 1));
+            unpacked(part, called.ends_with(".xml"), longest, &mut parts.has_merged)?
         };
         left = left.checked_sub(size).ok_or(TOO_MUCH)?;
         parts.largest = parts.largest.max(size);
@@ -97,9 +99,9 @@ fn damaged<E>(_: E) -> Text {
 }
 
 /// The size of a part.
-fn unpacked(mut part: impl BufRead, longest: u64, has_merged: &mut bool) -> Result<u64, Text> {
+fn unpacked(mut part: impl BufRead, is_xml: bool, longest: u64, has_merged: &mut bool) -> Result<u64, Text> {
     let start = part.fill_buf().map_err(damaged)?;
-    if !start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start().starts_with(b"<") {
+    if !is_xml && !start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start().starts_with(b"<") {
         return io::copy(&mut part, &mut io::sink()).map_err(damaged);
     }
     let (mut size, mut counts, mut piece, mut root) = (0, [0; MOST.len()], Vec::new(), Vec::new());
@@ -125,8 +127,9 @@ fn unpacked(mut part: impl BufRead, longest: u64, has_merged: &mut bool) -> Resu
         if is_large || (name == b"sst" && has_long_number(&piece)) {
             return Err(TOO_MUCH);
         }
-        // No letter of XML: a part in another encoding, in which tags could hide.
-        if piece.contains(&0) {
+        // A part in another encoding, which has letters that XML has not, or a `<` between quotes: tags could hide there.
+        let is_open = name.first().is_some_and(u8::is_ascii_alphabetic) && !is_closed(&piece);
+        if is_open || piece.contains(&0) {
             return Err(DAMAGED);
         }
     }
@@ -137,6 +140,19 @@ fn tag(piece: &[u8]) -> &[u8] {
     let end = piece.iter().position(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>' | b'<'));
     let name = &piece[..end.unwrap_or(piece.len())];
     name.rsplit(|byte| *byte == b':').next().unwrap_or_default()
+}
+
+/// True if a tag has its end.
+fn is_closed(piece: &[u8]) -> bool {
+    let mut quote = None;
+    piece.iter().any(|byte| {
+        match quote {
+            None if matches!(byte, b'"' | b'\'') => quote = Some(*byte),
+            Some(open) if open == *byte => quote = None,
+            _ => {}
+        }
+        quote.is_none() && *byte == b'>'
+    })
 }
 
 /// True if a number of tens of millions stands in it.
