@@ -50,7 +50,8 @@ const OF_CAMPAIGN: Opt<String> = opt(
 );
 const SELF_CHECK: Opt<bool> =
     opt("self-check", NOTHING, "Phiếu tự kiểm tra của xã, phường", "The form of a self-check");
-const REPORT: Opt<bool> = opt("report", NOTHING, "Phiếu báo cáo của đơn vị", "The form of a report");
+const REPORT: Opt<bool> = opt("report", NOTHING, "Phiếu báo cáo của đơn vị", "The form of a report")
+    .also(|arg| arg.conflicts_with(SELF_CHECK.row.name));
 const ABOUT: Opt<Period> =
     opt("period", PERIOD, "Kỳ số liệu cần báo cáo", "The period of the figures that are asked for");
 const TO: Opt<PathBuf> = opt(
@@ -170,7 +171,10 @@ impl Put {
     fn tell(&self, call: &Call) -> Result<(), Error> {
         if self.written.is_empty() && self.taken.is_empty() {
             call.tell(&match self.same {
-                0 => say!("không có trung tâm nào như vậy", "there is no such centre"),
+                0 => say!(
+                    "không có trung tâm nào để lập phiếu; đợt đã kết thúc thì ghi --campaign ĐỢT",
+                    "there is no centre to make a form for; name a campaign that is over with --campaign"
+                ),
                 _ => {
                     say!("phiếu đã có sẵn, không có gì khác", "the forms are there already; nothing differs")
                 }

@@ -191,7 +191,10 @@ fn told(call: &Call, file: &str, intake: &Intake) -> String {
         return format!("+ {file} ({})\n", said.get(call.lang));
     }
     let line = |Changed { key, was, becomes }: &Changed| {
-        format!("    {key}: {} → {}\n", was.get(call.lang), becomes.get(call.lang))
+        // A cell of a workbook has a name by which it can be gone to.
+        let cell = intake.from.get(key).filter(|place| place.contains('!'));
+        let cell = cell.map(|place| format!(" ({place})")).unwrap_or_default();
+        format!("    {key}: {} → {}{cell}\n", was.get(call.lang), becomes.get(call.lang))
     };
     format!("~ {file}\n{}", intake.changes.iter().map(line).collect::<String>())
 }

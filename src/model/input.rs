@@ -108,9 +108,10 @@ pub fn only_day(typed: &str, day: Day, lang: Lang) -> Result<Day, Said> {
     }
 }
 
-const YES: &[&str] = &["có", "c", "rồi", "đúng", "yes", "y", "true", "1", "x", "v", "✓", "✔", "☑"];
+const YES: &[&str] =
+    &["có", "c", "đã có", "đã ký", "rồi", "đúng", "yes", "y", "true", "1", "x", "v", "✓", "✔", "☑"];
 const NO: &[&str] =
-    &["không", "k", "ko", "không có", "ko có", "chưa", "chưa có", "sai", "no", "n", "false", "0"];
+    &["không", "k", "ko", "không có", "ko có", "chưa", "chưa có", "chưa ký", "sai", "no", "n", "false", "0"];
 
 /// Yes or no in either language; nothing for any other word.
 pub fn yes_or_no(typed: &str) -> Option<bool> {

@@ -52,16 +52,31 @@ const VISIT: &str = "2016-11-04-bac-son";
 #[test]
 fn a_number_is_read_by_what_its_column_wants() {
     for (table, key, n, expected) in [
-        ("promotion", "members", 1150.0, "promotion.members: 1_145 → 1_150\n"),
-        ("promotion", "members", 1_149.999_999_999_999_9, "promotion.members: 1_145 → 1_150\n"),
+        ("promotion", "members", 1150.0, "promotion.members: 1_145 → 1_150 (a.xlsx: Sheet1!B2)\n"),
+        (
+            "promotion",
+            "members",
+            1_149.999_999_999_999_9,
+            "promotion.members: 1_145 → 1_150 (a.xlsx: Sheet1!B2)\n",
+        ),
         ("promotion", "members", 361.5, "ô chứa 361,5; ở đây cần số nguyên\n"),
         ("promotion", "members", -3.0, "“-3” nhỏ hơn 0\n"),
-        ("promotion", "as_of", 42_614.0, "promotion.as_of: (chưa có) → 2016-09-01\n"),
-        ("promotion", "association", 1.0, "promotion.association: (chưa có) → true\n"),
+        ("promotion", "as_of", 42_614.0, "promotion.as_of: (chưa có) → 2016-09-01 (a.xlsx: Sheet1!B2)\n"),
+        ("promotion", "association", 1.0, "promotion.association: (chưa có) → true (a.xlsx: Sheet1!B2)\n"),
         ("promotion", "association", 2.0, "“2”: gõ có hoặc không\n"),
-        ("visit_facilities", "area_m2", 1.234, "facilities.area_m2: (chưa có) → 1.234\n"),
-        ("visit_facilities", "area_m2", 0.1 + 0.2, "facilities.area_m2: (chưa có) → 0.3\n"),
-        ("visit_activity", "period", 2015.0, "activity.period: \"2015-2016\" → \"2015\"\n"),
+        ("visit_facilities", "area_m2", 1.234, "facilities.area_m2: (chưa có) → 1.234 (a.xlsx: Sheet1!B2)\n"),
+        (
+            "visit_facilities",
+            "area_m2",
+            0.1 + 0.2,
+            "facilities.area_m2: (chưa có) → 0.3 (a.xlsx: Sheet1!B2)\n",
+        ),
+        (
+            "visit_activity",
+            "period",
+            2015.0,
+            "activity.period: \"2015-2016\" → \"2015\" (a.xlsx: Sheet1!B2)\n",
+        ),
         ("visit_activity", "period", 42_370.0, "42370 là số mà Excel giữ cho ngày 01/01/2016; viết năm học"),
     ] {
         let said = said(table, (VISIT, key), number(n));
@@ -69,9 +84,9 @@ fn a_number_is_read_by_what_its_column_wants() {
     }
     for (key, n, expected) in [
         ("phone", 203_385_412.0, "định dạng cột là Văn bản (Text) rồi ghi 0203385412\n"),
-        ("founded.date", 2007.0, "founded.date: (chưa có) → \"2007\"\n"),
-        ("founded.date", 39_326.0, "founded.date: (chưa có) → 2007-09-01\n"),
-        ("founded.decision", 1009.0, "founded.decision: (chưa có) → \"1009\"\n"),
+        ("founded.date", 2007.0, "founded.date: (chưa có) → \"2007\" (a.xlsx: Sheet1!B2)\n"),
+        ("founded.date", 39_326.0, "founded.date: (chưa có) → 2007-09-01 (a.xlsx: Sheet1!B2)\n"),
+        ("founded.decision", 1009.0, "founded.decision: (chưa có) → \"1009\" (a.xlsx: Sheet1!B2)\n"),
     ] {
         let said = said("centres", ("bac-son", key), number(n));
         assert!(said.contains(expected), "{key}: {said}");
@@ -85,11 +100,11 @@ fn a_day_a_time_and_a_tick_are_named_as_what_they_are_where_something_else_is_wa
     let spent = said("promotion", (VISIT, "fund.spent"), day("2016-05-12"));
     assert!(spent.contains("ô chứa ngày 12/05/2016; nếu đã gõ “12.5” thì Excel đã đổi"), "{spent}");
     let founded = said("centres", ("bac-son", "founded.date"), day("2007-09-01"));
-    assert!(founded.contains("founded.date: (chưa có) → 2007-09-01\n"), "{founded}");
+    assert!(founded.contains("founded.date: (chưa có) → 2007-09-01 (a.xlsx: Sheet1!B2)\n"), "{founded}");
     let computers = said("visit_facilities", (VISIT, "computers"), when("01:30", "hh:mm"));
     assert!(computers.contains("ô chứa 01:30:00; ở đây cần số nguyên\n"), "{computers}");
     let seal = said("visit_facilities", (VISIT, "seal"), tick(false));
-    assert!(seal.contains("facilities.seal: (chưa có) → false\n"), "{seal}");
+    assert!(seal.contains("facilities.seal: (chưa có) → false (a.xlsx: Sheet1!B2)\n"), "{seal}");
     let books = said("visit_facilities", (VISIT, "books"), tick(true));
     assert!(books.contains("ô chứa TRUE; ở đây cần số nguyên\n"), "{books}");
 }
@@ -104,5 +119,5 @@ fn a_formula_gives_its_result_or_its_error() {
     let error = said("promotion", (VISIT, "members"), formula("#DIV/0!"));
     assert!(error.contains("!B2, “members”: ô chứa lỗi #DIV/0! của bảng tính"), "{error}");
     let fine = said("promotion", (VISIT, "members"), formula("1150"));
-    assert!(fine.contains("promotion.members: 1_145 → 1_150\n"), "{fine}");
+    assert!(fine.contains("promotion.members: 1_145 → 1_150 (a.xlsx: Sheet1!B2)\n"), "{fine}");
 }

@@ -226,6 +226,68 @@ fn a_form_of_another_kind_does_not_become_the_visit_of_its_day() {
     );
 }
 
+#[test]
+fn what_is_missing_is_told_at_its_empty_cell() {
+    let folder = fresh();
+    example(folder.path());
+    let about = About { centre: "dien-cong".into(), record: None, ..about(folder.path()) };
+    let form = rows(
+        &about,
+        &[
+            "date|Date|30/10/2017",
+            "host[0].name|Host 1|",
+            "host[1].name|Host 2|",
+            "host[1].posts|Posts|accountant",
+            "recommendation.r1.to|To|commune",
+            "recommendation.r1.text|Text|",
+        ],
+    );
+    let refused = imported(folder.path(), false, &[sheet("a.xlsx", "Chung", &form)]);
+    assert_eq!(
+        told(&refused),
+        [
+            "a.xlsx: Chung!C5: “name” (name) is missing; fill this cell",
+            "a.xlsx: Chung!C8: “text” (text) is missing; fill this cell",
+        ]
+    );
+}
+
+/// One defect, one message: a row that cannot be read leaves no gap before the next, whose own defect is told at its cell.
+#[test]
+fn a_row_that_cannot_be_read_is_no_fault_of_the_next() {
+    let folder = fresh();
+    example(folder.path());
+    let about = About { centre: "dien-cong".into(), record: None, ..about(folder.path()) };
+    let form = rows(
+        &about,
+        &[
+            "date|Date|30/10/2017",
+            "host[0].name|Host 1|Vũ Thị L (minh hoạ)",
+            "host[0].posts|Posts|phi công",
+            "host[1].name|Host 2|",
+            "host[1].posts|Posts|accountant",
+            "followup(2016-11-01-dien-cong#r1).state|State|dở dang",
+            "followup(2016-11-01-dien-cong#r2).state|State|",
+            "followup(2016-11-01-dien-cong#r2).note|Note|Đang làm (minh hoạ)",
+            "documents.class_register|Register|tạm được",
+            "rating.cv2553-2013.scores.management|Points|nhiều",
+        ],
+    );
+    let refused = imported(folder.path(), false, &[sheet("a.xlsx", "Chung", &form)]);
+    let cells: Vec<&str> = told(&refused).iter().map(|said| &said[..said.find(" is ").unwrap()]).collect();
+    assert_eq!(
+        cells,
+        [
+            "a.xlsx: Chung!C5, “Posts”: “phi công”",
+            "a.xlsx: Chung!C8, “State”: “dở dang”",
+            "a.xlsx: Chung!C11, “Register of classes and topics”: “tạm được”",
+            "a.xlsx: Chung!C12, “Management”: “nhiều”",
+            "a.xlsx: Chung!C6: “name” (name)",
+            "a.xlsx: Chung!C9: “state” (state)",
+        ]
+    );
+}
+
 /// Every visit of the example goes out as a form and comes back, and nobody has written anything.
 #[test]
 fn what_goes_out_comes_back() {

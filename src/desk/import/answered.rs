@@ -10,6 +10,7 @@ use super::opened::Sent;
 use super::rows::{Filled, FilledRow, Given};
 use super::wishes::Wishes;
 use crate::desk::commit::Pen;
+use crate::desk::vocabulary;
 use crate::model::RecordKind;
 use crate::model::blank::{self, About, Base};
 use crate::model::day::Day;
@@ -173,7 +174,11 @@ impl<'p> Reader<'p> {
         if !values.is_empty() {
             values.extend(frame(form, before.is_none(), &tree, &values));
             let (id, from) = (id.clone(), form.anchor.clone());
-            self.answered.filled.rows.push(FilledRow { id, from, values, empty: Vec::new() });
+            let empty = form.answers().filter(|answer| answer.held.is_empty());
+            let empty = empty
+                .filter_map(|answer| Some((self.known(&id, &answer.key)?, answer.from.clone())))
+                .collect();
+            self.answered.filled.rows.push(FilledRow { id, from, values, empty });
         }
     }
 
@@ -238,8 +243,31 @@ impl<'p> Reader<'p> {
                 }
             }
         }
-        values.retain(|given| !broken.iter().any(|row| given.path.starts_with(row)));
+        self.take_out(id, tree, &broken, &mut values);
         values
+    }
+
+    /// Takes rows out. New ones of a list that come after them move up, as if they had not been filled in.
+    fn take_out(&mut self, id: &str, tree: &Node, broken: &[Vec<Step>], values: &mut Vec<Given>) {
+        values.retain(|given| !broken.iter().any(|row| given.path.starts_with(row)));
+        let at = |row: &Vec<Step>| match &row[..] {
+            [Step::Key(list), Step::Index(at)] if *at >= rows(tree, list).len() => Some((list.clone(), *at)),
+            _ => None,
+        };
+        let gone: BTreeSet<(String, usize)> = broken.iter().filter_map(at).collect();
+        for (list, gone) in gone.into_iter().rev() {
+            let up = |at: &mut usize| *at -= usize::from(*at > gone);
+            for given in values.iter_mut().filter(|given| given.path[0] == list.as_str().into()) {
+                if let Some(Step::Index(at)) = given.path.get_mut(1) {
+                    up(at);
+                }
+            }
+            if let Some(known) = self.lists.get_mut(&(id.to_owned(), list)) {
+                known.at.retain(|_, at| *at != gone);
+                known.at.values_mut().for_each(up);
+                known.len -= 1;
+            }
+        }
     }
 
     /// The value of a cell; none if it says that nothing is told.
@@ -250,7 +278,7 @@ impl<'p> Reader<'p> {
                 let why = unknown_key(answer, &why);
                 say!("{from}: {why}", "{from}: {why}", [from, why])
             })?;
-        let label = label(&path);
+        let label = self.label(&path);
         let one = |path, held: &Held| read_cell(store, self.speaker(), VISIT, path, held, false, 1);
         let value = match (VISIT.root().at(&path), answer.held) {
             (Kind::List(Kind::Text | Kind::Prose), Held::Text(typed)) => texts(path, typed, one),
@@ -272,6 +300,13 @@ impl<'p> Reader<'p> {
         steps(&format!("{list}[{at}]{rest}"))
     }
 
+    /// The place in the record of a key, if it is in no row that is left empty.
+    fn known(&self, id: &str, key: &str) -> Option<Vec<Step>> {
+        let Some((list, word, rest)) = in_list(key) else { return steps(key) };
+        let at = self.lists.get(&(id.to_owned(), list.to_owned()))?.at.get(word)?;
+        steps(&format!("{list}[{at}]{rest}"))
+    }
+
     /// The row of a record that says already what is filled in for a new row.
     fn same_row(&self, form: &Form, tree: &Node, (list, word): (&str, &str)) -> Option<usize> {
         let cells = || {
@@ -289,12 +324,29 @@ impl<'p> Reader<'p> {
         (0..rows(tree, list).len()).filter(|_| has_rows).find(|at| cells().all(|cell| says(*at, cell)))
     }
 
+    /// What people see for a place in a visit: the label of its last key.
+    fn label(&self, path: &[Step]) -> Said {
+        let (register, root) = (&self.pen.store.register, VISIT.root());
+        let (key, above) = match path.split_last() {
+            Some((Step::Key(key), above)) => (key, above),
+            Some((Step::Index(_), above)) => return self.label(above),
+            None => return Said::default(),
+        };
+        let scheme = vocabulary::scheme(register, &root, path);
+        match (root.at(above).row(key), root.at(above), scheme.and_then(|scheme| scheme.criterion(key))) {
+            (Some(row), ..) => row.label.into(),
+            (None, _, Some(criterion)) => criterion.label.clone(),
+            (None, Kind::Keyed { by, .. }, None) => register.label(by, key),
+            _ => Said::same(key),
+        }
+    }
+
     /// Takes out what would replace what the register says since the form was made, and tells it.
     fn leave_newer(&mut self, tree: &Node, values: &mut Vec<Given>) {
         values.retain(|Given { path, value, from }| {
             let kind = VISIT.root().at(path);
             let Some(now) = tree.follow(path).filter(|now| !same(path, now, value)) else { return true };
-            let (label, now, value) = (label(path), print::inline(&kind, now), print::inline(&kind, value));
+            let (label, now, value) = (self.label(path), print::inline(&kind, now), print::inline(&kind, value));
             self.answered.filled.refused.push(say!(
                 "{from}, “{label}”: phiếu ghi {value}, nhưng từ khi lập phiếu sổ đã ghi {now}; lấy theo phiếu: --replace-newer",
                 "{from}, “{label}”: the form says {value}, but since it was made the register says {now}; to take the form's: --replace-newer",
@@ -308,7 +360,7 @@ impl<'p> Reader<'p> {
     fn tell_emptied(&mut self, form: &Form, id: &str, tree: &Node) {
         for Answer { key, from, .. } in form.answers().filter(|answer| answer.held.is_empty()) {
             let Some((path, now)) = in_record(tree, key) else { continue };
-            let (label, key) = (label(&path), written(&path));
+            let (label, key) = (self.label(&path), written(&path));
             let now = print::inline(&VISIT.root().at(&path), now);
             self.answered.noted.push(say!(
                 "{from}, “{label}”: ô bị xoá trống, sổ vẫn giữ {now}; muốn bỏ: ttht set {id} {key}=",
@@ -430,18 +482,6 @@ fn frame(form: &Form, is_new: bool, tree: &Node, values: &[Given]) -> Vec<Given>
     let keys = blocks.map(|block| format!("{}.period", block.key)).filter(|key| !says(key));
     let periods = keys.filter_map(|key| Some(given(&key, period.as_ref()?.to_string())));
     head.chain(periods).collect()
-}
-
-/// What people see for a place in a visit: the label of its last key.
-fn label(path: &[Step]) -> Said {
-    let Some((last, above)) = path.split_last() else { return Said::default() };
-    match last {
-        Step::Key(key) => match VISIT.root().at(above).row(key) {
-            Some(row) => row.label.into(),
-            None => Said::same(key),
-        },
-        Step::Index(_) => label(above),
-    }
 }
 
 fn not_read(sheet: &Sheet) -> Said {
