@@ -11,9 +11,11 @@ use crate::model::text::Said;
 use crate::model::vietnamese::alphabetical;
 use crate::say;
 use crate::store::{Store, parallel};
+use crate::summary::export;
 use crate::toml::{self, codes::MISSING_KEY};
 use anchored::is_form;
 use answered::{Answered, answered};
+use common::label;
 use finder::Finder;
 pub use guess::{Known, Understanding};
 use guess::{Understood, understood};
@@ -86,6 +88,10 @@ pub fn import(pen: Pen, wishes: &Wishes, tables: &[Sent], judging: Judging) -> R
         }
     }
     let mut finder = Finder::new(&pen, speaker);
+    // New records may be named by those that follow: units come first, then centres.
+    sheets.sort_by_key(|sheet| {
+        (sheet.columns.kind, sheet.columns.table.name != export::main(sheet.columns.kind))
+    });
     let of_tables = sheets.iter().map(|sheet| filled(&mut finder, wishes, sheet));
     for Filled { kind, rows, refused: wrong, notes } in [of_forms].into_iter().chain(of_tables) {
         refused.extend(wrong);
@@ -236,11 +242,7 @@ fn to_fill(fault: &Fault, records: &BTreeMap<String, Intake>) -> Said {
         return say!("điền ô này", "fill this cell");
     }
     let path = steps(key).unwrap_or_default();
-    let row = path.split_last().zip(RecordKind::of(&fault.file)).and_then(|((last, above), (kind, _))| {
-        let Step::Key(last) = last else { return None };
-        kind.root().at(above).row(last)
-    });
-    let label = row.map_or_else(|| Said::same(key), |row| row.label.into());
+    let label = RecordKind::of(&fault.file).map_or_else(|| Said::same(key), |(kind, _)| label(kind, &path));
     match path.last() {
         Some(Step::Key(last)) if last == "period" => {
             say!(

@@ -40,6 +40,11 @@ const CENTRES: &[&str] = &[
     "tthtcđ",
     "trung tâm",
     "tt",
+    "trung tâm vhtt&htcđ",
+    "trung tâm vhtt-htcđ",
+    "ttvhtt&htcđ",
+    "ttvhtt-htcđ",
+    "ubnd",
     "community learning centre",
     "clc",
 ];
@@ -54,6 +59,8 @@ pub struct Names<'s> {
     store: &'s Store,
     units: OnceCell<Index>,
     centres: OnceCell<Index>,
+    /// The units that are to be taken in, by id.
+    new_units: HashMap<String, Called>,
 }
 
 /// Who has a name, by its slug.
@@ -72,12 +79,35 @@ struct Called {
 impl<'s> Names<'s> {
     /// The names of a register.
     pub fn new(store: &'s Store) -> Names<'s> {
-        Names { store, units: OnceCell::new(), centres: OnceCell::new() }
+        Names { store, units: OnceCell::new(), centres: OnceCell::new(), new_units: HashMap::new() }
+    }
+
+    /// Takes in a unit that is not in the register yet, so that what follows may name it.
+    pub fn add_unit(&mut self, id: &str, name: &str, kind: Option<UnitKind>) {
+        if self.store.has(Refers::Unit, id) || self.new_units.contains_key(id) {
+            return;
+        }
+        let called = Called { id: id.to_owned(), name: name.to_owned(), kind, days: (None, None) };
+        self.new_units.insert(id.to_owned(), called.clone());
+        self.units();
+        if let Some(index) = self.units.get_mut() {
+            index.entry(slug(name)).or_default().push(called);
+        }
+    }
+
+    /// Takes in a centre that is not in the register yet, with the id of its unit.
+    pub fn add_centre(&mut self, id: &str, name: &str, unit: Option<&str>) {
+        let known = |unit: &str| self.store.register.unit(unit).map(called);
+        let unit = unit.and_then(|unit| known(unit).or_else(|| self.new_units.get(unit).cloned()));
+        self.centres();
+        if let Some(index) = self.centres.get_mut() {
+            enter_centre(index, id, name, unit.as_ref());
+        }
     }
 
     /// The id of what is meant; none if nothing is called so. Of several of one name the one that existed on the day is
     /// meant. What may still be several, or has another kind than was written, is refused.
-    pub fn id(&self, refers: Refers, typed: &str, day: Day) -> Result<Option<String>, Said> {
+    pub fn id(&self, refers: Refers, typed: &str, day: Option<Day>) -> Result<Option<String>, Said> {
         let typed = typed.trim();
         if self.store.has(refers, typed) {
             return Ok(Some(typed.to_owned()));
@@ -105,7 +135,7 @@ impl<'s> Names<'s> {
         )
     }
 
-    fn local(&self, refers: Refers, typed: &str, day: Day) -> Result<Option<String>, Said> {
+    fn local(&self, refers: Refers, typed: &str, day: Option<Day>) -> Result<Option<String>, Said> {
         let index = if refers == Refers::Unit { self.units() } else { self.centres() };
         let mut other_kind = None;
         for (kind, name) in readings(refers, typed) {
@@ -113,7 +143,10 @@ impl<'s> Names<'s> {
             let found: Vec<&Called> = found.iter().filter(|one| !contradicts(name, &one.name)).collect();
             let fits = |one: &&Called| kind.is_none() || one.kind.is_none() || one.kind == kind;
             let fitting: Vec<&Called> = found.iter().copied().filter(fits).collect();
-            let living = fitting.iter().copied().filter(|one| day.is_within(one.days.0, one.days.1));
+            let living = fitting
+                .iter()
+                .copied()
+                .filter(|one| day.is_none_or(|day| day.is_within(one.days.0, one.days.1)));
             let living: Vec<&Called> = living.collect();
             match if living.is_empty() { &fitting[..] } else { &living[..] } {
                 [] => other_kind = other_kind.or(found.first().copied()),
@@ -157,9 +190,7 @@ impl<'s> Names<'s> {
         self.units.get_or_init(|| {
             let mut index = Index::new();
             for unit in &self.store.register.units.body.unit {
-                let days = (unit.valid_from, unit.valid_to);
-                let called = Called { id: unit.id.clone(), name: unit.name.clone(), kind: unit.kind, days };
-                index.entry(slug(&unit.name)).or_default().push(called);
+                index.entry(slug(&unit.name)).or_default().push(called(unit));
             }
             index
         })
@@ -174,16 +205,22 @@ impl<'s> Names<'s> {
                     self.store.text(&self.store.register.file(RecordKind::Centre, id)).unwrap_or_default();
                 let tree = toml::raw_tree(&text);
                 let at = |key| tree.get(key).and_then(Node::text).unwrap_or_default();
-                enter_centre(&mut index, id, at("name"), self.store.register.unit(at("unit")));
+                let unit = self.store.register.unit(at("unit")).map(called);
+                enter_centre(&mut index, id, at("name"), unit.as_ref());
             }
             index
         })
     }
 }
 
-fn enter_centre(index: &mut Index, id: &str, name: &str, unit: Option<&Unit>) {
+fn called(unit: &Unit) -> Called {
+    let days = (unit.valid_from, unit.valid_to);
+    Called { id: unit.id.clone(), name: unit.name.clone(), kind: unit.kind, days }
+}
+
+fn enter_centre(index: &mut Index, id: &str, name: &str, unit: Option<&Called>) {
     let kind = unit.and_then(|unit| unit.kind);
-    let days = unit.map_or((None, None), |unit| (unit.valid_from, unit.valid_to));
+    let days = unit.map_or((None, None), |unit| unit.days);
     for name in [Some(name), unit.map(|unit| unit.name.as_str())].into_iter().flatten() {
         let called = Called { id: id.to_owned(), name: name.to_owned(), kind, days };
         index.entry(slug(name)).or_default().push(called);
@@ -214,7 +251,7 @@ fn bare(typed: &str) -> &str {
 }
 
 /// What follows some words with which a text begins.
-fn rest<'t>(text: &'t str, words: &str) -> Option<&'t str> {
+pub fn rest<'t>(text: &'t str, words: &str) -> Option<&'t str> {
     let is_between = |c: char| c.is_whitespace() || c == '.';
     let last = words.split_whitespace().count().checked_sub(1)?;
     let mut ends = text.char_indices().filter(|(at, c)| {

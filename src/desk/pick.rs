@@ -1,6 +1,7 @@
 //! From what a person types to the one thing that it means: an id, how it begins, whole words of it, or a name.
 
-use super::error::Error;
+use super::error::{Error, Exit};
+use super::naming::Names;
 use crate::model::RecordKind;
 use crate::model::field::{Form, Kind, Refers};
 use crate::model::meaning::contradicts;
@@ -93,7 +94,20 @@ pub fn id(store: &Store, refers: Refers, typed: &str) -> Result<String, Error> {
     // An exact id needs no list of thousands.
     let agrees = |id: &str| agrees(store, refers, id, typed);
     let exact = [typed.to_owned(), slug(typed)].into_iter().find(|id| store.has(refers, id) && agrees(id));
-    exact.map_or_else(|| pick(refers.label(), list, typed, store.ids(refers), agrees).map(str::to_owned), Ok)
+    if let Some(id) = exact {
+        return Ok(id);
+    }
+    let named = Names::new(store).id(refers, typed, None);
+    let picked = || pick(refers.label(), list, typed, store.ids(refers), agrees).map(str::to_owned);
+    match named {
+        Ok(Some(id)) => Ok(id),
+        Ok(None) => picked(),
+        // Why a name is not taken says more than that there is no such id.
+        Err(why) => picked().map_err(|error| match error.exit {
+            Exit::Nothing => Error::nothing(why, say!("xem: {list}", "see: {list}", [list])),
+            _ => error,
+        }),
+    }
 }
 
 /// False for an id without accents that stands for another name than the one that was typed with accents: `tan-an` is

@@ -136,6 +136,18 @@ pub fn put(
         Kind::Rows(below) | Kind::Inline(below) => {
             return cells(tree, &path, below, typed, speaker).map_err(wrong);
         }
+        // Several ids may be typed at once.
+        Kind::List(Kind::Id(_)) => {
+            let ids = read(&row.kind, &meant(store, &row.kind, typed)?, speaker).map_err(wrong)?;
+            for id in ids.items() {
+                let before = tree.get(row.key).map_or(&[][..], Node::items);
+                let at = before.len();
+                if before.iter().all(|other| other.text() != id.text()) {
+                    tree.put(&[Step::from(row.key), Step::Index(at)], id.clone());
+                }
+            }
+            return Ok(());
+        }
         Kind::List(inner) => read(inner, &meant(store, inner, typed)?, speaker),
         kind => read(&kind, &meant(store, &kind, typed)?, speaker),
     };

@@ -1,5 +1,6 @@
 //! The words that may stand at a key of a rating where its row does not say it: those of the scheme.
 
+use super::naming::rest;
 use crate::model::asking::SchemeWords;
 use crate::model::field::{Field, Kind, Vocabulary};
 use crate::model::input::read_word;
@@ -35,5 +36,11 @@ pub fn row(root: &Kind, path: &[Step]) -> Option<&'static Field> {
 /// The word of the scheme for what was typed at a row; what was typed, if the scheme has none.
 pub fn word(scheme: Option<&Scheme>, row: &Field, typed: &str, lang: Lang) -> Result<String, Said> {
     let words = words(scheme, row);
-    if words.is_empty() { Ok(typed.to_owned()) } else { read_word(&words, typed, lang).map(str::to_owned) }
+    if words.is_empty() {
+        return Ok(typed.to_owned());
+    }
+    let read = |typed| read_word(&words, typed, lang).map(str::to_owned);
+    // “Loại tốt” is “tốt”.
+    let bare = ["xếp loại", "loại"].iter().find_map(|before| rest(typed, before));
+    read(typed).or_else(|why| bare.and_then(|bare| read(bare).ok()).ok_or(why))
 }

@@ -188,7 +188,7 @@ fn a_key_that_stands_twice_is_told_with_both_addresses() {
     let twice = imported(folder.path(), false, &[one, copy]);
     assert_eq!(
         told(&twice),
-        ["a.xlsx: Chung (2)!C4: context.lineages is not what a.xlsx: Chung!C4 says; keep one of the two"]
+        ["a.xlsx: Chung (2)!C4: “Lineages” is not what a.xlsx: Chung!C4 says; keep one of the two"]
     );
     assert_eq!(twice.end, End::Shown);
 }

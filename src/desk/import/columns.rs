@@ -247,7 +247,11 @@ impl<'a> Choosing<'a> {
     fn is_beside(&self, m: &Meaning) -> bool {
         let same = |table: &str| export::record(table) == Some(self.kind) && self.kind.is_many();
         let has_one = |at: usize| self.dictionary.tables[at].primary_key.len() == 1;
+        // Those who write a telephone beside a person do not mean that of the centre.
+        let is_list = self.table.primary_key.iter().any(|key| key == "row");
+        let names = OF_RECORD.contains(&self.dictionary.tables[m.table].columns[m.column].key.as_str());
         same(self.name(m))
+            && (names || !is_list)
             && (if m.words.is_empty() { m.table != self.at && has_one(m.table) } else { has_one(self.at) })
     }
 

@@ -1,7 +1,8 @@
 //! What the rows of a sheet have in common, and what is said of one besides its cells.
 
 use super::guess::Understood;
-use crate::model::path::Step;
+use crate::model::RecordKind;
+use crate::model::path::{Step, written};
 use crate::model::period::Period;
 use crate::model::text::Said;
 use crate::model::tree::Node;
@@ -14,6 +15,8 @@ pub struct Common<'a> {
     pub period: Option<(Period, String)>,
     /// The blocks of figures in which it has columns, each about a period.
     pub blocks: Vec<Step>,
+    /// True if its names of units begin with the words of their kinds.
+    pub kinds_in_names: bool,
 }
 
 /// A value that no cell holds as it is, and the column that says it.
@@ -31,3 +34,12 @@ pub type Note = (Said, String);
 
 /// Why a row cannot be taken, and the column, if there is one.
 pub type Why = (Option<usize>, Said);
+
+/// What a key of a record is called.
+pub fn label(kind: RecordKind, path: &[Step]) -> Said {
+    let row = path.split_last().and_then(|(last, above)| match last {
+        Step::Key(last) => kind.root().at(above).row(last),
+        Step::Index(_) => None,
+    });
+    row.map_or_else(|| Said::same(written(path)), |row| row.label.into())
+}

@@ -42,6 +42,17 @@ pub struct Finder<'s> {
     last: Option<(RecordKind, String, Node<'static>)>,
 }
 
+/// What is named twice, by two of its names, is one.
+fn once_each(ids: Vec<String>) -> Vec<String> {
+    let mut once: Vec<String> = Vec::new();
+    for id in ids {
+        if !once.contains(&id) {
+            once.push(id);
+        }
+    }
+    once
+}
+
 impl<'s> Finder<'s> {
     /// Someone who looks into a register.
     pub fn new(pen: &'s Pen, speaker: Speaker) -> Finder<'s> {
@@ -78,12 +89,13 @@ impl<'s> Finder<'s> {
     /// The ids that a cell of references names; none where it is to be read as it stands.
     pub fn references(&self, kind: &Kind, typed: &str, day: Day) -> Result<Option<Node<'static>>, Said> {
         match kind {
-            Kind::Id(refers) => Ok(self.names.id(*refers, typed, day)?.map(Node::of_text)),
+            Kind::Id(refers) => Ok(self.names.id(*refers, typed, Some(day))?.map(Node::of_text)),
             Kind::List(Kind::Id(refers)) => {
                 let words = typed.split([',', ';', '\n']).map(str::trim).filter(|word| !word.is_empty());
                 let ids = words
-                    .map(|word| self.names.id(*refers, word, day))
+                    .map(|word| self.names.id(*refers, word, Some(day)))
                     .collect::<Result<Option<Vec<_>>, _>>()?;
+                let ids = ids.map(once_each);
                 let list =
                     |ids: Vec<String>| Node::new(Value::List(ids.into_iter().map(Node::of_text).collect()));
                 Ok(ids.filter(|ids| !ids.is_empty()).map(list))

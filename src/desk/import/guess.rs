@@ -178,6 +178,21 @@ fn one<'a>(dictionary: &'a Dictionary, wishes: &Wishes, sent: &'a Sent) -> Resul
         if fit.iter().all(|columns| is_one(columns) && columns.kind == fit[0].kind) {
             fit.truncate(1);
         }
+        // Of several that fit as well, the one that the sheet is named after; a list of people without a day or a
+        // campaign is not one of a visit.
+        let named = named(dictionary, sent.sheet.name.as_deref().unwrap_or_default()).unwrap_or_default();
+        let is_named =
+            |columns: &Columns| named.iter().any(|at| dictionary.tables[*at].name == columns.table.name);
+        let is_list = |columns: &Columns| columns.keys.contains(&"row");
+        let is_dated =
+            |columns: &Columns| ["date", "campaign", "period"].iter().any(|key| columns.at(key).is_some());
+        let lists = fit.iter().all(is_list);
+        let is_right = |columns: &Columns| lists && (columns.kind == RecordKind::Centre) != is_dated(columns);
+        for is_better in [&is_named as &dyn Fn(&Columns) -> bool, &is_right] {
+            if fit.len() > 1 && fit.iter().any(is_better) {
+                fit.retain(is_better);
+            }
+        }
     }
     let mut fit = fit.into_iter();
     match (fit.next(), fit.next()) {

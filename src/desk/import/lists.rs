@@ -4,6 +4,7 @@ use super::common::Why;
 use super::finder::{Head, SLUG};
 use crate::model::meaning::is_same;
 use crate::model::text::Said;
+use crate::model::unit::UnitKind;
 use crate::model::vietnamese::slug;
 use crate::say;
 
@@ -54,7 +55,7 @@ fn add(rows: &mut Vec<Head>, mut head: Head) -> usize {
 }
 
 /// The row of a unit or an area that says its name and not its id, and the id that a new one gets: its name, with its
-/// code or its area, if another one has that.
+/// code, its area or its kind, if another one has that.
 pub fn named(rows: &mut Vec<Head>, mut head: Head) -> Result<(usize, Option<String>), Said> {
     let name = at(&head, "name").unwrap_or_default();
     let plain = slug(name);
@@ -78,7 +79,9 @@ pub fn named(rows: &mut Vec<Head>, mut head: Head) -> Result<(usize, Option<Stri
             ));
         }
     }
-    let more = ["code", "area"].iter().filter_map(|key| at(&head, key));
+    let kind = UnitKind::ALL.iter().find(|kind| at(&head, "kind") == Some(kind.word()));
+    let kind = kind.map(|kind| kind.label().vi);
+    let more = ["code", "area"].iter().filter_map(|key| at(&head, key)).chain(kind);
     let longer = more.map(|word| slug(&format!("{name} {word}")));
     let is_free = |id: &String| !id.is_empty() && rows.iter().all(|row| at(row, "id") != Some(id.as_str()));
     let Some(id) = [plain.clone()].into_iter().chain(longer).find(is_free) else {

@@ -1,5 +1,6 @@
 //! A record with the values that were sent for it.
 
+use super::common::label;
 use super::rows::Given;
 use crate::model::RecordKind;
 use crate::model::field::Kind;
@@ -47,13 +48,13 @@ pub fn once(kind: RecordKind, values: Vec<Given>, refused: &mut Vec<Said>) -> Ve
                 once.push(given);
             }
             Occupied(place) => {
-                let (key, first) = (place.key(), &once[*place.get()]);
+                let (label, first) = (label(kind, &given.path), &once[*place.get()]);
                 if !change::same(&kind.root().at(&given.path), &first.value, &given.value) {
                     let (from, first) = (&given.from, &first.from);
                     refused.push(say!(
-                        "{from}: {key} khác với {first}; giữ một trong hai",
-                        "{from}: {key} is not what {first} says; keep one of the two",
-                        [from, key, first]
+                        "{from}: “{label}” khác với {first}; giữ một trong hai",
+                        "{from}: “{label}” is not what {first} says; keep one of the two",
+                        [from, label, first]
                     ));
                 }
             }

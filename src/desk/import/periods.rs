@@ -1,11 +1,10 @@
 //! What the figures of a sheet are about: a column says it, or a person, or a title.
 
 use super::columns::Columns;
-use super::common::{Common, Implied, Note, Why};
+use super::common::{Common, Implied, Note, Why, label};
 use super::finder::Finder;
 use super::guess::Understood;
 use super::which::period_of;
-
 use super::wishes::Wishes;
 use crate::model::RecordKind;
 use crate::model::field::{Form, Kind};
@@ -84,7 +83,10 @@ pub fn periods(
         }
         match period_of(finder.record(common.sheet.columns.kind, id), block) {
             Some(known) if known == period => {}
-            Some(known) => return Err((column, other_period(period, known))),
+            Some(known) => {
+                let label = label(common.sheet.columns.kind, &path[..1]);
+                return Err((column, other_period(&label, period, known)));
+            }
             None => {
                 let by = common.period.as_ref().filter(|_| column.is_none());
                 let told = |by: &str| {
@@ -101,11 +103,11 @@ pub fn periods(
     Ok((implied, notes))
 }
 
-fn other_period(period: Period, known: Period) -> Said {
+fn other_period(label: &Said, period: Period, known: Period) -> Said {
     let (option, known, period) = (known.to_string(), known.said(), period.said());
     say!(
-        "bảng nói về {period}, trong sổ lần này có số liệu {known}; nếu bảng về kỳ ấy: --period {option}",
-        "the table is about {period}, but the register has figures for {known} here; if it is about those: --period {option}",
-        [period, known, option]
+        "bảng nói về {period}, trong sổ “{label}” của lần này là số liệu {known}; nếu bảng về kỳ ấy: --period {option}",
+        "the table is about {period}, but “{label}” in the register has figures for {known}; if it is about those: --period {option}",
+        [period, label, known, option]
     )
 }

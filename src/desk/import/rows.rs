@@ -6,7 +6,7 @@ use super::finder::Finder;
 use super::guess::Understood;
 use super::held::read_cell;
 use super::periods::{blocks, period_of_sheet, periods};
-use super::whose::{Whose, whose};
+use super::whose::{Whose, kinds_in_names, whose};
 use super::wishes::Wishes;
 use crate::model::RecordKind;
 use crate::model::day::Day;
@@ -63,8 +63,8 @@ impl FilledRow {
 
 /// The values of a sheet.
 pub fn filled(finder: &mut Finder, wishes: &Wishes, sheet: &Understood) -> Filled {
-    let blocks = blocks(&sheet.columns);
-    let common = Common { sheet, period: period_of_sheet(wishes, sheet), blocks };
+    let (blocks, kinds_in_names) = (blocks(&sheet.columns), kinds_in_names(sheet));
+    let common = Common { sheet, period: period_of_sheet(wishes, sheet), blocks, kinds_in_names };
     let kind = sheet.columns.kind;
     let mut filled = Filled { kind, rows: Vec::new(), refused: Vec::new(), notes: Vec::new() };
     if let Some(key) = nameless(&sheet.columns) {

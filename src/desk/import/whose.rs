@@ -2,6 +2,7 @@
 
 use super::common::{Common, Implied, Note, Why};
 use super::finder::{Finder, Head};
+use super::guess::Understood;
 use super::held::read_cell;
 use super::lists::{NAMING, at, named, numbered, row_of};
 use super::periods::period_of_row;
@@ -62,6 +63,7 @@ pub fn whose(finder: &mut Finder, common: &Common, row: &SheetRow) -> Result<Who
     if !kind.allows(id) {
         return Err((None, say!("“{id}” không dùng làm mã được", "“{id}” cannot be an id", [id])));
     }
+    looked.remember_centre();
     for key in keys {
         let key = looked.key(key)?;
         looked.whose.keys.push(key);
@@ -114,7 +116,7 @@ impl Looked<'_, '_> {
     fn named(&self, refers: Refers, key: &str) -> Result<String, Why> {
         let typed = self.cell(key).ok_or_else(|| missing(key))?;
         let at = |why| (self.column(key), why);
-        match self.finder.names.id(refers, &typed, self.whose.day).map_err(at)? {
+        match self.finder.names.id(refers, &typed, Some(self.whose.day)).map_err(at)? {
             Some(id) => Ok(id),
             None if is_slug(&typed) => Ok(typed),
             None => Err(at(self.finder.names.unknown(refers, &typed))),
@@ -125,8 +127,22 @@ impl Looked<'_, '_> {
     fn centre_of_unit(&self) -> Result<String, Why> {
         let typed = self.cell("unit").ok_or_else(|| missing("id"))?;
         let at = |why| (self.column("unit"), why);
-        let unit = self.finder.names.id(Refers::Unit, &typed, self.whose.day).map_err(at)?;
+        let unit = self.finder.names.id(Refers::Unit, &typed, Some(self.whose.day)).map_err(at)?;
         Ok(unit.unwrap_or_else(|| slug(&typed)))
+    }
+
+    /// What follows may name a centre that is new.
+    fn remember_centre(&mut self) {
+        let (columns, id) = (&self.common.sheet.columns, &self.whose.id);
+        let is_new = columns.kind == RecordKind::Centre
+            && columns.table.name == export::main(columns.kind)
+            && !self.finder.store.has(Refers::Centre, id);
+        if is_new {
+            let unit = self.cell("unit").unwrap_or_default();
+            let unit = self.finder.names.id(Refers::Unit, &unit, Some(self.whose.day)).ok().flatten();
+            let name = self.cell("name").unwrap_or_default();
+            self.finder.names.add_centre(id, &name, unit.as_deref());
+        }
     }
 
     /// The visit of a centre on a day, or in a campaign, or about a period.
@@ -216,11 +232,14 @@ impl Looked<'_, '_> {
         let path = table.columns.iter().find_map(|column| export::place(&table.name, &column.key, &["1"]));
         let list = path.and_then(|path| path.into_iter().next()).ok_or_else(|| missing("row"))?;
         let mut head = self.head(&list)?;
-        let unit = if list == "unit".into() { without_kind(&mut head) } else { None };
+        let unit = if list == "unit".into() { self.without_kind(&mut head) } else { None };
         let row = match given.flatten() {
             Some(row) => row - 1,
             None => self.row_of(&list, head)?,
         };
+        if list == "unit".into() {
+            self.remember_unit(row);
+        }
         if let Some((kind, name, was)) = unit {
             let column = self.column("name");
             let path = |key: &str| [list.clone(), Step::Index(row), Step::from(key)];
@@ -232,6 +251,47 @@ impl Looked<'_, '_> {
             self.imply(&path("kind"), Value::Text(kind.word().into()), column);
         }
         Ok((row + 1).to_string())
+    }
+
+    /// Takes the word of its own kind from the name of a unit; what was said, if it began with one. A name that has it where
+    /// the others of the sheet have none is whole: Phường Đúc.
+    fn without_kind(&mut self, head: &mut Head) -> Option<(UnitKind, String, String)> {
+        let was = at(head, "name")?.to_owned();
+        let (kind, name) = kind_and_name(&was)?;
+        if at(head, "kind").is_some_and(|other| other != kind.word()) {
+            return None;
+        }
+        let rows = self.finder.rows((RecordKind::Units, RecordKind::Units.word()), &"unit".into());
+        let stands = |name: &str| {
+            let is = |row: &Head| at(row, "name") == Some(name) && at(row, "kind") == Some(kind.word());
+            rows.iter().any(is)
+        };
+        let is_twice = kind_and_name(name).is_some_and(|(again, _)| again == kind);
+        if stands(&was) {
+            return None;
+        }
+        if !(self.common.kinds_in_names || is_twice || stands(name)) {
+            let what = say!(
+                "tên đơn vị, giữ chữ chỉ loại vì các tên khác trong bảng không có",
+                "names of units, with the word of their kind, as the other names of the table have none"
+            );
+            self.note(what, was);
+            return None;
+        }
+        head.retain(|(key, _)| !matches!(*key, "name" | "kind"));
+        head.extend([("name", name.to_owned()), ("kind", kind.word().to_owned())]);
+        Some((kind, name.to_owned(), was.clone()))
+    }
+
+    /// What follows may name a unit that is new.
+    fn remember_unit(&mut self, row: usize) {
+        let rows = self.finder.rows((RecordKind::Units, RecordKind::Units.word()), &"unit".into());
+        let Some(head) = rows.get(row) else { return };
+        let kind = UnitKind::ALL.iter().copied().find(|kind| at(head, "kind") == Some(kind.word()));
+        if let Some((id, name)) = at(head, "id").zip(at(head, "name")) {
+            let (id, name) = (id.to_owned(), name.to_owned());
+            self.finder.names.add_unit(&id, &name, kind);
+        }
     }
 
     /// The row of a list, from 0, by what tells it apart.
@@ -320,16 +380,11 @@ impl Looked<'_, '_> {
     }
 }
 
-/// Takes the word of its own kind from the name of a unit; what was said, if it began with one.
-fn without_kind(head: &mut Head) -> Option<(UnitKind, String, String)> {
-    let was = at(head, "name")?.to_owned();
-    let (kind, name) = kind_and_name(&was)?;
-    if at(head, "kind").is_some_and(|other| other != kind.word()) {
-        return None;
-    }
-    head.retain(|(key, _)| !matches!(*key, "name" | "kind"));
-    head.extend([("name", name.to_owned()), ("kind", kind.word().to_owned())]);
-    Some((kind, name.to_owned(), was))
+/// True if the names of units in a sheet begin with the words of their kinds: all of them, or too many for a chance.
+pub fn kinds_in_names(sheet: &Understood) -> bool {
+    let names = sheet.laid.rows.iter().filter_map(|row| sheet.columns.cell(row, "name"));
+    let (with, without): (Vec<_>, Vec<_>) = names.partition(|name| kind_and_name(name).is_some());
+    without.is_empty() || with.len() > 1 && with.len() * 10 > without.len()
 }
 
 fn missing(key: &str) -> Why {
