@@ -44,7 +44,7 @@ fn subgroup_above_attendances(_: &Cx, _: &History, visit: &Record<Visit>, report
             doubt::subgroups_above(line.figures).take(told)
         {
             let (key, help) = if total_wrong {
-                ("attendances", say!("sửa tổng lượt người (attendances)", "correct the attendances"))
+                ("attendances", say!("sửa tổng lượt người", "correct the attendances"))
             } else {
                 let help = say!(
                     "{label} không quá {whole}, hoặc sửa tổng lượt người",

@@ -6,8 +6,9 @@ use super::find;
 use crate::model::RecordKind;
 use crate::model::fault::{Fault, Severity};
 use crate::model::input::Speaker;
+use crate::model::number::group;
 use crate::model::path::{Step, steps, written};
-use crate::model::text::Said;
+use crate::model::text::{Lang, Said};
 use crate::model::vietnamese::alphabetical;
 use crate::say;
 use crate::store::{Store, parallel};
@@ -231,8 +232,32 @@ fn placed(fault: &Fault, records: &BTreeMap<String, Intake>) -> Said {
         from.get(key).or_else(|| intake.empty.get(key)).or_else(near)
     });
     let (place, message) = (place.unwrap_or(&fault.file), &fault.message);
-    let help = if fault.code == MISSING_KEY.name { &to_fill(fault, records) } else { &fault.help };
+    let help = if fault.code == MISSING_KEY.name { to_fill(fault, records) } else { to_correct(fault) };
     say!("{place}: {message}; {help}", "{place}: {message}; {help}", [place, message, help])
+}
+
+/// What a sender does about a value: a line of a file (`closing = 4_469_500`) is said as a column and a number.
+fn to_correct(fault: &Fault) -> Said {
+    let key = fault.key.as_deref().unwrap_or_default();
+    let said = |lang: Lang| {
+        let (line, help) =
+            (format!("{} = ", key.rsplit('.').next().unwrap_or_default()), fault.help.get(lang));
+        let (before, after) = help.split_once(&line)?;
+        let end = after.find(|c: char| !c.is_ascii_digit() && c != '_').unwrap_or(after.len());
+        let number = group(after[..end].replace('_', "").parse().ok()?, lang);
+        let label = label_of(fault)?;
+        Some(format!("{before}“{}”: {number}{}", label.get(lang), &after[end..]))
+    };
+    match (said(Lang::Vi), said(Lang::En)) {
+        (Some(vi), Some(en)) => Said { vi, en },
+        _ => fault.help.clone(),
+    }
+}
+
+/// What the key of a fault is called.
+fn label_of(fault: &Fault) -> Option<Said> {
+    let (kind, _) = RecordKind::of(&fault.file)?;
+    Some(label(kind, &steps(fault.key.as_deref()?)?))
 }
 
 /// What a sender does about a value that is missing: the line of a file that is to be written says nothing to them.
@@ -242,7 +267,7 @@ fn to_fill(fault: &Fault, records: &BTreeMap<String, Intake>) -> Said {
         return say!("điền ô này", "fill this cell");
     }
     let path = steps(key).unwrap_or_default();
-    let label = RecordKind::of(&fault.file).map_or_else(|| Said::same(key), |(kind, _)| label(kind, &path));
+    let label = label_of(fault).unwrap_or_else(|| Said::same(key));
     match path.last() {
         Some(Step::Key(last)) if last == "period" => {
             say!(

@@ -4,7 +4,7 @@ use super::called::{BELOW, TOTALS, TOTALS_BEGIN, plain};
 use super::columns::{Columns, Found};
 use super::laid::Laid;
 use crate::model::meaning::contradicts;
-use crate::model::sheet::{Held, Sheet, SheetRow};
+use crate::model::sheet::{Held, Merged, Sheet, SheetRow, letters};
 use crate::model::text::{Said, Text, t};
 use crate::say;
 use std::borrow::Cow;
@@ -68,6 +68,7 @@ pub fn body<'a>(columns: &Columns, laid: &Laid, rows: &'a [SheetRow], leaves_out
             }
         }
     }
+    body.refused.extend(shared_numbers(columns, laid, &body.rows));
     body
 }
 
@@ -140,7 +141,33 @@ fn put(row: &mut Cow<SheetRow>, at: usize, held: Held) {
     cells[at] = held;
 }
 
-/// The cells below others that they are merged with, in the columns that name records.
+/// True for a column whose cells hold numbers, each of its own row: one that is merged over several is nobody's.
+fn has_numbers(columns: &Columns, at: usize) -> bool {
+    columns.ours(at).is_some_and(|ours| ours.column.kind.is_number()) && !columns.only_names(at)
+}
+
+/// Numbers that are merged over several cells of the table, and so are not those of one row and one column.
+fn shared_numbers(columns: &Columns, laid: &Laid, rows: &[Cow<SheetRow>]) -> Vec<Said> {
+    let up_to = |number: usize| rows.partition_point(|row| row.number < number);
+    let is_shared = |m: &&Merged| {
+        let wide = (m.columns.0..=m.columns.1).filter(|at| has_numbers(columns, *at)).count();
+        let here = &rows[up_to(m.rows.0)..up_to(m.rows.1 + 1)];
+        let is_filled = here.first().is_some_and(|row| !row.cell(m.columns.0).is_empty());
+        is_filled && has_numbers(columns, m.columns.0) && wide * here.len() > 1
+    };
+    let told = |m: &Merged| {
+        let place = laid.sheet.place(m.rows.0, m.columns.0);
+        let range = format!("{}{}:{}{}", letters(m.columns.0), m.rows.0, letters(m.columns.1), m.rows.1);
+        say!(
+            "{place}: một số trong ô gộp {range}; tách ô gộp, ghi số của từng ô",
+            "{place}: one number is merged over {range}; unmerge the cells and give each its own",
+            [place, range]
+        )
+    };
+    laid.sheet.merged.iter().filter(is_shared).map(told).collect()
+}
+
+/// The cells below others that they are merged with, in the columns that name records or hold no numbers.
 struct Merges {
     /// By column: the first row, the last, sorted.
     by_column: Vec<(usize, Vec<(usize, usize)>)>,
@@ -148,7 +175,8 @@ struct Merges {
 
 impl Merges {
     fn of(sheet: &Sheet, columns: &Columns) -> Merges {
-        let names = (0..columns.found.len()).filter(|at| columns.only_names(*at));
+        let names =
+            (0..columns.found.len()).filter(|at| columns.ours(*at).is_some() && !has_numbers(columns, *at));
         let column = |at: usize| {
             let here = sheet.merged.iter().filter(|m| m.columns.0 == at && m.rows.0 < m.rows.1);
             let mut rows: Vec<(usize, usize)> = here.map(|m| m.rows).collect();

@@ -256,15 +256,19 @@ fn unclear(laid: &Laid, is_free: bool, tables: &[&str]) -> Error {
     Error::wrong_use(message, help)
 }
 
-/// How many columns are ours.
+/// How many columns are ours, but for notes.
 fn taken(columns: &Columns) -> usize {
-    (0..columns.found.len()).filter(|at| columns.ours(*at).is_some()).count()
+    (0..columns.found.len())
+        .filter(|at| columns.ours(*at).is_some_and(|ours| ours.column.key != "note"))
+        .count()
 }
 
-/// How many of them are of the table of the rows and hold values.
+/// How many of them are of the table of the rows and hold values. Notes stand beside any table, and say nothing of it.
 fn own(columns: &Columns) -> usize {
     let is = |at: &usize| {
-        columns.ours(*at).is_some_and(|ours| ours.table.name == columns.table.name)
+        columns
+            .ours(*at)
+            .is_some_and(|ours| ours.table.name == columns.table.name && ours.column.key != "note")
             && !columns.only_names(*at)
     };
     (0..columns.found.len()).filter(is).count()

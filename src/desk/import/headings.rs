@@ -163,6 +163,10 @@ impl Dictionary {
                 };
                 if found.iter().any(titled) {
                     found.retain(titled);
+                } else if let (Some(above), false) = (self.by_label.get(&of), found.is_empty()) {
+                    // Below a column of ours stands a part of it: “Nữ” below “Dân số” is none of the learners.
+                    found.retain(|m| above.iter().any(|(above, _)| above.table == m.table));
+                    return found;
                 }
             }
             if !found.is_empty() {
@@ -183,7 +187,14 @@ impl Dictionary {
         match map.key(&heading.shown) {
             Some(key) => self.keyed(at, key),
             None if heading.is_share => Vec::new(),
-            None => self.labelled(&heading.parts),
+            None => match (self.labelled(&heading.parts), heading.parts.split_last()) {
+                (found, Some((last, above)))
+                    if found.is_empty() && ["tong", "tong so"].contains(&&*plain(last)) =>
+                {
+                    self.labelled(above)
+                }
+                (found, _) => found,
+            },
         }
     }
 
@@ -299,7 +310,7 @@ pub fn unit(text: &str) -> Option<&'static Unit> {
 
 /// The unit that a line above a table gives for all of it: `Đơn vị tính: triệu đồng`.
 pub fn unit_above(line: &str) -> Option<&'static Unit> {
-    let at = ["đơn vị tính", "đvt", "unit"]
+    let at = ["đơn vị tính", "đvt", "đơn vị", "unit"]
         .iter()
         .find_map(|lead| line.to_lowercase().find(lead).map(|at| (at, lead.len())));
     let (at, len) = at?;
@@ -377,6 +388,7 @@ mod tests {
             assert_eq!(read(lines), (parts, scale, is_share), "{lines:?}");
         }
         assert_eq!(unit_above("(Đơn vị tính: triệu đồng)").map(|unit| unit.scale), Some(1_000_000));
+        assert_eq!(unit_above("Đơn vị: nghìn đồng").map(|unit| unit.scale), Some(1_000));
         assert_eq!(unit_above("Đơn vị: xã Yên Thanh"), None);
     }
 }

@@ -29,7 +29,8 @@ pub fn differences(speaker: Speaker, sheet: &Understood) -> Vec<Said> {
         for row in &laid.rows {
             sums.push(sums[sums.len() - 1] + number(speaker, row, at).unwrap_or(0.0));
         }
-        let up_to = |number: usize| sums[laid.rows.partition_point(|row| row.number < number)];
+        let rows_up_to = |number: usize| laid.rows.partition_point(|row| row.number < number);
+        let up_to = |number: usize| sums[rows_up_to(number)];
         let mut before = 0;
         for total in &body.totals {
             let Some(said) = number(speaker, total, at) else { continue };
@@ -37,7 +38,9 @@ pub fn differences(speaker: Speaker, sheet: &Understood) -> Vec<Said> {
             let all = up_to(total.number);
             let own = all - up_to(before);
             if [own, all, sums[sums.len() - 1]].into_iter().all(differs) {
-                found.push(told(laid, total, at, said, if before == 0 { all } else { own }));
+                // A total right below another one is that of all.
+                let is_of_all = before == 0 || rows_up_to(before) == rows_up_to(total.number);
+                found.push(told(laid, total, at, said, if is_of_all { all } else { own }));
             }
             before = total.number;
         }

@@ -148,7 +148,7 @@ impl Looked<'_, '_> {
     /// The visit of a centre on a day, or in a campaign, or about a period.
     fn visit(&mut self, key: &str) -> Result<String, Why> {
         let centre_key = ["centre", "unit"].into_iter().find(|key| self.cell(key).is_some());
-        let centre_key = centre_key.ok_or_else(|| missing(key))?;
+        let centre_key = centre_key.ok_or_else(|| self.nobody(key))?;
         let [date_key, campaign_key] = ["date", "campaign"];
         let period = period_of_row(self.common, self.row)?;
         let date = self.date(date_key)?;
@@ -317,6 +317,18 @@ impl Looked<'_, '_> {
             self.imply(&[list.clone(), Step::Index(row), "id".into()], Value::Text(id.into()), column);
         }
         Ok(row)
+    }
+
+    /// What is said of a row whose centre or commune is not told.
+    fn nobody(&self, key: &str) -> Why {
+        let Some(at) = ["centre", "unit"].into_iter().find_map(|key| self.column(key)) else {
+            return missing(key);
+        };
+        let why = say!(
+            "ô này trống; ghi tên, hoặc ghi “Cộng” nếu đây là dòng cộng",
+            "this cell is empty; write the name, or “Total” if the row gives sums"
+        );
+        (Some(at), why)
     }
 
     /// What is said of the row of a list that nothing tells apart.

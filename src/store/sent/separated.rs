@@ -82,20 +82,35 @@ fn said_separator(text: &str) -> (Option<u8>, &str) {
     (Some(*separator), below.strip_prefix('\n').unwrap_or(below))
 }
 
-/// What separates the cells: the most frequent of the three in the first line that has any, outside quotes.
+/// What separates the cells: the most frequent of the three in the first line that has any, outside quotes. A comma or a
+/// semicolon before a space is one of a sentence, as in a title above the table, and one between digits that of a number:
+/// they count only if there are no others.
 fn usual_separator(text: &str) -> u8 {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let is_of_text = |at: usize| {
+        bytes[at] != b'\t'
+            && (bytes.get(at + 1) == Some(&b' ') || (at > 0 && is_digit(at - 1) && is_digit(at + 1)))
+    };
+    most_frequent(bytes, |at| !is_of_text(at)).or_else(|| most_frequent(bytes, |_| true)).unwrap_or(b',')
+}
+
+/// The most frequent of the separators that count, in the first line that has any, outside quotes.
+fn most_frequent(bytes: &[u8], counts_at: impl Fn(usize) -> bool) -> Option<u8> {
     let (mut counts, mut quoted) = ([0; 3], false);
     let kinds = [b',', b';', b'\t'];
-    for byte in text.bytes() {
+    for (at, byte) in bytes.iter().enumerate() {
         match byte {
             b'"' => quoted = !quoted,
             b'\n' if !quoted && counts != [0; 3] => break,
-            byte if !quoted => kinds.iter().zip(&mut counts).for_each(|(k, n)| *n += usize::from(*k == byte)),
+            byte if !quoted && kinds.contains(byte) && counts_at(at) => {
+                kinds.iter().zip(&mut counts).for_each(|(kind, n)| *n += usize::from(kind == byte));
+            }
             _ => {}
         }
     }
-    let most = counts.iter().max().copied().unwrap_or(0);
-    kinds[counts.iter().position(|n| *n == most).unwrap_or(0)]
+    let most = counts.iter().max().copied().filter(|most| *most > 0)?;
+    counts.iter().position(|n| *n == most).map(|at| kinds[at])
 }
 
 /// The first cell, by its row from 1 and its column from 0, whose quotation mark is closed before the end of the cell, or
@@ -182,6 +197,20 @@ mod tests {
         }
         for bytes in [&b"M\xe3"[..], b"\xff\xfea\0b", b"a\0,\0b"] {
             assert!(sheet("t.csv", bytes).is_err());
+        }
+    }
+
+    #[test]
+    fn commas_in_a_title_or_a_number_separate_nothing() {
+        for (text, cells) in [
+            ("Tổng hợp dân số, hộ, thôn\nXã, phường;Dân số\nNam Khê;9,5\n", &["Xã, phường", "Dân số"][..]),
+            ("Đạt 90,5 phần trăm\nXã, phường\tDân số\n", &["Xã, phường", "Dân số"]),
+            ("Tổng hợp: a; b\nMã,Tên\n", &["Mã", "Tên"]),
+            ("1,2\n3,4\n", &["3", "4"]),
+            ("Mã, Tên\na, b\n", &["a", " b"]),
+        ] {
+            let rows = rows(text.as_bytes());
+            assert!(rows.iter().any(|row| texts(row) == cells), "{text:?}: {rows:?}");
         }
     }
 
