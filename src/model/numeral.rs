@@ -35,7 +35,7 @@ impl Numeral {
             let part = format!("{part:0<noughts$}");
             let (digits, rest) = part.split_at(noughts);
             let whole = format!("{whole}{digits}");
-            let whole = if whole.len() > 1 { whole.trim_start_matches('0') } else { &whole };
+            let whole = Some(whole.trim_start_matches('0')).filter(|whole| !whole.is_empty()).unwrap_or("0");
             match rest.trim_end_matches('0') {
                 "" => whole.to_owned(),
                 rest => format!("{whole}.{rest}"),
@@ -373,6 +373,7 @@ mod tests {
             ("70\u{a0}triệu\u{a0}đồng", 70_000_000),
             ("1,2345 tỷ", 1_234_500_000),
             ("0 đ", 0),
+            ("0 triệu", 0),
         ] {
             assert_eq!(int(Kind::Money, typed, 0), Some(amount), "{typed}");
         }

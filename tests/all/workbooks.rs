@@ -383,3 +383,36 @@ fn many_files_and_folders_are_taken_at_once_and_what_is_no_table_is_told() {
     assert_eq!(done.status.code(), Some(1));
     assert!(told.contains("a.xls: ") && told.contains("b.csv:2 (B): "), "{told}");
 }
+
+#[test]
+fn a_number_merged_over_cells_is_refused_and_a_part_of_another_column_is_not_taken_for_ours() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |words: &[&str]| {
+        let mut ttht = Command::new(TTHT);
+        ttht.current_dir(folder.path()).args(words).args(["--lang", "en", "--no-input"]).output().unwrap()
+    };
+    assert!(run(&["init", "so", "--from-example", "-q"]).status.success());
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (at, text) in ["Xã, phường", "Ngày", "Dân số", "", "Ghi chú", "Hộ", ""].iter().enumerate()
+    {
+        sheet.write(0, at as u16, *text).unwrap();
+    }
+    sheet.write(1, 2, "Tổng số").unwrap();
+    sheet.write(1, 3, "Nữ").unwrap();
+    sheet.write(1, 5, "Tổng số").unwrap();
+    sheet.write(1, 6, "Nghèo").unwrap();
+    for (row, (name, day)) in [("Yên Thanh", "2017-10-26"), ("Nam Khê", "2017-11-08")].iter().enumerate() {
+        sheet.write(row as u32 + 2, 0, *name).unwrap();
+        sheet.write(row as u32 + 2, 1, *day).unwrap();
+        sheet.write(row as u32 + 2, 3, 4_300).unwrap();
+        sheet.write(row as u32 + 2, 4, "minh hoạ").unwrap();
+    }
+    sheet.merge_range(2, 2, 3, 2, "9000", &Format::new()).unwrap();
+    sheet.write(2, 2, 9_000).unwrap();
+    book.save(folder.path().join("a.xlsx")).unwrap();
+    let done = run(&["-C", "so", "import", "a.xlsx", "--ignore-columns"]);
+    let told = String::from_utf8_lossy(&done.stderr).into_owned() + &String::from_utf8_lossy(&done.stdout);
+    assert!(told.contains("Sheet1!C3: one number is merged over C3:C4"), "{told}");
+    assert!(told.contains("D “Dân số: Nữ”, E “Ghi chú”") && !told.contains("women"), "{told}");
+}
