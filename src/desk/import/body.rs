@@ -68,7 +68,7 @@ pub fn body<'a>(columns: &Columns, laid: &Laid, rows: &'a [SheetRow], leaves_out
             }
         }
     }
-    body.refused.extend(shared_numbers(columns, laid, &body.rows));
+    body.refused.extend(shared_numbers(columns, laid));
     body
 }
 
@@ -147,13 +147,16 @@ fn has_numbers(columns: &Columns, at: usize) -> bool {
 }
 
 /// Numbers that are merged over several cells of the table, and so are not those of one row and one column.
-fn shared_numbers(columns: &Columns, laid: &Laid, rows: &[Cow<SheetRow>]) -> Vec<Said> {
+fn shared_numbers(columns: &Columns, laid: &Laid) -> Vec<Said> {
+    let rows = &laid.sheet.rows[laid.sheet.rows.partition_point(|row| row.number <= laid.at.1)..];
     let up_to = |number: usize| rows.partition_point(|row| row.number < number);
     let is_shared = |m: &&Merged| {
         let wide = (m.columns.0..=m.columns.1).filter(|at| has_numbers(columns, *at)).count();
         let here = &rows[up_to(m.rows.0)..up_to(m.rows.1 + 1)];
         let is_filled = here.first().is_some_and(|row| !row.cell(m.columns.0).is_empty());
-        is_filled && has_numbers(columns, m.columns.0) && wide * here.len() > 1
+        // Rows with nothing of their own are no rows: a record may be merged over two lines in all of its columns.
+        let high = here.iter().filter(|row| row.filled().next().is_some()).count();
+        is_filled && has_numbers(columns, m.columns.0) && wide * high > 1
     };
     let told = |m: &Merged| {
         let place = laid.sheet.place(m.rows.0, m.columns.0);
