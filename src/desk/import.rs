@@ -14,14 +14,9 @@ use crate::say;
 use crate::store::{Store, parallel};
 use crate::summary::export;
 use crate::toml::{self, codes::MISSING_KEY};
-use anchored::is_form;
-use answered::{Answered, answered};
-use common::label;
-use finder::Finder;
-pub use guess::{Known, Understanding};
-use guess::{Understood, understood};
-use headings::Dictionary;
-pub use map::Map;
+use answered::{Answered, answered, is_form};
+use guess::{Dictionary, Understood, differences, understood};
+pub use guess::{Known, Map, Understanding};
 pub use merge::{Changed, Intake};
 use merge::{changed_text, new_text, once, unknown};
 pub use opened::{Opened, Sent, opened};
@@ -29,27 +24,15 @@ use rows::{Filled, FilledRow, Given, filled};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry::{Occupied, Vacant};
 use std::sync::{Mutex, PoisonError};
+use whose::{Finder, label};
 pub use wishes::Wishes;
 
-mod anchored;
 mod answered;
-mod body;
-mod called;
-mod columns;
-mod common;
-mod finder;
 mod guess;
-mod headings;
 mod held;
-mod laid;
-mod lists;
-mod map;
 mod merge;
 mod opened;
-mod periods;
 mod rows;
-mod totals;
-mod which;
 mod whose;
 mod wishes;
 
@@ -84,7 +67,7 @@ pub fn import(pen: Pen, wishes: &Wishes, tables: &[Sent], judging: Judging) -> R
     for sheet in &mut sheets {
         refused.append(&mut sheet.body.refused);
         if !sheet.sent.exact {
-            doubts.extend(totals::differences(speaker, sheet));
+            doubts.extend(differences(speaker, sheet));
             known.push(sheet.told());
         }
     }

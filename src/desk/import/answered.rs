@@ -4,7 +4,6 @@
 //! out of the register. Where the register has been changed since the form was made, the form does not prevail unless a
 //! person says so.
 
-use super::anchored::{Answer, Part, is_form, parts};
 use super::held::read_cell;
 use super::opened::Sent;
 use super::rows::{Filled, FilledRow, Given};
@@ -25,7 +24,11 @@ use crate::model::visit::VisitKind;
 use crate::say;
 use crate::summary::export;
 use crate::toml::{self, change, print};
+pub use anchored::is_form;
+use anchored::{Answer, Part, parts};
 use std::collections::{BTreeMap, BTreeSet};
+
+mod anchored;
 
 /// A value with its place in a visit; none for a cell that says nothing. Else why it cannot be read.
 type Read = Result<Option<(Vec<Step>, Node<'static>)>, Said>;

@@ -1,11 +1,5 @@
 //! Which table a sheet is, which sheet of a workbook is meant, and all that was understood of it.
 
-use super::body::{Body, body};
-use super::called::{TABLES, is_called};
-use super::columns::{Columns, Found, columns, twice, unknown};
-use super::headings::Dictionary;
-use super::laid::{Laid, laid};
-use super::map::Map;
 use super::opened::Sent;
 use super::wishes::Wishes;
 use crate::desk::error::Error;
@@ -14,6 +8,22 @@ use crate::model::sheet::letters;
 use crate::model::text::{Said, Text, did_you_mean, nearest, use_one_of};
 use crate::say;
 use crate::summary::export;
+use body::{Body, body};
+use called::{TABLES, is_called};
+pub use columns::Columns;
+use columns::{Found, columns, twice, unknown};
+pub use headings::Dictionary;
+use laid::{Laid, laid};
+pub use map::Map;
+pub use totals::differences;
+
+mod body;
+mod called;
+mod columns;
+mod headings;
+mod laid;
+mod map;
+mod totals;
 
 /// A sheet with what was understood of it.
 pub struct Understood<'a> {

@@ -1,7 +1,7 @@
 //! A record with the values that were sent for it.
 
-use super::common::label;
 use super::rows::Given;
+use super::whose::label;
 use crate::model::RecordKind;
 use crate::model::field::Kind;
 use crate::model::path::{Step, written};

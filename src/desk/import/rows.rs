@@ -1,12 +1,10 @@
 //! From a sheet to values with their places in records, row by row.
 
-use super::columns::Columns;
-use super::common::{Common, Implied, Note, Why};
-use super::finder::Finder;
-use super::guess::Understood;
+use super::guess::{Columns, Understood};
 use super::held::read_cell;
-use super::periods::{blocks, period_of_sheet, periods};
-use super::whose::{Whose, kinds_in_names, whose};
+use super::whose::{
+    Common, Finder, Implied, Note, Whose, Why, blocks, kinds_in_names, period_of_sheet, periods, whose,
+};
 use super::wishes::Wishes;
 use crate::model::RecordKind;
 use crate::model::day::Day;

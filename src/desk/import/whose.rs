@@ -1,12 +1,7 @@
 //! Whose values a row holds: the record that it is about, and the row or the word in that record.
 
-use super::common::{Common, Implied, Note, Why};
-use super::finder::{Finder, Head};
 use super::guess::Understood;
 use super::held::read_cell;
-use super::lists::{NAMING, at, named, numbered, row_of};
-use super::periods::period_of_row;
-use super::which::{Clues, visit};
 use crate::desk::naming::kind_and_name;
 use crate::desk::new_record::only_campaign;
 use crate::model::RecordKind;
@@ -22,6 +17,19 @@ use crate::model::unit::UnitKind;
 use crate::model::vietnamese::{is_slug, slug};
 use crate::say;
 use crate::summary::export;
+pub use common::{Common, Implied, Note, Why, label};
+pub use finder::Finder;
+use finder::Head;
+use lists::{NAMING, at, named, numbered, row_of};
+use periods::period_of_row;
+pub use periods::{blocks, period_of_sheet, periods};
+use which::{Clues, visit};
+
+mod common;
+mod finder;
+mod lists;
+mod periods;
+mod which;
 
 /// Whose values a row holds.
 pub struct Whose {
@@ -344,7 +352,7 @@ impl Looked<'_, '_> {
         let (store, speaker) = (self.finder.store, self.finder.speaker);
         let kind = self.common.sheet.columns.kind;
         let mut head = Head::new();
-        for key in super::finder::HEAD {
+        for key in finder::HEAD {
             let Some(column) = self.column(key).filter(|at| !self.row.cell(*at).is_empty()) else { continue };
             let path = vec![list.clone(), Step::Index(0), Step::from(*key)];
             let typed = self.cell(key).unwrap_or_default();

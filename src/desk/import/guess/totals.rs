@@ -1,6 +1,6 @@
 //! Rows that give sums, held against the rows that they are sums of.
 
-use super::guess::Understood;
+use super::Understood;
 use super::laid::Laid;
 use crate::model::field::{COUNT, Kind};
 use crate::model::input::{Speaker, read};

@@ -1,6 +1,6 @@
 //! What the rows of a sheet have in common, and what is said of one besides its cells.
 
-use super::guess::Understood;
+use super::super::guess::Understood;
 use crate::model::RecordKind;
 use crate::model::path::{Step, written};
 use crate::model::period::Period;

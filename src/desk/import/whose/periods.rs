@@ -1,11 +1,10 @@
 //! What the figures of a sheet are about: a column says it, or a person, or a title.
 
-use super::columns::Columns;
+use super::super::guess::{Columns, Understood};
+use super::super::wishes::Wishes;
 use super::common::{Common, Implied, Note, Why, label};
 use super::finder::Finder;
-use super::guess::Understood;
 use super::which::period_of;
-use super::wishes::Wishes;
 use crate::model::RecordKind;
 use crate::model::field::{Form, Kind};
 use crate::model::path::Step;
