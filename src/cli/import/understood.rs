@@ -28,7 +28,10 @@ pub fn shown(sheet: &Understanding, lang: Lang) -> String {
     note(&mut lines, say!("bỏ qua cột", "columns left out").get(lang), &left.collect::<Vec<_>>());
     let rows = ranges(&sheet.rows);
     let n = sheet.rows.len();
-    let taken = say!("lấy dòng: {rows} ({n} dòng)", "rows taken: {rows} ({n} in all)", [n, rows]);
+    let taken = match n {
+        0 => say!("không có dòng nào để lấy", "there is no row to take"),
+        _ => say!("lấy dòng: {rows} ({n} dòng)", "rows taken: {rows} ({n} in all)", [n, rows]),
+    };
     lines.push(format!("  {}", taken.get(lang)));
     let mut whys: Vec<&str> = Vec::new();
     for (_, why) in &sheet.passed {

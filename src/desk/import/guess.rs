@@ -89,7 +89,7 @@ pub fn understood<'a>(
     for sheets in tables.chunk_by(|one, next| one.sheet.file == next.sheet.file && !one.exact && !next.exact)
     {
         all.extend(match sheets {
-            [sent] => vec![one(dictionary, wishes, sent)?],
+            [sent] if !sent.sheet.is_hidden => vec![one(dictionary, wishes, sent)?],
             sheets => of_workbook(dictionary, wishes, sheets)?,
         });
     }
