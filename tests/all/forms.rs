@@ -165,7 +165,8 @@ fn rows_and_columns_may_go_anywhere_and_what_is_put_between_is_told() {
     let strange = "the form has no such row or column; write it in a cell of the form, or delete it";
     let refused = |cell: &str| format!("a.ods: Trang 1!{cell}: {strange}");
     let below = "a.ods: Trang 1!A9: it stands below the form, and is not read".to_owned();
-    assert_eq!(told(&first), [below, refused("B3"), refused("A5"), refused("A6")]);
+    let beside = "a.ods: Trang 1!D8: the form has no such row, and it is not read".to_owned();
+    assert_eq!(told(&first), [beside, below, refused("B3"), refused("A5"), refused("A6")]);
     assert_eq!(changes(&first), ["context.population: 8_666 → 8_670", "context.workplaces: 9 → 10"]);
     assert_eq!(first.end, End::Shown);
 }

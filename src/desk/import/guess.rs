@@ -196,9 +196,9 @@ fn one<'a>(dictionary: &'a Dictionary, wishes: &Wishes, sent: &'a Sent) -> Resul
         let is_list = |columns: &Columns| columns.keys.contains(&"row");
         let is_dated =
             |columns: &Columns| ["date", "campaign", "period"].iter().any(|key| columns.at(key).is_some());
-        let lists = fit.iter().all(is_list);
-        let is_right = |columns: &Columns| lists && (columns.kind == RecordKind::Centre) != is_dated(columns);
-        for is_better in [&is_named as &dyn Fn(&Columns) -> bool, &is_right] {
+        let is_right =
+            |columns: &Columns| is_list(columns) && (columns.kind == RecordKind::Centre) != is_dated(columns);
+        for is_better in [&is_named as &dyn Fn(&Columns) -> bool, &is_list, &is_right] {
             if fit.len() > 1 && fit.iter().any(is_better) {
                 fit.retain(is_better);
             }

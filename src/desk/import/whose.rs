@@ -100,15 +100,17 @@ impl Looked<'_, '_> {
     fn record(&mut self, key: &str) -> Result<String, Why> {
         let kind = self.common.sheet.columns.kind;
         let id = self.cell(key);
-        let is_id =
-            id.as_ref().is_some_and(|id| key == "id" || kind.allows(id) && kind != RecordKind::Centre);
+        let is_id = id.as_ref().is_some_and(|id| match kind {
+            RecordKind::Centre => key == "id" && kind.allows(id),
+            _ => key == "id" || kind.allows(id),
+        });
         if let Some(id) = id.as_ref().filter(|_| self.common.sheet.sent.exact || is_id) {
             return Ok(id.clone());
         }
         match kind {
             RecordKind::Visit if id.is_none() => self.visit(key),
             RecordKind::Statement if id.is_none() => self.statement(key),
-            RecordKind::Centre if key != "id" => self.named(Refers::Centre, key),
+            RecordKind::Centre if key != "id" || id.is_some() => self.named(Refers::Centre, key),
             RecordKind::Centre => self.centre_of_unit(),
             RecordKind::Campaign if key != "id" => self.named(Refers::Campaign, key),
             RecordKind::Campaign => {

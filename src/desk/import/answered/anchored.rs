@@ -104,7 +104,11 @@ impl<'s> Reading<'s> {
             // Somebody inserted the row. Texts below the form are those of signatures.
             "" => {
                 let is_ours = |at: usize| matches!(self.columns.get(at), Some(Column::Adds(_)));
-                for (at, held) in row.filled().filter(|(at, _)| is_ours(*at)) {
+                let (ours, others): (Vec<_>, Vec<_>) = row.filled().partition(|(at, _)| is_ours(*at));
+                if ours.is_empty() && !self.sheet.is_hidden {
+                    part.noted.extend(others.first().map(|(at, _)| no_row(&place(*at))));
+                }
+                for (at, held) in ours {
                     match held {
                         Held::Text(_) => self.strays.push(place(at)),
                         _ => part.refused.push(without_key(&place(at))),
@@ -162,6 +166,14 @@ fn without_key(from: &str) -> Said {
     say!(
         "{from}: phiếu không có dòng hay cột này; ghi vào ô của phiếu, hoặc xoá",
         "{from}: the form has no such row or column; write it in a cell of the form, or delete it",
+        [from]
+    )
+}
+
+fn no_row(from: &str) -> Said {
+    say!(
+        "{from}: phiếu không có dòng này, không đọc",
+        "{from}: the form has no such row, and it is not read",
         [from]
     )
 }
