@@ -151,7 +151,7 @@ fn wishes(call: &Call, matches: &ArgMatches, tables: &[Sent]) -> Result<Wishes, 
     let period = PERIOD.get(matches).copied();
     let mut wishes = Wishes { lang, map, period, sheet, leaves_out, replace_newer };
     if !leaves_out && terminal::is_there() {
-        let strangers = strangers(&call.store()?, &wishes, tables)?;
+        let strangers = strangers(&call.store()?, &wishes, tables);
         wishes.leaves_out = !strangers.is_empty() && may_leave_out(&strangers, lang);
     }
     Ok(wishes)

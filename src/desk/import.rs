@@ -63,7 +63,13 @@ pub fn import(pen: Pen, wishes: &Wishes, tables: &[Sent], judging: Judging) -> R
     let dictionary = Dictionary::of(&pen.store.register);
     let (mut known, mut doubts) = (Vec::new(), Vec::new());
     let speaker = Speaker { lang: wishes.lang, today: pen.today };
-    let mut sheets = understood(&dictionary, wishes, &tables)?;
+    let (mut sheets, mut wrong) = understood(&dictionary, wishes, &tables);
+    if sheets.is_empty() && of_forms.rows.is_empty() && wrong.len() == 1 {
+        wrong.pop().map_or(Ok(()), Err)?;
+    }
+    for Error { message, help, .. } in wrong {
+        refused.push(say!("{message}; {help}", "{message}; {help}", [message, help]));
+    }
     for sheet in &mut sheets {
         refused.append(&mut sheet.body.refused);
         if !sheet.sent.exact {
@@ -98,18 +104,18 @@ pub fn import(pen: Pen, wishes: &Wishes, tables: &[Sent], judging: Judging) -> R
 }
 
 /// The places and headings of the columns that are not ours.
-pub fn strangers(store: &Store, wishes: &Wishes, tables: &[Sent]) -> Result<Vec<(String, String)>, Error> {
+pub fn strangers(store: &Store, wishes: &Wishes, tables: &[Sent]) -> Vec<(String, String)> {
     let dictionary = Dictionary::of(&store.register);
     let forms: Vec<&str> =
         tables.iter().filter(|sent| is_form(&sent.sheet)).map(|sent| sent.sheet.file.as_str()).collect();
     let tables: Vec<&Sent> =
         tables.iter().filter(|sent| !forms.contains(&sent.sheet.file.as_str())).collect();
-    let all = understood(&dictionary, &Wishes { leaves_out: true, ..wishes.clone() }, &tables)?;
+    let (all, _) = understood(&dictionary, &Wishes { leaves_out: true, ..wishes.clone() }, &tables);
     let named = |sheet: &Understood| {
         let named = |at: usize| (sheet.laid.place(at), sheet.laid.headings[at].clone());
         sheet.columns.strangers().map(named).collect::<Vec<_>>()
     };
-    Ok(all.iter().flat_map(named).collect())
+    all.iter().flat_map(named).collect()
 }
 
 /// The records as they would be, by file.

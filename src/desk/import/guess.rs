@@ -84,27 +84,33 @@ pub fn understood<'a>(
     dictionary: &'a Dictionary,
     wishes: &Wishes,
     tables: &[&'a Sent],
-) -> Result<Vec<Understood<'a>>, Error> {
-    let mut all = Vec::new();
+) -> (Vec<Understood<'a>>, Vec<Error>) {
+    let (mut all, mut wrong) = (Vec::new(), Vec::new());
     for sheets in tables.chunk_by(|one, next| one.sheet.file == next.sheet.file && !one.exact && !next.exact)
     {
-        all.extend(match sheets {
-            [sent] if !sent.sheet.is_hidden => vec![one(dictionary, wishes, sent)?],
-            sheets => of_workbook(dictionary, wishes, sheets)?,
-        });
+        let found = match sheets {
+            [sent] if !sent.sheet.is_hidden => one(dictionary, wishes, sent).map(|sheet| vec![sheet]),
+            sheets => of_workbook(dictionary, wishes, sheets),
+        };
+        let sound = |sheets: &Vec<Understood>| {
+            sheets.iter().filter(|sheet| !sheet.sent.exact).try_for_each(|sheet| {
+                twice(&sheet.columns, &sheet.laid)?;
+                if wishes.leaves_out { Ok(()) } else { unknown(&sheet.columns, &sheet.laid) }
+            })
+        };
+        match found.and_then(|sheets| sound(&sheets).map(|()| sheets)) {
+            Ok(sheets) => all.extend(sheets),
+            Err(why) => wrong.push(why),
+        }
     }
     for sheet in all.iter_mut().filter(|sheet| !sheet.sent.exact) {
-        twice(&sheet.columns, &sheet.laid)?;
-        if !wishes.leaves_out {
-            unknown(&sheet.columns, &sheet.laid)?;
-        }
         let laid = &sheet.laid;
         let rows = laid.sheet.rows.as_slice();
         let below = &rows[rows.partition_point(|row| row.number <= laid.at.1)..];
         sheet.body = body(&sheet.columns, laid, below, wishes.leaves_out);
         sheet.laid.rows = std::mem::take(&mut sheet.body.rows);
     }
-    Ok(all)
+    (all, wrong)
 }
 
 /// The sheets of a workbook that are tables of ours: the one that is named, else those that fit, each another table.

@@ -10,8 +10,9 @@ use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::path::Step;
 use crate::model::sheet::{Held, SheetRow};
+use crate::model::table::ColumnKind;
 use crate::model::text::Said;
-use crate::model::tree::Node;
+use crate::model::tree::{Node, Value};
 use crate::say;
 
 /// A value on its way into a record.
@@ -86,6 +87,24 @@ pub fn filled(finder: &mut Finder, wishes: &Wishes, sheet: &Understood) -> Fille
     filled
 }
 
+/// The least amount that a table may have without saying its unit, in đồng: nobody keeps books of less.
+const LEAST: i64 = 1000;
+
+/// True for an amount that must be of thousands or millions.
+fn is_too_little(sheet: &Understood, at: usize, value: &Node) -> bool {
+    let is_money = sheet.columns.ours(at).is_some_and(|ours| ours.column.kind == ColumnKind::Money);
+    is_money && matches!(value.value, Value::Int(1..LEAST))
+}
+
+fn too_little(held: &Held) -> Said {
+    let typed = held.typed();
+    say!(
+        "“{typed}” chỉ là {typed} đồng; nếu tính bằng nghìn hay triệu đồng, ghi đơn vị vào tên cột hoặc vào ô: {typed} triệu đồng",
+        "“{typed}” is {typed} đồng only; if thousands or millions are meant, say so in the heading or in the cell: {typed} triệu đồng",
+        [typed = typed.trim()]
+    )
+}
+
 /// The values of a row, and what was found out about it. What cannot be read is refused cell by cell.
 fn one(
     finder: &mut Finder,
@@ -104,6 +123,9 @@ fn one(
     for (at, held) in row.filled() {
         let Some(path) = columns.path(at, &keys) else { continue };
         match cell(finder, common, whose.day, at, path, held) {
+            Ok(Some((_, value))) if !sent.exact && is_too_little(common.sheet, at, &value) => {
+                refused.push(refusal(common.sheet, row, (Some(at), too_little(held))));
+            }
             Ok(Some((path, value))) => {
                 values.push(Given { path, value, from: sent.sheet.place(row.number, at) });
             }
