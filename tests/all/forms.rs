@@ -6,6 +6,7 @@ use crate::transcript::TTHT;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use tempfile::TempDir;
 use ttht::desk::commit::{End, Judging, Pen};
 use ttht::desk::import::{Imported, Sent, Wishes, import};
 use ttht::model::blank::{About, Base, sum};
@@ -30,6 +31,18 @@ fn sheet(file: &str, name: &str, rows: &[String]) -> Sent {
     let rows = rows.iter().enumerate().map(row).filter(|row| row.filled().next().is_some()).collect();
     let sheet = Sheet { file: file.to_owned(), name: Some(name.to_owned()), rows, ..Sheet::default() };
     Sent { sheet, table: None, exact: false }
+}
+
+/// The example, in a folder of its own.
+fn register() -> TempDir {
+    let folder = fresh();
+    example(folder.path());
+    folder
+}
+
+/// What a form about a visit that the register does not have says about itself.
+fn about_new(register: &Path) -> About {
+    About { centre: "dien-cong".into(), record: None, ..about(register) }
 }
 
 /// What a form about the visit of this file says about itself.
@@ -72,8 +85,7 @@ fn told(imported: &Imported) -> Vec<&str> {
 
 #[test]
 fn a_form_about_a_visit_changes_it_once() {
-    let folder = fresh();
-    example(folder.path());
+    let folder = register();
     let form = rows(
         &about(folder.path()),
         &[
@@ -107,8 +119,7 @@ fn a_form_about_a_visit_changes_it_once() {
 
 #[test]
 fn what_was_changed_since_a_form_was_made_stays() {
-    let folder = fresh();
-    example(folder.path());
+    let folder = register();
     let form = rows(
         &about(folder.path()),
         &[
@@ -143,8 +154,7 @@ fn what_was_changed_since_a_form_was_made_stays() {
 
 #[test]
 fn rows_and_columns_may_go_anywhere_and_what_is_put_between_is_told() {
-    let folder = fresh();
-    example(folder.path());
+    let folder = register();
     let anchor = about(folder.path());
     let moved = [
         format!("||{anchor}"),
@@ -173,8 +183,7 @@ fn rows_and_columns_may_go_anywhere_and_what_is_put_between_is_told() {
 
 #[test]
 fn a_key_that_stands_twice_is_told_with_both_addresses() {
-    let folder = fresh();
-    example(folder.path());
+    let folder = register();
     let about = about(folder.path());
     let one = sheet(
         "a.xlsx",
@@ -196,9 +205,8 @@ fn a_key_that_stands_twice_is_told_with_both_addresses() {
 
 #[test]
 fn a_sheet_in_a_file_of_its_own_finds_the_day_of_its_form() {
-    let folder = fresh();
-    example(folder.path());
-    let about = About { centre: "dien-cong".into(), record: None, ..about(folder.path()) };
+    let folder = register();
+    let about = about_new(folder.path());
     let one = sheet("a.xlsx", "Chung", &rows(&about, &["date|Date|31/10/2017"]));
     let part = || sheet("b.xlsx", "Hoạt động", &rows(&about, &["context.population|Population|2145"]));
     let alone = imported(folder.path(), false, &[part()]);
@@ -214,8 +222,7 @@ fn a_sheet_in_a_file_of_its_own_finds_the_day_of_its_form() {
 
 #[test]
 fn a_form_of_another_kind_does_not_become_the_visit_of_its_day() {
-    let folder = fresh();
-    example(folder.path());
+    let folder = register();
     let about = About { kind: VisitKind::Report, record: None, ..about(folder.path()) };
     let form = sheet("a.xlsx", "Chung", &rows(&about, &["date|Date|26/10/2017", "place|Place|UBND phường"]));
     let refused = imported(folder.path(), true, &[form]);
@@ -229,9 +236,8 @@ fn a_form_of_another_kind_does_not_become_the_visit_of_its_day() {
 
 #[test]
 fn what_is_missing_is_told_at_its_empty_cell() {
-    let folder = fresh();
-    example(folder.path());
-    let about = About { centre: "dien-cong".into(), record: None, ..about(folder.path()) };
+    let folder = register();
+    let about = about_new(folder.path());
     let form = rows(
         &about,
         &[
@@ -256,9 +262,8 @@ fn what_is_missing_is_told_at_its_empty_cell() {
 /// One defect, one message: a row that cannot be read leaves no gap before the next, whose own defect is told at its cell.
 #[test]
 fn a_row_that_cannot_be_read_is_no_fault_of_the_next() {
-    let folder = fresh();
-    example(folder.path());
-    let about = About { centre: "dien-cong".into(), record: None, ..about(folder.path()) };
+    let folder = register();
+    let about = about_new(folder.path());
     let form = rows(
         &about,
         &[
@@ -292,8 +297,7 @@ fn a_row_that_cannot_be_read_is_no_fault_of_the_next() {
 /// Every visit of the example goes out as a form and comes back, and nobody has written anything.
 #[test]
 fn what_goes_out_comes_back() {
-    let folder = fresh();
-    example(folder.path());
+    let folder = register();
     let run = |words: &[&str]| {
         let words = ["--lang", "en", "--today", "2017-10-01"].iter().chain(words);
         let done = Command::new(TTHT).current_dir(folder.path()).args(words).output().unwrap();
@@ -361,9 +365,8 @@ const ODD: &[&str] = &[
 /// something is told.
 #[test]
 fn a_form_in_disorder_loses_nothing() {
-    let folder = fresh();
-    example(folder.path());
-    let about = About { centre: "dien-cong".into(), record: None, ..about(folder.path()) };
+    let folder = register();
+    let about = about_new(folder.path());
     let whole = rows(
         &about,
         &[
