@@ -14,7 +14,7 @@ pub use columns::Columns;
 use columns::{Found, columns, twice, unknown};
 pub use headings::Dictionary;
 use laid::{Laid, laid};
-pub use map::Map;
+use map::Map;
 pub use totals::differences;
 
 mod body;
@@ -22,7 +22,7 @@ mod called;
 mod columns;
 mod headings;
 mod laid;
-mod map;
+pub mod map;
 mod totals;
 
 /// A sheet with what was understood of it.

@@ -1,6 +1,6 @@
 //! What a person says about what is sent.
 
-use super::guess::Map;
+use super::guess::map::Map;
 use crate::model::period::Period;
 use crate::model::text::Lang;
 
