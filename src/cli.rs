@@ -21,6 +21,7 @@ mod options;
 mod output;
 mod paths;
 mod printing;
+mod report;
 mod save;
 mod set;
 mod show;
@@ -88,6 +89,7 @@ pub const COMMANDS: &[Command] = &[
     fmt::FMT,
     explain::EXPLAIN,
     summary::SUMMARY,
+    report::REPORT,
     export::EXPORT,
     blank::FORM,
     import::IMPORT,

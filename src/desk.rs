@@ -15,6 +15,7 @@ pub mod package;
 pub mod pick;
 pub mod questions;
 pub mod repair;
+pub mod report;
 pub mod tables;
 pub mod typed;
 pub mod vocabulary;

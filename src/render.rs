@@ -1,7 +1,8 @@
 //! Documents, faults and records into text and bytes. Nothing here touches a file or a terminal: the caller prints.
 
+use crate::model::day::Day;
 use crate::model::document::Document;
-use crate::model::text::{Lang, Text};
+use crate::model::text::{Lang, Said, Text};
 use csv::Profile;
 
 mod bands;
@@ -37,11 +38,21 @@ pub struct Style {
     pub charts: bool,
     /// How cells are written by `csv`.
     pub profile: &'static Profile,
+    /// The day on which it is drawn, for the properties of a file.
+    pub made: Option<Day>,
 }
 
 impl Default for Style {
     fn default() -> Style {
-        Style { lang: Lang::Vi, width: 100, colour: false, ascii: false, charts: false, profile: &csv::PLAIN }
+        Style {
+            lang: Lang::Vi,
+            width: 100,
+            colour: false,
+            ascii: false,
+            charts: false,
+            profile: &csv::PLAIN,
+            made: None,
+        }
     }
 }
 
@@ -54,8 +65,10 @@ pub struct Format {
     pub about: Text,
     /// The endings of its files, without the dot; the first is the usual one.
     pub extensions: &'static [&'static str],
-    /// The document as the bytes of a file.
-    pub draw: fn(&Document, &Style) -> Vec<u8>,
+    /// True for bytes that no terminal shows.
+    pub binary: bool,
+    /// The document as the bytes of a file; an error says why it cannot be drawn.
+    pub draw: fn(&Document, &Style) -> Result<Vec<u8>, Said>,
 }
 
 /// Every format of documents.

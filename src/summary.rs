@@ -171,8 +171,8 @@ pub fn document(summary: &Summary, asked: &Request, snapshots: &[Snapshot]) -> R
     if let Some((window, _)) = asked.before {
         title = compared(title, &visits(window));
     }
-    let blocks = tables.into_iter().map(|table| Block::Table(Box::new(table))).collect();
-    Ok(Document { name: summary.name.into(), title, blocks })
+    let blocks = tables.into_iter().map(Block::from).collect();
+    Ok(Document { name: summary.name.into(), title, blocks, ..Document::default() })
 }
 
 /// The tables of a summary: one, or one for each kind of period that the figures are about, since figures for school

@@ -90,8 +90,11 @@ impl<'a> Output<'a> {
 
     /// Draws a document, and writes it to its file in one step, or prints it.
     pub fn put(&self, call: &Call, document: &Document) -> Result<(), Error> {
-        let drawn = (self.format.draw)(document, &self.style);
+        let drawn = (self.format.draw)(document, &self.style).map_err(|why| {
+            Error::wrong_use(why, say!("chọn dạng khác bằng -O", "choose another format with -O"))
+        })?;
         match self.file {
+            None if self.format.binary => call.print(drawn),
             None => call.print_drawn(&String::from_utf8_lossy(&drawn)),
             Some(file) => loose::put(file, &drawn).map_err(|error| Error::io(file, &error)),
         }
@@ -101,6 +104,12 @@ impl<'a> Output<'a> {
 impl Call {
     /// How things are drawn on this terminal.
     pub fn style(&self) -> Style {
-        Style { lang: self.lang, width: self.width(), colour: self.colour, ..Style::default() }
+        Style {
+            lang: self.lang,
+            width: self.width(),
+            colour: self.colour,
+            made: Some(self.today),
+            ..Style::default()
+        }
     }
 }

@@ -71,7 +71,8 @@ pub const FORMAT: Format = Format {
     name: "csv",
     about: t("CSV (RFC 4180), hoặc theo --profile", "CSV (RFC 4180), or as --profile says"),
     extensions: &["csv"],
-    draw: |document, style| draw(&named(&one_table(document), style), style),
+    binary: false,
+    draw: |document, style| Ok(draw(&named(&one_table(document), style), style)),
 };
 
 /// The row of TSV.
@@ -79,7 +80,8 @@ pub const TSV: Format = Format {
     name: "tsv",
     about: t("các cột cách nhau bằng tab", "columns set apart by tabs"),
     extensions: &["tsv", "tab"],
-    draw: |document, style| draw_tsv(&one_table(document).for_programs(style.lang), style),
+    binary: false,
+    draw: |document, style| Ok(draw_tsv(&one_table(document).for_programs(style.lang), style)),
 };
 
 /// The tables of a document as one, since a stream has one header. If there are several, the first column names the
@@ -271,7 +273,7 @@ mod tests {
     fn a_program_gets_the_id_and_the_name_of_a_thing_and_a_person_the_name() {
         let unit = Cell::Word("nam-khe".into(), Said::same("Nam Khê"));
         let document: Document = one(vec![unit, Cell::Bool(true)], ColumnKind::Name).into();
-        let drawn = |profile| (FORMAT.draw)(&document, &Style { profile, ..Style::default() });
+        let drawn = |profile| (FORMAT.draw)(&document, &Style { profile, ..Style::default() }).unwrap();
         assert_eq!(drawn(&PLAIN), "c0,c0_name,c1,c1_name\nnam-khe,Nam Khê,true,true\n".as_bytes());
         assert_eq!(drawn(&EXCEL_VI), "\u{feff}C;C\r\nNam Khê;có\r\n".as_bytes());
     }

@@ -4,7 +4,7 @@ use super::bands::Cells;
 use super::chart::picture;
 use super::value::{self, EMPTY};
 use super::{Format, Style, svg};
-use crate::model::document::{Block, Document, Signature};
+use crate::model::document::{Block, Document, Foot, Signature};
 use crate::model::table::{Column, ColumnKind, Table};
 use crate::model::text::{Lang, Said, Text, t};
 use crate::say;
@@ -60,7 +60,8 @@ pub const FORMAT: Format = Format {
     name: "html",
     about: t("trang để in, kèm biểu đồ nếu có", "a page to print, with a chart where there is one"),
     extensions: &["html", "htm"],
-    draw: |document, style| draw(document, style).into_bytes(),
+    binary: false,
+    draw: |document, style| Ok(draw(document, style).into_bytes()),
 };
 
 fn draw(document: &Document, style: &Style) -> String {
@@ -83,20 +84,25 @@ fn draw(document: &Document, style: &Style) -> String {
 fn drawn(block: &Block, called: &str, style: &Style) -> String {
     let lang = style.lang;
     match block {
-        Block::Heading(heading) => format!("<h2>{}</h2>\n", escaped(heading.get(lang))),
+        Block::Heading(_, heading) => format!("<h2>{}</h2>\n", escaped(heading.get(lang))),
+        Block::Annex(heading, of) => {
+            format!("<h2>{}</h2>\n<p>{}</p>\n", escaped(heading.get(lang)), lines(of.get(lang)))
+        }
+        Block::Dots(lines) => "<p>…………</p>\n".repeat(*lines),
+        Block::Picture(picture) => format!("<p>[{}]</p>\n", escaped(picture.caption.get(lang))),
         Block::Paragraph(text) => format!("<p>{}</p>\n", lines(text.get(lang))),
-        Block::List(items) => list(items, lang),
+        Block::List(items) | Block::Bases(items) => list(items, lang),
         // the heading of the page is not said twice
         Block::Table(table) if table.title.get(lang) == called => drawn_table(table, "h2", style),
         Block::Table(table) => {
             let title = escaped(table.title.get(lang));
             format!("<section>\n<h2>{title}</h2>\n{}</section>\n", drawn_table(table, "h3", style))
         }
-        Block::Signatures(all) => {
+        Block::Foot(Foot { signatures, .. }) => {
             let one = |one: &Signature| {
                 format!("<p>{}<span>{}</span></p>\n", escaped(one.role.get(lang)), escaped(&one.name))
             };
-            format!("<div class=\"signatures\">\n{}</div>\n", all.iter().map(one).collect::<String>())
+            format!("<div class=\"signatures\">\n{}</div>\n", signatures.iter().map(one).collect::<String>())
         }
     }
 }

@@ -11,7 +11,8 @@ pub const FORMAT: Format = Format {
     name: "json",
     about: t("JSON cho phần mềm khác", "JSON for other programs"),
     extensions: &["json"],
-    draw: |document, style| draw(document, style).into_bytes(),
+    binary: false,
+    draw: |document, style| Ok(draw(document, style).into_bytes()),
 };
 
 /// A document as one object: its only table, or its name and title above its `tables`, each as it would be alone.

@@ -1,7 +1,7 @@
 //! Documents as GitHub Markdown.
 
 use super::{Format, Style, apart, value};
-use crate::model::document::{Block, Document, Signature};
+use crate::model::document::{Block, Document, Foot, Signature};
 use crate::model::table::Table;
 use crate::model::text::{Lang, Said, t};
 
@@ -16,7 +16,8 @@ pub const FORMAT: Format = Format {
     name: "markdown",
     about: t("bảng Markdown", "a Markdown table"),
     extensions: &["md", "markdown"],
-    draw: |document, style| draw(document, style).into_bytes(),
+    binary: false,
+    draw: |document, style| Ok(draw(document, style).into_bytes()),
 };
 
 fn draw(document: &Document, style: &Style) -> String {
@@ -29,18 +30,25 @@ fn draw(document: &Document, style: &Style) -> String {
 fn drawn(block: &Block, style: &Style) -> String {
     let lang = style.lang;
     match block {
-        Block::Heading(heading) => format!("## {}\n", escaped(heading.get(lang))),
+        Block::Heading(_, heading) => format!("## {}\n", escaped(heading.get(lang))),
+        Block::Annex(heading, of) => {
+            format!("## {}\n\n{}\n", escaped(heading.get(lang)), escaped(of.get(lang)))
+        }
+        Block::Dots(lines) => "…………\n".repeat(*lines),
+        Block::Picture(picture) => {
+            format!("![{}]({})\n", escaped(picture.caption.get(lang)), escaped(&picture.file))
+        }
         Block::Paragraph(text) => {
             let lines = text.get(lang).lines().map(escaped);
             let lines = lines.map(|line| if line.starts_with(LEADS) { format!("\\{line}") } else { line });
             lines.collect::<Vec<_>>().join("  \n") + "\n"
         }
-        Block::List(items) => list(items, lang),
+        Block::List(items) | Block::Bases(items) => list(items, lang),
         Block::Table(table) => drawn_table(table, lang),
-        Block::Signatures(all) => {
+        Block::Foot(Foot { signatures, .. }) => {
             let line =
                 |one: &Signature| format!("- {}: {}\n", escaped(one.role.get(lang)), escaped(&one.name));
-            all.iter().map(line).collect()
+            signatures.iter().map(line).collect()
         }
     }
 }

@@ -7,7 +7,7 @@ use super::bands::Cells;
 use super::value::{self, EMPTY};
 use super::width::{width, wrap};
 use super::{Format, Style, apart, chart};
-use crate::model::document::{Block, Document};
+use crate::model::document::{Block, Document, Foot, Signature};
 use crate::model::table::{Column, Table};
 use crate::model::text::t;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentLineStyle, TableStyle, Width};
@@ -17,7 +17,8 @@ pub const FORMAT: Format = Format {
     name: "table",
     about: t("bảng để đọc trên màn hình", "a table to read in a terminal"),
     extensions: &["txt"],
-    draw: |document, style| draw(document, style).into_bytes(),
+    binary: false,
+    draw: |document, style| Ok(draw(document, style).into_bytes()),
 };
 
 /// The lines between the columns and rows.
@@ -40,14 +41,20 @@ pub fn draw(document: &Document, style: &Style) -> String {
 fn drawn(block: &Block, style: &Style) -> String {
     let lang = style.lang;
     match block {
-        Block::Heading(heading) => bold(heading.get(lang), style),
+        Block::Heading(_, heading) => bold(heading.get(lang), style),
+        Block::Annex(heading, of) => bold(heading.get(lang), style) + &wrapped(of.get(lang), style),
         Block::Paragraph(text) => text.get(lang).lines().map(|line| wrapped(line, style)).collect(),
-        Block::List(items) => {
+        Block::Dots(lines) => format!("{}\n", "…".repeat(style.width)).repeat(*lines),
+        Block::Picture(picture) => {
+            wrapped(&format!("[{}] {}", picture.file, picture.caption.get(lang)), style)
+        }
+        Block::List(items) | Block::Bases(items) => {
             items.iter().map(|item| wrapped(&format!("- {}", item.get(lang)), style)).collect()
         }
         Block::Table(table) => drawn_table(table, style),
-        Block::Signatures(all) => {
-            all.iter().map(|one| wrapped(&format!("{}: {}", one.role.get(lang), one.name), style)).collect()
+        Block::Foot(Foot { signatures, .. }) => {
+            let line = |one: &Signature| wrapped(&format!("{}: {}", one.role.get(lang), one.name), style);
+            signatures.iter().map(line).collect()
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::csv::EXCEL_VI;
 use super::{FORMATS, Format, Style};
 use crate::model::day::Day;
-use crate::model::document::{Block, Document, Signature};
+use crate::model::document::{Block, Document, Foot, Level, Signature};
 use crate::model::json::Json;
 use crate::model::table::{Cell, Column, ColumnKind, Table};
 use crate::model::text::{Lang, Said, is_bidi, t};
@@ -66,12 +66,12 @@ pub(super) fn sample() -> Table {
 }
 
 fn text(format: &Format, table: &Table, style: &Style) -> String {
-    String::from_utf8((format.draw)(&table.clone().into(), style)).unwrap()
+    String::from_utf8((format.draw)(&table.clone().into(), style).unwrap()).unwrap()
 }
 
 fn drawn(format: &str, document: &Document, style: &Style) -> String {
     let format = FORMATS.iter().find(|row| row.name == format).unwrap();
-    String::from_utf8((format.draw)(document, style)).unwrap()
+    String::from_utf8((format.draw)(document, style).unwrap()).unwrap()
 }
 
 /// A document with a block of every kind, and with two tables of different columns.
@@ -86,16 +86,19 @@ fn whole() -> Document {
         name: "activity".into(),
         title: t("BIÊN BẢN\nkiểm tra", "MINUTES\nof a visit").into(),
         blocks: vec![
-            Block::Heading(t("I. Kết quả", "I. Results").into()),
+            Block::Heading(Level::Part, t("I. Kết quả", "I. Results").into()),
             Block::Paragraph(t("# Tốt.\nRất tốt.", "# Good.\nVery good.").into()),
             Block::List(vec![Said::same("một"), Said::same("hai")]),
             Block::Table(Box::new(one)),
             Block::Table(Box::new(other)),
-            Block::Signatures(vec![Signature {
-                role: t("Trưởng đoàn", "Leader").into(),
-                name: "Lê A".into(),
-            }]),
+            Block::Foot(Foot {
+                signatures: vec![Signature {
+                    role: t("Trưởng đoàn", "Leader").into(), name: "Lê A".into()
+                }],
+                recipients: Vec::new(),
+            }),
         ],
+        ..Document::default()
     }
 }
 

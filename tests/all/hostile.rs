@@ -59,6 +59,7 @@ const CALLS: &[&str] = &[
     "fmt",
     "explain outside-register",
     "summary activity --year 2016-2017",
+    "report minutes 2016-10-27-yen-thanh",
     "export all",
     "form yen-thanh -o new.xlsx --campaign 2016-2017",
     "form --all -o forms",

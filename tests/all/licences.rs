@@ -11,6 +11,7 @@ const ALLOWED: &[&str] = &[
     "Unlicense",
     "Zlib",
     "BSL-1.0",
+    "BSD-2-Clause",
     "BSD-3-Clause",
 ];
 

@@ -1,0 +1,66 @@
+//! Reports: official documents, made of what the records say and of nothing else. Each is a row of [`REPORTS`] and a
+//! file here.
+
+use super::error::Error;
+use crate::model::day::Day;
+use crate::model::document::Document;
+use crate::model::fact::Fact;
+use crate::model::fault::Fault;
+use crate::model::period::Period;
+use crate::model::text::Text;
+use crate::store::Store;
+
+mod letterhead;
+mod minutes;
+
+/// A report: what is known about it, and the function that makes it.
+#[derive(Clone, Copy, Debug)]
+pub struct Report {
+    /// The stable name.
+    pub name: &'static str,
+    /// What it is, in a sentence.
+    pub about: Text,
+    /// What it is about.
+    pub of: Of,
+    /// Makes it.
+    pub make: fn(&Asked) -> Result<Made, Error>,
+}
+
+/// What a report is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// A visit, by its id.
+    Visit,
+}
+
+/// Every report.
+pub const REPORTS: &[Report] = &[minutes::REPORT];
+
+/// The report with this name.
+pub fn find(name: &str) -> Option<&'static Report> {
+    REPORTS.iter().find(|report| report.name == name)
+}
+
+/// What every report may ask.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The register.
+    pub store: &'a Store,
+    /// The day that counts as today: that of the document.
+    pub today: Day,
+    /// What it is about, as it was typed.
+    pub of: &'a str,
+    /// The school year or year that it is about, where that is not told by what it is about.
+    pub year: Option<Period>,
+}
+
+/// A report that was made.
+#[derive(Debug)]
+pub struct Made {
+    /// The report.
+    pub document: Document,
+    /// What it says, by name, for the templates of an office.
+    pub facts: Vec<Fact>,
+    /// What is wrong with the files that were read for it.
+    pub faults: Vec<Fault>,
+}

@@ -1,0 +1,32 @@
+//! The head of official documents, and how days are written in them (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+
+use crate::model::day::Day;
+use crate::model::document::Head;
+use crate::model::register::Register;
+use crate::model::text::{Lang, Said};
+use crate::say;
+
+/// What stands where nothing is known, to be filled by hand.
+pub const DOTS: &str = "……………";
+
+/// The head of a document of the office: its number, or dots and the sign that follows it.
+pub fn head(register: &Register, number: Said, day: Option<Day>, subject: Said) -> Head {
+    let settings = &register.settings.body;
+    let place = settings.place.clone().unwrap_or_else(|| DOTS.to_owned());
+    let dateline = day.map(|day| say!("{place}, {day}", "{place}, {day}", [place, day = long(day)]));
+    Head {
+        parent: settings.parent.clone().unwrap_or_default(),
+        office: settings.office.clone(),
+        number,
+        dateline: dateline.unwrap_or_default(),
+        subject,
+    }
+}
+
+/// A day as official documents write it: `ngày 06 tháng 01 năm 2017`. Only days below 10 and the months 1 and 2 get a
+/// zero, so that nobody can write another digit before them.
+pub fn long(day: Day) -> Said {
+    let month = if day.month() < 3 { format!("{:02}", day.month()) } else { day.month().to_string() };
+    let vi = format!("ngày {:02} tháng {month} năm {}", day.day(), day.year());
+    Said { vi, en: crate::model::text::InLang::in_lang(&day, Lang::En).into_owned() }
+}
