@@ -22,6 +22,8 @@ pub struct Report {
     pub about: Text,
     /// What it is about.
     pub of: Of,
+    /// What it tells by name, with nothing in it ([`fact::named`](crate::model::fact::named) of its rows).
+    pub facts: fn() -> Vec<Fact>,
     /// Makes it.
     pub make: fn(&Asked) -> Result<Made, Error>,
 }

@@ -4,6 +4,9 @@ use super::picture::Picture;
 use super::table::Table;
 use super::text::Said;
 
+/// What stands where nothing is known, to be filled by hand.
+pub const DOTS: &str = "……………";
+
 /// What every format draws. A table is a document of one block.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {

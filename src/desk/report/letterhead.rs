@@ -1,13 +1,11 @@
 //! The head of official documents, and how days are written in them (Nghị định 30/2020/NĐ-CP, Phụ lục I).
 
 use crate::model::day::Day;
+pub use crate::model::document::DOTS;
 use crate::model::document::Head;
 use crate::model::register::Register;
 use crate::model::text::{Lang, Said};
 use crate::say;
-
-/// What stands where nothing is known, to be filled by hand.
-pub const DOTS: &str = "……………";
 
 /// The head of a document of the office: its number, or dots and the sign that follows it.
 pub fn head(register: &Register, number: Said, day: Option<Day>, subject: Said) -> Head {

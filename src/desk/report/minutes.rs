@@ -6,7 +6,9 @@ use crate::desk::error::Error;
 use crate::desk::find;
 use crate::model::RecordKind;
 use crate::model::document::{Block, Document, Foot, Level, Signature};
+use crate::model::fact::{FactRow, named, one, told};
 use crate::model::id::VisitId;
+use crate::model::table::{Cell, ColumnKind};
 use crate::model::text::t;
 use crate::say;
 
@@ -15,6 +17,7 @@ pub const REPORT: Report = Report {
     name: "minutes",
     about: t("biên bản của một lần kiểm tra", "the minutes of a visit"),
     of: Of::Visit,
+    facts: || named(&facts()),
     make,
 };
 
@@ -42,5 +45,11 @@ fn make(asked: &Asked) -> Result<Made, Error> {
         title: t("BIÊN BẢN", "MINUTES").into(),
         blocks,
     };
-    Ok(Made { document, facts: Vec::new(), faults: Vec::new() })
+    let facts = told(&facts(), &visit);
+    Ok(Made { document, facts, faults: Vec::new() })
+}
+
+/// What the minutes tell by name.
+fn facts() -> Vec<FactRow<String>> {
+    vec![one("visit", "Mã lần kiểm tra", "Visit", ColumnKind::Text, |visit| Cell::text(visit))]
 }
