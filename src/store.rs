@@ -13,6 +13,7 @@ pub mod loose;
 mod misnamed;
 mod original;
 pub mod parallel;
+pub mod picture;
 mod rights;
 mod scan;
 pub mod scrap;
@@ -128,11 +129,11 @@ impl Store {
         Store::of_files(files)
     }
 
-    /// The register as it would be if some files had other texts. What all histories share is read again only if it is
+    /// The register as it would be if some files held other bytes. What all histories share is read again only if it is
     /// among them.
-    pub fn with<'t>(&self, texts: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<Store, OpenError> {
+    pub fn with<'t>(&self, held: impl IntoIterator<Item = (&'t str, &'t [u8])>) -> Result<Store, OpenError> {
         let mut files = (*self.files).clone();
-        files.laid.extend(texts.into_iter().map(|(file, text)| (file.to_owned(), text.to_owned())));
+        files.laid.extend(held.into_iter().map(|(file, bytes)| (file.to_owned(), Arc::from(bytes))));
         if files.laid.keys().any(|file| RecordKind::of(file).is_none_or(|(kind, _)| kind.is_shared())) {
             return Store::of_files(files);
         }

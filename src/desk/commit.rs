@@ -113,7 +113,7 @@ impl Pen {
     /// What would be wrong with the files and is not now.
     fn judge(&self, changes: &[Change]) -> Result<Vec<Fault>, Error> {
         let would =
-            self.store.with(changes.iter().map(|change| (change.file.as_str(), change.text.as_str())))?;
+            self.store.with(changes.iter().map(|change| (change.file.as_str(), change.text.as_bytes())))?;
         let after = faults::of_files(&would, self.today, changes.iter().map(|change| change.file.as_str()))?;
         // As they stand, only those files are read that would have faults, and a new one has none.
         let new: BTreeSet<&str> =

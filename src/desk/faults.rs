@@ -56,8 +56,10 @@ pub fn of_files<'f>(
 
 /// The faults that a file would have with a text.
 pub fn of_text(store: &Store, today: Day, file: &str, text: &str) -> Vec<Fault> {
-    let faults =
-        store.with([(file, text)]).map_err(Error::from).and_then(|would| of_files(&would, today, [file]));
+    let faults = store
+        .with([(file, text.as_bytes())])
+        .map_err(Error::from)
+        .and_then(|would| of_files(&would, today, [file]));
     faults.unwrap_or_else(|Error { message, help, .. }| {
         vec![Fault::new(&codes::UNREADABLE, file, message, help)]
     })

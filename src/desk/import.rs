@@ -140,7 +140,7 @@ fn intakes(
     for ((kind, id), row) in settings {
         let taken = taken(pen, &pen.store, (kind, &id), row)?;
         if let Some((change, _)) = &taken.change {
-            with_settings = Some(pen.store.with([(change.file.as_str(), change.text.as_str())])?);
+            with_settings = Some(pen.store.with([(change.file.as_str(), change.text.as_bytes())])?);
         }
         keep(taken);
     }

@@ -10,14 +10,15 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 /// The files of a register. They are named relative to it, with `/`.
 #[derive(Clone, Debug)]
 pub struct Files {
     /// The folder of the register, without links.
     pub root: PathBuf,
-    /// The texts of files as they would be.
-    pub laid: BTreeMap<String, String>,
+    /// What files would hold.
+    pub laid: BTreeMap<String, Arc<[u8]>>,
 }
 
 /// What stands in a place of a register. A link counts as what it leads to.
@@ -109,7 +110,7 @@ impl Files {
 
     fn text_of_file(&self, file: &str) -> Result<String, Box<Fault>> {
         match self.laid.get(file) {
-            Some(text) => toml::laid(text.as_bytes(), file),
+            Some(bytes) => toml::laid(bytes, file),
             None => read(&self.root.join(file), file),
         }
     }
@@ -258,7 +259,7 @@ mod tests {
         for file in
             ["visits/2016-2017/a.toml", "visits/2016-2017/b.toml", "visits/2017-2018/a.toml", "units.toml"]
         {
-            files.laid.insert(file.to_owned(), String::new());
+            files.laid.insert(file.to_owned(), Arc::from([]));
         }
         let names = |folder| files.laid_in(folder).collect::<Vec<_>>();
         assert_eq!(names("visits"), ["2016-2017", "2017-2018"]);
