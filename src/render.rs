@@ -5,11 +5,13 @@ use crate::model::document::Document;
 use crate::model::text::{Lang, Said, Text};
 use csv::Profile;
 
+mod archive;
 mod bands;
 mod chart;
 pub mod csv;
 pub mod datapackage;
 pub mod diff;
+mod docx;
 pub mod fault;
 mod html;
 mod json;
@@ -73,7 +75,7 @@ pub struct Format {
 
 /// Every format of documents.
 pub const FORMATS: &[Format] =
-    &[screen::FORMAT, csv::FORMAT, csv::TSV, json::FORMAT, markdown::FORMAT, html::FORMAT];
+    &[screen::FORMAT, csv::FORMAT, csv::TSV, json::FORMAT, markdown::FORMAT, html::FORMAT, docx::FORMAT];
 
 impl Format {
     /// The format of files with this ending.
@@ -93,6 +95,13 @@ impl Style {
 /// The parts of a document, each with its last line end, with a blank line between two.
 fn apart(parts: impl Iterator<Item = String>) -> String {
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// What official documents list line by line: each ends with a semicolon, the last with a full stop.
+fn closed(items: &[Said], lang: Lang) -> Vec<String> {
+    let end = |at| if at + 1 == items.len() { '.' } else { ';' };
+    let bare = |item: &Said| item.get(lang).trim_end_matches(['.', ';', ' ']).to_owned();
+    items.iter().enumerate().map(|(at, item)| bare(item) + end(at).encode_utf8(&mut [0; 4])).collect()
 }
 
 #[cfg(test)]

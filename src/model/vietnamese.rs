@@ -50,6 +50,15 @@ fn split_tone(c: char) -> (char, u8) {
     (letter, tone)
 }
 
+/// A letter without its marks, in its case: `Ệ` gives `E`, `đ` gives `d`.
+pub fn bare(c: char) -> char {
+    match c {
+        'đ' => 'd',
+        'Đ' => 'D',
+        c => std::iter::once(c).nfd().next().unwrap_or(c),
+    }
+}
+
 /// The text as typed in a hurry: lower case, no accents, đ as d, single spaces. Equal for `Yên Thanh`,
 /// `yen  thanh` and `YÊN THANH`, for `hòa` and `hoà`.
 pub fn fold(text: &str) -> String {

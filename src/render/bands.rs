@@ -2,11 +2,21 @@
 
 use super::Style;
 use super::value::{self, ABOUT, MISSING};
-use super::width::{longest_word, width};
+use super::width::width;
 use crate::model::table::{Column, Table};
 
-/// A word that is wider than this may be cut.
-const WORD_MAX: usize = 40;
+/// How wide things are.
+#[derive(Clone, Copy)]
+pub(super) struct Ruler {
+    pub of: fn(&str) -> usize,
+    /// What stands between two columns.
+    pub gap: usize,
+    /// A word that is wider than this may be cut.
+    pub word: usize,
+}
+
+/// In columns of a terminal.
+const COLUMNS: Ruler = Ruler { of: width, gap: 3, word: 40 };
 
 /// A table in words.
 pub(super) struct Cells<'a> {
@@ -18,28 +28,35 @@ pub(super) struct Cells<'a> {
     pub widest: Vec<usize>,
     /// The least width of each column that keeps words and numbers whole.
     pub least: Vec<usize>,
+    ruler: Ruler,
 }
 
 impl<'a> Cells<'a> {
-    /// A table in the words of a style.
+    /// A table in the words of a style, for a terminal.
     pub fn of(table: &'a Table, style: &Style) -> Cells<'a> {
+        Cells::measured(table, style, COLUMNS)
+    }
+
+    /// A table in the words of a style.
+    pub fn measured(table: &'a Table, style: &Style, ruler: Ruler) -> Cells<'a> {
+        let longest_word = |text: &str| text.split(' ').map(ruler.of).max().unwrap_or(0).min(ruler.word);
         let columns = &table.columns;
         let header: Vec<String> = columns.iter().map(|c| value::one_line(c.label.get(style.lang))).collect();
         let rows: Vec<Vec<String>> =
             table.rows.iter().map(|row| plain(value::row(row, columns, style.lang), style)).collect();
         let total = table.total.as_ref().map(|total| plain(value::total(total, columns, style.lang), style));
         let mut widest = vec![0; header.len()];
-        let mut least: Vec<usize> = header.iter().map(|label| longest_word(label).min(WORD_MAX)).collect();
+        let mut least: Vec<usize> = header.iter().map(|label| longest_word(label)).collect();
         for row in rows.iter().chain(&total) {
             for (at, cell) in row.iter().enumerate() {
-                let wide = width(cell);
+                let wide = (ruler.of)(cell);
                 widest[at] = widest[at].max(wide);
                 let whole = !columns[at].kind.is_words();
-                let need = if whole || wide <= least[at] { wide } else { longest_word(cell).min(WORD_MAX) };
+                let need = if whole || wide <= least[at] { wide } else { longest_word(cell) };
                 least[at] = least[at].max(need);
             }
         }
-        Cells { columns, header, rows, total, widest, least }
+        Cells { columns, header, rows, total, widest, least, ruler }
     }
 
     /// The columns of each band that fits on a line. Columns of one group (`family.base`, `family.registered`) stay
@@ -47,9 +64,7 @@ impl<'a> Cells<'a> {
     pub fn bands(&self, line: usize) -> Vec<Vec<usize>> {
         let columns = self.columns;
         let all: Vec<usize> = (0..columns.len()).collect();
-        let room = |band: &[usize]| {
-            band.iter().map(|at| self.least[*at]).sum::<usize>() + 3 * band.len().saturating_sub(1)
-        };
+        let room = |band: &[usize]| band.iter().map(|at| self.least[*at]).sum::<usize>() + self.gaps(band);
         if all.is_empty() || room(&all) <= line {
             return if all.is_empty() { Vec::new() } else { vec![all] };
         }
@@ -70,6 +85,38 @@ impl<'a> Cells<'a> {
             }
         }
         bands
+    }
+
+    /// The widths of the columns of a band. If not all fit, words are wrapped: numbers, days and ids always stay whole, and
+    /// the rest of the line is shared evenly, so that short names keep their line and long texts wrap. Headers come last.
+    pub fn share(&self, band: &[usize], line: usize) -> Vec<usize> {
+        let of = |all: &[usize]| band.iter().map(|at| all[*at]).collect::<Vec<usize>>();
+        let (widest, least) = (of(&self.widest), of(&self.least));
+        let natural: Vec<usize> = band
+            .iter()
+            .zip(&widest)
+            .map(|(at, cell)| (self.ruler.of)(&self.header[*at]).max(*cell))
+            .collect();
+        let line = line.saturating_sub(self.gaps(band));
+        if natural.iter().sum::<usize>() <= line {
+            return natural;
+        }
+        let mut widths = least.clone();
+        let mut spare = line.saturating_sub(least.iter().sum());
+        for goal in [widest, natural] {
+            while spare > 0 {
+                let tight = (0..widths.len()).filter(|at| widths[*at] < goal[*at]);
+                let Some(at) = tight.min_by_key(|at| widths[*at] - least[*at]) else { break };
+                widths[at] += 1;
+                spare -= 1;
+            }
+        }
+        widths
+    }
+
+    /// What stands between the columns of a band.
+    fn gaps(&self, band: &[usize]) -> usize {
+        self.ruler.gap * band.len().saturating_sub(1)
     }
 }
 

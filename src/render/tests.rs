@@ -66,12 +66,16 @@ pub(super) fn sample() -> Table {
 }
 
 fn text(format: &Format, table: &Table, style: &Style) -> String {
-    String::from_utf8((format.draw)(&table.clone().into(), style).unwrap()).unwrap()
+    as_text(format, (format.draw)(&table.clone().into(), style).unwrap())
 }
 
 fn drawn(format: &str, document: &Document, style: &Style) -> String {
     let format = FORMATS.iter().find(|row| row.name == format).unwrap();
-    String::from_utf8((format.draw)(document, style).unwrap()).unwrap()
+    as_text(format, (format.draw)(document, style).unwrap())
+}
+
+fn as_text(format: &Format, drawn: Vec<u8>) -> String {
+    if format.binary { super::archive::texts(&drawn) } else { String::from_utf8(drawn).unwrap() }
 }
 
 /// A document with a block of every kind, and with two tables of different columns.
@@ -282,7 +286,7 @@ fn people_see_a_rare_column_only_where_something_is_in_it() {
         let has = |format: &&Format| text(format, table, &Style::default()).contains(['ớ']);
         FORMATS.iter().filter(has).map(|format| format.name).collect()
     };
-    assert_eq!(with_it(&table), ["table", "json", "markdown", "html"], "csv and tsv show keys");
+    assert_eq!(with_it(&table), ["table", "json", "markdown", "html", "docx"], "csv and tsv show keys");
     for row in table.rows.iter_mut().chain(&mut table.total) {
         row[2] = Cell::Missing;
     }
@@ -298,7 +302,7 @@ fn an_approximate_number_is_marked_for_people_and_a_number_for_programs() {
         text(format, &table, style)
     };
     let style = Style::default();
-    for name in ["table", "markdown", "html"] {
+    for name in ["table", "markdown", "html", "docx"] {
         assert!(drawn(name, &style).contains("≈ 1.234"), "{name}");
     }
     assert!(drawn("table", &Style { ascii: true, ..style }).contains("~ 1.234"));

@@ -7,11 +7,6 @@ pub fn width(text: &str) -> usize {
     text.width()
 }
 
-/// The columns of the widest word: what a column must have to keep its words whole.
-pub(super) fn longest_word(text: &str) -> usize {
-    text.split(' ').map(width).max().unwrap_or(0)
-}
-
 /// Appends blanks, if there is any need.
 pub(super) fn blanks(out: &mut String, count: usize) {
     out.extend(std::iter::repeat_n(' ', count));

@@ -29,7 +29,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("csv", &["render/csv.rs", "render.rs", "store/sent/separated.rs"]),
     ("calamine", &["store/sent/workbook.rs"]),
     ("quick_xml", &["store/sent/opendocument.rs", "render/docx"]),
-    ("zip", &["store/sent/guard.rs", "render/package.rs"]),
+    ("zip", &["store/sent/guard.rs", "render/archive.rs"]),
     ("minijinja", &["render/template"]),
     ("image", &["store/picture.rs"]),
     ("exif", &["store/picture.rs"]),
@@ -56,7 +56,11 @@ pub fn sources() -> BTreeMap<String, String> {
     fn list(folder: &Path, files: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() { list(&path, files) } else { files.push(path) }
+            if path.is_dir() {
+                list(&path, files);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                files.push(path);
+            }
         }
     }
     let src = root().join("src");

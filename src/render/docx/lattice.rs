@@ -1,0 +1,130 @@
+//! Tables of a Word document: what fits on a page, and with which widths.
+
+use super::metrics;
+use super::paragraphs::{paragraph, run, with};
+use crate::model::table::{ColumnKind, Table};
+use crate::model::text::{Lang, Text, t};
+use crate::render::Style;
+use crate::render::bands::{Cells, Ruler};
+use crate::render::value::EMPTY;
+
+/// What stands left and right of the words of a cell together, in twentieths of a point, with some slack.
+const PADDING: usize = 240;
+/// The sizes of letters that are tried, in points.
+const SIZES: [usize; 3] = [12, 11, 10];
+/// Tables with no more rows stay on one page.
+const SHORT: usize = 8;
+/// In thousandths of the size of letters.
+const RULER: Ruler = Ruler { of: metrics::bold, gap: PADDING * 50 / SIZES[2], word: 12_000 };
+const NOTES: Text = t("Ghi chú: ", "Notes: ");
+
+/// True if all columns of a table fit side by side.
+pub fn fits(table: &Table, style: &Style, line: usize) -> bool {
+    let table = &*table.for_people();
+    size(&Cells::measured(table, style, RULER), line).is_some()
+}
+
+/// The greatest size with which all columns fit.
+fn size(cells: &Cells, line: usize) -> Option<usize> {
+    SIZES.into_iter().find(|size| cells.bands(room(line, *size)).len() < 2)
+}
+
+/// What is left for words, in thousandths of the size of letters.
+fn room(line: usize, size: usize) -> usize {
+    line.saturating_sub(PADDING) * 50 / size
+}
+
+/// A table and its notes, on lines of so many twentieths of a point. What is too wide becomes several tables, each
+/// with the columns that name the row.
+pub fn table(table: &Table, style: &Style, line: usize) -> String {
+    let table = &*table.for_people();
+    let cells = Cells::measured(table, style, RULER);
+    let size = size(&cells, line).unwrap_or(SIZES[2]);
+    let bands = cells.bands(room(line, size));
+    let grids: Vec<String> = bands.iter().map(|band| grid(&cells, band, size, line, style.lang)).collect();
+    let mut out = grids.join(&paragraph("Gap", ""));
+    for (at, note) in table.notes.iter().enumerate() {
+        let lead = if at == 0 { NOTES.get(style.lang) } else { "" };
+        out.push_str(&paragraph("Note", &format!("{lead}{}", note.get(style.lang))));
+    }
+    out + &paragraph("Gap", "")
+}
+
+/// Some columns of a table.
+fn grid(cells: &Cells, band: &[usize], size: usize, line: usize, lang: Lang) -> String {
+    let widths = widths(cells, band, size, line);
+    let size = if size == SIZES[0] { String::new() } else { format!("<w:sz w:val=\"{}\"/>", 2 * size) };
+    let drawn = |texts: &[String], style: fn(ColumnKind) -> &'static str, letters: &str, keep: bool| {
+        let keep = if keep { "<w:keepNext/>" } else { "" };
+        let cell = |at: &usize| {
+            let text = texts.get(*at).map_or("", String::as_str);
+            with(style(cells.columns[*at].kind), keep, &run(letters, text))
+        };
+        band.iter().map(cell).collect::<Vec<_>>()
+    };
+    let mut rows = vec![row(&widths, &drawn(&cells.header, |_| "CellHead", &size, true), true)];
+    let count = cells.rows.len();
+    for (at, texts) in cells.rows.iter().enumerate() {
+        // a total does not stand alone on a page, and a short table is not broken
+        let last = at + 1 == count;
+        let keep = if last { cells.total.is_some() } else { count <= SHORT || at + 2 == count };
+        rows.push(row(&widths, &drawn(texts, style, &size, keep), false));
+    }
+    if count == 0 {
+        let empty = paragraph("CellCentre", EMPTY.get(lang));
+        rows.push(format!("<w:tr>{}</w:tr>\n", cell(widths.iter().sum(), widths.len(), &empty)));
+    }
+    if let Some(total) = &cells.total {
+        rows.push(row(&widths, &drawn(total, style, &format!("<w:b/>{size}"), false), false));
+    }
+    framed(&widths, &rows, true)
+}
+
+/// The widths of columns on a line: what is left goes to words.
+fn widths(cells: &Cells, band: &[usize], size: usize, line: usize) -> Vec<usize> {
+    let shares = cells.share(band, room(line, size));
+    let mut widths: Vec<usize> = shares.iter().map(|share| share * size / 50 + PADDING).collect();
+    let wordy: Vec<usize> = (0..band.len()).filter(|at| cells.columns[band[*at]].kind.is_words()).collect();
+    let wider = if wordy.is_empty() { (0..band.len()).collect() } else { wordy };
+    let spare = line.saturating_sub(widths.iter().sum()) / wider.len().max(1);
+    wider.iter().for_each(|at| widths[*at] += spare);
+    widths
+}
+
+/// The style of cells.
+fn style(kind: ColumnKind) -> &'static str {
+    match kind {
+        kind if kind.is_words() => "Cell",
+        kind if kind.is_number() => "CellRight",
+        _ => "CellCentre",
+    }
+}
+
+/// A table of columns with these widths in twentieths of a point, with lines around its cells or without.
+pub fn framed(widths: &[usize], rows: &[String], lines: bool) -> String {
+    let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"]
+        .iter()
+        .filter(|_| lines)
+        .map(|side| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>"))
+        .collect();
+    let columns: String = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
+    let (whole, rows) = (widths.iter().sum::<usize>(), rows.concat());
+    format!(
+        "<w:tbl><w:tblPr><w:tblW w:w=\"{whole}\" w:type=\"dxa\"/><w:tblBorders>{borders}</w:tblBorders>\
+         <w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>\n{rows}</w:tbl>\n"
+    )
+}
+
+/// A row of cells, each with its paragraphs, that does not break over pages; the head is repeated on each.
+pub fn row(widths: &[usize], cells: &[String], head: bool) -> String {
+    let head = if head { "<w:tblHeader/>" } else { "" };
+    let cells: String = widths.iter().zip(cells).map(|(width, inner)| cell(*width, 1, inner)).collect();
+    format!("<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>\n")
+}
+
+fn cell(width: usize, columns: usize, inner: &str) -> String {
+    let span = if columns > 1 { format!("<w:gridSpan w:val=\"{columns}\"/>") } else { String::new() };
+    format!(
+        "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{span}<w:vAlign w:val=\"center\"/></w:tcPr>\n{inner}</w:tc>"
+    )
+}
