@@ -10,8 +10,14 @@ use crate::model::period::Period;
 use crate::model::text::Text;
 use crate::store::Store;
 
+mod annexes;
+mod campaign;
+mod gathered;
 mod letterhead;
 mod minutes;
+mod reading;
+mod results;
+mod themes;
 
 /// A report: what is known about it, and the function that makes it.
 #[derive(Clone, Copy, Debug)]
@@ -33,10 +39,12 @@ pub struct Report {
 pub enum Of {
     /// A visit, by its id.
     Visit,
+    /// A campaign, by its id.
+    Campaign,
 }
 
 /// Every report.
-pub const REPORTS: &[Report] = &[minutes::REPORT];
+pub const REPORTS: &[Report] = &[minutes::REPORT, campaign::REPORT];
 
 /// The report with this name.
 pub fn find(name: &str) -> Option<&'static Report> {

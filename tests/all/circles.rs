@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Names that several files share because they are about the same thing, which has one word everywhere.
 const SHARED: &[(&str, &[&str])] = &[
     (
-        "a noun, its rules and its summary",
+        "a noun, its rules, its summary and its report",
         &["campaign", "centre", "fault", "period", "register", "scheme", "statement", "target", "unit"],
     ),
     (

@@ -60,6 +60,7 @@ const CALLS: &[&str] = &[
     "explain outside-register",
     "summary activity --year 2016-2017",
     "report minutes 2016-10-27-yen-thanh",
+    "report campaign 2016-2017",
     "export all",
     "form yen-thanh -o new.xlsx --campaign 2016-2017",
     "form --all -o forms",

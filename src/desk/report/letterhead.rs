@@ -2,9 +2,10 @@
 
 use crate::model::day::Day;
 pub use crate::model::document::DOTS;
-use crate::model::document::Head;
+use crate::model::document::{Foot, Head, Signature};
 use crate::model::register::Register;
-use crate::model::text::{Lang, Said};
+use crate::model::settings::Settings;
+use crate::model::text::{Lang, Said, t};
 use crate::say;
 
 /// The head of a document of the office: its number, or dots and the sign that follows it.
@@ -27,4 +28,16 @@ pub fn long(day: Day) -> Said {
     let month = if day.month() < 3 { format!("{:02}", day.month()) } else { day.month().to_string() };
     let vi = format!("ngày {:02} tháng {month} năm {}", day.day(), day.year());
     Said { vi, en: crate::model::text::InLang::in_lang(&day, Lang::En).into_owned() }
+}
+
+/// The foot of a report of the office: who signs it, the body above it and others that get a copy, and the file of the office.
+pub fn foot(register: &Register, others: impl IntoIterator<Item = Said>) -> Foot {
+    let Settings { parent, signer, .. } = &register.settings.body;
+    let parent = parent.iter().map(Said::same);
+    let recipients = parent.chain(others).chain([Said::same(DOTS), t("Lưu: VT", "File").into()]);
+    let role = signer.title.as_ref().map_or_else(|| DOTS.to_owned(), |title| title.to_uppercase());
+    Foot {
+        signatures: vec![Signature { role: Said::same(role), name: signer.name.clone().unwrap_or_default() }],
+        recipients: recipients.collect(),
+    }
 }
