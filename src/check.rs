@@ -23,6 +23,7 @@ use crate::model::fault::{Code, Fault, Fix, Severity};
 use crate::model::field::Kind;
 use crate::model::history::{History, Record};
 use crate::model::path::Trail;
+use crate::model::picture::Pictures;
 use crate::model::register::Register;
 use crate::model::scheme::Scheme;
 use crate::model::statement::Statement;
@@ -31,8 +32,10 @@ use crate::model::tree::{Node, Span, Value};
 use crate::model::usual::is_usual;
 use crate::model::visit::Visit;
 use crate::toml::{self, codes};
+use photo::Shown;
 use std::sync::LazyLock;
 
+pub use photo::Named;
 pub use statement::{Sum, shares, stated};
 
 mod account;
@@ -55,6 +58,7 @@ mod money;
 mod name;
 mod part;
 mod period;
+mod photo;
 mod previous;
 mod promotion;
 mod rating;
@@ -101,6 +105,10 @@ pub enum Test {
     Figures(fn(&Cx, &History, &Record<Visit>, &mut Report)),
     /// A centre and all its visits; the function names the file of each fault with [`Report::at_file`].
     History(fn(&Cx, &History, &mut Report)),
+    /// One photograph of a visit, and what is seen of its file.
+    Photo(fn(&Shown, &mut Report)),
+    /// A picture that lies in the register and that no visit names, once all of them have been read.
+    Unlisted(fn(&str, &mut Report)),
     /// One text of any record; not asked if [`is_usual`] says that it needs no look.
     Text(fn(&Passage, &mut Report)),
 }
@@ -211,6 +219,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         unnamed::RULES,
         followup::RULES,
         minutes::RULES,
+        photo::RULES,
     ];
     topics.into_iter().flatten()
 }
@@ -257,7 +266,13 @@ pub fn shared(cx: &Cx, faults: &mut Vec<Fault>) {
             Test::Figures(rule) => {
                 figures.iter().for_each(|one| rule(cx, &nothing_before, one, report.on(&one.file)));
             }
-            Test::Sums(_) | Test::Centre(_) | Test::Visit(_) | Test::History(_) | Test::Text(_) => {}
+            Test::Sums(_)
+            | Test::Centre(_)
+            | Test::Visit(_)
+            | Test::History(_)
+            | Test::Photo(_)
+            | Test::Unlisted(_)
+            | Test::Text(_) => {}
         }
     }
     texts(cx, RecordKind::Register, &register.settings, faults);
@@ -273,6 +288,35 @@ pub fn sums(cx: &Cx, sums: &[Sum], faults: &mut Vec<Fault>) {
         if let Test::Sums(rule) = test {
             sums.iter()
                 .for_each(|sum| rule(cx, sum, Report { code, severity, file: "", faults }.on(sum.file)));
+        }
+    }
+}
+
+/// True if the office wants to hear of photographs: only then their files need be looked at.
+pub fn asks_for_photos(cx: &Cx) -> bool {
+    tests(cx).any(|(_, _, test)| matches!(test, Test::Photo(_) | Test::Unlisted(_)))
+}
+
+/// Applies the rules for the photographs of a centre's visits, of whose files something was seen.
+pub fn photos(cx: &Cx, history: &History, pictures: &Pictures, faults: &mut Vec<Fault>) {
+    if pictures.is_empty() {
+        return;
+    }
+    let shown: Vec<Shown> = photo::shown(history, pictures).collect();
+    for (code, severity, test) in tests(cx) {
+        if let Test::Photo(rule) = test {
+            shown
+                .iter()
+                .for_each(|one| rule(one, Report { code, severity, file: "", faults }.on(one.file())));
+        }
+    }
+}
+
+/// Applies the rules for pictures that no visit names.
+pub fn unlisted<'f>(cx: &Cx, files: impl Iterator<Item = &'f str> + Clone, faults: &mut Vec<Fault>) {
+    for (code, severity, test) in tests(cx) {
+        if let Test::Unlisted(rule) = test {
+            files.clone().for_each(|file| rule(file, &mut Report { code, severity, file, faults }));
         }
     }
 }
@@ -304,6 +348,8 @@ fn of_history(cx: &Cx, history: &History, faults: &mut Vec<Fault>) {
             | Test::Scheme(_)
             | Test::Statement(_)
             | Test::Sums(_)
+            | Test::Photo(_)
+            | Test::Unlisted(_)
             | Test::Text(_) => {}
         }
     }

@@ -1,6 +1,7 @@
 //! The roof: arguments, the clock, printing, the exit code. It asks the desk for what is done.
 
 mod add;
+mod add_photo;
 mod ask;
 mod blank;
 mod check;
@@ -81,6 +82,7 @@ pub const COMMANDS: &[Command] = &[
     add::ADD_VISIT,
     add::ADD_STATEMENT,
     merge_centres::MERGE_CENTRES,
+    add_photo::ADD_PHOTO,
     set::SET,
     edit::EDIT,
     list::LIST,

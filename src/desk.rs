@@ -12,6 +12,7 @@ pub mod naming;
 pub mod new_record;
 pub mod new_register;
 pub mod package;
+pub mod photo;
 pub mod pick;
 pub mod questions;
 pub mod repair;

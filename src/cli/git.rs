@@ -65,7 +65,10 @@ fn prefix(root: &Path) -> Result<String, Error> {
     line(root, &["rev-parse", "--show-prefix"])
 }
 
-/// A copy of the records as they are about to be committed, and where the register lies in it.
+/// The pictures that belong to records, for git.
+const PICTURES: &[&str] = &[":(icase)*.jpg", ":(icase)*.jpeg", ":(icase)*.png", ":(icase)*.webp"];
+
+/// A copy of the records and their pictures as they are about to be committed, and where the register lies in it.
 pub fn staged(root: &Path) -> Result<(Closet, PathBuf), Error> {
     let stage = Closet::new().map_err(|error| Error::io(root, &error))?;
     // A file whose merge is not finished has no single version to read.
@@ -81,7 +84,8 @@ pub fn staged(root: &Path) -> Result<(Closet, PathBuf), Error> {
             ),
         ));
     }
-    let mut files = git(root, &["ls-files", "-z", "--cached", "--", "*.toml"], b"")?;
+    let mut files =
+        git(root, &[&["ls-files", "-z", "--cached", "--", "*.toml"][..], PICTURES].concat(), b"")?;
     files.extend(links(root)?);
     let mut target = stage.path().as_os_str().to_owned();
     target.push("/");

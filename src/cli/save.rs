@@ -3,7 +3,7 @@
 use super::Call;
 use super::error::{Error, Exit};
 use super::options::{ALLOW_FAULTS, DRY_RUN};
-use crate::desk::commit::{Change, End, Judging, Outcome, Pen};
+use crate::desk::commit::{Change, End, Judging, NewPicture, Outcome, Pen};
 use crate::model::fault::{Fault, Severity};
 use crate::model::number::many;
 use crate::render::diff::unified;
@@ -18,13 +18,30 @@ impl Call {
 
     /// Makes changes, and reports the outcome: their faults, then what would change, or which files have changed.
     pub fn commit(&self, pen: &Pen, changes: Vec<Change>, judging: Judging) -> Result<Exit, Error> {
-        let Outcome { changes, faults, end } = pen.commit(changes, judging)?;
+        self.commit_with(pen, changes, &[], judging)
+    }
+
+    /// The same with pictures.
+    pub fn commit_with(
+        &self,
+        pen: &Pen,
+        changes: Vec<Change>,
+        pictures: &[NewPicture],
+        judging: Judging,
+    ) -> Result<Exit, Error> {
+        let Outcome { changes, faults, end } = pen.commit_with(changes, pictures, judging)?;
         self.draw(&faults);
         match end {
             End::Same => self.tell(&say!("không có gì thay đổi", "nothing changes")),
             End::Refused => return Err(refusal(&faults)),
-            End::Shown => changes.iter().try_for_each(|change| self.show(change))?,
-            End::Written => self.written(changes.into_iter().map(|change| change.file).collect())?,
+            End::Shown => {
+                pictures.iter().try_for_each(|new| self.show_picture(new))?;
+                changes.iter().try_for_each(|change| self.show(change))?;
+            }
+            End::Written => {
+                let files = pictures.iter().map(|new| &new.file);
+                self.written(files.chain(changes.iter().map(|change| &change.file)).cloned().collect())?;
+            }
         }
         Ok(Exit::Well)
     }
@@ -33,6 +50,11 @@ impl Call {
     pub fn written(&self, files: Vec<String>) -> Result<(), Error> {
         self.has_changed(files.iter().cloned());
         files.into_iter().try_for_each(|file| self.print(file + "\n"))
+    }
+
+    /// Shows a picture that would come.
+    fn show_picture(&self, NewPicture { file, size: (width, height), .. }: &NewPicture) -> Result<(), Error> {
+        self.print(format!("{file}: {width} × {height}\n"))
     }
 
     /// Shows what would change in a file; for a new one, all of it.

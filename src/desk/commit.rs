@@ -35,6 +35,26 @@ pub struct Change {
     pub to: Option<String>,
 }
 
+/// A picture that comes into a register with changes.
+#[derive(Debug)]
+pub struct NewPicture {
+    /// Its file, relative to the register, with `/`.
+    pub file: String,
+    /// What the file held when it was read; `None` if it is new.
+    pub old: Option<Sum>,
+    /// What it shall hold.
+    pub bytes: Vec<u8>,
+    /// How wide and how high it is, in pixels.
+    pub size: (u32, u32),
+}
+
+impl NewPicture {
+    /// True if the file does not hold it yet.
+    pub fn changes(&self) -> bool {
+        self.old != Some(Sum::of(&self.bytes))
+    }
+}
+
 /// What is done about faults that changes introduce.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Judging {
@@ -93,17 +113,27 @@ impl Pen {
     }
 
     /// Judges changes together, then writes all of them or none.
-    pub fn commit(&self, mut changes: Vec<Change>, judging: Judging) -> Result<Outcome, Error> {
+    pub fn commit(&self, changes: Vec<Change>, judging: Judging) -> Result<Outcome, Error> {
+        self.commit_with(changes, &[], judging)
+    }
+
+    /// The same with pictures, which are written before the changes.
+    pub fn commit_with(
+        &self,
+        mut changes: Vec<Change>,
+        pictures: &[NewPicture],
+        judging: Judging,
+    ) -> Result<Outcome, Error> {
         changes.retain(|change| !change.is_none());
         changes.iter().try_for_each(fits)?;
-        let faults = if judging == Judging::Done { Vec::new() } else { self.judge(&changes)? };
+        let faults = if judging == Judging::Done { Vec::new() } else { self.judge(&changes, pictures)? };
         let refused = judging == Judging::Strict && faults.iter().any(|f| f.severity == Severity::Error);
         let end = match &self.lock {
-            _ if changes.is_empty() => End::Same,
+            _ if changes.is_empty() && pictures.is_empty() => End::Same,
             _ if refused => End::Refused,
             None => End::Shown,
             Some(lock) => {
-                self.write(lock, &changes)?;
+                self.write(lock, &changes, pictures)?;
                 End::Written
             }
         };
@@ -111,9 +141,10 @@ impl Pen {
     }
 
     /// What would be wrong with the files and is not now.
-    fn judge(&self, changes: &[Change]) -> Result<Vec<Fault>, Error> {
-        let would =
-            self.store.with(changes.iter().map(|change| (change.file.as_str(), change.text.as_bytes())))?;
+    fn judge(&self, changes: &[Change], pictures: &[NewPicture]) -> Result<Vec<Fault>, Error> {
+        let texts = changes.iter().map(|change| (change.file.as_str(), change.text.as_bytes()));
+        let pictures = pictures.iter().map(|picture| (picture.file.as_str(), &*picture.bytes));
+        let would = self.store.with(texts.chain(pictures))?;
         let after = faults::of_files(&would, self.today, changes.iter().map(|change| change.file.as_str()))?;
         // As they stand, only those files are read that would have faults, and a new one has none.
         let new: BTreeSet<&str> =
@@ -135,8 +166,9 @@ impl Pen {
         made(stage).map(|()| files)
     }
 
-    fn write(&self, lock: &Lock, changes: &[Change]) -> Result<(), Error> {
+    fn write(&self, lock: &Lock, changes: &[Change], pictures: &[NewPicture]) -> Result<(), Error> {
         let mut stage = Stage::begin(self.store.root(), lock)?;
+        pictures.iter().try_for_each(|new| stage.put(&new.file, new.old, &new.bytes))?;
         changes.iter().try_for_each(|change| self.stage(&mut stage, change))?;
         made(stage)
     }

@@ -8,6 +8,7 @@ use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::fault::Fault;
 use crate::model::id::VisitId;
+use crate::model::picture::Pictures;
 use crate::model::register::Window;
 use crate::store::{Scan, Store};
 use crate::toml::{self, codes};
@@ -94,24 +95,39 @@ fn of_scan(
     faults.retain(|fault| wanted(&fault.file));
     let mut sums = if whole { check::stated(cx.register) } else { Vec::new() };
     let mut shares = Vec::new();
+    let sees = check::asks_for_photos(&cx);
+    let there = if whole && sees { pictures_there(store, scan) } else { Vec::new() };
+    let mut named = check::Named::default();
     store.histories_with_faults(
         scan,
         |history, mut faults| {
             check::history(&cx, history, &mut faults);
+            let pictures = if sees { store.pictures(history) } else { Pictures::new() };
+            check::photos(&cx, history, &pictures, &mut faults);
+            let names = (!there.is_empty()).then(|| check::Named::by(history, &pictures));
             faults.retain(|fault| wanted(&fault.file));
             toml::place(&mut faults, |file| history.text(file));
-            (faults, check::shares(&cx, &sums, history))
+            (faults, check::shares(&cx, &sums, history), names)
         },
-        |(found, more)| {
+        |(found, more, names)| {
             faults.extend(found);
+            names.into_iter().for_each(|names| named.add(names));
             shares.extend(more);
         },
     );
     shares.into_iter().for_each(|share| check::Sum::add(&mut sums, share));
     check::sums(&cx, &sums, &mut faults);
+    let left = there.iter().map(String::as_str).filter(|file| named.leaves_out(file));
+    check::unlisted(&cx, left, &mut faults);
     toml::place(&mut faults, |file| store.with_partial.as_ref().unwrap_or(&store.register).text(file));
     toml::settle(&mut faults);
     faults
+}
+
+/// The pictures in a register, if all of its visits are among those of a scan: any picture may belong to one that is not.
+fn pictures_there(store: &Store, scan: &Scan) -> Vec<String> {
+    let is_whole = !scan.faults.iter().any(|fault| fault.file.starts_with(RecordKind::Visit.folder()));
+    if is_whole { store.picture_files() } else { Vec::new() }
 }
 
 /// What is wrong now and was not before.

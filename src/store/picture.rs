@@ -1,7 +1,8 @@
 //! Photographs: what a file of one shows, what else it tells, and the same picture upright, in a sensible size and telling
 //! nothing but what it shows. Whatever is read may come from a stranger: its size is known before it is unfolded.
 
-use super::{Store, loose};
+use super::scan::Listing;
+use super::{Listed, Store, loose};
 use crate::model::day::Day;
 use crate::model::history::History;
 use crate::model::picture::{Coding, Look, Picture, Pictures, Seen};
@@ -17,6 +18,12 @@ use std::sync::Arc;
 
 /// What no file of a picture is larger than, in megabytes.
 pub const MOST: u64 = 64;
+
+/// Where pictures lie in a register.
+pub const FOLDER: &str = "photos";
+
+/// So many folders below it are looked into.
+const DEEP: usize = 3;
 
 /// The longest edge of a picture of ours, in pixels: sharp over the whole width of a page.
 const EDGE: u32 = 1600;
@@ -63,6 +70,12 @@ pub fn cleaned(bytes: &[u8]) -> Result<Clean, Said> {
 /// The SHA-256 sum of some bytes, in hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// True for the name of a picture.
+fn is_picture(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| ["jpg", "jpeg", "png", "webp", "heic"].contains(&ending.as_str()))
 }
 
 /// What is to be known of a file without drawing it.
@@ -200,6 +213,24 @@ impl Store {
         let photos = visits.iter().flat_map(|visit| &visit.body.photo);
         let named = photos.map(|photo| &photo.file).filter(|file| !file.is_empty());
         named.map(|file| (file.clone(), self.seen(file))).collect()
+    }
+
+    /// The pictures that lie in the register, named or not.
+    pub fn picture_files(&self) -> Vec<String> {
+        let mut listing = Listing::new(&self.files);
+        let (mut files, mut folders) = (Vec::new(), vec![(FOLDER.to_owned(), 0)]);
+        while let Some((folder, depth)) = folders.pop() {
+            for (name, listed) in listing.names(&folder).unwrap_or_default() {
+                let file = format!("{folder}/{name}");
+                if listed == Listed::Unclear && depth < DEEP && self.files.folder(&file).is_ok() {
+                    folders.push((file, depth + 1));
+                } else if is_picture(&name) {
+                    files.push(file);
+                }
+            }
+        }
+        files.sort_unstable();
+        files
     }
 
     /// The bytes of a picture; `None` if there is none that can be read.

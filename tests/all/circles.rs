@@ -23,6 +23,7 @@ const SHARED: &[(&str, &[&str])] = &[
     ("a form that is sent out: how it is known again, how it is made, its command", &["blank"]),
     ("minutes of a visit: their rules, and the paper", &["minutes"]),
     ("workbooks, read and drawn", &["workbook"]),
+    ("a photograph of a visit: its rules, and how it is added", &["photo"]),
     ("photographs: what is known of one, and how its file is read", &["picture"]),
 ];
 

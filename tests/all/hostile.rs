@@ -2,7 +2,7 @@
 //! each: it ends by itself with an exit code of its own, shows nothing of what lies outside, and changes nothing there.
 
 use crate::fresh::{each, example, fresh};
-use crate::transcript::TTHT;
+use crate::transcript::{TTHT, root};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -29,6 +29,8 @@ const CALLS: &[&str] = &[
     "add-statement 2013-2014 --source A",
     "add-statement 2014-2015 --source A --set activity.period=2014-2015",
     "merge-centres bac-son yen-thanh --into moi --date 2018-01-05 --unit yen-thanh --resolution 1/NQ-HĐND --allow-faults",
+    "add-photo 2016-10-27-yen-thanh [OUTSIDE]/phone.jpg --caption A",
+    "add-photo 2016-10-27-yen-thanh photos/2016-10-27-yen-thanh-1.jpg --credit A",
     "set yen-thanh --kind centre phone=0203123456",
     "set 2016-10-27-yen-thanh context.population=9001",
     "set 2016-2017 title=A --kind campaign",
@@ -97,6 +99,7 @@ fn outside() -> tempfile::TempDir {
     {
         put(&outside.path().join(file), SECRET);
     }
+    fs::copy(root().join("tests/pictures/phone.jpg"), outside.path().join("phone.jpg")).unwrap();
     put(&outside.path().join("centres.csv"), "id,name,unit\nyen-thanh,B,yen-thanh\nmoi-2,C,bac-son\n");
     put(&outside.path().join("visits.csv"), "id,centre,date\n2016-10-27-yen-thanh,yen-thanh,2016-10-28\n");
     outside
@@ -340,6 +343,18 @@ fn a_folder_that_leads_out_is_what_is_wrong_and_not_the_records_in_it() {
         let (exit, text) = run(register.path(), outside.path(), call);
         assert_eq!((exit, text.contains("leads out of the register")), (1, true), "`ttht {call}`: {text}");
     }
+}
+
+#[test]
+fn no_picture_comes_from_or_goes_to_a_folder_outside() {
+    let outside = outside();
+    let register = taken("photos", |path| symlink(outside.path(), path).unwrap());
+    assert_eq!(told(register.path()), [format!("{VISIT}: photo-unreadable")]);
+    let before = bytes(outside.path());
+    let call = "add-photo 2016-10-27-yen-thanh [OUTSIDE]/phone.jpg";
+    let (exit, text) = run(register.path(), outside.path(), call);
+    assert_eq!((exit, text.contains("leads out of the register")), (1, true), "{text}");
+    assert_eq!(bytes(outside.path()), before);
 }
 
 #[test]

@@ -120,7 +120,7 @@ fn is_date(value: &str) -> bool {
 fn register(folder: &Path) {
     let example = root().join("examples/uong-bi");
     let keep = |file: &str| FILES.contains(&file) || file.contains("yen-thanh") || file.contains("nam-khe");
-    for part in ["", "centres", "visits/2016-2017", "visits/2017-2018"] {
+    for part in ["", "centres", "photos", "visits/2016-2017", "visits/2017-2018"] {
         for entry in fs::read_dir(example.join(part)).unwrap() {
             let path = entry.unwrap().path();
             let file = path.strip_prefix(&example).unwrap().to_str().unwrap().replace('\\', "/");

@@ -1,7 +1,7 @@
 //! Transcripts: a Markdown page is followed as a reader would follow it, and must show what really happens.
 //!
 //! A line with a path in backquotes and a fenced block below it is a file to write. A `console` block holds commands
-//! after `$ ` and what they print (standard output and standard error together), with `? 1` for an exit code.
+//! after `$ ` (`$PICTURES` is `tests/pictures`) and what they print (standard output and standard error together), with `? 1` for an exit code.
 //! `TTHT_BLESS=1 cargo test` writes what happens into the pages; read the difference before you commit it.
 
 use crate::fresh::fresh;
@@ -138,6 +138,7 @@ fn run(command: &str, here: &mut PathBuf) -> String {
         .args(["-c", &format!("exec 2>&1\n{command}")])
         .current_dir(&*here)
         .env("PATH", path.unwrap())
+        .env("PICTURES", root().join("tests/pictures"))
         .env("COLUMNS", "100")
         .env("LC_ALL", "C.UTF-8")
         .env("TTHT_LANG", "vi")
