@@ -16,6 +16,7 @@ pub mod fault;
 mod html;
 mod json;
 mod markdown;
+mod official;
 pub mod record;
 mod screen;
 mod svg;
@@ -95,13 +96,6 @@ impl Style {
 /// The parts of a document, each with its last line end, with a blank line between two.
 fn apart(parts: impl Iterator<Item = String>) -> String {
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
-}
-
-/// What official documents list line by line: each ends with a semicolon, the last with a full stop.
-fn closed(items: &[Said], lang: Lang) -> Vec<String> {
-    let end = |at| if at + 1 == items.len() { '.' } else { ';' };
-    let bare = |item: &Said| item.get(lang).trim_end_matches(['.', ';', ' ']).to_owned();
-    items.iter().enumerate().map(|(at, item)| bare(item) + end(at).encode_utf8(&mut [0; 4])).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@
 //! How parts look is told by styles (`docx/styles.xml`), so that a word processor can change them all at once.
 
 use super::archive::packed;
-use super::{Format, Style, closed};
+use super::official::{chapters, closed};
+use super::{Format, Style};
 use crate::model::document::{Block, Document, Level};
 use crate::model::picture::{Coding, Picture};
 use crate::model::table::Table;
@@ -118,8 +119,7 @@ impl<'a> Pen<'a> {
             Some(head) => ends::head(document, head, self.style.lang),
             None => paragraph("Title", self.called) + &paragraph("Gap", ""),
         };
-        let chapters: Vec<&[Block]> =
-            document.blocks.chunk_by(|_, next| !matches!(next, Block::Annex(..))).collect();
+        let chapters: Vec<&[Block]> = chapters(document).collect();
         let mut lies = Vec::from_iter(chapters.iter().map(|chapter| self.is_wide(chapter)));
         if let (Some(first), true) = (lies.first_mut(), document.head.is_some()) {
             *first = false;

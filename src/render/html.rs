@@ -2,58 +2,27 @@
 
 use super::bands::Cells;
 use super::chart::picture;
-use super::value::{self, EMPTY};
+use super::official::{chapters, closed};
+use super::value::EMPTY;
 use super::{Format, Style, svg};
-use crate::model::document::{Block, Document, Foot, Signature};
+use crate::model::document::{Block, Document};
 use crate::model::table::{Column, ColumnKind, Table};
 use crate::model::text::{Lang, Said, Text, t};
 use crate::say;
+use element::{escaped, lines, paragraph};
+
+mod element;
+mod paper;
 
 /// A picture of more rows than this cannot be read.
 const CHART_ROWS: usize = 60;
 const NOTES: Text = t("Ghi chú", "Notes");
 
-const CSS: &str = r#"
-:root { color-scheme: light; }
-body { font-family: "Times New Roman", "Liberation Serif", "DejaVu Serif", serif; font-size: 12pt; line-height: 1.3;
-  color: #000; background: #fff; margin: 2em auto; max-width: 72em; padding: 0 1em; }
-h1 { font-size: 15pt; text-align: center; margin: 0 0 1em; }
-h2 { font-size: 13pt; margin: 1.5em 0 .5em; break-after: avoid; }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; }
-.wide + .wide { margin-top: 1.5em; }
-tbody th, tfoot th { white-space: nowrap; }
-caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-th, td { border: 1px solid #555; padding: .2em .45em; vertical-align: top; text-align: left; font-weight: normal; }
-thead th, tfoot th, tfoot td { font-weight: bold; }
-thead th { background: #eee; text-align: center; vertical-align: middle; }
-.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.k { white-space: nowrap; }
-thead .n, thead .k { text-align: center; white-space: normal; }
-figure { margin: 1.5em 0; break-inside: avoid; }
-figcaption { text-align: center; font-style: italic; margin-bottom: .5em; }
-svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
-svg text { font-family: Arial, "Liberation Sans", "DejaVu Sans", sans-serif; }
-.notes { font-size: 11pt; }
-.notes h2, .notes h3 { font-size: 11pt; margin: 1em 0 .2em; }
-.notes ul { margin: 0; padding-left: 1.4em; }
-.signatures { display: flex; justify-content: space-around; margin-top: 2em; text-align: center; break-inside: avoid; }
-.signatures span { display: block; margin-top: 5em; }
-@page { size: A4 landscape; margin: 20mm 15mm 20mm 30mm; @top-center { content: counter(page); } }
-@page :first { @top-center { content: none; } }
-@media print {
-  body { margin: 0; max-width: none; padding: 0; font-size: 11pt; }
-  .wide { overflow: visible; }
-  thead { display: table-header-group; }
-  tfoot { display: table-row-group; }
-  tr { break-inside: avoid; }
-  svg { max-height: 165mm; }
-  thead th { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-}
-"#;
+const CSS: &str = include_str!("html/style.css");
 
-/// How many letters fit on a line of an A4 page in landscape.
-const PAGE: usize = 140;
+/// How many letters fit on a line of an A4 page that lies on its side, and of one that stands upright.
+const LYING: usize = 140;
+const UPRIGHT: usize = 84;
 
 /// Its row in the list of formats.
 pub const FORMAT: Format = Format {
@@ -64,51 +33,82 @@ pub const FORMAT: Format = Format {
     draw: |document, style| Ok(draw(document, style).into_bytes()),
 };
 
+/// A page that is drawn.
+struct Page<'a> {
+    /// What it is called.
+    called: &'a str,
+    style: &'a Style,
+    /// How many letters fit on a line.
+    line: usize,
+}
+
 fn draw(document: &Document, style: &Style) -> String {
-    let code = match style.lang {
+    let lang = style.lang;
+    let code = match lang {
         Lang::Vi => "vi",
         Lang::En => "en",
     };
-    let called = document.called().map_or("", |title| title.get(style.lang));
-    let (title, lines) = (escaped(called), lines(called));
-    let blocks: String = document.blocks.iter().map(|block| drawn(block, called, style)).collect();
+    let called = document.called().map_or("", |title| title.get(lang));
+    let opening = match &document.head {
+        Some(head) => paper::head(document, head, lang),
+        None => format!("<h1>{}</h1>\n", lines(called)),
+    };
+    // what is more than tables is a paper
+    let lies =
+        document.head.is_none() && document.blocks.iter().all(|block| matches!(block, Block::Table(_)));
+    let (class, size, line) =
+        if lies { ("", " landscape", LYING) } else { (" class=\"paper\"", "", UPRIGHT) };
+    let page = Page { called, style, line };
+    let chapters: String = chapters(document).map(|chapter| page.chapter(chapter)).collect();
     format!(
         "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title}</title>\n<style>{CSS}</style>\n</head>\n<body>\n<main>\n<h1>{lines}</h1>\n\
-         {blocks}</main>\n</body>\n</html>\n"
+         <title>{title}</title>\n<style>{CSS}@page {{ size: A4{size}; }}\n</style>\n</head>\n<body{class}>\n<main>\n\
+         {opening}{chapters}</main>\n</body>\n</html>\n",
+        title = escaped(called)
     )
 }
 
-/// A block of a page with this name.
-fn drawn(block: &Block, called: &str, style: &Style) -> String {
-    let lang = style.lang;
-    match block {
-        Block::Heading(_, heading) => format!("<h2>{}</h2>\n", escaped(heading.get(lang))),
-        Block::Annex(heading, of) => {
-            format!("<h2>{}</h2>\n<p>{}</p>\n", escaped(heading.get(lang)), lines(of.get(lang)))
-        }
-        Block::Dots(lines) => "<p>…………</p>\n".repeat(*lines),
-        Block::Picture(picture) => format!("<p>[{}]</p>\n", escaped(picture.caption.get(lang))),
-        Block::Paragraph(text) => format!("<p>{}</p>\n", lines(text.get(lang))),
-        Block::List(items) | Block::Bases(items) => list(items, lang),
-        // the heading of the page is not said twice
-        Block::Table(table) if table.title.get(lang) == called => drawn_table(table, "h2", style),
-        Block::Table(table) => {
-            let title = escaped(table.title.get(lang));
-            format!("<section>\n<h2>{title}</h2>\n{}</section>\n", drawn_table(table, "h3", style))
-        }
-        Block::Foot(Foot { signatures, .. }) => {
-            let one = |one: &Signature| {
-                format!("<p>{}<span>{}</span></p>\n", escaped(one.role.get(lang)), escaped(&one.name))
-            };
-            format!("<div class=\"signatures\">\n{}</div>\n", signatures.iter().map(one).collect::<String>())
-        }
+impl Page<'_> {
+    /// The text of a document, or an annex: on pages that lie on their side, if a table of it is too wide.
+    fn chapter(&self, blocks: &[Block]) -> String {
+        let [Block::Annex(..), ..] = blocks else {
+            return blocks.iter().map(|block| drawn(block, self)).collect();
+        };
+        let is_wide = |table: &Table| Cells::of(&table.for_people(), self.style).bands(self.line).len() > 1;
+        let lies = blocks.iter().any(|block| matches!(block, Block::Table(table) if is_wide(table)));
+        let page = Page { line: if lies { LYING } else { self.line }, ..*self };
+        let inner: String = blocks.iter().map(|block| drawn(block, &page)).collect();
+        format!("<section class=\"annex{}\">\n{inner}</section>\n", if lies { " lying" } else { "" })
     }
 }
 
-fn lines(text: &str) -> String {
-    text.lines().map(escaped).collect::<Vec<_>>().join("<br>")
+/// A block of a page.
+fn drawn(block: &Block, page: &Page) -> String {
+    let (lang, called) = (page.style.lang, page.called);
+    match block {
+        Block::Heading(level, heading) => {
+            let (level, heading) = (*level as usize + 2, escaped(heading.get(lang)));
+            format!("<h{level}>{heading}</h{level}>\n")
+        }
+        Block::Annex(heading, of) => {
+            format!("<h2>{}</h2>\n{}", lines(heading.get(lang)), paragraph("of", of.get(lang)))
+        }
+        Block::Dots(lines) => "<p class=\"dots\"></p>\n".repeat(*lines),
+        Block::Picture(picture) => paper::picture(picture, lang),
+        Block::Paragraph(text) => paragraph("", text.get(lang)),
+        Block::Bases(bases) => closed(bases, lang).iter().map(|one| paragraph("basis", one)).collect(),
+        Block::List(items) => list(items, lang),
+        // the heading of the page is not said twice
+        Block::Table(table) if table.title.is_empty() || table.title.get(lang) == called => {
+            drawn_table(table, "h2", page)
+        }
+        Block::Table(table) => {
+            let title = escaped(table.title.get(lang));
+            format!("<section>\n<h2>{title}</h2>\n{}</section>\n", drawn_table(table, "h3", page))
+        }
+        Block::Foot(foot) => paper::foot(foot, lang),
+    }
 }
 
 fn list(items: &[Said], lang: Lang) -> String {
@@ -118,10 +118,10 @@ fn list(items: &[Said], lang: Lang) -> String {
 
 /// A table, its picture and its notes under a heading of their own. What is too wide for a page that is printed
 /// becomes several tables, each with the columns that name the row.
-fn drawn_table(table: &Table, heading: &str, style: &Style) -> String {
-    let (table, lang) = (&*table.for_people(), style.lang);
-    let cells = Cells::of(table, style);
-    let mut out: String = cells.bands(PAGE).iter().map(|band| grid(table, &cells, band, lang)).collect();
+fn drawn_table(table: &Table, heading: &str, page: &Page) -> String {
+    let (table, lang) = (&*table.for_people(), page.style.lang);
+    let cells = Cells::of(table, page.style);
+    let mut out: String = cells.bands(page.line).iter().map(|band| grid(table, &cells, band, lang)).collect();
     figure(&mut out, table, lang);
     if !table.notes.is_empty() {
         let (notes, list) = (NOTES.get(lang), list(&table.notes, lang));
@@ -203,22 +203,6 @@ fn figure(out: &mut String, table: &Table, lang: Lang) {
         "<figure>\n<figcaption>{}</figcaption>\n{svg}</figure>\n",
         escaped(caption.get(lang))
     ));
-}
-
-/// Text in one line with nothing left to interpret, in an element or an attribute.
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for c in value::one_line(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

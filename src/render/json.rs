@@ -1,10 +1,11 @@
 //! Documents as JSON for other programs.
 
 use super::{Format, Style, value};
-use crate::model::document::{Block, Document};
+use crate::model::document::{Block, Document, Head, Signature};
 use crate::model::json::{Json, VERSION, json, object, text};
 use crate::model::table::{Cell, Column, ColumnKind, Table};
-use crate::model::text::{Lang, t};
+use crate::model::text::{Lang, Said, t};
+use std::ops::RangeFrom;
 
 /// Its row in the list of formats.
 pub const FORMAT: Format = Format {
@@ -15,20 +16,66 @@ pub const FORMAT: Format = Format {
     draw: |document, style| Ok(draw(document, style).into_bytes()),
 };
 
-/// A document as one object: its only table, or its name and title above its `tables`, each as it would be alone.
+/// A document as one object: its only table, or its name and title above its `tables`, each as it would be alone. What
+/// is more than tables also has its `head` and its `blocks` in their order, in which a table is its place in `tables`.
 fn draw(document: &Document, style: &Style) -> String {
+    let lang = style.lang;
     let mut body = match document.blocks.as_slice() {
-        [Block::Table(only)] => table(only, style.lang),
+        [Block::Table(only)] if document.head.is_none() => table(only, lang),
         _ => json!({
             "name": document.name,
-            "title": document.called().map(|title| title.get(style.lang)),
-            "tables": document.tables().map(|one| table(one, style.lang)).collect::<Vec<_>>(),
+            "title": document.called().map(|title| title.get(lang)),
+            "tables": document.tables().map(|one| table(one, lang)).collect::<Vec<_>>(),
         }),
     };
+    if let Some(of) = &document.head {
+        body["head"] = head(of, lang);
+    }
+    if document.blocks.iter().any(|block| !matches!(block, Block::Table(_))) {
+        let mut tables = 0..;
+        body["blocks"] = document.blocks.iter().map(|one| block(one, &mut tables, lang)).collect();
+    }
     if let Json::Object(entries) = &mut body {
         entries.shift_insert(0, "format".to_owned(), json!(VERSION));
     }
     text(&body)
+}
+
+fn head(head: &Head, lang: Lang) -> Json {
+    json!({
+        "parent": head.parent,
+        "office": head.office,
+        "number": head.number.get(lang),
+        "dateline": head.dateline.get(lang),
+        "subject": head.subject.get(lang),
+    })
+}
+
+/// A block; `tables` counts the tables.
+fn block(block: &Block, tables: &mut RangeFrom<usize>, lang: Lang) -> Json {
+    let all = |items: &[Said]| items.iter().map(|item| json!(item.get(lang))).collect::<Json>();
+    match block {
+        Block::Heading(level, text) => {
+            json!({"kind": "heading", "level": *level as usize + 1, "text": text.get(lang)})
+        }
+        Block::Bases(items) => json!({"kind": "bases", "items": all(items)}),
+        Block::Paragraph(text) => json!({"kind": "paragraph", "text": text.get(lang)}),
+        Block::List(items) => json!({"kind": "list", "items": all(items)}),
+        Block::Table(_) => json!({"kind": "table", "table": tables.next()}),
+        Block::Picture(picture) => {
+            json!({"kind": "picture", "file": picture.file, "caption": picture.caption.get(lang)})
+        }
+        Block::Dots(lines) => json!({"kind": "dots", "lines": lines}),
+        Block::Annex(title, of) => json!({"kind": "annex", "title": title.get(lang), "of": of.get(lang)}),
+        Block::Foot(foot) => {
+            let signed = |one: &Signature| json!({"role": one.role.get(lang), "name": one.name});
+            json!({
+                "kind": "foot",
+                "signatures": foot.signatures.iter().map(signed).collect::<Vec<_>>(),
+                "recipients": all(&foot.recipients),
+            })
+        }
+    }
 }
 
 /// A table. Missing is `null`, words are code words, things are their id and beside it their name, money is whole

@@ -1,7 +1,8 @@
 //! Documents as GitHub Markdown.
 
+use super::official::{self, RECIPIENTS, closed, recipients, signature};
 use super::{Format, Style, apart, value};
-use crate::model::document::{Block, Document, Foot, Signature};
+use crate::model::document::{Block, DOTS, Document, Level};
 use crate::model::table::Table;
 use crate::model::text::{Lang, Said, t};
 
@@ -21,36 +22,58 @@ pub const FORMAT: Format = Format {
 };
 
 fn draw(document: &Document, style: &Style) -> String {
-    let title = document.title.get(style.lang);
+    let lang = style.lang;
+    let head = document.head.iter().map(|head| lines(&official::head(head, lang).join("\n")));
+    let title = document.title.get(lang);
     let title = if title.is_empty() { String::new() } else { format!("# {}\n", escaped(title)) };
+    let subject = document.head.iter().map(|head| bold(head.subject.get(lang)));
     let blocks = document.blocks.iter().map(|block| drawn(block, style));
-    apart(std::iter::once(title).chain(blocks))
+    apart(head.chain([title]).chain(subject).chain(blocks))
 }
 
 fn drawn(block: &Block, style: &Style) -> String {
     let lang = style.lang;
     match block {
-        Block::Heading(_, heading) => format!("## {}\n", escaped(heading.get(lang))),
-        Block::Annex(heading, of) => {
-            format!("## {}\n\n{}\n", escaped(heading.get(lang)), escaped(of.get(lang)))
+        Block::Heading(level, heading) => {
+            let signs = match level {
+                Level::Part => "##",
+                Level::Section => "###",
+                Level::Point => "####",
+            };
+            format!("{signs} {}\n", escaped(heading.get(lang)))
         }
-        Block::Dots(lines) => "…………\n".repeat(*lines),
+        Block::Annex(heading, of) => {
+            format!("## {}\n\n{}", escaped(heading.get(lang)), lines(of.get(lang)))
+        }
+        Block::Dots(lines) => vec![format!("{DOTS}\n"); *lines].join("\n"),
         Block::Picture(picture) => {
             format!("![{}]({})\n", escaped(picture.caption.get(lang)), escaped(&picture.file))
         }
-        Block::Paragraph(text) => {
-            let lines = text.get(lang).lines().map(escaped);
-            let lines = lines.map(|line| if line.starts_with(LEADS) { format!("\\{line}") } else { line });
-            lines.collect::<Vec<_>>().join("  \n") + "\n"
+        Block::Paragraph(text) => lines(text.get(lang)),
+        Block::Bases(bases) => {
+            apart(closed(bases, lang).iter().map(|basis| format!("*{}*\n", escaped(basis))))
         }
-        Block::List(items) | Block::Bases(items) => list(items, lang),
+        Block::List(items) => list(items, lang),
         Block::Table(table) => drawn_table(table, lang),
-        Block::Foot(Foot { signatures, .. }) => {
-            let line =
-                |one: &Signature| format!("- {}: {}\n", escaped(one.role.get(lang)), escaped(&one.name));
-            signatures.iter().map(line).collect()
+        Block::Foot(foot) => {
+            let signed = foot.signatures.iter().map(|one| format!("- {}\n", escaped(&signature(one, lang))));
+            let recipients =
+                recipients(&foot.recipients, lang).iter().map(|one| escaped(one) + "\n").collect();
+            let copies = if foot.recipients.is_empty() { String::new() } else { bold(RECIPIENTS.get(lang)) };
+            apart([signed.collect(), copies, recipients].into_iter())
         }
     }
+}
+
+/// Lines of running text, each of which stays a line.
+fn lines(text: &str) -> String {
+    let lines = text.lines().map(escaped);
+    let lines = lines.map(|line| if line.starts_with(LEADS) { format!("\\{line}") } else { line });
+    lines.collect::<Vec<_>>().join("  \n") + "\n"
+}
+
+fn bold(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("**{}**\n", escaped(text)) }
 }
 
 fn list(items: &[Said], lang: Lang) -> String {

@@ -4,10 +4,11 @@
 //! total line up, and so that a row costs the same among ten and among a hundred thousand.
 
 use super::bands::Cells;
+use super::official::{self, RECIPIENTS, closed, recipients, signature};
 use super::value::{self, EMPTY};
 use super::width::wrap;
 use super::{Format, Style, apart, chart};
-use crate::model::document::{Block, Document, Foot, Signature};
+use crate::model::document::{Block, Document};
 use crate::model::table::{Column, Table};
 use crate::model::text::t;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentLineStyle, TableStyle, Width};
@@ -33,9 +34,13 @@ const ASCII: Frame = Frame { column: '|', row: "-", cross: "-+-" };
 
 /// A document as text.
 pub fn draw(document: &Document, style: &Style) -> String {
-    let title = document.title.get(style.lang).lines().map(|line| bold(line, style)).collect::<String>();
+    let lang = style.lang;
+    let head = document.head.iter().map(|head| all(official::head(head, lang), style));
+    let subject = document.head.as_ref().map_or("", |head| head.subject.get(lang));
+    let title = [document.title.get(lang), subject].into_iter().flat_map(str::lines);
+    let title = title.map(|line| bold(line, style)).collect::<String>();
     let blocks = document.blocks.iter().map(|block| drawn(block, style));
-    apart(std::iter::once(title).chain(blocks))
+    apart(head.chain([title]).chain(blocks))
 }
 
 fn drawn(block: &Block, style: &Style) -> String {
@@ -43,20 +48,31 @@ fn drawn(block: &Block, style: &Style) -> String {
     match block {
         Block::Heading(_, heading) => bold(heading.get(lang), style),
         Block::Annex(heading, of) => bold(heading.get(lang), style) + &wrapped(of.get(lang), style),
-        Block::Paragraph(text) => text.get(lang).lines().map(|line| wrapped(line, style)).collect(),
-        Block::Dots(lines) => format!("{}\n", "…".repeat(style.width)).repeat(*lines),
+        Block::Paragraph(text) => all(text.get(lang).lines(), style),
+        Block::Dots(lines) => {
+            format!("{}\n", if style.ascii { "." } else { "…" }.repeat(style.width)).repeat(*lines)
+        }
         Block::Picture(picture) => {
             wrapped(&format!("[{}] {}", picture.file, picture.caption.get(lang)), style)
         }
-        Block::List(items) | Block::Bases(items) => {
-            items.iter().map(|item| wrapped(&format!("- {}", item.get(lang)), style)).collect()
-        }
+        Block::Bases(bases) => all(closed(bases, lang), style),
+        Block::List(items) => all(items.iter().map(|item| format!("- {}", item.get(lang))), style),
         Block::Table(table) => drawn_table(table, style),
-        Block::Foot(Foot { signatures, .. }) => {
-            let line = |one: &Signature| wrapped(&format!("{}: {}", one.role.get(lang), one.name), style);
-            signatures.iter().map(line).collect()
+        Block::Foot(foot) => {
+            let signed = foot.signatures.iter().map(|one| signature(one, lang));
+            let copies = if foot.recipients.is_empty() { "" } else { RECIPIENTS.get(lang) };
+            let copies = [copies.to_owned()].into_iter().filter(|line| !line.is_empty());
+            apart(
+                [all(signed, style), all(copies.chain(recipients(&foot.recipients, lang)), style)]
+                    .into_iter(),
+            )
         }
     }
+}
+
+/// Lines of text, each in as many as it takes.
+fn all(lines: impl IntoIterator<Item = impl AsRef<str>>, style: &Style) -> String {
+    lines.into_iter().map(|line| wrapped(line.as_ref(), style)).collect()
 }
 
 /// Text in lines that fit, each with its end.

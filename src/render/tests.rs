@@ -111,7 +111,7 @@ fn a_document_of_several_tables_is_one_json_text() {
     let style = Style { lang: Lang::En, ..Style::default() };
     let json: Json = drawn("json", &whole(), &style).parse().unwrap();
     let keys = |value: &Json| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
-    assert_eq!(keys(&json), "format name title tables");
+    assert_eq!(keys(&json), "format name title tables blocks");
     assert_eq!(json["name"], "activity");
     let tables = json["tables"].as_array().unwrap();
     assert_eq!(tables[1]["name"], "activity-calendar-year");
@@ -158,7 +158,7 @@ fn a_document_of_several_tables_is_one_page() {
         "<h2>I. Kết quả</h2>\n<p># Tốt.<br>Rất tốt.</p>\n<ul>\n<li>một</li>",
         "<section>\n<h2>Hoạt động, năm 2016</h2>\n<div",
         "<h3>Ghi chú</h3>",
-        "<div class=\"signatures\">\n<p>Trưởng đoàn<span>Lê A</span></p>\n</div>",
+        "<div class=\"signatures\">\n<p><b>Trưởng đoàn</b><span>Lê A</span></p>\n</div>",
     ] {
         assert!(page.contains(part), "{part}\n{page}");
     }

@@ -34,6 +34,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("image", &["store/picture.rs"]),
     ("exif", &["store/picture.rs"]),
     ("sha2", &["store/picture.rs"]),
+    ("base64", &["render/html"]),
     ("rust_xlsxwriter", &["render/workbook.rs"]),
     ("comfy_table", &["render/screen.rs"]),
     ("plotters", &["render/svg.rs"]),

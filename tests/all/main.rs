@@ -22,6 +22,7 @@ mod hostile;
 mod house;
 mod import;
 mod licences;
+mod official;
 #[cfg(unix)]
 mod outputs;
 mod papers;

@@ -62,22 +62,23 @@ fn grid(cells: &Cells, band: &[usize], size: usize, line: usize, lang: Lang) -> 
         };
         band.iter().map(cell).collect::<Vec<_>>()
     };
-    let mut rows = vec![row(&widths, &drawn(&cells.header, |_| "CellHead", &size, true), true)];
+    let mut rows = vec![row(&widths, &drawn(&cells.header, |_| "CellHead", &size, true), Row::Head)];
     let count = cells.rows.len();
     for (at, texts) in cells.rows.iter().enumerate() {
         // a total does not stand alone on a page, and a short table is not broken
         let last = at + 1 == count;
         let keep = if last { cells.total.is_some() } else { count <= SHORT || at + 2 == count };
-        rows.push(row(&widths, &drawn(texts, style, &size, keep), false));
+        rows.push(row(&widths, &drawn(texts, style, &size, keep), Row::Body));
     }
     if count == 0 {
+        let span = format!("<w:gridSpan w:val=\"{}\"/>", widths.len());
         let empty = paragraph("CellCentre", EMPTY.get(lang));
-        rows.push(format!("<w:tr>{}</w:tr>\n", cell(widths.iter().sum(), widths.len(), &empty)));
+        rows.push(format!("<w:tr>{}</w:tr>\n", cell(widths.iter().sum(), &span, &empty)));
     }
     if let Some(total) = &cells.total {
-        rows.push(row(&widths, &drawn(total, style, &format!("<w:b/>{size}"), false), false));
+        rows.push(row(&widths, &drawn(total, style, &format!("<w:b/>{size}"), false), Row::Body));
     }
-    framed(&widths, &rows, true)
+    framed(&widths, &rows)
 }
 
 /// The widths of columns on a line: what is left goes to words.
@@ -100,31 +101,49 @@ fn style(kind: ColumnKind) -> &'static str {
     }
 }
 
-/// A table of columns with these widths in twentieths of a point, with lines around its cells or without.
-pub fn framed(widths: &[usize], rows: &[String], lines: bool) -> String {
-    let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"]
-        .iter()
-        .filter(|_| lines)
-        .map(|side| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>"))
-        .collect();
+/// What a row is.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Row {
+    /// The head of a table, which is repeated on each page.
+    Head,
+    /// A row of a table.
+    Body,
+    /// What stands side by side, and is no table to a reader.
+    Side,
+}
+
+/// What stands side by side in columns with these widths in twentieths of a point.
+pub fn side_by_side(widths: &[usize], rows: &[Vec<String>]) -> String {
+    let margins =
+        "<w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"0\" w:type=\"dxa\"/></w:tblCellMar>";
+    let rows: String = rows.iter().map(|cells| row(widths, cells, Row::Side)).collect();
+    in_columns(widths, &rows, "", margins)
+}
+
+/// A table with lines around its cells.
+fn framed(widths: &[usize], rows: &[String]) -> String {
+    let line = |side| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>");
+    let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"].map(line).concat();
+    in_columns(widths, &rows.concat(), &format!("<w:tblBorders>{borders}</w:tblBorders>"), "")
+}
+
+fn in_columns(widths: &[usize], rows: &str, borders: &str, margins: &str) -> String {
     let columns: String = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
-    let (whole, rows) = (widths.iter().sum::<usize>(), rows.concat());
     format!(
-        "<w:tbl><w:tblPr><w:tblW w:w=\"{whole}\" w:type=\"dxa\"/><w:tblBorders>{borders}</w:tblBorders>\
-         <w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>\n{rows}</w:tbl>\n"
+        "<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/>{borders}<w:tblLayout w:type=\"fixed\"/>{margins}\
+         </w:tblPr><w:tblGrid>{columns}</w:tblGrid>\n{rows}</w:tbl>\n",
+        widths.iter().sum::<usize>()
     )
 }
 
-/// A row of cells, each with its paragraphs, that does not break over pages; the head is repeated on each.
-pub fn row(widths: &[usize], cells: &[String], head: bool) -> String {
-    let head = if head { "<w:tblHeader/>" } else { "" };
-    let cells: String = widths.iter().zip(cells).map(|(width, inner)| cell(*width, 1, inner)).collect();
+/// A row of cells, each with its paragraphs, that does not break over pages.
+fn row(widths: &[usize], cells: &[String], kind: Row) -> String {
+    let head = if kind == Row::Head { "<w:tblHeader/>" } else { "" };
+    let middle = if kind == Row::Side { "" } else { "<w:vAlign w:val=\"center\"/>" };
+    let cells: String = widths.iter().zip(cells).map(|(width, inner)| cell(*width, middle, inner)).collect();
     format!("<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>\n")
 }
 
-fn cell(width: usize, columns: usize, inner: &str) -> String {
-    let span = if columns > 1 { format!("<w:gridSpan w:val=\"{columns}\"/>") } else { String::new() };
-    format!(
-        "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{span}<w:vAlign w:val=\"center\"/></w:tcPr>\n{inner}</w:tc>"
-    )
+fn cell(width: usize, properties: &str, inner: &str) -> String {
+    format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{properties}</w:tcPr>\n{inner}</w:tc>")
 }

@@ -1,4 +1,4 @@
-//! How wide letters are in bold in Times New Roman, which tells how long the rules below a line are, and how wide columns are.
+//! How wide letters are in bold in Times New Roman: it tells how long the rules below lines are, and how wide columns.
 
 use crate::model::vietnamese::bare;
 use crate::render::width::width;
@@ -14,13 +14,16 @@ const BOLD: [u16; 95] = [
     556, 556, 444, 389, 333, 556, 500, 722, 500, 500, 444, 394, 220, 394, 520,
 ];
 
-/// The width of a text in bold, in thousandths of the size of its letters. A letter is nearly as wide as it is without
-/// its marks.
+/// The letters that are wider with their mark than without; other marks take no room.
+const HORNED: &str = "ơờởỡớợưừửữứựƯỪỬỮỨỰ";
+
+/// The width of a text in bold, in thousandths of the size of its letters.
 pub fn bold(text: &str) -> usize {
     text.chars().map(letter).sum()
 }
 
 fn letter(c: char) -> usize {
+    let horn = if HORNED.contains(c) { 50 } else { 0 };
     let known = (bare(c) as usize).checked_sub(0x20).and_then(|at| BOLD.get(at));
-    known.map_or_else(|| 600 * width(c.encode_utf8(&mut [0; 4])), |known| usize::from(*known))
+    known.map_or_else(|| 600 * width(c.encode_utf8(&mut [0; 4])), |known| usize::from(*known) + horn)
 }
