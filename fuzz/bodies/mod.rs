@@ -6,6 +6,7 @@
 
 pub mod edits;
 pub mod names;
+pub mod pictures;
 pub mod readers;
 pub mod tables;
 pub mod words;
@@ -25,6 +26,7 @@ pub const ALL: &[Body] = &[
     ("words", words::hold),
     ("names", names::hold),
     ("workbooks", workbooks::hold),
+    ("pictures", pictures::hold),
 ];
 
 /// The first line, which chooses what is done, and the rest, to which it is done.

@@ -15,6 +15,8 @@ mod campaign;
 mod gathered;
 mod letterhead;
 mod minutes;
+mod news;
+mod pictures;
 mod reading;
 mod results;
 mod themes;
@@ -44,7 +46,7 @@ pub enum Of {
 }
 
 /// Every report.
-pub const REPORTS: &[Report] = &[minutes::REPORT, campaign::REPORT];
+pub const REPORTS: &[Report] = &[minutes::REPORT, campaign::REPORT, news::REPORT];
 
 /// The report with this name.
 pub fn find(name: &str) -> Option<&'static Report> {

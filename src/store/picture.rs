@@ -79,7 +79,7 @@ fn is_picture(name: &str) -> bool {
 }
 
 /// What is to be known of a file without drawing it.
-fn look(bytes: &[u8]) -> Seen {
+pub fn look(bytes: &[u8]) -> Seen {
     let mut file = match decoder(bytes) {
         Ok(file) => file,
         Err(why) => return Seen::Unreadable(why),

@@ -150,6 +150,11 @@ fn a_workbook_is_read_or_refused() {
 }
 
 #[test]
+fn a_picture_is_taken_up_or_refused() {
+    holds("pictures", 2000);
+}
+
+#[test]
 fn words_are_read_as_they_are_written() {
     holds("words", 1600);
 }

@@ -62,6 +62,7 @@ const CALLS: &[&str] = &[
     "explain outside-register",
     "summary activity --year 2016-2017",
     "report minutes 2016-10-27-yen-thanh",
+    "report news 2016-2017",
     "report campaign 2016-2017",
     "export all",
     "form yen-thanh -o new.xlsx --campaign 2016-2017",
