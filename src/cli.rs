@@ -21,6 +21,7 @@ mod merge_centres;
 mod options;
 mod output;
 mod paths;
+mod pdf;
 mod printing;
 mod report;
 mod save;

@@ -3,6 +3,7 @@
 use super::Call;
 use super::error::Error;
 use super::options::{FILE, Opt, OptRow, one_of, opt};
+use super::pdf;
 use crate::model::document::Document;
 use crate::model::text::t;
 use crate::render::csv::PROFILES;
@@ -17,6 +18,8 @@ pub struct Output<'a> {
     format: &'static Format,
     file: Option<&'a Path>,
     style: Style,
+    /// True for a PDF, which is made of a Word file.
+    is_pdf: bool,
 }
 
 /// The options of every command that makes documents.
@@ -32,8 +35,8 @@ const FORMAT: Opt<String> = opt(
 const FILE_TO_WRITE: Opt<PathBuf> = opt(
     "output",
     FILE,
-    "Ghi vào tệp này, dạng theo đuôi tệp",
-    "Write to this file; its extension tells the format",
+    "Ghi vào tệp này, dạng theo đuôi tệp (.pdf: cần có LibreOffice)",
+    "Write to this file; its extension tells the format (.pdf needs LibreOffice)",
 )
 .short('o');
 const PROFILE: Opt<String> = opt(
@@ -54,6 +57,8 @@ impl<'a> Output<'a> {
             ));
         }
         let ending = file.and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
+        let is_pdf = FORMAT.text(matches).is_none() && ending.as_deref() == Some(pdf::ENDING);
+        let ending = if is_pdf { Some("docx".to_owned()) } else { ending };
         let format = match (FORMAT.text(matches), ending) {
             (Some(name), _) => FORMATS.iter().find(|format| format.name == name),
             (None, Some(ending)) => {
@@ -62,7 +67,8 @@ impl<'a> Output<'a> {
             (None, None) => FORMATS.first(),
         };
         let format = format.ok_or_else(|| {
-            let endings: Vec<&str> = FORMATS.iter().flat_map(|format| format.extensions).copied().collect();
+            let endings: Vec<&str> =
+                FORMATS.iter().flat_map(|format| format.extensions).copied().chain([pdf::ENDING]).collect();
             let endings = endings.join(", ");
             Error::wrong_use(
                 say!("đuôi tệp không cho biết dạng nào", "the extension does not tell the format"),
@@ -79,7 +85,7 @@ impl<'a> Output<'a> {
         if file.is_some() {
             style.colour = false;
         }
-        Ok(Output { format, file, style })
+        Ok(Output { format, file, style, is_pdf })
     }
 
     /// The same with bars below each table, if the format is text; pages have a picture in any case.
@@ -93,6 +99,7 @@ impl<'a> Output<'a> {
         let drawn = (self.format.draw)(document, &self.style).map_err(|why| {
             Error::wrong_use(why, say!("chọn dạng khác bằng -O", "choose another format with -O"))
         })?;
+        let drawn = if self.is_pdf { pdf::of_word(&drawn)? } else { drawn };
         match self.file {
             None if self.format.binary => call.print(drawn),
             None => call.print_drawn(&String::from_utf8_lossy(&drawn)),

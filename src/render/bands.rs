@@ -87,33 +87,6 @@ impl<'a> Cells<'a> {
         bands
     }
 
-    /// The widths of the columns of a band. If not all fit, words are wrapped: numbers, days and ids always stay whole, and
-    /// the rest of the line is shared evenly, so that short names keep their line and long texts wrap. Headers come last.
-    pub fn share(&self, band: &[usize], line: usize) -> Vec<usize> {
-        let of = |all: &[usize]| band.iter().map(|at| all[*at]).collect::<Vec<usize>>();
-        let (widest, least) = (of(&self.widest), of(&self.least));
-        let natural: Vec<usize> = band
-            .iter()
-            .zip(&widest)
-            .map(|(at, cell)| (self.ruler.of)(&self.header[*at]).max(*cell))
-            .collect();
-        let line = line.saturating_sub(self.gaps(band));
-        if natural.iter().sum::<usize>() <= line {
-            return natural;
-        }
-        let mut widths = least.clone();
-        let mut spare = line.saturating_sub(least.iter().sum());
-        for goal in [widest, natural] {
-            while spare > 0 {
-                let tight = (0..widths.len()).filter(|at| widths[*at] < goal[*at]);
-                let Some(at) = tight.min_by_key(|at| widths[*at] - least[*at]) else { break };
-                widths[at] += 1;
-                spare -= 1;
-            }
-        }
-        widths
-    }
-
     /// What stands between the columns of a band.
     fn gaps(&self, band: &[usize]) -> usize {
         self.ruler.gap * band.len().saturating_sub(1)

@@ -113,32 +113,37 @@ struct Pen<'a> {
 }
 
 impl<'a> Pen<'a> {
-    /// The whole text: pages that stand upright, but for annexes, and tables by themselves, that are too wide.
+    /// The whole text, in sections: pages that stand upright, but for annexes, and tables by themselves, that are too wide.
     fn body(&mut self, document: &'a Document) -> String {
         let mut out = match &document.head {
             Some(head) => ends::head(document, head, self.style.lang),
             None => paragraph("Title", self.called) + &paragraph("Gap", ""),
         };
-        let chapters: Vec<&[Block]> = chapters(document).collect();
-        let mut lies = Vec::from_iter(chapters.iter().map(|chapter| self.is_wide(chapter)));
-        if let (Some(first), true) = (lies.first_mut(), document.head.is_some()) {
-            *first = false;
-        }
-        for (at, chapter) in chapters.iter().enumerate() {
-            if at > 0 && lies[at] != lies[at - 1] {
-                out.push_str(&with("Gap", &section(lies[at - 1], at == 1), ""));
+        let (mut lies, mut first) = (None, true);
+        for (at, chapter) in chapters(document).enumerate() {
+            let wide = (at > 0 || document.head.is_none()) && self.is_wide(chapter);
+            if let Some(before) = lies.filter(|lies| *lies != wide) {
+                out.push_str(&with("Gap", &section(before, first), ""));
+                first = false;
             }
-            let line = if lies[at] { LYING } else { UPRIGHT };
-            chapter.iter().for_each(|block| out.push_str(&self.block(block, line)));
+            lies = Some(wide);
+            let line = if wide { LYING } else { UPRIGHT };
+            for (at, block) in chapter.iter().enumerate() {
+                out.push_str(&match (block, chapter.get(at + 1)) {
+                    // no page has nothing but signatures
+                    (Block::Paragraph(text), Some(Block::Foot(_))) => {
+                        paragraph("Closing", text.get(self.style.lang))
+                    }
+                    _ => self.block(block, line),
+                });
+            }
         }
-        let last = lies.last().copied().unwrap_or(false);
-        out + &section(last, lies.iter().all(|lie| *lie == last))
+        out + &section(lies.unwrap_or(false), first)
     }
 
     fn is_wide(&self, chapter: &[Block]) -> bool {
-        chapter
-            .iter()
-            .any(|block| matches!(block, Block::Table(table) if !lattice::fits(table, self.style, UPRIGHT)))
+        let is_wide = |table: &Table| !lattice::is_easy(table, self.style, UPRIGHT);
+        chapter.iter().any(|block| matches!(block, Block::Table(table) if is_wide(table)))
     }
 
     /// A block on lines of this length.
@@ -159,7 +164,8 @@ impl<'a> Pen<'a> {
             Block::Dots(lines) => with("Dots", "", "<w:r><w:tab/></w:r>").repeat(*lines),
             Block::Foot(foot) => ends::foot(foot, self.style),
             Block::Annex(title, of) => {
-                paragraph("AnnexTitle", title.get(lang)) + &paragraph("AnnexOf", of.get(lang))
+                let of = if of.is_empty() { String::new() } else { paragraph("AnnexOf", of.get(lang)) };
+                paragraph("AnnexTitle", title.get(lang)) + &of
             }
         }
     }

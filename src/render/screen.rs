@@ -6,7 +6,7 @@
 use super::bands::Cells;
 use super::official::{self, RECIPIENTS, closed, recipients, signature};
 use super::value::{self, EMPTY};
-use super::width::wrap;
+use super::width::{width, wrap};
 use super::{Format, Style, apart, chart};
 use crate::model::document::{Block, Document};
 use crate::model::table::{Column, Table};
@@ -113,7 +113,7 @@ fn drawn_table(table: &Table, style: &Style) -> String {
 /// One band: header, rows, total.
 fn drawn_band(cells: &Cells, band: &[usize], style: &Style) -> String {
     let frame = if style.ascii { &ASCII } else { &LINES };
-    let widths = cells.share(band, style.width);
+    let widths = share(cells, band, style.width);
     let rule = widths.iter().map(|width| frame.row.repeat(*width)).collect::<Vec<_>>().join(frame.cross);
     let columns: Vec<&Column> = band.iter().map(|at| &cells.columns[*at]).collect();
     let pick = |row: &Vec<String>| -> Vec<String> {
@@ -133,6 +133,30 @@ fn drawn_band(cells: &Cells, band: &[usize], style: &Style) -> String {
         bold(total, &mut out);
     }
     out
+}
+
+/// The widths of the columns of a band. If not all fit, words are wrapped: numbers, days and ids always stay whole, and
+/// the rest of the line is shared evenly, so that short names keep their line and long texts wrap. Headers come last.
+fn share(cells: &Cells, band: &[usize], line: usize) -> Vec<usize> {
+    let of = |all: &[usize]| band.iter().map(|at| all[*at]).collect::<Vec<usize>>();
+    let (widest, least) = (of(&cells.widest), of(&cells.least));
+    let natural: Vec<usize> =
+        band.iter().zip(&widest).map(|(at, cell)| width(&cells.header[*at]).max(*cell)).collect();
+    let line = line.saturating_sub(3 * band.len().saturating_sub(1));
+    if natural.iter().sum::<usize>() <= line {
+        return natural;
+    }
+    let mut widths = least.clone();
+    let mut spare = line.saturating_sub(least.iter().sum());
+    for goal in [widest, natural] {
+        while spare > 0 {
+            let tight = (0..widths.len()).filter(|at| widths[*at] < goal[*at]);
+            let Some(at) = tight.min_by_key(|at| widths[*at] - least[*at]) else { break };
+            widths[at] += 1;
+            spare -= 1;
+        }
+    }
+    widths
 }
 
 /// Some rows as lines: cells wrapped to their widths and aligned, columns separated by a line.

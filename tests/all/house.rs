@@ -50,7 +50,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("terminal_size", &["cli/printing.rs"]),
     ("ctrlc", &["cli/ending.rs"]),
     ("signal_hook", &["cli/ending.rs"]),
-    ("rustix", &["cli/ask/terminal.rs"]),
+    ("rustix", &["cli/ask/terminal.rs", "cli/pdf.rs"]),
 ];
 
 pub fn sources() -> BTreeMap<String, String> {

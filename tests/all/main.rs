@@ -26,6 +26,8 @@ mod official;
 #[cfg(unix)]
 mod outputs;
 mod papers;
+#[cfg(unix)]
+mod pdf;
 mod plant;
 mod questions;
 mod rules;

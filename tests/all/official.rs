@@ -273,6 +273,8 @@ fn made_up() -> Document {
                 )],
                 recipients: vec![Said::same("Như trên"), Said::same("Lưu: VT")],
             }),
+            Block::Annex(t("PHỤ LỤC", "ANNEX").into(), Said::default()),
+            Block::Paragraph(Said::same("Danh sách minh hoạ.")),
             Block::Annex(
                 t("PHỤ LỤC I", "ANNEX I").into(),
                 t("(Kèm theo Báo cáo số 03/BC-PGDĐT)", "(To report 03)").into(),
@@ -317,6 +319,7 @@ fn a_report_has_the_form_of_official_documents() {
     }
     assert!(paper.parts["word/header.xml"].contains(" PAGE "));
     assert_eq!(document.matches("<w:titlePg/>").count(), 1, "only the first page has no number");
+    assert!(document.split("</w:sectPr>").next().unwrap().ends_with("<w:titlePg/>"));
     let numbers = styles(&paper.parts["word/styles.xml"])["Header"].clone();
     Line { looks: numbers, ..Line::default() }.is("jc=center sz=26 !i !b");
 
@@ -371,6 +374,7 @@ fn a_report_has_the_form_of_official_documents() {
     dots.iter().for_each(|line| line.is("tab.leader=dot tab.pos=9354"));
 
     // the foot
+    paper.line("Trên đây là báo cáo minh hoạ./.").is("keepNext jc=both ind.firstLine=720");
     paper.line("Nơi nhận:").is("sz=24 b i");
     for recipient in ["- Như trên;", "- Lưu: VT."] {
         paper.line(recipient).is("sz=22 !b !i");
@@ -439,7 +443,7 @@ fn every_format_says_the_same() {
             json["blocks"].as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap()).collect();
         assert_eq!(
             kinds.join(" "),
-            "bases heading heading paragraph table heading list dots picture table paragraph foot annex table annex table foot"
+            "bases heading heading paragraph table heading list dots picture table paragraph foot annex paragraph annex table annex table foot"
         );
         assert_eq!((&json["blocks"][9]["table"], &json["tables"][1]["title"]), (&1.into(), &"12 cột".into()));
         assert_eq!(json["head"]["office"], "Phòng Giáo dục và Đào tạo thành phố Minh Hoạ");

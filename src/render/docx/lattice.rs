@@ -12,16 +12,25 @@ use crate::render::value::EMPTY;
 const PADDING: usize = 240;
 /// The sizes of letters that are tried, in points.
 const SIZES: [usize; 3] = [12, 11, 10];
-/// Tables with no more rows stay on one page.
-const SHORT: usize = 8;
+/// A table with no more lines stays on one page.
+const SHORT: usize = 10;
+/// A cell with more lines than this is hard to read.
+const LINES: usize = 4;
 /// In thousandths of the size of letters.
 const RULER: Ruler = Ruler { of: metrics::bold, gap: PADDING * 50 / SIZES[2], word: 12_000 };
+/// By how much a column is widened at a time, in the same.
+const STEP: usize = 50;
 const NOTES: Text = t("Ghi chú: ", "Notes: ");
 
-/// True if all columns of a table fit side by side.
-pub fn fits(table: &Table, style: &Style, line: usize) -> bool {
+/// True if all columns of a table fit side by side, and none of its words stand in a narrow column.
+pub fn is_easy(table: &Table, style: &Style, line: usize) -> bool {
     let table = &*table.for_people();
-    size(&Cells::measured(table, style, RULER), line).is_some()
+    let cells = Cells::measured(table, style, RULER);
+    let all: Vec<usize> = (0..table.columns.len()).collect();
+    size(&cells, line).is_some_and(|size| {
+        let widths = shares(&cells, &all, room(line, size));
+        widths.iter().zip(&cells.widest).all(|(width, widest)| *widest <= width * LINES)
+    })
 }
 
 /// The greatest size with which all columns fit.
@@ -51,9 +60,9 @@ pub fn table(table: &Table, style: &Style, line: usize) -> String {
 }
 
 /// Some columns of a table.
-fn grid(cells: &Cells, band: &[usize], size: usize, line: usize, lang: Lang) -> String {
-    let widths = widths(cells, band, size, line);
-    let size = if size == SIZES[0] { String::new() } else { format!("<w:sz w:val=\"{}\"/>", 2 * size) };
+fn grid(cells: &Cells, band: &[usize], points: usize, line: usize, lang: Lang) -> String {
+    let widths = widths(cells, band, points, line);
+    let size = if points == SIZES[0] { String::new() } else { format!("<w:sz w:val=\"{}\"/>", 2 * points) };
     let drawn = |texts: &[String], style: fn(ColumnKind) -> &'static str, letters: &str, keep: bool| {
         let keep = if keep { "<w:keepNext/>" } else { "" };
         let cell = |at: &usize| {
@@ -62,12 +71,13 @@ fn grid(cells: &Cells, band: &[usize], size: usize, line: usize, lang: Lang) -> 
         };
         band.iter().map(cell).collect::<Vec<_>>()
     };
+    let short = height(cells, band, &shares(cells, band, room(line, points))) <= SHORT;
     let mut rows = vec![row(&widths, &drawn(&cells.header, |_| "CellHead", &size, true), Row::Head)];
     let count = cells.rows.len();
     for (at, texts) in cells.rows.iter().enumerate() {
-        // a total does not stand alone on a page, and a short table is not broken
+        // neither a head nor a total stands alone on a page, and a short table is not broken
         let last = at + 1 == count;
-        let keep = if last { cells.total.is_some() } else { count <= SHORT || at + 2 == count };
+        let keep = if last { cells.total.is_some() } else { short || at < 2 || at + 2 == count };
         rows.push(row(&widths, &drawn(texts, style, &size, keep), Row::Body));
     }
     if count == 0 {
@@ -81,15 +91,47 @@ fn grid(cells: &Cells, band: &[usize], size: usize, line: usize, lang: Lang) -> 
     framed(&widths, &rows)
 }
 
-/// The widths of columns on a line: what is left goes to words.
+/// The widths of columns on a line, in twentieths of a point: what is left goes to words, most to those that have most.
 fn widths(cells: &Cells, band: &[usize], size: usize, line: usize) -> Vec<usize> {
-    let shares = cells.share(band, room(line, size));
+    let shares = shares(cells, band, room(line, size));
     let mut widths: Vec<usize> = shares.iter().map(|share| share * size / 50 + PADDING).collect();
-    let wordy: Vec<usize> = (0..band.len()).filter(|at| cells.columns[band[*at]].kind.is_words()).collect();
-    let wider = if wordy.is_empty() { (0..band.len()).collect() } else { wordy };
-    let spare = line.saturating_sub(widths.iter().sum()) / wider.len().max(1);
-    wider.iter().for_each(|at| widths[*at] += spare);
+    let wordy = |at: &usize| if cells.columns[*at].kind.is_words() { cells.widest[*at] } else { 0 };
+    let mut weights: Vec<usize> = band.iter().map(wordy).collect();
+    if weights.iter().all(|weight| *weight == 0) {
+        weights.fill(1);
+    }
+    let (spare, whole) = (line.saturating_sub(widths.iter().sum()), weights.iter().sum::<usize>());
+    widths.iter_mut().zip(weights).for_each(|(width, weight)| *width += spare * weight / whole);
     widths
+}
+
+/// What each column gets for its words, in thousandths of the size of letters: first the cell with most lines shall have
+/// as few as can be, then the heading.
+fn shares(cells: &Cells, band: &[usize], room: usize) -> Vec<usize> {
+    let mut shares: Vec<usize> = band.iter().map(|at| cells.least[*at].max(1)).collect();
+    let taken = shares.iter().sum::<usize>() + RULER.gap * band.len().saturating_sub(1);
+    let mut steps = room.saturating_sub(taken) / STEP;
+    let (body, head) = (|at: &usize| cells.widest[*at], |at: &usize| metrics::bold(&cells.header[*at]));
+    for goals in [band.iter().map(body).collect::<Vec<_>>(), band.iter().map(head).collect()] {
+        while steps > 0 {
+            let tight = (0..shares.len()).filter(|at| shares[*at] < goals[*at]);
+            let Some(at) = tight.max_by_key(|at| goals[*at] * 1000 / shares[*at]) else { break };
+            shares[at] += STEP;
+            steps -= 1;
+        }
+    }
+    shares
+}
+
+/// How many lines the rows of a table take.
+fn height(cells: &Cells, band: &[usize], shares: &[usize]) -> usize {
+    let lines = |row: &Vec<String>| {
+        let cell = |(at, share): (&usize, &usize)| {
+            row.get(*at).map_or(1, |text| metrics::bold(text).div_ceil(*share))
+        };
+        band.iter().zip(shares).map(cell).max().unwrap_or(1)
+    };
+    cells.rows.iter().chain(&cells.total).map(lines).sum()
 }
 
 /// The style of cells.
