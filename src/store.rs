@@ -479,6 +479,11 @@ impl Store {
         self.files.has(file)
     }
 
+    /// Where a file lies, if it is there and in the register; else what stands in its place.
+    pub fn place(&self, file: &str) -> Result<Option<PathBuf>, Box<Fault>> {
+        self.files.file(file)
+    }
+
     /// What is wrong with the place of a file, if anything else stands there.
     pub fn wrong(&self, file: &str) -> Option<Fault> {
         self.files.wrong(file)

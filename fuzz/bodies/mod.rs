@@ -9,6 +9,7 @@ pub mod names;
 pub mod pictures;
 pub mod readers;
 pub mod tables;
+pub mod templates;
 pub mod words;
 pub mod workbooks;
 
@@ -27,6 +28,7 @@ pub const ALL: &[Body] = &[
     ("names", names::hold),
     ("workbooks", workbooks::hold),
     ("pictures", pictures::hold),
+    ("templates", templates::hold),
 ];
 
 /// The first line, which chooses what is done, and the rest, to which it is done.

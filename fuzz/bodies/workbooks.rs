@@ -19,7 +19,7 @@ pub fn hold(data: &[u8]) {
     let (line, rest) = split(data);
     let bytes = if line.first() == Some(&b'z') { rest.to_vec() } else { archive(rest) };
     match sheets("t.x", &bytes) {
-        Err(why) => assert!(why.vi.starts_with("t.x: ") && why.en.starts_with("t.x: "), "{why:?}"),
+        Err(why) => assert!(why.vi.starts_with("t.x:") && why.en.starts_with("t.x:"), "{why:?}"),
         Ok(sheets) => {
             assert!(!sheets.is_empty());
             sheets.iter().for_each(as_sheets_are);

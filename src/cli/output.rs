@@ -94,11 +94,21 @@ impl<'a> Output<'a> {
         self
     }
 
+    /// True if this format was chosen.
+    pub fn is(&self, format: &str) -> bool {
+        self.format.name == format
+    }
+
     /// Draws a document, and writes it to its file in one step, or prints it.
     pub fn put(&self, call: &Call, document: &Document) -> Result<(), Error> {
         let drawn = (self.format.draw)(document, &self.style).map_err(|why| {
             Error::wrong_use(why, say!("chọn dạng khác bằng -O", "choose another format with -O"))
         })?;
+        self.put_drawn(call, drawn)
+    }
+
+    /// The same for what was drawn already, as this format does.
+    pub fn put_drawn(&self, call: &Call, drawn: Vec<u8>) -> Result<(), Error> {
         let drawn = if self.is_pdf { pdf::of_word(&drawn)? } else { drawn };
         match self.file {
             None if self.format.binary => call.print(drawn),

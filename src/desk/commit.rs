@@ -237,7 +237,7 @@ pub fn original(store: &Store, file: &str) -> Result<Option<Original>, Error> {
 }
 
 /// What is said of a file that may be neither read nor written.
-fn faulty(Fault { file, message, help, .. }: Fault) -> Error {
+pub fn faulty(Fault { file, message, help, .. }: Fault) -> Error {
     Error::faults(say!("{file}: {message}", "{file}: {message}", [file, message]), help)
 }
 

@@ -7,7 +7,8 @@ use crate::model::document::Document;
 use crate::model::fact::Fact;
 use crate::model::fault::Fault;
 use crate::model::period::Period;
-use crate::model::text::Text;
+use crate::model::text::{Text, use_one_of};
+use crate::say;
 use crate::store::Store;
 
 mod annexes;
@@ -16,6 +17,7 @@ mod gathered;
 mod letterhead;
 mod minutes;
 mod news;
+pub mod ours;
 mod pictures;
 mod reading;
 mod results;
@@ -49,8 +51,13 @@ pub enum Of {
 pub const REPORTS: &[Report] = &[minutes::REPORT, campaign::REPORT, news::REPORT];
 
 /// The report with this name.
-pub fn find(name: &str) -> Option<&'static Report> {
-    REPORTS.iter().find(|report| report.name == name)
+pub fn named(name: &str) -> Result<&'static Report, Error> {
+    REPORTS.iter().find(|report| report.name == name).ok_or_else(|| {
+        Error::wrong_use(
+            say!("không có văn bản “{name}”", "there is no report “{name}”", [name]),
+            use_one_of(REPORTS.iter().map(|report| report.name)),
+        )
+    })
 }
 
 /// What every report may ask.

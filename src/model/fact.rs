@@ -11,8 +11,8 @@ use super::text::{Text, t};
 pub struct Fact {
     /// The stable name, which a template gives.
     pub name: &'static str,
-    /// What people call it, which a template may give as well: letters, digits and spaces, and unlike any other of the
-    /// report.
+    /// What people call it, which a template may give as well: unlike any other of the report, also without accents and
+    /// marks.
     pub label: Text,
     /// What it is.
     pub value: Told,

@@ -4,6 +4,8 @@ use crate::model::sheet::Sheet;
 use crate::model::text::{Said, Text, t};
 use crate::say;
 
+pub use guard::document;
+
 mod grid;
 mod guard;
 mod opendocument;

@@ -22,6 +22,18 @@ impl Dice {
 const PIECES: &[&str] = &[
     "\"",
     "'",
+    "{{ ",
+    " }}",
+    "{% ",
+    "{%p ",
+    "{%tr ",
+    " %}",
+    "endfor",
+    "endif",
+    "<w:p>",
+    "</w:p>",
+    "<w:t>",
+    "</w:t>",
     "\"\"\"",
     "'''",
     "[",
@@ -152,6 +164,11 @@ fn a_workbook_is_read_or_refused() {
 #[test]
 fn a_picture_is_taken_up_or_refused() {
     holds("pictures", 2000);
+}
+
+#[test]
+fn a_template_is_filled_or_refused() {
+    holds("templates", 4000);
 }
 
 #[test]

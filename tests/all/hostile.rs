@@ -63,6 +63,8 @@ const CALLS: &[&str] = &[
     "summary activity --year 2016-2017",
     "report minutes 2016-10-27-yen-thanh",
     "report news 2016-2017",
+    "report minutes 2016-10-27-yen-thanh --template [OUTSIDE]/visits.csv -o new.docx",
+    "report fields minutes",
     "report campaign 2016-2017",
     "export all",
     "form yen-thanh -o new.xlsx --campaign 2016-2017",

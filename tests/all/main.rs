@@ -31,6 +31,7 @@ mod pdf;
 mod plant;
 mod questions;
 mod rules;
+mod templates;
 mod there_and_back;
 mod totals;
 mod transcript;

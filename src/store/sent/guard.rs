@@ -17,6 +17,9 @@ const ALL: u64 = 256 << 20;
 /// The most bytes of a part that is neither a sheet nor the texts of the sheets.
 const PLAIN: u64 = 16 << 20;
 
+/// The most bytes of a document with all its parts, which are kept.
+const DOCUMENT: u64 = 64 << 20;
+
 /// The most bytes between two tags.
 const PIECE: u64 = 1 << 20;
 
@@ -50,6 +53,21 @@ const DAMAGED: Text = t(
     "the file is damaged or did not arrive whole; open it in Excel and save it, or ask for it again",
 );
 
+const LARGE_DOCUMENT: Text = t(
+    "mẫu này mở ra quá lớn, không như một văn bản; chép sang một tệp Word mới rồi lưu lại",
+    "unpacked, this template is more than a document can be; copy it into a new Word document and save it",
+);
+
+const DAMAGED_DOCUMENT: Text = t(
+    "tệp bị hỏng hoặc chưa tải xong; mở bằng Word rồi lưu lại, hoặc xin gửi lại",
+    "the file is damaged or did not arrive whole; open it in Word and save it, or ask for it again",
+);
+
+const NO_DOCUMENT: Text = t(
+    "đây không phải là văn bản Word (.docx); mở ra rồi Lưu thành .docx, không đặt mật khẩu",
+    "this is no Word document (.docx); open it and Save as .docx, without a password",
+);
+
 /// Looks at all parts of an archive; else why it is not to be opened.
 pub fn parts(bytes: &[u8]) -> Result<Parts, Said> {
     look(bytes).map_err(|why| why.into())
@@ -60,6 +78,29 @@ pub fn with_part<T>(bytes: &[u8], name: &str, read: impl FnOnce(&mut dyn BufRead
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let part = archive.by_name(name).ok()?;
     Some(read(&mut BufReader::new(part)))
+}
+
+/// All parts of the archive that a document in Word is, unpacked, each with its name; else why it is not to be opened.
+pub fn document(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Said> {
+    if !bytes.starts_with(b"PK") {
+        return Err(NO_DOCUMENT.into());
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| DAMAGED_DOCUMENT)?;
+    if archive.len() > PARTS {
+        return Err(LARGE_DOCUMENT.into());
+    }
+    let (mut parts, mut left) = (Vec::new(), DOCUMENT);
+    for at in 0..archive.len() {
+        let part = archive.by_index(at).map_err(|_| DAMAGED_DOCUMENT)?;
+        let name = part.name().map_err(|_| DAMAGED_DOCUMENT)?.into_owned();
+        let mut bytes = Vec::new();
+        part.take(left + 1).read_to_end(&mut bytes).map_err(|_| DAMAGED_DOCUMENT)?;
+        left = left.checked_sub(bytes.len() as u64).ok_or(LARGE_DOCUMENT)?;
+        if !name.ends_with('/') {
+            parts.push((name, bytes));
+        }
+    }
+    Ok(parts)
 }
 
 fn look(bytes: &[u8]) -> Result<Parts, Text> {
