@@ -54,7 +54,7 @@ pub fn added(
     let mut text = old.as_ref().map(|old| old.text.clone()).unwrap_or_default();
     let mut pictures = Vec::new();
     for (at, file) in files.iter().enumerate() {
-        let new = taken_up(&pen.store, visit, &text, file)?;
+        let new = taken_up(&pen.store, visit, &text, file, &pictures)?;
         let row = new.row;
         let mut put = |key: &str, value: &str| {
             let typed = format!("photo[{row}].{key}={value}");
@@ -81,7 +81,14 @@ struct New {
     taken: Option<Day>,
 }
 
-fn taken_up(store: &Store, visit: &Target, text: &str, file: &Path) -> Result<New, Error> {
+/// Takes up a picture, after those of the same call.
+fn taken_up(
+    store: &Store,
+    visit: &Target,
+    text: &str,
+    file: &Path,
+    before: &[NewPicture],
+) -> Result<New, Error> {
     let bytes = loose::read(file, picture::MOST).map_err(|error| Error::io(file, &error))?;
     let clean = picture::cleaned(&bytes).map_err(|why| {
         let file = file.display();
@@ -96,29 +103,41 @@ fn taken_up(store: &Store, visit: &Target, text: &str, file: &Path) -> Result<Ne
     let own = place_in(store, file);
     let row = rows.iter().position(|row| own.as_ref().is_some_and(|own| told(row, "file") == *own));
     let sum = picture::sha256(&clean.bytes);
-    if let Some(same) =
-        rows.iter().enumerate().find(|(at, other)| Some(*at) != row && told(other, "sha256") == sum)
-    {
-        let (file, same) = (file.display(), told(same.1, "file"));
-        return Err(Error::wrong_use(
-            say!(
-                "{file}: lần kiểm tra này đã có ảnh ấy, {same}",
-                "{file}: the visit has this picture, {same}",
-                [file, same]
-            ),
-            say!("bỏ tệp này khỏi lệnh", "leave this file out"),
-        ));
+    let same = rows.iter().position(|other| told(other, "sha256") == sum).filter(|at| Some(*at) != row);
+    let same = same.map(|at| (at, told(&rows[at], "file")));
+    // A picture whose file is gone comes back to its row.
+    let is_new = |place: &str| before.iter().all(|other| other.file != place);
+    let back = same.clone().filter(|(_, place)| is_ours(place) && is_new(place) && !store.stands(place));
+    if let (Some((_, same)), None) = (&same, &back) {
+        return Err(twice(file, same));
     }
-    let (file, old) = match own.filter(|own| is_ours(own)) {
-        Some(own) => (own, Some(Sum::of(&bytes))),
-        None => (free(store, visit, rows), None),
+    let row = back.as_ref().map(|(at, _)| *at).or(row);
+    let (place, old) = match (back, own.filter(|own| is_ours(own))) {
+        (Some((_, place)), _) => (place, None),
+        (None, Some(own)) => (own, Some(Sum::of(&bytes))),
+        (None, None) => (free(store, visit, rows), None),
     };
+    if !is_new(&place) {
+        return Err(twice(file, &place));
+    }
     let has_day = row.is_some_and(|row| rows[row].get("taken").is_some());
     Ok(New {
-        picture: NewPicture { file, old, bytes: clean.bytes, size: (clean.width, clean.height) },
+        picture: NewPicture { file: place, old, bytes: clean.bytes, size: (clean.width, clean.height) },
         row: row.unwrap_or(rows.len()),
         taken: clean.taken.filter(|_| !has_day),
     })
+}
+
+fn twice(file: &Path, same: &str) -> Error {
+    let file = file.display();
+    Error::wrong_use(
+        say!(
+            "{file}: lần kiểm tra này đã có ảnh ấy, {same}",
+            "{file}: the visit has this picture, {same}",
+            [file, same]
+        ),
+        say!("bỏ tệp này khỏi lệnh", "leave this file out"),
+    )
 }
 
 /// Where a file lies in the register, if it lies there.

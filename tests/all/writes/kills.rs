@@ -5,6 +5,7 @@
 
 use super::{ID, Mount, VISIT, code, files, run, times, ttht};
 use crate::fresh::{copy, example, fresh};
+use crate::transcript::root;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -76,6 +77,12 @@ const WRITERS: &[Writer] = &[
         ],
         next: (READ.0, &[0, 1]),
     },
+    Writer {
+        name: "photo",
+        before: with_photo,
+        words: &["-C", "so", "add-photo", ID, "phone.jpg", "so/photos/2016-10-27-yen-thanh-1.jpg"],
+        next: READ,
+    },
 ];
 
 fn register(so: &Path) {
@@ -90,6 +97,14 @@ fn with_table(so: &Path) {
     let old = format!("{ID},yen-thanh,2016-10-27,nhà văn hoá\n");
     let table = format!("id,centre,date,place\n{}{old}", new.collect::<String>());
     fs::write(so.with_file_name("sent.csv"), table).unwrap();
+}
+
+/// A photograph that is to come, and one that is there and is to be made anew.
+fn with_photo(so: &Path) {
+    example(so);
+    let phone = root().join("tests/pictures/phone.jpg");
+    fs::copy(&phone, so.with_file_name("phone.jpg")).unwrap();
+    fs::copy(root().join("tests/pictures/still.webp"), so.join("photos/2016-10-27-yen-thanh-1.jpg")).unwrap();
 }
 
 fn untidy(so: &Path) {
