@@ -40,6 +40,9 @@ const LYING: usize = 16838 - 1701 - 851;
 /// The most that a picture takes of a page, in English metric units: 12 × 9 cm.
 const PICTURE: (u64, u64) = (12 * 360_000, 9 * 360_000);
 
+/// A dot of a screen.
+const PIXEL: u64 = 9525;
+
 fn draw(document: &Document, style: &Style) -> Result<Vec<u8>, Said> {
     let mut pen =
         Pen { style, called: document.called().map_or("", |t| t.get(style.lang)), pictures: Vec::new() };
@@ -194,14 +197,11 @@ fn heading_style(level: Level) -> &'static str {
     }
 }
 
-/// As large as fits, in English metric units.
+/// As large as on a screen, or as fits, in English metric units.
 fn scaled(picture: &Picture) -> (u64, u64) {
     let (wide, high) = (u64::from(picture.width.max(1)), u64::from(picture.height.max(1)));
-    if wide * PICTURE.1 >= high * PICTURE.0 {
-        (PICTURE.0, (PICTURE.0 * high / wide).max(1))
-    } else {
-        ((PICTURE.1 * wide / high).max(1), PICTURE.1)
-    }
+    let widest = PICTURE.0.min(PICTURE.1 * wide / high).min(wide * PIXEL).max(1);
+    (widest, (widest * high / wide).max(1))
 }
 
 /// The page of a section; that of the first has no number on its first page.

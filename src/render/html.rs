@@ -22,7 +22,7 @@ const CSS: &str = include_str!("html/style.css");
 
 /// How many letters fit on a line of an A4 page that lies on its side, and of one that stands upright.
 const LYING: usize = 140;
-const UPRIGHT: usize = 84;
+const UPRIGHT: usize = 92;
 
 /// Its row in the list of formats.
 pub const FORMAT: Format = Format {

@@ -1,10 +1,12 @@
 //! Official documents as Word files: what Nghị định 30/2020/NĐ-CP says of their form is read from the file itself.
 
-use crate::transcript::root;
+use crate::fresh::{example, fresh};
+use crate::transcript::{TTHT, root};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
 use std::io::{Cursor, read_to_string};
+use std::process::Command;
 use ttht::model::day::Day;
 use ttht::model::document::{Block, Document, Foot, Head, Level, Signature};
 use ttht::model::picture::{Coding, Picture};
@@ -393,6 +395,37 @@ fn a_report_has_the_form_of_official_documents() {
     assert_eq!(paper.repeated, 5, "the head of each table is repeated, and of each part of a wide one");
     paper.line("PHỤ LỤC I").is("pageBreakBefore b jc=center");
     paper.line("(Kèm theo)").is("i jc=center");
+}
+
+#[test]
+fn the_papers_of_the_example_have_that_form() {
+    let folder = fresh();
+    example(&folder.path().join("so"));
+    for (words, title) in
+        [(["minutes", "2016-10-27-yen-thanh"], "BIÊN BẢN"), (["campaign", "2016-2017"], "BÁO CÁO")]
+    {
+        let file = folder.path().join(words[0]).with_extension("docx");
+        let mut call = Command::new(TTHT);
+        call.args(["-C", "so", "--lang", "vi", "--today", "2017-12-01", "report"])
+            .args(words)
+            .arg("-o")
+            .arg(&file);
+        let done = call.current_dir(folder.path()).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let paper = read(&std::fs::read(file).unwrap());
+        paper.line("PHÒNG GIÁO DỤC VÀ ĐÀO TẠO\nTHÀNH PHỐ UÔNG BÍ").is("sz=24 jc=center b");
+        paper.line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").is("sz=24 jc=center b");
+        paper.line("Độc lập - Tự do - Hạnh phúc").is("sz=26 jc=center b");
+        paper.line(title).is("sz=28 jc=center b");
+        let number = paper.lines.iter().find(|line| line.text.starts_with("Số: ")).unwrap();
+        number.is("sz=26 jc=center !b");
+        assert_eq!((number.place.unwrap().0, paper.breaking), (2, 0), "in the head; no row breaks");
+        assert_eq!(paper.lines[0].page, "11906 × 16838");
+        let text = |line: &&Line| line.looks.contains_key("ind.firstLine");
+        for line in paper.lines.iter().filter(text) {
+            line.is("sz=26 jc=both ind.firstLine=720 spacing.after=120");
+        }
+    }
 }
 
 #[test]

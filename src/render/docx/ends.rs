@@ -80,11 +80,21 @@ pub fn foot(foot: &Foot, style: &Style) -> String {
             side_by_side(&widths, &[vec![recipients, signature]]) + &paragraph("Gap", "")
         }
         all => {
-            let widths = vec![line / all.len(); all.len()];
+            let widths = beside_each_other(all, line, style.lang);
             let roles: Vec<String> = all.iter().map(|one| role(one, style.lang)).collect();
             let names: Vec<String> = all.iter().map(|one| paragraph("Sign", &one.name)).collect();
             side_by_side(&widths, &[roles, names]) + &recipients
         }
+    }
+}
+
+/// The widths of signatures on a line: each has room for its words, if there is room for all.
+fn beside_each_other(all: &[Signature], line: usize, lang: Lang) -> Vec<usize> {
+    let words = |one: &Signature| long(one.role.get(lang), 13).max(long(&one.name, 13)) + 120;
+    let needs: Vec<usize> = all.iter().map(words).collect();
+    match line.checked_sub(needs.iter().sum()) {
+        Some(spare) => needs.iter().map(|need| need + spare / all.len()).collect(),
+        None => vec![line / all.len(); all.len()],
     }
 }
 

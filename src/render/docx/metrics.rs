@@ -23,6 +23,9 @@ pub fn bold(text: &str) -> usize {
 }
 
 fn letter(c: char) -> usize {
+    if matches!(c, '…' | '—') {
+        return 1000;
+    }
     let horn = if HORNED.contains(c) { 50 } else { 0 };
     let known = (bare(c) as usize).checked_sub(0x20).and_then(|at| BOLD.get(at));
     known.map_or_else(|| 600 * width(c.encode_utf8(&mut [0; 4])), |known| usize::from(*known) + horn)
