@@ -15,7 +15,7 @@ use group::{Group, Scope};
 use snapshot::Topic;
 use std::borrow::Cow;
 
-pub use compare::window_before;
+pub use compare::{change, window_before};
 pub use rollup::Rollup;
 pub use snapshot::{Snapshot, snapshot};
 pub use trend::trend;

@@ -11,17 +11,24 @@ use crate::model::text::{Text, use_one_of};
 use crate::say;
 use crate::store::Store;
 
+mod advice;
 mod annexes;
+mod assessment;
 mod campaign;
 mod gathered;
 mod letterhead;
 mod minutes;
 mod news;
+mod outline;
 pub mod ours;
+mod people;
 mod pictures;
 mod reading;
 mod results;
 mod themes;
+mod versus;
+mod visited;
+mod wording;
 
 /// A report: what is known about it, and the function that makes it.
 #[derive(Clone, Copy, Debug)]

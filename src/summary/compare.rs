@@ -115,24 +115,28 @@ fn headings(pick: Pick, column: &Column) -> Vec<Column> {
 }
 
 /// The cells that a cell and the one before turn into.
-fn beside(pick: (Pick, ColumnKind), now: Cell, before: Cell) -> Vec<Cell> {
-    let difference = match (&now, &before) {
+fn beside((pick, kind): (Pick, ColumnKind), now: Cell, before: Cell) -> Vec<Cell> {
+    let (difference, percent) = change(&now, &before);
+    match pick {
+        Pick::Name if now == Cell::Missing => vec![before],
+        Pick::Name => vec![now],
+        Pick::Reported => vec![now, before],
+        Pick::Figure if kind == ColumnKind::Percent => vec![now, before, difference],
+        Pick::Figure => vec![now, before, difference, percent],
+    }
+}
+
+/// How a figure changed, and in percent of what it was. Missing if either is, or, in percent, if it was nothing; only
+/// approximate if either is.
+pub fn change(now: &Cell, before: &Cell) -> (Cell, Cell) {
+    let difference = match (now, before) {
         (Cell::Count(now), Cell::Count(before)) => Cell::Count(now.saturating_sub(*before)),
         _ => now.number().zip(before.number()).map(|(now, before)| now - before).into(),
     };
-    let about = [&now, &before].into_iter().any(|cell| matches!(cell, Cell::About(_)));
-    let settle = |cell: Cell| if about { cell.about() } else { cell };
-    match pick {
-        (Pick::Name, _) if now == Cell::Missing => vec![before],
-        (Pick::Name, _) => vec![now],
-        (Pick::Reported, _) => vec![now, before],
-        (Pick::Figure, ColumnKind::Percent) => vec![now, before, settle(difference)],
-        (Pick::Figure, _) => {
-            let base = before.number().filter(|base| *base != 0.0);
-            let percent = difference.number().zip(base).map(|(change, base)| change * 100.0 / base);
-            vec![now, before, settle(difference), settle(percent.into())]
-        }
-    }
+    let base = before.number().filter(|base| *base != 0.0);
+    let percent = Cell::from(difference.number().zip(base).map(|(change, base)| change * 100.0 / base));
+    let about = [now, before].into_iter().any(|cell| matches!(cell, Cell::About(_)));
+    if about { (difference.about(), percent.about()) } else { (difference, percent) }
 }
 
 fn by_key(table: &TableBuilder) -> BTreeMap<&str, &KeyedRow> {

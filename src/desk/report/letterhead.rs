@@ -1,5 +1,8 @@
 //! The head of official documents, and how days are written in them (Nghị định 30/2020/NĐ-CP, Phụ lục I).
 
+use super::wording::small;
+use crate::model::campaign::{Campaign, Paper};
+use crate::model::date::Date;
 use crate::model::day::Day;
 pub use crate::model::document::DOTS;
 use crate::model::document::{Foot, Head, Signature};
@@ -40,4 +43,37 @@ pub fn foot(register: &Register, others: impl IntoIterator<Item = Said>) -> Foot
         signatures: vec![Signature { role: Said::same(role), name: signer.name.clone().unwrap_or_default() }],
         recipients: recipients.collect(),
     }
+}
+
+/// What a paper of a campaign is based on: the plan, and the decision that sets up the team; dots where neither is known.
+pub fn bases(campaign: Option<&Campaign>) -> Vec<Said> {
+    let title = campaign.map(|campaign| small(&campaign.title)).unwrap_or_default();
+    let plan = campaign.and_then(|campaign| campaign.plan.as_ref()).map(|plan| {
+        let plan = numbered(plan);
+        say!("Căn cứ Kế hoạch {plan} về việc {title}", "On the basis of plan {plan}: {title}", [plan, title])
+    });
+    let team = campaign.and_then(|campaign| campaign.team_decision.as_ref()).map(|decision| {
+        let decision = numbered(decision);
+        say!(
+            "Căn cứ Quyết định {decision} về việc thành lập đoàn kiểm tra",
+            "On the basis of decision {decision}, which sets up the team",
+            [decision]
+        )
+    });
+    let bases: Vec<Said> = plan.into_iter().chain(team).collect();
+    match bases.is_empty() {
+        true => vec![say!("Căn cứ {dots}", "On the basis of {dots}", [dots = DOTS])],
+        false => bases,
+    }
+}
+
+/// The number and the date of a paper: `số 1009/KH-PGDĐT ngày 06 tháng 10 năm 2016`.
+pub fn numbered(paper: &Paper) -> Said {
+    let number = paper.number.as_deref().unwrap_or(DOTS);
+    let date = match paper.date {
+        Some(Date::Day(day)) => long(day),
+        Some(date) => date.said(),
+        None => say!("ngày {dots}", "{dots}", [dots = DOTS]),
+    };
+    say!("số {number} {date}", "{number} of {date}", [number, date])
 }
