@@ -15,7 +15,9 @@ mod advice;
 mod annexes;
 mod assessment;
 mod campaign;
+mod centre;
 mod gathered;
+mod half_year;
 mod letterhead;
 mod minutes;
 mod news;
@@ -25,6 +27,7 @@ mod people;
 mod pictures;
 mod reading;
 mod results;
+mod tells;
 mod themes;
 mod versus;
 mod visited;
@@ -52,10 +55,15 @@ pub enum Of {
     Visit,
     /// A campaign, by its id.
     Campaign,
+    /// Half a year.
+    Half,
+    /// A centre, by its id, and a year.
+    Centre,
 }
 
 /// Every report.
-pub const REPORTS: &[Report] = &[minutes::REPORT, campaign::REPORT, news::REPORT];
+pub const REPORTS: &[Report] =
+    &[minutes::REPORT, campaign::REPORT, half_year::REPORT, centre::REPORT, news::REPORT];
 
 /// The report with this name.
 pub fn named(name: &str) -> Result<&'static Report, Error> {

@@ -66,6 +66,8 @@ const CALLS: &[&str] = &[
     "report minutes 2016-10-27-yen-thanh --template [OUTSIDE]/visits.csv -o new.docx",
     "report fields minutes",
     "report campaign 2016-2017",
+    "report half-year 2016-H2",
+    "report centre yen-thanh --year 2016-2017",
     "export all",
     "form yen-thanh -o new.xlsx --campaign 2016-2017",
     "form --all -o forms",

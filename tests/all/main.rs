@@ -30,6 +30,7 @@ mod papers;
 mod pdf;
 mod plant;
 mod questions;
+mod reports;
 mod rules;
 mod templates;
 mod there_and_back;

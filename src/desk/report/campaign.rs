@@ -1,20 +1,22 @@
 //! The report of a campaign (báo cáo kết quả kiểm tra).
 
 use super::annexes::annexes;
-use super::letterhead::{DOTS, foot, head, long};
+use super::letterhead::{DOTS, bases, foot, head, long};
+use super::outline::Outline;
 use super::reading::{Reading, Told};
 use super::results::{coverage, findings, followup, ranks, recommendations, sites};
-use super::themes::{Figures, number_tables, numbered, results};
+use super::tells::{Tells, rows};
+use super::themes::{Figures, number_tables, results};
+use super::wording::small;
 use super::{Asked, Made, Of, Report};
 use crate::desk::error::Error;
 use crate::desk::pick;
-use crate::model::campaign::{Campaign, Mode, Paper};
-use crate::model::document::{Block, Document, Level};
-use crate::model::fact::{FactRow, named, one, told};
+use crate::model::campaign::{Campaign, Mode};
+use crate::model::document::{Block, Document};
+use crate::model::fact::{named, told};
 use crate::model::field::Refers;
 use crate::model::number::many;
 use crate::model::register::{Register, Window};
-use crate::model::table::{Cell, ColumnKind};
 use crate::model::text::{Said, Text, t};
 use crate::say;
 use crate::summary::window_before;
@@ -24,7 +26,7 @@ pub const REPORT: Report = Report {
     name: "campaign",
     about: t("báo cáo kết quả một đợt kiểm tra", "the report of a campaign"),
     of: Of::Campaign,
-    facts: || named(&facts()),
+    facts: || named(&rows()),
     make,
 };
 
@@ -55,15 +57,17 @@ fn make(asked: &Asked) -> Result<Made, Error> {
     let reading = Reading::of(asked, std::iter::once(window).chain(before).collect())?;
     let parts = Parts { register, campaign, reading };
     let document = parts.document(asked);
-    let facts = told(&facts(), &parts);
+    let tells = Tells {
+        register,
+        reading: &parts.reading,
+        campaign: Some(campaign),
+        subject: &parts.subject(),
+        visits: NOW,
+        now: NOW,
+        earlier: BEFORE,
+    };
+    let facts = told(&rows(), &tells);
     Ok(Made { document, facts, faults: parts.reading.faults })
-}
-
-/// What the report tells by name.
-fn facts<'a>() -> Vec<FactRow<Parts<'a>>> {
-    vec![one("title", "Tên đợt kiểm tra", "Campaign", ColumnKind::Text, |parts| {
-        Cell::text(parts.campaign.title.as_str())
-    })]
 }
 
 impl Parts<'_> {
@@ -71,47 +75,48 @@ impl Parts<'_> {
         let (campaign, reading) = (self.campaign, &self.reading);
         let before = (reading.said(BEFORE) != Said::default()).then_some(BEFORE);
         let figures = Figures { reading, now: NOW, before };
-        let part = |heading: Text| Block::Heading(Level::Part, heading.into());
-        let mut blocks = vec![Block::Bases(self.bases()), self.opening()];
-        blocks.push(part(t("I. KHÁI QUÁT ĐỢT KIỂM TRA", "I. THE CAMPAIGN")));
-        blocks.extend(self.purposes());
-        blocks.extend(self.team());
-        blocks.push(Block::Heading(
-            Level::Section,
-            numbered(3, t("Số trung tâm được kiểm tra", "The centres visited")),
-        ));
-        blocks.extend(coverage(reading, NOW));
-        blocks.push(part(t("II. KẾT QUẢ KIỂM TRA", "II. RESULTS")));
-        blocks.extend(results(figures));
-        blocks.extend(sites(&reading.told));
-        blocks.push(part(t("III. ĐÁNH GIÁ CHUNG", "III. FINDINGS")));
-        blocks.extend(findings(&reading.told));
-        blocks.push(part(t("IV. XẾP LOẠI", "IV. RANKS")));
-        let ranks = ranks(reading, NOW);
-        blocks.extend(if ranks.is_empty() { vec![Block::Dots(1)] } else { ranks });
-        blocks.push(part(t("V. THỰC HIỆN KIẾN NGHỊ CỦA ĐỢT TRƯỚC", "V. EARLIER RECOMMENDATIONS")));
-        blocks.extend(followup(reading, BEFORE, t("đợt trước", "the campaign before")));
-        blocks.push(part(t("VI. KIẾN NGHỊ, ĐỀ XUẤT", "VI. RECOMMENDATIONS")));
-        blocks.extend(recommendations(reading, NOW));
-        number_tables(&mut blocks);
+        let mut page = Outline::default();
+        page.add(Block::Bases(bases(Some(campaign))));
+        self.opening(&mut page);
+        page.part(t("KHÁI QUÁT ĐỢT KIỂM TRA", "THE CAMPAIGN"));
+        page.section(t("Mục đích, yêu cầu", "Purpose"));
+        page.list_or_dots(campaign.purposes.iter().map(Said::same).collect(), 2);
+        page.section(t("Thành phần đoàn kiểm tra", "The inspectors"));
+        self.team(&mut page);
+        page.section(t("Số trung tâm được kiểm tra", "The centres visited"));
+        coverage(&mut page, reading, NOW);
+        page.part(t("KẾT QUẢ KIỂM TRA", "RESULTS"));
+        results(&mut page, figures);
+        sites(&mut page, &reading.told);
+        page.part(t("ĐÁNH GIÁ CHUNG", "FINDINGS"));
+        findings(&mut page, &reading.told);
+        page.part(t("XẾP LOẠI", "RANKS"));
+        if !ranks(&mut page, reading, NOW) {
+            page.add(Block::Dots(1));
+        }
+        page.part(t("THỰC HIỆN KIẾN NGHỊ CỦA ĐỢT TRƯỚC", "EARLIER RECOMMENDATIONS"));
+        followup(&mut page, reading, BEFORE, t("đợt trước", "the campaign before"));
+        page.part(t("KIẾN NGHỊ, ĐỀ XUẤT", "RECOMMENDATIONS"));
+        recommendations(&mut page, reading, NOW);
+        number_tables(&mut page.blocks);
         let office = &self.register.settings.body.office;
-        blocks.push(Block::Paragraph(say!(
+        page.paragraph(say!(
             "Trên đây là báo cáo {subject} của {office}./.",
             "This is the report of {office} on {subject}./.",
             [subject = lower(&self.subject()), office]
-        )));
-        blocks.push(Block::Foot(foot(self.register, campaign.partners.iter().map(Said::same))));
+        ));
+        page.add(Block::Foot(foot(self.register, campaign.partners.iter().map(Said::same))));
         let of = say!(
             "(Kèm theo Báo cáo {number} {day} của {office})",
             "(Annexed to report {number}, {day}, of {office})",
             [number = lower(&self.number()), day = long(asked.today), office]
         );
-        blocks.extend(annexes(figures, NOW, &of));
+        page.blocks.extend(annexes(asked.store, figures, NOW, &of));
         Document {
             name: "campaign".into(),
             head: Some(head(self.register, self.number(), Some(asked.today), self.subject())),
             title: t("BÁO CÁO", "REPORT").into(),
-            blocks,
+            blocks: page.blocks,
         }
     }
 
@@ -128,28 +133,8 @@ impl Parts<'_> {
         say!("Kết quả {title}", "Results of: {title}", [title])
     }
 
-    fn bases(&self) -> Vec<Said> {
-        let campaign = self.campaign;
-        let by = || campaign.lead.clone().unwrap_or_else(|| DOTS.to_owned());
-        let about = &campaign.title;
-        let plan = campaign.plan.clone().unwrap_or_default();
-        let plan = say!(
-            "Căn cứ Kế hoạch {plan} của {by} về việc “{about}”",
-            "Based on plan {plan} of {by}, “{about}”",
-            [plan = paper(&plan), by = by(), about]
-        );
-        let decision = campaign.team_decision.as_ref().map(|decision| {
-            say!(
-                "Căn cứ Quyết định {decision} của {by} về việc thành lập đoàn kiểm tra",
-                "Based on decision {decision} of {by}, which set up the team",
-                [decision = paper(decision), by = by()]
-            )
-        });
-        std::iter::once(plan).chain(decision).collect()
-    }
-
     /// When it was made, and by whom.
-    fn opening(&self) -> Block {
+    fn opening(&self, page: &mut Outline) {
         let campaign = self.campaign;
         let day = |day: Option<_>| day.map_or_else(|| Said::same(DOTS), long);
         let (starts, ends) = (day(campaign.starts), day(campaign.ends));
@@ -167,38 +152,24 @@ impl Parts<'_> {
             Some(Mode::Inspection) | None => t("tổ chức kiểm tra", "inspected"),
         };
         let office = &self.register.settings.body.office;
-        Block::Paragraph(say!(
+        page.paragraph(say!(
             "Từ {starts} đến {ends}, {lead}{with} đã {what} các trung tâm học tập cộng đồng. {office} báo cáo kết quả như sau:",
             "From {starts} to {ends}, {lead}{with} {what} the community learning centres. {office} reports as follows:",
             [starts, ends, lead, with, what, office]
-        ))
-    }
-
-    fn purposes(&self) -> Vec<Block> {
-        let purposes = &self.campaign.purposes;
-        let heading = Block::Heading(Level::Section, numbered(1, t("Mục đích, yêu cầu", "Purpose")));
-        match purposes.is_empty() {
-            true => vec![heading, Block::Dots(2)],
-            false => vec![heading, Block::List(purposes.iter().map(Said::same).collect())],
-        }
+        ));
     }
 
     /// Who inspected, by the number of visits.
-    fn team(&self) -> Vec<Block> {
-        let heading = t("Thành phần đoàn kiểm tra", "The inspectors");
-        let mut blocks = vec![Block::Heading(Level::Section, numbered(2, heading))];
+    fn team(&self, page: &mut Outline) {
         let persons = persons(&self.reading.told);
-        let n = persons.len();
-        blocks.push(match n {
-            0 => Block::Dots(2),
-            1..=PERSONS => Block::List(persons),
-            n => Block::Paragraph(say!(
+        match persons.len() {
+            ..=PERSONS => page.list_or_dots(persons, 2),
+            n => page.paragraph(say!(
                 "Có {n} người tham gia các đoàn kiểm tra.",
                 "{n} inspectors took part in the visits.",
                 [n]
             )),
-        });
-        blocks
+        }
     }
 }
 
@@ -223,23 +194,7 @@ fn persons(told: &[Told]) -> Vec<Said> {
     said.collect()
 }
 
-/// A document by its number and its day, with dots for what is not known.
-fn paper(paper: &Paper) -> Said {
-    let number = paper.number.as_deref().unwrap_or(DOTS);
-    let date = paper.date.map_or_else(|| say!("ngày {dots}", "of {dots}", [dots = DOTS]), |date| date.said());
-    say!("số {number} {date}", "{number} {date}", [number, date])
-}
-
-/// A text that goes on a sentence: its first letter is small, unless the word is one of initials.
+/// A text that goes on a sentence.
 fn lower(text: &Said) -> Said {
-    let lower = |text: &str| {
-        let mut letters = text.chars();
-        match (letters.next(), letters.clone().next()) {
-            (Some(first), Some(second)) if !second.is_uppercase() => {
-                first.to_lowercase().chain(letters).collect::<String>()
-            }
-            _ => text.to_owned(),
-        }
-    };
-    Said { vi: lower(&text.vi), en: lower(&text.en) }
+    Said { vi: small(&text.vi), en: small(&text.en) }
 }

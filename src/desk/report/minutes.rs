@@ -1,10 +1,10 @@
 //! The minutes of a visit (biên bản kiểm tra): who met, what was looked at, what was found, what must change. What the
 //! record does not say is dots, to be filled by hand.
 
-mod facts;
-mod found;
+pub mod facts;
+pub mod found;
 mod signing;
-mod tallies;
+pub mod tallies;
 
 use super::letterhead::{DOTS, bases, head, long};
 use super::outline::Outline;
@@ -151,7 +151,7 @@ fn attendance(page: &mut Outline, visited: &Visited) {
 }
 
 /// Strengths, shortcomings, causes and the rank.
-fn judgement(page: &mut Outline, visited: &Visited) {
+pub fn judgement(page: &mut Outline, visited: &Visited) {
     page.part(t("ĐÁNH GIÁ", "JUDGEMENT"));
     let found = &visited.visit().findings;
     page.told(t("Ưu điểm", "Strengths"), listed(&found.strengths), 2);

@@ -9,7 +9,7 @@ use crate::model::history::{History, Record};
 use crate::model::register::{Register, Window};
 use crate::model::table::Table;
 use crate::model::text::Said;
-use crate::model::visit::{Findings, Site, TeamMember, Visit};
+use crate::model::visit::{Findings, Photo, Site, TeamMember, Visit};
 use crate::summary::{self, By, Options, Request, Snapshot, Summary, snapshot};
 
 /// The snapshots of some windows, and what the visits of the first one say in words.
@@ -37,6 +37,8 @@ pub struct Told {
     pub findings: Findings,
     /// The places that were seen.
     pub sites: Vec<Site>,
+    /// The pictures.
+    pub photos: Vec<Photo>,
 }
 
 impl<'a> Reading<'a> {
@@ -118,6 +120,7 @@ fn words(register: &Register, history: &History, shot: &Snapshot) -> Vec<Told> {
         team: visit.body.team.clone(),
         findings: visit.body.findings.clone(),
         sites: visit.body.site.clone(),
+        photos: visit.body.photo.clone(),
     });
     told.collect()
 }

@@ -3,16 +3,18 @@
 
 use super::gathered::{Gathered, gather};
 use super::letterhead::DOTS;
+use super::outline::Outline;
 use super::reading::{Reading, Told};
-use super::themes::{ROWS, cell, figure, numbered, picked};
+use super::themes::{ROWS, cell, figure, picked};
+use super::wording::{large, plain};
 use crate::model::day::Day;
-use crate::model::document::{Block, Level};
+use crate::model::document::Block;
 use crate::model::number::many;
 use crate::model::table::{Cell, Table};
 use crate::model::text::{Said, Text, t};
-use crate::model::visit::{Findings, FollowupState};
+use crate::model::visit::{Addressee, Findings, FollowupState, VisitKind};
 use crate::say;
-use crate::summary::By;
+use crate::summary::{By, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A longer list is cut; all of it stands in an annex.
@@ -23,62 +25,81 @@ const NAMED: usize = 5;
 const LINES: usize = 2;
 
 /// Which centres were visited, and which were not and why.
-pub fn coverage(reading: &Reading, window: usize) -> Vec<Block> {
+pub fn coverage(page: &mut Outline, reading: &Reading, window: usize) {
     let tables = reading.tables("progress", Some(By::Centre), window, None);
-    let Some(table) = tables.first() else { return Vec::new() };
-    let state = |row: &[Cell]| match cell(table, row, "state") {
-        Some(Cell::Word(word, said)) => Some((word.clone(), said.clone())),
-        _ => None,
-    };
-    let done = match table.total.as_ref().and_then(|row| cell(table, row, "state")) {
-        Some(Cell::Of(n, of)) => say!(
-            "Đã kiểm tra {n}/{of} trung tâm theo kế hoạch.",
-            "{n} of {of} centres that were to be visited have been visited.",
-            [n, of]
-        ),
-        _ => return Vec::new(),
-    };
-    let with = |wanted: &[&str]| {
-        let is = |row: &&Vec<Cell>| state(row).is_some_and(|(word, _)| wanted.contains(&word.as_str()));
-        table.rows.iter().filter(is).collect::<Vec<_>>()
-    };
-    let mut blocks = vec![Block::Paragraph(done)];
-    let unplanned = with(&["unplanned"]);
+    let Some((table, (n, of))) = tables.first().and_then(|table| Some((table, done(table)?))) else { return };
+    page.paragraph(say!(
+        "Đã kiểm tra {n}/{of} trung tâm theo kế hoạch.",
+        "{n} of {of} centres that were to be visited have been visited.",
+        [n, of]
+    ));
+    let unplanned = in_state(table, &["unplanned"]);
     if !unplanned.is_empty() {
         let names = places(unplanned.iter().map(|row| place(table, row)));
-        let n = unplanned.len();
-        blocks.push(Block::Paragraph(say!(
+        page.paragraph(say!(
             "Kiểm tra thêm {n} trung tâm ngoài kế hoạch: {names}.",
             "{n} more were visited that were not planned: {names}.",
-            [n, names]
-        )));
+            [n = unplanned.len(), names]
+        ));
     }
-    let missing = with(&["waiting", "late", "excused", "unread"]);
+    let missing = in_state(table, &["waiting", "late", "excused", "unread"]);
     if !missing.is_empty() {
         let n = missing.len();
-        blocks.push(Block::Paragraph(say!(
-            "Chưa kiểm tra {n} trung tâm:",
-            "{n} have not been visited:",
-            [n]
-        )));
-        blocks.push(list(missing.into_iter().map(|row| {
-            let why = match cell(table, row, "reason") {
-                Some(Cell::Text(reason)) => Said::same(reason.as_str()),
-                _ => state(row).map(|(_, said)| said).unwrap_or_default(),
-            };
-            let place = place(table, row);
+        page.paragraph(say!("Chưa kiểm tra {n} trung tâm:", "{n} have not been visited:", [n]));
+        let missing = missing.into_iter().map(|row| {
+            let why = figure(table, row, "reason").or_else(|| figure(table, row, "state"));
+            let (place, why) = (place(table, row), why.unwrap_or_default());
             say!("{place}: {why}", "{place}: {why}", [place, why])
-        })));
+        });
+        page.add(Block::List(cut(missing.collect())));
     }
-    blocks
+}
+
+/// How many centres have reported figures, and how many visits were made.
+pub fn overview(page: &mut Outline, reading: &Reading, figures: usize, visits: usize) {
+    let reports = |centre: &&Snapshot| !centre.visits.is_empty();
+    let asked = reading.centres(figures).iter().filter(|centre| centre.expected || reports(centre));
+    let (told, silent): (Vec<&Snapshot>, Vec<&Snapshot>) = asked.partition(reports);
+    let (n, of) = (told.len(), told.len() + silent.len());
+    page.paragraph(say!(
+        "{n}/{of} trung tâm có số liệu báo cáo của kỳ này.",
+        "{n} of {of} centres have reported figures of this period.",
+        [n, of]
+    ));
+    if !silent.is_empty() {
+        let names = places(silent.iter().map(|centre| Said::same(centre.name())));
+        page.paragraph(say!("Chưa có số liệu: {names}.", "No figures yet: {names}.", [names]));
+    }
+    let seen = || reading.centres(visits).iter().flat_map(|centre| &centre.visits);
+    let kinds = [VisitKind::Inspection, VisitKind::SelfCheck];
+    let [visits, own] = kinds.map(|kind| seen().filter(|visit| visit.kind == kind).count());
+    page.paragraph(match visits + own {
+        0 => t("Sổ không ghi lần kiểm tra nào trong kỳ.", "The register has no visits of this time.").into(),
+        _ => say!(
+            "Trong kỳ có {visits} lần kiểm tra và {own} lần tự kiểm tra.",
+            "In this time there were {visits} inspections and {own} self-checks.",
+            [visits, own]
+        ),
+    });
+}
+
+/// How many centres were visited of how many, as the total of the table of progress tells.
+pub fn done(table: &Table) -> Option<(usize, usize)> {
+    match cell(table, table.total.as_ref()?, "state")? {
+        Cell::Of(n, of) => Some((*n, *of)),
+        _ => None,
+    }
+}
+
+/// The rows of the table of progress with some states.
+pub fn in_state<'t>(table: &'t Table, states: &[&str]) -> Vec<&'t Vec<Cell>> {
+    let is = |row: &&Vec<Cell>| matches!(cell(table, row, "state"), Some(Cell::Word(word, _)) if states.contains(&word.as_str()));
+    table.rows.iter().filter(is).collect()
 }
 
 /// What a row is about: the name of its centre.
-fn place(table: &Table, row: &[Cell]) -> Said {
-    match cell(table, row, "centre") {
-        Some(Cell::Word(_, name)) => name.clone(),
-        _ => Said::default(),
-    }
+pub fn place(table: &Table, row: &[Cell]) -> Said {
+    figure(table, row, "centre").unwrap_or_default()
 }
 
 /// Some places by name, or how many more there are.
@@ -92,40 +113,33 @@ fn places(names: impl Iterator<Item = Said>) -> Said {
     }
 }
 
-/// A list, cut where it is too long to read.
-fn list(items: impl Iterator<Item = Said>) -> Block {
-    let mut items: Vec<Said> = items.collect();
+/// The items of a list, cut where it is too long to read.
+fn cut(mut items: Vec<Said>) -> Vec<Said> {
     let more = items.len().saturating_sub(LISTED);
     if more > 0 {
         items.truncate(LISTED);
         items.push(say!("và {more} mục khác, xem phụ lục", "and {more} more, see the annexes", [more]));
     }
-    Block::List(items)
+    items
 }
 
-/// A list, or lines to be filled by hand where there is nothing to list.
-fn list_or_dots(items: Vec<Said>) -> Block {
-    if items.is_empty() { Block::Dots(LINES) } else { list(items.into_iter()) }
-}
-
-type Said3 = (Text, fn(&Findings) -> &[String]);
+/// A kind of findings, and where it is.
+type Kind = (Text, fn(&Findings) -> &[String]);
 
 /// The kinds of findings, as minutes have them.
-pub const FINDINGS: [Said3; 3] = [
+pub const FINDINGS: [Kind; 3] = [
     (t("Ưu điểm", "Strengths"), |findings| &findings.strengths),
     (t("Tồn tại, hạn chế", "Shortcomings"), |findings| &findings.shortcomings),
     (t("Nguyên nhân", "Causes"), |findings| &findings.causes),
 ];
 
 /// What the minutes say: what several of them say in nearly the same words comes first, with how many.
-pub fn findings(told: &[Told]) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    for (at, (heading, of)) in FINDINGS.into_iter().enumerate() {
-        blocks.push(Block::Heading(Level::Section, numbered(at + 1, heading)));
-        let items = found(told, of);
-        blocks.push(list_or_dots(items.iter().map(|one| in_words(told, one)).collect()));
+pub fn findings(page: &mut Outline, told: &[Told]) {
+    for (heading, of) in FINDINGS {
+        page.section(heading);
+        let items = found(told, of).iter().map(|one| in_words(told, one)).collect();
+        page.list_or_dots(cut(items), LINES);
     }
-    blocks
 }
 
 /// The findings of one kind, gathered; each is said by the visits at some places of the list.
@@ -136,81 +150,65 @@ pub fn found(told: &[Told], of: fn(&Findings) -> &[String]) -> Vec<Gathered<usiz
 }
 
 fn in_words(told: &[Told], one: &Gathered<usize>) -> Said {
-    let text = bare(&one.text);
-    let names = places(units(one.by.iter().map(|at| told[*at].unit.as_str())));
+    let (text, names) = (plain(&one.text), names(told, one));
     match one.by.len() {
         1 => say!("{text} ({names})", "{text} ({names})", [text, names]),
         n => say!("{text} ({n} biên bản: {names})", "{text} ({n} minutes: {names})", [text, n, names]),
     }
 }
 
+/// The units whose visits say something.
+pub fn names(told: &[Told], one: &Gathered<usize>) -> Said {
+    places(units(one.by.iter().map(|at| told[*at].unit.as_str())))
+}
+
 /// Each unit once, in the order in which it is named.
 fn units<'a>(names: impl Iterator<Item = &'a str>) -> impl Iterator<Item = Said> {
     let mut seen = BTreeSet::new();
-    names.filter(move |name| seen.insert(name.to_string())).map(Said::same).collect::<Vec<_>>().into_iter()
-}
-
-/// A text without its full stop, since something is to follow.
-fn bare(text: &str) -> &str {
-    text.trim().trim_end_matches(['.', ';'])
+    names.filter(move |name| seen.insert(*name)).map(Said::same)
 }
 
 /// The places that were seen.
-pub fn sites(told: &[Told]) -> Vec<Block> {
-    let items = told.iter().flat_map(|visit| visit.sites.iter().map(move |site| (visit, site)));
-    let items = items.map(|(visit, site)| {
-        let kind = site.kind.map(|kind| kind.label().into()).unwrap_or_default();
-        let kind = if site.count.is_none() { upper(&kind) } else { kind };
-        let name = site.name.as_deref().map(Said::same).unwrap_or_default();
-        let count = site.count.map(|n| say!("{n}", "{n}", [n])).unwrap_or_default();
-        let what = Said::join([count, kind, name].into_iter().filter(|said: &Said| !said.is_empty()), " ");
-        let unit = Said::same(visit.unit.as_str());
-        let place = site.address.as_deref().map(Said::same).into_iter().chain([unit]);
-        let place = Said::join(place, ", ");
-        let note = site.note.as_deref().map(bare).filter(|note| !note.is_empty());
+pub fn sites(page: &mut Outline, told: &[Told]) {
+    let sites = told.iter().flat_map(|visit| visit.sites.iter().map(move |site| (visit, site)));
+    let items = sites.map(|(visit, site)| {
+        let count = site.count.map(|n| say!("{n}", "{n}", [n]));
+        let what = [count, site.kind.map(|kind| kind.label().into()), site.name.as_deref().map(Said::same)];
+        let what = Said::join(what.into_iter().flatten(), " ");
+        let what = Said { vi: large(&what.vi), en: large(&what.en) };
+        let place = site.address.as_deref().into_iter().chain([visit.unit.as_str()]);
+        let place = Said::join(place.map(Said::same), ", ");
+        let note = site.note.as_deref().map(plain).filter(|note| !note.is_empty());
         let note = note.map(|note| Said::same(format!(": {note}"))).unwrap_or_default();
         say!("{what} ({place}){note}", "{what} ({place}){note}", [what, place, note])
     });
     let items: Vec<Said> = items.collect();
-    match items.is_empty() {
-        true => Vec::new(),
-        false => vec![
-            Block::Paragraph(t("Các mô hình, cơ sở đoàn đã đến thăm:", "Places that were seen:").into()),
-            list(items.into_iter()),
-        ],
+    if !items.is_empty() {
+        page.paragraph(t("Các mô hình, cơ sở đã đến thăm:", "Places that were seen:"));
+        page.add(Block::List(cut(items)));
     }
 }
 
-/// A text that begins a line: its first letter is large.
-pub fn upper(text: &Said) -> Said {
-    let upper = |text: &str| {
-        let mut letters = text.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-    };
-    Said { vi: upper(&text.vi), en: upper(&text.en) }
-}
-
-/// The ranks: how many centres have each, and the list of the centres. Nothing where none was rated.
-pub fn ranks(reading: &Reading, window: usize) -> Vec<Block> {
-    let mut blocks = Vec::new();
+/// The ranks: how many centres have each, and the list of the centres. False where none was rated.
+pub fn ranks(page: &mut Outline, reading: &Reading, window: usize) -> bool {
+    let mut rated = false;
     for table in reading.tables("rating", Some(By::Rank), window, None) {
         let ranks: Vec<Said> = table.rows.iter().filter_map(|row| rank(&table, row)).collect();
         if !ranks.is_empty() {
+            rated = true;
             let ranks = Said::join(ranks, "; ");
-            blocks.push(Block::Paragraph(say!("Kết quả xếp loại: {ranks}.", "Ranks: {ranks}.", [ranks])));
+            page.paragraph(say!("Kết quả xếp loại: {ranks}.", "Ranks: {ranks}.", [ranks]));
             let title = t("Số trung tâm theo mức xếp loại", "Centres by rank").into();
-            blocks.push(Table { title, chart: None, notes: Vec::new(), ..table }.into());
+            page.add(Table { title, chart: None, notes: Vec::new(), ..table });
         }
     }
-    let lists = reading.tables("rating", Some(By::Centre), window, None);
-    let lists = lists.iter().filter(|table| !blocks.is_empty() && table.rows.len() <= ROWS);
-    let lists = lists.map(|table| {
+    let lists = reading.tables("rating", Some(By::Centre), window, None).into_iter();
+    for list in lists.filter(|list| rated && list.rows.len() <= ROWS) {
         let title = t("Xếp loại từng trung tâm", "The rank of each centre").into();
-        Table { title, ..picked(table, &["centre", "points", "self_rank", "rank"]) }.into()
-    });
-    let lists: Vec<Block> = lists.collect();
-    blocks.extend(lists);
-    blocks
+        let keys = ["centre", "points", "self_rank", "rank"];
+        page.add(Table { title, total: None, ..picked(&list, &keys) });
+    }
+    rated
 }
 
 /// A row of the table of ranks: `Tốt 4 (44,4%)`.
@@ -225,34 +223,38 @@ fn rank(table: &Table, row: &[Cell]) -> Option<Said> {
 /// Of which unit something is, and by when it is due.
 type Of<'a> = (&'a str, Option<Day>);
 
-/// The recommendations of the visits, by addressee; those that several visits make in nearly the same words are one.
-pub fn recommendations(reading: &Reading, window: usize) -> Vec<Block> {
-    let mut by_addressee: BTreeMap<_, Vec<(String, Of)>> = BTreeMap::new();
+/// The recommendations of the visits by addressee, those without one last; those that several visits make in nearly the
+/// same words are one.
+pub fn advised<'a>(reading: &'a Reading, window: usize) -> Vec<(Option<Said>, Vec<Gathered<Of<'a>>>)> {
+    let mut by_addressee: BTreeMap<(bool, Option<(Addressee, String)>), (Option<Said>, Vec<(String, Of)>)> =
+        BTreeMap::new();
     for centre in reading.centres(window) {
         for advice in &centre.advice {
-            let to = advice.to.as_ref().map(|(to, name)| (*to, name.vi.clone(), name.en.clone()));
-            let said = (advice.text.clone(), (reading.unit(centre), advice.due));
-            by_addressee.entry((to.is_none(), to)).or_default().push(said);
+            let to = advice.to.as_ref().map(|(to, name)| (*to, name.vi.clone()));
+            let name = advice.to.as_ref().map(|(_, name)| name.clone());
+            let (_, said) = by_addressee.entry((to.is_none(), to)).or_insert_with(|| (name, Vec::new()));
+            said.push((advice.text.clone(), (reading.unit(centre), advice.due)));
         }
     }
-    if by_addressee.is_empty() {
-        return vec![Block::Dots(LINES)];
+    by_addressee.into_values().map(|(to, said)| (to, gather(&said))).collect()
+}
+
+/// The recommendations of the visits, a section for each addressee.
+pub fn recommendations(page: &mut Outline, reading: &Reading, window: usize) {
+    let advised = advised(reading, window);
+    for (to, all) in &advised {
+        let to = to.clone().unwrap_or_else(|| Said::same(DOTS));
+        page.section(say!("Đối với {to}", "To {to}", [to]));
+        page.add(Block::List(cut(all.iter().map(recommendation).collect())));
     }
-    let mut blocks = Vec::new();
-    for (at, ((_, to), said)) in by_addressee.into_iter().enumerate() {
-        let to = to.map_or_else(|| Said::same(DOTS), |(_, vi, en)| Said { vi, en });
-        let heading = say!("Đối với {to}", "To {to}", [to]);
-        blocks.push(Block::Heading(Level::Section, numbered(at + 1, heading)));
-        blocks.push(list(gather(&said).iter().map(recommendation)));
+    if advised.is_empty() {
+        page.add(Block::Dots(LINES));
     }
-    blocks
 }
 
 /// A recommendation, for whom, and by when.
 fn recommendation(one: &Gathered<Of>) -> Said {
-    let text = bare(&one.text);
-    let names = places(units(one.by.iter().map(|(unit, _)| *unit)));
-    let days: BTreeSet<Day> = one.by.iter().filter_map(|(_, due)| *due).collect();
+    let (text, places, days) = (plain(&one.text), of_units(one), days(one));
     let due = match (days.first(), days.last()) {
         (Some(first), Some(last)) if first == last => say!("; thời hạn {first}", "; due {first}", [first]),
         (Some(first), Some(last)) => {
@@ -260,22 +262,31 @@ fn recommendation(one: &Gathered<Of>) -> Said {
         }
         _ => Said::default(),
     };
-    say!("{text} ({names}{due})", "{text} ({names}{due})", [text, names, due])
+    say!("{text} ({places}{due})", "{text} ({places}{due})", [text, places, due])
 }
 
-/// What became of the recommendations of an earlier window: how many of each state, and those that are not done.
-pub fn followup(reading: &Reading, window: usize, of: Text) -> Vec<Block> {
+/// The units that a recommendation was made for.
+pub fn of_units(one: &Gathered<Of>) -> Said {
+    places(units(one.by.iter().map(|(unit, _)| *unit)))
+}
+
+/// The days by which a recommendation is due.
+pub fn days(one: &Gathered<Of>) -> BTreeSet<Day> {
+    one.by.iter().filter_map(|(_, due)| *due).collect()
+}
+
+/// What became of the recommendations of an earlier window: how many of each state, and each of them.
+pub fn followup(page: &mut Outline, reading: &Reading, window: usize, of: Text) {
     let tables = reading.tables("followup", None, window, None);
     let Some(table) = tables.first().filter(|table| !table.rows.is_empty()) else {
-        let none =
-            say!("Sổ không có kiến nghị nào của {of}.", "The register has no recommendations of {of}.", [of]);
-        return vec![Block::Paragraph(none)];
+        return page.paragraph(say!(
+            "Sổ không có kiến nghị nào của {of}.",
+            "The register has no recommendations of {of}.",
+            [of]
+        ));
     };
-    let in_state = |state: FollowupState| {
-        let is = |row: &&Vec<Cell>| matches!(cell(table, row, "state"), Some(Cell::Word(word, _)) if word == state.word());
-        table.rows.iter().filter(is).count()
-    };
-    let states = FollowupState::ALL.iter().map(|state| (state.label(), in_state(*state)));
+    let states =
+        FollowupState::ALL.iter().map(|state| (state.label(), in_state(table, &[state.word()]).len()));
     let states = states.filter(|(_, n)| *n > 0);
     let states = Said::join(states.map(|(label, n)| say!("{label} {n}", "{label} {n}", [label, n])), "; ");
     let overdue =
@@ -285,14 +296,13 @@ pub fn followup(reading: &Reading, window: usize, of: Text) -> Vec<Block> {
         n => say!(" Quá hạn chưa thực hiện xong: {n}.", " Overdue: {n}.", [n]),
     };
     let (all, today) = (many(table.rows.len(), "kiến nghị", "recommendation"), reading.today());
-    let mut blocks = vec![Block::Paragraph(say!(
+    page.paragraph(say!(
         "Trong {all} của {of}, đến ngày {today}: {states}.{late}",
         "Of {all} of {of}, by {today}: {states}.{late}",
         [all, of, today, states, late]
-    ))];
+    ));
     if table.rows.len() <= ROWS {
         let keys = ["unit", "to", "text", "due", "state", "note"];
-        blocks.push(Table { total: None, ..picked(table, &keys) }.into());
+        page.add(Table { total: None, ..picked(table, &keys) });
     }
-    blocks
 }

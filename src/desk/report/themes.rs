@@ -1,8 +1,9 @@
 //! The results of many centres by theme: two or three sentences that are made of figures, and the table of the office. A
 //! theme is a row of [`THEMES`]. Every number is one of the table that `ttht summary` gives.
 
+use super::outline::Outline;
 use super::reading::{Reading, about};
-use crate::model::document::{Block, Level};
+use crate::model::document::Block;
 use crate::model::number::{fixed, group, measure};
 use crate::model::table::{Cell, ColumnKind, Table};
 use crate::model::text::{Lang, Said, Text, t};
@@ -277,21 +278,31 @@ pub struct Figures<'a> {
     pub before: Option<usize>,
 }
 
-/// The results, a section for each theme.
-pub fn results(figures: Figures) -> Vec<Block> {
-    let (mut blocks, mut sections) = (Vec::new(), 0);
+/// Writes the results, a section for each theme.
+pub fn results(page: &mut Outline, figures: Figures) {
     for theme in THEMES {
-        let parts: Vec<Block> = theme.parts.iter().flat_map(|part| part.blocks(figures)).collect();
-        if parts.is_empty() && theme.rare {
+        let blocks: Vec<Block> = theme.parts.iter().flat_map(|part| part.blocks(figures)).collect();
+        if blocks.is_empty() && theme.rare {
             continue;
         }
-        sections += 1;
-        blocks.push(Block::Heading(Level::Section, numbered(sections, theme.heading)));
-        let none = t("Chưa có xã, phường nào báo cáo số liệu này.", "No commune or ward reported this.");
-        blocks.extend(parts.is_empty().then(|| Block::Paragraph(none.into())));
-        blocks.extend(parts);
+        page.section(theme.heading);
+        if blocks.is_empty() {
+            page.paragraph(t(
+                "Chưa có xã, phường nào báo cáo số liệu này.",
+                "No commune or ward reported this.",
+            ));
+        }
+        blocks.into_iter().for_each(|block| page.add(block));
     }
-    blocks
+}
+
+/// The summaries whose figures are compared with the period before.
+pub fn compared() -> impl Iterator<Item = &'static str> {
+    THEMES
+        .iter()
+        .flat_map(|theme| theme.parts)
+        .filter(|part| !part.changes.is_empty())
+        .map(|part| part.summary)
 }
 
 /// Numbers the tables: `Bảng 1. Kinh phí, năm 2016`.
@@ -304,12 +315,6 @@ pub fn number_tables(blocks: &mut [Block]) {
         let title = std::mem::take(&mut table.title);
         table.title = say!("Bảng {n}. {title}", "Table {n}. {title}", [n = at + 1, title]);
     }
-}
-
-/// A heading with its number: `1. Kinh phí`.
-pub fn numbered(n: usize, heading: impl Into<Said>) -> Said {
-    let heading = heading.into();
-    Said { vi: format!("{n}. {}", heading.vi), en: format!("{n}. {}", heading.en) }
 }
 
 impl Part {
@@ -405,9 +410,10 @@ impl Part {
     }
 }
 
-/// True if a table has anything to say: rows, and someone who reported.
+/// True if a table has anything to say: someone who reported, or at least a figure.
 fn says_something(table: &Table) -> bool {
-    !table.rows.is_empty() && reported(table).is_none_or(|(n, _)| n > 0)
+    let figures = || table.rows.iter().flat_map(|row| row.iter().skip(1)).any(|cell| cell.number().is_some());
+    reported(table).map_or_else(figures, |(n, _)| n > 0)
 }
 
 /// How many units reported, of how many.
@@ -470,6 +476,7 @@ fn in_words(cell: &Cell, kind: ColumnKind) -> Option<Said> {
             Some(say!("khoảng {about}", "about {about}", [about]))
         }
         Cell::Word(_, name) => Some(name.clone()),
+        Cell::Text(text) => Some(Said::same(text.as_str())),
         other => other.number().map(number),
     }
 }

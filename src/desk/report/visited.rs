@@ -52,6 +52,57 @@ impl Visited {
         Ok(Visited { register: Arc::clone(&store.register), history, pictures, faults, at })
     }
 
+    /// What the papers of a centre say of a year, put together as one visit: those with figures about it, else those made
+    /// in it. Of several that say the same, the later counts. Without a year, the latest in which there was a visit.
+    pub fn year(
+        store: &Store,
+        centre: &str,
+        year: Option<Period>,
+        today: Day,
+    ) -> Result<(Visited, Period), Error> {
+        let mut history = History::default();
+        let scan = store.scan_centres(&[centre].into())?;
+        let faults = store.histories(&scan, History::clone, |read| history = read);
+        let register = Arc::clone(&store.register);
+        let starts = register.year_start();
+        let latest = history.visits.last().and_then(|visit| visit.body.date).unwrap_or(today);
+        let year = year.unwrap_or_else(|| starts.school_year(latest));
+        let about = |visit: &Visit| visit.periods().any(|(_, period)| year.holds(period));
+        let made = |visit: &Visit| visit.date.is_some_and(|day| year.days(starts).contains(&day));
+        let visits = || history.visits.iter().map(|visit| &visit.body).enumerate();
+        let mut papers: Vec<usize> = visits().filter(|(_, visit)| about(visit)).map(|(at, _)| at).collect();
+        if papers.is_empty() {
+            papers = visits().filter(|(_, visit)| made(visit)).map(|(at, _)| at).collect();
+        }
+        let Some((&at, earlier)) = papers.split_last() else {
+            let year = year.said();
+            return Err(Error::nothing(
+                say!(
+                    "không có lần kiểm tra hay báo cáo nào của “{centre}” về {year}",
+                    "“{centre}” has no visit or report about {year}",
+                    [centre, year]
+                ),
+                say!(
+                    "chọn năm khác bằng --year; xem: ttht list visits",
+                    "choose another --year; see: ttht list visits"
+                ),
+            ));
+        };
+        let mut whole = history.visits[at].body.clone();
+        earlier.iter().rev().for_each(|at| add(&mut whole, &history.visits[*at].body));
+        let window = Window { period: Some(year), ..Window::default() };
+        let figures = snapshot(&register, &window, today, &history);
+        whole.activity = figures.activity.map(|found| found.body).or(whole.activity);
+        whole.finance = figures.finance.map(|found| found.body).or(whole.finance);
+        whole.promotion = figures.promotion.map(|found| found.body).or(whole.promotion);
+        whole.title = figures.title.map(|found| found.body).or(whole.title);
+        whole.literacy = figures.literacy.map(|found| found.body).or(whole.literacy);
+        history.visits[at].body = whole;
+        let photos = papers.iter().flat_map(|at| &history.visits[*at].body.photo);
+        let pictures = photos.map(|photo| shown(store, photo)).collect();
+        Ok((Visited { register, history, pictures, faults, at }, year))
+    }
+
     /// The record of the visit.
     pub fn record(&self) -> &Record<Visit> {
         &self.history.visits[self.at]
@@ -110,6 +161,32 @@ impl Visited {
         let day = self.day().unwrap_or(Day::nearest(1, 1, 1));
         snapshot(&self.register, &Window { period, ..Window::default() }, day, &history)
     }
+}
+
+/// Adds to a visit what an earlier one says, and it does not.
+fn add(visit: &mut Visit, earlier: &Visit) {
+    fn fill<T: Clone + Default + PartialEq>(part: &mut T, earlier: &T) {
+        if *part == T::default() {
+            part.clone_from(earlier);
+        }
+    }
+    fill(&mut visit.context, &earlier.context);
+    fill(&mut visit.management, &earlier.management);
+    fill(&mut visit.documents, &earlier.documents);
+    fill(&mut visit.facilities, &earlier.facilities);
+    fill(&mut visit.staff, &earlier.staff);
+    fill(&mut visit.activity, &earlier.activity);
+    fill(&mut visit.finance, &earlier.finance);
+    fill(&mut visit.promotion, &earlier.promotion);
+    fill(&mut visit.title, &earlier.title);
+    fill(&mut visit.literacy, &earlier.literacy);
+    fill(&mut visit.rating, &earlier.rating);
+    let (now, before) = (&mut visit.findings, &earlier.findings);
+    fill(&mut now.opinion_of_centre, &before.opinion_of_centre);
+    now.strengths.splice(..0, before.strengths.clone());
+    now.shortcomings.splice(..0, before.shortcomings.clone());
+    now.causes.splice(..0, before.causes.clone());
+    visit.followup.splice(..0, earlier.followup.clone());
 }
 
 /// The People's Committee of a commune; `None` if the commune is not known.

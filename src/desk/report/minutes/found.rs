@@ -16,6 +16,13 @@ use crate::say;
 
 /// Writes the part. What is told in numbers stands in full in the annex.
 pub fn write(page: &mut Outline, visited: &Visited) {
+    subjects(page, visited);
+    let sites = visited.visit().site.iter().map(site).map(|site| say!("{site}.", "{site}.", [site]));
+    page.told(t("Thăm cơ sở", "Places seen"), sites.collect(), 1);
+}
+
+/// Writes what was found of each subject.
+pub fn subjects(page: &mut Outline, visited: &Visited) {
     let said = &json!(visited.visit());
     let heading = match visited.committee() {
         Some(body) => say!("Công tác lãnh đạo, chỉ đạo của {body}", "How {body} directs the centre", [body]),
@@ -47,8 +54,6 @@ pub fn write(page: &mut Outline, visited: &Visited) {
         let rows: Vec<Field> = rows("literacy").iter().filter(|row| row.key != "period").copied().collect();
         page.told(titled(heading, literacy), lines(&rows, literacy), 1);
     }
-    let sites = visited.visit().site.iter().map(site).map(|site| say!("{site}.", "{site}.", [site]));
-    page.told(t("Thăm cơ sở", "Places seen"), sites.collect(), 1);
 }
 
 /// The rows of a part of a visit.
