@@ -18,7 +18,7 @@ use crate::summary::{By, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A longer list is cut; all of it stands in an annex.
-const LISTED: usize = 15;
+const LISTED: usize = 20;
 /// So many places are named; more are counted.
 const NAMED: usize = 5;
 /// So many lines are left where nothing is known.
