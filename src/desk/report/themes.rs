@@ -332,6 +332,8 @@ impl Part {
                 self.total(table, &reading.said(now)),
                 compared.iter().find(|other| other.name == table.name).and_then(|other| self.change(other)),
                 self.ends(table),
+                (table.rows.len() > ROWS)
+                    .then(|| t("Bảng: xem phụ lục.", "For the table see the annexes.").into()),
             ];
             let said = Said::join(said.into_iter().flatten(), " ");
             blocks.extend((!said.is_empty()).then_some(Block::Paragraph(said)));
