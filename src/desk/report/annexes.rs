@@ -1,10 +1,10 @@
 //! The annexes of reports of many centres: the list of the centres, every table of the office, what has changed, what each
 //! paper says in its own words, and the pictures.
 
+use super::pictures::caption;
 use super::reading::{Reading, Told};
 use super::results::FINDINGS;
 use super::themes::{Figures, compared, reported};
-use super::wording::plain;
 use crate::model::document::Block;
 use crate::model::table::{Cell, Column, ColumnKind, Table};
 use crate::model::text::{Said, Text, t};
@@ -57,17 +57,11 @@ fn told(tables: Vec<Table>) -> Vec<Block> {
 fn pictures(store: &Store, reading: &Reading) -> Vec<Block> {
     let photos = reading.told.iter().flat_map(|visit| visit.photos.iter().map(move |photo| (visit, photo)));
     let picture = |(visit, photo): (&Told, &Photo)| {
-        let caption = photo.caption.as_deref().map_or("", plain);
+        let caption = caption(photo);
         let day = photo.taken.or(visit.date).map(|day| say!("{day}", "{day}", [day]));
         let place = std::iter::once(Said::same(visit.unit.as_str())).chain(day);
-        let place = Said::join(place, ", ");
-        store.picture(
-            &photo.file,
-            match caption.is_empty() {
-                true => place,
-                false => say!("{caption} ({place})", "{caption} ({place})", [caption, place]),
-            },
-        )
+        let words = std::iter::once(caption).filter(|caption| !caption.is_empty()).chain(place);
+        store.picture(&photo.file, Said::join(words, ", "))
     };
     photos.filter_map(picture).take(PICTURES).map(Block::Picture).collect()
 }

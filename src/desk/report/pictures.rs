@@ -26,7 +26,7 @@ fn block(store: &Store, photo: &Photo) -> Block {
 }
 
 /// What a photograph shows, and who took it: `Dòng họ học tập Dương Văn Lầu (ảnh: Phan Thị Bích Huệ)`.
-fn caption(photo: &Photo) -> Said {
+pub fn caption(photo: &Photo) -> Said {
     let shows = photo.caption.clone().unwrap_or_default();
     match &photo.credit {
         None => Said::same(shows),
