@@ -11,7 +11,6 @@ use crate::model::document::{Block, Document, Foot, Head};
 use crate::model::fact::{named, told};
 use crate::model::field::Refers;
 use crate::model::period::Period;
-use crate::model::picture::Picture;
 use crate::model::text::{Said, t};
 use crate::say;
 
@@ -66,9 +65,7 @@ fn document(asked: &Asked, visited: &Visited, year: Period) -> Document {
     let director = centre_file.and_then(|centre| centre.director_on(asked.today)).map(|it| it.name.as_str());
     let signature = people::signature(t("GIÁM ĐỐC", "DIRECTOR"), director);
     page.add(Block::Foot(Foot { signatures: vec![signature], recipients }));
-    let pictures: Vec<&Picture> =
-        visited.pictures.iter().filter_map(|shown| shown.picture.as_ref()).collect();
-    if !pictures.is_empty() {
+    if !visited.pictures.is_empty() {
         let of = say!(
             "(Kèm theo Báo cáo {year} của {centre})",
             "(Annexed to the report of {centre}, {year})",
@@ -76,7 +73,7 @@ fn document(asked: &Asked, visited: &Visited, year: Period) -> Document {
         );
         page.add(Block::Annex(t("PHỤ LỤC\nHÌNH ẢNH", "ANNEX\nPICTURES").into(), of));
     }
-    pictures.into_iter().for_each(|picture| page.add(Block::Picture(picture.clone())));
+    page.blocks.extend(visited.pictures.iter().cloned());
     let unit = centre_file.and_then(|centre| visited.register.unit(&centre.unit));
     let place = unit.map_or(dots, |unit| unit.name.as_str());
     let head = Head {

@@ -98,8 +98,7 @@ impl Visited {
         whole.title = figures.title.map(|found| found.body).or(whole.title);
         whole.literacy = figures.literacy.map(|found| found.body).or(whole.literacy);
         history.visits[at].body = whole;
-        let photos = papers.iter().flat_map(|at| &history.visits[*at].body.photo);
-        let pictures = photos.map(|photo| shown(store, photo)).collect();
+        let pictures = papers.iter().flat_map(|at| pictures(store, &history.visits[*at].body)).collect();
         Ok((Visited { register, history, pictures, faults, at }, year))
     }
 
