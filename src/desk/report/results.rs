@@ -223,11 +223,13 @@ fn rank(table: &Table, row: &[Cell]) -> Option<Said> {
 /// Of which unit something is, and by when it is due.
 type Of<'a> = (&'a str, Option<Day>);
 
+/// Whom recommendations are for, and each with where it was made.
+type For<'a> = (Option<Said>, Vec<(String, Of<'a>)>);
+
 /// The recommendations of the visits by addressee, those without one last; those that several visits make in nearly the
 /// same words are one.
 pub fn advised<'a>(reading: &'a Reading, window: usize) -> Vec<(Option<Said>, Vec<Gathered<Of<'a>>>)> {
-    let mut by_addressee: BTreeMap<(bool, Option<(Addressee, String)>), (Option<Said>, Vec<(String, Of)>)> =
-        BTreeMap::new();
+    let mut by_addressee: BTreeMap<(bool, Option<(Addressee, String)>), For> = BTreeMap::new();
     for centre in reading.centres(window) {
         for advice in &centre.advice {
             let to = advice.to.as_ref().map(|(to, name)| (*to, name.vi.clone()));
