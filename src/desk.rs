@@ -1,6 +1,7 @@
 //! What is done with a register, without arguments and without a terminal: each deed is written once, for all callers.
 
 pub mod blank;
+pub mod bundle;
 pub mod commit;
 pub mod error;
 pub mod faults;

@@ -76,8 +76,16 @@ pub struct Format {
 }
 
 /// Every format of documents.
-pub const FORMATS: &[Format] =
-    &[screen::FORMAT, csv::FORMAT, csv::TSV, json::FORMAT, markdown::FORMAT, html::FORMAT, docx::FORMAT];
+pub const FORMATS: &[Format] = &[
+    screen::FORMAT,
+    csv::FORMAT,
+    csv::TSV,
+    json::FORMAT,
+    markdown::FORMAT,
+    html::FORMAT,
+    docx::FORMAT,
+    workbook::sheets::FORMAT,
+];
 
 impl Format {
     /// The format of files with this ending.

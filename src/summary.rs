@@ -153,6 +153,13 @@ crate::choices! {
     }
 }
 
+impl Summary {
+    /// True if its figures can be compared with those of another window.
+    pub fn can_be_compared(&self) -> bool {
+        !self.main.is_empty()
+    }
+}
+
 impl Request<'_> {
     /// What the rows are to be about.
     fn by(&self, summary: &Summary) -> Option<By> {
@@ -251,6 +258,7 @@ fn table(
     let name = if many { span::name(summary.name, kind) } else { summary.name.into() };
     let mut table = builder.finish(asked, name, title, notes)?;
     table.chart = picture(summary, asked, &centres, &table);
+    table.short = summary.title.into();
     Ok(table)
 }
 
@@ -336,7 +344,7 @@ fn window_note(summary: &Summary, asked: &Request) -> Said {
 }
 
 /// The visits of a window in words.
-fn visits(window: &Window) -> Said {
+pub fn visits(window: &Window) -> Said {
     let window_said = window.said();
     match window.year {
         _ if window_said.is_empty() => t("mọi lần kiểm tra trong sổ", "every visit of the register").into(),

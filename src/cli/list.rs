@@ -47,6 +47,6 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let (campaign, unit) = (id(CAMPAIGN, Refers::Campaign)?, id(OF_UNIT, Refers::Unit)?);
     let window = Window { year: YEAR.get(matches).copied(), campaign, period: None };
     let (table, faults) = table(&store, list, &window, unit.as_deref(), FIND.text(matches))?;
-    Output::of(call, matches)?.put(call, &table.into())?;
+    Output::of(call, matches)?.in_register(&store).put(call, &table.into())?;
     Ok(call.not_whole(&faults))
 }

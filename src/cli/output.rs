@@ -4,12 +4,15 @@ use super::Call;
 use super::error::Error;
 use super::options::{FILE, Opt, OptRow, one_of, opt};
 use super::pdf;
+use super::printing;
+use crate::desk::bundle;
 use crate::model::document::Document;
+use crate::model::settings::CsvProfile;
 use crate::model::text::t;
 use crate::render::csv::PROFILES;
 use crate::render::{FORMATS, Format, Style};
 use crate::say;
-use crate::store::loose;
+use crate::store::{Store, loose};
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
@@ -20,6 +23,10 @@ pub struct Output<'a> {
     style: Style,
     /// True for a PDF, which is made of a Word file.
     is_pdf: bool,
+    /// True if the call says how cells of CSV are written.
+    has_profile: bool,
+    /// True if several documents go to a folder of that name.
+    is_folder: bool,
 }
 
 /// The options of every command that makes documents.
@@ -85,7 +92,27 @@ impl<'a> Output<'a> {
         if file.is_some() {
             style.colour = false;
         }
-        Ok(Output { format, file, style, is_pdf })
+        let has_ending = file.and_then(Path::extension).is_some_and(|ending| {
+            format.extensions.contains(&ending.to_string_lossy().to_lowercase().as_str())
+        });
+        Ok(Output {
+            format,
+            file,
+            style,
+            is_pdf,
+            has_profile: PROFILE.text(matches).is_some(),
+            is_folder: !is_pdf
+                && FORMAT.text(matches).is_some()
+                && file.is_some_and(|file| !has_ending || file.is_dir()),
+        })
+    }
+
+    /// The same with cells of CSV as the register has them, if the call does not say how.
+    pub fn in_register(mut self, store: &Store) -> Output<'a> {
+        let word = store.register.settings.body.profile.map(CsvProfile::word);
+        let profile = PROFILES.iter().find(|profile| Some(profile.name) == word && !self.has_profile);
+        self.style.profile = profile.copied().unwrap_or(self.style.profile);
+        self
     }
 
     /// The same with bars below each table, if the format is text; pages have a picture in any case.
@@ -99,22 +126,53 @@ impl<'a> Output<'a> {
         self.format.name == format
     }
 
+    /// The folder for several documents, where that is meant: a format was chosen, and the name is none of its files.
+    pub fn folder(&self) -> Option<&Path> {
+        self.file.filter(|_| self.is_folder)
+    }
+
     /// Draws a document, and writes it to its file in one step, or prints it.
     pub fn put(&self, call: &Call, document: &Document) -> Result<(), Error> {
-        let drawn = (self.format.draw)(document, &self.style).map_err(|why| {
-            Error::wrong_use(why, say!("chọn dạng khác bằng -O", "choose another format with -O"))
-        })?;
-        self.put_drawn(call, drawn)
+        self.put_drawn(call, self.drawn(document)?)
     }
 
     /// The same for what was drawn already, as this format does.
     pub fn put_drawn(&self, call: &Call, drawn: Vec<u8>) -> Result<(), Error> {
+        if self.file.is_none() && self.format.binary && printing::out_is_read() {
+            let (name, ending) =
+                (self.format.name, self.format.extensions.first().copied().unwrap_or_default());
+            return Err(Error::wrong_use(
+                say!(
+                    "dạng {name} không hiện được trên màn hình",
+                    "{name} cannot be shown on a terminal",
+                    [name]
+                ),
+                say!("ghi vào tệp: -o TÊN.{ending}", "write it to a file: -o NAME.{ending}", [ending]),
+            ));
+        }
         let drawn = if self.is_pdf { pdf::of_word(&drawn)? } else { drawn };
         match self.file {
             None if self.format.binary => call.print(drawn),
             None => call.print_drawn(&String::from_utf8_lossy(&drawn)),
             Some(file) => loose::put(file, &drawn).map_err(|error| Error::io(file, &error)),
         }
+    }
+
+    /// Writes documents into a folder, a file each, all of them or none. Their names end with what they are about.
+    pub fn put_each(&self, folder: &Path, documents: &[Document], about: &str) -> Result<(), Error> {
+        let ending = self.format.extensions.first().copied().unwrap_or(self.format.name);
+        let name = |document: &Document| match about {
+            "" => format!("{}.{ending}", document.name),
+            about => format!("{}-{about}.{ending}", document.name),
+        };
+        let file = |document: &Document| Ok((name(document), self.drawn(document)?));
+        bundle::write(folder, &documents.iter().map(file).collect::<Result<Vec<_>, Error>>()?)
+    }
+
+    fn drawn(&self, document: &Document) -> Result<Vec<u8>, Error> {
+        (self.format.draw)(document, &self.style).map_err(|why| {
+            Error::wrong_use(why, say!("chọn dạng khác bằng -O", "choose another format with -O"))
+        })
     }
 }
 

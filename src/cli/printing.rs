@@ -70,6 +70,11 @@ pub fn err_columns() -> Option<usize> {
     terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| width.0.into())
 }
 
+/// True if a person reads standard output.
+pub fn out_is_read() -> bool {
+    io::stdout().is_terminal()
+}
+
 /// True if a person reads standard error.
 pub fn err_is_read() -> bool {
     io::stderr().is_terminal()

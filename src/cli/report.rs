@@ -70,7 +70,7 @@ const FIELDS: &str = "fields";
 
 fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = call.store()?;
-    let output = Output::of(call, matches)?;
+    let output = Output::of(call, matches)?.in_register(&store);
     let (name, of) = (NAME.text(matches).unwrap_or_default(), OF.text(matches).unwrap_or_default());
     let asked = |of| Asked { store: &store, today: call.today, of, year: YEAR.get(matches).copied() };
     if name == FIELDS {

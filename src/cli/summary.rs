@@ -2,8 +2,8 @@
 
 use super::error::{Error, Exit};
 use super::options::{
-    CAMPAIGN, DAY_OR_RECORDED, NOTHING, NUMBER, Opt, PERIOD, PERIOD_OR_PREVIOUS, TEXT, YEAR, arg, bare,
-    either, one_of, opt,
+    CAMPAIGN, DAY_OR_RECORDED, NOTHING, NUMBER, Opt, OptRow, PERIOD, PERIOD_OR_PREVIOUS, TEXT, YEAR, arg,
+    bare, either, one_of, opt,
 };
 use super::output::{OUTPUT, Output};
 use super::pick;
@@ -13,17 +13,19 @@ use crate::model::day::Day;
 use crate::model::field::Refers;
 use crate::model::period::Period;
 use crate::model::register::Window;
-use crate::model::text::t;
+use crate::model::text::{Text, t};
 use crate::say;
 use crate::store::Store;
-use crate::summary::{self, By, Options, Order, SUMMARIES, Summary};
+use crate::summary::{self, By, Options, Order, SUMMARIES};
 use clap::ArgMatches;
+use clap::parser::ValueSource;
 
 /// The row of the command.
 pub const SUMMARY: Command = Command {
     after: |lang| {
-        let line = |s: &Summary| format!("\n  {:16}{}", s.name, s.about.get(lang));
-        t("Các bảng:", "Summaries:").get(lang).to_owned() + &SUMMARIES.iter().map(line).collect::<String>()
+        let line = |(name, about): (&str, Text)| format!("\n  {name:16}{}", about.get(lang));
+        let rows = SUMMARIES.iter().map(|s| (s.name, s.about)).chain([(ALL, EVERY)]);
+        t("Các bảng:", "Summaries:").get(lang).to_owned() + &rows.map(line).collect::<String>()
     },
     ..Command::new(
         "summary",
@@ -50,11 +52,20 @@ pub const SUMMARY: Command = Command {
     )
 };
 
+/// The word for every table.
+const ALL: &str = "all";
+const EVERY: Text = t(
+    "Mọi bảng: một tệp (-o TỆP.xlsx), hoặc mỗi bảng một tệp trong thư mục (-O csv -o THƯ_MỤC).",
+    "Every table: one file (-o FILE.xlsx), or a folder with a file for each (-O csv -o DIR).",
+);
 const NAME: Opt<String> = arg(
     "name",
-    either(t("BẢNG", "NAME"), || SUMMARIES.iter().map(|s| (s.name.into(), s.about.into())).collect()),
-    "Tên bảng",
-    "The name of the summary",
+    either(t("BẢNG", "NAME"), || {
+        let one = SUMMARIES.iter().map(|s| (s.name.into(), s.about.into()));
+        one.chain([(ALL.into(), EVERY.into())]).collect()
+    }),
+    "Tên bảng, hoặc all: mọi bảng",
+    "The name of the summary, or all of them: all",
 )
 .required();
 const YEAR_OR_LATEST: Opt<Period> = YEAR.help(
@@ -130,7 +141,10 @@ const TREND: Opt<bool> = opt(
 
 fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = call.store()?;
-    let output = Output::of(call, matches)?.with_charts(CHART.given(matches));
+    let output = Output::of(call, matches)?.in_register(&store).with_charts(CHART.given(matches));
+    if NAME.text(matches) == Some(ALL) {
+        return all(call, &store, &output, matches);
+    }
     let Some(summary) = NAME.text(matches).and_then(summary::find) else { return Ok(Exit::Use) };
     let (window, options) = (window(&store, matches)?, options(matches));
     let before = before(&store, &window, matches)?;
@@ -143,6 +157,41 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let (document, faults) = made?;
     output.put(call, &document)?;
     Ok(call.not_whole(&faults))
+}
+
+/// Every table: one document, or a folder with a file for each.
+fn all(call: &Call, store: &Store, output: &Output, matches: &ArgMatches) -> Result<Exit, Error> {
+    let given = |row: &&OptRow| matches.value_source(row.name) == Some(ValueSource::CommandLine);
+    if let Some(row) = [BY.row, SORT.row, TOP.row, TREND.row].iter().find(given) {
+        let option = format!("--{}", row.name);
+        return Err(Error::wrong_use(
+            say!("{option} chỉ dùng cho một bảng", "{option} is for one table only", [option]),
+            say!(
+                "ghi tên bảng thay cho “all”, hoặc bỏ {option}",
+                "name a table instead of “all”, or leave out {option}",
+                [option]
+            ),
+        ));
+    }
+    let (window, options) = (window(store, matches)?, options(matches));
+    let before = before(store, &window, matches)?;
+    let (documents, faults) = tables::of_all(store, call.today, &window, before.as_ref(), &options)?;
+    match output.folder() {
+        Some(folder) => {
+            output.put_each(folder, &documents, &about(&window))?;
+            let (n, folder) = (documents.len(), folder.display());
+            call.tell(&say!("đã ghi {n} bảng vào {folder}", "{n} tables written to {folder}", [n, folder]));
+        }
+        None => output.put(call, &tables::bound(store, call.today, &window, documents))?,
+    }
+    Ok(call.not_whole(&faults))
+}
+
+/// What a window is about, for the name of a file.
+fn about(window: &Window) -> String {
+    let periods = [window.year, window.period].into_iter().flatten().map(|period| period.to_string());
+    let parts: Vec<String> = periods.chain(window.campaign.clone()).collect();
+    parts.join("-").replace('/', "--")
 }
 
 fn window(store: &Store, matches: &ArgMatches) -> Result<Window, Error> {

@@ -145,7 +145,8 @@ fn made(
     };
     let campaign = campaign.map(|campaign| &campaign.body);
     let blank = blank(store, speaker, history, &about, campaign, tree.as_ref());
-    let bytes = workbook::draw(&blank, speaker.lang).map_err(|why| Error::faults(why, see_faults()))?;
+    let bytes =
+        workbook::blank::draw(&blank, speaker.lang).map_err(|why| Error::faults(why, see_faults()))?;
     Ok(Made { centre: about.centre, title: blank.title, record: about.record.map(|base| base.id), bytes })
 }
 

@@ -1,6 +1,7 @@
 //! Every record as tidy tables, with a Frictionless Data Package that describes them.
 
-use super::error::{Error, Exit};
+use super::bundle;
+use super::error::Error;
 use crate::model::RecordKind;
 use crate::model::fault::Fault;
 use crate::model::register::{Shared, Window};
@@ -8,10 +9,9 @@ use crate::model::table::{Cell, Table};
 use crate::model::text::Lang;
 use crate::render::{Style, csv, datapackage};
 use crate::say;
+use crate::store::Store;
 use crate::store::loose::Loose;
-use crate::store::{Store, scrap};
 use crate::summary::export;
-use std::io;
 use std::path::Path;
 
 /// The descriptor of the package.
@@ -74,15 +74,11 @@ struct Package {
 
 impl Package {
     fn create(dir: &Path, lang: Lang) -> Result<Package, Error> {
-        if dir.symlink_metadata().is_ok() && !dir.is_dir() {
-            return Err(Error::io(dir, &io::ErrorKind::NotADirectory.into()));
-        }
         let style = Style { lang, profile: &csv::EXACT, ..Style::default() };
-        let open = |name: &str| Loose::begin_in(dir, name).map_err(|error| refused(&dir.join(name), &error));
-        let descriptor = open(DESCRIPTOR)?;
+        let descriptor = bundle::begin(dir, DESCRIPTOR)?;
         let mut tables = Vec::new();
         for table in export::tables() {
-            let mut file = open(&datapackage::file_name(&table))?;
+            let mut file = bundle::begin(dir, &datapackage::file_name(&table))?;
             file.append(&csv::draw(&table, &style)).map_err(|error| Error::io(dir, &error))?;
             tables.push((table, file));
         }
@@ -113,30 +109,6 @@ impl Package {
     fn finish(mut self, description: &[u8]) -> Result<(), Error> {
         self.flush()?;
         self.descriptor.append(description).map_err(|error| Error::io(self.descriptor.path(), &error))?;
-        let mut files = self.tables.into_iter().map(|(_, file)| file).chain([self.descriptor]);
-        let mut place = |file: Loose| {
-            let path = file.path().to_owned();
-            file.finish().map_err(|error| Error::io(&path, &error))
-        };
-        scrap::undisturbed(|| files.try_for_each(&mut place))
-    }
-}
-
-/// Why a file of an export cannot be written.
-fn refused(path: &Path, error: &io::Error) -> Error {
-    if error.kind() != io::ErrorKind::AlreadyExists {
-        return Error::io(path, error);
-    }
-    Error {
-        exit: Exit::Io,
-        message: say!(
-            "{path} là liên kết, thư mục hay thiết bị, không phải tệp",
-            "{path} is a link, a folder or a device, and not a file",
-            [path]
-        ),
-        help: say!(
-            "xuất vào thư mục khác, hoặc bỏ nó đi; chưa ghi gì",
-            "export to another folder, or remove it; nothing was written"
-        ),
+        bundle::finish(self.tables.into_iter().map(|(_, file)| file).chain([self.descriptor]))
     }
 }

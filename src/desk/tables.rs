@@ -2,13 +2,13 @@
 
 use super::error::Error;
 use crate::model::day::Day;
-use crate::model::document::Document;
+use crate::model::document::{Block, Document};
 use crate::model::fault::Fault;
 use crate::model::register::Window;
-use crate::model::text::Said;
+use crate::model::text::{Said, t};
 use crate::say;
 use crate::store::Store;
-use crate::summary::{self, Options, Request, Snapshot, Summary, snapshot};
+use crate::summary::{self, Options, Request, SUMMARIES, Snapshot, Summary, snapshot};
 
 /// A summary of a window, compared with another one if there is one, and what is wrong with the files that were read.
 pub fn document(
@@ -46,6 +46,43 @@ pub fn over_the_years(
         found.push((year, read.now));
     }
     Ok((summary::trend(summary, &asked, &found).map_err(not_so)?.into(), faults))
+}
+
+/// The tables of all summaries of a window, a document each, and what is wrong with the files that were read. The histories
+/// are read once. What can be compared is compared.
+pub fn of_all(
+    store: &Store,
+    today: Day,
+    window: &Window,
+    before: Option<&Window>,
+    options: &Options,
+) -> Result<(Vec<Document>, Vec<Fault>), Error> {
+    let read = read(store, today, true, window, before)?;
+    let before = before.map(|window| (window, read.before.as_slice()));
+    let one = |summary: &Summary| {
+        let before = before.filter(|_| summary.can_be_compared());
+        let asked = Request { register: &store.register, window, before, today, options };
+        summary::document(summary, &asked, &read.now).map_err(not_so)
+    };
+    Ok((SUMMARIES.iter().map(one).collect::<Result<_, _>>()?, read.faults))
+}
+
+/// The tables of all summaries as one document: which office, which visits, which day, then the tables.
+pub fn bound(store: &Store, today: Day, window: &Window, documents: Vec<Document>) -> Document {
+    let office = &store.register.settings.body.office;
+    let visits = summary::visits(window);
+    let first = vec![
+        say!("Cơ quan: {office}", "Office: {office}", [office]),
+        say!("Phạm vi: {visits}", "Window: {visits}", [visits]),
+        say!("Ngày lập: {today}", "Made on {today}", [today]),
+    ];
+    let title = match window.said() {
+        when if when.is_empty() => t("Các bảng tổng hợp", "Summary tables").into(),
+        when => say!("Các bảng tổng hợp, {when}", "Summary tables, {when}", [when]),
+    };
+    let tables = documents.into_iter().flat_map(|document| document.blocks);
+    let blocks = std::iter::once(Block::List(first)).chain(tables).collect();
+    Document { name: "all".into(), title, blocks, ..Document::default() }
 }
 
 /// Why a table cannot be made as asked.

@@ -70,9 +70,13 @@ pub fn decimal(n: f64, lang: Lang) -> String {
 
 /// A measure or a quotient: with the one or two decimals that were written, else with one.
 pub fn measure(n: f64, lang: Lang) -> String {
+    fixed(n, measure_places(n), lang)
+}
+
+/// How many decimals a measure or a quotient is shown with.
+pub fn measure_places(n: f64) -> usize {
     let hundredths = (n * 100.0).round();
-    let places = if hundredths / 100.0 == n && hundredths % 10.0 != 0.0 { 2 } else { 1 };
-    fixed(n, places, lang)
+    if hundredths / 100.0 == n && hundredths % 10.0 != 0.0 { 2 } else { 1 }
 }
 
 /// Đồng as millions with one decimal.

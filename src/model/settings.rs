@@ -20,6 +20,15 @@ choices! {
 }
 
 choices! {
+    /// How cells of CSV are written, if a call does not say it. None of them lets a text become a formula: that is for
+    /// who runs a command to ask for, not for who wrote the register.
+    pub enum CsvProfile {
+        Plain = "plain", "cho chương trình khác", "for other programs";
+        ExcelVi = "excel-vi", "cho Excel", "for Excel";
+    }
+}
+
+choices! {
     /// The severity that an office gives to a fault.
     pub enum Strictness {
         Error = "error", "lỗi", "error";
@@ -55,6 +64,8 @@ pub struct Settings {
     pub place: Option<String>,
     /// The language of the register.
     pub lang: Option<Language>,
+    /// How cells of CSV are written, if a call does not say it.
+    pub profile: Option<CsvProfile>,
     /// The day on which school years begin.
     pub school_year_starts: YearStart,
     /// The target sets, the most important first: figures are held against those in force in their period.
@@ -145,6 +156,10 @@ pub const FIELDS: &[Field] = &[
     field("place", "Địa danh", "Place", Kind::Text)
         .help("Địa danh ghi trước ngày tháng trong văn bản.", "The place before the date of a document."),
     field("lang", "Ngôn ngữ", "Language", Language::KIND),
+    field("profile", "Kiểu CSV", "CSV profile", CsvProfile::KIND).help(
+        "Dùng khi lệnh không ghi --profile; lệnh export không theo.",
+        "For calls without --profile; export does not obey it.",
+    ),
     field("school_year_starts", "Năm học bắt đầu", "School year starts", Kind::Form(Form::DayOfYear))
         .help("Tháng-ngày, thường là 09-01.", "Month-day, usually 09-01."),
     field("targets", "Bộ chỉ tiêu", "Targets", Kind::List(&Kind::Id(Refers::Scheme))).help(

@@ -13,6 +13,8 @@ pub struct Table {
     pub name: String,
     /// What it shows, for a heading.
     pub title: Said,
+    /// What it is called where there is little room; empty if the title is short enough.
+    pub short: Said,
     /// The columns, in order.
     pub columns: Vec<Column>,
     /// The rows; each has a cell for each column.
@@ -98,8 +100,10 @@ pub enum ColumnKind {
     Millions,
     /// VND, seen in full.
     Money,
-    /// Numbers with decimals.
+    /// Numbers with decimals, as they were reported or added up.
     Number,
+    /// Quotients, which have more decimals than are worth reading.
+    Ratio,
     /// Percent of something.
     Percent,
     /// Days.

@@ -6,7 +6,6 @@
 
 use super::{Format, Style, value};
 use crate::model::document::Document;
-use crate::model::number;
 use crate::model::table::{Cell, Column, ColumnKind, Table};
 use crate::model::text::{InLang, Lang, Text, printable, t};
 use ::csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
@@ -56,9 +55,6 @@ pub const EXCEL_VI: Profile = Profile {
 
 /// Every profile.
 pub const PROFILES: &[&Profile] = &[&PLAIN, &EXACT, &EXCEL_VI];
-
-/// In a spreadsheet only the header can say the unit.
-const MILLIONS: Text = t("triệu đồng", "million VND");
 
 /// What makes a cell a formula when it comes first.
 const FORMULA: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
@@ -170,12 +166,7 @@ fn write(writer: &mut Writer<Vec<u8>>, cells: impl Iterator<Item = String>) {
 
 fn header(column: &Column, style: &Style) -> String {
     match style.profile.spreadsheet {
-        true => {
-            let label = column.label.get(style.lang);
-            let unit = MILLIONS.get(style.lang);
-            let tells = column.kind != ColumnKind::Millions || label.contains(unit);
-            guarded(&if tells { label.to_owned() } else { format!("{label} ({unit})") }, style.profile)
-        }
+        true => guarded(&value::heading(column, style.lang), style.profile),
         false => column.key.clone(),
     }
 }
@@ -207,15 +198,12 @@ fn plain(cell: &Cell, kind: ColumnKind, profile: &Profile) -> String {
     }
 }
 
-/// A cell as Excel on a Vietnamese computer reads it: millions as under their label, and `7/11` in words, which would
-/// be the 7th of November.
+/// A cell as Excel on a Vietnamese computer reads it: amounts in whole đồng, which add up, and `7/11` in words, which
+/// would be the 7th of November.
 fn for_spreadsheet(cell: &Cell, kind: ColumnKind, lang: Lang) -> String {
-    let millions = |n: f64| number::plain(n / 1_000_000.0, 1);
     let text = match cell {
         Cell::Missing => String::new(),
-        Cell::Count(n) if kind == ColumnKind::Millions => millions(*n as f64),
-        Cell::Number(n) if kind == ColumnKind::Millions => millions(*n),
-        Cell::Number(n) => value::plain(*n, kind),
+        Cell::Number(n) => value::settled(*n, kind),
         Cell::Of(n, of) => match lang {
             Lang::Vi => format!("{n} trên {of}"),
             Lang::En => format!("{n} of {of}"),
@@ -284,10 +272,10 @@ mod tests {
         let text = String::from_utf8(draw(&sample(), &style)).unwrap();
         assert_eq!(
             text,
-            "\u{feff}STT;Đơn vị;Số lớp;Tổng thu (triệu đồng);% nữ;Ngày kiểm tra;Con dấu;Xếp loại;Hồ sơ đủ\r\n\
-             1;Yên Thanh;1234;42,4;84,77;27/10/2016;có;Tốt;9 trên 11\r\n\
+            "\u{feff}STT;Đơn vị;Số lớp;Tổng thu (đồng);% nữ;Ngày kiểm tra;Con dấu;Xếp loại;Hồ sơ đủ\r\n\
+             1;Yên Thanh;1234;42350000;84,8;27/10/2016;có;Tốt;9 trên 11\r\n\
              2;\"'=1+1 \"\"x\"\", Điền Công\";;;;;không;;\r\n\
-             ;Tổng cộng;1234;42,4;84,77;;;;9 trên 11\r\n"
+             ;Tổng cộng;1234;42350000;84,8;;;;9 trên 11\r\n"
         );
     }
 

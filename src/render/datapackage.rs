@@ -60,7 +60,7 @@ fn type_of(kind: ColumnKind) -> &'static str {
     match kind {
         ColumnKind::Text | ColumnKind::Name | ColumnKind::Date => "string",
         ColumnKind::Count | ColumnKind::Millions | ColumnKind::Money => "integer",
-        ColumnKind::Number | ColumnKind::Percent => "number",
+        ColumnKind::Number | ColumnKind::Ratio | ColumnKind::Percent => "number",
         ColumnKind::Day => "date",
         ColumnKind::Time => "time",
         ColumnKind::Bool => "boolean",

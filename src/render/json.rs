@@ -102,7 +102,7 @@ fn word(kind: ColumnKind) -> &'static str {
         ColumnKind::Text | ColumnKind::Name => "text",
         ColumnKind::Count => "count",
         ColumnKind::Millions | ColumnKind::Money => "vnd",
-        ColumnKind::Number => "number",
+        ColumnKind::Number | ColumnKind::Ratio => "number",
         ColumnKind::Percent => "percent",
         ColumnKind::Day => "day",
         ColumnKind::Date => "date",

@@ -286,7 +286,11 @@ fn people_see_a_rare_column_only_where_something_is_in_it() {
         let has = |format: &&Format| text(format, table, &Style::default()).contains(['ớ']);
         FORMATS.iter().filter(has).map(|format| format.name).collect()
     };
-    assert_eq!(with_it(&table), ["table", "json", "markdown", "html", "docx"], "csv and tsv show keys");
+    assert_eq!(
+        with_it(&table),
+        ["table", "json", "markdown", "html", "docx", "xlsx"],
+        "csv and tsv show keys"
+    );
     for row in table.rows.iter_mut().chain(&mut table.total) {
         row[2] = Cell::Missing;
     }

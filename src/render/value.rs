@@ -10,6 +10,8 @@ pub(super) const MISSING: &str = "–";
 pub(super) const ABOUT: &str = "≈ ";
 /// Shown for a table without rows.
 pub(super) const EMPTY: Text = t("Không có dòng nào.", "There are no rows.");
+/// The unit of amounts.
+const DONG: Text = t("đồng", "VND");
 const YES: Text = t("có", "yes");
 const NO: Text = t("không", "no");
 
@@ -58,6 +60,32 @@ pub(super) fn total(cells: &[Cell], columns: &[Column], lang: Lang) -> Vec<Strin
 /// A computed number as programs read it, with the decimals that are worth keeping.
 pub(super) fn plain(n: f64, kind: ColumnKind) -> String {
     number::plain(n, if kind == ColumnKind::Percent { 2 } else { 4 })
+}
+
+/// A number as a spreadsheet is to hold it: an amount in whole đồng, what was reported or added up with all its decimals, and
+/// what was computed as people see it on a screen.
+pub(super) fn settled(n: f64, kind: ColumnKind) -> String {
+    number::plain(
+        n,
+        match kind {
+            ColumnKind::Millions | ColumnKind::Money | ColumnKind::Count => 0,
+            ColumnKind::Percent => 1,
+            ColumnKind::Ratio => number::measure_places(n),
+            _ => 6,
+        },
+    )
+}
+
+/// The words of a table whose amounts stand in whole đồng, and not in millions as people read them.
+pub(super) fn in_dong(words: &str) -> String {
+    words.replace("(triệu đồng)", "(đồng)").replace("(million VND)", "(VND)")
+}
+
+/// The heading of a column of a spreadsheet, with the unit of its amounts, which only the heading can say there.
+pub(super) fn heading(column: &Column, lang: Lang) -> String {
+    let (label, unit) = (in_dong(column.label.get(lang)), DONG.get(lang));
+    let tells = column.kind != ColumnKind::Millions || label.contains(unit);
+    if tells { label } else { format!("{label} ({unit})") }
 }
 
 /// What came from a file, in one line and without what could control a terminal.

@@ -102,7 +102,7 @@ fn headings(pick: Pick, column: &Column) -> Vec<Column> {
         (Pick::Reported, _) => vec![column.clone(), before()],
         (Pick::Figure, ColumnKind::Percent) => {
             let label = say!("{label}: tăng, giảm (điểm %)", "{label}: change (points)", [label]);
-            vec![column.clone(), before(), Column::new(format!("{key}_change"), label, ColumnKind::Number)]
+            vec![column.clone(), before(), Column::new(format!("{key}_change"), label, ColumnKind::Ratio)]
         }
         (Pick::Figure, kind) => {
             let change = say!("{label}: tăng, giảm", "{label}: change", [label]);

@@ -120,7 +120,7 @@ pub const fn ratio<T>(
     en: &'static str,
     value: Reported<T, (f64, i64)>,
 ) -> Measure<T> {
-    Measure { key, label: t(vi, en), kind: ColumnKind::Number, value: Formula::Ratio(value), rare: false }
+    Measure { key, label: t(vi, en), kind: ColumnKind::Ratio, value: Formula::Ratio(value), rare: false }
 }
 
 impl<T> Measure<T> {

@@ -136,7 +136,7 @@ fn by_place(by: By, goals: &[(usize, &Goal)], rows: &[Row]) -> TableBuilder {
         let of = of.unwrap_or_default();
         let heading = say!("{label} ({aim}{of})", "{label} ({aim}{of})", [label, aim, of]);
         let missing = say!("{label}: còn thiếu", "{label}: short by", [label]);
-        let kind = if matches!(asks, Asks::Each(_)) { ColumnKind::Number } else { ColumnKind::Percent };
+        let kind = if matches!(asks, Asks::Each(_)) { ColumnKind::Ratio } else { ColumnKind::Percent };
         let key = |key: &str| format!("{}.{}.{key}", set.id, target.id);
         columns.push(Column::new(key("value"), heading, kind));
         columns.push(Column::new(key("short_by"), missing, ColumnKind::Count));
@@ -180,7 +180,7 @@ fn by_target(goals: &[(usize, &Goal)], rows: &[Row]) -> TableBuilder {
         ("target", t("Chỉ tiêu", "Target"), ColumnKind::Name),
         ("set", t("Bộ chỉ tiêu", "Set"), ColumnKind::Name),
         ("asked", t("Phải đạt", "Asked"), ColumnKind::Name),
-        ("value", t("Chung", "Over all"), ColumnKind::Number),
+        ("value", t("Chung", "Over all"), ColumnKind::Ratio),
         ("short_by", t("Còn thiếu", "Short by"), ColumnKind::Count),
         ("reached", t("Số nơi đạt", "Reached"), ColumnKind::Text),
         ("missed_by", t("Nơi chưa đạt", "Missed by"), ColumnKind::Name),

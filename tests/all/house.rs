@@ -34,7 +34,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("exif", &["store/picture.rs"]),
     ("sha2", &["store/picture.rs"]),
     ("base64", &["render/html"]),
-    ("rust_xlsxwriter", &["render/workbook.rs"]),
+    ("rust_xlsxwriter", &["render/workbook"]),
     ("comfy_table", &["render/screen.rs"]),
     ("plotters", &["render/svg.rs"]),
     ("unicode_width", &["render/width.rs"]),

@@ -110,11 +110,3 @@ fn what_no_page_shows_is_seen() {
     let page = "```console\n$ ttht -C so list units -O csv | head -1\nid\n$ ttht fmt\n$ ttht summary x\nlỗi\n? 2\n```\n";
     assert_eq!(shown(&[page.to_owned()]), ["command list", "format csv"].map(str::to_owned).into());
 }
-
-#[test]
-fn the_script_of_the_year_writes_every_summary() {
-    let script = fs::read_to_string(root().join("examples/yearly-export.sh")).unwrap();
-    let listed = script.lines().find_map(|line| line.strip_prefix("for table in ")?.strip_suffix("; do"));
-    let names: Vec<&str> = SUMMARIES.iter().map(|summary| summary.name).collect();
-    assert_eq!(listed, Some(names.join(" ").as_str()));
-}

@@ -3,39 +3,16 @@ by_openpyxl.py; a file that ends in .ods is saved as one. Needs python3-uno and 
 
 import datetime
 import json
-import os
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-import uno
-from com.sun.star.beans import PropertyValue
+from office import office, setting  # first: it makes com.sun.star importable
+
 from com.sun.star.table import CellRangeAddress
 from keyed import address, keyed
 
 FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8"}
-
-
-def setting(**values):
-    return tuple(PropertyValue(Name=name, Value=value) for name, value in values.items())
-
-
-def office(profile):
-    """LibreOffice, as soon as it listens."""
-    pipe = f"ttht{os.getpid()}"
-    command = ["soffice", "--headless", "--norestore", "--nologo", f"-env:UserInstallation={Path(profile).as_uri()}"]
-    program = subprocess.Popen(command + [f"--accept=pipe,name={pipe};urp;"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    context = uno.getComponentContext()
-    resolver = context.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", context)
-    for _ in range(300):
-        try:
-            there = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            return program, there.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", there)
-        except Exception:
-            time.sleep(0.2)
-    raise SystemExit("soffice does not answer")
 
 
 def used(sheet):

@@ -75,7 +75,7 @@ const NOTE: Text = t(
 fn held(kind: ColumnKind) -> Text {
     match kind {
         ColumnKind::Text | ColumnKind::Name => t("chữ", "text"),
-        ColumnKind::Count | ColumnKind::Number => t("số", "a number"),
+        ColumnKind::Count | ColumnKind::Number | ColumnKind::Ratio => t("số", "a number"),
         ColumnKind::Millions => t("triệu đồng", "millions of đồng"),
         ColumnKind::Money => t("đồng", "đồng"),
         ColumnKind::Percent => t("phần trăm", "percent"),

@@ -457,7 +457,7 @@ fn in_words(cell: &Cell, kind: ColumnKind) -> Option<Said> {
         let said = |lang| match kind {
             ColumnKind::Percent => fixed(n, 1, lang),
             ColumnKind::Millions => fixed(n / 1_000_000.0, 1, lang),
-            ColumnKind::Number => measure(n, lang),
+            ColumnKind::Number | ColumnKind::Ratio => measure(n, lang),
             _ => fixed(n, 0, lang),
         };
         let unit = match kind {
