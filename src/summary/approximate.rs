@@ -6,7 +6,7 @@ use super::group::Group;
 use super::snapshot::Snapshot;
 use super::{Request, Summary};
 use crate::model::table::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::mem::replace;
 
 /// The table of a summary, in which approximate figures are marked.
@@ -39,10 +39,11 @@ fn mark(table: &mut TableBuilder, exact: &TableBuilder) {
             }
         }
     };
-    let rows: HashMap<&str, &Vec<Cell>> =
-        exact.rows.iter().map(|row| (row.key.as_str(), &row.cells)).collect();
+    // A unit may have several rows, which come in the same order.
+    let mut rows: HashMap<&str, VecDeque<&Vec<Cell>>> = HashMap::new();
+    exact.rows.iter().for_each(|row| rows.entry(&row.key).or_default().push_back(&row.cells));
     for row in &mut table.rows {
-        mark(&mut row.cells, rows.get(row.key.as_str()).copied());
+        mark(&mut row.cells, rows.get_mut(row.key.as_str()).and_then(VecDeque::pop_front));
     }
     if let Some(total) = &mut table.total {
         mark(total, exact.total.as_ref());
