@@ -3,8 +3,8 @@
 
 use super::pictures::caption;
 use super::reading::{Reading, Told};
-use super::results::FINDINGS;
-use super::themes::{Figures, compared, reported};
+use super::results::{FINDINGS, in_state};
+use super::themes::{Figures, compared, picked, reported};
 use crate::model::document::Block;
 use crate::model::table::{Cell, Column, ColumnKind, Table};
 use crate::model::text::{Said, Text, t};
@@ -16,21 +16,25 @@ use crate::summary::{By, SUMMARIES};
 /// Tables that say what the list of the centres says, or nothing of the window.
 const ELSEWHERE: &[&str] = &["progress", "register"];
 
+/// What a list of visits tells.
+const SEEN: &[&str] = &["unit", "centre", "director", "date", "self_check", "leader", "minutes", "rank"];
+
 /// So many pictures stand in a report.
 const PICTURES: usize = 12;
 
 /// The annexes of a report: those that have something in them.
-pub fn annexes(store: &Store, figures: Figures, visits: usize, of: &Said) -> Vec<Block> {
-    let Figures { reading, now, before } = figures;
-    let list = reading.tables("progress", Some(By::Centre), visits, None);
+pub fn annexes(store: &Store, figures: Figures, of: &Said) -> Vec<Block> {
+    let Figures { reading, now, before, .. } = figures;
+    let (title, list) = centres(figures);
     let all = SUMMARIES.iter().filter(|summary| !ELSEWHERE.contains(&summary.name));
-    let all: Vec<Table> = all.flat_map(|summary| reading.tables(summary.name, None, now, None)).collect();
+    let table = |name| reading.tables(name, None, figures.window(name), None);
+    let all: Vec<Table> = all.flat_map(|summary| table(summary.name)).collect();
     let beside = |before| -> Vec<Table> {
         compared().flat_map(|name| reading.tables(name, None, now, Some(before))).collect()
     };
     let beside = before.map(beside).unwrap_or_default();
     let annexes: [(Text, Vec<Block>); 5] = [
-        (t("DANH SÁCH TRUNG TÂM VÀ TIẾN ĐỘ KIỂM TRA", "THE CENTRES AND THEIR VISITS"), told(list)),
+        (title, told(list)),
         (t("CÁC BẢNG TỔNG HỢP", "TABLES"), told(all)),
         (t("SO SÁNH VỚI KỲ TRƯỚC", "COMPARISON WITH THE PERIOD BEFORE"), told(beside)),
         (t("NỘI DUNG ĐÁNH GIÁ TRONG CÁC BIÊN BẢN", "WHAT THE MINUTES SAY"), told(findings(reading))),
@@ -45,12 +49,43 @@ pub fn annexes(store: &Store, figures: Figures, visits: usize, of: &Said) -> Vec
     blocks
 }
 
+/// The list of the centres: how far a campaign has come, or else, where no plan asks for visits, those that were visited.
+fn centres(figures: Figures) -> (Text, Vec<Table>) {
+    let mut list = figures.reading.tables("progress", Some(By::Centre), figures.visits, None);
+    if figures.now == figures.visits {
+        return (t("DANH SÁCH TRUNG TÂM VÀ TIẾN ĐỘ KIỂM TRA", "THE CENTRES AND THEIR VISITS"), list);
+    }
+    for table in &mut list {
+        let rows = in_state(table, &["visited", "self_checked", "unplanned"]).into_iter().cloned().collect();
+        table.rows = rows;
+        *table = Table { total: None, ..picked(table, SEEN) };
+        table.rows.iter_mut().zip(1..).for_each(|(row, n)| row[0] = Cell::Count(n));
+    }
+    (t("DANH SÁCH TRUNG TÂM ĐÃ KIỂM TRA", "THE CENTRES VISITED"), list)
+}
+
 /// The tables that have rows, and in which someone reported.
 fn told(tables: Vec<Table>) -> Vec<Block> {
-    let tables = tables
-        .into_iter()
-        .filter(|table| !table.rows.is_empty() && reported(table).is_none_or(|(n, _)| n > 0));
-    tables.map(Block::from).collect()
+    tables.into_iter().filter(says_something).map(|table| without_ids(table).into()).collect()
+}
+
+/// A table as it is printed: the ids of recommendations are for the register.
+fn without_ids(mut table: Table) -> Table {
+    if let Some(at) = table.columns.iter().position(|column| column.key == "id") {
+        table.columns.remove(at);
+        table.rows.iter_mut().chain(&mut table.total).for_each(|row| drop(row.remove(at)));
+    }
+    table
+}
+
+/// True if somebody reported; where a table does not count that, if a row says more than what it is about.
+fn says_something(table: &Table) -> bool {
+    let about = |key: &str| ["row", "unit", "centre", "field"].contains(&key);
+    let says = |row: &Vec<Cell>| {
+        let cells = table.columns.iter().zip(row).filter(|(column, _)| !about(&column.key));
+        cells.into_iter().any(|(_, cell)| !matches!(cell, Cell::Missing | Cell::Count(0) | Cell::Of(_, 0)))
+    };
+    reported(table).map_or_else(|| table.rows.iter().any(says), |(n, _)| n > 0)
 }
 
 /// The pictures that are there, each with what it shows, where and when; of many the first, since a paper is to be sent.

@@ -74,7 +74,7 @@ impl Parts<'_> {
     fn document(&self, asked: &Asked) -> Document {
         let (campaign, reading) = (self.campaign, &self.reading);
         let before = (reading.said(BEFORE) != Said::default()).then_some(BEFORE);
-        let figures = Figures { reading, now: NOW, before };
+        let figures = Figures { reading, now: NOW, before, visits: NOW };
         let mut page = Outline::default();
         page.add(Block::Bases(bases(Some(campaign))));
         self.opening(&mut page);
@@ -102,16 +102,16 @@ impl Parts<'_> {
         let office = &self.register.settings.body.office;
         page.paragraph(say!(
             "Trên đây là báo cáo {subject} của {office}./.",
-            "This is the report of {office} on {subject}./.",
+            "This is the report of {office}: {subject}./.",
             [subject = lower(&self.subject()), office]
         ));
         page.add(Block::Foot(foot(self.register, campaign.partners.iter().map(Said::same))));
         let of = say!(
-            "(Kèm theo Báo cáo {number} {day} của {office})",
-            "(Annexed to report {number}, {day}, of {office})",
-            [number = lower(&self.number()), day = long(asked.today), office]
+            "(Kèm theo Báo cáo số {dots}/BC-{sign} {day} của {office})",
+            "(Annexed to report {dots}/BC-{sign}, {day}, of {office})",
+            [dots = DOTS, sign = self.sign(), day = long(asked.today), office]
         );
-        page.blocks.extend(annexes(asked.store, figures, NOW, &of));
+        page.blocks.extend(annexes(asked.store, figures, &of));
         Document {
             name: "campaign".into(),
             head: Some(head(self.register, self.number(), Some(asked.today), self.subject())),
@@ -122,9 +122,13 @@ impl Parts<'_> {
 
     /// Its number, to be filled in, and the sign of the body that made the plan: `Số: …/BC-PGDĐT`.
     fn number(&self) -> Said {
+        say!("Số: {dots}/BC-{sign}", "No. {dots}/BC-{sign}", [dots = DOTS, sign = self.sign()])
+    }
+
+    /// The sign of the body that made the plan.
+    fn sign(&self) -> &str {
         let plan = self.campaign.plan.as_ref().and_then(|plan| plan.number.as_ref());
-        let sign = plan.and_then(|number| number.split_once("/KH-")).map_or(DOTS, |(_, sign)| sign);
-        say!("Số: {dots}/BC-{sign}", "No. {dots}/BC-{sign}", [dots = DOTS, sign])
+        plan.and_then(|number| number.split_once("/KH-")).map_or(DOTS, |(_, sign)| sign)
     }
 
     /// What it is about: the title of the campaign, which is usually what was done.

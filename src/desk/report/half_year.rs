@@ -74,7 +74,7 @@ fn half(typed: &str) -> Result<Period, Error> {
 
 fn document(asked: &Asked, register: &Register, reading: &Reading, subject: &Said) -> Document {
     let office = &register.settings.body.office;
-    let figures = Figures { reading, now: NOW, before: Some(BEFORE) };
+    let figures = Figures { reading, now: NOW, before: Some(BEFORE), visits: VISITS };
     let mut page = Outline::default();
     let about = Said { vi: small(&subject.vi), en: small(&subject.en) };
     page.paragraph(say!(
@@ -108,7 +108,7 @@ fn document(asked: &Asked, register: &Register, reading: &Reading, subject: &Sai
         "(Annexed to report {dots}, {day}, of {office})",
         [dots = DOTS, day = long(asked.today), office]
     );
-    page.blocks.extend(annexes(asked.store, figures, VISITS, &of));
+    page.blocks.extend(annexes(asked.store, figures, &of));
     let number = say!("Số: {dots}/BC-{dots}", "No. {dots}/BC-{dots}", [dots = DOTS]);
     Document {
         name: "half-year".into(),

@@ -146,7 +146,7 @@ pub fn findings(page: &mut Outline, told: &[Told]) {
 pub fn found(told: &[Told], of: fn(&Findings) -> &[String]) -> Vec<Gathered<usize>> {
     let texts = told.iter().enumerate();
     let texts = texts.flat_map(|(at, visit)| of(&visit.findings).iter().map(move |text| (text.clone(), at)));
-    gather(&texts.collect::<Vec<_>>())
+    gather(&texts.filter(|(text, _)| !plain(text).is_empty()).collect::<Vec<_>>())
 }
 
 fn in_words(told: &[Told], one: &Gathered<usize>) -> Said {
@@ -196,19 +196,26 @@ pub fn ranks(page: &mut Outline, reading: &Reading, window: usize) -> bool {
         let ranks: Vec<Said> = table.rows.iter().filter_map(|row| rank(&table, row)).collect();
         if !ranks.is_empty() {
             rated = true;
-            let ranks = Said::join(ranks, "; ");
-            page.paragraph(say!("Kết quả xếp loại: {ranks}.", "Ranks: {ranks}.", [ranks]));
-            let title = t("Số trung tâm theo mức xếp loại", "Centres by rank").into();
+            let (ranks, of) = (Said::join(ranks, "; "), scheme(&table));
+            page.paragraph(say!("Kết quả xếp loại{of}: {ranks}.", "Ranks{of}: {ranks}.", [of, ranks]));
+            let title = say!("Số trung tâm theo mức xếp loại{of}", "Centres by rank{of}", [of]);
             page.add(Table { title, chart: None, notes: Vec::new(), ..table });
         }
     }
     let lists = reading.tables("rating", Some(By::Centre), window, None).into_iter();
     for list in lists.filter(|list| rated && list.rows.len() <= ROWS) {
-        let title = t("Xếp loại từng trung tâm", "The rank of each centre").into();
+        let of = scheme(&list);
+        let title = say!("Xếp loại từng trung tâm{of}", "The rank of each centre{of}", [of]);
         let keys = ["centre", "points", "self_rank", "rank"];
         page.add(Table { title, total: None, ..picked(&list, &keys) });
     }
     rated
+}
+
+/// The scheme that a table is of, where there are several: the end of its title.
+fn scheme(table: &Table) -> Said {
+    let name = |title: &str| title.split_once(": ").map(|(_, name)| format!(", {name}")).unwrap_or_default();
+    Said { vi: name(&table.title.vi), en: name(&table.title.en) }
 }
 
 /// A row of the table of ranks: `Tốt 4 (44,4%)`.

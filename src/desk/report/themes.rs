@@ -276,6 +276,21 @@ pub struct Figures<'a> {
     pub now: usize,
     /// The window to compare with.
     pub before: Option<usize>,
+    /// The window of the visits.
+    pub visits: usize,
+}
+
+impl Figures<'_> {
+    /// The window of a summary: ranks and recommendations are those of the visits, and so is what tells of no period, as
+    /// long as no report has it.
+    pub fn window(&self, summary: &str) -> usize {
+        let reported = || self.reading.centres(self.now).iter().any(|centre| !centre.visits.is_empty());
+        match summary {
+            "rating" | "followup" => self.visits,
+            "organisation" | "context" if !reported() => self.visits,
+            _ => self.now,
+        }
+    }
 }
 
 /// Writes the results, a section for each theme.
@@ -320,7 +335,8 @@ pub fn number_tables(blocks: &mut [Block]) {
 impl Part {
     /// What is said, and the table; nothing where nothing was reported.
     fn blocks(&self, figures: Figures) -> Vec<Block> {
-        let Figures { reading, now, before } = figures;
+        let Figures { reading, before, .. } = figures;
+        let now = figures.window(self.summary);
         let tables = reading.tables(self.summary, self.by, now, None);
         let compared = || {
             self.changes.iter().next().and(before).map(|_| reading.tables(self.summary, self.by, now, before))
@@ -353,7 +369,7 @@ impl Part {
             return None;
         }
         let reported = match about(self.summary, table) {
-            about if about == *window => say!("có báo cáo", "reported"),
+            about if about == *window => say!("có số liệu trong sổ", "are on record"),
             about => say!("có số liệu {about}", "reported figures for {about}", [about]),
         };
         Some(say!(
@@ -541,12 +557,27 @@ pub fn picked(table: &Table, keys: &[&str]) -> Table {
         .filter(filled)
         .collect();
     let pick = |row: &Vec<Cell>| at.iter().map(|at| row[*at].clone()).collect();
-    Table {
+    let mut picked = Table {
         name: table.name.clone(),
         title: table.title.clone(),
         columns: at.iter().map(|at| table.columns[*at].clone()).collect(),
         rows: table.rows.iter().map(pick).collect(),
         total: table.total.as_ref().map(pick),
         ..Table::default()
+    };
+    (0..at.len()).for_each(|at| yes_or_no(&mut picked, at));
+    picked
+}
+
+/// Writes `có` where each unit has one centre, for its `1/1`.
+fn yes_or_no(table: &mut Table, at: usize) {
+    let by_unit = table.columns.iter().any(|column| column.key == "unit");
+    let single = |row: &Vec<Cell>| matches!(row[at], Cell::Of(0 | 1, 1) | Cell::Missing);
+    if by_unit && table.rows.iter().all(single) {
+        table.rows.iter_mut().for_each(|row| {
+            if let Cell::Of(n, _) = row[at] {
+                row[at] = Cell::Bool(n == 1);
+            }
+        });
     }
 }
