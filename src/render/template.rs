@@ -32,6 +32,9 @@ const TEXTS: &[(&str, Text)] = &[
     ("w:endnotes", t("chú thích cuối", "endnotes")),
 ];
 
+/// How many placeholders a template may have.
+const SLOTS: usize = 5000;
+
 /// How much is wrong that is told at once.
 const TOLD: usize = 10;
 
@@ -100,6 +103,9 @@ fn steps(text: &str, root: &str, glossary: &Glossary, count: &mut usize) -> Resu
     let (bits, wrong) = bits::with_slots(bits);
     sound(wrong)?;
     *count += bits.iter().filter(|bit| matches!(bit, Bit::Slot(_))).count();
+    if *count > SLOTS {
+        return Err(vec![say!("quá {n} chỗ điền", "more than {n} placeholders", [n = SLOTS])]);
+    }
     let (bits, wrong) = placing::placed(bits);
     sound(wrong)?;
     let (steps, found) = filling::steps(&bits, glossary);

@@ -232,6 +232,21 @@ fn a_name_is_known_however_it_is_typed_and_however_word_cuts_it() {
 }
 
 #[test]
+fn a_tab_or_new_line_in_a_name_is_a_space() {
+    let typed =
+        "<w:r><w:tab/><w:t>{{ Họ tên</w:t><w:br/><w:t>trưởng</w:t><w:tab/><w:t>đoàn }}</w:t><w:br/></w:r>";
+    let filled = fill(&format!("<w:p>{typed}</w:p>")).unwrap();
+    assert_eq!(read(&filled), "Trần Thị Minh Hoạ⏎\n");
+    assert!(filled.contains("<w:tab/>"), "{filled}");
+}
+
+#[test]
+fn a_placeholder_in_the_code_of_a_field_is_told() {
+    let field = "<w:p><w:r><w:instrText> IF \"{{ leader }}\" = \"\" </w:instrText></w:r></w:p>";
+    assert!(fill(field).unwrap_err().contains("mã trường"));
+}
+
+#[test]
 fn what_is_missing_is_dots() {
     reads(
         &p(&["{{ Thư ký }}; {{ clerk or \"không có\" }}; {{ clerk or leader }}"]),
@@ -399,6 +414,9 @@ fn a_template_brings_nothing_else_with_it() {
             "<w:p><w:instrText>INCLUDE</w:instrText><w:instrText>TEXT C:\\x</w:instrText></w:p>".into(),
             "INCLUDETEXT",
         ),
+        (rels, relation("aFChunk", "Internal"), "nhúng nguyên một tệp khác"),
+        (rels, relation("image", "External").replace('<', "\0<"), "bị hỏng"),
+        (rels, relation("image", "External").replace("/>", "/></x>"), "lấy “http://x/” từ nơi khác"),
         ("word/z.xml", "<w:fldSimple w:instr=\" DDEAUTO c:\\x\"/>".into(), "DDEAUTO"),
     ] {
         let wrong = whole(name, &text).expect_err(name);
@@ -426,4 +444,7 @@ fn a_template_does_not_run_for_ever() {
     let deep = format!("{{% if {}leader{} %}}{{% endif %}}", "(".repeat(400), ")".repeat(400));
     assert!(fill(&p(&[&deep])).unwrap_err().contains("không hiểu"));
     assert!(fill(&"<w:p>".repeat(100_000)).unwrap_err().contains("bị hỏng"));
+    let nested = "{%p if leader %}".repeat(4000);
+    assert!(fill(&p(&[&nested])).unwrap_err().contains("lồng nhau"));
+    assert!(fill(&p(&["{{ leader }}"]).repeat(6000)).unwrap_err().contains("chỗ điền"));
 }

@@ -73,7 +73,8 @@ const DEEP: usize = 200;
 /// The longest placeholder, in bytes.
 const LONG: usize = 1000;
 
-const DAMAGED: Text =
+/// What is no part of a document in Word.
+pub const DAMAGED: Text =
     t("tệp bị hỏng; mở bằng Word rồi lưu lại", "the file is damaged; open it in Word and save it");
 
 /// The bits of a part, and the name of its outermost element.
@@ -105,6 +106,13 @@ pub fn read(xml: &str) -> Result<(&str, Vec<Bit<'_>>), Said> {
             Event::Text(_) if is_text => add(&mut bits, raw),
             Event::CData(text) if is_text => add(&mut bits, &text),
             Event::GeneralRef(letter) if is_text => add(&mut bits, &referred(&letter).ok_or(DAMAGED)?),
+            Event::Text(_) if matches!(open.last(), Some(&("w:instrText" | "m:t"))) && raw.contains("{{") => {
+                return Err(say!(
+                    "“{raw}”: chỗ điền nằm trong mã trường hay công thức; đưa ra ngoài thành chữ thường",
+                    "“{raw}”: the placeholder is in the code of a field or in a formula; make it plain text",
+                    [raw]
+                ));
+            }
             _ => bits.push(Bit::Other(raw)),
         }
     }
@@ -151,7 +159,7 @@ pub fn with_slots(bits: Vec<Bit<'_>>) -> (Vec<Bit<'_>>, Vec<Said>) {
 
 /// Moves what stands between two bounds of paragraphs, with its placeholders put together.
 fn joined<'x>(held: &mut Vec<Bit<'x>>, whole: &mut Vec<Bit<'x>>) -> Result<(), Said> {
-    let text: String = held.iter().map(|bit| if let Bit::Words(words) = bit { words } else { "" }).collect();
+    let text: String = held.iter().map(read_as).collect();
     let slots = slots(&text).inspect_err(|_| whole.append(held))?;
     if slots.is_empty() {
         whole.append(held);
@@ -171,10 +179,25 @@ fn joined<'x>(held: &mut Vec<Bit<'x>>, whole: &mut Vec<Bit<'x>>) -> Result<(), S
             }
             // What stood within a placeholder may now begin or end with a space.
             Bit::Open("w:t", _) => whole.push(Bit::Open("w:t", "<w:t xml:space=\"preserve\">")),
-            other => whole.push(other),
+            other => {
+                at += read_as(&other).len();
+                // A tab or a new line within a placeholder goes with it.
+                if read_as(&other).is_empty() || at > done {
+                    whole.push(other);
+                }
+            }
         }
     }
     Ok(())
+}
+
+/// What a bit is in the text of its paragraph: a tab or a new line is a space.
+fn read_as<'b>(bit: &'b Bit) -> &'b str {
+    match bit {
+        Bit::Words(words) => words,
+        Bit::Other("<w:tab/>" | "<w:br/>" | "<w:cr/>") => " ",
+        _ => "",
+    }
 }
 
 /// The placeholders of a text, and where they stand.

@@ -111,6 +111,13 @@ impl Making<'_, '_> {
         self.found.repeats.extend(repeats.map(|list| (at, list)));
         match tag {
             Tag::Gives(operands, changes) => self.steps.push(Step::Gives(operands, changes)),
+            Tag::For(_) | Tag::If(_) if self.begun.len() >= DEEP => {
+                return Err(say!(
+                    "quá {n} vòng lặp, điều kiện lồng nhau",
+                    "more than {n} loops and conditions in each other",
+                    [n = DEEP]
+                ));
+            }
             Tag::For(_) | Tag::If(_) => {
                 let steps = std::mem::take(&mut self.steps);
                 let inside = self.inside.clone();
@@ -179,7 +186,10 @@ impl Tag {
 pub const MOST: usize = 64 << 20;
 
 /// What a step costs of this, whatever it writes.
-const STEP: usize = 16;
+const STEP: usize = 64;
+
+/// How deep loops and conditions may stand in each other.
+const DEEP: usize = 20;
 
 /// What writes the parts of a document.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! What a template may not bring with it into what is signed: macros, declarations, and whatever is fetched from elsewhere
 //! when the document is opened.
 
+use super::bits::DAMAGED;
 use crate::model::text::{Said, Text, t};
 use crate::say;
 use quick_xml::Reader;
@@ -26,8 +27,15 @@ pub fn refused(parts: &[(String, Vec<u8>)]) -> Option<Said> {
         if name.contains("vbaproject") || name.contains("/activex/") || name.contains("vbadata") {
             return Some(MACROS.into());
         }
-        let is_xml = name.ends_with(".xml") || name.ends_with(".rels");
-        if is_xml { in_part(&String::from_utf8_lossy(bytes)) } else { None }
+        let is_xml = name.ends_with(".xml") && !name.starts_with("customxml/") || name.ends_with(".rels");
+        if !is_xml {
+            return None;
+        }
+        // What is in another coding could not be looked at, yet Word would read it.
+        std::str::from_utf8(bytes)
+            .ok()
+            .filter(|xml| !xml.contains('\0'))
+            .map_or(Some(DAMAGED.into()), in_part)
     })
 }
 
@@ -36,11 +44,16 @@ const MACROS: Text = t(
     "the template has macros; save it as .docx without them",
 );
 
+const CHUNK: Text = t(
+    "mẫu nhúng nguyên một tệp khác vào văn bản; mở bằng Word rồi lưu lại",
+    "the template has another file embedded in its text; open it in Word and save it",
+);
+
 fn in_part(xml: &str) -> Option<Said> {
     let (mut reader, mut fields, mut is_field) = (Reader::from_str(xml), String::new(), false);
     loop {
         match reader.read_event() {
-            Err(_) => return None,
+            Err(_) => return Some(DAMAGED.into()),
             Ok(Event::Eof) => break,
             Ok(Event::DocType(_)) => {
                 return Some(
@@ -59,6 +72,9 @@ fn in_part(xml: &str) -> Option<Said> {
                         fields.push('\n');
                         fields.push_str(&attribute(&tag, "instr"));
                         fields.push('\n');
+                    }
+                    "Relationship" if attribute(&tag, "Type").ends_with("/aFChunk") => {
+                        return Some(CHUNK.into());
                     }
                     "Relationship" => {
                         if let Some(why) = elsewhere(&tag) {
