@@ -330,6 +330,10 @@ fn what_is_wrong_is_told_with_the_placeholder_and_its_part() {
             p(&["{% for k in strengths %}{{ k.txt }}{% endfor %}"]),
             "“{{ k.txt }}”: không có tên “txt”; có phải “text”?",
         ),
+        (
+            p(&["{{ Kiến nghị.Ở đâu }}"]),
+            "không có tên “Ở đâu”; danh sách có: Nội dung; Thời hạn; Tăng, giảm; Tăng, giảm (%)",
+        ),
         (p(&["{{ leader.text }}"]), "“{{ leader.text }}”: không có tên “text”"),
         (p(&["{{ leader"]), "“{{ leader”: chỗ điền không có dấu đóng }} trong cùng đoạn văn"),
         (p(&["{{ leader | uper }}"]), "không hiểu “uper”; viết {{ tên }}"),

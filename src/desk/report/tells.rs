@@ -42,7 +42,7 @@ const MISSING: &[ColumnRow] = &[
 const RANKS: &[ColumnRow] = &[
     ("rank", t("Xếp loại", "Rank"), ColumnKind::Text),
     ("centres", t("Số trung tâm", "Centres"), ColumnKind::Count),
-    ("share", t("Tỷ lệ", "Share"), ColumnKind::Percent),
+    ("share", t("Tỷ lệ (%)", "Share (%)"), ColumnKind::Percent),
 ];
 const ADVISED: &[ColumnRow] = &[
     ("to", t("Nơi thực hiện", "For"), ColumnKind::Text),
@@ -72,14 +72,14 @@ const ACTIVITY: &[ColumnRow] = &[
     ("classes", t("Số lớp", "Classes"), ColumnKind::Count),
     ("sessions", t("Số buổi", "Sessions"), ColumnKind::Count),
     ("attendances", t("Lượt người học", "Attendances"), ColumnKind::Count),
-    ("women_percent", t("Tỷ lệ nữ", "Women"), ColumnKind::Percent),
+    ("women_percent", t("Tỷ lệ nữ (%)", "Women (%)"), ColumnKind::Percent),
 ];
 const MONEY: &[ColumnRow] = &[
     ("unit", t("Xã, phường", "Unit"), ColumnKind::Text),
-    ("opening", t("Tồn đầu kỳ", "Opening balance"), ColumnKind::Millions),
-    ("income", t("Tổng thu", "Income"), ColumnKind::Millions),
-    ("spent", t("Tổng chi", "Spent"), ColumnKind::Millions),
-    ("closing", t("Tồn cuối kỳ", "Closing balance"), ColumnKind::Millions),
+    ("opening", t("Tồn đầu kỳ (triệu đồng)", "Opening balance (million VND)"), ColumnKind::Millions),
+    ("income", t("Tổng thu (triệu đồng)", "Income (million VND)"), ColumnKind::Millions),
+    ("spent", t("Tổng chi (triệu đồng)", "Spent (million VND)"), ColumnKind::Millions),
+    ("closing", t("Tồn cuối kỳ (triệu đồng)", "Closing balance (million VND)"), ColumnKind::Millions),
 ];
 
 /// What these reports tell.

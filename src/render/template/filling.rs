@@ -391,13 +391,9 @@ pub fn whole(xml: &str) -> String {
         let needs = |name: &str| xml[at + 4..].strip_prefix(name).is_some_and(|rest| rest.starts_with('>'));
         let before = last_tag(&xml[..at]);
         let is_cell = needs("tc")
-            && !before.starts_with("</w:p>")
-            && !before.starts_with("<w:p ")
-            && !before.starts_with("<w:p/");
+            && !["</w:p>", "<w:p ", "<w:p/", "</w:sdt>"].iter().any(|tag| before.starts_with(tag));
         let is_frame = ["txbxContent", "hdr", "ftr", "footnote", "endnote", "body"].into_iter().any(needs);
-        if is_cell && !before.starts_with("</w:sdt>")
-            || is_frame && !before.starts_with("</") && !before.ends_with("/>")
-        {
+        if is_cell || is_frame && !before.starts_with("</") && !before.ends_with("/>") {
             whole.push_str(&xml[done..at]);
             whole.push_str("<w:p/>");
             done = at;

@@ -150,17 +150,23 @@ impl<'f> Glossary<'f> {
             Some(_) => Vec::new(),
             None => self.facts.iter().flat_map(|fact| [fact.name, fact.label.vi, fact.label.en]).collect(),
         };
-        let like = nearest(name, names.iter().copied()).or_else(|| {
-            let keys: Vec<String> = names.iter().map(|name| key(name)).collect();
-            let like = nearest(&key(name), keys.iter().map(String::as_str))?;
-            keys.iter().position(|key| key == like).map(|at| names[at])
-        });
-        match like {
+        let keys: Vec<String> = names.iter().map(|name| key(name)).collect();
+        let like = nearest(&key(name), keys.iter().map(String::as_str));
+        match like.and_then(|like| keys.iter().position(|key| key == like)).map(|at| names[at]) {
             Some(like) => say!(
                 "không có tên “{name}”; {question}",
                 "there is no name “{name}”; {question}",
                 [name, question = did_you_mean(like)]
             ),
+            None if of.is_some() && !names.is_empty() => {
+                let labels =
+                    |from| names.iter().skip(from).step_by(3).copied().collect::<Vec<_>>().join("; ");
+                say!(
+                    "không có tên “{name}”; danh sách có: {names}",
+                    "there is no name “{name}”; the list has: {names}",
+                    [name, names = Said { vi: labels(1), en: labels(2) }]
+                )
+            }
             None => say!("không có tên “{name}”", "there is no name “{name}”", [name]),
         }
     }
