@@ -1,7 +1,7 @@
 //! The picture of a table as a chart that belongs to the spreadsheet: it follows the cells. Greys and numbers beside the
 //! bars, as on a page, so that it can be read without colour.
 
-use crate::model::table::{ChartKind, Column, ColumnKind, Table};
+use crate::model::table::{Cell, ChartKind, Column, ColumnKind, Table};
 use crate::model::text::Lang;
 use crate::render::chart::picture;
 use crate::render::value::{in_dong, one_line};
@@ -13,13 +13,13 @@ use rust_xlsxwriter::{
 /// With more rows than this it says nothing.
 const ROWS: usize = 40;
 /// How wide it is, in pixels, and how high a trend is.
-const WIDE: u32 = 760;
+pub(super) const WIDE: u32 = 760;
 const TREND: u32 = 340;
 /// What fills the first, the second and the third column.
 const GREYS: [u32; 3] = [0x787878, 0xD7D7D7, 0xFFFFFF];
 
 /// The chart of a table whose rows begin at a row of the sheet with this name, and how high it is in points. None if it has
-/// none, or one of text.
+/// none, one of text, or one without a number.
 pub(super) fn of(table: &Table, sheet: &str, first: u32, lang: Lang) -> Option<(Chart, f64)> {
     let drawn = table.chart.as_ref()?;
     let picture = picture(table, drawn, lang)?;
@@ -27,7 +27,8 @@ pub(super) fn of(table: &Table, sheet: &str, first: u32, lang: Lang) -> Option<(
     let label = place(&drawn.label_column)? as u16;
     let columns: Vec<usize> = drawn.value_columns.iter().filter_map(place).collect();
     let numbers = columns.iter().all(|at| table.columns[*at].kind.is_number());
-    if !numbers || table.rows.len() > ROWS {
+    let said = |row: &Vec<Cell>| columns.iter().any(|at| row[*at].number().is_some());
+    if !numbers || table.rows.len() > ROWS || !table.rows.iter().any(said) {
         return None;
     }
     let is_trend = picture.kind == ChartKind::Trend;

@@ -3,7 +3,9 @@
 //! Numbers stay numbers: amounts in whole đồng, what was computed as people see it on a screen, what is only approximate
 //! with its mark in front. A total is a formula where it says what the total says. Text never becomes a formula.
 
-use super::{BOLD, HIGHEST, ROOM, TITLE, clock, contents, day_code, failed, framed, graph, head, height};
+use super::{
+    BOLD, FONT, HIGHEST, ROOM, TITLE, clock, contents, day_code, failed, framed, graph, head, height,
+};
 use super::{is_dated, moment, paged, plain, properties};
 use crate::model::date::Date;
 use crate::model::day::Day;
@@ -69,6 +71,8 @@ fn draw(document: &Document, style: &Style) -> Result<Vec<u8>, Said> {
 
 fn drawn(document: &Document, tables: &[Cow<Table>], style: &Style) -> Result<Vec<u8>, XlsxError> {
     let (mut workbook, mut looks) = (Workbook::new(), Looks::default());
+    // Columns are as wide as so many digits of this font, which is the same on every computer.
+    workbook.set_default_format(&Look::new().set_font_name(FONT).set_font_size(SIZE), 20, 64)?;
     let lang = style.lang;
     let title = document.called().map(|title| one_line(title.get(lang))).unwrap_or_default();
     workbook.set_properties(&properties(&title, style.made)?);
@@ -120,8 +124,8 @@ struct Pen<'p> {
     widths: Vec<f64>,
     /// How much smaller it is printed.
     scale: f64,
-    /// Over how many pages beside each other it goes.
-    pages: u16,
+    /// The columns that begin a page beside the first.
+    across: Vec<u32>,
     /// How many columns name a row, and stand on each of these pages.
     names: usize,
     /// How high each row is.
@@ -135,8 +139,8 @@ impl<'p> Pen<'p> {
         let names = first.unwrap_or(1).min(2).min(widths.len());
         let all: f64 = widths.iter().copied().map(points).sum();
         let scale = (PAGE.0 / all).clamp(SMALLEST, 1.0);
-        let pages = (all / PAGE.0 * SMALLEST).ceil().max(1.0) as u16;
-        Pen { sheet, table, looks, lang, widths, scale, pages, names, heights: Vec::new() }
+        let across = across(&widths, names);
+        Pen { sheet, table, looks, lang, widths, scale, across, names, heights: Vec::new() }
     }
 
     fn sheet(&mut self, name: &str) -> Result<(), XlsxError> {
@@ -162,11 +166,15 @@ impl<'p> Pen<'p> {
         }
         row = self.notes(row)?;
         let mut breaks = self.breaks(row);
-        if let Some((graph, high)) = graph::of(self.table, name, HEAD + 1, self.lang) {
+        if let Some((mut graph, high)) = graph::of(self.table, name, HEAD + 1, self.lang) {
             let from = breaks.last().map_or(0, |row| *row as usize);
             let used: f64 = self.heights[from..].iter().sum();
             if used + high + 2.0 * SIZE > PAGE.1 / self.scale {
                 breaks.push(row + 1);
+            }
+            if let Some(end) = self.across.first() {
+                let room: f64 = self.widths[self.names..*end as usize].iter().copied().map(points).sum();
+                graph.set_width(graph::WIDE.min((room / 0.75) as u32));
             }
             self.sheet.insert_chart_with_offset(row + 1, self.start() as u16, &graph, 0, 8)?;
         }
@@ -216,13 +224,14 @@ impl<'p> Pen<'p> {
         Ok(row)
     }
 
-    /// Words over as many columns as a page is wide.
+    /// Words over the columns of the first page; notes over fewer, or else they are hard to read.
     fn line(&mut self, row: u32, words: &str, look: &Look, size: f64) -> Result<(), XlsxError> {
         let first = self.start();
+        let end = self.across.first().map_or(self.widths.len(), |end| *end as usize);
         let (mut over, mut wide, mut page) = (0, 0.0, 0.0);
-        for width in &self.widths[first..] {
+        for width in &self.widths[first..end] {
             page += points(*width);
-            if over > 0 && page > if size > SIZE { PAGE.0 / self.scale } else { NOTES } {
+            if over > 0 && size <= SIZE && page > NOTES {
                 break;
             }
             (over, wide) = (over + 1, wide + width);
@@ -236,7 +245,7 @@ impl<'p> Pen<'p> {
 
     /// The column in which a title and the notes begin: not among those that each page has.
     fn start(&self) -> usize {
-        if self.pages == 1 { 0 } else { self.names }
+        if self.across.is_empty() { 0 } else { self.names }
     }
 
     fn high(&mut self, row: u32, high: f64) -> Result<(), XlsxError> {
@@ -264,15 +273,20 @@ impl<'p> Pen<'p> {
     /// How it is seen and printed: what names a row stays in sight, and stands on each page.
     fn page(&mut self, title: &str, breaks: &[u32]) -> Result<(), XlsxError> {
         paged(self.sheet, title, self.lang);
-        self.sheet.set_landscape().set_print_fit_to_pages(self.pages, 0);
+        self.sheet.set_landscape();
         self.sheet.set_freeze_panes(HEAD + 1, self.names as u16)?.set_repeat_rows(HEAD, HEAD)?;
         if breaks.len() <= BREAKS {
             self.sheet.set_page_breaks(breaks)?;
         }
-        if self.pages > 1 {
-            self.sheet.set_repeat_columns(0, self.names.max(1) as u16 - 1)?;
+        if self.across.is_empty() {
+            self.sheet.set_print_fit_to_pages(1, 0);
+            return Ok(());
         }
-        Ok(())
+        self.sheet.set_print_scale((SMALLEST * 100.0) as u16);
+        if self.across.len() <= BREAKS {
+            self.sheet.set_vertical_page_breaks(&self.across)?;
+        }
+        self.sheet.set_repeat_columns(0, self.names.max(1) as u16 - 1).map(drop)
     }
 }
 
@@ -294,6 +308,19 @@ fn widths(table: &Table, lang: Lang) -> Vec<f64> {
         (line as f64 / BOLD).max(least).clamp(4.0, WIDEST) * SIZE / ROOM + 2.0
     };
     table.columns.iter().enumerate().map(wide).collect()
+}
+
+/// The columns that begin a page beside the first, where all do not fit on one; what names a row stands on each.
+fn across(widths: &[f64], names: usize) -> Vec<u32> {
+    let all = |widths: &[f64]| widths.iter().copied().map(points).sum::<f64>();
+    let (mut pages, mut first) = (Vec::new(), names);
+    for end in names + 1..=widths.len() {
+        if end - first > 1 && all(&widths[..names]) + all(&widths[first..end]) > PAGE.0 / SMALLEST {
+            first = end - 1;
+            pages.push(first as u32);
+        }
+    }
+    pages
 }
 
 /// The width of a column in points.
@@ -435,6 +462,13 @@ mod tests {
         assert!(!is_sum(ColumnKind::Count, &[&b], &all), "the rest was cut off");
         assert!(!is_sum(ColumnKind::Percent, &[&a], &a), "shares are never added");
         assert!(!is_sum(ColumnKind::Count, &[&a], &Cell::Missing));
+    }
+
+    #[test]
+    fn a_wide_table_goes_over_pages_that_each_name_the_rows() {
+        assert_eq!(across(&[6.0, 30.0, 100.0], 2), [0_u32; 0]);
+        assert_eq!(across(&[6.0, 30.0, 100.0, 80.0, 90.0, 90.0], 2), [4]);
+        assert_eq!(across(&[6.0, 30.0, 300.0, 300.0], 2), [3], "a column is never cut off");
     }
 
     #[test]
