@@ -59,8 +59,10 @@ fn document(asked: &Asked, visited: &Visited, year: Period) -> Document {
         [year, centre]
     ));
     let office = visited.register.settings.body.office.as_str();
+    // where the commune keeps the register, its committee is the office
+    let above = std::iter::once(committee.clone()).filter(|to| !to.is_empty() && to.vi != office);
     let others = [Said::same(office), Said::same(dots), t("Lưu: VT", "File").into()];
-    let recipients = std::iter::once(committee.clone()).chain(others).filter(|to| !to.is_empty()).collect();
+    let recipients = above.chain(others).collect();
     let centre_file = visited.history.centre.as_ref().map(|centre| &centre.body);
     let director = centre_file.and_then(|centre| centre.director_on(asked.today)).map(|it| it.name.as_str());
     let signature = people::signature(t("GIÁM ĐỐC", "DIRECTOR"), director);
