@@ -309,7 +309,7 @@ impl<'f> Pen<'f> {
         found.unwrap_or(missing)
     }
 
-    fn holds(&self, condition: &Condition) -> bool {
+    fn holds(&mut self, condition: &Condition) -> bool {
         match condition {
             Condition::Any(conditions) => conditions.iter().any(|one| self.holds(one)),
             Condition::All(conditions) => conditions.iter().all(|one| self.holds(one)),
@@ -328,7 +328,7 @@ impl<'f> Pen<'f> {
     }
 
     /// None if one of the two is missing.
-    fn compared(&self, left: &Operand, sign: Sign, right: &Operand) -> Option<bool> {
+    fn compared(&mut self, left: &Operand, sign: Sign, right: &Operand) -> Option<bool> {
         if let (Some(left), Some(right)) = (self.number(left), self.number(right)) {
             let order = left.partial_cmp(&right)?;
             return Some(match sign {
@@ -341,6 +341,9 @@ impl<'f> Pen<'f> {
             });
         }
         let (left, right) = (self.words(left)?, self.words(right)?);
+        // Long texts take as much as if they were written.
+        let read: usize = left.iter().chain(&right).map(String::len).sum();
+        self.left = self.left.saturating_sub(read);
         let is_same = left.iter().any(|one| right.contains(one));
         Some(is_same == (sign == Sign::Same))
     }
