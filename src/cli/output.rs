@@ -14,6 +14,7 @@ use crate::render::{FORMATS, Format, Style};
 use crate::say;
 use crate::store::{Store, loose};
 use clap::ArgMatches;
+use clap::builder::PossibleValuesParser;
 use std::path::{Path, PathBuf};
 
 /// Where documents go and how they are drawn.
@@ -38,7 +39,15 @@ const FORMAT: Opt<String> = opt(
     "",
     "",
 )
-.short('O');
+.short('O')
+.also(|arg| {
+    let words = arg.get_possible_values().into_iter().map(|word| {
+        let format = FORMATS.iter().find(|format| format.name == word.get_name());
+        word.aliases(format.map_or(&[][..], |format| format.extensions))
+    });
+    let words = PossibleValuesParser::new(words.collect::<Vec<_>>());
+    arg.value_parser(words)
+});
 const FILE_TO_WRITE: Opt<PathBuf> = opt(
     "output",
     FILE,
@@ -67,10 +76,10 @@ impl<'a> Output<'a> {
         let is_pdf = FORMAT.text(matches).is_none() && ending.as_deref() == Some(pdf::ENDING);
         let ending = if is_pdf { Some("docx".to_owned()) } else { ending };
         let format = match (FORMAT.text(matches), ending) {
-            (Some(name), _) => FORMATS.iter().find(|format| format.name == name),
-            (None, Some(ending)) => {
-                FORMATS.iter().find(|format| format.extensions.contains(&ending.as_str()))
+            (Some(word), _) => {
+                FORMATS.iter().find(|format| format.name == word).or_else(|| Format::of_extension(word))
             }
+            (None, Some(ending)) => Format::of_extension(&ending),
             (None, None) => FORMATS.first(),
         };
         let format = format.ok_or_else(|| {
