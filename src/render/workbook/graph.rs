@@ -19,7 +19,7 @@ const TREND: u32 = 340;
 const GREYS: [u32; 3] = [0x787878, 0xD7D7D7, 0xFFFFFF];
 
 /// The chart of a table whose rows begin at a row of the sheet with this name, and how high it is in points. None if it has
-/// none, one of text, or one without a number.
+/// none, one of text, or fewer than two rows with a number, which nobody compares.
 pub(super) fn of(table: &Table, sheet: &str, first: u32, lang: Lang) -> Option<(Chart, f64)> {
     let drawn = table.chart.as_ref()?;
     let picture = picture(table, drawn, lang)?;
@@ -27,8 +27,8 @@ pub(super) fn of(table: &Table, sheet: &str, first: u32, lang: Lang) -> Option<(
     let label = place(&drawn.label_column)? as u16;
     let columns: Vec<usize> = drawn.value_columns.iter().filter_map(place).collect();
     let numbers = columns.iter().all(|at| table.columns[*at].kind.is_number());
-    let said = |row: &Vec<Cell>| columns.iter().any(|at| row[*at].number().is_some());
-    if !numbers || table.rows.len() > ROWS || !table.rows.iter().any(said) {
+    let said = |row: &&Vec<Cell>| columns.iter().any(|at| row[*at].number().is_some());
+    if !numbers || table.rows.len() > ROWS || table.rows.iter().filter(said).count() < 2 {
         return None;
     }
     let is_trend = picture.kind == ChartKind::Trend;
