@@ -1,7 +1,7 @@
 //! The annexes of reports of many centres: the list of the centres, every table of the office, what has changed, what each
 //! paper says in its own words, and the pictures.
 
-use super::pictures::caption;
+use super::pictures::{caption, some};
 use super::reading::{Reading, Told};
 use super::results::{FINDINGS, in_state};
 use super::themes::{Figures, compared, picked, reported};
@@ -18,9 +18,6 @@ const ELSEWHERE: &[&str] = &["progress", "register"];
 
 /// What a list of visits tells.
 const SEEN: &[&str] = &["unit", "centre", "director", "date", "self_check", "leader", "minutes", "rank"];
-
-/// So many pictures stand in a report.
-const PICTURES: usize = 12;
 
 /// The annexes of a report: those that have something in them.
 pub fn annexes(store: &Store, figures: Figures, of: &Said) -> Vec<Block> {
@@ -88,9 +85,19 @@ fn says_something(table: &Table) -> bool {
     reported(table).map_or_else(|| table.rows.iter().any(says), |(n, _)| n > 0)
 }
 
-/// The pictures that are there, each with what it shows, where and when; of many the first, since a paper is to be sent.
+/// The pictures that are there, each with what it shows, where and when.
 fn pictures(store: &Store, reading: &Reading) -> Vec<Block> {
-    let photos = reading.told.iter().flat_map(|visit| visit.photos.iter().map(move |photo| (visit, photo)));
+    let there = |visit: &Told| {
+        let photos = visit.photos.iter().filter(|photo| store.stands(&photo.file));
+        photos.cloned().collect::<Vec<_>>()
+    };
+    let there: Vec<Vec<Photo>> = reading.told.iter().map(there).collect();
+    let (shown, left) = some(there.iter().map(Vec::as_slice).collect());
+    let photos = reading
+        .told
+        .iter()
+        .zip(shown)
+        .flat_map(|(visit, photos)| photos.iter().map(move |photo| (visit, photo)));
     let picture = |(visit, photo): (&Told, &Photo)| {
         let caption = caption(photo);
         let day = photo.taken.or(visit.date).map(|day| say!("{day}", "{day}", [day]));
@@ -98,7 +105,7 @@ fn pictures(store: &Store, reading: &Reading) -> Vec<Block> {
         let words = std::iter::once(caption).filter(|caption| !caption.is_empty()).chain(place);
         store.picture(&photo.file, Said::join(words, ", "))
     };
-    photos.filter_map(picture).take(PICTURES).map(Block::Picture).collect()
+    photos.filter_map(picture).map(Block::Picture).chain(left).collect()
 }
 
 /// Every finding in its own words, with where and when it was found.

@@ -1,11 +1,12 @@
 //! The news of a campaign: a short illustrated article about who went where and when, whom they met and what was seen.
 
-use super::pictures::pictures;
+use super::people::posts;
+use super::pictures::{picture, some};
+use super::wording::{large, small};
 use super::{Asked, Made, Of, Report};
 use crate::desk::error::Error;
 use crate::desk::pick;
 use crate::model::campaign::Campaign;
-use crate::model::centre::Post;
 use crate::model::day::Day;
 use crate::model::document::{Block, Document};
 use crate::model::fact::{FactRow, many as several, named, one, told};
@@ -46,7 +47,6 @@ struct Trip {
     /// What people call the centre.
     centre: String,
     visit: Visit,
-    pictures: Vec<Block>,
 }
 
 /// What the article tells by name.
@@ -80,11 +80,18 @@ fn make(asked: &Asked) -> Result<Made, Error> {
     let (story, faults) = read(asked, campaign, &id)?;
     if story.trips.is_empty() {
         return Err(Error::nothing(
-            say!("đợt “{id}” chưa có lần kiểm tra nào", "no visit was made in the campaign “{id}”", [id]),
-            say!("ghi một lần kiểm tra: ttht add-visit", "record one: ttht add-visit"),
+            say!("đợt “{id}” chưa có đoàn nào đi kiểm tra", "no team went out in the campaign “{id}”", [id]),
+            match story.papers {
+                0 => say!("ghi một lần kiểm tra: ttht add-visit", "record one: ttht add-visit"),
+                _ => say!(
+                    "về các bản tự kiểm tra, báo cáo: ttht report campaign {id}",
+                    "about self-checks and reports: ttht report campaign {id}",
+                    [id]
+                ),
+            },
         ));
     }
-    Ok(Made { document: story.document(), facts: told(FACTS, &story), faults })
+    Ok(Made { document: story.document(asked.store), facts: told(FACTS, &story), faults })
 }
 
 /// The visits of a campaign that have been made.
@@ -99,7 +106,7 @@ fn read(asked: &Asked, campaign: Campaign, id: &str) -> Result<(Story, Vec<Fault
         &scan,
         |history| {
             let visits: Vec<&Record<Visit>> = history.visits.iter().filter(is_meant).collect();
-            let trips: Vec<Trip> = visits.iter().filter_map(|visit| trip(store, history, visit)).collect();
+            let trips: Vec<Trip> = visits.iter().filter_map(|visit| trip(history, visit)).collect();
             let papers = usize::from(trips.is_empty() && !visits.is_empty());
             (trips, papers)
         },
@@ -112,23 +119,24 @@ fn read(asked: &Asked, campaign: Campaign, id: &str) -> Result<(Story, Vec<Fault
     Ok((story, faults))
 }
 
-fn trip(store: &Store, history: &History, visit: &Record<Visit>) -> Option<Trip> {
+fn trip(history: &History, visit: &Record<Visit>) -> Option<Trip> {
     let day = visit.body.date.filter(|_| visit.body.is_inspection())?;
     let centre = history.centre.as_ref().map_or(&history.id, |centre| &centre.body.name).clone();
-    Some(Trip { day, centre, visit: visit.body.clone(), pictures: pictures(store, &visit.body) })
+    Some(Trip { day, centre, visit: visit.body.clone() })
 }
 
 impl Story {
-    fn document(&self) -> Document {
+    fn document(&self, store: &Store) -> Document {
         let mut blocks = vec![Block::Paragraph(self.opening())];
         if !self.campaign.purposes.is_empty() {
             blocks.push(Block::Paragraph(say!("Đợt kiểm tra nhằm:", "The aims of the inspection:")));
             blocks.push(Block::List(self.campaign.purposes.iter().map(Said::same).collect()));
         }
         let (seen, others): (Vec<&Trip>, Vec<&Trip>) = self.trips.iter().partition(|trip| trip.shows());
-        for trip in &seen {
+        let (pictures, left) = some(seen.iter().map(|trip| &*trip.visit.photo).collect());
+        for (trip, photos) in seen.iter().zip(pictures) {
             blocks.push(Block::Paragraph(trip.told(self.leader())));
-            blocks.extend(trip.pictures.iter().cloned());
+            blocks.extend(photos.iter().map(|photo| picture(store, photo)));
         }
         if !others.is_empty() {
             let also = if seen.is_empty() {
@@ -147,6 +155,7 @@ impl Story {
                 [centres]
             )));
         }
+        blocks.extend(left);
         let source = self.source();
         blocks.push(Block::Paragraph(say!("Nguồn tin: {source}", "Source: {source}", [source])));
         Document { name: "news".into(), head: None, title: Said::same(self.campaign.title.trim()), blocks }
@@ -207,7 +216,7 @@ impl Story {
 impl Trip {
     /// True where there is something to show.
     fn shows(&self) -> bool {
-        !self.pictures.is_empty() || !self.visit.site.is_empty()
+        !self.visit.photo.is_empty() || !self.visit.site.is_empty()
     }
 
     fn leader(&self) -> Option<&TeamMember> {
@@ -309,30 +318,4 @@ fn site(site: &Site) -> Said {
     let note = note.filter(|note| kind.is_none_or(|kind| small(note) != kind.vi));
     let note = note.map(|note| say!(": {note}", ": {note}", [note = small(note)])).unwrap_or_default();
     say!("{head}{address}{note}", "{head}{address}{note}", [head, address, note])
-}
-
-/// Posts as they stand behind a name; what is not in the list by its own name.
-fn posts(posts: &[Post], own: Option<&str>) -> Said {
-    let post = |post: &Post| match (post, own) {
-        (Post::Other, Some(own)) => Said::same(own),
-        _ => Said { vi: large(post.label().vi), en: post.label().en.to_owned() },
-    };
-    Said::join(posts.iter().map(post), ", ")
-}
-
-/// The text with a small first letter, unless it begins with an abbreviation.
-fn small(text: &str) -> String {
-    let mut letters = text.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), second) if second.is_none_or(|second| !second.is_uppercase()) => {
-            first.to_lowercase().chain(second).chain(letters).collect()
-        }
-        _ => text.to_owned(),
-    }
-}
-
-/// The text with a large first letter.
-fn large(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
