@@ -15,6 +15,8 @@ use group::{Group, Scope};
 use snapshot::Topic;
 use std::borrow::Cow;
 
+pub use activity::not_split;
+pub use activity_fields::{NOT_SPLIT, NOT_SPLIT_LABEL};
 pub use compare::{change, window_before};
 pub use rollup::Rollup;
 pub use snapshot::{Snapshot, snapshot};

@@ -84,9 +84,9 @@ fn fields(asked: &Request, centres: &[&Snapshot]) -> Vec<String> {
 }
 
 /// The key of what a total has beyond the fields.
-const NOT_SPLIT: &str = "not_split";
+pub const NOT_SPLIT: &str = "not_split";
 /// What it is called.
-const NOT_SPLIT_LABEL: Text = t("Chưa tách theo lĩnh vực", "Not split by field");
+pub const NOT_SPLIT_LABEL: Text = t("Chưa tách theo lĩnh vực", "Not split by field");
 
 /// The line of a centre for a field.
 fn line<'a>(centre: &&'a Snapshot, field: &str) -> Option<&'a Learning> {

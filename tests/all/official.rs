@@ -389,6 +389,7 @@ fn a_report_has_the_form_of_official_documents() {
     assert_eq!(paper.line("Nơi nhận:").place.unwrap().1 + 1, role.place.unwrap().1);
     let names = ["Trần Minh Hoạ", "Lê Minh Hoạ"].map(|name| paper.line(name).place.unwrap().0);
     assert_eq!(names[0], names[1], "names stand in a row of their own");
+    paper.line("- Như trên;").is("keepNext");
 
     // what stays together, and annexes
     assert_eq!(paper.breaking, 0, "no row breaks");

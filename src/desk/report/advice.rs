@@ -61,8 +61,8 @@ pub fn followed(earlier: &Earlier, committee: Option<&Said>) -> Said {
     let note = earlier.followup.as_ref().and_then(|followup| followup.note.as_deref());
     let note = note.map(|note| say!(" ({note})", " ({note})", [note = plain(note)])).unwrap_or_default();
     say!(
-        "Kiến nghị ngày {made} với {to}: {text} (thời hạn: {due}). Kết quả: {state}{note}",
-        "To {to}, {made}: {text} (due: {due}). Result: {state}{note}",
+        "Kiến nghị ngày {made} với {to}: {text} (thời hạn: {due}). Kết quả: {state}{note}.",
+        "To {to}, {made}: {text} (due: {due}). Result: {state}{note}.",
         [made, to, text, due, state, note]
     )
 }

@@ -103,7 +103,8 @@ fn ranks(register: &Register, scheme: &str, rating: &Rating) -> Vec<Said> {
     });
     let valid = rating.valid_to.map(|day| say!("có giá trị đến {day}", "valid to {day}", [day]));
     let reason = rating.reason.as_ref();
-    let reason = reason.map(|why| say!("lý do khác thang: {why}", "reason for another rank: {why}", [why]));
+    let reason = reason
+        .map(|why| say!("lý do khác thang: {why}", "reason for another rank: {why}", [why = plain(why)]));
     let ranks = say!(
         "Đơn vị tự xếp loại: {own}; xếp loại: {given}",
         "Self-rating: {own}; rank: {given}",

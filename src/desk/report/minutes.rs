@@ -14,7 +14,7 @@ use super::{Asked, Made, Of, Report, advice, assessment, people};
 use crate::desk::error::Error;
 use crate::model::document::{Block, Document, Head};
 use crate::model::fact::{named, told};
-use crate::model::text::{Said, t};
+use crate::model::text::{Said, Text, t};
 use crate::model::visit::VisitKind;
 use crate::say;
 
@@ -56,6 +56,13 @@ fn document(visited: &Visited) -> Document {
     page.part(t("NỘI DUNG KIỂM TRA", "WHAT WAS CHECKED"));
     page.text_or_dots(listed(&visited.visit().agenda), 2);
     page.part(t("KẾT QUẢ KIỂM TRA", "WHAT WAS FOUND"));
+    let tables = tallies::annex(visited);
+    if !tables.is_empty() {
+        page.paragraph(t(
+            "(Số liệu cụ thể tại Phụ lục kèm theo.)",
+            "(The figures in full are in the annex.)",
+        ));
+    }
     found::write(&mut page, visited);
     judgement(&mut page, visited);
     recommendations(&mut page, visited);
@@ -66,17 +73,29 @@ fn document(visited: &Visited) -> Document {
     }
     page.paragraph(signing::closing(visited));
     page.add(Block::Foot(signing::foot(visited)));
-    tallies::annex(visited).into_iter().for_each(|block| page.add(block));
-    if !visited.pictures.is_empty() {
-        page.add(Block::Annex(t("PHỤ LỤC\nẢNH", "ANNEX\nPHOTOGRAPHS").into(), signing::of(visited)));
-        visited.pictures.iter().for_each(|picture| page.add(picture.clone()));
-    }
+    annexes(&mut page, visited, tables);
     Document {
         name: "minutes".into(),
         head: Some(heading(visited)),
         title: t("BIÊN BẢN", "MINUTES").into(),
         blocks: page.blocks,
     }
+}
+
+/// The annexes, with Roman numbers if there are several (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+fn annexes(page: &mut Outline, visited: &Visited, tables: Vec<Block>) {
+    let several = !tables.is_empty() && !visited.pictures.is_empty();
+    let mut add = |number: &str, title: Text, blocks: Vec<Block>| {
+        if blocks.is_empty() {
+            return;
+        }
+        let number = if several { format!(" {number}") } else { String::new() };
+        let title = say!("PHỤ LỤC{number}\n{title}", "ANNEX{number}\n{title}", [number, title]);
+        page.add(Block::Annex(title, signing::of(visited)));
+        blocks.into_iter().for_each(|block| page.add(block));
+    };
+    add("I", t("SỐ LIỆU CỦA TRUNG TÂM", "FIGURES OF THE CENTRE"), tables);
+    add("II", t("ẢNH", "PHOTOGRAPHS"), visited.pictures.clone());
 }
 
 fn heading(visited: &Visited) -> Head {
@@ -168,7 +187,7 @@ fn recommendations(page: &mut Outline, visited: &Visited) {
     let told = |recommendation| {
         let (to, told) =
             (advice::addressee(recommendation, committee.as_ref()), advice::told(recommendation));
-        say!("Đối với {to}: {told}", "To {to}: {told}", [to, told])
+        say!("Đối với {to}: {told}.", "To {to}: {told}.", [to, told])
     };
     page.list_or_dots(visited.visit().recommendation.values().map(told).collect(), 2);
     let earlier = advice::earlier(visited);

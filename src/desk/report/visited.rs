@@ -14,7 +14,7 @@ use crate::model::history::{History, Record};
 use crate::model::id::VisitId;
 use crate::model::period::Period;
 use crate::model::register::{Register, Window};
-use crate::model::text::Said;
+use crate::model::text::{Said, use_one_of};
 use crate::model::visit::{Visit, VisitKind};
 use crate::say;
 use crate::store::Store;
@@ -35,13 +35,18 @@ pub struct Visited {
 }
 
 impl Visited {
-    /// The visit that is meant.
+    /// The visit that is meant: by its id, or by its centre if that has one only.
     pub fn find(store: &Store, typed: &str) -> Result<Visited, Error> {
-        let id = find::record(store, typed, Some(RecordKind::Visit.word()))?.id;
-        let centre = VisitId::parse(&id).map(|id| id.centre).unwrap_or_default();
+        let (kind, visit) = match VisitId::parse(typed) {
+            Some(id) => (RecordKind::Visit, Some(id)),
+            None => (RecordKind::Centre, None),
+        };
+        let found = find::record(store, typed, Some(kind.word()))?.id;
+        let centre = visit.map_or(found.as_str(), |id| id.centre);
         let mut history = History::default();
         let scan = store.scan_centres(&[centre].into())?;
         let faults = store.histories(&scan, History::clone, |read| history = read);
+        let id = if kind == RecordKind::Visit { found } else { only_visit(&history)? };
         let at = history.visits.iter().position(|visit| visit.id == id).ok_or_else(|| {
             Error::faults(
                 say!("không đọc được “{id}”", "“{id}” cannot be read", [id]),
@@ -159,6 +164,24 @@ impl Visited {
         let history = History { id: self.history.id.clone(), visits, ..History::default() };
         let day = self.day().unwrap_or(Day::nearest(1, 1, 1));
         snapshot(&self.register, &Window { period, ..Window::default() }, day, &history)
+    }
+}
+
+/// The one visit of a centre; where there are several, they are named.
+fn only_visit(history: &History) -> Result<String, Error> {
+    let visits = history.visits.iter().filter(|visit| visit.body.kind() != VisitKind::Report);
+    let ids: Vec<&str> = visits.map(|visit| visit.id.as_str()).collect();
+    let centre = &history.id;
+    match ids[..] {
+        [id] => Ok(id.to_owned()),
+        [] => Err(Error::nothing(
+            say!("“{centre}” chưa có lần kiểm tra nào", "“{centre}” has no visit", [centre]),
+            say!("xem: ttht list visits", "see: ttht list visits"),
+        )),
+        _ => Err(Error::wrong_use(
+            say!("“{centre}” có nhiều lần kiểm tra", "“{centre}” has several visits", [centre]),
+            use_one_of(ids.into_iter()),
+        )),
     }
 }
 

@@ -59,7 +59,8 @@ fn group(row: &Field, block: &Json) -> Option<Said> {
     let parts = fields.iter().filter_map(|field| {
         let value = value(field, block, &key_below(row.key, field.key))?;
         let label = lowered(field.label);
-        Some(say!("{label} {value}", "{label} {value}", [label, value]))
+        let colon = if label.vi.ends_with(|c: char| c.is_ascii_digit()) { ":" } else { "" };
+        Some(say!("{label}{colon} {value}", "{label}{colon} {value}", [label, colon, value]))
     });
     let parts = Said::join(parts, "; ");
     let label = row.label;

@@ -3,7 +3,7 @@
 
 use super::lattice::side_by_side;
 use super::metrics;
-use super::paragraphs::{paragraph, with};
+use super::paragraphs::{paragraph, run, with};
 use crate::model::document::{Document, Foot, Head, Signature};
 use crate::model::text::Lang;
 use crate::render::Style;
@@ -71,19 +71,19 @@ fn rule(room: usize, long: usize) -> String {
 /// Who signs, and who gets a copy: beside a single signature, else below all.
 pub fn foot(foot: &Foot, style: &Style) -> String {
     let line = COLUMNS.iter().sum::<usize>();
-    let recipients = recipients(foot, style.lang);
+    let recipients = |above| recipients(foot, above, style.lang);
     match foot.signatures.as_slice() {
-        [] => recipients,
+        [] => recipients(0),
         [only] => {
             let widths = [line / 2; 2];
             let signature = role(only, style.lang) + &paragraph("Sign", &only.name);
-            side_by_side(&widths, &[vec![recipients, signature]]) + &paragraph("Gap", "")
+            side_by_side(&widths, &[vec![recipients(0), signature]]) + &paragraph("Gap", "")
         }
         all => {
             let widths = beside_each_other(all, line, style.lang);
             let roles: Vec<String> = all.iter().map(|one| role(one, style.lang)).collect();
             let names: Vec<String> = all.iter().map(|one| paragraph("Sign", &one.name)).collect();
-            side_by_side(&widths, &[roles, names]) + &recipients
+            side_by_side(&widths, &[roles, names]) + &recipients(120)
         }
     }
 }
@@ -102,11 +102,16 @@ fn role(one: &Signature, lang: Lang) -> String {
     paragraph("Role", one.role.get(lang))
 }
 
-fn recipients(foot: &Foot, lang: Lang) -> String {
+/// Who gets a copy, all on the page of the signatures, so many twentieths of a point below what is above.
+fn recipients(foot: &Foot, above: usize, lang: Lang) -> String {
     if foot.recipients.is_empty() {
         return paragraph("Recipient", "");
     }
     let each = official::recipients(&foot.recipients, lang);
-    let each = each.iter().map(|one| paragraph("Recipient", one)).collect::<String>();
-    paragraph("RecipientsHead", RECIPIENTS.get(lang)) + &each
+    let each = each.iter().enumerate().map(|(at, one)| match at + 1 == each.len() {
+        true => paragraph("Recipient", one),
+        false => with("Recipient", "<w:keepNext/>", &run("", one)),
+    });
+    let space = format!("<w:spacing w:before=\"{above}\"/>");
+    with("RecipientsHead", &space, &run("", RECIPIENTS.get(lang))) + &each.collect::<String>()
 }

@@ -6,7 +6,7 @@ use super::super::wording::clock;
 use super::super::{advice, people};
 use crate::model::document::Foot;
 use crate::model::text::{Said, t};
-use crate::model::visit::TeamRole;
+use crate::model::visit::{Addressee, TeamRole};
 use crate::say;
 
 /// The closing formula.
@@ -69,7 +69,8 @@ pub fn recipients(visited: &Visited) -> Vec<Said> {
     names.extend(visited.committee());
     names.extend(campaign.into_iter().flat_map(|campaign| &campaign.partners).map(Said::same));
     let committee = visited.committee();
-    let advised = visited.visit().recommendation.values();
+    let advised =
+        visited.visit().recommendation.values().filter(|advice| advice.to != Some(Addressee::Centre));
     names.extend(advised.map(|advice| advice::addressee(advice, committee.as_ref())));
     names.push(t("Lưu: hồ sơ kiểm tra", "File: papers of the inspection").into());
     let mut once = Vec::new();

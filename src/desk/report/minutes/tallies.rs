@@ -3,7 +3,6 @@
 use super::super::versus::{self, Line};
 use super::super::visited::Visited;
 use super::super::wording::{figure, lowered};
-use super::signing;
 use crate::model::document::Block;
 use crate::model::field::{Field, Kind, Vocabulary};
 use crate::model::figures::{
@@ -14,8 +13,8 @@ use crate::model::path::key_below;
 use crate::model::table::{Cell, Column, ColumnKind, ColumnRow, Table};
 use crate::model::text::{Said, Text, t};
 use crate::say;
-use crate::summary::Snapshot;
 use crate::summary::snapshot::fill_totals;
+use crate::summary::{NOT_SPLIT, NOT_SPLIT_LABEL, Snapshot, not_split};
 
 /// A main figure of a block: what it is, what is counted, and how it is had.
 type Main<T> = (&'static str, Text, Text, fn(&T) -> Cell);
@@ -129,7 +128,8 @@ pub fn all(visited: &Visited) -> Vec<Line> {
     lines.extend(every(visited, "activity", ACTIVITY, |s| s.activity.as_ref().map(|f| with_totals(&f.body))));
     lines.extend(every(visited, "finance", FINANCE, |s| s.finance.as_ref().map(|f| json!(f.body))));
     lines.extend(every(visited, "promotion", PROMOTION, |s| s.promotion.as_ref().map(|f| json!(f.body))));
-    let titles = main(visited).into_iter().filter(|(block, _)| *block == "title");
+    let is_told = |line: &Line| [&line.now, &line.before].into_iter().any(|cell| *cell != Cell::Missing);
+    let titles = main(visited).into_iter().filter(|(block, line)| *block == "title" && is_told(line));
     lines.extend(titles.map(|(_, line)| Line { unit: NOTHING, ..line }));
     lines
 }
@@ -180,20 +180,18 @@ fn total_of(path: &str) -> Json {
     }
 }
 
-/// The annex: what the visit tells in numbers, each with what it was a year before.
+/// The tables of the annex: what the visit tells in numbers, each with what it was a year before.
 pub fn annex(visited: &Visited) -> Vec<Block> {
     let told = fields(visited).into_iter().chain(titles(visited));
     let lines = all(visited);
-    let compared = (!lines.is_empty()).then(|| {
-        let title = t("Số liệu so với kỳ trước", "Figures beside those of the period before").into();
-        dotted(Table { title, ..versus::table("figures", &lines) })
+    let compared = (!lines.is_empty()).then(|| match lines.iter().all(|line| line.before == Cell::Missing) {
+        true => alone(&lines),
+        false => {
+            let title = t("Số liệu so với kỳ trước", "Figures beside those of the period before").into();
+            dotted(Table { title, ..versus::table("figures", &lines) })
+        }
     });
-    let tables: Vec<Block> = told.chain(compared).map(Block::from).collect();
-    if tables.is_empty() {
-        return tables;
-    }
-    let title = t("PHỤ LỤC\nSỐ LIỆU CỦA TRUNG TÂM", "ANNEX\nFIGURES OF THE CENTRE");
-    std::iter::once(Block::Annex(title.into(), signing::of(visited))).chain(tables).collect()
+    told.chain(compared).map(Block::from).collect()
 }
 
 /// A main figure of the visit by its key.
@@ -204,10 +202,25 @@ pub fn now(visited: &Visited, key: &str) -> Cell {
 /// What stands in a cell where a figure is not known.
 const FEW_DOTS: &str = "……";
 
-/// A table to be filled by hand.
+/// The figures where none of the period before is known: without the columns for it.
+fn alone(lines: &[Line]) -> Table {
+    let table = versus::table("figures", lines);
+    let kept = |key: &str| ["what", "period", "now"].contains(&key);
+    let at: Vec<usize> = (0..table.columns.len()).filter(|at| kept(&table.columns[*at].key)).collect();
+    Table {
+        title: t("Số liệu của kỳ này", "Figures of the period").into(),
+        columns: at.iter().map(|at| table.columns[*at].clone()).collect(),
+        rows: table.rows.iter().map(|row| at.iter().map(|at| row[*at].clone()).collect()).collect(),
+        ..table
+    }
+}
+
+/// A table to be filled by hand where a figure of the period before is not known. A change from nothing has no percentage.
 fn dotted(mut table: Table) -> Table {
-    let cells = table.rows.iter_mut().flatten();
-    cells.filter(|cell| **cell == Cell::Missing).for_each(|cell| *cell = Cell::text(FEW_DOTS));
+    let before = table.columns.iter().position(|column| column.key == "before").unwrap_or_default();
+    let rows = table.rows.iter_mut().filter(|row| row[before] == Cell::Missing);
+    let cells = rows.flatten().filter(|cell| **cell == Cell::Missing);
+    cells.for_each(|cell| *cell = Cell::text(FEW_DOTS));
     table
 }
 
@@ -222,6 +235,12 @@ pub fn fields(visited: &Visited) -> Option<Table> {
         std::iter::once(Cell::Word(word.to_owned(), label)).chain(cells).collect()
     };
     let word = Cell::Word("total".into(), t("Tổng cộng", "Total").into());
+    let (_, [now, _]) = visited.beside("activity");
+    let rest = now.as_ref().and_then(not_split).map(|rest| {
+        let rest = json!(rest);
+        let cells = rows.iter().map(|row| figure(&rest, row.key));
+        std::iter::once(Cell::Word(NOT_SPLIT.into(), NOT_SPLIT_LABEL.into())).chain(cells).collect()
+    });
     Some(Table {
         name: "fields".into(),
         title: t("Hoạt động theo lĩnh vực", "Activities by field").into(),
@@ -229,7 +248,7 @@ pub fn fields(visited: &Visited) -> Option<Table> {
             .into_iter()
             .map(|column| Column { rare: true, ..column })
             .collect(),
-        rows: activity.field.keys().map(|word| line(word)).collect(),
+        rows: activity.field.keys().map(|word| line(word)).chain(rest).collect(),
         total: Some(
             std::iter::once(word)
                 .chain(rows.iter().map(|row| figure(&all, &format!("total.{}", row.key))))

@@ -2,6 +2,8 @@
 
 use super::super::visited::Visited;
 use super::document;
+use super::tallies::{annex as tables, fields};
+use crate::model::document::Block;
 use crate::model::field::{Field, Kind, Vocabulary};
 use crate::model::json::{Json, json, object};
 use crate::model::path::{Step, item_below, key_below, steps};
@@ -12,8 +14,12 @@ use std::path::Path;
 
 /// The visit of the example that has a visit before.
 fn visited() -> Visited {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/uong-bi");
-    Visited::find(&Store::open(&root).unwrap(), "2017-10-26-yen-thanh").unwrap()
+    of("uong-bi", "2017-10-26-yen-thanh")
+}
+
+fn of(example: &str, visit: &str) -> Visited {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(example);
+    Visited::find(&Store::open(&root).unwrap(), visit).unwrap()
 }
 
 /// A value of a row that says something, and the paths of all that it holds. Photographs are files, and `[extra]` is the
@@ -129,4 +135,38 @@ fn nothing_is_said_of_what_the_record_does_not_say() {
         assert!(!bare.contains(invented), "{invented}\n{bare}");
     }
     assert!(bare.contains("Dots("), "{bare}");
+    assert!(!bare.contains("Annex("), "{bare}");
+}
+
+#[test]
+fn classes_and_attendances_of_the_fields_add_up_to_their_total() {
+    // The ward tells three classes more in all than by field.
+    for visited in [visited(), of("phuong-2025", "2026-01-15-dong-sen")] {
+        let table = fields(&visited).unwrap();
+        for key in ["classes", "attendances"] {
+            let at = table.columns.iter().position(|column| column.key == key).unwrap();
+            let sum: f64 = table.rows.iter().filter_map(|row| row[at].number()).sum();
+            assert_eq!(Some(sum), table.total.as_ref().unwrap()[at].number(), "{key}");
+        }
+    }
+}
+
+#[test]
+fn figures_without_a_year_before_have_no_columns_for_it() {
+    let columns = |visit| {
+        let tables = tables(&of("uong-bi", visit));
+        let Some(Block::Table(table)) = tables.last().cloned() else { panic!("{tables:?}") };
+        table.columns.into_iter().map(|column| column.key).collect::<Vec<_>>()
+    };
+    assert_eq!(columns("2016-10-27-yen-thanh"), ["what", "period", "now"]);
+    assert_eq!(
+        columns("2017-10-26-yen-thanh"),
+        ["what", "period", "before", "now", "change", "change_percent"]
+    );
+}
+
+#[test]
+fn a_centre_that_was_visited_once_names_its_visit() {
+    assert_eq!(of("uong-bi", "bac-son").record().id, "2016-11-04-bac-son");
+    assert_eq!(of("phuong-2025", "Đồng Sen").record().id, "2026-01-15-dong-sen");
 }
