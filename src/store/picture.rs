@@ -53,6 +53,9 @@ pub struct Clean {
 /// What the bytes of a file show, or why they cannot be used.
 pub fn cleaned(bytes: &[u8]) -> Result<Clean, Said> {
     let mut file = decoder(bytes)?;
+    if bytes.starts_with(&[0xff, 0xd8]) && parts(bytes).is_none() {
+        return Err(say!("tệp ảnh thiếu phần cuối; hãy chép lại", "the picture is cut off; copy it again"));
+    }
     let (metadata, orientation) = (metadata(&mut file), file.orientation());
     let (width, height) = file.dimensions();
     let mut drawn = DynamicImage::from_decoder(file).map_err(|_| broken())?;
@@ -157,23 +160,34 @@ fn is_ours(bytes: &[u8], width: u32, height: u32) -> bool {
 
 /// True for a JPEG of which every part belongs to the picture: no part for what programs note, and nothing after the end.
 fn is_bare(bytes: &[u8]) -> bool {
-    let (mut at, end) = (2, bytes.len().saturating_sub(2));
-    while let Some(&[0xff, kind, high, low]) = bytes.get(at..at + 4) {
-        match kind {
-            // Tables, the frame, the marks of JFIF and of Adobe's colours.
-            0xe0 | 0xee if low < 20 && high == 0 => {}
-            0xc0..=0xcf | 0xdb | 0xdd => {}
-            // The pixels, in which nothing else may stand.
-            0xda => {
-                let marks = bytes[at + 2..end].windows(2).filter(|pair| pair[0] == 0xff);
-                let inside = |pair: &[u8]| matches!(pair[1], 0 | 0xd0..=0xd7 | 0xda | 0xc4);
-                return bytes.ends_with(&[0xff, 0xd9]) && marks.into_iter().all(inside);
-            }
-            _ => return false,
+    let belongs = |(kind, len): &(u8, usize)| match kind {
+        // The marks of JFIF and of Adobe's colours.
+        0xe0 | 0xee => *len < 20,
+        // Tables, the frame, and how the pixels begin.
+        0xc0..=0xcf | 0xda | 0xdb | 0xdd => true,
+        _ => false,
+    };
+    parts(bytes).is_some_and(|(parts, end)| end == bytes.len() && parts.iter().all(belongs))
+}
+
+/// The parts of a JPEG by their marks, with their lengths, and where it ends. None for one that is cut off, or is no JPEG.
+fn parts(bytes: &[u8]) -> Option<(Vec<(u8, usize)>, usize)> {
+    let (mut parts, mut at) = (Vec::new(), 2);
+    while let Some(&[0xff, kind]) = bytes.get(at..at + 2) {
+        if kind == 0xd9 {
+            return bytes.starts_with(&[0xff, 0xd8]).then_some((parts, at + 2));
         }
-        at += 2 + usize::from(u16::from_be_bytes([high, low]));
+        let &[high, low] = bytes.get(at + 2..at + 4)? else { return None };
+        let len = usize::from(u16::from_be_bytes([high, low]));
+        parts.push((kind, len));
+        at += 2 + len;
+        if kind == 0xda {
+            // In the pixels a mark is a 0, or tells where to begin again.
+            let is_mark = |pair: &[u8]| pair[0] == 0xff && !matches!(pair[1], 0 | 0xd0..=0xd7);
+            at += bytes.get(at..)?.windows(2).position(is_mark)?;
+        }
     }
-    false
+    None
 }
 
 /// The picture without what shines through: on white, as on paper.
@@ -298,6 +312,13 @@ mod tests {
         }
         let more = [&wide.bytes[..], b"and more"].concat();
         assert!(!is_bare(&more) && !is_bare(PHONE));
+    }
+
+    #[test]
+    fn a_picture_without_its_end_is_refused_and_what_follows_the_end_is_left_behind() {
+        let said = |bytes: &[u8]| cleaned(bytes).map(drop).map_err(|why| why.en);
+        assert_eq!(said(&PHONE[..PHONE.len() - 2]), Err("the picture is cut off; copy it again".into()));
+        assert_eq!(said(&[PHONE, b"film"].concat()), Ok(()));
     }
 
     #[test]

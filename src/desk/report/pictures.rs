@@ -12,7 +12,7 @@ const MOST: usize = 12;
 
 /// The photographs of a visit.
 pub fn pictures(store: &Store, visit: &Visit) -> Vec<Block> {
-    visit.photo.iter().map(|photo| picture(store, photo)).collect()
+    visit.photo.iter().filter(|photo| !photo.file.is_empty()).map(|photo| picture(store, photo)).collect()
 }
 
 /// Of the photographs of each of many visits those that a paper has room for, and a word about the others. Each visit

@@ -83,7 +83,7 @@ pub fn foot(foot: &Foot, style: &Style) -> String {
             let widths = beside_each_other(all, line, style.lang);
             let roles: Vec<String> = all.iter().map(|one| role(one, style.lang)).collect();
             let names: Vec<String> = all.iter().map(|one| paragraph("Sign", &one.name)).collect();
-            side_by_side(&widths, &[roles, names]) + &recipients(120)
+            side_by_side(&widths, &[roles, names, vec![recipients(120)]]) + &paragraph("Gap", "")
         }
     }
 }

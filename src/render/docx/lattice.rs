@@ -178,11 +178,18 @@ fn in_columns(widths: &[usize], rows: &str, borders: &str, margins: &str) -> Str
     )
 }
 
-/// A row of cells, each with its paragraphs, that does not break over pages.
+/// A row of cells, each with its paragraphs, that does not break over pages. If there are fewer than columns, the last one
+/// takes the rest.
 fn row(widths: &[usize], cells: &[String], kind: Row) -> String {
     let head = if kind == Row::Head { "<w:tblHeader/>" } else { "" };
     let middle = if kind == Row::Side { "" } else { "<w:vAlign w:val=\"center\"/>" };
-    let cells: String = widths.iter().zip(cells).map(|(width, inner)| cell(*width, middle, inner)).collect();
+    let drawn = |(at, inner): (usize, &String)| {
+        let over = if at + 1 == cells.len() { &widths[at..] } else { &widths[at..=at] };
+        let span =
+            if over.len() > 1 { format!("<w:gridSpan w:val=\"{}\"/>", over.len()) } else { String::new() };
+        cell(over.iter().sum(), &(span + middle), inner)
+    };
+    let cells: String = cells.iter().enumerate().map(drawn).collect();
     format!("<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>\n")
 }
 
