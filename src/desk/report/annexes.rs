@@ -19,8 +19,8 @@ const ELSEWHERE: &[&str] = &["progress", "register"];
 /// What a list of visits tells.
 const SEEN: &[&str] = &["unit", "centre", "director", "date", "self_check", "leader", "minutes", "rank"];
 
-/// The annexes of a report: those that have something in them.
-pub fn annexes(store: &Store, figures: Figures, of: &Said) -> Vec<Block> {
+/// The annexes of a report, which may have nothing in them.
+pub fn annexes(store: &Store, figures: Figures) -> [(Text, Vec<Block>); 5] {
     let Figures { reading, now, before, .. } = figures;
     let (title, list) = centres(figures);
     let all = SUMMARIES.iter().filter(|summary| !ELSEWHERE.contains(&summary.name));
@@ -30,20 +30,13 @@ pub fn annexes(store: &Store, figures: Figures, of: &Said) -> Vec<Block> {
         compared().flat_map(|name| reading.tables(name, None, now, Some(before))).collect()
     };
     let beside = before.map(beside).unwrap_or_default();
-    let annexes: [(Text, Vec<Block>); 5] = [
+    [
         (title, told(list)),
         (t("CÁC BẢNG TỔNG HỢP", "TABLES"), told(all)),
         (t("SO SÁNH VỚI KỲ TRƯỚC", "COMPARISON WITH THE PERIOD BEFORE"), told(beside)),
         (t("NỘI DUNG ĐÁNH GIÁ TRONG CÁC BIÊN BẢN", "WHAT THE MINUTES SAY"), told(findings(reading))),
         (t("HÌNH ẢNH", "PICTURES"), pictures(store, reading)),
-    ];
-    let mut blocks = Vec::new();
-    for (at, (title, inner)) in annexes.into_iter().filter(|(_, inner)| !inner.is_empty()).enumerate() {
-        let title = say!("PHỤ LỤC {n}\n{title}", "ANNEX {n}\n{title}", [n = at + 1, title]);
-        blocks.push(Block::Annex(title, of.clone()));
-        blocks.extend(inner);
-    }
-    blocks
+    ]
 }
 
 /// The list of the centres: how far a campaign has come, or else, where no plan asks for visits, those that were visited.

@@ -111,7 +111,7 @@ impl Parts<'_> {
             "(Annexed to report {dots}/BC-{sign}, {day}, of {office})",
             [dots = DOTS, sign = self.sign(), day = long(asked.today), office]
         );
-        page.blocks.extend(annexes(asked.store, figures, &of));
+        page.annexes(annexes(asked.store, figures), &of);
         Document {
             name: "campaign".into(),
             head: Some(head(self.register, self.number(), Some(asked.today), self.subject())),

@@ -67,15 +67,12 @@ fn document(asked: &Asked, visited: &Visited, year: Period) -> Document {
     let director = centre_file.and_then(|centre| centre.director_on(asked.today)).map(|it| it.name.as_str());
     let signature = people::signature(t("GIÁM ĐỐC", "DIRECTOR"), director);
     page.add(Block::Foot(Foot { signatures: vec![signature], recipients }));
-    if !visited.pictures.is_empty() {
-        let of = say!(
-            "(Kèm theo Báo cáo {year} của {centre})",
-            "(Annexed to the report of {centre}, {year})",
-            [year, centre]
-        );
-        page.add(Block::Annex(t("PHỤ LỤC\nHÌNH ẢNH", "ANNEX\nPICTURES").into(), of));
-    }
-    page.blocks.extend(visited.pictures.iter().cloned());
+    let of = say!(
+        "(Kèm theo Báo cáo {year} của {centre})",
+        "(Annexed to the report of {centre}, {year})",
+        [year, centre]
+    );
+    page.annexes([(t("HÌNH ẢNH", "PICTURES"), visited.pictures.clone())], &of);
     let unit = centre_file.and_then(|centre| visited.register.unit(&centre.unit));
     let place = unit.map_or(dots, |unit| unit.name.as_str());
     let head = Head {

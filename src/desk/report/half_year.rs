@@ -108,7 +108,7 @@ fn document(asked: &Asked, register: &Register, reading: &Reading, subject: &Sai
         "(Annexed to report {dots}, {day}, of {office})",
         [dots = DOTS, day = long(asked.today), office]
     );
-    page.blocks.extend(annexes(asked.store, figures, &of));
+    page.annexes(annexes(asked.store, figures), &of);
     let number = say!("Số: {dots}/BC-{dots}", "No. {dots}/BC-{dots}", [dots = DOTS]);
     Document {
         name: "half-year".into(),

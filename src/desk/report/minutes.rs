@@ -14,7 +14,7 @@ use super::{Asked, Made, Of, Report, advice, assessment, people};
 use crate::desk::error::Error;
 use crate::model::document::{Block, Document, Head};
 use crate::model::fact::{named, told};
-use crate::model::text::{Said, Text, t};
+use crate::model::text::{Said, t};
 use crate::model::visit::VisitKind;
 use crate::say;
 
@@ -73,29 +73,17 @@ fn document(visited: &Visited) -> Document {
     }
     page.paragraph(signing::closing(visited));
     page.add(Block::Foot(signing::foot(visited)));
-    annexes(&mut page, visited, tables);
+    let annexes = [
+        (t("SỐ LIỆU CỦA TRUNG TÂM", "FIGURES OF THE CENTRE"), tables),
+        (t("ẢNH", "PHOTOGRAPHS"), visited.pictures.clone()),
+    ];
+    page.annexes(annexes, &signing::of(visited));
     Document {
         name: "minutes".into(),
         head: Some(heading(visited)),
         title: t("BIÊN BẢN", "MINUTES").into(),
         blocks: page.blocks,
     }
-}
-
-/// The annexes, with Roman numbers if there are several (Nghị định 30/2020/NĐ-CP, Phụ lục I).
-fn annexes(page: &mut Outline, visited: &Visited, tables: Vec<Block>) {
-    let several = !tables.is_empty() && !visited.pictures.is_empty();
-    let mut add = |number: &str, title: Text, blocks: Vec<Block>| {
-        if blocks.is_empty() {
-            return;
-        }
-        let number = if several { format!(" {number}") } else { String::new() };
-        let title = say!("PHỤ LỤC{number}\n{title}", "ANNEX{number}\n{title}", [number, title]);
-        page.add(Block::Annex(title, signing::of(visited)));
-        blocks.into_iter().for_each(|block| page.add(block));
-    };
-    add("I", t("SỐ LIỆU CỦA TRUNG TÂM", "FIGURES OF THE CENTRE"), tables);
-    add("II", t("ẢNH", "PHOTOGRAPHS"), visited.pictures.clone());
 }
 
 fn heading(visited: &Visited) -> Head {

@@ -1,7 +1,7 @@
 //! A paper while it is written: its parts and sections are numbered as they come (I., 1.).
 
 use crate::model::document::{Block, Level};
-use crate::model::text::Said;
+use crate::model::text::{Said, Text};
 use crate::say;
 
 /// The blocks so far, and how many parts and sections there are.
@@ -50,6 +50,19 @@ impl Outline {
     /// Adds a block.
     pub fn add(&mut self, block: impl Into<Block>) {
         self.blocks.push(block.into());
+    }
+
+    /// Adds the annexes that have something in them, with Roman numbers if there are several (Nghị định 30/2020/NĐ-CP,
+    /// Phụ lục I).
+    pub fn annexes(&mut self, all: impl IntoIterator<Item = (Text, Vec<Block>)>, of: &Said) {
+        let all: Vec<_> = all.into_iter().filter(|(_, inner)| !inner.is_empty()).collect();
+        let several = all.len() > 1;
+        for ((title, inner), number) in all.into_iter().zip(ROMAN) {
+            let number = if several { format!(" {number}") } else { String::new() };
+            let title = say!("PHỤ LỤC{number}\n{title}", "ANNEX{number}\n{title}", [number, title]);
+            self.add(Block::Annex(title, of.clone()));
+            self.blocks.extend(inner);
+        }
     }
 
     /// Adds a paragraph.

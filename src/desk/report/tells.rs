@@ -46,16 +46,16 @@ const RANKS: &[ColumnRow] = &[
 ];
 const ADVISED: &[ColumnRow] = &[
     ("to", t("Nơi thực hiện", "For"), ColumnKind::Text),
-    ("text", t("Nội dung", "Text"), ColumnKind::Text),
+    ("text", t("Kiến nghị", "Recommendation"), ColumnKind::Text),
     ("places", t("Xã, phường", "Units"), ColumnKind::Text),
     ("due", t("Thời hạn", "Due"), ColumnKind::Day),
 ];
 const FOLLOWED: &[ColumnRow] = &[
     ("unit", t("Xã, phường", "Unit"), ColumnKind::Text),
     ("to", t("Nơi thực hiện", "For"), ColumnKind::Text),
-    ("text", t("Nội dung", "Text"), ColumnKind::Text),
+    ("text", t("Kiến nghị", "Recommendation"), ColumnKind::Text),
     ("due", t("Thời hạn", "Due"), ColumnKind::Day),
-    ("state", t("Kết quả", "State"), ColumnKind::Text),
+    ("state", t("Kết quả", "Result"), ColumnKind::Text),
     ("note", t("Ghi chú", "Note"), ColumnKind::Text),
 ];
 const CENTRES: &[ColumnRow] = &[
@@ -85,13 +85,13 @@ const MONEY: &[ColumnRow] = &[
 /// What these reports tell.
 pub fn rows<'a>() -> Vec<FactRow<Tells<'a>>> {
     vec![
-        one("office", "Cơ quan", "Office", ColumnKind::Text, |it| {
+        one("office", "Cơ quan ban hành", "Issuing body", ColumnKind::Text, |it| {
             Cell::text(it.register.settings.body.office.as_str())
         }),
         one("parent", "Cơ quan cấp trên", "Body above", ColumnKind::Text, |it| {
             it.register.settings.body.parent.as_ref().into()
         }),
-        one("place", "Địa danh", "Place", ColumnKind::Text, |it| {
+        one("place", "Địa danh", "Place of issue", ColumnKind::Text, |it| {
             it.register.settings.body.place.as_ref().into()
         }),
         one("today", "Ngày báo cáo", "Day of the report", ColumnKind::Day, |it| {
@@ -148,7 +148,7 @@ pub fn rows<'a>() -> Vec<FactRow<Tells<'a>>> {
             of_summary(it, "finance", None, it.now, MONEY)
         }),
         many("strengths", "Ưu điểm", "Strengths", FOUND, |it| gathered(it, 0)),
-        many("shortcomings", "Tồn tại và hạn chế", "Shortcomings", FOUND, |it| gathered(it, 1)),
+        many("shortcomings", "Tồn tại hạn chế", "Shortcomings", FOUND, |it| gathered(it, 1)),
         many("causes", "Nguyên nhân", "Causes", FOUND, |it| gathered(it, 2)),
         many("ranks", "Kết quả xếp loại", "Ranks", RANKS, |it| {
             of_summary(it, "rating", Some(By::Rank), it.visits, RANKS)
@@ -159,7 +159,7 @@ pub fn rows<'a>() -> Vec<FactRow<Tells<'a>>> {
                 .flat_map(|(to, all)| all.iter().map(|one| advice(to, one)))
                 .collect()
         }),
-        many("earlier", "Thực hiện kiến nghị trước", "Earlier recommendations", FOLLOWED, |it| {
+        many("earlier", "Kiến nghị trước", "Earlier recommendations", FOLLOWED, |it| {
             of_summary(it, "followup", None, it.earlier, FOLLOWED)
         }),
     ]
