@@ -98,7 +98,8 @@ def found(path):
             elif part.text == "" and said and isinstance(said[-1], list):
                 said.append(None)
         elif part._tbl.tblPr.find("{*}tblBorders") is None:
-            cells = [cell for row in part.rows for cell in row.cells]
+            # a cell over several columns is given once for each
+            cells = [cell for row in part.rows for cell in {cell._tc: cell for cell in row.cells}.values()]
             said += [plain(line.text) for cell in cells for line in cell.paragraphs if line.text.strip()]
         else:
             grid = [[plain(cell.text) for cell in row.cells] for row in part.rows]
