@@ -13,7 +13,7 @@ use crate::model::number::fixed;
 use crate::model::scheme::SchemeStatus;
 use crate::model::table::{Cell, Column, ColumnKind};
 use crate::model::target::Asks;
-use crate::model::text::{Lang, Said, t};
+use crate::model::text::{Lang, Said, Text, t};
 use crate::say;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -124,6 +124,11 @@ fn several(goals: &[(usize, &Goal)]) -> bool {
     goals.iter().any(|(_, goal)| goal.set.id != goals[0].1.set.id)
 }
 
+const AS_ONE: Text = t(
+    "“Còn thiếu” ở dòng tổng tính cho cả địa bàn như một nơi: nơi vượt bù cho nơi thiếu, nên không phải là tổng các dòng.",
+    "In the total, “short by” is of all places as one: what some have beyond the target makes up for others, so that it is not the sum of the rows.",
+);
+
 fn by_place(by: By, goals: &[(usize, &Goal)], rows: &[Row]) -> TableBuilder {
     let mut columns = vec![Column::new("unit", UNIT, ColumnKind::Name)];
     if by == By::Centre {
@@ -152,13 +157,17 @@ fn by_place(by: By, goals: &[(usize, &Goal)], rows: &[Row]) -> TableBuilder {
     };
     let mut total = vec![total_word()];
     total.extend((by == By::Centre).then(blank));
+    let mut is_sum = true;
     for (at, goal) in goals {
-        let all = rows.iter().filter_map(|row| row.reading(*at)).reduce(Reading::and);
+        let readings = || rows.iter().filter_map(|row| row.reading(*at));
+        let all = readings().reduce(Reading::and);
+        is_sum &= readings().map(Reading::short_by).sum::<i64>() == all.map_or(0, Reading::short_by);
         total.extend([value(all, goal.asks), short_by(all)]);
     }
+    let notes = (!is_sum).then_some(Note::Whole(AS_ONE.into())).into_iter().collect();
     let each = places(rows).flat_map(|row| goals.iter().filter_map(|(at, _)| row.reading(*at)));
     total.push(reached(each));
-    TableBuilder { columns, rows: rows.iter().map(row).collect(), total: Some(total), notes: Vec::new() }
+    TableBuilder { columns, rows: rows.iter().map(row).collect(), total: Some(total), notes }
 }
 
 /// The rows that are a place of their own; what belongs to several units counts in the totals only.
@@ -334,6 +343,18 @@ mod tests {
         assert!(table.columns.iter().all(|column| !column.key.starts_with("later")));
         assert!(notes(&table).contains("Not in force in the period of these figures: later."));
         assert!(notes(&table).contains("Unverified, not to be relied on: now."));
+        assert!(!notes(&table).contains("is not the sum of the rows"));
+    }
+
+    #[test]
+    fn a_total_that_is_not_the_sum_of_its_rows_says_so() {
+        let mut specimen = specimen();
+        let titles = specimen.visit("2016-10-27-bac-son").title.as_mut().unwrap();
+        titles.learning.family.as_mut().unwrap().recognised = Some(900);
+        let table = specimen.table("targets");
+        let family = |row| cell(&table, row, "now.family.short_by");
+        assert_eq!((family(1), family(3)), (Cell::Count(110), Cell::Count(0)));
+        assert!(notes(&table).contains("is not the sum of the rows"), "{}", notes(&table));
     }
 
     #[test]
