@@ -4,7 +4,6 @@ by_openpyxl.py; a file that ends in .ods is saved as one. Needs python3-uno and 
 import datetime
 import json
 import sys
-import tempfile
 from pathlib import Path
 
 from office import office, setting  # first: it makes com.sun.star importable
@@ -89,13 +88,5 @@ def work(job):
     return places
 
 
-with tempfile.TemporaryDirectory() as profile:
-    PROGRAM, DESKTOP = office(profile)
-    try:
-        json.dump([work(job) for job in json.load(sys.stdin)], sys.stdout)
-    finally:
-        try:
-            DESKTOP.terminate()
-        except Exception:
-            PROGRAM.terminate()
-        PROGRAM.wait(30)
+with office() as DESKTOP:
+    json.dump([work(job) for job in json.load(sys.stdin)], sys.stdout)

@@ -2,7 +2,9 @@
 
 import os
 import subprocess
+import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import uno
@@ -13,7 +15,7 @@ def setting(**values):
     return tuple(PropertyValue(Name=name, Value=value) for name, value in values.items())
 
 
-def office(profile):
+def started(profile):
     """LibreOffice, as soon as it listens."""
     pipe = f"ttht{os.getpid()}"
     command = ["soffice", "--headless", "--norestore", "--nologo", f"-env:UserInstallation={Path(profile).as_uri()}"]
@@ -27,3 +29,18 @@ def office(profile):
         except Exception:
             time.sleep(0.2)
     raise SystemExit("soffice does not answer")
+
+
+@contextmanager
+def office():
+    """LibreOffice with a profile of its own, which ends with the block."""
+    with tempfile.TemporaryDirectory() as profile:
+        program, desktop = started(profile)
+        try:
+            yield desktop
+        finally:
+            try:
+                desktop.terminate()
+            except Exception:
+                program.terminate()
+            program.wait(30)

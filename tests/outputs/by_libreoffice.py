@@ -3,7 +3,6 @@ formulas give, and which rows are too low for what they hold. Needs python3-uno 
 
 import json
 import sys
-import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "forms"))
@@ -44,13 +43,5 @@ def look(desktop, path):
     return dict(sums=sums, cut=cut)
 
 
-with tempfile.TemporaryDirectory() as profile:
-    PROGRAM, DESKTOP = office(profile)
-    try:
-        json.dump([look(DESKTOP, path) for path in json.load(sys.stdin)], sys.stdout)
-    finally:
-        try:
-            DESKTOP.terminate()
-        except Exception:
-            PROGRAM.terminate()
-        PROGRAM.wait(30)
+with office() as DESKTOP:
+    json.dump([look(DESKTOP, path) for path in json.load(sys.stdin)], sys.stdout)
