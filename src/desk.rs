@@ -6,6 +6,7 @@ pub mod commit;
 pub mod error;
 pub mod faults;
 pub mod find;
+pub mod git;
 pub mod import;
 pub mod list;
 pub mod merger;

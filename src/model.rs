@@ -17,6 +17,7 @@ pub mod foreign;
 pub mod form;
 pub mod history;
 pub mod id;
+pub mod identity;
 pub mod input;
 pub mod json;
 pub mod keyed;

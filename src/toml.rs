@@ -11,6 +11,7 @@ pub mod codes;
 mod complaint;
 mod corpus;
 mod decode;
+pub mod difference;
 pub mod known;
 mod layout;
 mod parse;

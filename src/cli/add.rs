@@ -5,7 +5,7 @@
 use super::ask::{self, Agreed};
 use super::error::{Error, Exit};
 use super::options::{ALLOW_FAULTS, DRY_RUN, FROM, Opt, OptRow, PAIR, RESUME, TEXT, arg, id, of_field, opt};
-use super::save::judging;
+use super::outcome::judging;
 use super::{Call, Command};
 use crate::desk::commit::{Change, Judging, Pen};
 use crate::desk::new_record::{

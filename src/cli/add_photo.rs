@@ -3,7 +3,7 @@
 
 use super::error::{Error, Exit};
 use super::options::{ALLOW_FAULTS, DAY, DRY_RUN, Opt, PATH, TEXT, arg, id, opt};
-use super::save::judging;
+use super::outcome::judging;
 use super::{Call, Command};
 use crate::desk::find::own_record;
 use crate::desk::photo::{Told, added};

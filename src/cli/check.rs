@@ -1,7 +1,6 @@
 //! `ttht check`: every fault of the register, or of some files.
 
 use super::error::{Error, Exit};
-use super::git;
 use super::options::{CODE, DRY_RUN, NOTHING, Opt, PATHS, TEXT, one_of, opt};
 use super::paths::Paths;
 use super::pick::pick;
@@ -10,6 +9,7 @@ use super::{Call, Command};
 use crate::check::codes;
 use crate::desk::commit::{End, Outcome};
 use crate::desk::faults::{Findings, of_register};
+use crate::desk::git;
 use crate::desk::repair::repair;
 use crate::model::fault::{Fault, Severity};
 use crate::model::number::many;

@@ -5,7 +5,7 @@
 use super::ask::terminal;
 use super::error::{Error, Exit};
 use super::options::{self, ALLOW_FAULTS, FILE, NOTHING, Opt, PATH, arg, bare, opt, suggested, text};
-use super::save::judging;
+use super::outcome::judging;
 use super::{Call, Command};
 use crate::desk::commit::{End, Pen};
 use crate::desk::import::{

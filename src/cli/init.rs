@@ -1,9 +1,9 @@
 //! `ttht init`: a new register, empty or a copy of an example.
 
 use super::error::{Error, Exit};
-use super::git;
 use super::options::{FOLDER, NOTHING, Opt, TEXT, arg, one_of, opt};
 use super::{Call, Command};
+use crate::desk::git::hook;
 use crate::desk::new_register::{self, EXAMPLES, Example};
 use crate::model::RecordKind;
 use crate::model::text::t;
@@ -56,13 +56,13 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
         Some(dir) => dir.clone(),
         None => call.start.clone(),
     };
-    let (shown, hook) = (root.display(), HOOK.given(matches));
+    let (shown, hooked) = (root.display(), HOOK.given(matches));
     call.finish_what_was_cut_off(&root);
     let is_register = store::is_register(&root);
-    if hook {
-        git::must_take_hook(&root)?;
+    if hooked {
+        hook::must_take(&root)?;
     }
-    if is_register && !hook {
+    if is_register && !hooked {
         return Err(Error::wrong_use(
             say!("{shown} đã là một sổ", "{shown} is already a register", [shown]),
             say!(
@@ -75,7 +75,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     if !is_register {
         make(call, &root, matches)?;
     }
-    if hook {
+    if hooked {
         install(call, &root)?;
     }
     if !is_register {
@@ -115,7 +115,7 @@ fn example(matches: &ArgMatches) -> Option<&'static Example> {
 }
 
 fn install(call: &Call, root: &Path) -> Result<(), Error> {
-    let path = git::install_hook(root)?;
+    let path = hook::install(root)?;
     let shown = path.display();
     call.tell(&say!(
         "trước mỗi commit, git sẽ chạy ttht check --staged ({shown})",

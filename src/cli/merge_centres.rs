@@ -4,7 +4,7 @@
 use super::add::{adding, described, required};
 use super::error::{Error, Exit};
 use super::options::{DRY_RUN, Opt, arg, id};
-use super::save::judging;
+use super::outcome::judging;
 use super::{Call, Command};
 use crate::desk::merger::{FIELDS, MERGER, changes};
 use crate::desk::new_record::text_at;

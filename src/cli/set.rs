@@ -2,7 +2,7 @@
 
 use super::error::{Error, Exit};
 use super::options::{ALLOW_FAULTS, DRY_RUN, ID, KIND, Opt, PAIR, arg};
-use super::save::judging;
+use super::outcome::judging;
 use super::{Call, Command};
 use crate::desk::commit::Change;
 use crate::desk::find::{Target, own_record};

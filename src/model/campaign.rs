@@ -118,7 +118,7 @@ pub const FIELDS: &[Field] = &[
 ];
 
 const NOT_VISITED: &[Field] = &[
-    field("centre", "Trung tâm", "Centre", Kind::Id(Refers::Centre)).required(),
+    field("centre", "Trung tâm", "Centre", Kind::Id(Refers::Centre)).identifies().required(),
     field("reason", "Lý do", "Reason", Kind::Prose).required(),
 ];
 

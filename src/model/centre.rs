@@ -259,13 +259,13 @@ const FOUNDED: &[Field] = &[
 
 const STATUS: &[Field] = &[
     field("value", "Tình trạng", "Status", StatusValue::KIND).required(),
-    field("from", "Từ ngày", "From", Kind::Day).required(),
+    field("from", "Từ ngày", "From", Kind::Day).identifies().required(),
     field("decision", "Quyết định số", "Decision", Kind::Form(Form::DocumentNumber)),
     field("into", "Sáp nhập vào", "Into", Kind::List(&Kind::Id(Refers::Centre))),
 ];
 
 const PERSON: &[Field] = &[
-    field("name", "Họ và tên", "Name", Kind::Text).required(),
+    field("name", "Họ và tên", "Name", Kind::Text).identifies().required(),
     field("posts", "Chức vụ", "Posts", Kind::List(&Post::KIND))
         .required()
         .help("Một người có thể giữ nhiều chức vụ cùng lúc.", "One person may hold several posts at once."),

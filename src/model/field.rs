@@ -19,6 +19,8 @@ pub struct Field {
     pub kind: Kind,
     /// True if every record needs it.
     pub required: bool,
+    /// True if it says of a row who or what it is: two rows in which it is the same are the same row.
+    pub identifies: bool,
     /// A sentence of help, if the label does not say everything.
     pub help: Text,
     /// True if free text may be written, here or below.
@@ -119,6 +121,7 @@ pub const fn field(key: &'static str, vi: &'static str, en: &'static str, kind: 
         label: t(vi, en),
         kind,
         required: false,
+        identifies: false,
         help: t("", ""),
         has_text: kind.has_text(),
         over: Over::Sum,
@@ -130,6 +133,12 @@ impl Field {
     /// The row of a required key.
     pub const fn required(mut self) -> Field {
         self.required = true;
+        self
+    }
+
+    /// The row of a key that says of a row of a list who or what it is.
+    pub const fn identifies(mut self) -> Field {
+        self.identifies = true;
         self
     }
 

@@ -188,7 +188,7 @@ pub const FIELDS: &[Field] = &[
 const POINTS: Kind = Kind::Measure(t("điểm", "points"));
 
 const CRITERION: &[Field] = &[
-    field("id", "Mã", "Id", Kind::Form(Form::Word)).required(),
+    field("id", "Mã", "Id", Kind::Form(Form::Word)).identifies().required(),
     field("label", "Tên gọi", "Label", Kind::Inline(LABEL)).required(),
     field("group", "Thuộc tiêu chí", "Criterion", Kind::Inline(LABEL)),
     field("max", "Điểm tối đa", "Most points", POINTS),
@@ -196,7 +196,7 @@ const CRITERION: &[Field] = &[
 ];
 
 const RANK: &[Field] = &[
-    field("id", "Mã", "Id", Kind::Form(Form::Word)).required(),
+    field("id", "Mã", "Id", Kind::Form(Form::Word)).identifies().required(),
     field("label", "Tên gọi", "Label", Kind::Inline(LABEL)).required(),
     field("min", "Từ điểm", "From points", POINTS),
     field("level", "Mức độ", "Level", COUNT),

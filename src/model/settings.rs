@@ -182,7 +182,7 @@ const SIGNER: &[Field] =
 
 /// The keys of a word with its label.
 const LABELLED: &[Field] = &[
-    field("id", "Mã", "Id", Kind::Form(Form::Word)).required(),
+    field("id", "Mã", "Id", Kind::Form(Form::Word)).identifies().required(),
     field("label", "Tên gọi", "Label", Kind::Inline(LABEL)).required(),
 ];
 

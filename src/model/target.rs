@@ -91,7 +91,7 @@ impl Target {
 
 /// The keys of a target.
 pub const TARGET: &[Field] = &[
-    field("id", "Mã", "Id", Kind::Form(Form::Word)).required(),
+    field("id", "Mã", "Id", Kind::Form(Form::Word)).identifies().required(),
     field("label", "Tên gọi", "Label", Kind::Inline(LABEL)).required(),
     field("figure", "Số liệu", "Figure", PATHS).required().help(
         "Đường dẫn khoá trong bản ghi lần kiểm tra; nhiều số thì cộng lại.",

@@ -121,7 +121,10 @@ pub const FIELDS: &[Field] = &[
 ];
 
 const AREA: &[Field] = &[
-    field("id", "Mã riêng", "Id", Kind::Form(Form::Slug)).required().suggest(Suggest::IdFromName),
+    field("id", "Mã riêng", "Id", Kind::Form(Form::Slug))
+        .identifies()
+        .required()
+        .suggest(Suggest::IdFromName),
     field("name", "Tên", "Name", Kind::Text)
         .required()
         .help("Huyện cũ hoặc cụm thi đua.", "A former district, or a cluster."),
@@ -130,6 +133,7 @@ const AREA: &[Field] = &[
 /// The keys of `[[unit]]`.
 pub const UNIT: &[Field] = &[
     field("id", "Mã riêng", "Id", Kind::Form(Form::Slug))
+        .identifies()
         .required()
         .help(
             "Chữ thường không dấu, gạch nối: yen-thanh.",
@@ -157,9 +161,9 @@ pub const UNIT: &[Field] = &[
 
 /// The keys of `[[succession]]`.
 const SUCCESSION: &[Field] = &[
-    field("date", "Ngày hiệu lực", "Date", Kind::Day).required(),
+    field("date", "Ngày hiệu lực", "Date", Kind::Day).identifies().required(),
     field("kind", "Hình thức", "Kind", SuccessionKind::KIND).required(),
-    field("from", "Đơn vị cũ", "From", Kind::List(&Kind::Id(Refers::Unit))).required(),
+    field("from", "Đơn vị cũ", "From", Kind::List(&Kind::Id(Refers::Unit))).identifies().required(),
     field("to", "Đơn vị mới", "To", Kind::List(&Kind::Id(Refers::Unit))),
     field("heir", "Đơn vị nhận số liệu cũ", "Heir", Kind::Id(Refers::Unit)).help(
         "Khi một đơn vị tách làm nhiều: đơn vị mới mà cơ quan tính số liệu cũ cho.",

@@ -475,14 +475,14 @@ pub const FIELDS: &[Field] = &[
 ];
 
 const TEAM: &[Field] = &[
-    field("name", "Họ và tên", "Name", Kind::Text).required(),
+    field("name", "Họ và tên", "Name", Kind::Text).identifies().required(),
     field("role", "Nhiệm vụ", "Role", TeamRole::KIND).required(),
     field("body", "Cơ quan", "Body", Kind::Text),
     field("post", "Chức vụ", "Post", Kind::Text),
 ];
 
 const HOST: &[Field] = &[
-    field("name", "Họ và tên", "Name", Kind::Text).required(),
+    field("name", "Họ và tên", "Name", Kind::Text).identifies().required(),
     field("posts", "Chức vụ", "Posts", Kind::List(&Post::KIND)).suggest(Suggest::PostsOnFile),
     POST_NAME,
 ];
@@ -519,8 +519,8 @@ const DOCUMENTS: Kind = Kind::Keyed {
 };
 
 const SITE: &[Field] = &[
-    field("kind", "Loại", "Kind", SiteKind::KIND).required(),
-    field("name", "Tên", "Name", Kind::Text),
+    field("kind", "Loại", "Kind", SiteKind::KIND).identifies().required(),
+    field("name", "Tên", "Name", Kind::Text).identifies(),
     field("address", "Địa chỉ", "Address", Kind::Text),
     field("note", "Ghi chú", "Note", Kind::Prose),
     field("count", "Số nơi", "Count", COUNT)
@@ -549,7 +549,7 @@ const RECOMMENDATION: &[Field] = &[
 ];
 
 const FOLLOWUP: &[Field] = &[
-    field("of", "Kiến nghị", "Recommendation", Kind::Form(Form::Recommendation)).required(),
+    field("of", "Kiến nghị", "Recommendation", Kind::Form(Form::Recommendation)).identifies().required(),
     field("state", "Kết quả", "State", FollowupState::KIND).required(),
     field("note", "Ghi chú", "Note", Kind::Prose),
 ];
@@ -563,7 +563,7 @@ const MINUTES: &[Field] = &[
 ];
 
 const PHOTO: &[Field] = &[
-    field("file", "Tệp ảnh", "File", Kind::Form(Form::Path)).required(),
+    field("file", "Tệp ảnh", "File", Kind::Form(Form::Path)).identifies().required(),
     field("caption", "Chú thích", "Caption", Kind::Text),
     field("taken", "Ngày chụp", "Taken", Kind::Day),
     field("credit", "Người chụp", "Credit", Kind::Text),

@@ -148,7 +148,9 @@ fn nothing_outside_the_command_line_prints_or_asks_the_clock() {
         let code = code(&text);
         let printing = ["println!", "eprintln!", "print!(", "std::env::", "std::process::"];
         if !file.starts_with("cli") && file != "main.rs" {
-            for word in printing {
+            // Another program is run where its home is, and nowhere else.
+            let runs = |word: &&&str| **word != "std::process::" || file != "desk/git.rs";
+            for word in printing.iter().filter(runs) {
                 assert!(!code.contains(word), "{file} has {word}");
             }
             assert!(!code.contains("Day::today()"), "{file} asks the clock");
