@@ -21,4 +21,5 @@ pub mod repair;
 pub mod report;
 pub mod tables;
 pub mod typed;
+pub mod versions;
 pub mod vocabulary;

@@ -494,6 +494,11 @@ impl Store {
         self.files.text(file).err().map(|fault| *fault)
     }
 
+    /// The text of a file of the register, or why it cannot be read.
+    pub fn readable(&self, file: &str) -> Result<String, Box<Fault>> {
+        self.files.text(file)
+    }
+
     /// The text of a file of the register, if it can be read.
     pub fn text(&self, file: &str) -> Option<String> {
         self.files.text(file).ok()

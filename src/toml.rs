@@ -62,6 +62,16 @@ pub fn raw_tree(text: &str) -> Node<'_> {
     parse::parse(text).0
 }
 
+/// The tree of a text, or its first fault of syntax, placed.
+pub fn sound_tree<'a>(text: &'a str, file: &str) -> Result<Node<'a>, Box<Fault>> {
+    let (tree, syntax) = parse::parse(text);
+    let Some(SyntaxFault { code, span, message, help, .. }) = syntax.into_iter().next() else {
+        return Ok(tree);
+    };
+    let place = Some(Place::of(text, span.clone()));
+    Err(Box::new(Fault { span: Some(span), place, ..Fault::new(code, file, message, help) }))
+}
+
 /// The value that a text writes: what stands on the right of a key. None if it is not one value.
 pub fn value(text: &str) -> Option<Node<'static>> {
     let line = format!("value = {}", text.trim());

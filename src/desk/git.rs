@@ -166,6 +166,13 @@ pub struct Held {
     pub mode: String,
 }
 
+impl Held {
+    /// True for a link.
+    pub fn is_link(&self) -> bool {
+        self.mode == "120000"
+    }
+}
+
 /// The files below the register that are not the same in two versions, the first of them a commit. One that has another name
 /// and much the same content is one file.
 pub fn touched(root: &Path, from: &str, to: &Version) -> Result<Vec<Touched>, Error> {

@@ -31,7 +31,7 @@ mod tells;
 mod themes;
 mod versus;
 mod visited;
-mod wording;
+pub mod wording;
 
 /// A report: what is known about it, and the function that makes it.
 #[derive(Clone, Copy, Debug)]

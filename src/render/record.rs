@@ -39,11 +39,11 @@ pub fn text(record: &Shown, style: &Style) -> String {
     page.out
 }
 
-/// One value in words, as shown next to its label.
-pub fn value(node: &Node, kind: &Kind, register: &Register, lang: Lang) -> String {
+/// One value in words, as shown next to its label; a rank in those of the scheme by which it is.
+pub fn value(node: &Node, kind: &Kind, register: &Register, scheme: Option<&Scheme>, lang: Lang) -> String {
     let (tree, style) = (&Node::table(), &Style { lang, ..Style::default() });
     let record = &Shown { tree, fields: &[], register };
-    Page { record, style, scheme: None, out: String::new() }.values(node, kind).join(", ")
+    Page { record, style, scheme, out: String::new() }.values(node, kind).join(", ")
 }
 
 /// The record as one object, with the keys and in the order of the file.

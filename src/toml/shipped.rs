@@ -2,9 +2,11 @@
 
 use super::{decode, parse};
 use crate::model::history::Record;
+use crate::model::register::Register;
 use crate::model::scheme::Scheme;
 use crate::model::settings::{Labelled, Vocabularies};
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// The shipped rating schemes and target sets, by id.
 pub const SCHEMES: &[(&str, &str)] = &[
@@ -45,6 +47,17 @@ pub fn vocabularies(own: &[Labelled]) -> Vocabularies {
 
 fn words(text: &str) -> Data {
     decode::decode(&parse::parse(text).0).unwrap_or_default()
+}
+
+/// What comes with the program, for a file that is in no register.
+pub fn register() -> Register {
+    let schemes = SCHEMES.iter().filter_map(|(id, _)| scheme(id));
+    let mut register = Register::default();
+    register.schemes = schemes.map(|one| (one.id.clone(), one)).collect();
+    let titles =
+        register.schemes.values().map(|one| Labelled { id: one.id.clone(), label: one.body.title.clone() });
+    register.vocabularies = Arc::new(Vocabularies { schemes: Some(titles.collect()), ..vocabularies(&[]) });
+    register
 }
 
 /// The text of a shipped scheme.

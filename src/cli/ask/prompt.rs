@@ -99,7 +99,7 @@ impl Talk<'_> {
             Ok(Answer::Value(node)) if !matches!(q.kind, Kind::Id(_)) => {
                 match q.words.iter().find(|word| Some(word.id.as_str()) == node.text()) {
                     Some(word) => word.label.get(lang).to_owned(),
-                    None => record::value(&node, &q.kind, register, lang),
+                    None => record::value(&node, &q.kind, register, None, lang),
                 }
             }
             _ => typed.to_owned(),
