@@ -20,7 +20,7 @@ pub mod scrap;
 pub mod sent;
 mod stage;
 
-pub use files::Listed;
+pub use files::{Laid, Listed};
 pub use lock::{Lock, PRIVATE, private_below, private_files, private_folder};
 pub use original::{Original, Unread};
 pub use scan::{CentreFiles, Scan, VisitFile};
@@ -129,11 +129,23 @@ impl Store {
         Store::of_files(files)
     }
 
+    /// Another version of the register in a folder: what differs is laid over the files.
+    pub fn open_laid(root: &Path, laid: BTreeMap<String, Laid>) -> Result<Store, OpenError> {
+        let files = Files::new(root).map_err(|error| OpenError::Io(root.to_owned(), error))?;
+        let files = Files { laid, ..files };
+        if !files.has(RecordKind::Register.path()) {
+            return Err(OpenError::Missing);
+        }
+        Store::of_files(files)
+    }
+
     /// The register as it would be if some files held other bytes. What all histories share is read again only if it is
     /// among them.
     pub fn with<'t>(&self, held: impl IntoIterator<Item = (&'t str, &'t [u8])>) -> Result<Store, OpenError> {
         let mut files = (*self.files).clone();
-        files.laid.extend(held.into_iter().map(|(file, bytes)| (file.to_owned(), Arc::from(bytes))));
+        files
+            .laid
+            .extend(held.into_iter().map(|(file, bytes)| (file.to_owned(), Laid::File(Arc::from(bytes)))));
         if files.laid.keys().any(|file| RecordKind::of(file).is_none_or(|(kind, _)| kind.is_shared())) {
             return Store::of_files(files);
         }

@@ -25,7 +25,7 @@ mod source;
 mod splice;
 mod swift;
 
-pub use source::{laid, limit, text};
+pub use source::{laid, limit, text, too_large};
 
 use crate::model::RecordKind;
 use crate::model::fault::{Fault, Fix, Place};

@@ -9,7 +9,7 @@ use super::{Call, Command};
 use crate::check::codes;
 use crate::desk::commit::{End, Outcome};
 use crate::desk::faults::{Findings, of_register};
-use crate::desk::git;
+use crate::desk::git::{self, Version};
 use crate::desk::repair::repair;
 use crate::model::fault::{Fault, Severity};
 use crate::model::number::many;
@@ -17,7 +17,6 @@ use crate::model::text::t;
 use crate::render::Style;
 use crate::render::fault::{Checked, FAULT_FORMATS, FaultFormat, summary_line};
 use crate::say;
-use crate::store::Store;
 use clap::ArgMatches;
 use std::path::Path;
 
@@ -138,11 +137,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
 /// The faults of the files that the call asks for.
 fn found(call: &Call, matches: &ArgMatches, root: &Path, paths: &Paths) -> Result<Findings, Error> {
     let staged = STAGED.given(matches);
-    let stage = if staged { Some(git::staged(root)?) } else { None };
-    let store = match &stage {
-        Some((_, inner)) => Store::open(inner)?,
-        None => call.store()?,
-    };
+    let store = if staged { git::at(root, &Version::Staged)? } else { call.store()? };
     let mut found = of_register(&store, call.today)?;
     if let Some(rev) = SINCE.text(matches) {
         let changed = git::changed_since(root, rev, staged)?;

@@ -6,11 +6,13 @@ use super::error::{Error, Exit};
 use crate::model::RecordKind;
 use crate::model::text::Said;
 use crate::say;
-use crate::store;
-use crate::store::scrap::{self, Closet};
+use crate::store::{Laid, OpenError, Store, picture};
+use crate::toml;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
 
 /// Runs git in a folder, with some input.
 fn run(root: &Path, words: &[&str], input: &[u8]) -> Result<Output, Error> {
@@ -68,54 +70,109 @@ fn prefix(root: &Path) -> Result<String, Error> {
     line(root, &["rev-parse", "--show-prefix"])
 }
 
-/// The pictures that belong to records, for git.
-const PICTURES: &[&str] = &[":(icase)*.jpg", ":(icase)*.jpeg", ":(icase)*.png", ":(icase)*.webp"];
+/// A version of the register, laid over the files in memory: nothing is written anywhere. Only what is not on disk as it
+/// was is asked of git.
+pub fn at(root: &Path, version: &Version) -> Result<Store, Error> {
+    let laid = match version {
+        Version::Disk => BTreeMap::new(),
+        Version::Commit(_) => laid(root, version)?,
+        Version::Staged => {
+            must_be_merged(root)?;
+            laid(root, version)?
+        }
+    };
+    Store::open_laid(root, laid).map_err(|error| match error {
+        OpenError::Missing => not_there(version),
+        error => error.into(),
+    })
+}
 
-/// A copy of the records and their pictures as they are about to be committed, and where the register lies in it.
-pub fn staged(root: &Path) -> Result<(Closet, PathBuf), Error> {
-    let stage = Closet::new().map_err(|error| Error::io(root, &error))?;
-    // A file whose merge is not finished has no single version to read.
-    let open = git(root, &["ls-files", "-z", "--unmerged", "--", "*.toml"], b"")?;
-    if let Some(row) = rows(&open).next() {
-        let file = row.rsplit('\t').next().unwrap_or_default();
-        return Err(Error::faults(
-            say!("{file} chưa gộp xong", "the merge of {file} is not finished", [file]),
-            say!(
-                "sửa chỗ xung đột rồi: git add {file}",
-                "resolve the conflict, then: git add {file}",
-                [file]
-            ),
-        ));
-    }
-    let mut files =
-        git(root, &[&["ls-files", "-z", "--cached", "--", "*.toml"][..], PICTURES].concat(), b"")?;
-    files.extend(links(root)?);
-    let mut target = stage.path().as_os_str().to_owned();
-    target.push("/");
-    let target = format!("--prefix={}", target.to_string_lossy());
-    let copy = || git(root, &["checkout-index", "-z", "--stdin", "-f", "-q", &target], &files);
-    scrap::undisturbed(copy)?;
-    let inner = stage.path().join(prefix(root)?);
-    if !store::is_register(&inner) {
-        let file = RecordKind::Register.path();
-        return Err(Error::nothing(
+/// What is said where a version has no register.
+fn not_there(version: &Version) -> Error {
+    let file = RecordKind::Register.path();
+    match version {
+        Version::Staged => Error::nothing(
             say!(
                 "git chưa theo dõi {file} của sổ này",
                 "git does not know the {file} of this register",
                 [file]
             ),
             say!("thêm sổ vào git: git add .", "add it: git add ."),
-        ));
+        ),
+        _ => Error::nothing(
+            say!("lúc đó sổ chưa có {file}", "the register had no {file} then", [file]),
+            say!("chọn một ngày hay một bản lưu về sau", "choose a later day or version"),
+        ),
     }
-    Ok((stage, inner))
 }
 
-/// The links that are about to be committed: one may stand in the place of a whole folder.
-fn links(root: &Path) -> Result<Vec<u8>, Error> {
-    let all = git(root, &["ls-files", "-z", "--stage"], b"")?;
-    let links = all.split(|byte| *byte == 0).filter(|row| row.starts_with(b"120000 "));
-    let names = links.filter_map(|row| row.splitn(2, |byte| *byte == b'\t').nth(1));
-    Ok(names.flat_map(|name| [name, b"\0"].concat()).collect())
+/// A file whose merge is not finished has no single version to read.
+fn must_be_merged(root: &Path) -> Result<(), Error> {
+    let open = git(root, &["ls-files", "-z", "--unmerged", "--", "*.toml"], b"")?;
+    let Some(row) = rows(&open).next() else { return Ok(()) };
+    let file = row.rsplit('\t').next().unwrap_or_default();
+    Err(Error::faults(
+        say!("{file} chưa gộp xong", "the merge of {file} is not finished", [file]),
+        say!("sửa chỗ xung đột rồi: git add {file}", "resolve the conflict, then: git add {file}", [file]),
+    ))
+}
+
+/// What makes a version of the files on disk.
+fn laid(root: &Path, version: &Version) -> Result<BTreeMap<String, Laid>, Error> {
+    let from = match version {
+        Version::Commit(id) => &[id.as_str()][..],
+        Version::Staged | Version::Disk => &[],
+    };
+    // With a `/` at its end: a whole folder that git does not know, be it empty.
+    let others = git(root, &["ls-files", "-z", "--others", "--directory", "--", "."], b"")?;
+    let mut laid: BTreeMap<String, Laid> =
+        rows(&others).map(|file| (file.trim_end_matches('/').to_owned(), Laid::Nothing)).collect();
+    let touched = raw(root, "--no-renames", from)?;
+    laid.extend(touched.iter().filter_map(|one| Some((one.now.as_ref()?.file.clone(), Laid::Nothing))));
+    let was: Vec<Held> = touched.into_iter().filter_map(|one| one.was).collect();
+    let read = bytes_of(root, &was)?;
+    laid.extend(was.into_iter().map(|held| {
+        let bytes = held.blob.as_ref().and_then(|blob| read.get(blob));
+        let here = match bytes {
+            _ if !held.mode.starts_with(PLAIN) => Laid::Link,
+            Some(bytes) => Laid::File(Arc::clone(bytes)),
+            None if most(&held.file) > 0 => Laid::Large,
+            None => Laid::File(Arc::default()),
+        };
+        (held.file, here)
+    }));
+    Ok(laid)
+}
+
+/// How git writes the mode of a file that is no link.
+const PLAIN: &str = "100";
+
+/// The most bytes of a file that are read: of what is neither a record nor a picture, no more than the name counts.
+fn most(file: &str) -> u64 {
+    match RecordKind::of(file) {
+        Some(_) => (toml::limit(file) as u64) << 20,
+        None if picture::is_picture(file) => picture::MOST << 20,
+        None => 0,
+    }
+}
+
+/// The bytes of files that are read, by what git calls them.
+fn bytes_of(root: &Path, files: &[Held]) -> Result<HashMap<String, Arc<[u8]>>, Error> {
+    let plain = files.iter().filter(|held| held.mode.starts_with(PLAIN) && most(&held.file) > 0);
+    let asked: Vec<(&str, u64)> =
+        plain.filter_map(|held| Some((held.blob.as_deref()?, most(&held.file)))).collect();
+    let names: String = asked.iter().flat_map(|(blob, _)| [*blob, "\n"]).collect();
+    let sizes = git(root, &["cat-file", "--batch-check=%(objectsize)"], names.as_bytes())?;
+    let sizes = String::from_utf8_lossy(&sizes).into_owned();
+    let is_small = |size: &str, most: u64| size.parse().is_ok_and(|size: u64| size <= most);
+    let small: Vec<&str> = asked
+        .iter()
+        .zip(sizes.lines())
+        .filter(|((_, most), size)| is_small(size, *most))
+        .map(|((blob, _), _)| *blob)
+        .collect();
+    let read = blobs(root, &small)?;
+    Ok(small.into_iter().map(str::to_owned).zip(read.into_iter().map(Arc::from)).collect())
 }
 
 /// The commit that a person means, by its whole id.
@@ -176,15 +233,23 @@ impl Held {
 /// The files below the register that are not the same in two versions, the first of them a commit. One that has another name
 /// and much the same content is one file.
 pub fn touched(root: &Path, from: &str, to: &Version) -> Result<Vec<Touched>, Error> {
-    let mut words =
-        vec!["diff", "--raw", "--no-abbrev", "--relative", "--find-renames", "--no-ext-diff", "-z"];
-    match to {
-        Version::Commit(to) => words.extend([from, to]),
-        Version::Staged => words.extend(["--cached", from]),
-        Version::Disk => words.push(from),
+    let mut touched = match to {
+        Version::Commit(to) => raw(root, "--find-renames", &[from, to])?,
+        Version::Staged => raw(root, "--find-renames", &["--cached", from])?,
+        Version::Disk => raw(root, "--find-renames", &[from])?,
+    };
+    if *to == Version::Disk {
+        let others = git(root, &["ls-files", "-z", "--others", "--exclude-standard", "--", "."], b"")?;
+        let new = |file| Held { file, mode: "100644".to_owned(), blob: None };
+        touched.extend(self::rows(&others).map(|file| Touched { was: None, now: Some(new(file)) }));
     }
-    words.extend(["--", "."]);
-    let answer = git(root, &words, b"")?;
+    Ok(touched)
+}
+
+/// What `git diff` finds between some versions, below the register.
+fn raw(root: &Path, renames: &str, versions: &[&str]) -> Result<Vec<Touched>, Error> {
+    let words = ["diff", "--raw", "--no-abbrev", "--relative", renames, "--no-ext-diff", "-z"];
+    let answer = git(root, &[&words[..], versions, &["--", "."]].concat(), b"")?;
     let mut rows = rows(&answer);
     let mut touched = Vec::new();
     while let Some(row) = rows.next() {
@@ -206,11 +271,6 @@ pub fn touched(root: &Path, from: &str, to: &Version) -> Result<Vec<Touched>, Er
             was: is_there(old_mode).then(|| held(first, old_mode, old)),
             now: is_there(new_mode).then(|| held(second, new_mode, new)),
         });
-    }
-    if *to == Version::Disk {
-        let others = git(root, &["ls-files", "-z", "--others", "--exclude-standard", "--", "."], b"")?;
-        let new = |file| Held { file, mode: "100644".to_owned(), blob: None };
-        touched.extend(self::rows(&others).map(|file| Touched { was: None, now: Some(new(file)) }));
     }
     Ok(touched)
 }

@@ -1,6 +1,6 @@
 //! Copies of records that other programs made: told by their names, or by what is in them. None is counted.
 
-use super::files::{Files, Listed};
+use super::files::{Files, Listed, Stands};
 use super::{Store, load};
 use crate::model::RecordKind;
 use crate::model::centre::Centre;
@@ -12,7 +12,6 @@ use crate::model::visit::Visit;
 use crate::say;
 use crate::toml::codes;
 use std::collections::BTreeMap;
-use std::fs;
 
 /// The fault of a file or folder whose name is that of a copy of one in the same folder.
 pub fn named(folder: &str, name: &str, of: &str, by: Text, is_there: bool) -> Fault {
@@ -147,11 +146,11 @@ pub fn of_visit_beside(
 
 /// The faults of copies of the two files that lie in the folder of the register itself, and of its folders.
 pub fn at_root(files: &Files) -> Vec<Fault> {
-    let entries = fs::read_dir(&files.root).into_iter().flatten().flatten();
+    let names = files.names("").into_iter().flatten().flatten();
     let mut faults = Vec::new();
-    for entry in entries {
-        let Ok(name) = entry.file_name().into_string() else { continue };
-        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+    for (name, listed) in names {
+        let Ok(name) = name.into_string() else { continue };
+        let is_folder = listed == Listed::Unclear && matches!(files.stands(&name), Stands::Folder);
         let is_ours = |stem: &str| {
             let ours = RecordKind::ALL.iter().map(|kind| match kind.folder() {
                 "" => (kind.path().trim_end_matches(".toml"), false),

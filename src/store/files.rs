@@ -1,5 +1,5 @@
-//! The files of a register as texts: those on disk, overlaid with texts that are not written yet. What lies in a
-//! register is decided here, and nowhere else.
+//! The files of a register as texts: those on disk, overlaid with what is not written yet, or with another version. What
+//! lies in a register is decided here, and nowhere else.
 
 use crate::model::fault::Fault;
 use crate::model::text::Said;
@@ -7,7 +7,8 @@ use crate::say;
 use crate::toml::{self, codes};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::ffi::OsString;
+use std::fs::{self, DirEntry, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -17,8 +18,21 @@ use std::sync::Arc;
 pub struct Files {
     /// The folder of the register, without links.
     pub root: PathBuf,
-    /// What files would hold.
-    pub laid: BTreeMap<String, Arc<[u8]>>,
+    /// What is laid over them, by the place.
+    pub laid: BTreeMap<String, Laid>,
+}
+
+/// What counts in a place, whatever lies there on disk.
+#[derive(Clone, Debug)]
+pub enum Laid {
+    /// A file with these bytes.
+    File(Arc<[u8]>),
+    /// A file that is larger than any that is read.
+    Large,
+    /// A link, or another repository: git keeps no more of it than where it leads.
+    Link,
+    /// Nothing, nor anything below it but what is laid there.
+    Nothing,
 }
 
 /// What stands in a place of a register. A link counts as what it leads to.
@@ -32,6 +46,8 @@ pub enum Stands {
     Folder,
     /// What is neither: a pipe, a device, a socket.
     Odd,
+    /// A link in another version, which nobody follows.
+    Link,
     /// What is not in the register.
     Outside,
     /// The operating system does not say.
@@ -55,7 +71,49 @@ impl Files {
 
     /// What stands in a place.
     pub fn stands(&self, file: &str) -> Stands {
-        if self.laid.contains_key(file) { Stands::File } else { stands(&self.root, file) }
+        if let Some(over) = self.over(file) {
+            return over;
+        }
+        match stands(&self.root, file) {
+            Stands::Nothing if self.holds(file) => Stands::Folder,
+            Stands::Folder if self.is_emptied(file) => Stands::Nothing,
+            there => there,
+        }
+    }
+
+    /// What stands in a place because of what is laid over it, or over a folder that it would lie in.
+    fn over(&self, file: &str) -> Option<Stands> {
+        if self.laid.is_empty() {
+            return None;
+        }
+        let mut places =
+            std::iter::successors(Some(file), |place| place.rsplit_once('/').map(|(above, _)| above));
+        let (place, laid) = places.find_map(|place| Some((place, self.laid.get(place)?)))?;
+        Some(match laid {
+            Laid::Nothing if self.holds(file) => Stands::Folder,
+            Laid::Nothing => Stands::Nothing,
+            _ if place != file => Stands::Odd,
+            Laid::File(_) | Laid::Large => Stands::File,
+            Laid::Link => Stands::Link,
+        })
+    }
+
+    /// What is laid below a folder, by the rest of its place.
+    fn below(&self, folder: &str) -> impl Iterator<Item = (&str, &Laid)> {
+        let start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let below = self.laid.range(start.clone()..);
+        below.map_while(move |(file, laid)| Some((file.strip_prefix(&start)?, laid)))
+    }
+
+    /// True if anything is laid below a folder.
+    fn holds(&self, folder: &str) -> bool {
+        self.below(folder).any(|(_, laid)| !matches!(laid, Laid::Nothing))
+    }
+
+    /// True for a folder on disk of which nothing is left: git knows no empty folders.
+    fn is_emptied(&self, folder: &str) -> bool {
+        self.below(folder).next().is_some()
+            && self.names(folder).is_ok_and(|mut names| names.next().is_none())
     }
 
     /// Where a file is, if it is in the register; else what stands in its place.
@@ -89,7 +147,10 @@ impl Files {
     /// The same in what is known to be a folder of the register.
     pub fn has_in_folder(&self, file: &str) -> bool {
         let error = || self.root.join(file).symlink_metadata().err().map(|error| error.kind());
-        self.laid.contains_key(file) || error() != Some(io::ErrorKind::NotFound)
+        match self.over(file) {
+            Some(over) => !matches!(over, Stands::Nothing),
+            None => error() != Some(io::ErrorKind::NotFound),
+        }
     }
 
     /// The text of a file, without byte order mark, whatever its line ends; or the reason why it cannot be read.
@@ -110,20 +171,51 @@ impl Files {
 
     fn text_of_file(&self, file: &str) -> Result<String, Box<Fault>> {
         match self.laid.get(file) {
-            Some(bytes) => toml::laid(bytes, file),
-            None => read(&self.root.join(file), file),
+            Some(Laid::File(bytes)) => toml::text(bytes, file),
+            Some(Laid::Large) => Err(Box::new(toml::too_large(file))),
+            Some(Laid::Link | Laid::Nothing) | None => read(&self.root.join(file), file),
         }
     }
 
-    /// The names in a folder that exist only because of texts that are not written yet, each once.
-    pub fn laid_in(&self, folder: &str) -> impl Iterator<Item = &str> {
-        let start = format!("{folder}/");
-        let below = self.laid.range(start.clone()..).map_while(|(file, _)| file.strip_prefix(&start));
-        // They are sorted, so that the files of a folder follow each other.
-        let mut names: Vec<_> = below.filter_map(|rest| rest.split('/').next()).collect();
-        names.dedup();
+    /// The names in a folder of the register, each once, also hidden ones; none if there is no such folder.
+    pub fn names(&self, folder: &str) -> io::Result<impl Iterator<Item = io::Result<(OsString, Listed)>>> {
         let path = self.root.join(folder);
-        names.into_iter().filter(move |name| path.join(name).symlink_metadata().is_err())
+        let is_on_disk = self.over(folder).is_none();
+        let entries = match is_on_disk.then(|| fs::read_dir(&path)).transpose() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            entries => entries?,
+        };
+        let place =
+            move |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+        let listed =
+            move |entry: io::Result<DirEntry>| entry.and_then(|entry| self.listed(&entry, place)).transpose();
+        // They are sorted, so that those of a folder follow each other.
+        let there = self.below(folder).filter(|(_, laid)| !matches!(laid, Laid::Nothing));
+        let mut laid: Vec<&str> = there.filter_map(|(rest, _)| rest.split('/').next()).collect();
+        laid.dedup();
+        laid.retain(|name| !is_on_disk || path.join(name).symlink_metadata().is_err());
+        let laid = laid.into_iter().map(|name| Ok((name.into(), Listed::Unclear)));
+        Ok(entries.into_iter().flatten().filter_map(listed).chain(laid))
+    }
+
+    /// The name of what lies on disk, if it counts.
+    fn listed(
+        &self,
+        entry: &DirEntry,
+        place: impl Fn(&str) -> String,
+    ) -> io::Result<Option<(OsString, Listed)>> {
+        let (name, kind) = (entry.file_name(), entry.file_type()?);
+        let listed = if kind.is_file() { Listed::Plain } else { Listed::Unclear };
+        if self.laid.is_empty() {
+            return Ok(Some((name, listed)));
+        }
+        let file = place(&name.to_string_lossy());
+        Ok(match self.over(&file) {
+            Some(Stands::Nothing) => None,
+            Some(_) => Some((name, Listed::Unclear)),
+            None if kind.is_dir() && self.is_emptied(&file) => None,
+            None => Some((name, listed)),
+        })
     }
 }
 
@@ -198,6 +290,15 @@ fn wrong(stands: Stands, file: &str, otherwise: Said) -> Fault {
             ),
         ),
         Stands::Refused(error) => unreadable(file, &error),
+        Stands::Link => Fault::new(
+            &codes::ODD_FILE,
+            file,
+            say!(
+                "trong bản này đây là một liên kết nên không được đọc",
+                "in this version it is a link, and is not read"
+            ),
+            say!("ghi tệp thật thay cho liên kết", "put the file itself in its place"),
+        ),
         _ => Fault::new(
             &codes::ODD_FILE,
             file,
@@ -253,17 +354,69 @@ pub fn unreadable(file: &str, error: &io::Error) -> Fault {
 mod tests {
     use super::*;
 
-    #[test]
-    fn what_is_not_written_yet_is_listed_once() {
-        let mut files = Files { root: PathBuf::from("nowhere"), laid: BTreeMap::new() };
-        for file in
-            ["visits/2016-2017/a.toml", "visits/2016-2017/b.toml", "visits/2017-2018/a.toml", "units.toml"]
-        {
-            files.laid.insert(file.to_owned(), Arc::from([]));
+    /// A register on disk with some files, and what is laid over it.
+    fn files<'f>(
+        disk: &[&str],
+        laid: impl IntoIterator<Item = (&'f str, Laid)>,
+    ) -> (tempfile::TempDir, Files) {
+        let folder = tempfile::tempdir().unwrap();
+        for file in disk {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "old").unwrap();
         }
-        let names = |folder| files.laid_in(folder).collect::<Vec<_>>();
-        assert_eq!(names("visits"), ["2016-2017", "2017-2018"]);
-        assert_eq!(names("visits/2016-2017"), ["a.toml", "b.toml"]);
-        assert_eq!(names("centres"), [""; 0]);
+        let mut files = Files::new(folder.path()).unwrap();
+        files.laid = laid.into_iter().map(|(file, laid)| (file.to_owned(), laid)).collect();
+        (folder, files)
+    }
+
+    fn names(files: &Files, folder: &str) -> Vec<String> {
+        let names = files.names(folder).unwrap().map(|name| name.unwrap().0.into_string().unwrap());
+        let mut names: Vec<_> = names.collect();
+        names.sort();
+        names
+    }
+
+    fn file() -> Laid {
+        Laid::File(Arc::from(*b"new"))
+    }
+
+    #[test]
+    fn what_is_laid_is_listed_once() {
+        let new =
+            ["visits/2016-2017/a.toml", "visits/2016-2017/b.toml", "visits/2017-2018/a.toml", "units.toml"];
+        let (_folder, files) = files(&["visits/2016-2017/b.toml"], new.map(|place| (place, file())));
+        assert_eq!(names(&files, ""), ["units.toml", "visits"]);
+        assert_eq!(names(&files, "visits"), ["2016-2017", "2017-2018"]);
+        assert_eq!(names(&files, "visits/2016-2017"), ["a.toml", "b.toml"]);
+        assert_eq!(names(&files, "centres"), [""; 0]);
+        assert_eq!(files.text("visits/2016-2017/b.toml").unwrap(), "new");
+    }
+
+    #[test]
+    fn what_another_version_does_not_have_is_not_there() {
+        let disk =
+            ["centres/a.toml", "centres/b.toml", "visits/2016-2017/a.toml", "photos/x/y.jpg", "units.toml"];
+        let gone =
+            ["centres/a.toml", "visits/2016-2017/a.toml", "photos"].map(|place| (place, Laid::Nothing));
+        let (_folder, files) = files(&disk, gone.into_iter().chain([("photos/new/z.jpg", file())]));
+        assert_eq!(names(&files, "centres"), ["b.toml"]);
+        assert_eq!(names(&files, ""), ["centres", "photos", "units.toml"], "git knows no empty folders");
+        assert_eq!((names(&files, "photos"), names(&files, "photos/x")), (vec!["new".to_owned()], vec![]));
+        for place in ["centres/a.toml", "visits", "visits/2016-2017", "photos/x/y.jpg", "photos/x"] {
+            assert!(!files.has(place), "{place}");
+        }
+        assert!(matches!(files.stands("photos"), Stands::Folder));
+    }
+
+    #[test]
+    fn what_git_keeps_and_nobody_reads_is_told() {
+        let laid = [("centres", Laid::Link), ("units.toml", Laid::Large), ("visits", file())];
+        let (_folder, files) = files(&["centres/a.toml", "units.toml", "visits/2016-2017/a.toml"], laid);
+        let code = |fault: Box<Fault>| fault.code;
+        assert_eq!(files.folder("centres").map_err(code), Err("odd-file"));
+        assert_eq!(files.text("centres/a.toml").map_err(code), Err("odd-file"));
+        assert_eq!(files.text("units.toml").map_err(code), Err("too-large"));
+        assert_eq!(files.folder("visits").map_err(code), Err("odd-file"));
     }
 }

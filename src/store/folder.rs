@@ -4,7 +4,6 @@ use super::files::Files;
 use crate::model::RecordKind;
 use crate::toml::known::{Ids, Kept};
 use std::collections::BTreeSet;
-use std::fs;
 use std::sync::{Arc, OnceLock};
 
 /// The records that have a file in a folder.
@@ -51,10 +50,9 @@ impl Kept for Folder {
             Some(stem.to_owned())
         };
         self.listed.get_or_init(|| {
-            let there = self.files.folder(folder).ok().flatten();
-            let entries = there.and_then(|path| fs::read_dir(path).ok()).into_iter().flatten().flatten();
-            let there = entries.filter_map(|entry| stem(entry.file_name().to_str()?));
-            there.chain(self.files.laid_in(folder).filter_map(stem)).collect()
+            let names = self.files.folder(folder).ok().flatten().and_then(|_| self.files.names(folder).ok());
+            let names = names.into_iter().flatten().flatten();
+            names.filter_map(|(name, _)| stem(name.to_str()?)).collect()
         })
     }
 }

@@ -2,7 +2,7 @@
 //! nothing but what it shows. Whatever is read may come from a stranger: its size is known before it is unfolded.
 
 use super::scan::Listing;
-use super::{Listed, Store, loose};
+use super::{Laid, Listed, Store, loose};
 use crate::model::day::Day;
 use crate::model::history::History;
 use crate::model::picture::{Coding, Look, Picture, Pictures, Seen};
@@ -76,7 +76,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 }
 
 /// True for the name of a picture.
-fn is_picture(name: &str) -> bool {
+pub fn is_picture(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     ending.is_some_and(|ending| ["jpg", "jpeg", "png", "webp", "heic"].contains(&ending.as_str()))
 }
@@ -249,8 +249,10 @@ impl Store {
 
     /// The bytes of a picture; `None` if there is none that can be read.
     fn bytes(&self, file: &str) -> Option<Arc<[u8]>> {
-        if let Some(laid) = self.files.laid.get(file) {
-            return Some(Arc::clone(laid));
+        match self.files.laid.get(file) {
+            Some(Laid::File(bytes)) => return Some(Arc::clone(bytes)),
+            Some(Laid::Large) => return None,
+            Some(Laid::Link | Laid::Nothing) | None => {}
         }
         let path = self.files.file(file).ok()??;
         loose::read(&path, MOST).ok().map(Arc::from)

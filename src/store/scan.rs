@@ -1,6 +1,6 @@
 //! Names before contents: which files lie in a register, and which of them are asked for.
 
-use super::files::{Files, Listed, Stands};
+use super::files::{Files, Laid, Listed, Stands};
 use super::{OpenError, Store, copies, parallel};
 use crate::model::RecordKind;
 use crate::model::day::Day;
@@ -14,9 +14,7 @@ use crate::model::vietnamese::is_slug;
 use crate::say;
 use crate::toml::codes;
 use std::collections::{BTreeMap, HashMap};
-use std::fs;
 use std::ops::RangeInclusive;
-use std::path::Path;
 use std::sync::Arc;
 
 /// The files of all centres that are needed.
@@ -94,25 +92,23 @@ impl<'a> Listing<'a> {
     /// The names in a folder; empty if there is no such folder, or one that may not be read. What begins with a point
     /// is skipped.
     pub fn names(&mut self, folder: &str) -> Result<Vec<(String, Listed)>, OpenError> {
-        let path = self.files.folder(folder).unwrap_or_else(|fault| {
+        let there = self.files.folder(folder).unwrap_or_else(|fault| {
             self.faults.push(*fault);
             self.refused.push(folder.to_owned());
             None
         });
         let refused = |error| OpenError::Io(self.files.root.join(folder), error);
         let mut names = Vec::new();
-        for entry in path.map(fs::read_dir).transpose().map_err(refused)?.into_iter().flatten() {
-            let entry = entry.map_err(refused)?;
-            let name = entry.file_name();
+        for entry in
+            there.map(|_| self.files.names(folder)).transpose().map_err(refused)?.into_iter().flatten()
+        {
+            let (name, listed) = entry.map_err(refused)?;
             if name.as_encoded_bytes().starts_with(b".") {
                 continue;
             }
             let name = name.into_string().unwrap_or_else(|name| name.to_string_lossy().into_owned());
-            let is_plain = entry.file_type().map_err(refused)?.is_file();
-            names.push((name, if is_plain { Listed::Plain } else { Listed::Unclear }));
+            names.push((name, listed));
         }
-        let laid = self.files.laid_in(folder);
-        names.extend(laid.map(|name| (name.to_owned(), Listed::Unclear)));
         Ok(names)
     }
 
@@ -307,11 +303,10 @@ pub fn of_centre(store: &Store, id: &str) -> CentreFiles {
     let mut files = CentreFiles { id: id.to_owned(), file, visits: Vec::new(), unread: unread.into() };
     for year in years {
         let folder: Arc<str> = year.to_string().into();
-        let path = store.root().join(visit_folder(&folder));
         let own = |stem: &String| VisitId::parse(stem).is_some_and(|visit| visit.centre == id);
-        let stems: Vec<String> = match few_stems(&path) {
+        let stems: Vec<String> = match few_stems(&store.files, &visit_folder(&folder)) {
             Some(stems) => stems.into_iter().filter(own).collect(),
-            None => stems_by_day(&path, id, year.days(store.register.year_start())),
+            None => stems_by_day(&store.files, &folder, id, year.days(store.register.year_start())),
         };
         let file = |stem: String| {
             let VisitId { date, number, .. } = VisitId::parse(&stem)?;
@@ -320,7 +315,9 @@ pub fn of_centre(store: &Store, id: &str) -> CentreFiles {
         files.visits.extend(stems.into_iter().filter_map(file));
     }
     let there: Vec<String> = files.visits.iter().map(VisitFile::file).collect();
-    files.visits.extend(store.files.laid.keys().filter(|file| !there.contains(file)).filter_map(|file| {
+    let laid =
+        store.files.laid.iter().filter(|(_, laid)| !matches!(laid, Laid::Nothing)).map(|(file, _)| file);
+    files.visits.extend(laid.filter(|file| !there.contains(file)).filter_map(|file| {
         let (RecordKind::Visit, stem) = RecordKind::of(file)? else { return None };
         let VisitId { date, number, .. } = VisitId::parse(stem).filter(|visit| visit.centre == id)?;
         let folder = file.split('/').nth(1)?.into();
@@ -334,19 +331,19 @@ pub fn of_centre(store: &Store, id: &str) -> CentreFiles {
 const FEW: usize = 500;
 
 /// The stems of a folder, if it does not have too many.
-fn few_stems(folder: &Path) -> Option<Vec<String>> {
-    let names = fs::read_dir(folder).ok()?.take(FEW + 1).flatten().map(|entry| entry.file_name());
+fn few_stems(files: &Files, folder: &str) -> Option<Vec<String>> {
+    let names = files.names(folder).ok()?.take(FEW + 1).flatten();
     let stems: Vec<String> =
-        names.filter_map(|name| Some(name.to_str()?.strip_suffix(".toml")?.to_owned())).collect();
+        names.filter_map(|(name, _)| Some(name.to_str()?.strip_suffix(".toml")?.to_owned())).collect();
     (stems.len() <= FEW).then_some(stems)
 }
 
 /// The visits to a centre in a very large folder: a file name is the day and the centre, so each day is tried. This
 /// takes the same few milliseconds whether the folder has ten thousand names or a million.
-fn stems_by_day(folder: &Path, centre: &str, days: RangeInclusive<Day>) -> Vec<String> {
+fn stems_by_day(files: &Files, folder: &str, centre: &str, days: RangeInclusive<Day>) -> Vec<String> {
     let next = |day: &Day| Some(day.next()).filter(|day| day <= days.end());
     let each = std::iter::successors(Some(*days.start()), next);
-    let there = |stem: &String| folder.join(format!("{stem}.toml")).symlink_metadata().is_ok();
+    let there = |stem: &String| files.has_in_folder(&visit_file(folder, stem));
     let of_day = |day: Day| {
         let further = move |n| format!("{day}-{centre}_{n}");
         let first = Some(format!("{day}-{centre}")).filter(there);

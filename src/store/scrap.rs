@@ -153,3 +153,25 @@ fn same_owner(one: &Metadata, other: &Metadata) -> bool {
 fn same_owner(_: &Metadata, _: &Metadata) -> bool {
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_closet_is_its_owners_only_and_goes_and_so_does_what_a_kill_left_of_another() {
+        let left = std::env::temp_dir().join(format!("{CLOSET}left-by-a-test"));
+        fs::create_dir_all(&left).unwrap();
+        fs::write(left.join(HELD), "").unwrap();
+        let closet = Closet::new().unwrap();
+        assert!(!left.exists());
+        #[cfg(unix)]
+        assert_eq!(
+            std::os::unix::fs::PermissionsExt::mode(&closet.path().metadata().unwrap().permissions()) & 0o777,
+            0o700
+        );
+        let path = closet.path().to_owned();
+        drop(closet);
+        assert!(!path.exists());
+    }
+}

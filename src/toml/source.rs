@@ -18,17 +18,8 @@ pub fn text(bytes: &[u8], file: &str) -> Result<String, Box<Fault>> {
 /// The text of bytes that had no byte order mark, or have lost it.
 pub fn laid(bytes: &[u8], file: &str) -> Result<String, Box<Fault>> {
     let whole = |code, message, help| Err(Box::new(Fault::new(code, file, message, help)));
-    let most = limit(file);
-    if bytes.len() > most << 20 {
-        return whole(
-            &codes::TOO_LARGE,
-            say!(
-                "tệp lớn hơn {most} MB, không phải là một bản ghi",
-                "the file is larger than {most} MB and cannot be a record",
-                [most]
-            ),
-            say!("chuyển tệp này ra khỏi thư mục bản ghi", "move the file out of the folder of records"),
-        );
+    if bytes.len() > limit(file) << 20 {
+        return Err(Box::new(too_large(file)));
     }
     // The smallest byte is found without branches, sixteen at a time.
     let zeros = bytes.iter().fold(u8::MAX, |least, byte| least.min(*byte)) == 0;
@@ -57,6 +48,21 @@ pub fn laid(bytes: &[u8], file: &str) -> Result<String, Box<Fault>> {
         );
     }
     simdutf8::basic::from_utf8(bytes).map(str::to_owned).map_err(|_| Box::new(not_utf_8(bytes, file)))
+}
+
+/// The fault of a file that is larger than a record may be.
+pub fn too_large(file: &str) -> Fault {
+    let most = limit(file);
+    Fault::new(
+        &codes::TOO_LARGE,
+        file,
+        say!(
+            "tệp lớn hơn {most} MB, không phải là một bản ghi",
+            "the file is larger than {most} MB and cannot be a record",
+            [most]
+        ),
+        say!("chuyển tệp này ra khỏi thư mục bản ghi", "move the file out of the folder of records"),
+    )
 }
 
 /// True if most of every second byte is zero, and of the others not: letters of two bytes each, at least four of them.

@@ -1,12 +1,11 @@
 //! Registers in git: branches that merge, conflicts that are reported once, and a check before each commit.
 
 use crate::fresh::{example, fresh};
-use crate::outputs::interrupted;
 use crate::transcript::TTHT;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 fn run(root: &Path, program: &str, words: &[&str]) -> Output {
     let bin = Path::new(TTHT).parent().unwrap();
@@ -290,29 +289,57 @@ fn worktrees_submodules_and_bare_repositories_take_the_hook_or_say_why_not() {
     assert!(!beside.path().join("bare.git/ttht.toml").exists());
 }
 
+/// What is told of what is about to be committed.
+fn told_of_staged(root: &Path) -> String {
+    said(&ttht(root, &["check", "--staged", "--format", "concise", "--ignore", "unverified-scheme"]))
+}
+
 #[test]
-fn the_copy_of_what_is_staged_is_for_its_owner_only_and_goes() {
-    let (top, temporary) = (repository("."), tempfile::tempdir().unwrap());
-    let check = || {
-        let mut command = Command::new(TTHT);
-        command.args(["check", "--staged", "-q"]).current_dir(top.path()).env("TMPDIR", temporary.path());
-        command.stdout(Stdio::null()).stderr(Stdio::null());
-        command
+fn what_is_about_to_be_committed_is_whatever_lies_on_disk() {
+    let top = repository("so");
+    let root = top.path().join("so");
+    let well = "Checked 35 files: no faults.\n";
+    assert_eq!(told_of_staged(&root), well);
+    // Not there any more, there only on disk, a folder in place of a file, a link in place of a folder.
+    fs::remove_file(root.join("units.toml")).unwrap();
+    fs::remove_dir_all(root.join("photos")).unwrap();
+    fs::create_dir(root.join("visits/2019-2020")).unwrap();
+    fs::write(root.join("visits/2019-2020/x.toml"), "nonsense = 1").unwrap();
+    fs::write(root.join("centres/moi.toml"), "nonsense = 1").unwrap();
+    fs::remove_file(root.join("ttht.toml")).unwrap();
+    fs::create_dir_all(root.join("ttht.toml")).unwrap();
+    fs::rename(root.join("centres"), top.path().join("away")).unwrap();
+    std::os::unix::fs::symlink("../away", root.join("centres")).unwrap();
+    assert_eq!(told_of_staged(&root), well);
+}
+
+#[test]
+fn what_is_committed_and_never_read_is_told() {
+    let top = repository("so");
+    let root = top.path().join("so");
+    let aside = |file: &str| {
+        fs::rename(root.join(file), top.path().join("aside")).unwrap();
+        git(&root, &["rm", "-rq", "--cached", file]);
     };
-    let copies =
-        || fs::read_dir(temporary.path()).unwrap().flatten().map(|one| one.path()).collect::<Vec<_>>();
-    let private = || {
-        copies().iter().filter_map(|copy| copy.metadata().ok()).any(|copy| {
-            assert_eq!(copy.permissions().mode() & 0o777, 0o700);
-            true
-        })
+    let back = |file: &str| {
+        git(&root, &["add", file]);
+        let _ = fs::remove_dir_all(root.join(file)).or_else(|_| fs::remove_file(root.join(file)));
+        fs::rename(top.path().join("aside"), root.join(file)).unwrap();
     };
-    for (signal, exit, left) in [("TERM", 143, 0), ("INT", 130, 0), ("KILL", -1, 1)] {
-        assert_eq!(interrupted(|| check().spawn().unwrap(), signal, private), exit);
-        assert_eq!(copies().len(), left, "{signal}");
-    }
-    assert!(check().status().unwrap().success());
-    assert!(copies().is_empty(), "also what the kill left");
+    aside("centres/nam-khe.toml");
+    std::os::unix::fs::symlink("bac-son.toml", root.join("centres/nam-khe.toml")).unwrap();
+    back("centres/nam-khe.toml");
+    aside("units.toml");
+    fs::File::create(root.join("units.toml")).unwrap().set_len(40 << 20).unwrap();
+    back("units.toml");
+    let told = told_of_staged(&root);
+    let faults = told.lines().filter(|line| line.contains("error[")).collect::<Vec<_>>();
+    assert_eq!(faults.len(), 2, "{told}");
+    assert!(
+        faults[0].contains("centres/nam-khe.toml: error[odd-file]: in this version it is a link"),
+        "{told}"
+    );
+    assert!(faults[1].contains("units.toml: error[too-large]"), "{told}");
 }
 
 #[test]
