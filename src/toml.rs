@@ -9,11 +9,13 @@ mod careful;
 pub mod change;
 pub mod codes;
 mod complaint;
+pub mod conflict;
 mod corpus;
 mod decode;
 pub mod difference;
 pub mod known;
 mod layout;
+pub mod marks;
 mod parse;
 mod piece;
 mod plain;
@@ -86,7 +88,10 @@ pub fn value(text: &str) -> Option<Node<'static>> {
 }
 
 fn tree<'a>(text: &'a str, fields: &'static [Field], known: &Known, file: &str) -> (Node<'a>, Vec<Fault>) {
-    let (mut tree, syntax) = parse::parse(text);
+    let (tree, syntax) = parse::parse(text);
+    let is_open = syntax.iter().any(|fault| fault.code == &codes::CONFLICT_MARKERS);
+    let open = is_open.then(|| conflict::read(text, fields)).flatten();
+    let (mut tree, syntax) = open.map_or((tree, syntax), |open| open.told(fields));
     let mut faults = shape::shape(&mut tree, fields, known, file, text);
     if !syntax.is_empty() {
         // What is missing may stand in what could not be read.
@@ -97,9 +102,9 @@ fn tree<'a>(text: &'a str, fields: &'static [Field], known: &Known, file: &str) 
         });
         let certain = certain(text, fields, known, &syntax);
         faults.extend(syntax.into_iter().zip(certain).map(|(fault, certain)| {
-            let SyntaxFault { code, span, message, help, fix } = fault;
+            let SyntaxFault { code, span, key, message, help, fix } = fault;
             let fix = fix.filter(|_| certain).map(Fix::Write);
-            Fault { span: Some(span), fix, ..Fault::new(code, file, message, help) }
+            Fault { span: Some(span), key, fix, ..Fault::new(code, file, message, help) }
         }));
     }
     (tree, faults)

@@ -225,6 +225,17 @@ pub fn with_plain_ends(text: &str) -> String {
     text
 }
 
+/// The text with a small first letter, unless it begins with an abbreviation.
+pub fn small(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), second) if second.is_none_or(|second| !second.is_uppercase()) => {
+            first.to_lowercase().chain(second).chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// The nearest of some words to one that is not among them, if any is near enough to be what was meant. For very short
 /// words there is no telling.
 pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

@@ -7,6 +7,7 @@
 use super::careful;
 use super::complaint::{SyntaxFault, conflict, doubled, explain, more};
 use super::layout::line_end;
+use super::marks::marks;
 use super::piece::{Piece, assigned, header_name, pieces};
 use crate::model::tree::{Node, Span};
 use std::collections::HashMap;
@@ -52,28 +53,6 @@ pub fn sections(text: &str, faults: &[SyntaxFault]) -> Option<Vec<usize>> {
     faults.iter().map(section).collect()
 }
 
-/// True if git has left a conflict in a text: all its markers, in their order.
-pub fn holds_conflict(text: &str) -> bool {
-    if !text.contains("<<<<<<< ") {
-        return false;
-    }
-    let signs: String = markers(text).map(|(_, sign)| sign).collect();
-    signs.replace('|', "").contains("<=>")
-}
-
-/// The lines that git writes around the two sides of a conflict, each with its sign.
-fn markers(text: &str) -> impl Iterator<Item = (Span, char)> {
-    let mut at = 0;
-    text.split_inclusive('\n').filter_map(move |line| {
-        let span = at..at + line.len();
-        at = span.end;
-        let sign = line.chars().next().filter(|sign| "<|=>".contains(*sign))?;
-        let rest = line.trim_end().trim_start_matches(sign);
-        let is_marker = line.trim_end().len() - rest.len() == 7 && (rest.starts_with(' ') || rest.is_empty());
-        (is_marker && (sign == '=') == rest.is_empty()).then_some((span, sign))
-    })
-}
-
 /// Bytes that no piece may run across: a conflict that git has left, with or without headers in it.
 struct Hunk {
     span: Span,
@@ -98,7 +77,7 @@ impl Broken<'_> {
 
     /// Sets the conflicts of git aside, both sides of them; also a marker that was forgotten.
     fn conflicts(&mut self) -> Vec<Hunk> {
-        let markers: Vec<_> = markers(self.text).collect();
+        let markers: Vec<_> = marks(self.text).collect();
         let (mut hunks, mut left) = (Vec::new(), &markers[..]);
         if markers.iter().all(|(_, sign)| *sign == '=') {
             return hunks;
@@ -109,7 +88,7 @@ impl Broken<'_> {
             let end = own.iter().position(|(_, sign)| *sign == '>').unwrap_or(next);
             let span = first.start..own[end].0.end;
             let headed = self.text[span.clone()].lines().any(|line| line.trim_start().starts_with('['));
-            self.faults.push(conflict(first.start..first.start + self.text[first.clone()].trim_end().len()));
+            self.faults.push(conflict(self.text, first.start));
             self.set_aside(span.clone());
             hunks.push(Hunk { span, headed });
             left = &left[end + 1..];

@@ -16,6 +16,8 @@ pub struct SyntaxFault {
     pub code: &'static Code,
     /// The bytes.
     pub span: Span,
+    /// The key path, where more is known than the place.
+    pub key: Option<String>,
     /// What is wrong.
     pub message: Said,
     /// What to write instead.
@@ -27,7 +29,14 @@ pub struct SyntaxFault {
 impl SyntaxFault {
     /// A fault whose meaning nobody can tell.
     pub fn new(span: Span, message: impl Into<Said>, help: impl Into<Said>) -> SyntaxFault {
-        SyntaxFault { code: &codes::SYNTAX, span, message: message.into(), help: help.into(), fix: None }
+        SyntaxFault {
+            code: &codes::SYNTAX,
+            span,
+            key: None,
+            message: message.into(),
+            help: help.into(),
+            fix: None,
+        }
     }
 
     /// The same fault in a text that has so many bytes more before it.
@@ -260,8 +269,9 @@ pub fn no_number(span: Span, large: bool) -> SyntaxFault {
     SyntaxFault::new(span, message, help)
 }
 
-/// The fault of a conflict that git has left, at its first marker.
-pub fn conflict(span: Span) -> SyntaxFault {
+/// The fault of a conflict that git has left, at its first mark.
+pub fn conflict(text: &str, start: usize) -> SyntaxFault {
+    let span = start..start + text[start..].lines().next().map_or(0, |mark| mark.trim_end().len());
     let message = say!("tệp còn dấu xung đột của git", "the file still has git's conflict markers");
     let help = say!(
         "chọn bản đúng giữa <<<<<<< và >>>>>>>, xoá bản kia cùng ba dòng dấu",

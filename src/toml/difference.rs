@@ -89,8 +89,24 @@ fn items<'n, 't>(
     found
 }
 
+/// So many pairs of values are held against each other; of longer lists only what both begin and end with is common.
+const PAIRS: usize = 1 << 22;
+
 /// The longest run of values that both lists have in the same order, as their places in each.
 pub fn common(kind: &Kind, was: &[Node], now: &[Node]) -> Vec<(usize, usize)> {
+    let alike = |(old, new): &(&Node, &Node)| same(kind, old, new);
+    let first = was.iter().zip(now).take_while(alike).count();
+    let (old, new) = (&was[first..], &now[first..]);
+    let last = old.iter().rev().zip(new.iter().rev()).take_while(alike).count();
+    let (old, new) = (&old[..old.len() - last], &new[..new.len() - last]);
+    let between =
+        if old.len().saturating_mul(new.len()) > PAIRS { Vec::new() } else { longest(kind, old, new) };
+    let ends = (1..=last).rev().map(|n| (was.len() - n, now.len() - n));
+    let begins = (0..first).map(|n| (n, n));
+    begins.chain(between.into_iter().map(|(i, j)| (first + i, first + j))).chain(ends).collect()
+}
+
+fn longest(kind: &Kind, was: &[Node], now: &[Node]) -> Vec<(usize, usize)> {
     let mut longest = vec![vec![0usize; now.len() + 1]; was.len() + 1];
     for (i, old) in was.iter().enumerate().rev() {
         for (j, new) in now.iter().enumerate().rev() {
@@ -159,5 +175,15 @@ mod tests {
         let now = "agenda = [\"a\", \"x\", \"c\", \"d\"]\n[finance]\nspent = 1\n";
         let told = ["agenda: b → x", "agenda: – → d", "finance: – → {…}", "context: {…} → –"];
         assert_eq!(found(was, now), told);
+    }
+
+    #[test]
+    fn lists_that_are_too_long_to_hold_against_each_other_differ_from_where_they_begin_to() {
+        let list = |word: &str| {
+            let items: String = (0..3000).map(|n| format!("\"{word}{n}\", ")).collect();
+            format!("agenda = [\"a\", {items}\"z\"]\n")
+        };
+        let told = found(&list("b"), &list("c"));
+        assert_eq!((told.len(), told[0].as_str()), (3000, "agenda: b0 → c0"));
     }
 }

@@ -5,6 +5,7 @@
 //! that reads trees knows that there are three.
 
 use super::complaint::SyntaxFault;
+use super::marks::holds_conflict;
 use super::plain::{Declined, Plain};
 use super::{broken, careful};
 use crate::model::tree::Node;
@@ -20,7 +21,7 @@ pub fn parse(text: &str) -> (Node<'_>, Vec<SyntaxFault>) {
 /// As [`parse`], without the fast reader.
 fn carefully(text: &str) -> (Node<'_>, Vec<SyntaxFault>) {
     let (tree, faults) = careful::read(text);
-    if faults.is_empty() && !broken::holds_conflict(text) { (tree, faults) } else { broken::read(text) }
+    if faults.is_empty() && !holds_conflict(text) { (tree, faults) } else { broken::read(text) }
 }
 
 #[cfg(test)]

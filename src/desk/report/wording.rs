@@ -10,6 +10,7 @@ use crate::model::json::Json;
 use crate::model::path::key_below;
 use crate::model::period::Period;
 use crate::model::table::Cell;
+pub use crate::model::text::small;
 use crate::model::text::{Said, Text, t};
 use crate::say;
 
@@ -181,17 +182,6 @@ pub fn lowered(label: impl Into<Said>) -> Said {
     let label = label.into();
     let vi = small(&label.vi);
     Said { vi: vi.strip_prefix("có ").map_or(vi.clone(), str::to_owned), en: small(&label.en) }
-}
-
-/// The text with a small first letter, unless it begins with an abbreviation.
-pub fn small(text: &str) -> String {
-    let mut letters = text.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), second) if second.is_none_or(|second| !second.is_uppercase()) => {
-            first.to_lowercase().chain(second).chain(letters).collect()
-        }
-        _ => text.to_owned(),
-    }
 }
 
 /// The text with a large first letter.
