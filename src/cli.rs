@@ -24,6 +24,7 @@ mod paths;
 mod pdf;
 mod printing;
 mod report;
+mod save;
 mod set;
 mod show;
 mod summary;
@@ -87,6 +88,7 @@ pub const COMMANDS: &[Command] = &[
     edit::EDIT,
     list::LIST,
     show::SHOW,
+    save::SAVE,
     check::CHECK,
     fmt::FMT,
     explain::EXPLAIN,

@@ -1,6 +1,8 @@
 //! The git program, where it is installed: what it knows about a register. Without it, everything else works.
 
 pub mod hook;
+pub mod recorded;
+pub mod standing;
 
 use super::error::{Error, Exit};
 use crate::model::RecordKind;
@@ -16,8 +18,13 @@ use std::sync::Arc;
 
 /// Runs git in a folder, with some input.
 fn run(root: &Path, words: &[&str], input: &[u8]) -> Result<Output, Error> {
+    run_with(root, &[], words, input)
+}
+
+/// The same with variables of the environment.
+fn run_with(root: &Path, variables: &[(&str, &str)], words: &[&str], input: &[u8]) -> Result<Output, Error> {
     let mut command = Command::new("git");
-    command.current_dir(root).args(words);
+    command.current_dir(root).args(words).envs(variables.iter().copied());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let missing = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => Error {
@@ -40,7 +47,12 @@ fn run(root: &Path, words: &[&str], input: &[u8]) -> Result<Output, Error> {
 
 /// What git answers; an error if it fails.
 fn git(root: &Path, words: &[&str], input: &[u8]) -> Result<Vec<u8>, Error> {
-    let output = run(root, words, input)?;
+    git_with(root, &[], words, input)
+}
+
+/// The same with variables of the environment.
+fn git_with(root: &Path, variables: &[(&str, &str)], words: &[&str], input: &[u8]) -> Result<Vec<u8>, Error> {
+    let output = run_with(root, variables, words, input)?;
     if output.status.success() {
         return Ok(output.stdout);
     }

@@ -7,7 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output};
 
-fn run(root: &Path, program: &str, words: &[&str]) -> Output {
+pub fn run(root: &Path, program: &str, words: &[&str]) -> Output {
     let bin = Path::new(TTHT).parent().unwrap();
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
     let mut command = Command::new(program);
@@ -26,21 +26,21 @@ fn run(root: &Path, program: &str, words: &[&str]) -> Output {
     command.output().unwrap()
 }
 
-fn git(root: &Path, words: &[&str]) {
+pub fn git(root: &Path, words: &[&str]) {
     let output = run(root, "git", words);
     assert!(output.status.success(), "git {words:?}: {}", said(&output));
 }
 
-fn ttht(root: &Path, words: &[&str]) -> Output {
+pub fn ttht(root: &Path, words: &[&str]) -> Output {
     run(root, TTHT, words)
 }
 
-fn well(root: &Path, words: &[&str]) {
+pub fn well(root: &Path, words: &[&str]) {
     let output = ttht(root, words);
     assert!(output.status.success(), "ttht {words:?}: {}", said(&output));
 }
 
-fn said(output: &Output) -> String {
+pub fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 

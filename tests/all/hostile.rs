@@ -55,6 +55,7 @@ const CALLS: &[&str] = &[
     "show register -O toml",
     "check",
     "check --fix",
+    "save -m A --allow-faults",
     "check --staged",
     "fmt --check",
     "fmt --dry-run",

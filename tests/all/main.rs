@@ -32,6 +32,8 @@ mod plant;
 mod questions;
 mod reports;
 mod rules;
+#[cfg(unix)]
+mod saves;
 mod templates;
 mod there_and_back;
 mod totals;

@@ -1,0 +1,112 @@
+//! Where a repository stands: its branch, its last save, and what git has begun there and not ended.
+
+use super::{Error, git, line, rows, run_with};
+use crate::model::text::Said;
+use crate::say;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Where a repository stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The last commit; none before the first one.
+    pub head: Option<String>,
+    /// The branch; none where a commit is looked at that is on none.
+    pub branch: Option<String>,
+    /// The commit that is being merged in.
+    pub merging: Option<String>,
+}
+
+/// What git leaves in its folder while it is at something that is neither a merge nor ours.
+const BEGUN: &[&str] = &["rebase-merge", "rebase-apply", "CHERRY_PICK_HEAD", "REVERT_HEAD"];
+
+/// True if a folder lies in the work tree of a repository. One that git does not trust is an error.
+pub fn is_kept(root: &Path) -> Result<bool, Error> {
+    let asked = run_with(root, &[("LC_ALL", "C")], &["rev-parse", "--is-inside-work-tree"], b"")?;
+    let said = String::from_utf8_lossy(&asked.stderr);
+    if said.contains("dubious ownership") {
+        return Err(untrusted(&root.display().to_string()));
+    }
+    Ok(asked.stdout == b"true\n")
+}
+
+/// What is said of a folder that belongs to another user, as git sees it.
+pub fn untrusted(folder: &str) -> Error {
+    Error::nothing(
+        say!(
+            "git không dùng {folder} vì thư mục ấy thuộc người dùng khác (thường gặp ở USB, ổ mạng)",
+            "git does not use {folder}, which belongs to another user (usual on USB sticks and network drives)",
+            [folder]
+        ),
+        say!(
+            "nếu tin thư mục ấy: git config --global --add safe.directory '{folder}'",
+            "if you trust it: git config --global --add safe.directory '{folder}'",
+            [folder]
+        ),
+    )
+}
+
+/// Where the repository of a register stands. Refused without one, and while git is at something else.
+pub fn of(root: &Path) -> Result<Standing, Error> {
+    if !is_kept(root)? {
+        return Err(Error::nothing(
+            say!("sổ này chưa được lưu lần nào (chưa có kho git)", "this register is not kept in git yet"),
+            say!("lập kho ở thư mục của sổ: git init", "make a repository in its folder: git init"),
+        ));
+    }
+    let paths: Vec<&str> = BEGUN.iter().flat_map(|name| ["--git-path", name]).collect();
+    let paths = line(root, &[&["rev-parse"][..], &paths].concat())?;
+    if paths.lines().any(|path| root.join(path).symlink_metadata().is_ok()) {
+        return Err(Error::faults(
+            say!(
+                "git đang làm dở một việc khác trong kho này; chưa làm gì",
+                "git is in the middle of something else in this repository; nothing was done"
+            ),
+            say!("xem và làm cho xong: git status", "see it and finish it: git status"),
+        ));
+    }
+    let known = |name: &str| line(root, &["rev-parse", "--verify", "--quiet", name]).ok();
+    Ok(Standing {
+        head: known("HEAD^{commit}"),
+        branch: line(root, &["symbolic-ref", "--quiet", "--short", "HEAD"]).ok(),
+        merging: known("MERGE_HEAD^{commit}"),
+    })
+}
+
+/// The files below the register whose merge is not finished, and whether both sides have each of them.
+pub fn unmerged(root: &Path) -> Result<BTreeMap<String, bool>, Error> {
+    let open = git(root, &["ls-files", "-z", "--unmerged"], b"")?;
+    let mut files: BTreeMap<String, usize> = BTreeMap::new();
+    for row in rows(&open) {
+        // `MODE BLOB STAGE`, a tab, the path; the stages of the two sides are 2 and 3.
+        if let Some((head, file)) = row.split_once('\t') {
+            *files.entry(file.to_owned()).or_default() += usize::from(!head.ends_with('1'));
+        }
+    }
+    Ok(files.into_iter().map(|(file, sides)| (file, sides == 2)).collect())
+}
+
+/// True if git knows who saves.
+pub fn knows_who(root: &Path) -> Result<bool, Error> {
+    let asked = ["-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"];
+    Ok(run_with(root, &[], &asked, b"")?.status.success())
+}
+
+/// Notes in this repository who saves.
+pub fn note_who(root: &Path, name: &str, mail: &str) -> Result<(), Error> {
+    git(root, &["config", "--local", "user.name", name], b"")?;
+    git(root, &["config", "--local", "user.email", mail], b"").map(drop)
+}
+
+/// What is said where git does not know who saves, and nobody can be asked.
+pub fn nobody() -> Error {
+    Error::wrong_use(
+        say!("git chưa biết ai là người lưu", "git does not know who saves"),
+        Said {
+            vi: "ghi một lần: git config user.name 'Nguyễn Văn An'; git config user.email an@example.vn"
+                .into(),
+            en: "tell it once: git config user.name 'Ann Smith'; git config user.email ann@example.org"
+                .into(),
+        },
+    )
+}
