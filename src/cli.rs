@@ -17,6 +17,7 @@ mod import;
 mod init;
 mod list;
 mod merge_centres;
+mod merge_file;
 mod options;
 mod outcome;
 mod output;
@@ -98,6 +99,7 @@ pub const COMMANDS: &[Command] = &[
     blank::FORM,
     import::IMPORT,
     fields::FIELDS,
+    merge_file::MERGE_FILE,
     completions::COMPLETIONS,
 ];
 

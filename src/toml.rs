@@ -26,6 +26,7 @@ pub mod shipped;
 mod source;
 mod splice;
 mod swift;
+pub mod threeway;
 
 pub use source::{laid, limit, text, too_large};
 

@@ -45,6 +45,26 @@ pub fn put(text: &str, kind: &Kind, at: Span, rest: &[Step], value: &Node) -> Op
     }
 }
 
+/// The edits that put a value into a list below the one in these bytes, before the one that is there.
+pub fn put_before(text: &str, kind: &Kind, at: Span, path: &[Step], value: &Node) -> Option<Vec<Edit>> {
+    let (members, _) = members(text, at.start);
+    let (step, rest) = path.split_first()?;
+    let found = match step {
+        Step::Index(index) => *index,
+        Step::Key(_) => members.iter().position(|member| path.starts_with(&member.keys))?,
+    };
+    let member = members.get(found)?;
+    if !rest.is_empty() {
+        let n = member.keys.len().max(1);
+        return put_before(text, &kind.at(&path[..n]), member.value.clone(), &path[n..], value);
+    }
+    let new = print::inline(&kind.item(), value);
+    Some(match found.checked_sub(1) {
+        Some(before) => after(text, &members[before], &new),
+        None => vec![before_first(text, at.start, member, &new)],
+    })
+}
+
 /// A new value as it is written, with the tables and lists that lead to it.
 fn fresh(kind: &Kind, rest: &[Step], value: &Node) -> Option<String> {
     let mut node = Node::table();

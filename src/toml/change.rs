@@ -59,6 +59,39 @@ pub fn remove(text: &str, path: &[Step]) -> Option<String> {
     Some(changed)
 }
 
+/// The text with a value as a new item of a list, before the one that is there now. `None` as for [`put`].
+pub fn put_before(text: &str, fields: &'static [Field], path: &[Step], value: &Node) -> Option<String> {
+    let (root, tree) = (Kind::Section(fields), sound(text)?);
+    let (Some(Step::Index(at)), Value::List(items)) =
+        (path.last(), &tree.follow(&path[..path.len() - 1])?.value)
+    else {
+        return None;
+    };
+    if *at >= items.len() {
+        return put(text, fields, path, value);
+    }
+    let (mut more, mut wanted) = (items.clone(), tree.clone());
+    more.insert(*at, value.clone());
+    wanted.put(&path[..path.len() - 1], Node::new(Value::List(more)));
+    let items = layout(text);
+    let holds = |item: &&Item| item.value.is_some() && path.starts_with(&item.path);
+    let changed = match items.iter().find(holds) {
+        Some(item) => {
+            let (span, rest) = (item.value.clone()?, &path[item.path.len()..]);
+            edited(text, brackets::put_before(text, &root.at(&item.path), span, rest, value)?)
+        }
+        None => {
+            let next = items.iter().position(|item| item.value.is_none() && item.path == path)?;
+            let floor = next.checked_sub(1).map_or(0, |above| items[above].span.end);
+            let name = print::path(path);
+            let block = format!("[[{name}]]\n{}\n", print::section(&root.at(path), value, &name));
+            insert(text, comments_above(text, floor, items[next].span.start), &block)
+        }
+    };
+    sound(&changed).filter(|tree| tree.says_same(&wanted))?;
+    Some(changed)
+}
+
 /// True if two values of a kind say the same: 48 and 48.0 are one measure.
 pub fn same(kind: &Kind, left: &Node, right: &Node) -> bool {
     match (kind, &left.value, &right.value) {
@@ -68,7 +101,8 @@ pub fn same(kind: &Kind, left: &Node, right: &Node) -> bool {
     }
 }
 
-fn sound(text: &str) -> Option<Node<'_>> {
+/// The tree of a text without a fault of syntax.
+pub fn sound(text: &str) -> Option<Node<'_>> {
     let (tree, faults) = parse::parse(text);
     faults.is_empty().then_some(tree)
 }

@@ -41,6 +41,7 @@ const CALLS: &[&str] = &[
     "edit yen-thanh --kind centre",
     "edit 2016-10-27-yen-thanh",
     "edit units",
+    "merge-file [OUTSIDE]/a.toml [OUTSIDE]/b.toml [OUTSIDE]/c.toml",
     "list centres",
     "list visits",
     "list units",
