@@ -3,6 +3,7 @@
 mod add;
 mod add_photo;
 mod ask;
+mod at;
 mod blank;
 mod check;
 mod completions;

@@ -178,7 +178,7 @@ pub fn document(summary: &Summary, asked: &Request, snapshots: &[Snapshot]) -> R
     }
     let mut title = heading(summary.title, &visits(asked.window));
     if let Some((window, _)) = asked.before {
-        title = compared(title, &visits(window));
+        title = compared(title, &against(window, made(window), &made(asked.window)));
     }
     let blocks = tables.into_iter().map(Block::from).collect();
     Ok(Document { name: summary.name.into(), title, blocks, ..Document::default() })
@@ -237,19 +237,25 @@ fn table(
         let builder = approximate::build(summary, asked, now);
         let Some((window, _)) = asked.before else { return builder };
         let asked = Request { window, before: None, ..*asked };
-        compare::join(builder, approximate::build(summary, &asked, before), summary.main)
+        compare::join(
+            builder,
+            approximate::build(summary, &asked, before),
+            summary.main,
+            window.past.as_ref(),
+        )
     };
     let mut builder = make(&groups, &groups_before);
     if asked.options.by == Some(By::Area) {
         builder = area::apart(asked, builder, [&groups, &groups_before], make)?;
     }
-    let mut title = heading(summary.title, &about(summary, asked.window, &periods));
+    let about_it = about(summary, asked.window, &periods);
+    let mut title = heading(summary.title, &asked.window.in_past(about_it.clone()));
     let mut notes = vec![window_note(summary, asked)];
     notes.extend(span::note(&periods));
     notes.extend(span::of_parts(summary.topic, &groups));
     if let Some((window, _)) = asked.before {
         let periods = span::periods(summary.topic, &groups_before);
-        title = compared(title, &about(summary, window, &periods));
+        title = compared(title, &against(window, about(summary, window, &periods), &about_it));
         notes.push(say!("So với: {visits}.", "Compared with: {visits}.", [visits = visits(window)]));
         notes.extend(span::note(&periods));
         notes.extend(span::of_parts(summary.topic, &groups));
@@ -337,6 +343,14 @@ fn compared(head: Said, with: &Said) -> Said {
     say!("{head}, so với {with}", "{head}, compared with {with}", [head, with])
 }
 
+/// What a window to compare with is called in a heading: by the register alone, if its figures are about the same.
+fn against(window: &Window, about: Said, now: &Said) -> Said {
+    match &window.past {
+        Some(past) if about == *now => past.clone(),
+        _ => window.in_past(about),
+    }
+}
+
 /// Which visits the figures are from; for a list of all centres, the day that counts as today.
 fn window_note(summary: &Summary, asked: &Request) -> Said {
     if summary.scope == Scope::All {
@@ -345,8 +359,12 @@ fn window_note(summary: &Summary, asked: &Request) -> Said {
     say!("Phạm vi: {visits}.", "Window: {visits}.", [visits = visits(asked.window)])
 }
 
-/// The visits of a window in words.
+/// The visits of a window in words, and in which register if not that of today.
 pub fn visits(window: &Window) -> Said {
+    window.in_past(made(window))
+}
+
+fn made(window: &Window) -> Said {
     let window_said = window.said();
     match window.year {
         _ if window_said.is_empty() => t("mọi lần kiểm tra trong sổ", "every visit of the register").into(),

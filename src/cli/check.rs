@@ -8,7 +8,7 @@ use super::printing::{self, Ink};
 use super::{Call, Command};
 use crate::check::codes;
 use crate::desk::commit::{End, Outcome};
-use crate::desk::faults::{Findings, of_register};
+use crate::desk::faults::{Findings, of_changes, of_register};
 use crate::desk::git::{self, Version};
 use crate::desk::repair::repair;
 use crate::desk::save::ALLOWS_FAULTS;
@@ -53,14 +53,14 @@ const STRICT: Opt<bool> =
 const STAGED: Opt<bool> = opt(
     "staged",
     NOTHING,
-    "Kiểm những gì sắp được commit vào git, không phải tệp trên đĩa",
-    "Check what is about to be committed to git, not the files on disk",
+    "Kiểm những gì sắp được commit vào git, không phải tệp trên đĩa: lỗi các tệp ấy có, hoặc gây ra ở tệp khác",
+    "Check what is about to be committed to git, not the files on disk: the faults these files have, or cause in others",
 );
 const SINCE: Opt<String> = opt(
     "since",
     TEXT,
-    "Chỉ báo lỗi của các tệp đã thay đổi từ commit này (git)",
-    "Report only faults of files that changed since this commit (git)",
+    "Chỉ báo lỗi mà các tệp đã thay đổi từ commit này (git) có, hoặc gây ra ở tệp khác",
+    "Report only faults that files changed since this commit (git) have, or cause in others",
 )
 .called("COMMIT", "COMMIT");
 const FIX: Opt<bool> = opt(
@@ -138,19 +138,31 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
 
 /// The faults of the files that the call asks for.
 fn found(call: &Call, matches: &ArgMatches, root: &Path, paths: &Paths) -> Result<Findings, Error> {
-    let staged = STAGED.given(matches);
-    let store = if staged { git::at(root, &Version::Staged)? } else { call.store()? };
-    let mut found = of_register(&store, call.today)?;
-    if let Some(rev) = SINCE.text(matches) {
-        let changed = git::changed_since(root, rev, staged)?;
-        found.faults.retain(|fault| changed.contains(&fault.file));
-        found.files = changed.iter().filter(|file| file.ends_with(".toml")).count();
-    }
+    let mut found = match changed(matches, root)? {
+        Some((from, to)) => {
+            let touched = git::touched(root, &from, &to)?;
+            let before = || git::at(root, &Version::Commit(from));
+            of_changes(&git::at(root, &to)?, call.today, &touched, before)?
+        }
+        None if STAGED.given(matches) => of_register(&git::at(root, &Version::Staged)?, call.today)?,
+        None => of_register(&call.store()?, call.today)?,
+    };
     if !paths.is_empty() {
         found.faults.retain(|fault| paths.hold(&fault.file));
         found.files = paths.len();
     }
     Ok(found)
+}
+
+/// The versions between which only what has changed is asked for.
+fn changed(matches: &ArgMatches, root: &Path) -> Result<Option<(String, Version)>, Error> {
+    let to = if STAGED.given(matches) { Version::Staged } else { Version::Disk };
+    let from = match SINCE.text(matches) {
+        Some(rev) => Some(git::commit(root, rev)?),
+        None if to == Version::Staged => git::last(root)?,
+        None => None,
+    };
+    Ok(from.map(|from| (from, to)))
 }
 
 fn drawn(format: &FaultFormat, faults: &[Fault], files: usize, style: &Style) -> String {

@@ -1,5 +1,6 @@
 //! `ttht export DIR`: every record as tidy tables, with a Frictionless Data Package that describes them.
 
+use super::at::AT;
 use super::error::{Error, Exit};
 use super::options::{FOLDER, Opt, arg};
 use super::{Call, Command};
@@ -13,7 +14,7 @@ use std::path::PathBuf;
 pub const EXPORT: Command = Command::new(
     "export",
     t("Xuất mọi bản ghi ra các bảng CSV", "Export all records as CSV tables"),
-    || vec![DIR.row],
+    || vec![DIR.row, AT.row],
     run,
 );
 
@@ -27,7 +28,8 @@ const DIR: Opt<PathBuf> = arg(
 
 fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let Some(dir) = DIR.get(matches) else { return Ok(Exit::Use) };
-    let faults = package::write(&call.store()?, dir, call.lang)?;
+    let (store, ..) = call.store_at(matches)?;
+    let faults = package::write(&store, dir, call.lang)?;
     call.tell(&say!("đã xuất vào {dir}", "exported to {dir}", [dir = dir.display()]));
     Ok(call.not_whole(&faults))
 }

@@ -1,5 +1,6 @@
 //! `ttht list WHAT`: what is in the register, a line for each.
 
+use super::at::AT;
 use super::error::{Error, Exit};
 use super::options::{CAMPAIGN, Opt, TEXT, YEAR, arg, id, one_of, opt};
 use super::output::{OUTPUT, Output};
@@ -15,7 +16,7 @@ use clap::ArgMatches;
 pub const LIST: Command = Command::new(
     "list",
     t("Liệt kê các bản ghi", "List records"),
-    || [&[WHAT.row, OF_UNIT.row, YEAR.row, CAMPAIGN.row, FIND.row][..], OUTPUT].concat(),
+    || [&[WHAT.row, OF_UNIT.row, YEAR.row, CAMPAIGN.row, FIND.row, AT.row][..], OUTPUT].concat(),
     run,
 );
 
@@ -39,13 +40,13 @@ const FIND: Opt<String> = opt(
 .called("CHỮ", "TEXT");
 
 fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
-    let store = call.store()?;
+    let (store, past, _) = call.store_at(matches)?;
     let Some(list) = WHAT.among(matches, LISTS, |list| list.name) else { return Ok(Exit::Use) };
     let id = |option: Opt<String>, refers| {
         option.text(matches).map(|typed| pick::id(&store, refers, typed)).transpose()
     };
     let (campaign, unit) = (id(CAMPAIGN, Refers::Campaign)?, id(OF_UNIT, Refers::Unit)?);
-    let window = Window { year: YEAR.get(matches).copied(), campaign, period: None };
+    let window = Window { year: YEAR.get(matches).copied(), campaign, period: None, past };
     let (table, faults) = table(&store, list, &window, unit.as_deref(), FIND.text(matches))?;
     Output::of(call, matches)?.in_register(&store).put(call, &table.into())?;
     Ok(call.not_whole(&faults))

@@ -379,7 +379,8 @@ fn number(typed: &str) -> Result<usize, Error> {
     typed.parse().map_err(|_| Error::wrong_use(message, say!("gõ như 10", "type a number such as 10")))
 }
 
-fn day(typed: &str, lang: Lang) -> Result<Day, Error> {
+/// A day, as people type it; one that can be read in two ways is refused.
+pub fn day(typed: &str, lang: Lang) -> Result<Day, Error> {
     let message = say!("“{typed}” không phải là ngày", "“{typed}” is not a date", [typed]);
     let help = say!("gõ như 27/10/2016 hoặc 2016-10-27", "type a date such as 2016-10-27");
     let day = Day::parse_typed(typed).ok_or_else(|| Error::wrong_use(message, help))?;

@@ -1,5 +1,6 @@
 //! `ttht show ID`: one record, labelled.
 
+use super::at::AT;
 use super::error::{Error, Exit};
 use super::options::{ID, KIND, Opt, bare, one_of, opt};
 use super::{Call, Command};
@@ -16,8 +17,12 @@ use crate::toml::{self, codes};
 use clap::ArgMatches;
 
 /// The row of the command.
-pub const SHOW: Command =
-    Command::new("show", t("Xem một bản ghi", "Show a record"), || vec![ID.row, KIND.row, FORMAT.row], run);
+pub const SHOW: Command = Command::new(
+    "show",
+    t("Xem một bản ghi", "Show a record"),
+    || vec![ID.row, KIND.row, AT.row, FORMAT.row],
+    run,
+);
 
 const FORMAT: Opt<String> = opt(
     "format",
@@ -34,7 +39,7 @@ const FORMAT: Opt<String> = opt(
 .short('O');
 
 fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
-    let store = call.store()?;
+    let (store, _, today) = call.store_at(matches)?;
     let target = find::record(&store, ID.text(matches).unwrap_or_default(), KIND.text(matches))?;
     let format = FORMAT.text(matches).unwrap_or("text");
     if !target.row.is_empty() {
@@ -50,7 +55,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     }
     print(call, &store, fields, &toml::raw_tree(&text), format)?;
     // What the rules say about its meaning is for `ttht check`.
-    let mut faults = faults::of_files(&store, call.today, [file])?;
+    let mut faults = faults::of_files(&store, today, [file])?;
     faults.retain(|fault| codes::CODES.iter().any(|code| code.name == fault.code));
     call.draw(&faults);
     let bad = faults.iter().any(|fault| fault.severity == Severity::Error);

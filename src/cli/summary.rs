@@ -1,5 +1,6 @@
 //! `ttht summary NAME`: a table of what the centres reported.
 
+use super::at::{AT, COMPARE_AT};
 use super::error::{Error, Exit};
 use super::options::{
     CAMPAIGN, DAY_OR_RECORDED, NOTHING, NUMBER, Opt, OptRow, PERIOD, PERIOD_OR_PREVIOUS, TEXT, YEAR, arg,
@@ -8,7 +9,8 @@ use super::options::{
 use super::output::{OUTPUT, Output};
 use super::pick;
 use super::{Call, Command};
-use crate::desk::tables;
+use crate::desk::git::moment::Then;
+use crate::desk::tables::{self, Before};
 use crate::model::day::Day;
 use crate::model::field::Refers;
 use crate::model::period::Period;
@@ -38,6 +40,8 @@ pub const SUMMARY: Command = Command {
                 CAMPAIGN.row,
                 BY.row,
                 COMPARE.row,
+                AT.row,
+                COMPARE_AT.row,
                 UNITS.row,
                 ORDER.row,
                 SORT.row,
@@ -135,24 +139,23 @@ const TREND: Opt<bool> = opt(
     "One row per school year, up to that of --year; years without records are taken from statements",
 )
 .also(|arg| {
-    let others = [COMPARE.row, PERIOD_OF_FIGURES.row, CAMPAIGN.row, BY.row];
+    let others = [COMPARE.row, COMPARE_AT.row, PERIOD_OF_FIGURES.row, CAMPAIGN.row, BY.row];
     arg.conflicts_with_all(others.map(|row| row.name))
 });
 
 fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
-    let store = call.store()?;
+    let (store, past, today) = call.store_at(matches)?;
     let output = Output::of(call, matches)?.in_register(&store).with_charts(CHART.given(matches));
-    if NAME.text(matches) == Some(ALL) {
-        return all(call, &store, &output, matches);
-    }
-    let Some(summary) = NAME.text(matches).and_then(summary::find) else { return Ok(Exit::Use) };
-    let (window, options) = (window(&store, matches)?, options(matches));
-    let before = before(&store, &window, matches)?;
+    let summary = NAME.text(matches).and_then(summary::find);
+    let window = Window { past, ..window(&store, matches)? };
+    let Some(summary) = summary else { return all(call, (&store, today), &window, &output, matches) };
+    let options = options(matches);
+    let before = before(call, &store, &window, matches)?;
     let made = if TREND.given(matches) {
         let window = Window { year: YEAR.get(matches).copied(), ..window };
-        tables::over_the_years(&store, call.today, summary, &window, &options)
+        tables::over_the_years(&store, today, summary, &window, &options)
     } else {
-        tables::document(&store, call.today, summary, &window, before.as_ref(), &options)
+        tables::document(&store, today, summary, &window, before.as_ref(), &options)
     };
     let (document, faults) = made?;
     output.put(call, &document)?;
@@ -160,7 +163,13 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
 }
 
 /// Every table: one document, or a folder with a file for each.
-fn all(call: &Call, store: &Store, output: &Output, matches: &ArgMatches) -> Result<Exit, Error> {
+fn all(
+    call: &Call,
+    (store, today): (&Store, Day),
+    window: &Window,
+    output: &Output,
+    matches: &ArgMatches,
+) -> Result<Exit, Error> {
     let given = |row: &&OptRow| matches.value_source(row.name) == Some(ValueSource::CommandLine);
     if let Some(row) = [BY.row, SORT.row, TOP.row, TREND.row].iter().find(given) {
         let option = format!("--{}", row.name);
@@ -173,16 +182,16 @@ fn all(call: &Call, store: &Store, output: &Output, matches: &ArgMatches) -> Res
             ),
         ));
     }
-    let (window, options) = (window(store, matches)?, options(matches));
-    let before = before(store, &window, matches)?;
-    let (documents, faults) = tables::of_all(store, call.today, &window, before.as_ref(), &options)?;
+    let options = options(matches);
+    let before = before(call, store, window, matches)?;
+    let (documents, faults) = tables::of_all(store, today, window, before.as_ref(), &options)?;
     match output.folder() {
         Some(folder) => {
-            output.put_each(folder, &documents, &about(&window))?;
+            output.put_each(folder, &documents, &about(window))?;
             let (n, folder) = (documents.len(), folder.display());
             call.tell(&say!("đã ghi {n} bảng vào {folder}", "{n} tables written to {folder}", [n, folder]));
         }
-        None => output.put(call, &tables::bound(store, call.today, &window, documents))?,
+        None => output.put(call, &tables::bound(store, today, window, documents))?,
     }
     Ok(call.not_whole(&faults))
 }
@@ -198,22 +207,31 @@ fn window(store: &Store, matches: &ArgMatches) -> Result<Window, Error> {
     let campaign =
         CAMPAIGN.text(matches).map(|typed| pick::id(store, Refers::Campaign, typed)).transpose()?;
     let (year, period) = (YEAR.get(matches).copied(), PERIOD_OF_FIGURES.get(matches).copied());
-    let mut window = Window { year, period, campaign };
+    let mut window = Window { year, period, campaign, past: None };
     if window == Window::default() {
         window.year = store.years()?.pop();
     }
     Ok(window)
 }
 
-fn before(store: &Store, window: &Window, matches: &ArgMatches) -> Result<Option<Window>, Error> {
+fn before(
+    call: &Call,
+    store: &Store,
+    window: &Window,
+    matches: &ArgMatches,
+) -> Result<Option<Before>, Error> {
+    if let Some(Then { store, called, .. }) = call.past(COMPARE_AT, matches)? {
+        let window = Window { past: Some(called), ..window.clone() };
+        return Ok(Some(Before { window, store: Some(store) }));
+    }
     let Some(with) = COMPARE.get(matches) else { return Ok(None) };
-    let before = summary::window_before(&store.register, window, *with).ok_or_else(|| {
+    let window = summary::window_before(&store.register, window, *with).ok_or_else(|| {
         Error::wrong_use(
             say!("không có kỳ trước để so", "there is no earlier period to compare with"),
             say!("ghi rõ kỳ để so: --compare 2015-2016", "name the period: --compare 2015-2016"),
         )
     })?;
-    Ok(Some(before))
+    Ok(Some(Before { window, store: None }))
 }
 
 fn options(matches: &ArgMatches) -> Options {

@@ -3,10 +3,11 @@
 //! even looked for.
 
 use super::error::Error;
+use super::git::{Held, Touched};
 use crate::check::{self, Cx};
 use crate::model::RecordKind;
 use crate::model::day::Day;
-use crate::model::fault::Fault;
+use crate::model::fault::{self, Fault};
 use crate::model::id::VisitId;
 use crate::model::picture::Pictures;
 use crate::model::register::Window;
@@ -39,12 +40,7 @@ pub fn of_files<'f>(
     files: impl IntoIterator<Item = &'f str>,
 ) -> Result<Vec<Fault>, Error> {
     let files: BTreeSet<&str> = files.into_iter().collect();
-    let centre = |file: &&'f str| match RecordKind::of(file)? {
-        (RecordKind::Centre, id) => Some(id),
-        (RecordKind::Visit, id) => VisitId::parse(id).map(|visit| visit.centre),
-        _ => None,
-    };
-    let centres: BTreeSet<&str> = files.iter().filter_map(centre).collect();
+    let centres: BTreeSet<&str> = files.iter().filter_map(|file| centre_of(file)).collect();
     let shared = files.iter().any(|file| RecordKind::of(file).is_none_or(|(kind, _)| kind.is_shared()));
     let scan = store.scan_centres(&centres)?;
     let asked = Asked { shared, whole: false };
@@ -53,6 +49,78 @@ pub fn of_files<'f>(
     let is_shared = |file: &str| RecordKind::of(file).is_none_or(|(kind, _)| kind.is_shared());
     faults.retain(|fault| !check::ONCE.contains(&fault.code) || is_shared(&fault.file));
     Ok(faults)
+}
+
+/// What the files that differ between two versions have, and what they cause in others: as the register is now, held against
+/// what it was before. Only the histories to which the files belong are read, and those of `before` only if other
+/// files have faults at all. What all histories share, or what is no record, concerns them all.
+pub fn of_changes(
+    now: &Store,
+    today: Day,
+    touched: &[Touched],
+    before: impl FnOnce() -> Result<Store, Error>,
+) -> Result<Findings, Error> {
+    let concerned = concerned(touched);
+    let faults = |store: &Store| match &concerned {
+        None => Ok(of_register(store, today)?.faults),
+        Some(centres) => of_histories(store, today, centres),
+    };
+    let held = |held: &Option<Held>| held.as_ref().map(|held| held.file.clone());
+    let files: BTreeSet<String> =
+        touched.iter().flat_map(|one| [held(&one.was), held(&one.now)]).flatten().collect();
+    let after = faults(now)?;
+    let (own, mut others): (Vec<_>, Vec<_>) =
+        after.into_iter().partition(|fault| files.contains(&fault.file));
+    if !others.is_empty() {
+        let before = faults(&before()?)?;
+        others = new(&before, others);
+        // What is told once stands with the first file that has it, whichever that is.
+        others.retain(|fault| {
+            !check::ONCE.contains(&fault.code) || !before.iter().any(|old| old.message == fault.message)
+        });
+    }
+    let mut faults = [own, others].concat();
+    fault::sort(&mut faults);
+    let is_record =
+        |one: &&Touched| one.now.as_ref().is_some_and(|held| RecordKind::of(&held.file).is_some());
+    Ok(Findings { faults, files: touched.iter().filter(is_record).count() })
+}
+
+/// The centres whose histories files belong to; `None` if they concern all. That a centre comes or goes concerns all who
+/// refer to it.
+fn concerned(touched: &[Touched]) -> Option<BTreeSet<&str>> {
+    let comes_or_goes = |one: &Touched| one.was.is_none() || one.now.is_none();
+    let mut centres = BTreeSet::new();
+    for one in touched {
+        for file in [&one.was, &one.now].into_iter().flatten().map(|held| held.file.as_str()) {
+            match RecordKind::of(file) {
+                Some((RecordKind::Visit, id)) => centres.extend(VisitId::parse(id).map(|visit| visit.centre)),
+                Some((RecordKind::Centre, id)) if !comes_or_goes(one) => drop(centres.insert(id)),
+                None if file.starts_with('.') => {}
+                _ => return None,
+            }
+        }
+    }
+    Some(centres)
+}
+
+/// The faults of the histories of some centres.
+fn of_histories(store: &Store, today: Day, centres: &BTreeSet<&str>) -> Result<Vec<Fault>, Error> {
+    let scan = store.scan_centres(centres)?;
+    let asked = Asked { shared: false, whole: false };
+    let mut faults =
+        of_scan(store, today, &scan, asked, |file| centre_of(file).is_some_and(|id| centres.contains(id)));
+    faults.retain(|fault| !check::ONCE.contains(&fault.code));
+    Ok(faults)
+}
+
+/// The centre to whose history a file belongs.
+fn centre_of(file: &str) -> Option<&str> {
+    match RecordKind::of(file)? {
+        (RecordKind::Centre, id) => Some(id),
+        (RecordKind::Visit, id) => VisitId::parse(id).map(|visit| visit.centre),
+        _ => None,
+    }
 }
 
 /// The faults that a file would have with a text.

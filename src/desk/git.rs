@@ -2,6 +2,7 @@
 
 pub mod driver;
 pub mod hook;
+pub mod moment;
 pub mod recorded;
 pub mod standing;
 
@@ -205,6 +206,12 @@ pub fn commit(root: &Path, rev: &str) -> Result<String, Error> {
     })
 }
 
+/// The version that was recorded last; `None` in a repository without any.
+pub fn last(root: &Path) -> Result<Option<String>, Error> {
+    git(root, &["rev-parse", "--git-dir"], b"")?;
+    Ok(line(root, &["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).ok())
+}
+
 /// A version of a register.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Version {
@@ -302,11 +309,4 @@ pub fn blobs(root: &Path, names: &[&str]) -> Result<Vec<Vec<u8>>, Error> {
         rest = rest.get(size + 1..).unwrap_or_default();
     }
     Ok(blobs)
-}
-
-/// The files that changed since a commit, relative to the register: in the index, or in the folder with what is new.
-pub fn changed_since(root: &Path, rev: &str, staged: bool) -> Result<Vec<String>, Error> {
-    let to = if staged { Version::Staged } else { Version::Disk };
-    let touched = touched(root, &commit(root, rev)?, &to)?;
-    Ok(touched.into_iter().flat_map(|one| [one.was, one.now]).flatten().map(|held| held.file).collect())
 }

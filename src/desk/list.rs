@@ -141,7 +141,7 @@ pub fn table(
         rows.retain(|row| row.iter().flat_map(words).any(|words| mentions(words, wanted)));
     }
     let (name, columns) = (list.name.to_owned(), Column::list(list.columns));
-    Ok((Table { name, title: list.title.into(), columns, rows, ..Table::default() }, faults))
+    Ok((Table { name, title: window.in_past(list.title.into()), columns, rows, ..Table::default() }, faults))
 }
 
 /// The lines of a list, for one unit if one is named, and the faults of what was read for it.

@@ -10,17 +10,26 @@ use crate::say;
 use crate::store::Store;
 use crate::summary::{self, Options, Request, SUMMARIES, Snapshot, Summary, snapshot};
 
+/// What a table is compared with.
+#[derive(Debug)]
+pub struct Before {
+    /// The window.
+    pub window: Window,
+    /// The register as it was, if that is what is compared.
+    pub store: Option<Store>,
+}
+
 /// A summary of a window, compared with another one if there is one, and what is wrong with the files that were read.
 pub fn document(
     store: &Store,
     today: Day,
     summary: &Summary,
     window: &Window,
-    before: Option<&Window>,
+    before: Option<&Before>,
     options: &Options,
 ) -> Result<(Document, Vec<Fault>), Error> {
     let read = read(store, today, summary.all_visits, window, before)?;
-    let before = before.map(|window| (window, read.before.as_slice()));
+    let before = before.map(|before| (&before.window, read.before.as_slice()));
     let asked = Request { register: &store.register, window, before, today, options };
     Ok((summary::document(summary, &asked, &read.now).map_err(not_so)?, read.faults))
 }
@@ -54,11 +63,11 @@ pub fn of_all(
     store: &Store,
     today: Day,
     window: &Window,
-    before: Option<&Window>,
+    before: Option<&Before>,
     options: &Options,
 ) -> Result<(Vec<Document>, Vec<Fault>), Error> {
     let read = read(store, today, true, window, before)?;
-    let before = before.map(|window| (window, read.before.as_slice()));
+    let before = before.map(|before| (&before.window, read.before.as_slice()));
     let one = |summary: &Summary| {
         let before = before.filter(|_| summary.can_be_compared());
         let asked = Request { register: &store.register, window, before, today, options };
@@ -102,8 +111,13 @@ fn read(
     today: Day,
     all: bool,
     window: &Window,
-    before: Option<&Window>,
+    before: Option<&Before>,
 ) -> Result<Read, Error> {
+    if let Some(Before { window: past, store: Some(then) }) = before {
+        let (now, then) = (read(store, today, all, window, None)?, read(then, today, all, past, None)?);
+        return Ok(Read { now: now.now, before: then.now, faults: [now.faults, then.faults].concat() });
+    }
+    let before = before.map(|before| &before.window);
     let windows: Vec<Window> = match all {
         true => vec![Window::default()],
         false => [window].into_iter().chain(before).cloned().collect(),

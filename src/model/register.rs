@@ -173,6 +173,8 @@ pub struct Window {
     pub period: Option<Period>,
     /// Of this campaign.
     pub campaign: Option<String>,
+    /// In the register as it was: what that is called, `sổ ngày 31/12/2016`. None: as it is.
+    pub past: Option<Said>,
 }
 
 impl Window {
@@ -208,5 +210,11 @@ impl Window {
         parts.extend(figures.map(|period| say!("số liệu {period}", "figures for {period}", [period])));
         parts.extend(self.campaign.as_ref().map(|c| say!("đợt {c}", "campaign {c}", [c])));
         Said::join(parts, ", ")
+    }
+
+    /// What is about a window, and in which register if not that of today.
+    pub fn in_past(&self, about: Said) -> Said {
+        let past = self.past.as_ref().map(|past| say!("theo {past}", "from {past}", [past]));
+        Said::join([about].into_iter().chain(past).filter(|part| !part.is_empty()), ", ")
     }
 }

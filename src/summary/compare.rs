@@ -35,8 +35,9 @@ pub fn window_before(register: &Register, window: &Window, with: Option<Period>)
 }
 
 /// The main figures of one table next to those of another. Rows are matched by what they are about. A change is missing if
-/// either value is: no data is neither 0 nor −100 %.
-pub fn join(now: TableBuilder, before: TableBuilder, main: &[&str]) -> TableBuilder {
+/// either value is: no data is neither 0 nor −100 %. `past` is what the register is called that the other table is from, if
+/// it is not the same.
+pub fn join(now: TableBuilder, before: TableBuilder, main: &[&str], past: Option<&Said>) -> TableBuilder {
     let is_main = |column: &Column| {
         let is = |main: &&str| column.key == **main || main.starts_with('.') && column.key.ends_with(*main);
         main.iter().any(is)
@@ -60,7 +61,7 @@ pub fn join(now: TableBuilder, before: TableBuilder, main: &[&str]) -> TableBuil
         });
         both.flat_map(|(pick, now, before)| beside(pick, now, before)).collect()
     };
-    let columns = picks.iter().flat_map(|(pick, at, _)| headings(*pick, &now.columns[*at])).collect();
+    let columns = picks.iter().flat_map(|(pick, at, _)| headings(*pick, &now.columns[*at], past)).collect();
     let (ones, others) = (by_key(&now), by_key(&before));
     let mut rows = Vec::new();
     for row in &now.rows {
@@ -75,7 +76,7 @@ pub fn join(now: TableBuilder, before: TableBuilder, main: &[&str]) -> TableBuil
         rows.push(KeyedRow { cells: cells(None, Some(&row.cells)), ..row.clone() });
     }
     let total = Some(cells(now.total.as_deref(), before.total.as_deref()));
-    let notes = now.notes.iter().cloned().chain(one_sided(&now, &before).map(Note::from)).collect();
+    let notes = now.notes.iter().cloned().chain(one_sided(&now, &before, past).map(Note::from)).collect();
     TableBuilder { columns, rows, total, notes }
 }
 
@@ -91,10 +92,13 @@ enum Pick {
 }
 
 /// The columns that a column turns into.
-fn headings(pick: Pick, column: &Column) -> Vec<Column> {
+fn headings(pick: Pick, column: &Column, past: Option<&Said>) -> Vec<Column> {
     let (key, label) = (&column.key, &column.label);
     let before = || {
-        let label = say!("{label} (kỳ trước)", "{label} (previous)", [label]);
+        let label = match past {
+            Some(_) => say!("{label} (lúc đó)", "{label} (then)", [label]),
+            None => say!("{label} (kỳ trước)", "{label} (previous)", [label]),
+        };
         Column::new(format!("{key}_previous"), label, column.kind)
     };
     match (pick, column.kind) {
@@ -144,7 +148,7 @@ fn by_key(table: &TableBuilder) -> BTreeMap<&str, &KeyedRow> {
 }
 
 /// Notes the rows that were reported in one of the two windows only: the change of the total is partly theirs.
-fn one_sided(now: &TableBuilder, before: &TableBuilder) -> Option<Said> {
+fn one_sided(now: &TableBuilder, before: &TableBuilder, past: Option<&Said>) -> Option<Said> {
     let reported = |row: &&KeyedRow| matches!(row.cells.get(1), Some(Cell::Of(n, _)) if *n > 0);
     let (ones, others) = (by_key(now), by_key(before));
     let alone = |row: &&KeyedRow, others: &BTreeMap<&str, &KeyedRow>| {
@@ -157,12 +161,17 @@ fn one_sided(now: &TableBuilder, before: &TableBuilder) -> Option<Said> {
         _ => None,
     };
     let names = Said::join(now_only.chain(before_only).filter_map(name), ", ");
-    (!names.is_empty()).then(|| {
-        say!(
+    (!names.is_empty()).then(|| match past {
+        Some(past) => say!(
+            "Chỉ có số liệu ở một trong hai (sổ nay, {past}): {names}; một phần thay đổi của dòng tổng cộng là do đó.",
+            "Reported in only one of the two (the register now, {past}): {names}; part of the change of the total is theirs.",
+            [past, names]
+        ),
+        None => say!(
             "Chỉ có số liệu ở một trong hai kỳ: {names}; một phần thay đổi của dòng tổng cộng là do đó.",
             "Reported in only one of the two windows: {names}; part of the change of the total is theirs.",
             [names]
-        )
+        ),
     })
 }
 

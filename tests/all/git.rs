@@ -289,6 +289,36 @@ fn worktrees_submodules_and_bare_repositories_take_the_hook_or_say_why_not() {
     assert!(!beside.path().join("bare.git/ttht.toml").exists());
 }
 
+#[test]
+fn what_a_change_causes_in_other_files_is_told_and_what_was_there_before_is_not() {
+    let top = repository("so");
+    let root = top.path().join("so");
+    let put = |file: &str, from: &str, to: &str| {
+        let text = fs::read_to_string(root.join(file)).unwrap();
+        assert!(text.contains(from), "{file}: {from}");
+        fs::write(root.join(file), text.replacen(from, to, 1)).unwrap();
+    };
+    let follows = "visits/2017-2018/2017-11-17-thuong-yen-cong.toml";
+    let followed = "visits/2016-2017/2016-11-09-thuong-yen-cong.toml";
+    put(follows, "[[followup]]", "nonsense = 1\n[[followup]]");
+    git(&root, &["commit", "-q", "-a", "-m", "x"]);
+    // The recommendation goes that a later visit follows up.
+    put(followed, "[recommendation.r2]", "[recommendation.r7]");
+    git(&root, &["add", "."]);
+    for words in [&["--staged"][..], &["--since", "HEAD"]] {
+        let told = said(&ttht(&root, &[&["check", "--format", "concise"], words].concat()));
+        let of = |file: &str| told.lines().filter(|line| line.starts_with(file)).collect::<Vec<_>>();
+        assert!(of(follows).len() == 1 && of(follows)[0].contains("“r2”"), "{told}");
+        assert!(!told.contains("nonsense"), "{told}");
+    }
+    // A unit concerns all: what refers to it is told, wherever it is.
+    git(&root, &["commit", "-q", "-m", "x"]);
+    put("units.toml", "id = \"bac-son\"", "id = \"bac-son-2\"");
+    git(&root, &["add", "."]);
+    let told = said(&ttht(&root, &["check", "--staged", "--format", "concise"]));
+    assert!(told.contains("centres/bac-son.toml:") && !told.contains("nonsense"), "{told}");
+}
+
 /// What is told of what is about to be committed.
 fn told_of_staged(root: &Path) -> String {
     said(&ttht(root, &["check", "--staged", "--format", "concise", "--ignore", "unverified-scheme"]))
@@ -299,6 +329,7 @@ fn what_is_about_to_be_committed_is_whatever_lies_on_disk() {
     let top = repository("so");
     let root = top.path().join("so");
     let well = "Checked 35 files: no faults.\n";
+    git(&root, &["update-ref", "-d", "HEAD"]);
     assert_eq!(told_of_staged(&root), well);
     // Not there any more, there only on disk, a folder in place of a file, a link in place of a folder.
     fs::remove_file(root.join("units.toml")).unwrap();
@@ -326,6 +357,7 @@ fn what_is_committed_and_never_read_is_told() {
         let _ = fs::remove_dir_all(root.join(file)).or_else(|_| fs::remove_file(root.join(file)));
         fs::rename(top.path().join("aside"), root.join(file)).unwrap();
     };
+    git(&root, &["update-ref", "-d", "HEAD"]);
     aside("centres/nam-khe.toml");
     std::os::unix::fs::symlink("bac-son.toml", root.join("centres/nam-khe.toml")).unwrap();
     back("centres/nam-khe.toml");
@@ -361,7 +393,11 @@ fn only_files_that_changed_since_a_commit_are_told() {
     assert_eq!(told(&[]), [true; 3]);
     assert_eq!(told(&["--since", "HEAD"]), [false, true, true]);
     assert_eq!(told(&["--since", "HEAD~1"]), [true; 3]);
-    assert_eq!(told(&["--staged"]), [true, false, false]);
+    assert_eq!(told(&["--staged"]), [false; 3]);
+    git(&root, &["add", "centres/moi.toml"]);
+    assert_eq!(told(&["--staged"]), [false, false, true]);
+    assert_eq!(told(&["--staged", "--since", "HEAD~1"]), [true, false, true]);
+    git(&root, &["rm", "-q", "--cached", "centres/moi.toml"]);
     assert_eq!(told(&["--staged", "--since", "HEAD"]), [false; 3]);
     assert_eq!(ttht(&root, &["check", "--since", "--output=x"]).status.code(), Some(2));
     assert_eq!(ttht(&root, &["check", "--since", "no-such"]).status.code(), Some(2));
