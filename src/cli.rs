@@ -26,6 +26,7 @@ mod paths;
 mod pdf;
 mod printing;
 mod report;
+mod resolve;
 mod save;
 mod set;
 mod show;
@@ -91,6 +92,7 @@ pub const COMMANDS: &[Command] = &[
     list::LIST,
     show::SHOW,
     save::SAVE,
+    resolve::RESOLVE,
     check::CHECK,
     fmt::FMT,
     explain::EXPLAIN,

@@ -19,6 +19,7 @@ pub mod pick;
 pub mod questions;
 pub mod repair;
 pub mod report;
+pub mod resolve;
 pub mod save;
 pub mod tables;
 pub mod typed;

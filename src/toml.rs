@@ -91,8 +91,8 @@ pub fn value(text: &str) -> Option<Node<'static>> {
 fn tree<'a>(text: &'a str, fields: &'static [Field], known: &Known, file: &str) -> (Node<'a>, Vec<Fault>) {
     let (tree, syntax) = parse::parse(text);
     let is_open = syntax.iter().any(|fault| fault.code == &codes::CONFLICT_MARKERS);
-    let open = is_open.then(|| conflict::read(text, fields)).flatten();
-    let (mut tree, syntax) = open.map_or((tree, syntax), |open| open.told(fields));
+    let open = is_open.then(|| conflict::read(text, fields, None)).flatten();
+    let (mut tree, syntax) = open.map_or((tree, syntax), |open| open.told(fields, file));
     let mut faults = shape::shape(&mut tree, fields, known, file, text);
     if !syntax.is_empty() {
         // What is missing may stand in what could not be read.

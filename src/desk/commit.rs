@@ -166,6 +166,14 @@ impl Pen {
         made(stage).map(|()| files)
     }
 
+    /// Takes a file away, if it is still as it was read.
+    pub fn remove(&self, file: &str, old: Option<&Original>) -> Result<(), Error> {
+        let (Some(lock), Some(old)) = (&self.lock, old) else { return Ok(()) };
+        let mut stage = Stage::begin(self.store.root(), lock)?;
+        stage.remove(file, Sum::of(old.bytes()));
+        made(stage)
+    }
+
     fn write(&self, lock: &Lock, changes: &[Change], pictures: &[NewPicture]) -> Result<(), Error> {
         let mut stage = Stage::begin(self.store.root(), lock)?;
         pictures.iter().try_for_each(|new| stage.put(&new.file, new.old, &new.bytes))?;

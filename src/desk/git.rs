@@ -4,6 +4,7 @@ pub mod driver;
 pub mod hook;
 pub mod moment;
 pub mod recorded;
+pub mod stages;
 pub mod standing;
 
 use super::error::{Error, Exit};
@@ -127,7 +128,7 @@ fn must_be_merged(root: &Path) -> Result<(), Error> {
     let file = row.rsplit('\t').next().unwrap_or_default();
     Err(Error::faults(
         say!("{file} chưa gộp xong", "the merge of {file} is not finished", [file]),
-        say!("sửa chỗ xung đột rồi: git add {file}", "resolve the conflict, then: git add {file}", [file]),
+        say!("chọn bản đúng: ttht resolve", "choose the right version: ttht resolve"),
     ))
 }
 

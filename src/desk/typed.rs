@@ -81,6 +81,18 @@ pub fn changed(
     })
 }
 
+/// The value that was typed for one of a record, of whose path the numbers of rows do not matter.
+pub fn value(
+    store: &Store,
+    speaker: Speaker,
+    target: &Target,
+    (place, path): (&str, &[Step]),
+    kind: &Kind,
+    typed: &str,
+) -> Result<Node<'static>, Error> {
+    Known { store, speaker, fields: target.kind.fields() }.value(place, path, kind, typed)
+}
+
 /// Why nothing can be changed in a file with a fault of syntax.
 fn unreadable(target: &Target, text: &str) -> Option<Error> {
     let faults = toml::read_tree(text, target.kind.fields(), &target.file).1;

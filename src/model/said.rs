@@ -41,25 +41,25 @@ pub fn value(kind: &Kind, node: &Node) -> Said {
 
 /// What a path leads to: the labels of its keys and the names of its rows.
 pub fn place(root: &Kind, path: &[Named]) -> Said {
-    let (mut kind, mut is_first) = (*root, true);
-    let step = |name: &Named| {
-        let said = match name {
-            Named::Key(key) if is_first => Some(label(&kind, key)),
+    let (mut kind, mut place) = (*root, None);
+    for name in path {
+        let (words, between) = match name {
+            Named::Key(key) if kind.row(key).is_none() => (Said::same(key), " "),
+            Named::Key(key) if place.is_none() => (label(&kind, key), ""),
             Named::Key(key) => {
                 let Said { vi, en } = label(&kind, key);
-                Some(Said { vi: small(&vi), en: small(&en) })
+                (Said { vi: small(&vi), en: small(&en) }, ", ")
             }
-            Named::Row(row) => Some(Said::same(row)),
-            Named::Item => None,
+            Named::Row(row) => (Said::same(row), ", "),
+            Named::Item => continue,
         };
+        place = Some(Said::join(place.into_iter().chain([words]), between));
         kind = match name {
             Named::Key(key) => kind.key(key),
             Named::Row(_) | Named::Item => kind.item(),
         };
-        is_first = false;
-        said
-    };
-    Said::join(path.iter().filter_map(step), ", ")
+    }
+    place.unwrap_or_default()
 }
 
 /// What people see for a key.

@@ -1,11 +1,14 @@
 //! What two versions of a record disagree about, value by value, where both were left in one text.
 
+pub mod chosen;
+
 use super::change::same;
 use super::codes;
 use super::complaint::{SyntaxFault, conflict};
 use super::difference::differences;
 use super::marks::{Hunk, Side, hunks, masked, side};
 use super::parse::parse;
+use crate::model::RecordKind;
 use crate::model::field::{Field, Kind, Vocabulary};
 use crate::model::identity::{Named, kind_at, place, written};
 use crate::model::path;
@@ -29,8 +32,8 @@ pub struct Conflict {
     pub key: String,
     /// Its bytes in the text with marks.
     pub span: Span,
-    /// The open place in which it stands, or the first.
-    pub hunk: usize,
+    /// The open places in which it stands, or something in it.
+    pub hunks: Vec<usize>,
 }
 
 impl Conflict {
@@ -68,8 +71,9 @@ pub struct Open<'t> {
     faults: Vec<SyntaxFault>,
 }
 
-/// Reads a text with marks as the two versions of a record. None if it has none, or if it cannot be read so.
-pub fn read<'t>(text: &'t str, fields: &'static [Field]) -> Option<Open<'t>> {
+/// Reads a text with marks as the two versions of a record; what both began with stands between the marks, or is known
+/// from elsewhere. None if it has no marks, or if it cannot be read so.
+pub fn read<'t>(text: &'t str, fields: &'static [Field], base: Option<&str>) -> Option<Open<'t>> {
     let (root, hunks) = (Kind::Section(fields), hunks(text)?);
     let placed = [Side::Ours, Side::Theirs].map(|of| masked(text, &hunks, of));
     let [(here, faults), (there, others)] = [&placed[0], &placed[1]].map(|text| parse(text));
@@ -80,7 +84,7 @@ pub fn read<'t>(text: &'t str, fields: &'static [Field]) -> Option<Open<'t>> {
         return None;
     }
     let (ours, theirs) = (side(text, &hunks, Side::Ours)?, side(text, &hunks, Side::Theirs)?);
-    let began = side(text, &hunks, Side::Base);
+    let began = side(text, &hunks, Side::Base).or(base.map(str::to_owned));
     let base = began.as_ref().map(|text| parse(text)).filter(|read| read.1.len() == faults.len());
     let sides =
         Sides { root, ours: &parse(&ours).0, theirs: &parse(&theirs).0, base: base.map(|read| read.0) };
@@ -95,17 +99,32 @@ pub fn read<'t>(text: &'t str, fields: &'static [Field]) -> Option<Open<'t>> {
             (None, None) => 0..0,
         };
         one.key = mine.unwrap_or_else(|| written(&one.path));
-        let within = |hunk: &Hunk| hunk.span.start <= one.span.start && one.span.start < hunk.span.end;
-        one.hunk = hunks.iter().position(within).unwrap_or(0);
+        let mut places = vec![one.span.start];
+        for (tree, steps) in [&here, &there].into_iter().zip(&at) {
+            steps.iter().filter_map(|steps| tree.follow(steps)).for_each(|node| begins(node, &mut places));
+        }
+        let holds = |hunk: &Hunk| places.iter().any(|at| hunk.span.contains(at));
+        one.hunks = (0..hunks.len()).filter(|n| holds(&hunks[*n])).collect();
         at[0].iter().for_each(|steps| rest.take(steps));
     }
     Some(Open { text, hunks, conflicts, rest, faults, ours, theirs })
 }
 
+/// Where a value begins, and each that is in it.
+fn begins(node: &Node, places: &mut Vec<usize>) {
+    places.push(node.span.start);
+    node.items().iter().for_each(|item| begins(item, places));
+    node.entries().iter().for_each(|entry| {
+        places.push(entry.key_span.start);
+        begins(&entry.node, places);
+    });
+}
+
 impl Open<'_> {
     /// What is said of itself by the version of which a conflict is: who and when.
     pub fn who(&self, of: &Conflict, side: Side) -> Said {
-        let label = self.hunks[of.hunk].label(self.text, side);
+        let hunk = &self.hunks[of.hunks.first().copied().unwrap_or(0)];
+        let label = hunk.label(self.text, side);
         match (label, side) {
             ("" | "HEAD" | "ours" | "Updated upstream", Side::Ours) => t("bản này", "this version").into(),
             ("" | "theirs", _) => t("bản kia", "the other version").into(),
@@ -114,14 +133,21 @@ impl Open<'_> {
     }
 
     /// What is not open, and each value that is, as a fault; where none is, each open place.
-    pub fn told(self, fields: &'static [Field]) -> (Node<'static>, Vec<SyntaxFault>) {
+    pub fn told(self, fields: &'static [Field], file: &str) -> (Node<'static>, Vec<SyntaxFault>) {
         let root = Kind::Section(fields);
+        let id = RecordKind::of(file).map_or(file, |(_, id)| id);
+        let help = say!(
+            "chọn: ttht resolve {id}; hoặc sửa tay: giữ một bản, xoá bản kia cùng các dòng dấu",
+            "choose: ttht resolve {id}; or by hand: keep one, delete the other one and the lines with marks",
+            [id]
+        );
         let is_open = |one: &&Conflict| one.settled(&root).is_none();
         let mut faults: Vec<SyntaxFault> =
             self.conflicts.iter().filter(is_open).map(|one| self.fault(&root, one)).collect();
         if faults.is_empty() {
             faults = self.hunks.iter().map(|hunk| conflict(self.text, hunk.span.start)).collect();
         }
+        faults.iter_mut().for_each(|fault| fault.help = help.clone());
         faults.extend(self.faults);
         faults.sort_by_key(|fault| fault.span.start);
         (self.rest, faults)
@@ -144,12 +170,11 @@ impl Open<'_> {
             "“{place}” is there in two versions: {ours} ({who}); {theirs} ({whose}){before}",
             [place, ours, who, theirs, whose, before]
         );
-        let SyntaxFault { help, .. } = conflict(self.text, self.hunks[one.hunk].span.start);
         let key = Some(one.key.clone());
         SyntaxFault {
             code: &codes::CONFLICT_MARKERS,
             key,
-            ..SyntaxFault::new(one.span.clone(), message, help)
+            ..SyntaxFault::new(one.span.clone(), message, Said::default())
         }
     }
 }
@@ -178,7 +203,7 @@ impl Sides<'_> {
     fn conflict(&self, path: Vec<Named>) -> Conflict {
         let [ours, theirs] = [self.ours, self.theirs].map(|tree| self.held(tree, &path));
         let base = self.base.as_ref().map(|tree| self.held(tree, &path));
-        Conflict { path, ours, theirs, base, key: String::new(), span: 0..0, hunk: 0 }
+        Conflict { path, ours, theirs, base, key: String::new(), span: 0..0, hunks: Vec::new() }
     }
 
     fn held(&self, tree: &Node, path: &[Named]) -> Option<Node<'static>> {

@@ -5,10 +5,10 @@ use crate::model::tree::Span;
 /// One version of a text with marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// What this copy has.
-    Ours,
     /// What both began with.
     Base,
+    /// What this copy has.
+    Ours,
     /// What the other copy has.
     Theirs,
 }

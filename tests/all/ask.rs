@@ -14,13 +14,14 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A conversation at a terminal of 80 columns.
-struct Talk {
+pub struct Talk {
     session: Session<UnixProcess, PtyStream>,
     shown: String,
 }
 
 impl Talk {
-    fn start(folder: &Path, arguments: &[&str]) -> Talk {
+    /// A call of the program in a folder.
+    pub fn start(folder: &Path, arguments: &[&str]) -> Talk {
         let mut command = Command::new(TTHT);
         command.args(["--today", "2018-11-01"]).args(arguments).current_dir(folder);
         for name in ["TTHT_LANG", "TTHT_REGISTER", "COLUMNS", "NO_COLOR"] {
@@ -48,7 +49,7 @@ impl Talk {
     }
 
     /// Waits for words to be shown.
-    fn sees(&mut self, words: &str) -> &mut Talk {
+    pub fn sees(&mut self, words: &str) -> &mut Talk {
         self.waits(words, words)
     }
 
@@ -58,7 +59,7 @@ impl Talk {
     }
 
     /// Each question with its answer.
-    fn talks(&mut self, lines: &[(&str, &str)]) -> &mut Talk {
+    pub fn talks(&mut self, lines: &[(&str, &str)]) -> &mut Talk {
         for (question, answer) in lines {
             self.sees(question).types(answer);
         }
@@ -66,7 +67,7 @@ impl Talk {
     }
 
     /// Waits for the end. Returns the exit code.
-    fn ends(&mut self) -> i32 {
+    pub fn ends(&mut self) -> i32 {
         self.waits(Eof, "the end");
         match self.session.get_process().wait().unwrap() {
             WaitStatus::Exited(_, code) => code,

@@ -18,7 +18,10 @@ const SHARED: &[(&str, &[&str])] = &[
         &["activity", "context", "followup", "literacy", "promotion", "rating"],
     ),
     ("a key of every block of figures, its rule and its mark in tables", &["approximate"]),
-    ("a command and what it does", &["check", "export", "import", "list", "report", "save", "summary"]),
+    (
+        "a command and what it does",
+        &["check", "export", "import", "list", "report", "resolve", "save", "summary"],
+    ),
     ("a notation, of values and of tables", &["json"]),
     ("a form that is sent out: how it is known again, how it is made, its command", &["blank"]),
     ("minutes of a visit: their rules, and the paper", &["minutes"]),

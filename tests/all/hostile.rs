@@ -79,6 +79,8 @@ const CALLS: &[&str] = &[
     "form --all -o forms",
     "import [OUTSIDE]/centres.csv --as centres --yes",
     "import [OUTSIDE]/visits.csv --as visits --yes --allow-faults",
+    "resolve",
+    "resolve 2016-10-27-yen-thanh --ours",
     "fields visit",
     "completions bash",
 ];

@@ -31,6 +31,8 @@ mod pdf;
 mod plant;
 mod questions;
 mod reports;
+#[cfg(unix)]
+mod resolves;
 mod rules;
 #[cfg(unix)]
 mod saves;

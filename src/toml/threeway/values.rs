@@ -6,20 +6,10 @@ use crate::model::field::{Kind, Vocabulary};
 use crate::model::identity::{Named, names, pairs};
 use crate::model::tree::{Entry, Node, Value};
 use crate::toml::change::same;
+pub use crate::toml::marks::Side;
 
 /// The three versions of a value, in this order; none where it is not there.
 pub type Three<'n, 't> = [Option<&'n Node<'t>>; 3];
-
-/// Which version is taken of what is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// That from which both have come.
-    Base,
-    /// Ours.
-    Ours,
-    /// Theirs.
-    Theirs,
-}
 
 /// What both sides have changed in different ways.
 #[derive(Clone, Debug)]
