@@ -13,6 +13,7 @@ use crate::say;
 use crate::toml::print::inline;
 use crate::toml::threeway::{Conflict, Side};
 use clap::ArgMatches;
+use std::env;
 use std::path::PathBuf;
 
 /// The row of the command.
@@ -61,10 +62,16 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
         path,
         size: MARKER_SIZE.get(matches).copied().unwrap_or(7).clamp(1, 1000),
         labels: [label(OUR_LABEL), label(THEIR_LABEL)],
+        heads: env::vars_os().filter_map(|(name, _)| head(name.to_str()?)).collect(),
     };
     let made = merged(&given, call.speaker())?;
     report(call, &given.path, &made);
     Ok(if made.clean { Exit::Well } else { Exit::Faults })
+}
+
+/// The commit in the name of a variable that git has set.
+fn head(name: &str) -> Option<String> {
+    name.strip_prefix("GITHEAD_").map(str::to_owned)
 }
 
 /// Says what is open, what was merged line by line, and what is wrong only now.

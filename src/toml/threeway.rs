@@ -78,6 +78,9 @@ pub fn merge(fields: &'static [Field], texts: Texts, marks: &Marks) -> Result<Me
     })
 }
 
+/// The most bytes that are gone through for what is open: in a visit, thousands of places.
+const MOST_OPEN: usize = 50_000_000;
+
 /// The text of ours while it is brought to what was merged.
 struct Canvas<'v, 't> {
     fields: &'static [Field],
@@ -91,6 +94,9 @@ impl Canvas<'_, '_> {
         let taking = |some: &[usize], side| {
             self.side(&ours, side, |at| if some.contains(&at) { side } else { Side::Ours })
         };
+        if self.values.conflicts.len() * ours.len() > MOST_OPEN {
+            return None;
+        }
         let fenced = Fenced::of(&ours, self.values.conflicts.len(), &taking)?;
         let (text, theirs) = fenced.written(&ours, marks);
         let says = |text: &str, side| Some(sound(text)?.says_same(&self.values.with(|_| side)));
@@ -107,11 +113,10 @@ impl Canvas<'_, '_> {
         // What is taken as a whole keeps the comments of who has it.
         let open = self.values.conflicts.iter().filter(|one| one.sides.iter().any(Option::is_none));
         let open: Vec<Vec<Named>> = open.map(|one| one.path.clone()).collect();
-        let wanted = match side {
-            Side::Ours => remarks::wanted([base, ours, theirs], &open),
-            _ => return Some(brought),
-        };
-        remarks::with(&brought, &wanted, &root, &base.tree)
+        if side != Side::Ours {
+            return remarks::below(&brought, from, &open, &root, &base.tree);
+        }
+        remarks::with(&brought, &remarks::wanted([base, ours, theirs], &open), &root, &base.tree)
     }
 
     /// A text in which the values that a version brought in are written as there.

@@ -22,6 +22,8 @@ mod hostile;
 mod house;
 mod import;
 mod licences;
+#[cfg(unix)]
+mod merges;
 mod official;
 #[cfg(unix)]
 mod outputs;

@@ -17,6 +17,10 @@ use crate::toml::{
 };
 use std::path::{Path, PathBuf};
 
+/// The call that git makes of its driver, after the name of the program. A git older than 2.44 leaves the last two signs as
+/// they are.
+pub const CALL: &str = "merge-file %O %A %B --marker-size %L --path %P --our-label %X --their-label %Y";
+
 /// What git gives to its driver.
 #[derive(Clone, Debug)]
 pub struct Given {
@@ -28,6 +32,8 @@ pub struct Given {
     pub size: usize,
     /// What git calls ours and theirs: a branch, the id of a commit with its subject, or other words.
     pub labels: [String; 2],
+    /// The commits that git merges, where it says so.
+    pub heads: Vec<String>,
 }
 
 /// What came of three versions.
@@ -59,8 +65,7 @@ pub enum Why {
 /// Merges three versions into the file of ours.
 pub fn merged(given: &Given, speaker: Speaker) -> Result<Made, Error> {
     let fields = kind_of(&given.path).map_or(&[][..], RecordKind::fields);
-    let whose =
-        [(0, "ours"), (1, "theirs")].map(|(at, word)| whose(&given.labels[at], &given.path, word, speaker));
+    let whose = labels(given).map(|label| whose(label, &given.path, speaker));
     let most = toml::limit(RecordKind::Units.path()) as u64;
     let read = |file: &PathBuf| loose::read(file, most).map_err(|error| Error::io(file, &error));
     let [base, ours, theirs] = &given.files;
@@ -139,10 +144,21 @@ fn kind_of(path: &str) -> Option<RecordKind> {
     std::iter::once(path).chain(below).find_map(|path| Some(RecordKind::of(path)?.0))
 }
 
+/// What ours and theirs are called. An older git does not say it, but which commits it merges.
+fn labels(given: &Given) -> [&str; 2] {
+    let [ours, theirs] = given.labels.each_ref().map(String::as_str);
+    let is_told = |label: &str| !label.is_empty() && !label.starts_with('%');
+    let here = |head: &&String| line(Path::new("."), &["rev-parse", "HEAD"]).is_ok_and(|id| id == **head);
+    let others: Vec<&String> = given.heads.iter().filter(|head| !here(head)).collect();
+    match (is_told(ours), is_told(theirs), &others[..]) {
+        (true, true, _) => [ours, theirs],
+        (_, false, [head]) => ["HEAD", head],
+        _ => ["ours", "theirs"],
+    }
+}
+
 /// Who has changed a file last in what git calls by a label, and when; the label itself if git cannot tell.
-fn whose(label: &str, path: &str, else_: &str, speaker: Speaker) -> String {
-    // An older git hands over the sign itself.
-    let label = if label.is_empty() || label.starts_with('%') { else_ } else { label };
+fn whose(label: &str, path: &str, speaker: Speaker) -> String {
     let rev = label.split([' ', ':']).next().unwrap_or_default();
     let file = format!(":(top,literal){path}");
     let words =
@@ -156,13 +172,12 @@ fn whose(label: &str, path: &str, else_: &str, speaker: Speaker) -> String {
 
 /// The faults that a merged text has, and neither side had, if it lies in a register.
 fn faults(given: &Given, bytes: &[Vec<u8>; 3], text: &str, today: Day) -> Vec<Fault> {
-    let place = Path::new(&given.path);
-    let Some(root) = store::find(place.parent().unwrap_or(place)) else { return Vec::new() };
-    let (Ok(store), Ok(whole)) = (Store::open(&root), std::path::absolute(place)) else { return Vec::new() };
-    let Some(file) = whole.strip_prefix(&root).ok().map(|file| file.to_string_lossy().replace('\\', "/"))
-    else {
-        return Vec::new();
-    };
+    let found = std::path::absolute(&given.path).ok().and_then(|whole| {
+        let root = store::find(whole.parent()?)?;
+        let file = whole.strip_prefix(&root).ok()?.to_string_lossy().replace('\\', "/");
+        Some((Store::open(&root).ok()?, file))
+    });
+    let Some((store, file)) = found else { return Vec::new() };
     let of = |text: &str| faults::of_text(&store, today, &file, text);
     let side = |bytes: &[u8]| toml::text(bytes, &file).map(|text| of(&text)).unwrap_or_default();
     let before = [side(&bytes[1]), side(&bytes[2])].concat();

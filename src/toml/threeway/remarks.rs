@@ -175,6 +175,19 @@ pub fn with(text: &str, wanted: &Wanted, root: &Kind, base: &Node) -> Option<Str
     Some(text)
 }
 
+/// A text with the comments that another version has below some paths, as far as what they stand beside is there.
+pub fn below(text: &str, from: &Version, paths: &[Vec<Named>], root: &Kind, base: &Node) -> Option<String> {
+    let theirs = remarks(from);
+    let mut text = text.to_owned();
+    for one in theirs.iter().filter(|one| paths.iter().any(|path| one.at.starts_with(path))) {
+        let now = Version::read(&text, root, Some(base))?;
+        if now.place(&one.at).is_some() && !remarks(&now).iter().any(|other| other.is(one)) {
+            text = inserted(&now, one, &theirs);
+        }
+    }
+    Some(text)
+}
+
 /// The bytes that go with a comment.
 fn cut(text: &str, one: &Remark) -> Span {
     let start = line_start(text, one.span.start);
@@ -203,7 +216,7 @@ fn inserted(version: &Version, one: &Remark, theirs: &[Remark]) -> String {
             }
         }
     }
-    let holder = paths.iter().position(|path| *path == one.at).or_else(|| {
+    let holder = version.place(&one.at).or_else(|| {
         (0..items.len()).rev().find(|at| items[*at].value.is_some() && one.at.starts_with(&paths[*at]))
     });
     let Some(at) = holder else { return orphan(version, one) };
@@ -230,7 +243,14 @@ fn orphan(Version { text, items, paths, .. }: &Version, one: &Remark) -> String 
         if !above.is_empty()
             && let Some(at) = paths.iter().rposition(|path| path.starts_with(above))
         {
-            return put(text, items[at].span.end, &line);
+            let end = items[at].span.end;
+            let until = items.get(at + 1).map_or(text.len(), |item| item.span.start);
+            let own = lines_with_comments(text, end..until);
+            return put(
+                text,
+                own.iter().fold(end, |end, line| if line.start == end { line.end } else { end }),
+                &line,
+            );
         }
     }
     let head = items.iter().take_while(|item| item.value.is_some()).last();

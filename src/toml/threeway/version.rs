@@ -6,6 +6,7 @@ use crate::model::path::Step;
 use crate::model::tree::Node;
 use crate::toml::change::sound;
 use crate::toml::layout::{Item, layout};
+use std::collections::HashMap;
 
 /// A text without a fault of syntax.
 pub struct Version<'t> {
@@ -17,6 +18,7 @@ pub struct Version<'t> {
     pub items: Vec<Item>,
     /// What each of them is called: a row as in the base, if it is there.
     pub paths: Vec<Vec<Named>>,
+    places: HashMap<Vec<Named>, usize>,
 }
 
 impl<'t> Version<'t> {
@@ -24,13 +26,20 @@ impl<'t> Version<'t> {
     pub fn read(text: &'t str, root: &Kind, base: Option<&Node>) -> Option<Version<'t>> {
         let (tree, items) = (sound(text)?, layout(text));
         let mut known = Vec::new();
-        let paths = items.iter().map(|item| called(root, &tree, base, &item.path, &mut known)).collect();
-        Some(Version { text, tree, items, paths })
+        let paths: Vec<_> =
+            items.iter().map(|item| called(root, &tree, base, &item.path, &mut known)).collect();
+        let places = paths.iter().cloned().enumerate().map(|(at, path)| (path, at)).collect();
+        Some(Version { text, tree, items, paths, places })
+    }
+
+    /// Where the item with a path stands among all.
+    pub fn place(&self, path: &[Named]) -> Option<usize> {
+        self.places.get(path).copied()
     }
 
     /// The item with a path.
     pub fn item(&self, path: &[Named]) -> Option<&Item> {
-        self.paths.iter().position(|other| other == path).map(|at| &self.items[at])
+        self.place(path).map(|at| &self.items[at])
     }
 }
 
