@@ -17,7 +17,7 @@ use crate::model::tree::Node;
 use crate::model::vietnamese::compose;
 use crate::toml::change::{same, sound};
 use crate::toml::splice::{edited, ending};
-use bring::bring;
+use bring::{bring, says};
 use fence::Fenced;
 pub use fence::Marks;
 use values::Values;
@@ -99,8 +99,8 @@ impl Canvas<'_, '_> {
         }
         let fenced = Fenced::of(&ours, self.values.conflicts.len(), &taking)?;
         let (text, theirs) = fenced.written(&ours, marks);
-        let says = |text: &str, side| Some(sound(text)?.says_same(&self.values.with(|_| side)));
-        (says(&ours, Side::Ours)? && says(&theirs, Side::Theirs)?).then_some(text)
+        let says = |text: &str, side| says(text, self.fields, &self.values.with(|_| side));
+        (says(&ours, Side::Ours) && says(&theirs, Side::Theirs)).then_some(text)
     }
 
     /// A text that takes a side in each conflict, with what that side has written and noted.

@@ -228,6 +228,14 @@ fn two_recommendations_that_happen_to_have_one_number_are_open_as_a_whole() {
 }
 
 #[test]
+fn whole_numbers_and_decimals_are_one_measure() {
+    let base = format!("{BASE}\n[facilities]\nrooms = 2\narea_m2 = 48\n");
+    let theirs = base.replace("48", "48.0").replace("rooms = 2", "rooms = 3");
+    assert_eq!(merged(&base, &base, &theirs).text, base.replace("rooms = 2", "rooms = 3"));
+    assert!(merged(&base, &base.replace("48", "50"), &theirs).conflicts.is_empty());
+}
+
+#[test]
 fn notations_are_no_differences_and_comments_outlive_their_values() {
     let sectioned = BASE.replace(
         "scores = { management = 18, effect = 26 }",

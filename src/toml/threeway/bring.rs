@@ -35,7 +35,15 @@ pub fn bring(text: &str, fields: &'static [Field], wanted: &Node) -> Option<Stri
             Deed::Remove(path) => remove(&brought, path)?,
         };
     }
-    sound(&brought)?.says_same(wanted).then_some(brought)
+    says(&brought, fields, wanted).then_some(brought)
+}
+
+/// True if a text says what a tree says.
+pub fn says(text: &str, fields: &'static [Field], wanted: &Node) -> bool {
+    let mut deeds = Vec::new();
+    let tree = sound(text)
+        .inspect(|tree| compare(&Kind::Section(fields), tree, wanted, &mut Vec::new(), &mut deeds));
+    tree.is_some() && deeds.is_empty()
 }
 
 fn compare<'w, 't>(
