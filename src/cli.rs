@@ -29,8 +29,11 @@ mod report;
 mod resolve;
 mod save;
 mod set;
+mod share;
 mod show;
 mod summary;
+mod sync;
+mod undo;
 
 use crate::desk::error::{Error, Exit};
 use crate::desk::{error, pick};
@@ -92,6 +95,9 @@ pub const COMMANDS: &[Command] = &[
     list::LIST,
     show::SHOW,
     save::SAVE,
+    undo::UNDO,
+    sync::SYNC,
+    share::SHARE,
     resolve::RESOLVE,
     check::CHECK,
     fmt::FMT,

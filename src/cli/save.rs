@@ -165,7 +165,7 @@ impl Call {
     }
 
     /// Shows what has changed, record by record; of very many records only how many they are.
-    fn show_changes(&self, store: &Store, changed: &[Changed]) -> Result<(), Error> {
+    pub fn show_changes(&self, store: &Store, changed: &[Changed]) -> Result<(), Error> {
         if changed.len() > SHOWN {
             return self.print(format!("{}\n", counted(changed).get(self.lang)));
         }

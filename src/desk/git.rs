@@ -2,10 +2,13 @@
 
 pub mod driver;
 pub mod hook;
+pub mod joined;
 pub mod moment;
 pub mod recorded;
+pub mod shared;
 pub mod stages;
 pub mod standing;
+pub mod turned;
 
 use super::error::{Error, Exit};
 use crate::model::RecordKind;

@@ -3,7 +3,7 @@
 use super::commit::{Judging, lock};
 use super::error::{Error, Exit};
 use super::faults;
-use super::git::standing::{self, Standing};
+use super::git::standing::{self, Standing, Unmerged};
 use super::git::{self, Version, recorded};
 use super::report::wording::small;
 use super::versions::{self, Changed};
@@ -14,7 +14,7 @@ use crate::model::number::many;
 use crate::model::text::{Said, t};
 use crate::say;
 use crate::store::{Store, picture};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The variable by which the hook of a register hears that faults are allowed.
@@ -57,27 +57,29 @@ pub fn look(root: &Path, today: Day) -> Result<Unsaved, Error> {
         Some(head) => head.clone(),
         None => recorded::empty(root)?,
     };
-    let touched = git::touched(root, &last, &Version::Disk)?;
-    let names = touched.into_iter().flat_map(|one| [one.was, one.now]).flatten().map(|held| held.file);
-    let (mut files, mut beside): (Vec<String>, Vec<String>) = names.partition(|file| belongs(file));
-    for list in [&mut files, &mut beside] {
-        list.sort_unstable();
-        list.dedup();
-    }
+    let mut touched = git::touched(root, &last, &Version::Disk)?;
+    let held = touched.iter().flat_map(|one| [&one.was, &one.now]).flatten();
+    let all: BTreeSet<String> = held.map(|held| held.file.clone()).collect();
+    let (files, beside): (Vec<String>, Vec<String>) = all.into_iter().partition(|file| belongs(file));
+    touched.retain(|one| [&one.was, &one.now].into_iter().flatten().any(|held| belongs(&held.file)));
     let tree = recorded::tree(root, standing.head.as_deref(), &files)?;
     let store = Store::open(root)?;
     let changed = versions::between(root, &store, &last, &Version::Commit(tree.clone()))?;
-    let faults = faults::of_files(&store, today, files.iter().map(String::as_str))?;
+    let before = || git::at(root, &Version::Commit(last));
+    let faults = match standing.head {
+        Some(_) => faults::of_changes(&store, today, &touched, before)?.faults,
+        None => faults::of_register(&store, today)?.faults,
+    };
     Ok(Unsaved { standing, store, changed, faults, beside, files, tree })
 }
 
 /// Takes the files that a merge has left open, and that have no marks any more, as settled. Refused while others are open.
 fn settle(root: &Path) -> Result<(), Error> {
     let (mut settled, mut open) = (Vec::new(), Vec::new());
-    for (file, both) in standing::unmerged(root)? {
+    for Unmerged { file, both, is_ours } in standing::unmerged(root)? {
         let text = std::fs::read(root.join(&file)).unwrap_or_default();
         let is_marked = text.split(|byte| *byte == b'\n').any(|line| line.starts_with(b"<<<<<<<"));
-        if both && !is_marked { &mut settled } else { &mut open }.push(file);
+        if both && !is_ours && !is_marked { &mut settled } else { &mut open }.push(file);
     }
     if let Some(first) = open.first() {
         let (n, first) = (many(open.len(), "tệp", "file"), first.as_str());

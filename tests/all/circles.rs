@@ -20,7 +20,10 @@ const SHARED: &[(&str, &[&str])] = &[
     ("a key of every block of figures, its rule and its mark in tables", &["approximate"]),
     (
         "a command and what it does",
-        &["check", "export", "import", "list", "report", "resolve", "save", "summary"],
+        &[
+            "check", "export", "import", "list", "report", "resolve", "save", "share", "summary", "sync",
+            "undo",
+        ],
     ),
     ("a notation, of values and of tables", &["json"]),
     ("a form that is sent out: how it is known again, how it is made, its command", &["blank"]),

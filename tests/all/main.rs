@@ -38,6 +38,8 @@ mod resolves;
 mod rules;
 #[cfg(unix)]
 mod saves;
+#[cfg(unix)]
+mod syncs;
 mod templates;
 mod there_and_back;
 mod totals;

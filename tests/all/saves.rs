@@ -27,7 +27,7 @@ fn only_files_of_the_register_are_saved_and_what_is_staged_stays() {
         let top = saved(folder);
         let root = top.path().join(folder);
         assert_eq!(answer(&root, &["status", "--short"]), "");
-        for (file, text) in [("other.txt", "a"), ("staged.txt", "b"), ("visits/notes.docx", "c")] {
+        for (file, text) in [("other.txt", "a"), ("staged.txt", "b"), ("notes.docx", "c")] {
             fs::write(root.join(file), text).unwrap();
         }
         git(&root, &["add", "staged.txt"]);
@@ -44,7 +44,6 @@ fn only_files_of_the_register_are_saved_and_what_is_staged_stays() {
         assert_eq!(
             lines,
             [
-                // The other files are pictures.
                 "Kiểm tra phường Yên Thanh 27/10/2016: sửa (Địa điểm); 2 tệp khác",
                 "A\tphotos/ảnh *[1].jpg",
                 "D\tphotos/2016-10-27-yen-thanh-1.jpg",

@@ -70,7 +70,7 @@ fn hooks(folder: &Path) -> Result<PathBuf, Error> {
 }
 
 /// A path without links, as far as it exists.
-fn real(path: &Path) -> PathBuf {
+pub fn real(path: &Path) -> PathBuf {
     let mut above = path.ancestors();
     let known = above.find_map(|above| Some((above.canonicalize().ok()?, path.strip_prefix(above).ok()?)));
     known.map_or_else(|| path.to_owned(), |(above, rest)| above.join(rest))

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Files as git reads a list of them.
-fn list(files: &[String]) -> Vec<u8> {
+pub fn list(files: &[String]) -> Vec<u8> {
     files.iter().flat_map(|file| [file.as_bytes(), b"\0"].concat()).collect()
 }
 

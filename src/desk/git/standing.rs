@@ -1,10 +1,11 @@
 //! Where a repository stands: its branch, its last save, and what git has begun there and not ended.
 
-use super::{Error, git, line, rows, run_with};
+use super::{Error, git, line, prefix, rows, run_with};
+use crate::model::day::Day;
 use crate::model::text::Said;
 use crate::say;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Where a repository stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,17 +74,33 @@ pub fn of(root: &Path) -> Result<Standing, Error> {
     })
 }
 
-/// The files below the register whose merge is not finished, and whether both sides have each of them.
-pub fn unmerged(root: &Path) -> Result<BTreeMap<String, bool>, Error> {
+/// A file whose merge is not finished.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unmerged {
+    /// Its path, relative to the register, with `/`.
+    pub file: String,
+    /// True if both sides have it.
+    pub both: bool,
+    /// True if it lies on the disk as it was on our side, or not at all.
+    pub is_ours: bool,
+}
+
+/// The files below the register whose merge is not finished.
+pub fn unmerged(root: &Path) -> Result<Vec<Unmerged>, Error> {
     let open = git(root, &["ls-files", "-z", "--unmerged"], b"")?;
-    let mut files: BTreeMap<String, usize> = BTreeMap::new();
+    let mut files: BTreeMap<String, [Option<String>; 4]> = BTreeMap::new();
     for row in rows(&open) {
         // `MODE BLOB STAGE`, a tab, the path; the stages of the two sides are 2 and 3.
-        if let Some((head, file)) = row.split_once('\t') {
-            *files.entry(file.to_owned()).or_default() += usize::from(!head.ends_with('1'));
-        }
+        let Some((head, file)) = row.split_once('\t') else { continue };
+        let [_, blob, stage] = head.split(' ').collect::<Vec<_>>()[..] else { continue };
+        let stage = stage.parse::<usize>().unwrap_or(0).min(3);
+        files.entry(file.to_owned()).or_default()[stage] = Some(blob.to_owned());
     }
-    Ok(files.into_iter().map(|(file, sides)| (file, sides == 2)).collect())
+    let each = files.into_iter().map(|(file, [_, _, ours, theirs])| {
+        let here = line(root, &["hash-object", "--", &file]).ok();
+        Unmerged { both: ours.is_some() && theirs.is_some(), is_ours: here.is_none() || here == ours, file }
+    });
+    Ok(each.collect())
 }
 
 /// True if git knows who saves.
@@ -109,4 +126,44 @@ pub fn nobody() -> Error {
                 .into(),
         },
     )
+}
+
+/// A save.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Save {
+    /// Its note, in a line.
+    pub note: String,
+    /// Who made it.
+    pub who: String,
+    /// When, if git can tell.
+    pub day: Option<Day>,
+    /// True if whoever works here has made it.
+    pub is_own: bool,
+    /// The saves that it comes after: two where it is a merge.
+    pub after: Vec<String>,
+    /// The files that it changes, relative to the register; none for one that lies outside of it.
+    pub files: Vec<Option<String>>,
+}
+
+/// A save by its id.
+pub fn save(root: &Path, version: &str) -> Result<Save, Error> {
+    let told = line(root, &["log", "-1", "--format=%P%n%an%n%ae%n%as%n%s", version])?;
+    let mut lines = told.lines();
+    let mut next = || lines.next().unwrap_or_default();
+    let after = next().split_whitespace().map(str::to_owned).collect();
+    let (who, mail) = (next().to_owned(), next());
+    let own = line(root, &["var", "GIT_AUTHOR_IDENT"]).unwrap_or_default();
+    let is_own = own.contains(&format!("<{mail}>"));
+    let day = Day::parse(next());
+    let note = next().to_owned();
+    let prefix = prefix(root)?;
+    let files =
+        git(root, &["diff-tree", "--root", "--no-commit-id", "--name-only", "-r", "-z", version], b"")?;
+    let files = rows(&files).map(|file| file.strip_prefix(&prefix).map(str::to_owned)).collect();
+    Ok(Save { note, who, day, is_own, after, files })
+}
+
+/// The folder at the top of a repository.
+pub fn top(root: &Path) -> Result<PathBuf, Error> {
+    Ok(line(root, &["rev-parse", "--show-toplevel"])?.into())
 }
