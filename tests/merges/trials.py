@@ -704,10 +704,12 @@ def main():
     files = sorted(pathlib.Path(options.examples).glob("*/visits/*/*.toml"))
     options.visits = [file.read_text() for file in files if file.stat().st_size > 3000][:20]
     names = [name for name in CLASSES if options.only in name]
-    jobs = [(name, seed, options) for name in names for seed in range(options.n)]
+    jobs = [(name, seed, options) for seed in range(options.n) for name in names]
     counts = {name: collections.Counter() for name in names}
     with multiprocessing.Pool(options.j) as pool:
-        for name, told in pool.imap_unordered(trial, jobs, chunksize=8):
+        for done, (name, told) in enumerate(pool.imap_unordered(trial, jobs, chunksize=8), 1):
+            if done % 1000 == 0:
+                print(f"{done} of {len(jobs)}", file=sys.stderr, flush=True)
             for tool in ("ttht", "git", "mergiraf"):
                 if tool in told:
                     counts[name][tool, told[tool]] += 1

@@ -70,8 +70,7 @@ pub fn merged(given: &Given, speaker: Speaker) -> Result<Made, Error> {
     let read = |file: &PathBuf| loose::read(file, most).map_err(|error| Error::io(file, &error));
     let [base, ours, theirs] = &given.files;
     let bytes = [read(base)?, read(ours)?, read(theirs)?];
-    // Whatever happens from here on, nothing of theirs is missing in the file.
-    let by_lines = by_lines(given, &whose);
+    // The file of ours stays as it is until there is something to put in its place.
     let made =
         |clean, conflicts, why, faults| Made { conflicts, why, clean, faults, whose: whose.clone(), fields };
     match by_value(given, fields, &bytes, &whose) {
@@ -82,7 +81,7 @@ pub fn merged(given: &Given, speaker: Speaker) -> Result<Made, Error> {
                 if conflicts.is_empty() { faults(given, &bytes, &text, speaker.today) } else { Vec::new() };
             Ok(made(conflicts.is_empty(), conflicts, None, faults))
         }
-        Err(why) => Ok(made(by_lines?, Vec::new(), Some(why), Vec::new())),
+        Err(why) => Ok(made(by_lines(given, &whose)?, Vec::new(), Some(why), Vec::new())),
     }
 }
 
