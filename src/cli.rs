@@ -7,6 +7,7 @@ mod at;
 mod blank;
 mod check;
 mod completions;
+mod diff;
 mod edit;
 mod ending;
 mod explain;
@@ -34,6 +35,7 @@ mod show;
 mod summary;
 mod sync;
 mod undo;
+mod values;
 
 use crate::desk::error::{Error, Exit};
 use crate::desk::{error, pick};
@@ -41,10 +43,12 @@ use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
 use crate::model::input::Speaker;
 use crate::model::number::many;
+use crate::model::register::Register;
 use crate::model::text::{Lang, Said, Text, t};
 use crate::say;
 use crate::store::journal::{self, Found};
 use crate::store::{self, Store};
+use crate::toml::shipped;
 use clap::ArgMatches;
 pub use help::command;
 use options::{DAY, FOLDER, NOTHING, Opt, bare, either, opt};
@@ -52,6 +56,7 @@ use printing::Ink;
 use std::cell::RefCell;
 use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A command: its row in the list.
 #[derive(Clone, Copy, Debug)]
@@ -100,6 +105,7 @@ pub const COMMANDS: &[Command] = &[
     share::SHARE,
     resolve::RESOLVE,
     check::CHECK,
+    diff::DIFF,
     fmt::FMT,
     explain::EXPLAIN,
     summary::SUMMARY,
@@ -109,6 +115,7 @@ pub const COMMANDS: &[Command] = &[
     import::IMPORT,
     fields::FIELDS,
     merge_file::MERGE_FILE,
+    values::VALUES,
     completions::COMPLETIONS,
 ];
 
@@ -318,6 +325,13 @@ impl Call {
     /// The open register.
     pub fn store(&self) -> Result<Store, Error> {
         Ok(Store::open(&self.root()?)?)
+    }
+
+    /// Where names are looked up for what may lie anywhere: the register that is around, else what comes with the program.
+    pub fn names(&self) -> Arc<Register> {
+        let root = if self.named { Some(self.start.clone()) } else { store::find(&self.start) };
+        let store = root.and_then(|root| Store::open(&root).ok());
+        store.map_or_else(|| Arc::new(shipped::register()), |store| store.register)
     }
 
     /// Prints to standard output what was asked for, and nothing else.

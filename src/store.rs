@@ -105,6 +105,14 @@ pub fn is_register(folder: &Path) -> bool {
     folder.join(RecordKind::Register.path()).symlink_metadata().is_ok()
 }
 
+/// What is wrong with a file that a person names, if it seems to lie in a register and is not a file of it.
+pub fn misled(path: &Path) -> Option<Fault> {
+    let path = std::path::absolute(path).ok()?;
+    let root = find(path.parent()?)?;
+    let file = path.strip_prefix(&root).ok()?.to_string_lossy().replace('\\', "/");
+    Files::new(&root).ok()?.wrong(&file)
+}
+
 fn load<T: DeserializeOwned>(
     text: Result<String, Box<Fault>>,
     file: &str,

@@ -8,6 +8,7 @@ pub mod canonical;
 mod careful;
 pub mod change;
 pub mod codes;
+pub mod comments;
 mod complaint;
 pub mod conflict;
 mod corpus;

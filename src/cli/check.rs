@@ -9,6 +9,7 @@ use super::{Call, Command};
 use crate::check::codes;
 use crate::desk::commit::{End, Outcome};
 use crate::desk::faults::{Findings, of_changes, of_register};
+use crate::desk::git::setup::is_half_done;
 use crate::desk::git::{self, Version};
 use crate::desk::repair::repair;
 use crate::desk::save::ALLOWS_FAULTS;
@@ -130,6 +131,12 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     }
     if for_people {
         call.tell(&summary_line(files, errors, warnings));
+        if !STAGED.given(matches) && is_half_done(&root) {
+            call.tell(&say!(
+                "ghi chú: trên máy này git chưa biết so sánh và gộp theo giá trị; chạy một lần: ttht init --git",
+                "note: on this computer git cannot compare and merge by values yet; run once: ttht init --git"
+            ));
+        }
     }
     let allowed = STAGED.given(matches) && std::env::var_os(ALLOWS_FAULTS).is_some();
     let bad = errors > 0 || (warnings > 0 && STRICT.given(matches));

@@ -4,6 +4,7 @@ use super::error::{Error, Exit};
 use super::options::{FOLDER, NOTHING, Opt, TEXT, arg, one_of, opt};
 use super::{Call, Command};
 use crate::desk::git::hook;
+use crate::desk::git::setup::{self, Set, Step};
 use crate::desk::new_register::{self, EXAMPLES, Example};
 use crate::model::RecordKind;
 use crate::model::text::t;
@@ -16,7 +17,7 @@ use std::path::{Path, PathBuf};
 pub const INIT: Command = Command::new(
     "init",
     t("Lập sổ mới", "Make a new register"),
-    || vec![DIR.row, FROM_EXAMPLE.row, HOOK.row, OFFICE.row, PLACE.row],
+    || vec![DIR.row, FROM_EXAMPLE.row, HOOK.row, GIT.row, OFFICE.row, PLACE.row],
     run,
 );
 
@@ -42,6 +43,12 @@ const HOOK: Opt<bool> = opt(
     "Cài lệnh kiểm trước mỗi commit của git (dùng được cho sổ đã có)",
     "Install a git hook that checks before each commit (also for an existing register)",
 );
+const GIT: Opt<bool> = opt(
+    "git",
+    NOTHING,
+    "Cho git so sánh và gộp bản ghi theo từng giá trị (dùng được cho sổ đã có)",
+    "Let git compare and merge records by their values (also for an existing register)",
+);
 const OFFICE: Opt<String> =
     opt("office", TEXT, "Cơ quan giữ sổ", "The office that keeps the register").called("CƠ_QUAN", "OFFICE");
 const PLACE: Opt<String> =
@@ -56,13 +63,16 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
         Some(dir) => dir.clone(),
         None => call.start.clone(),
     };
-    let (shown, hooked) = (root.display(), HOOK.given(matches));
+    let (shown, hooked, by_value) = (root.display(), HOOK.given(matches), GIT.given(matches));
     call.finish_what_was_cut_off(&root);
     let is_register = store::is_register(&root);
     if hooked {
         hook::must_take(&root)?;
     }
-    if is_register && !hooked {
+    if by_value {
+        hook::work_tree(&root)?;
+    }
+    if is_register && !hooked && !by_value {
         return Err(Error::wrong_use(
             say!("{shown} đã là một sổ", "{shown} is already a register", [shown]),
             say!(
@@ -77,6 +87,9 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     }
     if hooked {
         install(call, &root)?;
+    }
+    if by_value {
+        set_up(call, &root)?;
     }
     if !is_register {
         let enter = root != Path::new(".") && root != call.start;
@@ -122,5 +135,24 @@ fn install(call: &Call, root: &Path) -> Result<(), Error> {
         "before each commit git runs ttht check --staged ({shown})",
         [shown]
     ));
+    Ok(())
+}
+
+/// Tells git how records are compared and merged, and shows each line and key.
+fn set_up(call: &Call, root: &Path) -> Result<(), Error> {
+    for Step { name, value, set } in setup::install(root)? {
+        if name == setup::ATTRIBUTES && set == Set::Now {
+            call.has_changed([name.clone()]);
+        }
+        match set {
+            Set::Now => call.print(format!("{name}: {value}\n"))?,
+            Set::Already => call.tell(&say!("đã có: {name}", "already so: {name}", [name])),
+            Set::Otherwise(other) => call.warn(&say!(
+                "chú ý: {name} đang là “{other}” nên để nguyên; ttht cần: {value}",
+                "note: {name} is “{other}” and is left as it is; ttht needs: {value}",
+                [name, other, value]
+            )),
+        }
+    }
     Ok(())
 }

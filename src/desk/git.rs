@@ -5,6 +5,7 @@ pub mod hook;
 pub mod joined;
 pub mod moment;
 pub mod recorded;
+pub mod setup;
 pub mod shared;
 pub mod stages;
 pub mod standing;
@@ -174,9 +175,12 @@ fn most(file: &str) -> u64 {
     }
 }
 
-/// The bytes of files that are read, by what git calls them.
-fn bytes_of(root: &Path, files: &[Held]) -> Result<HashMap<String, Arc<[u8]>>, Error> {
-    let plain = files.iter().filter(|held| held.mode.starts_with(PLAIN) && most(&held.file) > 0);
+/// The bytes of files that are read, by what git calls them; not of those that are too large.
+pub fn bytes_of<'h>(
+    root: &Path,
+    files: impl IntoIterator<Item = &'h Held>,
+) -> Result<HashMap<String, Arc<[u8]>>, Error> {
+    let plain = files.into_iter().filter(|held| held.mode.starts_with(PLAIN) && most(&held.file) > 0);
     let asked: Vec<(&str, u64)> =
         plain.filter_map(|held| Some((held.blob.as_deref()?, most(&held.file)))).collect();
     let names: String = asked.iter().flat_map(|(blob, _)| [*blob, "\n"]).collect();
@@ -263,6 +267,8 @@ pub fn touched(root: &Path, from: &str, to: &Version) -> Result<Vec<Touched>, Er
         Version::Disk => raw(root, "--find-renames", &[from])?,
     };
     if *to == Version::Disk {
+        // What lies on the disk has a name where git has compared it, and yet its bytes are not kept.
+        touched.iter_mut().filter_map(|one| one.now.as_mut()).for_each(|held| held.blob = None);
         let others = git(root, &["ls-files", "-z", "--others", "--exclude-standard", "--", "."], b"")?;
         let new = |file| Held { file, mode: "100644".to_owned(), blob: None };
         touched.extend(self::rows(&others).map(|file| Touched { was: None, now: Some(new(file)) }));

@@ -1,16 +1,21 @@
 //! What is not the same in two versions of a register: record by record, and in each value by value.
 
+pub mod flat;
+pub mod telling;
 pub mod worded;
 
 use super::error::Error;
-use super::git::{self, Held, Touched, Version};
+use super::git::{self, Held, Touched, Version, standing};
 use crate::model::RecordKind;
 use crate::model::fault::Fault;
+use crate::model::field::Kind;
 use crate::model::id::VisitId;
+use crate::model::identity::{Named, named};
 use crate::model::text::{Said, t};
 use crate::model::tree::Node;
 use crate::say;
-use crate::store::Store;
+use crate::store::{self, Store, loose};
+use crate::toml::comments::{Comment, comments};
 use crate::toml::difference::{Difference, differences};
 use crate::toml::{self, codes};
 use std::path::Path;
@@ -30,6 +35,19 @@ pub struct Changed {
     pub now: Option<Edition>,
     /// What differs in its values, if both can be read.
     pub differences: Vec<Difference>,
+    /// The comments that only one of them has, if both can be read.
+    pub remarks: Vec<Remark>,
+}
+
+/// A comment that is in one of two versions only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// What it belongs to; empty for all of the file.
+    pub path: Vec<Named>,
+    /// Its words.
+    pub text: String,
+    /// True if it is in the newer version.
+    pub is_new: bool,
 }
 
 /// A file in a version.
@@ -39,13 +57,13 @@ pub struct Edition {
     pub file: String,
     /// Its text; empty for what is no record, or no text.
     pub text: String,
-    /// Its values; of what is no record, none. Or why it cannot be read.
+    /// Its values, none of what is no record; or why it cannot be read.
     pub tree: Result<Node<'static>, Box<Fault>>,
 }
 
 impl Edition {
     /// A file as it was read; what is no record has no text.
-    fn of(kind: Option<RecordKind>, file: &str, text: Result<String, Box<Fault>>) -> Edition {
+    pub fn of(kind: Option<RecordKind>, file: &str, text: Result<String, Box<Fault>>) -> Edition {
         let (text, tree) = match text {
             Ok(text) if kind.is_some() => {
                 let tree = toml::sound_tree(&text, file).map(Node::into_owned);
@@ -56,22 +74,43 @@ impl Edition {
         };
         Edition { file: file.to_owned(), text, tree }
     }
+
+    /// Its comments, each with what it belongs to.
+    fn remarks(&self, root: &Kind, is_new: bool) -> Vec<Remark> {
+        let Ok(tree) = &self.tree else { return Vec::new() };
+        let remark = |Comment { path, text }| Remark { path: named(root, tree, &path), text, is_new };
+        comments(&self.text).into_iter().map(remark).collect()
+    }
 }
 
 impl Changed {
     /// Both versions of a file, held against each other.
-    pub fn of(store: &Store, was: Option<Edition>, now: Option<Edition>) -> Changed {
+    fn of(store: &Store, was: Option<Edition>, now: Option<Edition>) -> Changed {
         let newest = now.as_ref().or(was.as_ref());
         let file = newest.map_or("", |edition| edition.file.as_str());
         let (kind, id) = RecordKind::of(file).map_or((None, file), |(kind, id)| (Some(kind), id));
-        let tree = newest.and_then(|edition| edition.tree.as_ref().ok());
-        let differences = match (kind, &was, &now) {
-            (Some(kind), Some(Edition { tree: Ok(was), .. }), Some(Edition { tree: Ok(now), .. })) => {
-                differences(&kind.root(), was, now)
-            }
-            _ => Vec::new(),
-        };
-        Changed { kind, id: id.to_owned(), called: called(store, kind, id, tree), was, now, differences }
+        let tree = now.iter().chain(&was).find_map(|edition| edition.tree.as_ref().ok());
+        let called = called(store, kind, id, tree);
+        Changed::named(kind, id.to_owned(), called, was, now)
+    }
+
+    /// The same of what is known otherwise: its kind, its id and what people call it.
+    pub fn named(
+        kind: Option<RecordKind>,
+        id: String,
+        called: Said,
+        was: Option<Edition>,
+        now: Option<Edition>,
+    ) -> Changed {
+        let (mut found, mut remarks) = (Vec::new(), Vec::new());
+        if let (Some(kind), Some(old), Some(new)) = (kind, &was, &now)
+            && let (Ok(old_tree), Ok(new_tree)) = (&old.tree, &new.tree)
+        {
+            let root = kind.root();
+            found = differences(&root, old_tree, new_tree);
+            remarks = of_one(old.remarks(&root, false), new.remarks(&root, true));
+        }
+        Changed { kind, id, called, was, now, differences: found, remarks }
     }
 
     /// Where it is, or was if it is gone.
@@ -91,27 +130,78 @@ impl Changed {
     }
 }
 
+/// The comments of two versions whose words are in one of them only, those that are gone first.
+fn of_one(was: Vec<Remark>, mut now: Vec<Remark>) -> Vec<Remark> {
+    let mut gone = was;
+    gone.retain(|old| match now.iter().position(|new| new.text == old.text) {
+        Some(at) => {
+            now.remove(at);
+            false
+        }
+        None => true,
+    });
+    gone.into_iter().chain(now).collect()
+}
+
+/// Two files, which may lie anywhere, held against each other; none if they are the same.
+pub fn of_files(was: &Path, now: &Path) -> Result<Option<Changed>, Error> {
+    let (old, new) = (read(was)?, read(now)?);
+    if old == new {
+        return Ok(None);
+    }
+    let (was_file, file) = (was.display().to_string(), now.display().to_string());
+    let (old, new) = (toml::text(&old, &was_file), toml::text(&new, &file));
+    let kind =
+        [(now, &new), (was, &old)].into_iter().find_map(|(path, text)| kind_of(path, text.as_ref().ok()?));
+    let (called, was, now) =
+        (Said::same(&*file), Edition::of(kind, &file, old), Edition::of(kind, &file, new));
+    Ok(Some(Changed::named(kind, file, called, Some(was), Some(now))))
+}
+
+/// The bytes of a file that may lie anywhere, or of standard input for `-`; if it lies in a register, it must do so
+/// truly.
+pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    if let Some(Fault { message, help, .. }) = store::misled(path) {
+        return Err(Error::faults(say!("{path}: {message}", "{path}: {message}", [path, message]), help));
+    }
+    let most = toml::limit(RecordKind::Units.path()) as u64;
+    loose::read(path, most).map_err(|error| Error::io(path, &error))
+}
+
+/// The last version of a register that was saved: its commit.
+pub fn last(root: &Path) -> Result<String, Error> {
+    let never = || {
+        Error::nothing(
+            say!("sổ này chưa được lưu lần nào", "this register was never saved"),
+            say!("lưu lần đầu: ttht save", "save it for the first time: ttht save"),
+        )
+    };
+    let head = standing::is_kept(root)?.then(|| git::commit(root, "HEAD").ok());
+    head.flatten().ok_or_else(never)
+}
+
 /// What is not the same in two versions of a register, the first of them a commit; in the order of kinds and ids. Names
 /// are looked up in the register as it is on disk.
 pub fn between(root: &Path, store: &Store, from: &str, to: &Version) -> Result<Vec<Changed>, Error> {
     let touched = paired(git::touched(root, from, to)?);
-    let held = || touched.iter().flat_map(|one| [&one.was, &one.now]).flatten();
-    let names: Vec<&str> =
-        held().filter(|held| is_record(held)).filter_map(|held| held.blob.as_deref()).collect();
-    let mut blobs = git::blobs(root, &names)?.into_iter();
-    let mut edition = |held: &Held| {
+    let held = touched.iter().flat_map(|one| [&one.was, &one.now]).flatten();
+    let bytes = git::bytes_of(root, held.filter(|held| RecordKind::of(&held.file).is_some()))?;
+    let edition = |held: &Held| {
         let kind = RecordKind::of(&held.file).map(|(kind, _)| kind);
         let text = match &held.blob {
             _ if kind.is_none() => Ok(String::new()),
             _ if held.is_link() => Err(Box::new(link(&held.file))),
-            Some(_) => toml::text(&blobs.next().unwrap_or_default(), &held.file),
+            Some(blob) => match bytes.get(blob) {
+                Some(bytes) => toml::text(bytes, &held.file),
+                None => Err(Box::new(toml::too_large(&held.file))),
+            },
             None => store.readable(&held.file),
         };
         Edition::of(kind, &held.file, text)
     };
     let mut changed: Vec<Changed> = Vec::with_capacity(touched.len());
     for one in &touched {
-        let (was, now) = (one.was.as_ref().map(&mut edition), one.now.as_ref().map(&mut edition));
+        let (was, now) = (one.was.as_ref().map(edition), one.now.as_ref().map(edition));
         changed.extend(changes(store, was, now));
     }
     changed.sort_by(|a, b| (a.kind.is_none(), a.kind, &a.id).cmp(&(b.kind.is_none(), b.kind, &b.id)));
@@ -126,11 +216,6 @@ fn changes(store: &Store, was: Option<Edition>, now: Option<Edition>) -> Vec<Cha
         }
         (was, now) => vec![Changed::of(store, was, now)],
     }
-}
-
-/// True for a file whose bytes are asked for.
-fn is_record(held: &Held) -> bool {
-    RecordKind::of(&held.file).is_some() && !held.is_link()
 }
 
 /// The files with each record that is gone in one place and there in another as one.
@@ -180,6 +265,27 @@ fn link(file: &str) -> Fault {
             "copy what it leads to into the register in its place"
         ),
     )
+}
+
+/// The kind of a file that may lie anywhere: by where it lies, else by what it says.
+pub fn kind_of(path: &Path, text: &str) -> Option<RecordKind> {
+    let path = path.to_string_lossy().replace('\\', "/");
+    let starts = path.match_indices('/').map(|(at, _)| at + 1);
+    let by_place = [0].into_iter().chain(starts).find_map(|at| RecordKind::of(&path[at..]));
+    by_place.map(|(kind, _)| kind).or_else(|| kind_of_text(text))
+}
+
+/// The kind of record that has most of the keys of a text, and every key that it needs.
+fn kind_of_text(text: &str) -> Option<RecordKind> {
+    let tree = toml::raw_tree(text);
+    let has_all = |kind: &RecordKind| {
+        kind.fields().iter().filter(|field| field.required).all(|field| tree.get(field.key).is_some())
+    };
+    let known = |kind: &RecordKind| {
+        tree.entries().iter().filter(|entry| kind.root().row(&entry.key).is_some()).count()
+    };
+    let fit = |kind: &RecordKind| has_all(kind) && 2 * known(kind) > tree.entries().len();
+    RecordKind::ALL.iter().copied().filter(fit).max_by_key(known)
 }
 
 /// What people call a record or a file.

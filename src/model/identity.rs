@@ -88,6 +88,24 @@ pub fn place(root: &Kind, tree: &Node, path: &[Named]) -> Option<Vec<Step>> {
     Some(steps)
 }
 
+/// The path to what some steps lead to in one version of a record: as far as it has names.
+pub fn named(root: &Kind, tree: &Node, steps: &[Step]) -> Vec<Named> {
+    let (mut kind, mut node, mut path) = (*root, Some(tree), Vec::with_capacity(steps.len()));
+    for step in steps {
+        let row = |at: usize| names(&kind, node?.items())?.get(at).cloned();
+        match step {
+            Step::Key(key) => path.push(Named::Key(key.clone())),
+            Step::Index(at) => match row(*at) {
+                Some(name) => path.push(Named::Row(name)),
+                None => break,
+            },
+        }
+        node = node.and_then(|node| node.follow(std::slice::from_ref(step)));
+        kind = kind.below(step);
+    }
+    path
+}
+
 /// The kind of what a path leads to.
 pub fn kind_at(root: &Kind, path: &[Named]) -> Kind {
     path.iter().fold(*root, |kind, name| match name {

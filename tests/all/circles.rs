@@ -25,6 +25,8 @@ const SHARED: &[(&str, &[&str])] = &[
             "undo",
         ],
     ),
+    ("two versions: as lines, and by their values", &["diff"]),
+    ("the values of a record one by one: merged, and printed", &["values"]),
     ("a notation, of values and of tables", &["json"]),
     ("a form that is sent out: how it is known again, how it is made, its command", &["blank"]),
     ("minutes of a visit: their rules, and the paper", &["minutes"]),

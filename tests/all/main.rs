@@ -9,6 +9,8 @@ mod blank;
 mod cells;
 mod changes;
 mod circles;
+#[cfg(unix)]
+mod compared;
 mod copies;
 mod encodings;
 mod fields;

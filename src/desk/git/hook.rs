@@ -87,14 +87,14 @@ fn executable(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Refuses a folder in which no hook can be installed, before anything is done in it.
-pub fn must_take(folder: &Path) -> Result<(), Error> {
+/// A folder in the working tree of a repository, or the nearest one above it that is there; refused if there is none.
+pub fn work_tree(folder: &Path) -> Result<PathBuf, Error> {
     let there = folder.ancestors().find(|path| path.is_dir() && !path.as_os_str().is_empty());
     let there = there.unwrap_or(Path::new("."));
     let answer = run(there, &["rev-parse", "--is-inside-work-tree"], b"")?;
     let shown = folder.display();
     match &*answer.stdout {
-        b"true\n" => hooks(there).map(|_| ()),
+        b"true\n" => Ok(there.to_owned()),
         b"false\n" => Err(Error::nothing(
             say!(
                 "{shown} không nằm trong thư mục làm việc của kho git",
@@ -111,4 +111,9 @@ pub fn must_take(folder: &Path) -> Result<(), Error> {
             say!("lập kho trước: git init {shown}", "make one first: git init {shown}", [shown]),
         )),
     }
+}
+
+/// Refuses a folder in which no hook can be installed, before anything is done in it.
+pub fn must_take(folder: &Path) -> Result<(), Error> {
+    work_tree(folder).and_then(|there| hooks(&there)).map(|_| ())
 }

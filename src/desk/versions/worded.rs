@@ -3,12 +3,13 @@
 use crate::desk::report::wording::small;
 use crate::model::RecordKind;
 use crate::model::field::{Kind, Vocabulary};
-use crate::model::identity::{Named, kind_at, written};
+use crate::model::identity::{Named, kind_at, names, written};
 use crate::model::number::decimal;
 use crate::model::register::Register;
 use crate::model::scheme::Scheme;
+use crate::model::table::Cell;
 use crate::model::text::{Lang, Said};
-use crate::model::tree::{Node, Value};
+use crate::model::tree::{Entry, Node, Value};
 use crate::render::record;
 use crate::say;
 use crate::toml::difference::Difference;
@@ -24,6 +25,8 @@ pub struct Worded {
     pub was: Option<Said>,
     /// What it is now; none if it is gone.
     pub now: Option<Said>,
+    /// What it was and what it is, for programs.
+    pub cells: [Cell; 2],
     /// What kind of words these are.
     pub style: Style,
     /// By how much a figure has changed.
@@ -89,7 +92,73 @@ fn add(
         _ => Style::Plain,
     };
     let change = was.zip(now).and_then(|(was, now)| change(&kind, was, now));
-    lines.push(Worded { path: written(path), label, was: was.map(said), now: now.map(said), style, change });
+    let (path, cells) =
+        (written(path), [was, now].map(|node| node.map_or(Cell::Missing, |node| cell(&kind, node, said))));
+    let [was, now] = [was, now].map(|node| node.map(&said));
+    lines.push(Worded { path, label, was, now, cells, style, change });
+}
+
+/// A value as programs get it; what is made of others in words.
+fn cell(kind: &Kind, node: &Node, said: impl Fn(&Node) -> Said) -> Cell {
+    match (&node.value, kind) {
+        (Value::Text(word), Kind::Choice(choices)) => {
+            choices.iter().find(|choice| choice.word == *word).map_or(Cell::text(&**word), Cell::from)
+        }
+        (Value::Text(text), _) => Cell::text(&**text),
+        (Value::Int(number), _) => Cell::Count(*number),
+        (Value::Float(number), _) => Cell::Number(*number),
+        (Value::Bool(yes), _) => Cell::Bool(*yes),
+        (Value::Day(day), _) => Cell::Day(*day),
+        (Value::Time(time), _) => Cell::Time(*time),
+        _ => {
+            let said = said(node);
+            Cell::Word(said.vi.clone(), said)
+        }
+    }
+}
+
+/// Every value of a record with what people call it, one by one: in the order of the rows of its keys, what has a name or
+/// a word of its own in the order of these. So the same record gives the same lines, however it is written.
+pub fn values(register: &Register, kind: RecordKind, tree: &Node) -> Vec<(Vec<Named>, Said, Said)> {
+    let mut lines = Vec::new();
+    each(&kind.root(), &mut Vec::new(), tree, &mut |path, node| {
+        let (label, scheme) = label(register, &kind.root(), path);
+        let kind = kind_at(&kind.root(), path);
+        let words = |lang| record::value(node, &kind, register, scheme, lang);
+        lines.push((path.to_vec(), label, Said { vi: words(Lang::Vi), en: words(Lang::En) }));
+    });
+    lines
+}
+
+fn each(kind: &Kind, path: &mut Vec<Named>, node: &Node, told: &mut impl FnMut(&[Named], &Node)) {
+    let mut below: Vec<(Named, Kind, &Node)> = match &node.value {
+        Value::Table(entries) => {
+            let entry = |entry: &'_ &Entry| (kind.rank_of(&entry.key), entry.key.to_string());
+            let mut entries: Vec<&Entry> = entries.iter().collect();
+            entries.sort_by_key(entry);
+            let named = |entry: &'_ Entry| Named::Key(entry.key.to_string());
+            entries.into_iter().map(|entry| (named(entry), kind.key(&entry.key), &entry.node)).collect()
+        }
+        Value::List(items) => match names(kind, items) {
+            Some(names) => {
+                let mut rows: Vec<_> = names.into_iter().zip(items).collect();
+                rows.sort_by(|a, b| a.0.cmp(&b.0));
+                rows.into_iter().map(|(name, row)| (Named::Row(name), kind.item(), row)).collect()
+            }
+            None if matches!(kind.item(), Kind::Choice(_) | Kind::Id(_)) => Vec::new(),
+            None => items.iter().map(|item| (Named::Item, kind.item(), item)).collect(),
+        },
+        _ => Vec::new(),
+    };
+    let is_table = matches!(node.value, Value::Table(_));
+    if below.is_empty() && !is_table || matches!(path.last(), Some(Named::Item)) {
+        return told(path, node);
+    }
+    for (name, kind, node) in below.drain(..) {
+        path.push(name);
+        each(&kind, path, node, told);
+        path.pop();
+    }
 }
 
 /// A row without what its label says already.
