@@ -26,6 +26,7 @@ mod output;
 mod paths;
 mod pdf;
 mod printing;
+mod reconcile;
 mod report;
 mod resolve;
 mod save;
@@ -110,6 +111,7 @@ pub const COMMANDS: &[Command] = &[
     explain::EXPLAIN,
     summary::SUMMARY,
     report::REPORT,
+    reconcile::RECONCILE,
     export::EXPORT,
     blank::FORM,
     import::IMPORT,

@@ -17,6 +17,7 @@ pub mod package;
 pub mod photo;
 pub mod pick;
 pub mod questions;
+pub mod reconcile;
 pub mod repair;
 pub mod report;
 pub mod resolve;

@@ -400,6 +400,11 @@ impl Store {
         loaded
     }
 
+    /// A centre and its visits by their files, and what is wrong with them.
+    pub fn history_of(&self, files: &CentreFiles) -> (History, Vec<Fault>) {
+        self.history(files)
+    }
+
     /// A centre and all its visits; what is wrong with them is left out.
     pub fn centre_history(&self, id: &str) -> History {
         self.history(&scan::of_centre(self, id)).0

@@ -21,7 +21,17 @@ const SHARED: &[(&str, &[&str])] = &[
     (
         "a command and what it does",
         &[
-            "check", "export", "import", "list", "report", "resolve", "save", "share", "summary", "sync",
+            "check",
+            "export",
+            "import",
+            "list",
+            "reconcile",
+            "report",
+            "resolve",
+            "save",
+            "share",
+            "summary",
+            "sync",
             "undo",
         ],
     ),

@@ -87,6 +87,7 @@ const CALLS: &[&str] = &[
     "form --all -o forms",
     "import [OUTSIDE]/centres.csv --as centres --yes",
     "import [OUTSIDE]/visits.csv --as visits --yes --allow-faults",
+    "reconcile .",
     "resolve",
     "resolve 2016-10-27-yen-thanh --ours",
     "fields visit",
