@@ -18,6 +18,7 @@ mod help;
 mod import;
 mod init;
 mod list;
+mod log;
 mod merge_centres;
 mod merge_file;
 mod options;
@@ -100,6 +101,7 @@ pub const COMMANDS: &[Command] = &[
     edit::EDIT,
     list::LIST,
     show::SHOW,
+    log::LOG,
     save::SAVE,
     undo::UNDO,
     sync::SYNC,

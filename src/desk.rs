@@ -8,6 +8,7 @@ pub mod faults;
 pub mod find;
 pub mod git;
 pub mod import;
+pub mod lineage;
 pub mod list;
 pub mod merger;
 pub mod naming;

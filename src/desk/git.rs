@@ -1,5 +1,6 @@
 //! The git program, where it is installed: what it knows about a register. Without it, everything else works.
 
+pub mod commits;
 pub mod driver;
 pub mod hook;
 pub mod joined;

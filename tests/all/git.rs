@@ -413,3 +413,88 @@ fn where_there_is_no_repository_that_is_told() {
     assert_eq!(ttht(folder.path(), &["-C", "so", "check", "--staged"]).status.code(), Some(4));
     well(folder.path(), &["-C", "so", "check"]);
 }
+
+#[test]
+fn what_a_merge_brings_is_told_once_and_what_is_its_own_too() {
+    let top = repository("so");
+    let root = top.path().join("so");
+    let change = |branch: &[&str], pairs: &[&str], by: &str| {
+        git(&root, branch);
+        well(&root, &[&["set", ID][..], pairs].concat());
+        git(&root, &["commit", "-q", "-a", "-m", "x", "--author", &format!("{by} <x@example.org>")]);
+    };
+    change(&["checkout", "-q", "-b", "theirs"], &["context.population=8700", "place=Ở nhà"], "B");
+    change(&["checkout", "-q", "main"], &["context.population=8600", "minutes.copies=4"], "C");
+    run(&root, "git", &["merge", "-q", "theirs"]);
+    git(&root, &["checkout", "-q", "--theirs", VISIT]);
+    well(&root, &["set", ID, "context.population=8650", "minutes.copies=4"]);
+    git(&root, &["commit", "-q", "-a", "-m", "merge", "--author", "D <x@example.org>"]);
+    let told = |words: &[&str]| -> Vec<String> {
+        let text = said(&ttht(&root, &[&["log", ID, "-O", "csv"], words].concat()));
+        text.lines().skip(1).map(|line| line.split_once(',').unwrap().1.to_owned()).collect()
+    };
+    let mut all = told(&[]);
+    all.sort();
+    assert_eq!(
+        all,
+        [
+            "A,,the whole record,,added,",
+            "B,context.population,\"Context, population\",8614,8700,86",
+            "B,place,Place,UBND phường Yên Thanh,Ở nhà,",
+            "C,context.population,\"Context, population\",8614,8600,-14",
+            "C,minutes.copies,\"Minutes, copies\",2,4,2",
+            "D,context.population,\"Context, population\",8600,8650,50",
+        ]
+    );
+    assert_eq!(told(&["population"]).len(), 4, "with the first value");
+    // A version that cannot be read is told, and what comes after it is held against the last one that can.
+    let text = fs::read_to_string(root.join(VISIT)).unwrap();
+    for broken in [format!("{text}\n<<<\n"), text.replace("8_650", "8_660")] {
+        fs::write(root.join(VISIT), broken).unwrap();
+        git(&root, &["commit", "-q", "-a", "-m", "x"]);
+    }
+    assert_eq!(
+        told(&[])[..2].join(" | "),
+        "A,context.population,\"Context, population\",8650,8660,10 | A,,the whole record,,this version cannot be read,"
+    );
+}
+
+#[test]
+fn a_hostile_history_is_told() {
+    let top = repository("so");
+    let root = top.path().join("so");
+    let sound = |file: &str| fs::read(root.join(file)).unwrap();
+    let saved =
+        ["centres/nam-khe.toml", "centres/bac-son.toml", "units.toml"].map(|file| (file, sound(file)));
+    let utf_16: Vec<u8> = "name = 1".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(root.join("centres/bac-son.toml"), [b"\xff\xfe", &utf_16[..]].concat()).unwrap();
+    fs::remove_file(root.join("centres/nam-khe.toml")).unwrap();
+    std::os::unix::fs::symlink("/etc/passwd", root.join("centres/nam-khe.toml")).unwrap();
+    fs::File::create(root.join("units.toml")).unwrap().set_len(40 << 20).unwrap();
+    fs::write(root.join(".gitattributes"), "*.toml -text diff=x merge=x filter=x ident\n").unwrap();
+    fs::write(root.join("centres/\u{1b}[31m\n.toml"), "").unwrap();
+    git(&root, &["add", "-A"]);
+    git(&root, &["commit", "-q", "-m", "\u{1b}[31m", "--author", "\u{1b}[31m <x>"]);
+    for (file, bytes) in saved {
+        fs::remove_file(root.join(file)).unwrap();
+        fs::write(root.join(file), bytes).unwrap();
+    }
+    fs::remove_file(root.join("centres/\u{1b}[31m\n.toml")).unwrap();
+    git(&root, &["commit", "-q", "-a", "-m", "x"]);
+    well(&root, &["check"]);
+    let told = ttht(&root, &["list", "centres", "--at", "HEAD~1"]);
+    assert_eq!(told.status.code(), Some(1), "{}", said(&told));
+    let centre = ttht(&root, &["show", "bac-son", "--kind", "centre", "--at", "HEAD~1"]);
+    assert!(said(&centre).contains("[utf-16]"), "{}", said(&centre));
+    let centre = ttht(&root, &["show", "nam-khe", "--kind", "centre", "--at", "HEAD~1"]);
+    assert!(said(&centre).contains("[odd-file]") && !said(&centre).contains("root"), "{}", said(&centre));
+    for (id, kind) in [("nam-khe", "centre"), ("bac-son", "centre"), ("yen-thanh", "unit")] {
+        let log = ttht(&root, &["log", id, "--kind", kind, "-O", "csv"]);
+        let text = said(&log);
+        assert!(log.status.success() && text.contains("this version cannot be read"), "{text}");
+    }
+    let saves = said(&ttht(&root, &["log"]));
+    assert!(saves.contains("[31m") && !saves.contains('\u{1b}'), "{saves}");
+    let option = ttht(&root, &["show", "nam-khe", "--kind", "centre", "--at", "--output=x"]);
+    assert_eq!(option.status.code(), Some(2), "{}", said(&option));
+}

@@ -1,6 +1,6 @@
 //! A register as it was at some time: on a day, or in a version that git knows by a name.
 
-use super::{Error, Version, at, commit, last, line};
+use super::{Error, Version, at, commit, last, line, standing};
 use crate::model::day::Day;
 use crate::model::text::Said;
 use crate::say;
@@ -20,6 +20,7 @@ pub struct Then {
 
 /// A register as it was at the end of a day.
 pub fn on(root: &Path, day: Day) -> Result<Then, Error> {
+    standing::must_be_kept(root)?;
     let head = last(root)?.unwrap_or_default();
     let before = format!("--before={day}T23:59:59");
     // Along the line of this register: what others had by then and only sent later was not in it yet.
@@ -37,6 +38,7 @@ pub fn on(root: &Path, day: Day) -> Result<Then, Error> {
 
 /// A register in a version that git knows by a name.
 pub fn named(root: &Path, name: &str) -> Result<Then, Error> {
+    standing::must_be_kept(root)?;
     let commit = commit(root, name)?;
     let day = line(root, &["show", "-s", "--no-show-signature", "--format=%cs", &commit])?;
     let day = Day::parse(&day).unwrap_or_else(|| Day::nearest(1970, 1, 1));

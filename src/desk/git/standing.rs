@@ -47,14 +47,20 @@ pub fn untrusted(folder: &str) -> Error {
     )
 }
 
+/// Refuses a register that lies in no repository.
+pub fn must_be_kept(root: &Path) -> Result<(), Error> {
+    if is_kept(root)? {
+        return Ok(());
+    }
+    Err(Error::nothing(
+        say!("sổ này chưa được lưu lần nào (chưa có kho git)", "this register is not kept in git yet"),
+        say!("lập kho ở thư mục của sổ: git init", "make a repository in its folder: git init"),
+    ))
+}
+
 /// Where the repository of a register stands. Refused without one, and while git is at something else.
 pub fn of(root: &Path) -> Result<Standing, Error> {
-    if !is_kept(root)? {
-        return Err(Error::nothing(
-            say!("sổ này chưa được lưu lần nào (chưa có kho git)", "this register is not kept in git yet"),
-            say!("lập kho ở thư mục của sổ: git init", "make a repository in its folder: git init"),
-        ));
-    }
+    must_be_kept(root)?;
     let paths: Vec<&str> = BEGUN.iter().flat_map(|name| ["--git-path", name]).collect();
     let paths = line(root, &[&["rev-parse"][..], &paths].concat())?;
     if paths.lines().any(|path| root.join(path).symlink_metadata().is_ok()) {
