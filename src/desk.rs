@@ -31,3 +31,4 @@ pub mod typed;
 pub mod undo;
 pub mod versions;
 pub mod vocabulary;
+pub mod whole_files;

@@ -6,7 +6,9 @@ use super::options::{DRY_RUN, KIND, NOTHING, Opt, PAIR, TEXT, arg, opt};
 use super::{Call, Command};
 use crate::desk::commit::Judging;
 use crate::desk::find::own_record;
+use crate::desk::git::shared::is_shared;
 use crate::desk::resolve::{OpenFile, Question, changes, open_files, settle, typed_choice};
+use crate::desk::whole_files::{WholeFile, whole_files};
 use crate::model::number::many;
 use crate::model::text::t;
 use crate::say;
@@ -55,21 +57,26 @@ const BOTH: Opt<bool> = opt(
 fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = call.store()?;
     let mut files = open_files(&store)?;
-    if let Some(id) = ID.text(matches) {
+    let mut others = whole_files(&store)?;
+    if let Some(id) = ID.text(matches).filter(|id| others.iter().any(|other| other.file == **id)) {
+        others.retain(|other| other.file == id);
+        files.clear();
+    } else if let Some(id) = ID.text(matches) {
+        others.clear();
         let target = own_record(&store, id, KIND.text(matches))?;
         files.retain(|file| file.target.file == target.file);
     }
-    if files.is_empty() {
+    if files.is_empty() && others.is_empty() {
         call.tell(&say!("không có chỗ nào phải chọn", "there is nothing to choose"));
         return Ok(Exit::Well);
     }
     let wishes = Wishes::of(matches);
     let is_asked = wishes.are_none() && call.can_ask(matches);
     if wishes.are_none() && !is_asked {
-        return list(call, &store, &files);
+        return list(call, &store, &files, &others);
     }
     let restore = is_asked.then(terminal::prepare);
-    let all = files.len();
+    let all = files.len() + others.len();
     let done = files.into_iter().enumerate().try_for_each(|(at, file)| {
         if is_asked {
             let place = if all > 1 { format!(" ({}/{all})", at + 1) } else { String::new() };
@@ -77,23 +84,28 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
         }
         one(call, matches, &store, file, &wishes, is_asked)
     });
+    let done = done.and_then(|()| {
+        others.iter().try_for_each(|other| whole(call, &store, other, &wishes, matches, is_asked))
+    });
     restore.into_iter().for_each(|restore| restore());
     done?;
     if DRY_RUN.given(matches) {
         return Ok(Exit::Well);
     }
-    let left = open_files(&call.store()?)?.len();
+    let store = call.store()?;
+    let left = open_files(&store)?.len() + whole_files(&store)?.len();
     if left > 0 {
-        let n = many(left, "bản ghi", "record");
+        let n = many(left, "tệp", "file");
         call.warn(&say!("còn {n} chưa chọn xong: ttht resolve", "{n} left to choose: ttht resolve", [n]));
         return Ok(Exit::Faults);
     }
-    call.tell(&say!("Đã chọn xong; lưu lại: ttht save", "All is chosen; save it: ttht save"));
+    let next = if is_shared(store.root()) { "ttht sync" } else { "ttht save" };
+    call.tell(&say!("Đã chọn xong; tiếp theo: {next}", "All is chosen; next: {next}", [next]));
     Ok(Exit::Well)
 }
 
 /// What is open, a line each.
-fn list(call: &Call, store: &Store, files: &[OpenFile]) -> Result<Exit, Error> {
+fn list(call: &Call, store: &Store, files: &[OpenFile], others: &[WholeFile]) -> Result<Exit, Error> {
     for file in files {
         call.print(format!("{} — {}\n", file.target.id, file.called.get(call.lang)))?;
         let open = match file.read() {
@@ -111,6 +123,9 @@ fn list(call: &Call, store: &Store, files: &[OpenFile]) -> Result<Exit, Error> {
             let line = say!("  gộp được, không phải chọn", "  nothing to choose: it can be merged");
             call.print(format!("{}\n", line.get(call.lang)))?;
         }
+    }
+    for other in others {
+        call.print(format!("{}\n", other.question().said().get(call.lang)))?;
     }
     call.tell(&say!(
         "Chọn: ttht resolve ID --ours | --theirs | KHOÁ=GIÁ_TRỊ",
@@ -229,6 +244,30 @@ fn write(
         notes.iter().for_each(|note| call.warn(note));
     }
     if unmerged && !DRY_RUN.given(matches) { settle(store, &files) } else { Ok(()) }
+}
+
+/// Chooses one of two files that are no records.
+fn whole(
+    call: &Call,
+    store: &Store,
+    other: &WholeFile,
+    wishes: &Wishes,
+    matches: &ArgMatches,
+    is_asked: bool,
+) -> Result<(), Error> {
+    let question = other.question();
+    let choice = match is_asked {
+        true => ask(call, &question, |_| Ok(Choice::Ours))?,
+        false => wishes.choice(&question),
+    };
+    match choice {
+        Some(choice) if !DRY_RUN.given(matches) => {
+            let told = other.choose(store, &choice)?;
+            told.iter().for_each(|told| call.warn(told));
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 /// Asks for one choice; none if it is left for later.

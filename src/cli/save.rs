@@ -7,6 +7,7 @@ use super::outcome::judging;
 use super::{Call, Command, NO_INPUT};
 use crate::desk::git::{recorded, standing};
 use crate::desk::save::{self, Unsaved, became, counted};
+use crate::desk::turn;
 use crate::desk::versions::{Changed, worded};
 use crate::model::fault::Severity;
 use crate::model::input::yes_or_no;
@@ -46,6 +47,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     if is_asked && !standing::is_kept(&root)? && agrees_to_begin(call, &root) {
         recorded::begin(&root)?;
     }
+    turn::finish(&root)?;
     let unsaved = save::look(&root, call.today)?;
     if unsaved.is_none() {
         call.tell(&say!("Không có gì mới để lưu.", "There is nothing new to save."));

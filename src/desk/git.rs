@@ -64,13 +64,42 @@ fn git_with(root: &Path, variables: &[(&str, &str)], words: &[&str], input: &[u8
     if output.status.success() {
         return Ok(output.stdout);
     }
-    let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    let said = String::from_utf8_lossy(&output.stderr);
+    let grave =
+        said.lines().filter(|line| !["warning: ", "hint: "].iter().any(|aside| line.starts_with(aside)));
+    let said = grave.collect::<Vec<_>>().join("\n").trim().to_owned();
+    if let Some(lock) = lock_in_the_way(root, &said) {
+        return Err(locked(&lock));
+    }
     let word = words.first().copied().unwrap_or_default();
     Err(Error {
         exit: Exit::Io,
         message: say!("git {word} không chạy được: {said}", "git {word} failed: {said}", [word, said]),
         help: Said::default(),
     })
+}
+
+/// The file by which another git keeps this one out, if that is what git complains of.
+fn lock_in_the_way(root: &Path, said: &str) -> Option<String> {
+    let (before, _) = said.split_once(".lock")?;
+    let lock = format!("{}.lock", before.rsplit(['\'', '"', '“', '«']).next()?);
+    Some(lock).filter(|lock| root.join(lock).exists())
+}
+
+/// What is said then. Whether somebody is at work or a machine was switched off, only a person can know.
+fn locked(lock: &str) -> Error {
+    Error {
+        exit: Exit::Changed,
+        message: say!(
+            "một lệnh khác đang lưu hay nhận trong sổ này, hoặc đã bị tắt giữa chừng; chưa làm gì",
+            "another command is saving or receiving in this register, or was cut off; nothing was done"
+        ),
+        help: say!(
+            "đợi một lát rồi chạy lại; nếu chắc chắn không còn ai làm, xoá tệp {lock}",
+            "wait a moment and run it again; if surely nobody is at work, delete the file {lock}",
+            [lock]
+        ),
+    }
 }
 
 /// The one line that git answers.

@@ -76,10 +76,10 @@ pub fn look(root: &Path, today: Day) -> Result<Unsaved, Error> {
 /// Takes the files that a merge has left open, and that have no marks any more, as settled. Refused while others are open.
 fn settle(root: &Path) -> Result<(), Error> {
     let (mut settled, mut open) = (Vec::new(), Vec::new());
-    for Unmerged { file, both, is_ours } in standing::unmerged(root)? {
+    for Unmerged { file, both, is_as_merged } in standing::unmerged(root)? {
         let text = std::fs::read(root.join(&file)).unwrap_or_default();
         let is_marked = text.split(|byte| *byte == b'\n').any(|line| line.starts_with(b"<<<<<<<"));
-        if both && !is_ours && !is_marked { &mut settled } else { &mut open }.push(file);
+        if both && !is_as_merged && !is_marked { &mut settled } else { &mut open }.push(file);
     }
     if let Some(first) = open.first() {
         let (n, first) = (many(open.len(), "tệp", "file"), first.as_str());
@@ -145,6 +145,7 @@ impl Unsaved {
     /// Saves it. Refused if anything was changed since it was looked at.
     pub fn record(&self, root: &Path, message: &str, judging: Judging) -> Result<(), Error> {
         let _lock = lock(root)?;
+        self.standing.on_branch()?;
         let tree = recorded::tree(root, self.standing.head.as_deref(), &self.files)?;
         if tree != self.tree || standing::of(root)? != self.standing {
             return Err(Error {
@@ -161,11 +162,8 @@ impl Unsaved {
             Some(_) => recorded::conclude(root, allows, &self.files, message),
             None => recorded::record(root, allows, &self.files, message),
         };
-        done.map_err(|Error { exit, message, .. }| Error {
-            exit,
-            message,
-            help: say!("chưa lưu gì; sửa rồi lưu lại", "nothing was saved; correct it and save again"),
-        })
+        let correct = say!("chưa lưu gì; sửa rồi lưu lại", "nothing was saved; correct it and save again");
+        done.map_err(|error| if error.help.is_empty() { Error { help: correct, ..error } } else { error })
     }
 }
 

@@ -10,17 +10,19 @@ use std::path::Path;
 /// Makes a place in a folder, or takes one that is there, and notes it. Nothing is sent yet. Returns where it is.
 pub fn share(root: &Path, folder: &Path) -> Result<String, Error> {
     let standing = standing::of(root)?;
-    let (Some(_), Some(branch)) = (standing.head, standing.branch) else {
+    let branch = standing.on_branch()?;
+    if standing.head.is_none() {
         return Err(Error::nothing(
             say!("sổ này chưa được lưu lần nào", "this register was never saved"),
             say!("lưu trước: ttht save", "save first: ttht save"),
         ));
-    };
+    }
     let folder = &real(folder);
     let place = folder.to_string_lossy();
     // Windows has its own sign for such a path, which git does not know.
     let place = place.strip_prefix(r"\\?\").unwrap_or(&place).replace('\\', "/");
-    if let Some(shared) = shared::of(root, &branch)? {
+    let place = place.trim_end_matches('/').to_owned();
+    if let Some(shared) = shared::of(root, branch)? {
         return if shared.place == place { Ok(place) } else { Err(shared_elsewhere(&shared.place)) };
     }
     let top = standing::top(root)?;
@@ -37,7 +39,7 @@ pub fn share(root: &Path, folder: &Path) -> Result<String, Error> {
         ));
     }
     if is_new(folder)? {
-        shared::make(root, &place, &branch)?;
+        shared::make(root, &place, branch)?;
     }
     shared::note(root, "origin", &place).map(|()| place)
 }

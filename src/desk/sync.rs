@@ -126,12 +126,7 @@ fn all_is_saved(root: &Path, wish: &Wish) -> Result<String, Error> {
             say!("lưu trước: ttht save", "save first: ttht save"),
         ));
     }
-    unsaved.standing.branch.ok_or_else(|| {
-        Error::nothing(
-            say!("kho git này không ở nhánh nào", "this repository is on no branch"),
-            say!("về lại nhánh chính: git switch main", "go back to one: git switch main"),
-        )
-    })
+    unsaved.standing.on_branch().map(str::to_owned)
 }
 
 fn not_shared() -> Error {

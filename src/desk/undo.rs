@@ -27,7 +27,9 @@ const BACK: (Text, Text) = (t("Bỏ lần lưu: ", "Undo: "), t("Lấy lại: ",
 
 /// The last save of a register. Refused where it is not one that can be taken back.
 pub fn last(root: &Path, store: &Store) -> Result<Last, Error> {
-    let Standing { head, merging, .. } = standing::of(root)?;
+    let standing = standing::of(root)?;
+    standing.on_branch()?;
+    let Standing { head, merging, .. } = standing;
     let Some(version) = head else {
         return Err(nothing(say!("sổ này chưa được lưu lần nào", "this register was never saved")));
     };

@@ -87,7 +87,7 @@ fn a_person_is_asked_about_each_and_may_leave_it_for_later() {
     let open = fs::read(root.join(VISIT)).unwrap();
     let mut talk = Talk::start(root, &["resolve"]);
     talk.talks(&[("3. giữ cả hai", "3"), ("trước đó: 8.614", "-")]);
-    talk.sees("còn 1 bản ghi");
+    talk.sees("còn 1 tệp");
     assert_eq!(talk.ends(), 1);
     assert_eq!(fs::read(root.join(VISIT)).unwrap(), open);
     let mut talk = Talk::start(root, &["resolve"]);

@@ -5,6 +5,8 @@
 
 use crate::fresh::{copy, example};
 use crate::git::{git, run, said, ttht, well};
+use crate::merges::Dice;
+use crate::there_and_back::times;
 use crate::transcript::TTHT;
 use std::collections::BTreeMap;
 use std::fs;
@@ -171,6 +173,205 @@ fn what_is_open_is_settled_before_anything_is_sent() {
     well(&b, &["sync"]);
     are_together(&office);
     assert!(fs::read_to_string(a.join(VISIT)).unwrap().contains("population = 8_803"));
+    // Who takes the marks out of a file and keeps exactly this version has chosen, too.
+    office.saved("a", &[ID, "context.population=8804"]);
+    office.saved("b", &[ID, "context.population=8805"]);
+    let own = fs::read(b.join(VISIT)).unwrap();
+    well(&a, &["sync"]);
+    assert_eq!(ttht(&b, &["sync"]).status.code(), Some(1));
+    fs::write(b.join(VISIT), own).unwrap();
+    well(&b, &["sync"]);
+    are_together(&office);
+    assert!(fs::read_to_string(a.join(VISIT)).unwrap().contains("population = 8_805"));
+}
+
+#[test]
+fn a_file_that_is_no_record_is_chosen_as_a_whole() {
+    let office = Office::new();
+    let [a, b] = ["a", "b"].map(|clone| office.path(clone));
+    for (root, who) in [(&a, "A"), (&b, "B")] {
+        fs::write(root.join("photos/new-1.jpg"), format!("\0{who}")).unwrap();
+        fs::write(root.join("photos/other-1.jpg"), format!("\0{who}")).unwrap();
+    }
+    [VISIT, "README.md"].iter().for_each(|file| fs::remove_file(a.join(file)).unwrap());
+    well(&b, &["set", ID, "place=B"]);
+    fs::write(b.join("README.md"), "# Sổ\n").unwrap();
+    [&a, &b].iter().for_each(|root| well(root, &["save", "-q", "--allow-faults"]));
+    well(&a, &["sync", "--allow-faults"]);
+    assert_eq!(ttht(&b, &["sync", "--allow-faults"]).status.code(), Some(1));
+    let listed = ttht(&b, &["resolve", "--no-input"]);
+    assert_eq!(listed.status.code(), Some(1), "{}", said(&listed));
+    for file in [ID, "photos/new-1.jpg", "photos/other-1.jpg", "README.md"] {
+        assert!(said(&listed).contains(file), "{}", said(&listed));
+    }
+    let one = ttht(&b, &["resolve", "photos/new-1.jpg", "--both"]);
+    assert!(one.status.code() == Some(1) && said(&one).contains("photos/new-1-2.jpg"), "{}", said(&one));
+    let all = ttht(&b, &["resolve", "--theirs"]);
+    assert!(all.status.success() && said(&all).contains("ttht sync"), "{}", said(&all));
+    well(&b, &["sync", "--allow-faults"]);
+    are_together(&office);
+    let held = |file: &str| fs::read(a.join(file)).unwrap();
+    assert_eq!((held("photos/new-1.jpg"), held("photos/new-1-2.jpg")), (b"\0B".to_vec(), b"\0A".to_vec()));
+    assert_eq!(held("photos/other-1.jpg"), b"\0A");
+    assert!(!a.join("README.md").exists() && !a.join(VISIT).exists());
+}
+
+#[test]
+fn a_register_in_a_folder_of_a_repository_is_brought_together_with_what_lies_beside_it() {
+    let office = Office(tempfile::tempdir().unwrap());
+    let top = office.path("a");
+    example(&top.join("sổ học"));
+    fs::write(top.join("khác.txt"), "một\n").unwrap();
+    git(&top, &["init", "-q", "-b", "main"]);
+    git(&top, &["add", "."]);
+    git(&top, &["commit", "-q", "-m", "sổ"]);
+    well(&top.join("sổ học"), &["share", "../../shared"]);
+    git(office.0.path(), &["clone", "-q", "shared", "b"]);
+    for (clone, number) in [("a", "8801"), ("b", "8802")] {
+        let root = office.path(clone);
+        fs::write(root.join("khác.txt"), number).unwrap();
+        git(&root, &["commit", "-q", "-a", "-m", "khác"]);
+        office.saved(&format!("{clone}/sổ học"), &[ID, &format!("context.population={number}")]);
+    }
+    let b = office.path("b/sổ học");
+    well(&office.path("a/sổ học"), &["sync"]);
+    assert_eq!(ttht(&b, &["sync"]).status.code(), Some(1));
+    let open = said(&run(&b, "git", &["ls-files", "-z", "--unmerged", "--full-name", ":/"]));
+    let open: Vec<&str> = open.split('\0').filter_map(|row| Some(row.split_once('\t')?.1)).collect();
+    assert_eq!(open, [vec!["khác.txt"; 3], vec![&format!("sổ học/{VISIT}"); 3]].concat());
+    well(&b, &["resolve", "--theirs"]);
+    well(&b, &["sync"]);
+    assert!(fs::read_to_string(b.join(VISIT)).unwrap().contains("population = 8_801"));
+    assert_eq!(fs::read_to_string(b.join("../khác.txt")).unwrap(), "8801");
+    is_clean(&b);
+}
+
+#[test]
+fn what_was_left_behind_by_a_cut_off_command_is_told_or_finished() {
+    let office = Office::new();
+    let a = office.saved("a", &[ID, "place=A"]);
+    well(&a, &["sync"]);
+    let b = office.path("b");
+    let lock = b.join(".git/index.lock");
+    fs::write(&lock, "").unwrap();
+    let told = |words: &[&str]| {
+        let refused = ttht(&b, words);
+        assert_eq!(refused.status.code(), Some(5), "{}", said(&refused));
+        assert!(said(&refused).contains(&*lock.to_string_lossy()) && !said(&refused).contains("fatal"));
+    };
+    told(&["sync"]);
+    well(&b, &["set", OTHER, "place=B"]);
+    told(&["save"]);
+    fs::remove_file(&lock).unwrap();
+    well(&b, &["set", OTHER, "place=UBND phường Phương Nam"]);
+    // On its way to what was received.
+    git(&b, &["fetch", "-q"]);
+    git(&b, &["update-ref", "refs/ttht/turn", "origin/main"]);
+    well(&b, &["save"]);
+    assert!(head(&a) == head(&b) && files(&a) == files(&b));
+    is_clean(&b);
+}
+
+/// What people have written somewhere, and must be there in the end.
+#[derive(Default)]
+struct Written {
+    /// The last value of each key, which only one of them sets.
+    values: BTreeMap<(&'static str, &'static str), String>,
+    /// Lines that were added by hand, and files.
+    lines: Vec<(&'static str, String)>,
+    files: Vec<String>,
+}
+
+const PLACES: [(&str, &str); 2] = [(ID, VISIT), (OTHER, "visits/2016-2017/2016-10-28-phuong-nam.toml")];
+
+impl Written {
+    /// One person does one thing in a clone, and saves it.
+    fn work(&mut self, dice: &mut Dice, root: &Path, who: usize, round: usize) {
+        let (id, file) = PLACES[dice.roll(2)];
+        let by_hand = |before: &str, lines: &str| {
+            let text = fs::read_to_string(root.join(file)).unwrap();
+            let sections: Vec<_> = text.match_indices(before).collect();
+            let (at, _) = sections[round % sections.len()];
+            fs::write(root.join(file), format!("{}\n{lines}{}", &text[..at], &text[at..])).unwrap();
+        };
+        match dice.roll(5) {
+            0 => {
+                let key = ["context.households", "context.lineages", "context.workplaces"][who];
+                well(root, &["set", id, &format!("{key}={}", 100 + round), "--allow-faults"]);
+                let (_, key) = key.split_once('.').unwrap();
+                self.values.insert((file, key), format!("\n{key} = {}", 100 + round));
+            }
+            1 => {
+                by_hand("\n[context]", &format!("[[team]]\nname = \"Người {round}\"\nrole = \"member\"\n"));
+                self.lines.push((file, format!("name = \"Người {round}\"")));
+            }
+            2 => {
+                by_hand("\n[", &format!("# Ghi chú {round}"));
+                self.lines.push((file, format!("# Ghi chú {round}")));
+            }
+            3 => {
+                let day = format!("{}-{:02}-{:02}", 2018 + round / 336, 1 + round / 28 % 12, 1 + round % 28);
+                well(root, &["add-visit", "nam-khe", "--date", &day, "--no-input", "--allow-faults"]);
+                self.files.push(format!("{day}-nam-khe.toml"));
+            }
+            _ => well(root, &["set", id, &format!("context.population={}", 1000 + round), "--allow-faults"]),
+        }
+        well(root, &["save", "-q", "--allow-faults"]);
+    }
+
+    fn is_all_in(&self, root: &Path) {
+        let text = |file: &str| fs::read_to_string(root.join(file)).unwrap();
+        for ((file, _), line) in &self.values {
+            assert_eq!(text(file).matches(&format!("{line}\n")).count(), 1, "{file}: {line}\n{}", text(file));
+        }
+        for (file, line) in &self.lines {
+            assert_eq!(
+                text(file).matches(&format!("\n{line}\n")).count(),
+                1,
+                "{file}: {line}\n{}",
+                text(file)
+            );
+        }
+        let here = files(root);
+        for name in &self.files {
+            assert!(here.keys().any(|file| file.ends_with(name)), "{name}");
+        }
+    }
+}
+
+/// Brings a clone together with the place, choosing where something is open.
+fn brought_together(dice: &mut Dice, root: &Path) {
+    for _ in 0..3 {
+        let done = ttht(root, &["sync", "--allow-faults"]);
+        if done.status.success() {
+            return;
+        }
+        assert!(said(&done).contains("ttht resolve"), "{}", said(&done));
+        well(root, &["resolve", ["--ours", "--theirs"][dice.roll(2)]]);
+    }
+    panic!("{} does not come together", root.display());
+}
+
+/// `TTHT_STRESS=1000 cargo test --test all clones_that` has people do that many things.
+#[test]
+fn clones_that_sync_in_any_order_come_to_the_same_and_nothing_is_lost() {
+    let office = Office::new();
+    git(office.0.path(), &["clone", "-q", "shared", "c"]);
+    let clones = ["a", "b", "c"].map(|clone| office.path(clone));
+    let (mut dice, mut written) = (Dice(16), Written::default());
+    for round in 0..times(12) as usize {
+        let who = dice.roll(3);
+        written.work(&mut dice, &clones[who], who, round);
+        if dice.roll(3) == 0 {
+            brought_together(&mut dice, &clones[who]);
+        }
+    }
+    clones.iter().chain(&clones).for_each(|clone| brought_together(&mut dice, clone));
+    for clone in &clones {
+        assert!(files(clone) == files(&clones[0]) && head(clone) == head(&clones[0]));
+        is_clean(clone);
+        written.is_all_in(clone);
+    }
 }
 
 #[test]
@@ -233,6 +434,18 @@ fn the_last_save_is_taken_back_by_a_new_one() {
     well(&a, &["set", ID, "place=A"]);
     git(&a, &["commit", "-q", "--allow-empty", "--author", "C <c@example.org>", "-m", "c"]);
     assert_eq!(ttht(&a, &["undo"]).status.code(), Some(3));
+    // What is saved on no branch would be out of sight later.
+    well(&a, &["set", ID, "place=B"]);
+    git(&a, &["checkout", "-q", "--detach"]);
+    let before = head(&a);
+    for words in [&["save"][..], &["undo"], &["sync"], &["share", "../shared"]] {
+        let refused = ttht(&a, words);
+        assert!([1, 3].contains(&refused.status.code().unwrap()), "{words:?}: {}", said(&refused));
+    }
+    assert_eq!(head(&a), before);
+    git(&a, &["switch", "-q", "main"]);
+    well(&a, &["save"]);
+    well(&a, &["share", "../shared"]);
 }
 
 /// Runs a command that is killed at one of its own system calls. False if it makes fewer of them.

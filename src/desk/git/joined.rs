@@ -1,6 +1,6 @@
 //! Two versions of a repository as one: merged by value, and which of two is the later one. No file is touched.
 
-use super::{Error, git, line, run, run_with};
+use super::{Error, git, line, run, run_with, standing};
 use crate::model::text::Said;
 use crate::say;
 use std::path::Path;
@@ -61,7 +61,8 @@ pub fn joined(root: &Path, program: &str, ours: &str, theirs: &str) -> Result<Jo
         theirs,
     ];
     let attributes = attributes(root)?;
-    let answer = run_with(root, &[("GIT_ATTR_SOURCE", &attributes)], &words, b"")?;
+    // Below the top, git would say paths from there.
+    let answer = run_with(&standing::top(root)?, &[("GIT_ATTR_SOURCE", &attributes)], &words, b"")?;
     if !matches!(answer.status.code(), Some(0 | 1)) {
         let said = String::from_utf8_lossy(&answer.stderr).trim().to_owned();
         return Err(Error::nothing(

@@ -28,9 +28,8 @@ pub fn tree(root: &Path, version: Option<&str>, files: &[String]) -> Result<Stri
     let closet = Closet::new().map_err(|error| Error::io(root, &error))?;
     let index = closet.path().join("index").to_string_lossy().into_owned();
     let apart = [("GIT_INDEX_FILE", &*index)];
-    let update = ["update-index", "-z", "--add", "--remove", "--replace", "--stdin"];
     git_with(root, &apart, &["read-tree", version.unwrap_or("--empty")], b"")?;
-    git_with(root, &apart, &update, &list(files))?;
+    git_with(root, &apart, &UPDATE, &list(files))?;
     let tree = git_with(root, &apart, &["write-tree"], b"")?;
     Ok(String::from_utf8_lossy(&tree).trim_end().to_owned())
 }
@@ -64,10 +63,13 @@ pub fn conclude(
     git_with(root, variables, &["commit", "--quiet", "-m", message], b"").map(drop)
 }
 
-/// Takes files as they lie on the disk into what is to be committed.
+/// Takes files as they lie on the disk, or are gone, into what is to be committed.
 pub fn stage(root: &Path, files: &[String]) -> Result<(), Error> {
-    git(root, &[&["add", "--all"], &FROM_INPUT[..]].concat(), &exact(files)).map(drop)
+    git(root, &UPDATE, &list(files)).map(drop)
 }
+
+/// Has an index follow files. One that it does not know, and that is gone, is no fault.
+const UPDATE: [&str; 6] = ["update-index", "-z", "--add", "--remove", "--replace", "--stdin"];
 
 /// Makes a repository in the folder of a register.
 pub fn begin(root: &Path) -> Result<(), Error> {

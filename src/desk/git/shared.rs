@@ -2,6 +2,7 @@
 
 use super::standing::untrusted;
 use super::{Error, Exit, git, line, run_with};
+use crate::model::text::{Said, t};
 use crate::say;
 use std::path::Path;
 
@@ -30,6 +31,11 @@ pub fn of(root: &Path, branch: &str) -> Result<Option<Shared>, Error> {
     let merges = set("merge").and_then(|name| Some(name.strip_prefix("refs/heads/")?.to_owned()));
     let place = without_password(&line(root, &["remote", "get-url", &remote])?);
     Ok(Some(Shared { remote, branch: merges.unwrap_or_else(|| branch.to_owned()), place }))
+}
+
+/// True for a register that is shared somewhere, as far as git can tell.
+pub fn is_shared(root: &Path) -> bool {
+    line(root, &["remote"]).is_ok_and(|remotes| !remotes.is_empty())
 }
 
 /// An address without what stands before the `@`.
@@ -82,6 +88,12 @@ impl Shared {
         if said.contains("dubious ownership") {
             return untrusted(place);
         }
+        let is_away = Path::new(place).is_absolute() && !Path::new(place).exists();
+        let said = if is_away {
+            t("không thấy thư mục ấy", "there is no such folder").into()
+        } else {
+            Said::same(said)
+        };
         Error {
             exit: Exit::Io,
             message: say!(

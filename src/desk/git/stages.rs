@@ -1,18 +1,21 @@
 //! Files whose merge is not finished: what git keeps of each until somebody has chosen.
 
+use super::recorded::stage;
 use super::{Error, Version, git, line, rows, standing, touched};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// What git calls the bytes of a file in three versions: that of both, ours, theirs. None where it was not there.
 pub type Stages = [Option<String>; 3];
 
-/// The files below the register whose merge is not finished; none without a repository.
+/// The files whose merge is not finished; one outside of the register has a path with `..`. None without a repository.
 pub fn unmerged(root: &Path) -> Result<BTreeMap<String, Stages>, Error> {
     if !standing::is_kept(root)? {
         return Ok(BTreeMap::new());
     }
-    let open = git(root, &["ls-files", "-z", "--unmerged", "--", "."], b"")?;
+    let open = git(root, &["ls-files", "-z", "--unmerged", "--", ":/"], b"")?;
     let mut files: BTreeMap<String, Stages> = BTreeMap::new();
     for row in rows(&open) {
         // `MODE BLOB STAGE`, a tab, the path.
@@ -38,4 +41,23 @@ pub fn theirs(root: &Path) -> Option<(BTreeSet<String>, BTreeSet<String>)> {
     let (ours, theirs) = (since("HEAD")?, since("MERGE_HEAD")?);
     let both = ours.intersection(&theirs).cloned().collect();
     Some((theirs.difference(&ours).cloned().collect(), both))
+}
+
+/// Takes a file as one side has it, with its line ends and filters, and tells git that it is chosen.
+pub fn take(root: &Path, file: &str, side: &str, is_there: bool) -> Result<(), Error> {
+    if is_there {
+        git(root, &["checkout", "--quiet", side, "--", &format!(":(literal){file}")], b"")?;
+    } else {
+        let gone = fs::remove_file(root.join(file));
+        gone.or_else(|error| if error.kind() == ErrorKind::NotFound { Ok(()) } else { Err(error) })
+            .map_err(|error| Error::io(&root.join(file), &error))?;
+    }
+    stage(root, &[file.to_owned()])
+}
+
+/// Puts what git has under a name into a new file.
+pub fn put(root: &Path, blob: &str, file: &str) -> Result<(), Error> {
+    let place = format!("{}{file}", super::prefix(root)?);
+    git(root, &["update-index", "--add", "--cacheinfo", &format!("100644,{blob},{place}")], b"")?;
+    git(root, &["checkout-index", "--quiet", "--", file], b"").map(drop)
 }

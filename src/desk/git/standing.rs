@@ -18,6 +18,21 @@ pub struct Standing {
     pub merging: Option<String>,
 }
 
+impl Standing {
+    /// The branch. Refused where there is none: what is saved there would be out of sight once another version is taken.
+    pub fn on_branch(&self) -> Result<&str, Error> {
+        self.branch.as_deref().ok_or_else(|| {
+            Error::nothing(
+                say!(
+                    "kho git này không ở nhánh nào; chưa làm gì",
+                    "this repository is on no branch; nothing was done"
+                ),
+                say!("về lại nhánh chính: git switch main", "go back to one: git switch main"),
+            )
+        })
+    }
+}
+
 /// What git leaves in its folder while it is at something that is neither a merge nor ours.
 const BEGUN: &[&str] = &["rebase-merge", "rebase-apply", "CHERRY_PICK_HEAD", "REVERT_HEAD"];
 
@@ -87,13 +102,13 @@ pub struct Unmerged {
     pub file: String,
     /// True if both sides have it.
     pub both: bool,
-    /// True if it lies on the disk as it was on our side, or not at all.
-    pub is_ours: bool,
+    /// True if nobody has chosen: it is not on the disk, or as it was on our side where a merge leaves no marks.
+    pub is_as_merged: bool,
 }
 
-/// The files below the register whose merge is not finished.
+/// The files whose merge is not finished; one outside of the register has a path with `..`.
 pub fn unmerged(root: &Path) -> Result<Vec<Unmerged>, Error> {
-    let open = git(root, &["ls-files", "-z", "--unmerged"], b"")?;
+    let open = git(root, &["ls-files", "-z", "--unmerged", "--", ":/"], b"")?;
     let mut files: BTreeMap<String, [Option<String>; 4]> = BTreeMap::new();
     for row in rows(&open) {
         // `MODE BLOB STAGE`, a tab, the path; the stages of the two sides are 2 and 3.
@@ -104,9 +119,17 @@ pub fn unmerged(root: &Path) -> Result<Vec<Unmerged>, Error> {
     }
     let each = files.into_iter().map(|(file, [_, _, ours, theirs])| {
         let here = line(root, &["hash-object", "--", &file]).ok();
-        Unmerged { both: ours.is_some() && theirs.is_some(), is_ours: here.is_none() || here == ours, file }
+        let both = ours.is_some() && theirs.is_some();
+        let is_as_merged = here.is_none() || here == ours && !are_texts(root, ours.iter().chain(&theirs))?;
+        Ok(Unmerged { both, is_as_merged, file })
     });
-    Ok(each.collect())
+    each.collect()
+}
+
+/// True for blobs that git takes for text: where it cannot merge these, it leaves marks.
+fn are_texts<'b>(root: &Path, blobs: impl Iterator<Item = &'b String>) -> Result<bool, Error> {
+    let names: Vec<&str> = blobs.map(String::as_str).collect();
+    Ok(super::blobs(root, &names)?.iter().all(|bytes| !bytes.contains(&0)))
 }
 
 /// True if git knows who saves.

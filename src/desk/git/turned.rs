@@ -1,7 +1,7 @@
 //! How a repository goes over to another version while the files of the register are changed by the store: what is to be done
 //! is noted first, the index follows the files, and the branch comes last.
 
-use super::{Error, Touched, Version, git, git_with, line, prefix, recorded, touched};
+use super::{Error, Exit, Touched, Version, git, git_with, line, prefix, recorded, touched};
 use crate::store::scrap::{self, Closet};
 use std::collections::BTreeSet;
 use std::fs;
@@ -98,8 +98,11 @@ fn fill(root: &Path, version: &str, wanted: &mut [Wanted]) -> Result<(), Error> 
 pub fn may_turn(root: &Path, from: &str, to: &str) -> Result<bool, Error> {
     // What git remembers of the files is brought up to date first; its answer is not needed.
     let _ = git(root, &["update-index", "-q", "--refresh"], b"");
-    let tried = super::run(root, &["read-tree", "--dry-run", "-m", "-u", from, to], b"")?;
-    Ok(tried.status.success())
+    match git(root, &["read-tree", "--dry-run", "-m", "-u", from, to], b"") {
+        Ok(_) => Ok(true),
+        Err(error) if error.exit == Exit::Changed => Err(error),
+        Err(_) => Ok(false),
+    }
 }
 
 /// Which of some files are on the disk not as they are in a version.
