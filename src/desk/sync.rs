@@ -158,7 +158,7 @@ fn receive(root: &Path, wish: &Wish, there: &str, synced: &mut Synced) -> Result
     }
     synced.store = Store::open(root)?;
     synced.received.extend(versions::between(root, &synced.store, &here, &Version::Commit(to.clone()))?);
-    synced.came += others;
+    synced.came += joined::saves(root, there, Some(&here))?.max(1);
     if own > 0 && end == End::Same {
         synced.faults = news(root, wish.today, &[&here, there], &to)?;
     }
@@ -174,6 +174,9 @@ fn merged(root: &Path, wish: &Wish, here: &str, there: &str) -> Result<(String, 
         ));
     }
     let joined = joined::joined(root, wish.program, here, there)?;
+    if let Some(row) = joined.open.iter().find(|row| !row.starts_with("100")) {
+        return Err(no_file(row.split_once('\t').map_or("", |(_, file)| file)));
+    }
     let lang = crate::store::language(root).unwrap_or_default();
     let note = say!("Gộp hai bản", "Merge of two versions");
     let (message, end) = match joined.open.is_empty() {
@@ -181,6 +184,22 @@ fn merged(root: &Path, wish: &Wish, here: &str, there: &str) -> Result<(String, 
         false => (turned::message(&joined.open), End::Open),
     };
     Ok((joined::version(root, &joined.tree, &[here, there], &message)?, end))
+}
+
+/// A record that is a link on one side: nobody can choose between both.
+fn no_file(file: &str) -> Error {
+    Error::faults(
+        say!(
+            "{file}: ở một bên không phải là tệp mà là liên kết; chưa nhận và gửi gì",
+            "{file} is no file but a link on one side; nothing was received or sent",
+            [file]
+        ),
+        say!(
+            "hỏi người đã lưu bản ấy; xem ai: git log --all -- '{file}'",
+            "ask whoever has saved it; see who: git log --all -- '{file}'",
+            [file]
+        ),
+    )
 }
 
 /// What is wrong with a version and was wrong with none of others.

@@ -1,5 +1,5 @@
-//! Files that are no records, such as photographs, which two people have changed: one of both is taken, or each under its own
-//! name.
+//! Files that cannot be merged, such as photographs, which two people have changed: one of both is taken, or each under its
+//! own name.
 
 use super::error::Error;
 use super::git::stages::{self, Stages};
@@ -10,7 +10,7 @@ use crate::say;
 use crate::store::Store;
 use crate::toml::conflict::chosen::Choice;
 
-/// A file that is no record, and of which two versions are open.
+/// A file that is no record, or none that git takes for a text, and of which two versions are open.
 #[derive(Debug)]
 pub struct WholeFile {
     /// Its path, relative to the register, with `/`.
@@ -18,10 +18,11 @@ pub struct WholeFile {
     stages: Stages,
 }
 
-/// The files that are no records and for which git waits.
+/// These files, as far as git waits for them.
 pub fn whole_files(store: &Store) -> Result<Vec<WholeFile>, Error> {
     let waiting = stages::unmerged(store.root())?.into_iter();
-    let others = waiting.filter(|(file, _)| RecordKind::of(file).is_none());
+    let whole = stages::whole(store.root())?;
+    let others = waiting.filter(|(file, _)| RecordKind::of(file).is_none() || whole.contains(file));
     Ok(others.map(|(file, stages)| WholeFile { file, stages }).collect())
 }
 
@@ -39,7 +40,8 @@ impl WholeFile {
         ];
         let file = &*self.file;
         let label = say!("Tệp {file}", "File {file}", [file]);
-        let both = ours.is_some() && theirs.is_some() && !file.starts_with("../");
+        let is_beside = RecordKind::of(file).is_none() && !file.starts_with("../");
+        let both = ours.is_some() && theirs.is_some() && is_beside;
         Question { path: String::new(), key: String::new(), label, sides, before: None, both }
     }
 

@@ -104,6 +104,8 @@ fn what_each_has_saved_comes_to_all() {
         "{}",
         said(&told)
     );
+    let told = ttht(&a, &["sync"]);
+    assert!(said(&told).contains("2 saves received"), "{}", said(&told));
     are_together(&office);
     let text = |file: &str| fs::read_to_string(a.join(file)).unwrap();
     assert!(
@@ -214,6 +216,52 @@ fn a_file_that_is_no_record_is_chosen_as_a_whole() {
     assert_eq!((held("photos/new-1.jpg"), held("photos/new-1-2.jpg")), (b"\0B".to_vec(), b"\0A".to_vec()));
     assert_eq!(held("photos/other-1.jpg"), b"\0A");
     assert!(!a.join("README.md").exists() && !a.join(VISIT).exists());
+}
+
+#[test]
+fn what_another_program_has_made_of_a_record_is_chosen_or_refused() {
+    let office = Office::new();
+    let a = office.path("a");
+    let b = office.saved("b", &[ID, "place=B"]);
+    let before = (head(&b), files(&b));
+    let theirs: Vec<u8> = fs::read(a.join(VISIT)).unwrap().into_iter().flat_map(|byte| [byte, 0]).collect();
+    let sent = |act: &dyn Fn()| {
+        fs::remove_file(a.join(VISIT)).unwrap();
+        act();
+        git(&a, &["commit", "-q", "-a", "-m", "A"]);
+        git(&a, &["push", "-q", "origin", "main"]);
+    };
+    sent(&|| std::os::unix::fs::symlink("/etc/passwd", a.join(VISIT)).unwrap());
+    let refused = ttht(&b, &["sync"]);
+    assert!(
+        refused.status.code() == Some(1) && said(&refused).contains("a link on one side"),
+        "{}",
+        said(&refused)
+    );
+    assert!((head(&b), files(&b)) == before);
+    sent(&|| fs::write(a.join(VISIT), &theirs).unwrap());
+    assert_eq!(ttht(&b, &["sync"]).status.code(), Some(1));
+    for words in [&["resolve", "--no-input"][..], &["sync"]] {
+        let open = ttht(&b, words);
+        assert!(open.status.code() == Some(1) && said(&open).contains(VISIT), "{}", said(&open));
+    }
+    well(&b, &["resolve", "--theirs"]);
+    assert_eq!(fs::read(b.join(VISIT)).unwrap(), theirs);
+}
+
+#[test]
+fn where_a_repository_forbids_merging_nothing_is_taken_without_a_choice() {
+    let office = Office::new();
+    let a = office.saved("a", &[ID, "context.population=8801"]);
+    let b = office.saved("b", &[ID, "context.households=2500"]);
+    fs::write(b.join(".git/info/attributes"), "*.toml -merge\n").unwrap();
+    well(&a, &["sync"]);
+    assert_eq!(ttht(&b, &["sync"]).status.code(), Some(1));
+    let open = ttht(&b, &["sync"]);
+    assert!(open.status.code() == Some(1) && said(&open).contains(VISIT), "{}", said(&open));
+    well(&b, &["resolve", "--theirs"]);
+    well(&b, &["sync"]);
+    assert!(fs::read_to_string(b.join(VISIT)).unwrap().contains("population = 8_801"));
 }
 
 #[test]

@@ -28,6 +28,15 @@ pub fn unmerged(root: &Path) -> Result<BTreeMap<String, Stages>, Error> {
     Ok(files)
 }
 
+/// The files that lie there as on our side without marks, though both have changed them: one of both is to be taken as a whole.
+pub fn whole(root: &Path) -> Result<BTreeSet<String>, Error> {
+    if !standing::is_kept(root)? {
+        return Ok(BTreeSet::new());
+    }
+    let open = standing::unmerged(root)?.into_iter();
+    Ok(open.filter(|one| one.both && one.is_as_merged).map(|one| one.file).collect())
+}
+
 /// The files that only the other side of the merge that is under way has changed, and those that both have. None if nothing
 /// is being merged.
 pub fn theirs(root: &Path) -> Option<(BTreeSet<String>, BTreeSet<String>)> {

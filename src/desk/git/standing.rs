@@ -120,16 +120,20 @@ pub fn unmerged(root: &Path) -> Result<Vec<Unmerged>, Error> {
     let each = files.into_iter().map(|(file, [_, _, ours, theirs])| {
         let here = line(root, &["hash-object", "--", &file]).ok();
         let both = ours.is_some() && theirs.is_some();
-        let is_as_merged = here.is_none() || here == ours && !are_texts(root, ours.iter().chain(&theirs))?;
+        let is_as_merged =
+            here.is_none() || here == ours && !leaves_marks(root, &file, ours.iter().chain(&theirs))?;
         Ok(Unmerged { both, is_as_merged, file })
     });
     each.collect()
 }
 
-/// True for blobs that git takes for text: where it cannot merge these, it leaves marks.
-fn are_texts<'b>(root: &Path, blobs: impl Iterator<Item = &'b String>) -> Result<bool, Error> {
+/// True for a file in which git, where it cannot merge it, leaves marks: both sides are texts, and nothing says otherwise.
+fn leaves_marks<'b>(root: &Path, file: &str, blobs: impl Iterator<Item = &'b String>) -> Result<bool, Error> {
+    let said = git(root, &["check-attr", "-z", "merge", "--", file], b"")?;
+    let way = rows(&said).nth(2).unwrap_or_default();
     let names: Vec<&str> = blobs.map(String::as_str).collect();
-    Ok(super::blobs(root, &names)?.iter().all(|bytes| !bytes.contains(&0)))
+    Ok(["unspecified", "set", "text", "ttht"].contains(&&*way)
+        && super::blobs(root, &names)?.iter().all(|bytes| !bytes.contains(&0)))
 }
 
 /// True if git knows who saves.
