@@ -4,6 +4,7 @@
 use super::field::{Field, Kind};
 use super::path::{Step, key_below};
 use super::tree::{Node, Value};
+use std::collections::HashMap;
 use std::fmt::Write;
 
 /// A step to a value that holds in every version of a record.
@@ -31,34 +32,44 @@ pub fn names(list: &Kind, rows: &[Node]) -> Option<Vec<String>> {
     if keys.is_empty() || !rows.iter().all(is_row) {
         return None;
     }
-    let mut names: Vec<String> = Vec::with_capacity(rows.len());
+    let (mut names, mut seen): (Vec<String>, HashMap<String, usize>) = Default::default();
     for row in rows {
         let values: Vec<String> = keys.iter().filter_map(|field| Some(said(row.get(field.key)?))).collect();
-        let name = values.join(", ");
-        let same = |other: &&String| {
-            other.strip_prefix(&name).is_some_and(|rest| rest.is_empty() || rest.starts_with(" #"))
-        };
-        let earlier = names.iter().filter(same).count();
-        names.push(if earlier == 0 { name } else { format!("{name} #{}", earlier + 1) });
+        let called = values.join(", ");
+        let mut name = called.clone();
+        while let Some(times) = seen.get_mut(&name) {
+            *times += 1;
+            name = format!("{called} #{times}");
+        }
+        seen.insert(name.clone(), 1);
+        names.push(name);
     }
     Some(names)
 }
+
+/// So many rows that are gone are held against so many that are new; of more, none is taken for another.
+const PAIRS: usize = 1 << 20;
 
 /// The rows of two versions, those of the newer one first. One row that is gone and one that is new are the same if they
 /// are alike in all but what they are called. None if nothing says who the rows are.
 pub fn pairs(list: &Kind, was: &[Node], now: &[Node]) -> Option<Pairs> {
     let (old, new) = (names(list, was)?, names(list, now)?);
-    let place = |name: &String| old.iter().position(|other| other == name);
-    let mut pairs: Pairs = new.iter().enumerate().map(|(at, name)| (place(name), Some(at))).collect();
-    let gone: Vec<usize> = (0..old.len()).filter(|at| !new.contains(&old[*at])).collect();
-    let fresh: Vec<usize> = (0..pairs.len()).filter(|at| pairs[*at].0.is_none()).collect();
-    let alike =
-        |from: usize, to: usize| without_name(list, &was[from]).says_same(&without_name(list, &now[to]));
-    for from in &gone {
-        let like: Vec<usize> = fresh.iter().copied().filter(|to| alike(*from, *to)).collect();
-        let others = gone.iter().filter(|other| like.first().is_some_and(|to| alike(**other, *to))).count();
+    let mut places: HashMap<String, usize> = old.into_iter().zip(0..).collect();
+    let mut pairs: Pairs = new.iter().enumerate().map(|(at, name)| (places.remove(name), Some(at))).collect();
+    let mut gone: Vec<usize> = places.into_values().collect();
+    gone.sort_unstable();
+    let fresh = (0..pairs.len()).filter(|at| pairs[*at].0.is_none());
+    let nameless = |row: &Node<'_>| without_name(list, row).into_owned();
+    let fresh: Vec<(usize, Node)> = fresh.map(|at| (at, nameless(&now[at]))).collect();
+    let gone: Vec<(usize, Node)> = gone.into_iter().map(|at| (at, nameless(&was[at]))).collect();
+    let are_few = gone.len().saturating_mul(fresh.len()) <= PAIRS;
+    for (from, row) in &gone {
+        let like: Vec<&(usize, Node)> =
+            fresh.iter().filter(|(_, new)| are_few && row.says_same(new)).collect();
         match like[..] {
-            [to] if others == 1 => pairs[to].0 = Some(*from),
+            [(to, new)] if gone.iter().filter(|(_, old)| old.says_same(new)).count() == 1 => {
+                pairs[*to].0 = Some(*from);
+            }
             _ => pairs.push((Some(*from), None)),
         }
     }
@@ -160,6 +171,9 @@ mod tests {
         let steps = place(&root, &tree, &path).unwrap();
         assert_eq!(tree.follow(&steps).and_then(Node::text), Some("member"));
         assert_eq!(written(&path), "team[A #2].role");
+        let other = TEAM.replace("\"B\"", "\"A #2\"");
+        let (list, team) = rows(&other);
+        assert_eq!(names(&list, &team).unwrap(), ["A", "A #2", "A #3"], "no two are called the same");
     }
 
     #[test]
