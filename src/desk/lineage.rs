@@ -5,9 +5,8 @@ use super::find::Target;
 use super::git::commits::{self, Saved, Step};
 use super::git::{self, Held};
 use super::versions::called;
-use super::versions::worded::{Style, Worded, worded};
+use super::versions::worded::{Worded, worded};
 use crate::model::RecordKind;
-use crate::model::day::Day;
 use crate::model::id::VisitId;
 use crate::model::identity::{Named, written};
 use crate::model::meaning::mentions;
@@ -238,9 +237,8 @@ fn whole(became: Text) -> Told {
 
 /// What has become of a value.
 fn told(one: Worded) -> Told {
-    let values = [one.was.as_ref(), one.now.as_ref()].map(|said| cell(said, one.style));
     let change = one.change.map_or(Cell::Missing, |change| figure(change.by));
-    ((one.path, one.label), values, change)
+    ((one.path, one.label), one.cells, change)
 }
 
 /// A record before it had anything: with its lists, so that each row of them is new and not the list as a whole.
@@ -250,19 +248,6 @@ fn without_values(tree: &Node) -> Node<'static> {
         none.put_at(&entry.key, Node::new(Value::List(Vec::new())));
     }
     none
-}
-
-/// A value in words as a cell: a figure or a day as what it is.
-fn cell(said: Option<&Said>, style: Style) -> Cell {
-    let Some(said) = said else { return Cell::Missing };
-    let (vi, en) = (said.vi.as_str(), said.en.as_str());
-    let plain = en.strip_suffix(" VND").unwrap_or(en).replace(',', "");
-    match (plain.parse(), Day::parse(en)) {
-        _ if style == Style::Quoted => Cell::text(vi),
-        (Ok(number), _) => Cell::Count(number),
-        (_, Some(day)) => Cell::Day(day),
-        _ => Cell::Word(en.to_owned(), said.clone()),
-    }
 }
 
 /// A figure, whole if it is.

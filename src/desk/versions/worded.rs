@@ -93,23 +93,23 @@ fn add(
     };
     let change = was.zip(now).and_then(|(was, now)| change(&kind, was, now));
     let (path, cells) =
-        (written(path), [was, now].map(|node| node.map_or(Cell::Missing, |node| cell(&kind, node, said))));
+        (written(path), [was, now].map(|node| node.map_or(Cell::Missing, |node| cell(node, said))));
     let [was, now] = [was, now].map(|node| node.map(&said));
     lines.push(Worded { path, label, was, now, cells, style, change });
 }
 
 /// A value as programs get it; what is made of others in words.
-fn cell(kind: &Kind, node: &Node, said: impl Fn(&Node) -> Said) -> Cell {
-    match (&node.value, kind) {
-        (Value::Text(word), Kind::Choice(choices)) => {
-            choices.iter().find(|choice| choice.word == *word).map_or(Cell::text(&**word), Cell::from)
-        }
-        (Value::Text(text), _) => Cell::text(&**text),
-        (Value::Int(number), _) => Cell::Count(*number),
-        (Value::Float(number), _) => Cell::Number(*number),
-        (Value::Bool(yes), _) => Cell::Bool(*yes),
-        (Value::Day(day), _) => Cell::Day(*day),
-        (Value::Time(time), _) => Cell::Time(*time),
+fn cell(node: &Node, said: impl Fn(&Node) -> Said) -> Cell {
+    match &node.value {
+        Value::Text(text) => match said(node) {
+            said if said.vi == **text => Cell::text(&**text),
+            said => Cell::Word(text.to_string(), said),
+        },
+        Value::Int(number) => Cell::Count(*number),
+        Value::Float(number) => Cell::Number(*number),
+        Value::Bool(yes) => Cell::Bool(*yes),
+        Value::Day(day) => Cell::Day(*day),
+        Value::Time(time) => Cell::Time(*time),
         _ => {
             let said = said(node);
             Cell::Word(said.vi.clone(), said)
