@@ -3,6 +3,8 @@
 use super::{Error, git, line, run, run_with, standing};
 use crate::model::text::Said;
 use crate::say;
+use crate::store::scrap::Closet;
+use std::fs;
 use std::path::Path;
 
 /// What came of two versions.
@@ -46,9 +48,18 @@ pub fn joined(root: &Path, program: &str, ours: &str, theirs: &str) -> Result<Jo
     let lines = "git merge-file --diff3 --marker-size=%L %A %O %B";
     // Where it cannot, git's own way must not be missing.
     let driver = format!("merge.ttht.driver={merged}; s=$?; if [ $s -le 1 ]; then exit $s; fi; {lines}");
+    // Before git 2.41, attributes come from a file or not at all.
+    let closet = Closet::new().map_err(|error| Error::io(root, &error))?;
+    let file = closet.path().join("attributes");
+    fs::write(&file, ATTRIBUTES).map_err(|error| Error::io(&file, &error))?;
     let words = [
         "-c",
         &driver,
+        "-c",
+        &format!("core.attributesFile={}", file.display()),
+        "-c",
+        // What is open between older versions is as it was before both.
+        "merge.ttht.recursive=binary",
         "-c",
         "merge.conflictStyle=diff3",
         "-c",
