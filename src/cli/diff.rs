@@ -1,13 +1,13 @@
 //! `ttht diff`: what has changed in a register, record by record and value by value; or between two files.
 
 use super::error::{Error, Exit};
-use super::options::{NOTHING, Opt, TEXT, arg, opt};
+use super::options::{NOTHING, Opt, TEXT, arg, day, opt};
 use super::output::{OUTPUT, Output};
 use super::{Call, Command};
-use crate::desk::git;
-use crate::desk::git::Version;
+use crate::desk::git::{self, Version, moment};
 use crate::desk::versions::telling::{document, table};
 use crate::desk::versions::{Changed, between, last, of_files};
+use crate::model::day::Day;
 use crate::model::register::Register;
 use crate::model::text::{Said, t};
 use crate::say;
@@ -26,8 +26,8 @@ pub const DIFF: Command = Command::new(
 const VERSIONS: Opt<String> = arg(
     "versions",
     TEXT,
-    "Bản lưu để so (HEAD~1, thẻ, hay A..B), hoặc hai tệp; không ghi thì so với bản lưu gần nhất",
-    "The version to compare with (HEAD~1, a tag, or A..B), or two files; default: the last one that was saved",
+    "Bản lưu để so (cuối một ngày: 31/12/2016; HEAD~1, nhãn, hay A..B), hoặc hai tệp; không ghi thì so với bản lưu gần nhất",
+    "The version to compare with (the end of a day: 2016-12-31; HEAD~1, a tag, or A..B), or two files; default: the last one that was saved",
 )
 .called("BẢN_LƯU|TỆP", "REV|FILE")
 .many();
@@ -70,7 +70,11 @@ type Compared = (Arc<Register>, Vec<Changed>, Said);
 fn versions(call: &Call, from: Option<&str>, to: Option<&str>) -> Result<Compared, Error> {
     let (root, store) = (call.root()?, call.store()?);
     let last = last(&root)?;
-    let commit = |rev: &str| if rev.is_empty() { Ok(last.clone()) } else { git::commit(&root, rev) };
+    let commit = |rev: &str| match Day::parse_typed(rev) {
+        _ if rev.is_empty() => Ok(last.clone()),
+        Some(_) => moment::by(&root, day(rev, call.lang)?),
+        None => git::commit(&root, rev),
+    };
     let start = from.map_or_else(|| Ok(last.clone()), commit)?;
     let version = to.map_or(Ok(Version::Disk), |rev| commit(rev).map(Version::Commit))?;
     let changed = between(&root, &store, &start, &version)?;

@@ -4,7 +4,7 @@ use super::error::{Error, Exit};
 use super::options::{ANY_ID, KIND, Opt, TEXT, YEAR, arg, opt};
 use super::output::{OUTPUT, Output};
 use super::{Call, Command};
-use crate::desk::{find, lineage};
+use crate::desk::lineage;
 use crate::model::register::Window;
 use crate::model::text::t;
 use clap::ArgMatches;
@@ -39,7 +39,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = call.store()?;
     let table = match (ID.text(matches), FIELD.text(matches)) {
         (Some(id), _) => {
-            let target = find::record(&store, id, KIND.text(matches))?;
+            let target = lineage::meant(&store, id, KIND.text(matches))?;
             lineage::of_record(&store, &target, KEY.text(matches))?
         }
         (None, Some(key)) => {

@@ -8,7 +8,7 @@ use super::{Call, Command, NO_INPUT};
 use crate::desk::git::{recorded, standing};
 use crate::desk::save::{self, Unsaved, became, counted};
 use crate::desk::turn;
-use crate::desk::versions::{Changed, worded};
+use crate::desk::versions::{Changed, telling};
 use crate::model::fault::Severity;
 use crate::model::input::yes_or_no;
 use crate::model::number::many;
@@ -173,10 +173,10 @@ impl Call {
         }
         for one in changed {
             self.print(format!("{}\n", became(one).get(self.lang)))?;
-            let Some(kind) = one.kind else { continue };
-            for line in one.differences.iter().flat_map(|found| worded::worded(&store.register, kind, found))
-            {
-                self.print(format!("  {}\n", line.said().get(self.lang)))?;
+            // That a file of no record has changed is said already.
+            let lines = one.kind.map(|_| telling::details(&store.register, one));
+            for line in lines.into_iter().flatten() {
+                self.print(format!("  {}\n", line.get(self.lang)))?;
             }
         }
         Ok(())

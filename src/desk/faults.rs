@@ -9,6 +9,7 @@ use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::fault::{self, Fault};
 use crate::model::id::VisitId;
+use crate::model::period::Period;
 use crate::model::picture::Pictures;
 use crate::model::register::Window;
 use crate::store::{Scan, Store};
@@ -53,7 +54,7 @@ pub fn of_files<'f>(
 
 /// What the files that differ between two versions have, and what they cause in others: as the register is now, held against
 /// what it was before. Only the histories to which the files belong are read, and those of `before` only if other
-/// files have faults at all. What all histories share, or what is no record, concerns them all.
+/// files have faults at all. What all histories share, or what is not read as a record, concerns them all.
 pub fn of_changes(
     now: &Store,
     today: Day,
@@ -93,7 +94,7 @@ fn concerned(touched: &[Touched]) -> Option<BTreeSet<&str>> {
     let mut centres = BTreeSet::new();
     for one in touched {
         for file in [&one.was, &one.now].into_iter().flatten().map(|held| held.file.as_str()) {
-            match RecordKind::of(file) {
+            match RecordKind::of(file).filter(|(kind, id)| is_read(file, *kind, id)) {
                 Some((RecordKind::Visit, id)) => centres.extend(VisitId::parse(id).map(|visit| visit.centre)),
                 Some((RecordKind::Centre, id)) if !comes_or_goes(one) => drop(centres.insert(id)),
                 None if file.starts_with('.') => {}
@@ -102,6 +103,14 @@ fn concerned(touched: &[Touched]) -> Option<BTreeSet<&str>> {
         }
     }
     Some(centres)
+}
+
+/// True for a file that is read where it lies, under the name that it has.
+fn is_read(file: &str, kind: RecordKind, id: &str) -> bool {
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let below = folder.strip_prefix(kind.folder());
+    let year = below.and_then(|below| Period::parse(below.strip_prefix('/')?)?.school_year());
+    kind.allows(id) && if kind == RecordKind::Visit { year.is_some() } else { below == Some("") }
 }
 
 /// The faults of the histories of some centres.

@@ -216,6 +216,9 @@ pub fn bytes_of<'h>(
     let names: String = asked.iter().flat_map(|(blob, _)| [*blob, "\n"]).collect();
     let sizes = git(root, &["cat-file", "--batch-check=%(objectsize)"], names.as_bytes())?;
     let sizes = String::from_utf8_lossy(&sizes).into_owned();
+    if sizes.lines().any(|size| size.ends_with(MISSING)) {
+        return Err(incomplete());
+    }
     let is_small = |size: &str, most: u64| size.parse().is_ok_and(|size: u64| size <= most);
     let small: Vec<&str> = asked
         .iter()
@@ -237,8 +240,8 @@ pub fn commit(root: &Path, rev: &str) -> Result<String, Error> {
         Error::wrong_use(
             say!("git không biết “{rev}”", "git does not know “{rev}”", [rev]),
             say!(
-                "gõ như HEAD, main, hoặc mã của một commit",
-                "use HEAD, a branch such as main, or the id of a commit"
+                "gõ một ngày (31/12/2016), hoặc tên một bản mà git biết, như HEAD~1 hay một nhãn",
+                "type a day (2016-12-31), or what git calls a version, such as HEAD~1 or a tag"
             ),
         )
     })
@@ -335,7 +338,24 @@ fn raw(root: &Path, renames: &str, versions: &[&str]) -> Result<Vec<Touched>, Er
     Ok(touched)
 }
 
-/// The bytes that git has under some names, in their order.
+/// How git ends its answer for what it does not have: a clone may have only a part.
+const MISSING: &str = " missing";
+
+fn incomplete() -> Error {
+    Error {
+        exit: Exit::Io,
+        message: say!(
+            "kho git ở đây thiếu nội dung của bản ấy",
+            "the git repository here lacks the content of that version"
+        ),
+        help: say!(
+            "kho hỏng hay chưa đủ; lấy lại cả kho từ nơi dùng chung: git clone",
+            "it is damaged or not whole; clone it again from where it is shared: git clone"
+        ),
+    }
+}
+
+/// The bytes that git has under some names, in their order; an error if it lacks one.
 pub fn blobs(root: &Path, names: &[&str]) -> Result<Vec<Vec<u8>>, Error> {
     let asked: String = names.iter().flat_map(|name| [name, "\n"]).collect();
     let answer = git(root, &["cat-file", "--batch"], asked.as_bytes())?;
@@ -343,6 +363,9 @@ pub fn blobs(root: &Path, names: &[&str]) -> Result<Vec<Vec<u8>>, Error> {
     // `NAME blob SIZE`, a line end, the bytes, a line end.
     while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
         let head = String::from_utf8_lossy(&rest[..end]).into_owned();
+        if head.ends_with(MISSING) {
+            return Err(incomplete());
+        }
         let size = head.rsplit(' ').next().and_then(|size| size.parse().ok()).unwrap_or(0);
         rest = &rest[end + 1..];
         blobs.push(rest[..size.min(rest.len())].to_vec());

@@ -1,7 +1,7 @@
 //! Who has changed what in a record, and when: from what git keeps, value by value.
 
 use super::error::Error;
-use super::find::Target;
+use super::find::{self, Target};
 use super::git::commits::{self, Saved, Step};
 use super::git::{self, Held};
 use super::versions::called;
@@ -47,6 +47,19 @@ const CHANGE: ColumnRow = ("change", t("Tăng, giảm", "Change"), ColumnKind::N
 
 /// The whole of a record, where a line is about no value of it.
 const WHOLE: Text = t("cả bản ghi", "the whole record");
+
+/// The record that is meant: one that is there, else one that is gone and lay where it belonged.
+pub fn meant(store: &Store, typed: &str, named: Option<&str>) -> Result<Target, Error> {
+    find::record(store, typed, named).or_else(|error| {
+        let kinds = RecordKind::ALL.iter().filter(|kind| kind.is_many() && kind.allows(typed));
+        let gone = kinds.filter(|kind| named.is_none_or(|name| name == kind.word())).find_map(|&kind| {
+            let file = store.register.file(kind, typed);
+            let was_there = !commits::of_file(store.root(), &file).ok()?.is_empty();
+            was_there.then(|| Target { kind, id: typed.to_owned(), file, row: Vec::new() })
+        });
+        gone.ok_or(error)
+    })
+}
 
 /// What has changed in a record, the newest first: all of it, or what has a key or is called so.
 pub fn of_record(store: &Store, target: &Target, key: Option<&str>) -> Result<Table, Error> {

@@ -6,7 +6,7 @@ use super::faults;
 use super::git::standing::{self, Standing, Unmerged};
 use super::git::{self, Version, recorded};
 use super::report::wording::small;
-use super::versions::{self, Changed};
+use super::versions::{self, Changed, telling};
 use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::fault::Fault;
@@ -170,18 +170,8 @@ impl Unsaved {
 /// What became of one record: `Kiểm tra phường Yên Thanh 27/10/2016: thêm; 3 kiến nghị`.
 pub fn became(changed: &Changed) -> Said {
     let called = &changed.called;
-    match (&changed.was, &changed.now) {
-        (Some(_), Some(_)) => say!("{called}: sửa", "{called}: changed", [called]),
-        (_, None) => say!("{called}: bỏ", "{called}: removed", [called]),
-        (None, Some(now)) => {
-            let tree = now.tree.as_ref().ok();
-            let made =
-                tree.and_then(|tree| tree.get("recommendation")).map_or(0, |made| made.entries().len());
-            let made = Some(made).filter(|n| *n > 0).map(|n| many(n, "kiến nghị", "recommendation"));
-            let added = say!("{called}: thêm", "{called}: added", [called]);
-            Said::join([added].into_iter().chain(made), "; ")
-        }
-    }
+    let deed = telling::deed(changed).map_or_else(|| t("sửa", "changed").into(), |(_, said)| said);
+    say!("{called}: {deed}", "{called}: {deed}", [called, deed])
 }
 
 /// So many parts of a record are named.
@@ -189,7 +179,7 @@ const NAMED: usize = 3;
 
 /// How many records of each kind are new, changed and gone: `thêm 3 lần kiểm tra, 1 ảnh; sửa 2 trung tâm`.
 pub fn counted(changed: &[Changed]) -> Said {
-    let deeds = [t("thêm", "added"), t("sửa", "changed"), t("bỏ", "removed")];
+    let deeds = [t("thêm", "added"), t("sửa", "changed"), t("xoá", "removed")];
     let deed = |one: &Changed| match (&one.was, &one.now) {
         (None, _) => 0,
         (_, None) => 2,

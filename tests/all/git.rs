@@ -498,3 +498,43 @@ fn a_hostile_history_is_told() {
     let option = ttht(&root, &["show", "nam-khe", "--kind", "centre", "--at", "--output=x"]);
     assert_eq!(option.status.code(), Some(2), "{}", said(&option));
 }
+
+#[test]
+fn a_repository_that_lacks_what_a_file_was_says_so() {
+    let top = repository("so");
+    let root = top.path().join("so");
+    well(&root, &["set", ID, "context.population=8700"]);
+    let blob = run(&root, "git", &["rev-parse", &format!("HEAD:./{VISIT}")]);
+    let blob = said(&blob);
+    let objects = top.path().join(".git/objects");
+    fs::remove_file(objects.join(&blob[..2]).join(blob[2..].trim())).unwrap();
+    // Git itself may be the first that looks for it.
+    for (words, starts) in [
+        (&["diff"][..], "error: "),
+        (&["show", ID, "--at", "HEAD"], "error: "),
+        (&["log", ID], "error: the git repository here lacks"),
+    ] {
+        let output = ttht(&root, words);
+        assert_eq!(output.status.code(), Some(4), "{words:?}: {}", said(&output));
+        assert!(said(&output).starts_with(starts), "{}", said(&output));
+    }
+}
+
+#[test]
+fn a_staged_file_that_no_record_is_read_from_is_told() {
+    let top = repository(".");
+    for name in [
+        "2016-2017/2016-10-28",
+        "2016-2017/2016-11-04-bac-son (1)",
+        "2016-11-04-bac-son",
+        "x/2016-11-04-bac-son",
+    ] {
+        let file = format!("visits/{name}.toml");
+        fs::create_dir_all(top.path().join(&file).parent().unwrap()).unwrap();
+        fs::copy(top.path().join(VISIT), top.path().join(&file)).unwrap();
+        git(top.path(), &["add", &file]);
+        let output = ttht(top.path(), &["check", "--staged"]);
+        assert_eq!(output.status.code(), Some(1), "{name}: {}", said(&output));
+        git(top.path(), &["rm", "-q", "--force", &file]);
+    }
+}

@@ -41,6 +41,8 @@ pub fn of_folder(root: &Path, folder: &str) -> Result<Vec<Saved>, Error> {
 fn log(root: &Path, how: &[&str], place: &str) -> Result<Vec<Saved>, Error> {
     let words = [
         "log",
+        // Also what the first save has brought, whatever is configured.
+        "--root",
         "--date-order",
         "-c",
         "--raw",

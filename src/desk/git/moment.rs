@@ -20,6 +20,12 @@ pub struct Then {
 
 /// A register as it was at the end of a day.
 pub fn on(root: &Path, day: Day) -> Result<Then, Error> {
+    let store = at(root, &Version::Commit(by(root, day)?))?;
+    Ok(Then { store, day, called: say!("sổ ngày {day}", "the register of {day}", [day]) })
+}
+
+/// The commit that was the last one at the end of a day.
+pub fn by(root: &Path, day: Day) -> Result<String, Error> {
     standing::must_be_kept(root)?;
     let head = last(root)?.unwrap_or_default();
     let before = format!("--before={day}T23:59:59");
@@ -32,8 +38,7 @@ pub fn on(root: &Path, day: Day) -> Result<Then, Error> {
             say!("xem các lần lưu: ttht log", "see what was saved: ttht log"),
         ));
     }
-    let store = at(root, &Version::Commit(found))?;
-    Ok(Then { store, day, called: say!("sổ ngày {day}", "the register of {day}", [day]) })
+    Ok(found)
 }
 
 /// A register in a version that git knows by a name.

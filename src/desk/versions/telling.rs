@@ -6,6 +6,7 @@ use crate::model::RecordKind;
 use crate::model::document::{Block, Document, Level};
 use crate::model::fault::Fault;
 use crate::model::identity::written;
+use crate::model::number::many;
 use crate::model::register::Register;
 use crate::model::table::{Cell, Column, ColumnKind, ColumnRow, Table};
 use crate::model::text::{Lang, Said, t};
@@ -16,17 +17,15 @@ use crate::say;
 const LINES: usize = 20;
 
 /// What has become of a file, beside its values: its word for programs, and what people read.
-type Event = (&'static str, Said);
+pub type Event = (&'static str, Said);
 
 /// Everything that has changed in some files, under a title: a heading a file, and below it a line a change.
 pub fn document(register: &Register, changed: &[Changed], title: Said) -> Document {
     let mut blocks = Vec::new();
     for one in changed {
         blocks.push(Block::Heading(Level::Section, heading(one)));
-        let events = events(one).into_iter().map(|(_, said)| said);
-        let lines: Vec<Said> =
-            events.chain(all(register, one).iter().map(Worded::said)).chain(remarks(register, one)).collect();
-        blocks.push(Block::List(lines));
+        let whole = deed(one).map(|(_, said)| said);
+        blocks.push(Block::List(whole.into_iter().chain(details(register, one)).collect()));
         blocks.extend(raw(one));
     }
     if changed.is_empty() {
@@ -52,14 +51,31 @@ pub fn all(register: &Register, changed: &Changed) -> Vec<Worded> {
     changed.kind.map(of_kind).into_iter().flatten().collect()
 }
 
-/// What has become of a file as a whole.
+/// What has changed inside a file, a line a change: also that it has moved, cannot be read, or only looks otherwise.
+pub fn details(register: &Register, changed: &Changed) -> Vec<Said> {
+    let events = events(changed).into_iter().map(|(_, said)| said);
+    let values = all(register, changed);
+    events.chain(values.iter().map(Worded::said)).chain(remarks(register, changed)).collect()
+}
+
+/// That a file is new or gone: `thêm; 3 kiến nghị`. None for one that is in both versions.
+pub fn deed(changed: &Changed) -> Option<Event> {
+    match (&changed.was, &changed.now) {
+        (None, now) => {
+            let tree = now.as_ref().and_then(|now| now.tree.as_ref().ok());
+            let made = tree.and_then(|tree| tree.get("recommendation"));
+            let made = made.map(|made| made.entries().len()).filter(|n| *n > 0);
+            let made = made.map(|n| many(n, "kiến nghị", "recommendation"));
+            Some(("added", Said::join([t("thêm", "added").into()].into_iter().chain(made), "; ")))
+        }
+        (_, None) => Some(("removed", t("xoá", "removed").into())),
+        _ => None,
+    }
+}
+
+/// What has become of a file that is in one place or both, beside its values.
 fn events(changed: &Changed) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::new();
-    match (&changed.was, &changed.now) {
-        (None, _) => events.push(("added", t("thêm", "new").into())),
-        (_, None) => events.push(("removed", t("xoá", "deleted").into())),
-        _ => {}
-    }
     if let Some(from) = changed.moved_from() {
         events.push(("moved", say!("chuyển từ {from}", "moved from {from}", [from])));
     }
@@ -67,10 +83,11 @@ fn events(changed: &Changed) -> Vec<Event> {
         let fault = edition.as_ref().and_then(|edition| edition.tree.as_ref().err());
         events.extend(fault.map(|fault| ("unreadable", unreadable(fault, is_now))));
     }
-    if events.is_empty() && changed.kind.is_none() {
+    let is_in_both = changed.was.is_some() && changed.now.is_some();
+    if events.is_empty() && is_in_both && changed.kind.is_none() {
         events.push(("changed", t("sửa", "changed").into()));
     }
-    if events.is_empty() && changed.differences.is_empty() && changed.remarks.is_empty() {
+    if events.is_empty() && is_in_both && changed.differences.is_empty() && changed.remarks.is_empty() {
         let said = t("không đổi nội dung, chỉ trình bày lại", "the same content in another layout");
         events.push(("layout", said.into()));
     }
@@ -154,7 +171,7 @@ fn rows(register: &Register, changed: &Changed, lang: Lang) -> Vec<Vec<Cell>> {
         let of = [kind, id, said(&changed.called), file, Cell::text(what), Cell::text(path)];
         of.into_iter().chain(rest).collect()
     };
-    let events = events(changed).into_iter();
+    let events = deed(changed).into_iter().chain(events(changed));
     let events = events.map(|(what, told)| row(what, "", [said(&told), NONE, NONE, NONE, NONE]));
     let values = all(register, changed).into_iter().map(|one| {
         let what = match (&one.was, &one.now) {

@@ -250,17 +250,16 @@ fn change(kind: &Kind, was: &Node, now: &Node) -> Option<Change> {
 }
 
 impl Change {
-    /// `+93; +1,1 %`
+    /// `+93; +1,1 %`; a percentage that would read 0 is left out.
     pub fn said(&self) -> Said {
         let sign = |number: f64| if number > 0.0 { "+" } else { "" };
         let in_lang = |lang| {
             let by = format!("{}{}", sign(self.by), decimal(self.by, lang));
-            match self.percent {
-                Some(percent) => {
-                    let percent = (percent * 10.0).round() / 10.0;
+            match self.percent.map(|percent| (percent * 10.0).round() / 10.0) {
+                Some(percent) if percent != 0.0 => {
                     format!("{by}; {}{} %", sign(percent), decimal(percent, lang))
                 }
-                None => by,
+                _ => by,
             }
         };
         Said { vi: in_lang(Lang::Vi), en: in_lang(Lang::En) }
@@ -315,14 +314,15 @@ mod tests {
 
     #[test]
     fn a_difference_is_told_by_its_labels() {
-        let was = "agenda = [\"a\"]\n[context]\npopulation = 8_521\n[[team]]\nname = \"Lê Văn C\"\nrole = \"member\"\n[finance]\nspent = 1_000_000\n[recommendation.r2]\ntext = \"x\"\n[rating.cv2553-2013]\nrank = \"good\"\nscores = { effect = 26 }\n";
-        let now = "agenda = [\"b\", \"c\"]\n[context]\npopulation = 8_614\n[[team]]\nname = \"Lê Văn C\"\nrole = \"secretary\"\n[[team]]\nname = \"Trần D\"\nrole = \"member\"\n[recommendation.r2]\ntext = \"x\"\ndue = 2017-06-30\n[recommendation.r3]\ntext = \"y\"\nto = \"commune\"\n[rating.cv2553-2013]\nrank = \"fair\"\nscores = { effect = 25.5 }\n";
+        let was = "agenda = [\"a\"]\n[context]\npopulation = 8_521\nhouseholds = 2_461\n[[team]]\nname = \"Lê Văn C\"\nrole = \"member\"\n[finance]\nspent = 1_000_000\n[recommendation.r2]\ntext = \"x\"\n[rating.cv2553-2013]\nrank = \"good\"\nscores = { effect = 26 }\n";
+        let now = "agenda = [\"b\", \"c\"]\n[context]\npopulation = 8_614\nhouseholds = 2_460\n[[team]]\nname = \"Lê Văn C\"\nrole = \"secretary\"\n[[team]]\nname = \"Trần D\"\nrole = \"member\"\n[recommendation.r2]\ntext = \"x\"\ndue = 2017-06-30\n[recommendation.r3]\ntext = \"y\"\nto = \"commune\"\n[rating.cv2553-2013]\nrank = \"fair\"\nscores = { effect = 25.5 }\n";
         assert_eq!(
             told(was, now),
             [
                 "Nội dung làm việc: “a” → “b”",
                 "Nội dung làm việc: thêm “c”",
                 "Thông tin chung, dân số: 8.521 → 8.614 (+93; +1,1 %)",
+                "Thông tin chung, số hộ: 2.461 → 2.460 (-1)",
                 "Đoàn kiểm tra, Lê Văn C, nhiệm vụ: thành viên → thư ký",
                 "Đoàn kiểm tra, Trần D: thêm (Nhiệm vụ: thành viên)",
                 "Kiến nghị r2, thời hạn: thêm 30/06/2017",
