@@ -5,12 +5,11 @@ use super::options::{FILE, NUMBER, Opt, TEXT, arg, opt};
 use super::{Call, Command};
 use crate::desk::git::driver::{Given, Made, Why, merged};
 use crate::model::field::Kind;
-use crate::model::identity::{kind_at, written};
+use crate::model::identity::kind_at;
 use crate::model::number::many;
-use crate::model::text::t;
-use crate::model::tree::Node;
+use crate::model::said;
+use crate::model::text::{Said, t};
 use crate::say;
-use crate::toml::print::inline;
 use crate::toml::threeway::{Conflict, Side};
 use clap::ArgMatches;
 use std::env;
@@ -111,30 +110,18 @@ fn report(call: &Call, file: &str, made: &Made) {
     call.draw(&made.faults);
 }
 
-/// One place that is open: `context.population: 6_500 (An, 12/11/2016) / 6_600 (Bình, 13/11/2016) / 6_431 (gốc)`.
-fn open(file: &str, root: &Kind, conflict: &Conflict, made: &Made) -> crate::model::text::Said {
-    let kind = kind_at(root, &conflict.path);
-    let short = |node: &Node| {
-        let whole = inline(&kind, node);
-        let short: String = whole.chars().take(60).collect();
-        if short.len() < whole.len() { short + "…" } else { short }
+/// One place that is open: `Thông tin chung, dân số: 6.500 (An, 12/11/2016); 6.600 (Bình, 13/11/2016); trước đó: 6.431`.
+fn open(file: &str, root: &Kind, conflict: &Conflict, made: &Made) -> Said {
+    let (kind, place) = (kind_at(root, &conflict.path), said::place(root, &conflict.path));
+    let value = |side: Side| {
+        let node = conflict.sides[side as usize].as_ref();
+        node.map_or_else(|| t("không có", "nothing").into(), |node| said::value(&kind, node))
     };
-    let value = |side: Side| match &conflict.sides[side as usize] {
-        Some(node) => say!("{value}", "{value}", [value = short(node)]),
-        None => t("không có", "none").into(),
-    };
+    let (here, there, was) = (value(Side::Ours), value(Side::Theirs), value(Side::Base));
     let [ours, theirs] = &made.whose;
     say!(
-        "{file}: {key}: {here} ({ours}) / {there} ({theirs}) / {was} (gốc)",
-        "{file}: {key}: {here} ({ours}) / {there} ({theirs}) / {was} (before)",
-        [
-            file,
-            key = written(&conflict.path),
-            here = value(Side::Ours),
-            ours,
-            there = value(Side::Theirs),
-            theirs,
-            was = value(Side::Base)
-        ]
+        "{file}: {place}: {here} ({ours}); {there} ({theirs}); trước đó: {was}",
+        "{file}: {place}: {here} ({ours}); {there} ({theirs}); before: {was}",
+        [file, place, here, ours, there, theirs, was]
     )
 }

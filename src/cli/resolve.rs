@@ -299,11 +299,12 @@ fn ask(
         let typed = line.unwrap_or_default();
         match typed.as_str() {
             "" => {}
+            "?" => terminal::print_wrapped(&shown, 5),
             "-" => return Ok(None),
             "1" => return Ok(Some(Choice::Ours)),
             "2" => return Ok(Some(Choice::Theirs)),
             "3" if question.both => return Ok(Some(Choice::Both)),
-            _ if whole => {}
+            _ if whole => terminal::print_wrapped(&shown, 5),
             // A number that is itself the value: `=1`.
             other => match value(other.strip_prefix('=').unwrap_or(other)) {
                 Ok(choice) => return Ok(Some(choice)),

@@ -111,8 +111,13 @@ impl Canvas<'_, '_> {
         let from = if side == Side::Base { base } else { theirs };
         let brought = self.as_written(&brought, from)?;
         // What is taken as a whole keeps the comments of who has it.
-        let open = self.values.conflicts.iter().filter(|one| one.sides.iter().any(Option::is_none));
-        let open: Vec<Vec<Named>> = open.map(|one| one.path.clone()).collect();
+        let open = self
+            .values
+            .conflicts
+            .iter()
+            .enumerate()
+            .filter(|(at, one)| sides(*at) == side && one.sides.iter().any(Option::is_none));
+        let open: Vec<Vec<Named>> = open.map(|(_, one)| one.path.clone()).collect();
         if side != Side::Ours {
             return remarks::below(&brought, from, &open, &root, &base.tree);
         }

@@ -228,6 +228,18 @@ fn two_recommendations_that_happen_to_have_one_number_are_open_as_a_whole() {
 }
 
 #[test]
+fn each_place_is_open_for_itself_and_keeps_the_comments_of_who_has_it() {
+    let with = |population: &str, text: &str, who: &str| {
+        let base = BASE.replace("6431", population);
+        format!("{base}\n[recommendation.r1]\nto = \"centre\"\ntext = \"{text}\"  # của {who}\n")
+    };
+    let (ours, theirs) = (with("6500", "một", "An"), with("6600", "hai", "Bình"));
+    let text = merged(BASE, &ours, &theirs).text;
+    assert_eq!(text.matches("<<<<<<< An").count(), 2, "{text}");
+    assert_eq!(sides(&text), [ours, theirs]);
+}
+
+#[test]
 fn whole_numbers_and_decimals_are_one_measure() {
     let base = format!("{BASE}\n[facilities]\nrooms = 2\narea_m2 = 48\n");
     let theirs = base.replace("48", "48.0").replace("rooms = 2", "rooms = 3");
@@ -346,7 +358,7 @@ fn the_marks_say_whose_a_value_is_and_of_when() {
         let output = run(folder, "git", &["merge", "side"]);
         assert!(visit(folder).contains(want), "{driver}: {}\n{}", said(&output), visit(folder));
         let told = format!(
-            "sổ/{VISIT}: context.population: 8_620 (Nguyễn Văn An, 12/11/2016) / 8_631 (Trần Thị Bình, 13/11/2016) / 8_614 (gốc)"
+            "sổ/{VISIT}: Thông tin chung, dân số: 8.620 (Nguyễn Văn An, 12/11/2016); 8.631 (Trần Thị Bình, 13/11/2016); trước đó: 8.614"
         );
         assert!(said(&output).contains(&told), "{}", said(&output));
         git(folder, &["merge", "--abort"]);

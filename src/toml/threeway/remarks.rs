@@ -175,11 +175,14 @@ pub fn with(text: &str, wanted: &Wanted, root: &Kind, base: &Node) -> Option<Str
     Some(text)
 }
 
-/// A text with the comments that another version has below some paths, as far as what they stand beside is there.
+/// A text whose comments below some paths are those of another version, as far as what they stand beside is there.
 pub fn below(text: &str, from: &Version, paths: &[Vec<Named>], root: &Kind, base: &Node) -> Option<String> {
     let theirs = remarks(from);
-    let mut text = text.to_owned();
-    for one in theirs.iter().filter(|one| paths.iter().any(|path| one.at.starts_with(path))) {
+    let is_below = |one: &&Remark| paths.iter().any(|path| one.at.starts_with(path));
+    let there = remarks(&Version::read(text, root, Some(base))?);
+    let gone = there.iter().filter(is_below).filter(|one| !theirs.iter().any(|other| other.is(one)));
+    let mut text = edited(text, gone.map(|one| (cut(text, one), String::new())).collect());
+    for one in theirs.iter().filter(is_below) {
         let now = Version::read(&text, root, Some(base))?;
         if now.place(&one.at).is_some() && !remarks(&now).iter().any(|other| other.is(one)) {
             text = inserted(&now, one, &theirs);
