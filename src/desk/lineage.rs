@@ -77,7 +77,7 @@ pub fn of_record(store: &Store, target: &Target, key: Option<&str>) -> Result<Ta
     let history = History { store, bytes: bytes(root, &target.file, &saved)?, key };
     let lines = history.lines(saved, |_| Some((target.kind, target.id.clone())));
     let called = history.called(target.kind, &target.id);
-    if let (true, Some(key)) = (lines.is_empty(), key) {
+    if let (true, Some(key)) = (is_nothing(&lines), key) {
         return Err(Error::nothing(
             say!("“{key}” chưa từng có trong bản ghi này", "“{key}” has never been in this record", [key]),
             say!("xem mọi thay đổi: ttht log {id}", "see all changes: ttht log {id}", [id = target.id]),
@@ -97,7 +97,7 @@ pub fn of_field(store: &Store, key: &str, window: &Window) -> Result<Table, Erro
         let is_wanted = VisitId::parse(id).is_some_and(|visit| window.wants_visit(&visit, &store.register));
         is_wanted.then(|| (kind, id.to_owned()))
     });
-    if lines.is_empty() {
+    if is_nothing(&lines) {
         return Err(Error::nothing(
             say!("không lần kiểm tra nào từng có “{key}”", "no visit has ever had “{key}”", [key]),
             say!("xem các khoá: ttht fields visit", "see the keys: ttht fields visit"),
@@ -118,6 +118,11 @@ pub fn of_register(root: &Path) -> Result<Table, Error> {
     let rows = commits::of_folder(root, ".")?.into_iter().map(row).collect();
     let title = t("Các lần lưu", "Saves").into();
     Ok(Table { name: "log".into(), title, columns, rows, ..Table::default() })
+}
+
+/// True if no line is about a value.
+fn is_nothing(lines: &[Line]) -> bool {
+    lines.iter().all(|line| line.what.0.is_empty())
 }
 
 fn table(title: Said, columns: &[ColumnRow], lines: Vec<Line>) -> Table {

@@ -12,6 +12,7 @@ use crate::model::table::{Cell, Column, ColumnKind, ColumnRow, Table};
 use crate::model::text::{Lang, Said, t};
 use crate::render::diff::unified;
 use crate::say;
+use crate::toml::codes::CONFLICT_MARKERS;
 
 /// The most lines that are shown of a file that cannot be read.
 const LINES: usize = 20;
@@ -94,7 +95,18 @@ fn events(changed: &Changed) -> Vec<Event> {
     events
 }
 
+/// True for a file in which two people have written different values, and none is chosen yet.
+fn is_open(fault: &Fault) -> bool {
+    fault.code == CONFLICT_MARKERS.name
+}
+
 fn unreadable(fault: &Fault, is_now: bool) -> Said {
+    if is_open(fault) {
+        return say!(
+            "còn chỗ hai người ghi khác nhau, chưa chọn: ttht resolve",
+            "two people wrote different values, and none is chosen yet: ttht resolve"
+        );
+    }
     let message = &fault.message;
     let when =
         if is_now { t("bản mới", "the newer version") } else { t("bản cũ", "the older version") };
@@ -127,7 +139,7 @@ fn remarks(register: &Register, changed: &Changed) -> Vec<Said> {
 
 /// The lines that differ, of a file that cannot be read and yet is text in both versions.
 fn raw(changed: &Changed) -> Option<Block> {
-    changed.unreadable()?;
+    changed.unreadable().filter(|fault| !is_open(fault))?;
     let text = |edition: &Option<Edition>| edition.as_ref().map(|edition| edition.text.clone());
     let (was, now) =
         text(&changed.was).zip(text(&changed.now)).filter(|(a, b)| !a.is_empty() && !b.is_empty())?;
