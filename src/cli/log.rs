@@ -13,7 +13,10 @@ use clap::ArgMatches;
 pub const LOG: Command = Command::new(
     "log",
     t("Xem ai đã sửa gì, khi nào (cần git)", "See who changed what, and when (needs git)"),
-    || [&[ID.row, KEY.row, FIELD.row, KIND.row, YEAR.row][..], OUTPUT].concat(),
+    || {
+        let year = YEAR.also(|arg| arg.requires(FIELD.row.name));
+        [&[ID.row, KEY.row, FIELD.row, KIND.row, year.row][..], OUTPUT].concat()
+    },
     run,
 );
 
