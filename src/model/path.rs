@@ -4,7 +4,7 @@ use super::field::{Field, Kind};
 use super::text::Text;
 
 /// One step of a key path.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Step {
     /// `.key`
     Key(String),

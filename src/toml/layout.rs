@@ -6,6 +6,7 @@ use super::careful;
 use super::quotes::string_end;
 use crate::model::path::Step;
 use crate::model::tree::Span;
+use std::collections::HashMap;
 
 /// A header or a `key = value` of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +38,7 @@ pub struct Member {
 pub fn layout(text: &str) -> Vec<Item> {
     let bytes = text.as_bytes();
     let mut items: Vec<Item> = Vec::new();
-    let mut head: Vec<Step> = Vec::new();
+    let (mut head, mut rows): (Vec<Step>, Rows) = (Vec::new(), Rows::new());
     let mut at = 0;
     while at < bytes.len() {
         let start = at;
@@ -48,7 +49,13 @@ pub fn layout(text: &str) -> Vec<Item> {
                 let many = bytes.get(at + 1) == Some(&b'[');
                 let (keys, end) = keys(text, at + 1 + usize::from(many));
                 at = line_end(text, end);
-                head = absolute(&items, keys, many);
+                head = absolute(&rows, keys, many);
+                for (at, step) in head.iter().enumerate() {
+                    if let Step::Index(row) = step {
+                        let rows = rows.entry(head[..at].to_vec()).or_default();
+                        *rows = (*rows).max(row + 1);
+                    }
+                }
                 items.push(Item { path: head.clone(), head: head.len(), span: start..at, value: None });
             }
             Some(b'#' | b'\n' | b'\r') => at = line_end(text, at),
@@ -65,17 +72,16 @@ pub fn layout(text: &str) -> Vec<Item> {
     items
 }
 
+/// How many rows each list has so far.
+type Rows = HashMap<Vec<Step>, usize>;
+
 /// The steps of a header: the name of a `[[list]]` is followed by the number of its row, the last one so far.
-fn absolute(items: &[Item], keys: Vec<Step>, many: bool) -> Vec<Step> {
+fn absolute(rows: &Rows, keys: Vec<Step>, many: bool) -> Vec<Step> {
     let mut path = Vec::new();
     let last = keys.len().saturating_sub(1);
     for (n, key) in keys.into_iter().enumerate() {
         path.push(key);
-        let rows = items.iter().filter_map(|item| match item.path.get(path.len()) {
-            Some(Step::Index(row)) if item.head > path.len() && item.path.starts_with(&path) => Some(row + 1),
-            _ => None,
-        });
-        match rows.max() {
+        match rows.get(&path).copied() {
             Some(rows) if n == last && many => path.push(Step::Index(rows)),
             Some(rows) => path.push(Step::Index(rows - 1)),
             None if n == last && many => path.push(Step::Index(0)),
