@@ -324,18 +324,19 @@ fn raw(root: &Path, renames: &str, versions: &[&str]) -> Result<Vec<Touched>, Er
         let first = rows.next().unwrap_or_default();
         let second =
             if state.starts_with(['R', 'C']) { rows.next().unwrap_or_default() } else { first.clone() };
-        let held = |file: String, mode: &str, blob: &str| Held {
-            file,
-            mode: mode.to_owned(),
-            blob: blob.bytes().any(|byte| byte != b'0').then(|| blob.to_owned()),
-        };
-        let is_there = |mode: &str| mode != "000000";
+        let held =
+            |file: String, mode: &str, blob: &str| Held { file, mode: mode.to_owned(), blob: is_there(blob) };
         touched.push(Touched {
-            was: is_there(old_mode).then(|| held(first, old_mode, old)),
-            now: is_there(new_mode).then(|| held(second, new_mode, new)),
+            was: is_there(old_mode).map(|_| held(first, old_mode, old)),
+            now: is_there(new_mode).map(|_| held(second, new_mode, new)),
         });
     }
     Ok(touched)
+}
+
+/// A mode, or what git calls some bytes; none for the zeros with which it says that there is nothing.
+fn is_there(name: &str) -> Option<String> {
+    name.bytes().any(|byte| byte != b'0').then(|| name.to_owned())
 }
 
 /// How git ends its answer for what it does not have: a clone may have only a part.

@@ -255,7 +255,7 @@ fn whole(became: Text) -> Told {
 
 /// What has become of a value.
 fn told(one: Worded) -> Told {
-    let change = one.change.map_or(Cell::Missing, |change| figure(change.by));
+    let change = one.change.map_or(Cell::Missing, |change| Cell::figure(change.by));
     ((one.path, one.label), one.cells, change)
 }
 
@@ -266,11 +266,6 @@ fn without_values(tree: &Node) -> Node<'static> {
         none.put_at(&entry.key, Node::new(Value::List(Vec::new())));
     }
     none
-}
-
-/// A figure, whole if it is.
-fn figure(number: f64) -> Cell {
-    if number.fract() == 0.0 { Cell::Count(number as i64) } else { Cell::Number(number) }
 }
 
 /// True for what is typed as a key path, and not as a name.

@@ -354,14 +354,13 @@ fn differing(
         let root = kind.root();
         let named: Vec<Named> = path.split('.').map(|key| Named::Key(key.to_owned())).collect();
         let ranks = steps(&path).map(|steps| root.ranks(&steps)).unwrap_or_default();
-        let difference = b - a;
         let cells = vec![
             place.clone(),
             Cell::Word(path.clone(), worded::label(register, &root, &named).0),
             stamp.cell(),
             mine,
             other.clone(),
-            if difference.fract() == 0.0 { Cell::Count(difference as i64) } else { Cell::Number(difference) },
+            Cell::figure(b - a),
             Cell::text(&papers[0][paper]),
             Cell::text(&papers[1][*their_paper]),
         ];

@@ -63,7 +63,7 @@ pub fn open_files(store: &Store) -> Result<Vec<OpenFile>, Error> {
     let holds = |file: &String| store.text(file).is_some_and(|text| holds_conflict(&text));
     let files = store.record_files()?.files.into_iter().map(|(_, file)| file);
     let mut all: Vec<String> = files.filter(|file| !waiting.contains_key(file) && holds(file)).collect();
-    let whole = stages::whole(store.root())?;
+    let whole = stages::whole(store.root(), &waiting)?;
     let waits = |file: &&String| RecordKind::of(file).is_some() && !whole.contains(*file);
     all.extend(waiting.keys().filter(waits).cloned());
     all.sort_by_key(|file| RecordKind::of(file).map(|(kind, id)| (kind, id.to_owned())));

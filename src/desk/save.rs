@@ -3,15 +3,15 @@
 use super::commit::{Judging, lock};
 use super::error::{Error, Exit};
 use super::faults;
-use super::git::standing::{self, Standing, Unmerged};
+use super::git::stages::{self, are_both, is_as_merged};
+use super::git::standing::{self, Standing};
 use super::git::{self, Version, recorded};
-use super::report::wording::small;
 use super::versions::{self, Changed, telling};
 use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::fault::Fault;
 use crate::model::number::many;
-use crate::model::text::{Said, t};
+use crate::model::text::{Said, small, t};
 use crate::say;
 use crate::store::{Store, picture};
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,10 +76,11 @@ pub fn look(root: &Path, today: Day) -> Result<Unsaved, Error> {
 /// Takes the files that a merge has left open, and that have no marks any more, as settled. Refused while others are open.
 fn settle(root: &Path) -> Result<(), Error> {
     let (mut settled, mut open) = (Vec::new(), Vec::new());
-    for Unmerged { file, both, is_as_merged } in standing::unmerged(root)? {
+    for (file, stages) in stages::unmerged(root)? {
         let text = std::fs::read(root.join(&file)).unwrap_or_default();
         let is_marked = text.split(|byte| *byte == b'\n').any(|line| line.starts_with(b"<<<<<<<"));
-        if both && !is_as_merged && !is_marked { &mut settled } else { &mut open }.push(file);
+        let is_settled = are_both(&stages) && !is_as_merged(root, &file, &stages)? && !is_marked;
+        if is_settled { &mut settled } else { &mut open }.push(file);
     }
     if let Some(first) = open.first() {
         let (n, first) = (many(open.len(), "tệp", "file"), first.as_str());

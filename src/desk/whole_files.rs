@@ -20,9 +20,10 @@ pub struct WholeFile {
 
 /// These files, as far as git waits for them.
 pub fn whole_files(store: &Store) -> Result<Vec<WholeFile>, Error> {
-    let waiting = stages::unmerged(store.root())?.into_iter();
-    let whole = stages::whole(store.root())?;
-    let others = waiting.filter(|(file, _)| RecordKind::of(file).is_none() || whole.contains(file));
+    let waiting = stages::unmerged(store.root())?;
+    let whole = stages::whole(store.root(), &waiting)?;
+    let others =
+        waiting.into_iter().filter(|(file, _)| RecordKind::of(file).is_none() || whole.contains(file));
     Ok(others.map(|(file, stages)| WholeFile { file, stages }).collect())
 }
 

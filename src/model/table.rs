@@ -267,6 +267,11 @@ impl Cell {
         if matches!(self, Cell::Count(_) | Cell::Number(_)) { Cell::About(Box::new(self)) } else { self }
     }
 
+    /// A figure: a whole number if it is one.
+    pub fn figure(number: f64) -> Cell {
+        if number.fract() == 0.0 { Cell::Count(number as i64) } else { Cell::Number(number) }
+    }
+
     /// A part in percent of a whole; missing if either is, or if the whole is 0.
     pub fn percent(part: Option<i64>, whole: Option<i64>) -> Cell {
         Cell::ratio(part.map(|n| n as f64 * 100.0), whole)

@@ -1,6 +1,6 @@
 //! The commits that have changed some files: who, when, and from which bytes to which.
 
-use super::{Error, git, last, standing};
+use super::{Error, git, is_there, last, standing};
 use crate::model::day::Day;
 use std::path::Path;
 
@@ -80,8 +80,7 @@ fn step(line: &str) -> Option<Step> {
     let (row, files) = line.get(sides..)?.split_once('\t')?;
     let words: Vec<&str> = row.split(' ').collect();
     let blobs = words.get(sides + 1..2 * (sides + 1)).filter(|_| sides > 0)?;
-    let blob = |name: &&str| name.bytes().any(|byte| byte != b'0').then(|| (*name).to_owned());
-    let mut blobs: Vec<Option<String>> = blobs.iter().map(blob).collect();
+    let mut blobs: Vec<Option<String>> = blobs.iter().map(|name| is_there(name)).collect();
     let now = blobs.pop()?;
     // Of a file that has another name, the newer one stands last.
     Some(Step { file: files.rsplit('\t').next()?.to_owned(), was: blobs, now })

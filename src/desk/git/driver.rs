@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 /// The call that git makes of its driver, after the name of the program. A git older than 2.44 leaves the last two signs as
 /// they are.
-pub const CALL: &str = "merge-file %O %A %B --marker-size %L --path %P --our-label %X --their-label %Y";
+pub const CALL: &str = "merge-file %O %A %B --path %P --our-label %X --their-label %Y --marker-size %L";
 
 /// What git gives to its driver.
 #[derive(Clone, Debug)]

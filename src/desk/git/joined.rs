@@ -1,5 +1,6 @@
 //! Two versions of a repository as one: merged by value, and which of two is the later one. No file is touched.
 
+use super::driver::CALL;
 use super::{Error, git, line, run, run_with, standing};
 use crate::model::text::Said;
 use crate::say;
@@ -43,11 +44,10 @@ const ATTRIBUTES: &[u8] = b"*.toml merge=ttht\n";
 /// Merges two versions. `program` is this program, which git calls for each record that both have changed.
 pub fn joined(root: &Path, program: &str, ours: &str, theirs: &str) -> Result<Joined, Error> {
     let program = program.replace('\\', "/").replace('\'', r"'\''");
-    let merged =
-        format!("'{program}' merge-file %O %A %B --marker-size %L --path %P --our-label %X --their-label %Y");
     let lines = "git merge-file --diff3 --marker-size=%L %A %O %B";
     // Where it cannot, git's own way must not be missing.
-    let driver = format!("merge.ttht.driver={merged}; s=$?; if [ $s -le 1 ]; then exit $s; fi; {lines}");
+    let driver =
+        format!("merge.ttht.driver='{program}' {CALL}; s=$?; if [ $s -le 1 ]; then exit $s; fi; {lines}");
     // Before git 2.41, attributes come from a file or not at all.
     let closet = Closet::new().map_err(|error| Error::io(root, &error))?;
     let file = closet.path().join("attributes");

@@ -1,6 +1,7 @@
 //! What git is told so that it compares and merges records by their values: `.gitattributes`, which goes with the register,
 //! and the programs, which each computer has to be told of.
 
+use super::driver::CALL;
 use super::standing::is_kept;
 use super::{git, prefix, run};
 use crate::desk::error::Error;
@@ -64,7 +65,7 @@ fn keys(prefix: &str) -> [(&'static str, String); 5] {
     };
     let shown = format!(r#"f() {{ ttht{of} values "$1" 2>/dev/null || cat "$1"; }}; f"#);
     let merged = format!(
-        "s=127; if command -v ttht >/dev/null; then ttht{of} merge-file %O %A %B --path %P --our-label %X --their-label %Y --marker-size %L; s=$?; fi; if [ $s -le 1 ]; then exit $s; fi; git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
+        "s=127; if command -v ttht >/dev/null; then ttht{of} {CALL}; s=$?; fi; if [ $s -le 1 ]; then exit $s; fi; git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
     );
     [
         ("diff.ttht.textconv", shown),

@@ -28,13 +28,36 @@ pub fn unmerged(root: &Path) -> Result<BTreeMap<String, Stages>, Error> {
     Ok(files)
 }
 
-/// The files that lie there as on our side without marks, though both have changed them: one of both is to be taken as a whole.
-pub fn whole(root: &Path) -> Result<BTreeSet<String>, Error> {
-    if !standing::is_kept(root)? {
-        return Ok(BTreeSet::new());
+/// True for a file that both sides have.
+pub fn are_both(stages: &Stages) -> bool {
+    matches!(stages, [_, Some(_), Some(_)])
+}
+
+/// True if nobody has chosen: the file is not on the disk, or as it was on our side where a merge leaves no marks.
+pub fn is_as_merged(root: &Path, file: &str, [_, ours, theirs]: &Stages) -> Result<bool, Error> {
+    let here = line(root, &["hash-object", "--", file]).ok();
+    Ok(here.is_none() || here == *ours && !leaves_marks(root, file, ours.iter().chain(theirs))?)
+}
+
+/// True for a file in which git, where it cannot merge it, leaves marks: both sides are texts, and nothing says otherwise.
+fn leaves_marks<'b>(root: &Path, file: &str, blobs: impl Iterator<Item = &'b String>) -> Result<bool, Error> {
+    let said = git(root, &["check-attr", "-z", "merge", "--", file], b"")?;
+    let way = rows(&said).nth(2).unwrap_or_default();
+    let names: Vec<&str> = blobs.map(String::as_str).collect();
+    Ok(["unspecified", "set", "text", "ttht"].contains(&&*way)
+        && super::blobs(root, &names)?.iter().all(|bytes| !bytes.contains(&0)))
+}
+
+/// Those of some files that lie there as on our side without marks, though both have changed them: one of both is to be taken
+/// as a whole.
+pub fn whole(root: &Path, waiting: &BTreeMap<String, Stages>) -> Result<BTreeSet<String>, Error> {
+    let mut whole = BTreeSet::new();
+    for (file, stages) in waiting.iter().filter(|(_, stages)| are_both(stages)) {
+        if is_as_merged(root, file, stages)? {
+            whole.insert(file.clone());
+        }
     }
-    let open = standing::unmerged(root)?.into_iter();
-    Ok(open.filter(|one| one.both && one.is_as_merged).map(|one| one.file).collect())
+    Ok(whole)
 }
 
 /// The files that only the other side of the merge that is under way has changed, and those that both have. None if nothing

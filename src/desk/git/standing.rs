@@ -4,7 +4,6 @@ use super::{Error, git, line, prefix, rows, run_with};
 use crate::model::day::Day;
 use crate::model::text::Said;
 use crate::say;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Where a repository stands.
@@ -93,47 +92,6 @@ pub fn of(root: &Path) -> Result<Standing, Error> {
         branch: line(root, &["symbolic-ref", "--quiet", "--short", "HEAD"]).ok(),
         merging: known("MERGE_HEAD^{commit}"),
     })
-}
-
-/// A file whose merge is not finished.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unmerged {
-    /// Its path, relative to the register, with `/`.
-    pub file: String,
-    /// True if both sides have it.
-    pub both: bool,
-    /// True if nobody has chosen: it is not on the disk, or as it was on our side where a merge leaves no marks.
-    pub is_as_merged: bool,
-}
-
-/// The files whose merge is not finished; one outside of the register has a path with `..`.
-pub fn unmerged(root: &Path) -> Result<Vec<Unmerged>, Error> {
-    let open = git(root, &["ls-files", "-z", "--unmerged", "--", ":/"], b"")?;
-    let mut files: BTreeMap<String, [Option<String>; 4]> = BTreeMap::new();
-    for row in rows(&open) {
-        // `MODE BLOB STAGE`, a tab, the path; the stages of the two sides are 2 and 3.
-        let Some((head, file)) = row.split_once('\t') else { continue };
-        let [_, blob, stage] = head.split(' ').collect::<Vec<_>>()[..] else { continue };
-        let stage = stage.parse::<usize>().unwrap_or(0).min(3);
-        files.entry(file.to_owned()).or_default()[stage] = Some(blob.to_owned());
-    }
-    let each = files.into_iter().map(|(file, [_, _, ours, theirs])| {
-        let here = line(root, &["hash-object", "--", &file]).ok();
-        let both = ours.is_some() && theirs.is_some();
-        let is_as_merged =
-            here.is_none() || here == ours && !leaves_marks(root, &file, ours.iter().chain(&theirs))?;
-        Ok(Unmerged { both, is_as_merged, file })
-    });
-    each.collect()
-}
-
-/// True for a file in which git, where it cannot merge it, leaves marks: both sides are texts, and nothing says otherwise.
-fn leaves_marks<'b>(root: &Path, file: &str, blobs: impl Iterator<Item = &'b String>) -> Result<bool, Error> {
-    let said = git(root, &["check-attr", "-z", "merge", "--", file], b"")?;
-    let way = rows(&said).nth(2).unwrap_or_default();
-    let names: Vec<&str> = blobs.map(String::as_str).collect();
-    Ok(["unspecified", "set", "text", "ttht"].contains(&&*way)
-        && super::blobs(root, &names)?.iter().all(|bytes| !bytes.contains(&0)))
 }
 
 /// True if git knows who saves.

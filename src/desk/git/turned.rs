@@ -58,9 +58,9 @@ pub fn wanted(root: &Path, from: &str, to: &str, ours: impl Fn(&str) -> bool) ->
     let mut wanted: Vec<Wanted> = Vec::new();
     let is_plain = |mode: &str| mode.starts_with("100");
     for Touched { was, now } in touched(root, from, &Version::Commit(to.to_owned()))? {
-        let gone = was.as_ref().filter(|was| now.as_ref().is_none_or(|now| now.file != was.file));
-        if let Some(was) = gone.filter(|was| ours(&was.file) && is_plain(&was.mode)) {
-            let row = format!("0 {}\t{prefix}{}", "0".repeat(40), was.file);
+        let left = was.as_ref().filter(|was| now.as_ref().is_none_or(|now| now.file != was.file));
+        if let Some(was) = left.filter(|was| ours(&was.file) && is_plain(&was.mode)) {
+            let row = gone(&format!("{prefix}{}", was.file));
             wanted.push(Wanted { file: was.file.clone(), bytes: None, row });
         }
         let kept = was.as_ref().filter(|was| now.as_ref().is_some_and(|now| now.file == was.file));
@@ -72,6 +72,11 @@ pub fn wanted(root: &Path, from: &str, to: &str, ours: impl Fn(&str) -> bool) ->
     }
     fill(root, to, &mut wanted)?;
     Ok(wanted)
+}
+
+/// The row with which the index forgets a path.
+fn gone(path: &str) -> String {
+    format!("0 {}\t{path}", "0".repeat(40))
 }
 
 /// Reads what files are to hold: as git would write them here, with the line ends and filters that are set.
@@ -129,8 +134,8 @@ pub fn arrive(root: &Path, from: &str, to: &str, why: &str) -> Result<(), Error>
 /// Leaves a merge open as git does: what is open in the index, and the version that is merged in beside the branch.
 pub fn leave_open(root: &Path, open: &[String], theirs: &str, message: &str) -> Result<(), Error> {
     let paths: BTreeSet<&str> = open.iter().filter_map(|row| Some(row.split_once('\t')?.1)).collect();
-    let gone = paths.iter().map(|path| format!("0 {}\t{path}\0", "0".repeat(40)));
-    let rows: String = gone.chain(open.iter().map(|row| format!("{row}\0"))).collect();
+    let first = paths.iter().map(|path| gone(path) + "\0");
+    let rows: String = first.chain(open.iter().map(|row| format!("{row}\0"))).collect();
     git(root, &["update-index", "-z", "--index-info"], rows.as_bytes())?;
     let names = ["MERGE_MSG", "MERGE_MODE", "MERGE_HEAD"];
     let texts = [format!("{message}\n"), String::new(), format!("{theirs}\n")];

@@ -7,7 +7,6 @@ use super::reading::{Reading, Told};
 use super::results::{coverage, findings, followup, ranks, recommendations, sites};
 use super::tells::{Tells, rows};
 use super::themes::{Figures, number_tables, results};
-use super::wording::small;
 use super::{Asked, Made, Of, Report};
 use crate::desk::error::Error;
 use crate::desk::pick;
@@ -17,7 +16,7 @@ use crate::model::fact::{named, told};
 use crate::model::field::Refers;
 use crate::model::number::many;
 use crate::model::register::{Register, Window};
-use crate::model::text::{Said, Text, t};
+use crate::model::text::{Said, Text, small, t};
 use crate::say;
 use crate::summary::window_before;
 

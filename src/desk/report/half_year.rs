@@ -7,7 +7,6 @@ use super::reading::Reading;
 use super::results::{findings, followup, overview, ranks, recommendations, sites};
 use super::tells::{Tells, rows};
 use super::themes::{Figures, number_tables, results};
-use super::wording::small;
 use super::{Asked, Made, Of, Report};
 use crate::desk::error::Error;
 use crate::model::document::{Block, Document};
@@ -15,7 +14,7 @@ use crate::model::fact::{named, told};
 use crate::model::period::Period;
 use crate::model::register::{Register, Window};
 use crate::model::spoken;
-use crate::model::text::{Said, t};
+use crate::model::text::{Said, small, t};
 use crate::say;
 
 /// The row of the report.

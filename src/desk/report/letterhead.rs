@@ -1,6 +1,5 @@
 //! The head of official documents, and how days are written in them (Nghị định 30/2020/NĐ-CP, Phụ lục I).
 
-use super::wording::small;
 use crate::model::campaign::{Campaign, Paper};
 use crate::model::date::Date;
 use crate::model::day::Day;
@@ -8,7 +7,7 @@ pub use crate::model::document::DOTS;
 use crate::model::document::{Foot, Head, Signature};
 use crate::model::register::Register;
 use crate::model::settings::Settings;
-use crate::model::text::{Lang, Said, t};
+use crate::model::text::{Lang, Said, small, t};
 use crate::say;
 
 /// The head of a document of the office: its number, or dots and the sign that follows it.

@@ -2,7 +2,7 @@
 
 use super::people::posts;
 use super::pictures::{picture, some};
-use super::wording::{large, small};
+use super::wording::large;
 use super::{Asked, Made, Of, Report};
 use crate::desk::error::Error;
 use crate::desk::pick;
@@ -16,7 +16,7 @@ use crate::model::history::{History, Record};
 use crate::model::number::many;
 use crate::model::register::{Register, Window};
 use crate::model::table::{Cell, ColumnKind};
-use crate::model::text::{Said, t};
+use crate::model::text::{Said, small, t};
 use crate::model::visit::{Host, Site, SiteKind, TeamMember, TeamRole, Visit};
 use crate::say;
 use crate::store::Store;

@@ -10,8 +10,7 @@ use crate::model::json::Json;
 use crate::model::path::key_below;
 use crate::model::period::Period;
 use crate::model::table::Cell;
-pub use crate::model::text::small;
-use crate::model::text::{Said, Text, t};
+use crate::model::text::{Said, Text, small, t};
 use crate::say;
 
 /// The lines of a block: its own values, then its groups.

@@ -1,6 +1,5 @@
 //! A difference in words: what it is, what was and what is, and by how much a figure has changed.
 
-use crate::desk::report::wording::small;
 use crate::model::RecordKind;
 use crate::model::field::{Kind, Vocabulary};
 use crate::model::identity::{Named, kind_at, names, written};
@@ -8,7 +7,7 @@ use crate::model::number::decimal;
 use crate::model::register::Register;
 use crate::model::scheme::Scheme;
 use crate::model::table::Cell;
-use crate::model::text::{Lang, Said};
+use crate::model::text::{Lang, Said, small};
 use crate::model::tree::{Entry, Node, Value};
 use crate::render::record;
 use crate::say;
