@@ -7,6 +7,7 @@ use super::super::printing::{self, Ink};
 use crate::model::text::printable;
 use crate::model::vietnamese::compose;
 use crate::render::wrap;
+use std::env;
 use std::io::{self, IsTerminal};
 
 /// The terminal is gone.
@@ -16,6 +17,13 @@ pub struct Lost;
 /// True if a person can be asked.
 pub fn is_there() -> bool {
     io::stdin().is_terminal() && printing::err_is_read()
+}
+
+/// True if whoever reads wants plain lines and nothing drawn again, as a screen reader does: `TTHT_PLAIN` has a value
+/// other than `0`.
+#[allow(dead_code, reason = "asked by the pages of sections and by the editing of lines, which come next")]
+pub fn is_plain() -> bool {
+    env::var_os("TTHT_PLAIN").is_some_and(|value| !value.is_empty() && value != "0")
 }
 
 /// How many columns the lines may have.
