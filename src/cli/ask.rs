@@ -77,10 +77,9 @@ pub fn complete(
     }
     let named = if call.named { format!("-C {} ", call.start.display()) } else { String::new() };
     let mut draft = Draft::new(store.root(), form.command.to_owned(), named);
-    let restore = terminal::prepare();
     let answers = if resume { take_up(call, &mut draft)? } else { Answers::new(given) };
     let draft = Arc::new(Mutex::new(draft));
-    at_the_end(&draft, Draft::farewell, call.lang, restore.clone());
+    at_the_end(&draft, Draft::farewell, call.lang);
     let mut talk = Talk {
         call,
         asker: Asker::new(store, form, call.speaker()),
@@ -95,11 +94,10 @@ pub fn complete(
     };
     talk.greet(resume);
     let ended = talk.record();
-    restore();
     ending::nothing_to_say();
     match ended {
         Ok(Some(record)) => {
-            at_the_end(&draft, Draft::cut_off, call.lang, || {});
+            at_the_end(&draft, Draft::cut_off, call.lang);
             Ok((record, Some(Agreed { draft })))
         }
         Ok(None) | Err(Lost) => Err(Error {
@@ -111,15 +109,9 @@ pub fn complete(
 }
 
 /// What is said of the draft when a signal ends the program.
-fn at_the_end(
-    draft: &Arc<Mutex<Draft>>,
-    said: fn(&Draft) -> Said,
-    lang: Lang,
-    restore: impl Fn() + Send + 'static,
-) {
+fn at_the_end(draft: &Arc<Mutex<Draft>>, said: fn(&Draft) -> Said, lang: Lang) {
     let draft = Arc::clone(draft);
     ending::before_the_end(move || {
-        restore();
         if let Ok(draft) = draft.try_lock() {
             terminal::print(&format!("\n{}\n", said(&draft).get(lang)));
         }
@@ -239,10 +231,7 @@ impl Talk<'_> {
             match terminal::line(&prompt)? {
                 Some(line) if self.take(q, reached, &line, &mut refused)? => return Ok(()),
                 Some(_) => {}
-                None => self.tell(&say!(
-                    "có phím không dùng được ở đây (mũi tên, chữ không phải Unicode); gõ lại cả dòng",
-                    "a key was pressed that cannot be used here (an arrow, a letter that is not Unicode); type the line again"
-                )),
+                None => self.tell(&terminal::refused()),
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::store::scrap;
 use std::panic::PanicHookInfo;
 use std::process::exit;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// The exit code of a defect in the program.
 const DEFECT: i32 = 101;
@@ -18,12 +18,26 @@ type LastWords = Box<dyn Fn() + Send>;
 
 static LAST_WORDS: Mutex<Option<LastWords>> = Mutex::new(None);
 
+/// What makes the terminal as it was.
+static GIVE_BACK: OnceLock<fn()> = OnceLock::new();
+
 /// True while the keys that end a program are for another program at the terminal.
 static IS_LENT: AtomicBool = AtomicBool::new(false);
 
 /// Has something done and said before an end that is not the usual one, in place of what was to be said before.
 pub fn before_the_end(words: impl Fn() + Send + 'static) {
     *LAST_WORDS.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(words));
+}
+
+/// Has the terminal made as it was before any end.
+pub fn gives_back(terminal: fn()) {
+    let _ = GIVE_BACK.set(terminal);
+}
+
+/// Ends the program as the signal of Ctrl-C does, where that key sends none.
+#[cfg(unix)]
+pub fn interrupted() -> ! {
+    leave(128 + signal_hook::consts::SIGINT)
 }
 
 /// From here on there is nothing to be said.
@@ -57,6 +71,9 @@ pub fn prepare(lang: Lang) {
 
 fn leave(code: i32) -> ! {
     printing::alone();
+    if let Some(give_back) = GIVE_BACK.get() {
+        give_back();
+    }
     last_words();
     scrap::clear();
     exit(code)

@@ -50,6 +50,12 @@ pub fn err(ink: Ink) {
     let _ = io::stderr().write_all(&for_terminal(ink));
 }
 
+/// Has the terminal no longer mark what is pasted.
+#[cfg(unix)]
+pub fn err_marks_no_pastes() {
+    let _ = io::stderr().write_all(b"\x1b[?2004l");
+}
+
 /// True if standard output takes colours.
 pub fn out_takes_colours() -> bool {
     AutoStream::choice(&io::stdout()) != ColorChoice::Never

@@ -75,7 +75,6 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     if wishes.are_none() && !is_asked {
         return list(call, &store, &files, &others);
     }
-    let restore = is_asked.then(terminal::prepare);
     let all = files.len() + others.len();
     let done = files.into_iter().enumerate().try_for_each(|(at, file)| {
         if is_asked {
@@ -87,7 +86,6 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let done = done.and_then(|()| {
         others.iter().try_for_each(|other| whole(call, &store, other, &wishes, matches, is_asked))
     });
-    restore.into_iter().for_each(|restore| restore());
     done?;
     if DRY_RUN.given(matches) {
         return Ok(Exit::Well);

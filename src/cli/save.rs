@@ -156,7 +156,7 @@ impl Call {
         );
         let ask = |question: &str| loop {
             match terminal::line(question) {
-                Ok(Some(typed)) if !typed.is_empty() => return Ok(typed),
+                Ok(Some(typed)) if !typed.is_empty() && !typed.contains('\n') => return Ok(typed),
                 Ok(_) => {}
                 Err(_) => return Err(given_up()),
             }

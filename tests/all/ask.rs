@@ -4,58 +4,115 @@ use crate::fresh::{example, fresh};
 use crate::transcript::TTHT;
 use expectrl::process::unix::{PtyStream, UnixProcess, WaitStatus};
 use expectrl::session::OsSession;
-use expectrl::{Eof, Expect, Needle, Session};
+use expectrl::{Expect, Session};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// How long a question may take to appear.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A conversation at a terminal of 80 columns.
+/// A conversation at a terminal.
 pub struct Talk {
-    session: Session<UnixProcess, PtyStream>,
-    shown: String,
+    pub session: Session<UnixProcess, PtyStream>,
+    /// All bytes that came, and how many of them were waited for.
+    pub drawn: Vec<u8>,
+    passed: usize,
+    /// What was waited for, as text.
+    pub shown: String,
+}
+
+/// The bytes that are text, each with where it ends: without escapes, and without a return that begins no line.
+fn text_in(bytes: &[u8]) -> Vec<(u8, usize)> {
+    let mut text = Vec::new();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let rest = &bytes[at + 1..];
+        at += 1;
+        match byte {
+            b'\x1b' => at += rest.iter().position(u8::is_ascii_alphabetic).map_or(rest.len(), |n| n + 1),
+            b'\r' if rest.first() != Some(&b'\n') => {}
+            _ => text.push((byte, at)),
+        }
+    }
+    text
 }
 
 impl Talk {
-    /// A call of the program in a folder.
+    /// A call of the program in a folder, at a terminal of 80 columns.
     pub fn start(folder: &Path, arguments: &[&str]) -> Talk {
-        let mut command = Command::new(TTHT);
-        command.args(["--today", "2018-11-01"]).args(arguments).current_dir(folder);
-        for name in ["TTHT_LANG", "TTHT_REGISTER", "COLUMNS", "NO_COLOR"] {
-            command.env_remove(name);
-        }
-        let mut session = OsSession::spawn(command).unwrap();
-        session.get_process_mut().set_window_size(80, 24).unwrap();
-        Talk { session, shown: String::new() }
+        Talk::at(80, folder, arguments, &[])
     }
 
-    /// Waits for something to be shown, and leaves the core to the program meanwhile.
-    fn waits(&mut self, needle: impl Needle, name: &str) -> &mut Talk {
+    /// The same at a terminal of so many columns, with variables.
+    pub fn at(columns: u16, folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Talk {
+        let mut command = Command::new(TTHT);
+        command.args(["--today", "2018-11-01"]).args(arguments).current_dir(folder);
+        for name in ["TTHT_LANG", "TTHT_REGISTER", "TTHT_PLAIN", "COLUMNS", "NO_COLOR"] {
+            command.env_remove(name);
+        }
+        command.env("TERM", "xterm").envs(variables.iter().copied());
+        Talk::with(command, columns)
+    }
+
+    /// Another program.
+    pub fn with(command: Command, columns: u16) -> Talk {
+        let mut session = OsSession::spawn(command).unwrap();
+        session.get_process_mut().set_window_size(columns, 24).unwrap();
+        Talk { session, drawn: Vec::new(), passed: 0, shown: String::new() }
+    }
+
+    /// Reads what has come. False at the end.
+    pub fn reads(&mut self) -> bool {
+        let mut bytes = [0; 4096];
+        loop {
+            match self.session.try_read(&mut bytes) {
+                Ok(0) => return false,
+                Ok(n) => self.drawn.extend(&bytes[..n]),
+                Err(error) => return error.kind() == ErrorKind::WouldBlock,
+            }
+        }
+    }
+
+    /// Waits until something is found in the text that came, which ends there, and leaves the core to the program meanwhile.
+    fn waits(&mut self, name: &str, find: impl Fn(&[u8], bool) -> Option<usize>) -> &mut Talk {
         let start = Instant::now();
         loop {
-            let found = self.session.check(&needle).unwrap_or_else(|error| {
-                panic!("“{name}” does not appear: {error}\nshown before:\n{}", self.shown);
-            });
-            if !found.is_empty() {
-                self.shown.push_str(&String::from_utf8_lossy(found.as_bytes()));
+            let is_open = self.reads();
+            let (text, ends): (Vec<u8>, Vec<usize>) = text_in(&self.drawn[self.passed..]).into_iter().unzip();
+            if let Some(found) = find(&text, is_open) {
+                self.shown.push_str(&String::from_utf8_lossy(&text[..found]));
+                self.passed += found.checked_sub(1).map_or(0, |last| ends[last]);
                 return self;
             }
-            assert!(start.elapsed() < PATIENCE, "“{name}” does not appear\nshown before:\n{}", self.shown);
+            let before = || format!("{}{}", self.shown, String::from_utf8_lossy(&text));
+            assert!(is_open, "“{name}” does not appear before the end\nshown:\n{}", before());
+            assert!(start.elapsed() < PATIENCE, "“{name}” does not appear\nshown:\n{}", before());
             std::thread::sleep(Duration::from_millis(1));
         }
     }
 
     /// Waits for words to be shown.
     pub fn sees(&mut self, words: &str) -> &mut Talk {
-        self.waits(words, words)
+        let find = |text: &[u8]| text.windows(words.len()).position(|part| part == words.as_bytes());
+        self.waits(words, |text, _| find(text).map(|at| at + words.len()))
     }
 
-    fn types(&mut self, line: &str) -> &mut Talk {
-        self.session.send_line(line).unwrap();
+    /// Types keys, and no Enter.
+    pub fn keys(&mut self, keys: &str) -> &mut Talk {
+        // What is drawn meanwhile is taken, so that neither end waits for the other.
+        for part in keys.as_bytes().chunks(1_000) {
+            self.session.send(part).unwrap();
+            self.reads();
+        }
         self
+    }
+
+    /// Types a line.
+    pub fn types(&mut self, line: &str) -> &mut Talk {
+        self.keys(line).keys("\r")
     }
 
     /// Each question with its answer.
@@ -68,7 +125,7 @@ impl Talk {
 
     /// Waits for the end. Returns the exit code.
     pub fn ends(&mut self) -> i32 {
-        self.waits(Eof, "the end");
+        self.waits("the end", |text, is_open| (!is_open).then_some(text.len()));
         match self.session.get_process().wait().unwrap() {
             WaitStatus::Exited(_, code) => code,
             other => panic!("{other:?}"),
@@ -173,7 +230,6 @@ fn a_wrong_answer_is_told_in_the_words_of_check() {
     talk.talks(&[("Ghi chú:", ""), ("Bắt đầu lúc:", "8")]).sees("! “8” không phải là giờ");
     talk.talks(&[("Bắt đầu lúc:", "14h"), ("Kết thúc lúc:", "10h")]);
     talk.sees("! cảnh báo: kết thúc lúc 10:00, trước giờ bắt đầu 14:00");
-    talk.talks(&[("Địa điểm", "\u{1b}[A")]).sees("! có phím không dùng được ở đây");
     talk.talks(&[("Địa điểm", ">"), ("Vẫn đoàn ấy?", "-"), ("Họ và tên", "A"), ("Nhiệm vụ", "")]);
     talk.sees("! không để trống được; gõ số hoặc gõ chữ:\r\n    1. trưởng đoàn");
     talk.talks(&[("Nhiệm vụ", "<"), ("Họ và tên", "-"), ("Họ và tên", "-")]);
@@ -421,8 +477,7 @@ fn the_terminal_is_as_it_was_before() {
     let script =
         "trap '' INT; stty -iutf8; \"$1\" add-visit yen-thanh --today 2018-11-01; echo exit $?; stty -a";
     command.args(["-c", script, "sh", TTHT]).current_dir(&register).env_remove("TTHT_LANG");
-    let session = OsSession::spawn(command).unwrap();
-    let mut talk = Talk { session, shown: String::new() };
+    let mut talk = Talk::with(command, 80);
     talk.sees("Ngày kiểm tra").session.send([3]).unwrap();
     talk.sees("exit 130").sees("-iutf8");
 }

@@ -49,7 +49,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("terminal_size", &["cli/printing.rs"]),
     ("ctrlc", &["cli/ending.rs"]),
     ("signal_hook", &["cli/ending.rs"]),
-    ("rustix", &["cli/ask/terminal.rs", "cli/pdf.rs"]),
+    ("rustix", &["cli/ask/terminal/line.rs", "cli/pdf.rs"]),
+    ("rustyline", &["cli/ask/terminal/line.rs"]),
 ];
 
 pub fn sources() -> BTreeMap<String, String> {

@@ -25,6 +25,8 @@ mod house;
 mod import;
 mod licences;
 #[cfg(unix)]
+mod lines;
+#[cfg(unix)]
 mod merges;
 mod official;
 #[cfg(unix)]

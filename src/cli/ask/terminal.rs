@@ -1,18 +1,22 @@
-//! The terminal as a sheet of lines: a prompt on standard error, a line from standard input, nothing drawn twice.
+//! The terminal as a sheet of lines: what is asked, then a line that is typed, and nothing above it drawn twice, so that what
+//! was asked can be read again from the top.
 //!
-//! The operating system does the line editing. So every input method, screen reader and console that works anywhere
-//! works here, and what was asked can be read again from the top.
+//! On Unix the line itself can be mended while it is typed. Where nothing may be drawn again (`TTHT_PLAIN`, a terminal that
+//! can only write on), and on Windows, the operating system does the editing.
+
+mod line;
 
 use super::super::printing::{self, Ink};
-use crate::model::text::printable;
+use crate::model::number::many;
+use crate::model::text::{Said, printable};
 use crate::model::vietnamese::compose;
 use crate::render::wrap;
+use crate::say;
+pub use line::Lost;
+use line::Unfit;
 use std::env;
 use std::io::{self, IsTerminal};
-
-/// The terminal is gone.
-#[derive(Clone, Copy, Debug)]
-pub struct Lost;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// True if a person can be asked.
 pub fn is_there() -> bool {
@@ -21,7 +25,6 @@ pub fn is_there() -> bool {
 
 /// True if whoever reads wants plain lines and nothing drawn again, as a screen reader does: `TTHT_PLAIN` has a value
 /// other than `0`.
-#[allow(dead_code, reason = "asked by the pages of sections and by the editing of lines, which come next")]
 pub fn is_plain() -> bool {
     env::var_os("TTHT_PLAIN").is_some_and(|value| !value.is_empty() && value != "0")
 }
@@ -51,39 +54,59 @@ pub fn print_drawn(text: &str) {
     printing::err(Ink::Drawn(text));
 }
 
-/// Asks for one line: without blanks around it, composed (NFC). `None` if it cannot be used as it is.
+/// Asks for one line: without blanks around it, composed (NFC). Where several were pasted at once, they are told apart by
+/// `\n`. `None` if it cannot be used as it is, for the reason that [`refused`] tells.
 pub fn line(prompt: &str) -> Result<Option<String>, Lost> {
+    // What stands above the cursor is written once, and only its own line is drawn again.
+    let (above, prompt) = prompt.split_at(prompt.rfind('\n').map_or(0, |at| at + 1));
+    print(above);
+    let typed = match read(&printable(prompt))? {
+        Ok(typed) => typed.replace('\t', " "),
+        Err(unfit) => return Ok(refuse(unfit)),
+    };
+    let lines: Vec<&str> = typed.trim().lines().map(str::trim).collect();
+    let text = lines.join("\n");
+    if text.contains(|c: char| c.is_control() && c != '\n') {
+        return Ok(refuse(Unfit::NotText));
+    }
+    Ok(Some(compose(&text).into_owned()))
+}
+
+fn read(prompt: &str) -> Result<Result<String, Unfit>, Lost> {
+    #[cfg(unix)]
+    if !is_plain() && !is_dumb() {
+        return line::edited(prompt);
+    }
     print(prompt);
-    let mut line = String::new();
-    match io::stdin().read_line(&mut line) {
-        Ok(0) => Err(Lost),
-        Ok(_) if line.trim().contains(char::is_control) => Ok(None),
-        Ok(_) => Ok(Some(compose(line.trim()).into_owned())),
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(None),
-        Err(_) => Err(Lost),
-    }
+    line::plain()
 }
 
-/// Makes the key that erases take whole letters, also those of several bytes. Returns what makes the terminal as it was.
+/// True if the terminal can only write on.
 #[cfg(unix)]
-pub fn prepare() -> impl Fn() + Clone + Send {
-    use rustix::termios::{InputModes, OptionalActions, tcgetattr, tcsetattr};
-    let before = tcgetattr(io::stdin()).ok();
-    #[cfg(any(target_os = "linux", target_os = "macos"))]
-    if let Some(mut modes) = before.clone() {
-        modes.input_modes |= InputModes::IUTF8;
-        // A terminal that refuses is used as it is.
-        let _ = tcsetattr(io::stdin(), OptionalActions::Now, &modes);
-    }
-    move || {
-        if let Some(modes) = &before {
-            let _ = tcsetattr(io::stdin(), OptionalActions::Now, modes);
-        }
-    }
+fn is_dumb() -> bool {
+    let dumb = ["", "dumb", "cons25", "emacs"];
+    env::var("TERM").map_or(true, |term| dumb.contains(&&*term))
 }
 
-/// The console of Windows does so by itself.
-#[cfg(not(unix))]
-pub fn prepare() -> impl Fn() + Clone + Send {
-    || {}
+/// Whether the line that was refused last was too long; else a key was pressed that is no text.
+static WAS_TOO_LONG: AtomicBool = AtomicBool::new(false);
+
+fn refuse(unfit: Unfit) -> Option<String> {
+    WAS_TOO_LONG.store(matches!(unfit, Unfit::TooLong), Ordering::Relaxed);
+    None
+}
+
+/// Why the last line could not be used.
+pub fn refused() -> Said {
+    if WAS_TOO_LONG.load(Ordering::Relaxed) {
+        return say!(
+            "dòng này dài quá, cửa sổ lệnh cắt mất phần sau (mỗi dòng chỉ nhận {room}); gõ lại, chia thành nhiều dòng",
+            "this line is too long, and the terminal has cut off its end (a line has room for {room}); type it again as several lines",
+            [room = many(line::ROOM - 1, "byte", "byte")]
+        );
+    }
+    say!(
+        "có phím không dùng được ở đây (mũi tên, chữ không phải Unicode); gõ lại cả dòng",
+        "a key was pressed that cannot be used here (an arrow, a letter that is not Unicode); type the line again"
+    )
 }
