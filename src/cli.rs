@@ -2,6 +2,7 @@
 
 mod add;
 mod add_photo;
+mod add_scheme;
 mod ask;
 mod at;
 mod blank;
@@ -95,6 +96,7 @@ pub const COMMANDS: &[Command] = &[
     add::ADD_CAMPAIGN,
     add::ADD_VISIT,
     add::ADD_STATEMENT,
+    add_scheme::ADD_SCHEME,
     merge_centres::MERGE_CENTRES,
     add_photo::ADD_PHOTO,
     set::SET,

@@ -14,6 +14,7 @@ pub mod merger;
 pub mod naming;
 pub mod new_record;
 pub mod new_register;
+pub mod new_scheme;
 pub mod package;
 pub mod photo;
 pub mod pick;

@@ -37,6 +37,7 @@ pub mod said;
 pub mod scheme;
 pub mod settings;
 pub mod sheet;
+pub mod shell;
 pub mod spoken;
 pub mod statement;
 pub mod syllable;

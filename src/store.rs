@@ -330,12 +330,22 @@ impl Store {
 
     /// The ids that references to a record may have.
     pub fn ids(&self, refers: Refers) -> impl Iterator<Item = &str> + Clone {
-        self.known.ids(refers).all()
+        self.known.ids(refers).all().filter(move |id| self.is_sort(refers, id))
     }
 
     /// True if there is a record with this id, without listing any others.
     pub fn has(&self, refers: Refers, id: &str) -> bool {
-        self.known.ids(refers).has(id)
+        self.known.ids(refers).has(id) && self.is_sort(refers, id)
+    }
+
+    /// False for a target set where a rating scheme is wanted, and the other way round.
+    fn is_sort(&self, refers: Refers, id: &str) -> bool {
+        let method = || self.register.schemes.get(id).and_then(|scheme| scheme.body.method);
+        match refers {
+            Refers::RatingScheme => method() != Some(Method::Targets),
+            Refers::TargetSet => method().is_none_or(|method| method == Method::Targets),
+            _ => true,
+        }
     }
 
     /// Reads the histories of a scan one by one, on all cores; each is dropped when its work is done. The results

@@ -6,6 +6,7 @@ use crate::model::fault::{Code, Severity::Warning};
 use crate::model::history::{History, Record};
 use crate::model::id::VisitId;
 use crate::model::picture::{Look, Pictures, Seen};
+use crate::model::shell;
 use crate::model::text::{Said, t};
 use crate::model::visit::{Photo, Visit};
 use crate::say;
@@ -131,7 +132,11 @@ impl Shown<'_> {
     /// How the file is made one of ours.
     fn renewed(&self) -> Said {
         let (visit, file) = (&self.visit.id, &self.photo.file);
-        say!("ttht add-photo {visit} {file}", "ttht add-photo {visit} {file}", [visit, file])
+        say!(
+            "ttht add-photo {visit} {file}",
+            "ttht add-photo {visit} {file}",
+            [visit, file = shell::typed(file)]
+        )
     }
 }
 
@@ -231,7 +236,7 @@ fn photo_unlisted(file: &str, report: &mut Report) {
         say!(
             "ghi vào lần kiểm tra: ttht add-photo {visit} {file}; nếu không cần, xoá tệp",
             "put it into a visit: ttht add-photo {visit} {file}; if it is not needed, delete it",
-            [visit, file]
+            [visit, file = shell::typed(file)]
         ),
     );
 }

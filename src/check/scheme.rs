@@ -134,7 +134,7 @@ fn ranks_out_of_order(_: &Cx, scheme: &Record<Scheme>, report: &mut Report) {
                 say!(
                     "mức “{below}” từ {low} điểm, không thấp hơn mức “{above}” đứng trên, từ {high}",
                     "“{below}” begins at {low}, not below “{above}” above it, at {high}",
-                    [below = below.id, low, above = above.id, high]
+                    [below = below.label, low, above = above.label, high]
                 ),
                 say!("ghi các mức từ cao xuống thấp", "list the ranks from best to worst"),
             );
@@ -287,8 +287,8 @@ fn unverified_scheme(cx: &Cx, id: Option<&str>, key: &str, report: &mut Report) 
                 [id]
             ),
             say!(
-                "chép thang của Sở GD&ĐT vào schemes/, ghi status = \"office\", rồi chọn thang ấy",
-                "copy the scheme of your province into schemes/ with status = \"office\", and choose it"
+                "thêm thang của Sở GD&ĐT: ttht add-scheme, hoặc ttht import --as schemes; rồi chọn thang ấy",
+                "add the scheme of your province: ttht add-scheme, or ttht import --as schemes; and choose it"
             ),
         );
     }

@@ -116,19 +116,29 @@ pub fn described(
         Some(from) => fragment(call, from, form.fields)?,
         None => Node::table(),
     };
-    for row in form.fields {
-        let Some(option) = of_field(row) else { continue };
-        for (index, given) in option.all(matches).enumerate() {
-            typed::put(store, call.speaker(), &mut tree, row, (index, given))?;
-        }
-    }
-    SET.all(matches)
-        .try_for_each(|pair| typed::put_pair(store, call.speaker(), &mut tree, form.fields, pair))?;
+    flags(call, matches, store, form.fields, &mut tree)?;
     ask::complete(call, matches, store, form, tree)
 }
 
+/// Puts into a record what the flags say of its keys, then `--set`.
+pub fn flags(
+    call: &Call,
+    matches: &ArgMatches,
+    store: &Store,
+    fields: &'static [Field],
+    tree: &mut Node<'static>,
+) -> Result<(), Error> {
+    for row in fields {
+        let Some(option) = of_field(row) else { continue };
+        for (index, given) in option.all(matches).enumerate() {
+            typed::put(store, call.speaker(), tree, row, (index, given))?;
+        }
+    }
+    SET.all(matches).try_for_each(|pair| typed::put_pair(store, call.speaker(), tree, fields, pair))
+}
+
 /// A piece of TOML from a file or from standard input; what is wrong with it is reported with its place there.
-fn fragment(call: &Call, from: &Path, fields: &'static [Field]) -> Result<Node<'static>, Error> {
+pub fn fragment(call: &Call, from: &Path, fields: &'static [Field]) -> Result<Node<'static>, Error> {
     let bytes = loose::read(from, 1).map_err(|error| Error::io(from, &error))?;
     let from = &from.display().to_string();
     let faulty = |faults: &[Fault]| {
@@ -290,7 +300,7 @@ fn exists(kind: RecordKind, id: &str, help: Text) -> Error {
 }
 
 /// Adds the record with an id.
-fn add(
+pub fn add(
     call: &Call,
     matches: &ArgMatches,
     pen: &Pen,
@@ -331,7 +341,8 @@ fn write(
     done.map(|_| ())
 }
 
-fn next(call: &Call, matches: &ArgMatches, command: &Said) {
+/// Says what comes next.
+pub fn next(call: &Call, matches: &ArgMatches, command: &Said) {
     if !DRY_RUN.given(matches) {
         call.tell(&say!("đã ghi; tiếp theo: {command}", "written; next: {command}", [command]));
     }

@@ -16,6 +16,7 @@ use crate::model::fault::{Fault, Severity};
 use crate::model::field::Kind;
 use crate::model::meaning::{is_same, mentions};
 use crate::model::number::many;
+use crate::model::shell;
 use crate::model::text::{Lang, Said, Text, t};
 use crate::model::tree::Node;
 use crate::render::Style;
@@ -75,7 +76,11 @@ pub fn complete(
     if NO_INPUT.given(matches) || piped || !terminal::is_there() {
         return if resume { Err(no_terminal()) } else { Ok((given, None)) };
     }
-    let named = if call.named { format!("-C {} ", call.start.display()) } else { String::new() };
+    let named = if call.named {
+        format!("-C {} ", shell::typed(&call.start.to_string_lossy()))
+    } else {
+        String::new()
+    };
     let mut draft = Draft::new(store.root(), form.command.to_owned(), named);
     let answers = if resume { take_up(call, &mut draft)? } else { Answers::new(given) };
     let draft = Arc::new(Mutex::new(draft));

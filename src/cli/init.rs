@@ -6,8 +6,8 @@ use super::{Call, Command};
 use crate::desk::git::hook;
 use crate::desk::git::setup::{self, Set, Step};
 use crate::desk::new_register::{self, EXAMPLES, Example};
-use crate::model::RecordKind;
 use crate::model::text::t;
+use crate::model::{RecordKind, shell};
 use crate::say;
 use crate::store;
 use clap::ArgMatches;
@@ -63,7 +63,8 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
         Some(dir) => dir.clone(),
         None => call.start.clone(),
     };
-    let (shown, hooked, by_value) = (root.display(), HOOK.given(matches), GIT.given(matches));
+    let (shown, hooked, by_value) =
+        (shell::typed(&root.to_string_lossy()), HOOK.given(matches), GIT.given(matches));
     call.finish_what_was_cut_off(&root);
     let is_register = store::is_register(&root);
     if hooked {
@@ -74,7 +75,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     }
     if is_register && !hooked && !by_value {
         return Err(Error::wrong_use(
-            say!("{shown} đã là một sổ", "{shown} is already a register", [shown]),
+            say!("{root} đã là một sổ", "{root} is already a register", [root = root.as_path()]),
             say!(
                 "chọn thư mục khác, hoặc dùng luôn sổ ấy: ttht -C {shown} check",
                 "choose another folder, or use it: ttht -C {shown} check",

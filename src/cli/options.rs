@@ -128,7 +128,8 @@ pub const fn id(refers: Refers) -> Takes<String> {
         Refers::Centre => t("TRUNG_TÂM", "CENTRE"),
         Refers::Campaign => t("ĐỢT", "CAMPAIGN"),
         Refers::Visit => t("LẦN_KIỂM_TRA", "VISIT"),
-        Refers::Scheme => t("THANG", "SCHEME"),
+        Refers::Scheme | Refers::RatingScheme => t("THANG", "SCHEME"),
+        Refers::TargetSet => t("BỘ_CHỈ_TIÊU", "TARGETS"),
         Refers::Area => t("KHU_VỰC", "AREA"),
         Refers::Statement => t("SỐ_LIỆU", "STATEMENT"),
     })

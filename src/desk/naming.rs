@@ -116,7 +116,9 @@ impl<'s> Names<'s> {
             Refers::Unit | Refers::Centre => self.local(refers, typed, day),
             Refers::Area => only(typed, self.areas(typed)),
             Refers::Campaign => only(typed, self.campaigns(typed)),
-            Refers::Scheme => only(typed, self.schemes(typed)),
+            Refers::Scheme | Refers::RatingScheme | Refers::TargetSet => {
+                only(typed, self.schemes(refers, typed))
+            }
             Refers::Visit | Refers::Statement => Ok(None),
         }
     }
@@ -178,12 +180,12 @@ impl<'s> Names<'s> {
         id.map_or_else(of_year, |id| vec![id])
     }
 
-    fn schemes(&self, typed: &str) -> Vec<String> {
+    fn schemes(&self, refers: Refers, typed: &str) -> Vec<String> {
         let all = self.store.register.schemes.iter();
         let named = all.filter(|(_, scheme)| {
             is_same(typed, &scheme.body.title.vi) || is_same(typed, &scheme.body.title.en)
         });
-        named.map(|(id, _)| id.clone()).collect()
+        named.map(|(id, _)| id.clone()).filter(|id| self.store.has(refers, id)).collect()
     }
 
     fn units(&self) -> &Index {

@@ -5,7 +5,7 @@ use super::naming::Names;
 use crate::model::RecordKind;
 use crate::model::field::{Form, Kind, Refers};
 use crate::model::meaning::contradicts;
-use crate::model::text::{Text, did_you_mean, nearest, use_one_of};
+use crate::model::text::{Said, Text, did_you_mean, nearest, use_one_of};
 use crate::model::tree::Node;
 use crate::model::vietnamese::slug;
 use crate::say;
@@ -86,7 +86,7 @@ pub fn id(store: &Store, refers: Refers, typed: &str) -> Result<String, Error> {
         Refers::Unit => "ttht list units",
         Refers::Centre => "ttht list centres",
         Refers::Campaign => "ttht list campaigns",
-        Refers::Scheme => "ttht list schemes",
+        Refers::Scheme | Refers::RatingScheme | Refers::TargetSet => "ttht list schemes",
         Refers::Area => "ttht show units",
         Refers::Statement => "ttht list statements",
         Refers::Visit => return Ok(typed.to_owned()),
@@ -98,7 +98,10 @@ pub fn id(store: &Store, refers: Refers, typed: &str) -> Result<String, Error> {
         return Ok(id);
     }
     let named = Names::new(store).id(refers, typed, None);
-    let picked = || pick(refers.label(), list, typed, store.ids(refers), agrees).map(str::to_owned);
+    let picked = || match other_sort(store, refers, typed) {
+        Some(error) => Err(error),
+        None => pick(refers.label(), list, typed, store.ids(refers), agrees).map(str::to_owned),
+    };
     match named {
         Ok(Some(id)) => Ok(id),
         Ok(None) => picked(),
@@ -108,6 +111,28 @@ pub fn id(store: &Store, refers: Refers, typed: &str) -> Result<String, Error> {
             _ => error,
         }),
     }
+}
+
+/// What is said of a target set where a rating scheme is wanted, and the other way round.
+fn other_sort(store: &Store, refers: Refers, typed: &str) -> Option<Error> {
+    let other = match refers {
+        Refers::RatingScheme => Refers::TargetSet,
+        Refers::TargetSet => Refers::RatingScheme,
+        _ => return None,
+    };
+    let id = Names::new(store).id(other, typed, None).ok()??;
+    let message = say!(
+        "“{id}” là {other}, không phải {wanted}",
+        "“{id}” is a {other}, not a {wanted}",
+        [id, other = other.label(), wanted = refers.label()]
+    );
+    let titled = |id: &str| {
+        let title =
+            store.register.schemes.get(id).map(|scheme| scheme.body.title.clone()).unwrap_or_default();
+        say!("{id} ({title})", "{id} ({title})", [id, title])
+    };
+    let list = Said::join(store.ids(refers).map(titled), ", ");
+    Some(Error::wrong_use(message, say!("dùng một trong: {list}", "use one of: {list}", [list])))
 }
 
 /// False for an id without accents that stands for another name than the one that was typed with accents: `tan-an` is
@@ -128,7 +153,8 @@ fn called(store: &Store, refers: Refers, id: &str) -> String {
             let at = |key| tree.get(key).and_then(Node::text).unwrap_or_default();
             format!("{} {}", at("name"), unit(at("unit")))
         }
-        Refers::Campaign | Refers::Visit | Refers::Scheme | Refers::Statement => String::new(),
+        Refers::Campaign | Refers::Visit | Refers::Statement => String::new(),
+        Refers::Scheme | Refers::RatingScheme | Refers::TargetSet => String::new(),
     }
 }
 

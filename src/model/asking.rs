@@ -17,6 +17,8 @@ pub struct Asking {
 /// What is known beforehand for a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Suggest {
+    /// What is usual.
+    Word(&'static str),
     /// The day that counts as today.
     Today,
     /// The school year of that day.
@@ -62,6 +64,8 @@ pub enum When {
     Never,
     /// If what is answered for the key beside it is `other`, or among other words `other`.
     OtherIn(&'static str),
+    /// If what is answered for a key of the record is this word.
+    With(&'static str, &'static str),
     /// If nothing is answered for the key beside it.
     Without(&'static str),
     /// If an earlier visit has it, or if it is named: most papers do not say it.

@@ -112,7 +112,7 @@ pub const FIELDS: &[Field] = &[
         "Bỏ trống: mọi trung tâm đang hoạt động trong thời gian kiểm tra.",
         "Left out: every centre active in the window.",
     ),
-    field("scheme", "Thang đánh giá", "Rating scheme", Kind::Id(Refers::Scheme)),
+    field("scheme", "Thang đánh giá", "Rating scheme", Kind::Id(Refers::RatingScheme)),
     field("not_visited", "Trung tâm không kiểm tra", "Centres not visited", Kind::Rows(NOT_VISITED)).rare(),
     super::EXTRA,
 ];

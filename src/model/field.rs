@@ -345,7 +345,9 @@ choices! {
         Campaign = "campaign", "đợt kiểm tra", "campaign";
         Visit = "visit", "lần kiểm tra", "visit";
         Statement = "statement", "số liệu công bố", "statement";
-        Scheme = "scheme", "thang đánh giá hay bộ chỉ tiêu", "scheme";
+        Scheme = "scheme", "thang đánh giá hay bộ chỉ tiêu", "rating scheme or target set";
+        RatingScheme = "rating-scheme", "thang đánh giá", "rating scheme";
+        TargetSet = "target-set", "bộ chỉ tiêu", "target set";
         Area = "area", "khu vực", "area";
     }
 }

@@ -185,7 +185,8 @@ pub const FIELDS: &[Field] = &[
     super::EXTRA,
 ];
 
-const POINTS: Kind = Kind::Measure(t("điểm", "points"));
+/// A number of points.
+pub const POINTS: Kind = Kind::Measure(t("điểm", "points"));
 
 const CRITERION: &[Field] = &[
     field("id", "Mã", "Id", Kind::Form(Form::Word)).identifies().required(),

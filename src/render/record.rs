@@ -272,7 +272,7 @@ impl<'a> Page<'a> {
             Kind::Id(Refers::Campaign) => {
                 named(register.campaigns.get(text).map(|campaign| campaign.body.title.as_str()))
             }
-            Kind::Id(Refers::Scheme) => {
+            Kind::Id(Refers::RatingScheme | Refers::TargetSet) => {
                 named(register.schemes.get(text).map(|scheme| scheme.body.title.get(lang)))
             }
             Kind::Form(Form::KeyPath) => named(figure(text).map(|said| said.get(lang).to_owned()).as_deref()),

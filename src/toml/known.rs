@@ -34,7 +34,7 @@ impl Known {
             Refers::Area => &self.areas,
             Refers::Centre => &self.centres,
             Refers::Campaign => &self.campaigns,
-            Refers::Scheme => &self.schemes,
+            Refers::Scheme | Refers::RatingScheme | Refers::TargetSet => &self.schemes,
             Refers::Statement => &self.statements,
             Refers::Visit => &Ids::Unknown,
         }

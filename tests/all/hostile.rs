@@ -28,6 +28,8 @@ const CALLS: &[&str] = &[
     "add-visit bac-son --date 2016-10-27 --follow-up-of 2016-10-27-yen-thanh --allow-faults",
     "add-statement 2013-2014 --source A",
     "add-statement 2014-2015 --source A --set activity.period=2014-2015",
+    "add-scheme A --id moi --criterion B;20 --rank C;10",
+    "add-scheme --from [OUTSIDE]/a.toml",
     "merge-centres bac-son yen-thanh --into moi --date 2018-01-05 --unit yen-thanh --resolution 1/NQ-HĐND --allow-faults",
     "add-photo 2016-10-27-yen-thanh [OUTSIDE]/phone.jpg --caption A",
     "add-photo 2016-10-27-yen-thanh photos/2016-10-27-yen-thanh-1.jpg --credit A",

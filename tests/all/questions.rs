@@ -5,6 +5,7 @@ use crate::transcript::{hold, root};
 use std::fs;
 use ttht::desk::merger::MERGER;
 use ttht::desk::new_record::{CAMPAIGN, CENTRE, Questionnaire, STATEMENT, UNIT, VISIT};
+use ttht::desk::new_scheme::SCHEME;
 use ttht::desk::questions::{Answer, Answers, Asker, Empty, Question, Reached};
 use ttht::model::day::Day;
 use ttht::model::fault::Fault;
@@ -154,6 +155,7 @@ fn the_page_lists_every_question() {
         ("A visit", &VISIT),
         ("A statement", &STATEMENT),
         ("A merger", &MERGER),
+        ("A rating scheme", &SCHEME),
     ] {
         new.push_str(&format!("\n## {title}\n\n{}", listed(&mut Form::new(&store, form))));
     }
@@ -431,7 +433,7 @@ fn what_the_office_does_not_want_to_hear_of_is_not_told() {
 
 #[test]
 fn every_key_that_is_asked_first_is_a_key() {
-    for form in [&UNIT, &CENTRE, &CAMPAIGN, &VISIT, &STATEMENT, &MERGER] {
+    for form in [&UNIT, &CENTRE, &CAMPAIGN, &VISIT, &STATEMENT, &MERGER, &SCHEME] {
         for key in form.first {
             assert!(form.fields.iter().any(|row| row.key == *key), "{}: {key}", form.command);
         }

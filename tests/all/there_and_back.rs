@@ -125,7 +125,7 @@ impl Maker<'_> {
                     Refers::Unit | Refers::Area => &self.pool.units,
                     Refers::Centre => &self.pool.centres,
                     Refers::Campaign => &self.pool.campaigns,
-                    Refers::Scheme => &self.pool.schemes,
+                    Refers::Scheme | Refers::RatingScheme | Refers::TargetSet => &self.pool.schemes,
                     Refers::Visit => &self.pool.visits,
                     Refers::Statement => &self.pool.statements,
                 };

@@ -2,6 +2,7 @@
 
 use super::{line, prefix, run};
 use crate::desk::error::Error;
+use crate::model::shell;
 use crate::say;
 use crate::store::loose;
 use std::io;
@@ -108,7 +109,11 @@ pub fn work_tree(folder: &Path) -> Result<PathBuf, Error> {
         )),
         _ => Err(Error::nothing(
             say!("{shown} chưa nằm trong kho git nào", "{shown} is in no git repository", [shown]),
-            say!("lập kho trước: git init {shown}", "make one first: git init {shown}", [shown]),
+            say!(
+                "lập kho trước: git init {folder}",
+                "make one first: git init {folder}",
+                [folder = shell::typed(&folder.to_string_lossy())]
+            ),
         )),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Error, git, line, prefix, rows, run_with};
 use crate::model::day::Day;
+use crate::model::shell;
 use crate::model::text::Said;
 use crate::say;
 use std::path::{Path, PathBuf};
@@ -54,9 +55,9 @@ pub fn untrusted(folder: &str) -> Error {
             [folder]
         ),
         say!(
-            "nếu tin thư mục ấy: git config --global --add safe.directory '{folder}'",
-            "if you trust it: git config --global --add safe.directory '{folder}'",
-            [folder]
+            "nếu tin thư mục ấy: git config --global --add safe.directory {folder}",
+            "if you trust it: git config --global --add safe.directory {folder}",
+            [folder = shell::typed(folder)]
         ),
     )
 }

@@ -63,7 +63,9 @@ impl<'a> Asker<'a> {
     /// answered, if that is a list and nothing in it comes near; nothing if any text may be an answer.
     pub fn candidates(&self, q: &Question, line: &str) -> Vec<(Said, String)> {
         let labels = q.labels();
-        if let Kind::Id(refers) = q.kind {
+        if let Kind::Id(refers) = q.kind
+            && labels.is_empty()
+        {
             let ids = near(line, self.store.ids(refers), |id| agrees(self.store, refers, id, line));
             return ids.into_iter().map(|id| (Said::same(id), id.to_owned())).collect();
         }
@@ -86,8 +88,11 @@ impl<'a> Asker<'a> {
 
     fn value(&self, q: &Question, typed: &str) -> Result<Node<'static>, Said> {
         if !q.words.is_empty() {
-            let word = read_word(&q.words, typed, self.speaker.lang)?;
-            return Ok(Node::of_text(word));
+            // A record may also be named by a part of its id.
+            let by_id =
+                meant(self.store, &q.kind, typed).ok().filter(|id| q.words.iter().any(|w| w.id == *id));
+            let word = read_word(&q.words, typed, self.speaker.lang).map(str::to_owned);
+            return word.or_else(|why| by_id.ok_or(why)).map(Node::of_text);
         }
         let typed = match q.kind {
             Kind::Id(_) => meant(self.store, &q.kind, typed).map_err(|error| {

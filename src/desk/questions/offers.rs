@@ -5,7 +5,7 @@ use crate::desk::new_record::{name_of_centre, only_campaign};
 use crate::desk::vocabulary;
 use crate::model::asking::{Suggest, When};
 use crate::model::day::Day;
-use crate::model::field::{Field, Kind, Vocabulary};
+use crate::model::field::{Field, Kind, Refers, Vocabulary};
 use crate::model::meaning::is_same;
 use crate::model::path::{key_below, steps};
 use crate::model::period::Period;
@@ -44,6 +44,7 @@ impl<'o> Offers<'o> {
     pub fn suggested(self, row: &Field, key: &str) -> Option<String> {
         let (store, today) = (self.asker.store, self.asker.speaker.today);
         let said = match row.asking.suggest? {
+            Suggest::Word(word) => word.to_owned(),
             Suggest::Today => today.to_string(),
             Suggest::ThisSchoolYear => store.register.year_start().school_year(today).to_string(),
             Suggest::VisitDate => self.day("date")?.to_string(),
@@ -131,7 +132,21 @@ impl<'o> Offers<'o> {
 
     /// The words that may be answered for a row, if its kind does not say it.
     pub fn words(self, row: &Field, key: &str) -> Vec<Labelled> {
-        vocabulary::words(self.scheme(key), row)
+        match row.kind {
+            Kind::Id(refers) => self.schemes(refers),
+            _ => vocabulary::words(self.scheme(key), row),
+        }
+    }
+
+    /// The rating schemes or target sets that may be referred to, by their titles; nothing for other records.
+    pub fn schemes(self, refers: Refers) -> Vec<Labelled> {
+        if !matches!(refers, Refers::RatingScheme | Refers::TargetSet) {
+            return Vec::new();
+        }
+        let title =
+            |id: &str| self.asker.store.register.schemes.get(id).map(|scheme| scheme.body.title.clone());
+        let labelled = |id: &str| Labelled { id: id.to_owned(), label: title(id).unwrap_or(Said::same(id)) };
+        self.asker.store.ids(refers).map(labelled).collect()
     }
 
     /// True for a row at its key that is asked for in this situation.
@@ -146,6 +161,7 @@ impl<'o> Offers<'o> {
                 campaign.is_some() && visits.any(|visit| visit.body.campaign.as_deref() == campaign)
             }
             When::OtherIn(beside) => self.is_other(key, beside),
+            When::With(of, word) => self.text(of) == word,
             When::Without(beside) => self.beside(key, beside).is_none(),
             When::Rare => self.asker.past.has(key),
             When::RatesOthers => {

@@ -352,7 +352,9 @@ impl Way<'_> {
         }
         for n in 0.. {
             let q = Question::new(item_below(key, n), nth(label, n), *inner);
-            if self.ask_one(Question { help: row.help, puts: true, ..q })?.is_none() {
+            let words =
+                if let Kind::Id(refers) = inner { self.offers().schemes(*refers) } else { Vec::new() };
+            if self.ask_one(Question { help: row.help, words, puts: true, ..q })?.is_none() {
                 break;
             }
         }

@@ -161,7 +161,7 @@ fn table_of(refers: Refers) -> &'static str {
         Refers::Campaign => "campaigns",
         Refers::Visit => "visits",
         Refers::Statement => "statements",
-        Refers::Scheme => "schemes",
+        Refers::Scheme | Refers::RatingScheme | Refers::TargetSet => "schemes",
         Refers::Area => "areas",
     }
 }
