@@ -32,7 +32,7 @@ pub const IMPORT: Command = Command::new(
         "Import tables (Excel, CSV) into the register (preview first)",
     ),
     || {
-        let columns = [AS.row, SHEET.row, MAP.row, SAVE_MAP.row, IGNORE.row, PERIOD.row];
+        let columns = [AS.row, SHEET.row, ID.row, MAP.row, SAVE_MAP.row, IGNORE.row, PERIOD.row];
         [vec![SENT.row], columns.to_vec(), vec![REPLACE_NEWER.row, YES.row, ALLOW_FAULTS.row]].concat()
     },
     run,
@@ -58,6 +58,12 @@ const SHEET: Opt<String> = opt(
     text(t("TÊN", "NAME")),
     "Trang tính nào của tệp; nếu không ghi: trang phù hợp",
     "Which sheet of the workbook; else the one that fits",
+);
+const ID: Opt<String> = opt(
+    "id",
+    options::ANY_ID,
+    "Mã của thang đánh giá, khi nhập bảng tiêu chí (--as schemes)",
+    "The id of the rating scheme, where criteria are imported (--as schemes)",
 );
 const MAP: Opt<PathBuf> = opt(
     "map",
@@ -149,7 +155,8 @@ fn wishes(call: &Call, matches: &ArgMatches, tables: &[Sent]) -> Result<Wishes, 
     let (lang, sheet) = (call.lang, SHEET.get(matches).cloned());
     let (leaves_out, replace_newer) = (IGNORE.given(matches), REPLACE_NEWER.given(matches));
     let period = PERIOD.get(matches).copied();
-    let mut wishes = Wishes { lang, map, period, sheet, leaves_out, replace_newer };
+    let id = ID.get(matches).cloned();
+    let mut wishes = Wishes { lang, map, period, sheet, id, leaves_out, replace_newer };
     if !leaves_out && terminal::is_there() {
         let strangers = strangers(&call.store()?, &wishes, tables);
         wishes.leaves_out = !strangers.is_empty() && may_leave_out(&strangers, lang);

@@ -29,6 +29,7 @@ use whose::{Finder, label};
 pub use wishes::Wishes;
 
 mod answered;
+mod criteria;
 mod guess;
 mod held;
 mod merge;
@@ -59,13 +60,14 @@ pub struct Imported {
 /// Takes sheets into a register.
 pub fn import(pen: Pen, wishes: &Wishes, tables: &[Sent], judging: Judging) -> Result<Imported, Error> {
     let (tables, Answered { filled: of_forms, mut noted }) = answered(&pen, wishes, tables);
+    let (tables, of_schemes) = criteria::told(&pen, wishes, tables);
     let mut refused: Vec<Said> = Vec::new();
     let mut given: BTreeMap<(RecordKind, String), FilledRow> = BTreeMap::new();
     let dictionary = Dictionary::of(&pen.store.register);
     let (mut known, mut doubts) = (Vec::new(), Vec::new());
     let speaker = Speaker { lang: wishes.lang, today: pen.today };
     let (mut sheets, mut wrong) = understood(&dictionary, wishes, &tables);
-    if sheets.is_empty() && of_forms.rows.is_empty() && wrong.len() == 1 {
+    if sheets.is_empty() && of_forms.rows.is_empty() && of_schemes.rows.is_empty() && wrong.len() == 1 {
         wrong.pop().map_or(Ok(()), Err)?;
     }
     for Error { message, help, .. } in wrong {
@@ -84,7 +86,7 @@ pub fn import(pen: Pen, wishes: &Wishes, tables: &[Sent], judging: Judging) -> R
         (sheet.columns.kind, sheet.columns.table.name != export::main(sheet.columns.kind))
     });
     let of_tables = sheets.iter().map(|sheet| filled(&mut finder, wishes, sheet));
-    for Filled { kind, rows, refused: wrong, notes } in [of_forms].into_iter().chain(of_tables) {
+    for Filled { kind, rows, refused: wrong, notes } in [of_forms, of_schemes].into_iter().chain(of_tables) {
         refused.extend(wrong);
         noted.extend(notes);
         for row in rows {
@@ -109,8 +111,9 @@ pub fn strangers(store: &Store, wishes: &Wishes, tables: &[Sent]) -> Vec<(String
     let dictionary = Dictionary::of(&store.register);
     let forms: Vec<&str> =
         tables.iter().filter(|sent| is_form(&sent.sheet)).map(|sent| sent.sheet.file.as_str()).collect();
-    let tables: Vec<&Sent> =
-        tables.iter().filter(|sent| !forms.contains(&sent.sheet.file.as_str())).collect();
+    let is_table =
+        |sent: &&Sent| !forms.contains(&sent.sheet.file.as_str()) && !criteria::is_scheme(wishes, sent);
+    let tables: Vec<&Sent> = tables.iter().filter(is_table).collect();
     let (all, _) = understood(&dictionary, &Wishes { leaves_out: true, ..wishes.clone() }, &tables);
     let named = |sheet: &Understood| {
         let named = |at: usize| (sheet.laid.place(at), sheet.laid.headings[at].clone());

@@ -46,6 +46,7 @@ pub const FIELDS: &[Field] = &[
                 "Mức độ thấp nhất cần tiêu chí này, ví dụ 1.",
                 "The lowest level that needs it, such as 1.",
             ),
+            field("group", "Thuộc tiêu chí", "Part of", Kind::Text).rare(),
         ]),
     ),
     field(
@@ -90,7 +91,7 @@ fn judge(store: &Store, today: Day, told: &Node) -> Vec<Fault> {
 }
 
 /// The key of what was asked for a key of the record.
-fn asked(key: &str) -> String {
+pub fn asked(key: &str) -> String {
     let label = |row: &str| format!("{row}.label");
     match key.rsplit_once('.') {
         Some((row, "id")) => label(row),
@@ -139,12 +140,16 @@ pub fn with_usual(mut told: Node<'static>) -> Node<'static> {
 
 /// An id that no scheme has, for a record: by its decision, else by its title.
 pub fn new_id(store: &Store, record: &Node) -> String {
+    free(&id_of(record), '-', |id| store.has(Refers::Scheme, id))
+}
+
+/// The id that a record has if that is free.
+pub fn id_of(record: &Node) -> String {
     let by = ["legal_ref", "title.vi"].map(|key| {
         let words = record.at(key).and_then(Node::text).unwrap_or_default();
         short(&slug(words), '-')
     });
-    let id = by.into_iter().find(|id| !id.is_empty()).unwrap_or_default();
-    free(&id, '-', |id| store.has(Refers::Scheme, id))
+    by.into_iter().find(|id| !id.is_empty()).unwrap_or_default()
 }
 
 /// The sum of the maxima, if each criterion has one.
@@ -179,7 +184,9 @@ fn rows(told: &Node, known: fn(&Scheme) -> Vec<Labelled>) -> Node<'static> {
             taken.push(id);
         }
         for Entry { key, node, .. } in row.entries().iter().filter(|entry| entry.key != "label") {
-            with_id.put_at(key, node.clone().into_owned());
+            let node = node.clone().into_owned();
+            let group = node.text().filter(|_| key == "group").map(|words| both(&Said::same(words)));
+            with_id.put_at(key, group.unwrap_or(node));
         }
         with_id
     };

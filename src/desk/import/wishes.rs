@@ -15,6 +15,8 @@ pub struct Wishes {
     pub period: Option<Period>,
     /// The name of the sheet of a workbook; else the one that fits.
     pub sheet: Option<String>,
+    /// The id of the scheme, where one is sent; else one made from what it says.
+    pub id: Option<String>,
     /// True if columns that are not ours are left out.
     pub leaves_out: bool,
     /// True if a form prevails over what was changed in the register since it was made.
@@ -29,6 +31,7 @@ impl Wishes {
             map: Map::default(),
             period: None,
             sheet: None,
+            id: None,
             leaves_out: false,
             replace_newer: false,
         }

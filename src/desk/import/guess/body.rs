@@ -239,7 +239,7 @@ static PLAIN_BEGIN: LazyLock<Vec<String>> = LazyLock::new(|| plain_all(TOTALS_BE
 static PLAIN_BELOW: LazyLock<Vec<String>> = LazyLock::new(|| plain_all(BELOW));
 
 /// True for a row that gives the sum of others, as its first words say.
-fn is_total(row: &SheetRow) -> bool {
+pub fn is_total(row: &SheetRow) -> bool {
     let texts = row.filled().filter_map(|(_, held)| match held {
         Held::Text(text) => Some(text.trim()),
         _ => None,
