@@ -144,14 +144,14 @@ pub enum Order {
 crate::choices! {
     /// What the rows of a table are about.
     pub enum By {
-        Unit = "unit", "đơn vị", "unit";
+        Unit = "unit", "xã, phường", "unit";
         Centre = "centre", "trung tâm", "centre";
         Field = "field", "lĩnh vực", "field";
         Month = "month", "tháng", "month";
         Kind = "kind", "loại", "kind";
         Rank = "rank", "mức xếp loại", "rank";
         Target = "target", "chỉ tiêu", "target";
-        Area = "area", "khu vực", "area";
+        Area = "area", "huyện cũ, cụm", "area";
     }
 }
 
@@ -302,7 +302,7 @@ fn refuse(summary: &Summary, asked: &Request) -> Result<(), Said> {
     }
     match asked.options.by {
         Some(By::Area) if asked.register.units.body.area.is_empty() => Err(say!(
-            "units.toml chưa có [[area]]: ghi các khu vực, rồi ghi area cho từng đơn vị",
+            "units.toml chưa có [[area]]: ghi các khu vực, rồi ghi area (huyện cũ, cụm) ở từng xã, phường",
             "units.toml has no [[area]]: write the areas, then the area of each unit"
         )),
         Some(By::Area) if asked.options.top.is_some() => {
@@ -312,7 +312,7 @@ fn refuse(summary: &Summary, asked: &Request) -> Result<(), Said> {
             let word = by.word();
             let words = summary.by.iter().map(|by| by.word()).collect::<Vec<_>>().join(", ");
             Err(say!(
-                "bảng {name} không lập theo {word}; có thể theo: {words}",
+                "bảng {name} không lập được theo {word}; có thể theo: {words}",
                 "{name} cannot be made by {word}; possible: {words}",
                 [name, word, words]
             ))
@@ -367,8 +367,10 @@ pub fn visits(window: &Window) -> Said {
 fn made(window: &Window) -> Said {
     let window_said = window.said();
     match window.year {
-        _ if window_said.is_empty() => t("mọi lần kiểm tra trong sổ", "every visit of the register").into(),
-        Some(_) => say!("kiểm tra trong {when}", "visits made in {when}", [when = window_said]),
+        _ if window_said.is_empty() => {
+            t("tất cả các lần kiểm tra trong sổ", "every visit of the register").into()
+        }
+        Some(_) => say!("các lần kiểm tra trong {when}", "visits made in {when}", [when = window_said]),
         None => window_said,
     }
 }

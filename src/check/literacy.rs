@@ -34,9 +34,9 @@ pub const RULES: &[Rule] = &[
             severity: Warning,
             title: t("Chưa đủ tỷ lệ cho mức độ xoá mù chữ", "Too few literate people for the level"),
             why: t(
-                "Xã đạt chuẩn xoá mù chữ mức độ 2 khi ít nhất 90 % người từ 15 đến 60 tuổi biết chữ mức độ 2; xã đặc biệt khó khăn \
+                "Xã đạt chuẩn xoá mù chữ mức độ 2 khi ít nhất 90% người từ 15 đến 60 tuổi biết chữ mức độ 2; xã đặc biệt khó khăn \
                  thì từ 15 đến 35 tuổi (Nghị định 20/2014/NĐ-CP, Điều 21).",
-                "A commune has reached literacy level 2 when 90 % of those aged 15 to 60 are literate at level 2; a very difficult \
+                "A commune has reached literacy level 2 when 90% of those aged 15 to 60 are literate at level 2; a very difficult \
                  one, of those aged 15 to 35 (20/2014/NĐ-CP, article 21).",
             ),
             wrong: "level = 2\nage_15_60 = { population = 21_600, literate_2 = 17_581 }",
@@ -146,8 +146,8 @@ fn literacy_level_not_reached(_: &Cx, _: &History, visit: &Record<Visit>, report
         report.at(
             "literacy.level",
             say!(
-                "đạt chuẩn mức độ 2, nhưng chỉ {share} % người từ 15 đến 60 tuổi biết chữ mức độ 2",
-                "level 2, but only {share} % of those aged 15 to 60 are literate at level 2",
+                "đạt chuẩn mức độ 2, nhưng chỉ {share}% người từ 15 đến 60 tuổi biết chữ mức độ 2",
+                "level 2, but only {share}% of those aged 15 to 60 are literate at level 2",
                 [share = (share * 100.0).floor() / 100.0]
             ),
             say!(

@@ -18,9 +18,9 @@ pub const RULES: &[Rule] = &[
             severity: Warning,
             title: t("Số liệu tăng giảm đột ngột", "A figure that leapt"),
             why: t(
-                "Dân số, số hộ, hội viên thay đổi chậm; tăng giảm quá 50 % sau một lần kiểm tra, hay hoạt động, số thôn khu, dòng \
+                "Dân số, số hộ, hội viên thay đổi chậm; tăng giảm quá 50% sau một lần kiểm tra, hay hoạt động, số thôn khu, dòng \
                  họ, cơ quan gấp năm lần hoặc chỉ còn một phần năm, thường là thừa hoặc thiếu một chữ số.",
-                "Population, households and members change slowly; a change of more than 50 % between two visits, or five times the \
+                "Population, households and members change slowly; a change of more than 50% between two visits, or five times the \
                  activity, villages, lineages or workplaces or a fifth of them, usually means a digit too many or too few.",
             ),
             wrong: "population = 85_210   # lần trước 8.498 / 8,498 at the last visit",
@@ -51,8 +51,8 @@ fn figure_leapt(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut 
         report.at(
             *key,
             say!(
-                "{name} {now}, lần trước {before}: thay đổi {percent} %",
-                "{name} {now}, but {before} at the visit before: a change of {percent} %",
+                "{name} {now}, lần trước {before}: thay đổi {percent}%",
+                "{name} {now}, but {before} at the visit before: a change of {percent}%",
                 [name, now, before, percent = (now - before) * 100 / before]
             ),
             say!("xem lại số này và số lần trước", "check this figure and the one before"),

@@ -66,8 +66,8 @@ pub const RULES: &[Rule] = &[
             severity: Warning,
             title: t("Tỷ lệ hội viên khó tin", "An unlikely share of members"),
             why: t(
-                "Các nơi báo cáo hội viên từ 8 đến 45 % dân số (Quảng Ninh 32,9 %); dưới 3 % hoặc trên 60 % thường là ghi nhầm.",
-                "Reports give members of 8 to 45 % of the population (Quảng Ninh 32.9 %); below 3 % or above 60 % is usually a slip.",
+                "Các nơi báo cáo hội viên từ 8 đến 45% dân số (Quảng Ninh 32,9%); dưới 3% hoặc trên 60% thường là ghi nhầm.",
+                "Reports give members of 8 to 45% of the population (Quảng Ninh 32.9%); below 3% or above 60% is usually a slip.",
             ),
             wrong: "members = 231   # dân số 8.521 / population 8,521",
             right: "members = 2_310",
@@ -151,8 +151,8 @@ fn implausible_member_share(cx: &Cx, history: &History, visit: &Record<Visit>, r
     report.at(
         population_or("promotion.members", history, visit),
         say!(
-            "{members} hội viên trên {population} dân là {percent} %, ngoài khoảng 3 đến 60 %",
-            "{members} members of {population} inhabitants are {percent} %, outside 3 to 60 %",
+            "{members} hội viên trên {population} dân là {percent}%, ngoài khoảng 3 đến 60%",
+            "{members} members of {population} inhabitants are {percent}%, outside 3 to 60%",
             [members, population, percent = (percent * 10.0).round() / 10.0]
         ),
         say!("xem lại số hội viên và dân số", "check the members and the population"),

@@ -74,11 +74,7 @@ fn target_not_measurable(_: &Cx, scheme: &Record<Scheme>, report: &mut Report) {
         } else if let Some(percent) = above_all(target) {
             report.at(
                 path::key_below(row, "percent"),
-                say!(
-                    "tỷ lệ {percent} % lớn hơn 100 %",
-                    "a share of {percent} % is more than 100 %",
-                    [percent]
-                ),
+                say!("tỷ lệ {percent}% lớn hơn 100%", "a share of {percent}% is more than 100%", [percent]),
                 say!("sửa percent; mức tăng thì ghi growth", "correct percent; for an increase write growth"),
             );
         }

@@ -78,9 +78,9 @@ pub const RULES: &[Rule] = &[
             severity: Warning,
             title: t("Công nhận tất cả", "All are recognised"),
             why: t(
-                "Nơi tốt nhất trong các báo cáo cũng chỉ công nhận 85 đến 90 % số gia đình đăng ký; công nhận tất cả thường là chép \
+                "Nơi tốt nhất trong các báo cáo cũng chỉ công nhận 85 đến 90% số gia đình đăng ký; công nhận tất cả thường là chép \
                  số. Dòng họ, thôn khu, đơn vị thì ít, tất cả đều đạt là chuyện thường.",
-                "Even the best places recognise 85 to 90 % of the families registered; where all are recognised, a figure was usually \
+                "Even the best places recognise 85 to 90% of the families registered; where all are recognised, a figure was usually \
                  copied. Lineages, villages and workplaces are few, and often all of them are recognised.",
             ),
             wrong: "family = { registered = 2_430, recognised = 2_430, base = 2_430 }",
@@ -180,7 +180,7 @@ fn digital_skills_above_recognised(_: &Cx, _: &History, visit: &Record<Visit>, r
     }
 }
 
-/// All of a few may well be recognised, and more than 99 % is reported only of a hundred and more.
+/// All of a few may well be recognised, and more than 99% is reported only of a hundred and more.
 fn all_recognised(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
     for row in doubt::titles(&visit.body) {
         let (Some(recognised), Some(base)) = (row.title.recognised, row.base) else { continue };

@@ -40,7 +40,7 @@ const ALL: Opt<bool> = opt(
 )
 .also(|arg| arg.conflicts_with(WHOSE.row.name));
 const AREA: Opt<String> =
-    opt("area", id(Refers::Area), "Các trung tâm của khu vực này", "Centres of this area")
+    opt("area", id(Refers::Area), "Các trung tâm của huyện cũ, cụm này", "Centres of this area")
         .also(|arg| arg.conflicts_with(WHOSE.row.name));
 const OF_CAMPAIGN: Opt<String> = opt(
     "campaign",

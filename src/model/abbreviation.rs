@@ -14,9 +14,9 @@ pub const NAMES: &[(&str, &str)] = &[
         "PGĐ; PGĐTT; PGĐ TT; PGĐ TTHTCĐ; Phó GĐ; Phó GĐ TT; Phó GĐ TTHTCĐ; Phó Giám đốc TT; Phó Giám đốc TTHTCĐ; \
          Phó Giám đốc trung tâm học tập cộng đồng",
     ),
-    ("kế toán", "KT; kế toán TT; kế toán trung tâm; kế toán TTHTCĐ"),
-    ("thủ quỹ", "TQ; thủ quỹ TT; thủ quỹ trung tâm; thủ quỹ TTHTCĐ"),
-    ("giáo viên biệt phái", "GVBP; GV biệt phái"),
+    ("Kế toán", "KT; kế toán TT; kế toán trung tâm; kế toán TTHTCĐ"),
+    ("Thủ quỹ", "TQ; thủ quỹ TT; thủ quỹ trung tâm; thủ quỹ TTHTCĐ"),
+    ("Giáo viên biệt phái", "GVBP; GV biệt phái"),
     ("Chủ tịch UBND", "CT UBND; CT xã; CT phường; Chủ tịch xã; Chủ tịch phường; Chủ tịch Uỷ ban nhân dân"),
     (
         "Phó Chủ tịch UBND",
@@ -25,13 +25,13 @@ pub const NAMES: &[(&str, &str)] = &[
     ),
     ("Chủ tịch Hội Khuyến học", "CT HKH; CT Hội KH; CT Hội Khuyến học; Chủ tịch HKH; Chủ tịch Hội KH"),
     (
-        "hiệu trưởng",
+        "Hiệu trưởng",
         "HT; HT TH; HT THCS; HT trường TH; HT trường THCS; HT trường tiểu học; hiệu trưởng TH; hiệu trưởng THCS; hiệu trưởng trường tiểu học; hiệu trưởng trường TH; \
          hiệu trưởng trường THCS",
     ),
     ("Bí thư Đảng uỷ", "BT; BTĐU; BT ĐU; BT Đảng uỷ; Bí thư ĐU"),
     (
-        "công chức văn hoá - xã hội",
+        "Công chức văn hoá - xã hội",
         "VHXH; VH XH; công chức VHXH; công chức VH XH; cán bộ VHXH; cán bộ VH XH; CB VHXH; CB VH XH; \
          cán bộ văn hoá - xã hội",
     ),
@@ -55,7 +55,7 @@ pub const NAMES: &[(&str, &str)] = &[
     ("đã thực hiện", "đã xong; hoàn thành; đã hoàn thành"),
     // Bodies.
     ("trung tâm", "TT; TTHTCĐ; trung tâm học tập cộng đồng"),
-    ("UBND xã, phường", "UBND xã; UBND phường; UBND thị trấn; Uỷ ban nhân dân"),
+    ("UBND cấp xã", "xã; phường; UBND xã, phường; UBND xã; UBND phường; UBND thị trấn; Uỷ ban nhân dân"),
     ("Hội Khuyến học", "HKH; Hội KH"),
     ("Sở Giáo dục và Đào tạo", "Sở GDĐT; Sở GD ĐT; Sở Giáo dục; SGDĐT"),
     ("UBND tỉnh, thành phố", "UBND TP"),
@@ -74,14 +74,14 @@ pub const NAMES: &[(&str, &str)] = &[
         "y tế; chăm sóc sức khoẻ; y tế - sức khoẻ; y tế, chăm sóc sức khoẻ; dân số - KHHGĐ; KHHGĐ; VSATTP",
     ),
     (
-        "Phát triển kinh tế",
-        "KHKT; khoa học kỹ thuật; chuyển giao KHKT; chuyển giao khoa học kỹ thuật; tập huấn KHKT; khuyến nông; khuyến lâm; \
+        "Phát triển kinh tế, khoa học kỹ thuật",
+        "phát triển kinh tế; kinh tế; KHKT; khoa học kỹ thuật; chuyển giao KHKT; chuyển giao khoa học kỹ thuật; tập huấn KHKT; khuyến nông; khuyến lâm; \
          khuyến ngư; khuyến công; nông nghiệp; trồng trọt; chăn nuôi; trồng trọt, chăn nuôi",
     ),
     ("Dạy nghề", "nghề; học nghề; đào tạo nghề; dạy nghề ngắn hạn"),
     (
-        "Văn hoá, xã hội",
-        "VHXH; VH XH; VHVN; VN TDTT; VHVN TDTT; văn nghệ; văn hoá, văn nghệ; TDTT; VHTT; thể dục thể thao; \
+        "Văn hoá, văn nghệ, thể thao, gia đình",
+        "văn hoá; xã hội; văn hoá, xã hội; VHXH; VH XH; VHVN; VN TDTT; VHVN TDTT; văn nghệ; văn hoá, văn nghệ; TDTT; VHTT; thể dục thể thao; \
          văn nghệ, thể dục thể thao; văn hoá, văn nghệ, thể dục thể thao; văn hoá, thể thao",
     ),
     ("Môi trường", "MT; BVMT; bảo vệ môi trường; vệ sinh môi trường"),

@@ -98,8 +98,8 @@ pub struct Paper {
 pub const FIELDS: &[Field] = &[
     field("title", "Tên đợt kiểm tra", "Title", Kind::Text).required(),
     field("mode", "Hình thức", "Mode", Mode::KIND).rare(),
-    field("plan", "Kế hoạch", "Plan", Kind::Inline(PAPER)),
-    field("team_decision", "Quyết định lập đoàn", "Team decision", Kind::Inline(PAPER)),
+    field("plan", "Kế hoạch kiểm tra", "Plan", Kind::Inline(PAPER)),
+    field("team_decision", "Quyết định thành lập đoàn kiểm tra", "Team decision", Kind::Inline(PAPER)),
     field("school_year", "Năm học", "School year", Kind::Form(Form::SchoolYear))
         .required()
         .suggest(Suggest::ThisSchoolYear),
@@ -107,10 +107,10 @@ pub const FIELDS: &[Field] = &[
     field("ends", "Đến ngày", "Ends", Kind::Day).required(),
     field("lead", "Cơ quan chủ trì", "Lead", Kind::Text),
     field("partners", "Cơ quan phối hợp", "Partners", Kind::List(&Kind::Text)),
-    field("purposes", "Mục đích", "Purposes", Kind::List(&Kind::Text)),
+    field("purposes", "Mục đích, yêu cầu", "Purposes", Kind::List(&Kind::Text)),
     field("centres", "Trung tâm được kiểm tra", "Centres", Kind::List(&Kind::Id(Refers::Centre))).help(
-        "Bỏ trống: mọi trung tâm đang hoạt động trong thời gian kiểm tra.",
-        "Left out: every centre active in the window.",
+        "Bỏ trống: tất cả trung tâm đang hoạt động trong thời gian kiểm tra.",
+        "Left out: every centre active in those days.",
     ),
     field("scheme", "Thang đánh giá", "Rating scheme", Kind::Id(Refers::RatingScheme)),
     field("not_visited", "Trung tâm không kiểm tra", "Centres not visited", Kind::Rows(NOT_VISITED)).rare(),
@@ -123,6 +123,6 @@ const NOT_VISITED: &[Field] = &[
 ];
 
 const PAPER: &[Field] = &[
-    field("number", "Số", "Number", Kind::Form(Form::DocumentNumber)),
-    field("date", "Ngày", "Date", Kind::Date),
+    field("number", "Số, ký hiệu", "Number", Kind::Form(Form::DocumentNumber)),
+    field("date", "Ngày ban hành", "Date", Kind::Date),
 ];

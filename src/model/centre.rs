@@ -21,8 +21,8 @@ choices! {
 choices! {
     /// What a centre is from a day on.
     pub enum StatusValue {
-        Active = "active", "hoạt động", "active";
-        Suspended = "suspended", "tạm dừng", "suspended";
+        Active = "active", "đang hoạt động", "active";
+        Suspended = "suspended", "đình chỉ hoạt động", "suspended";
         Merged = "merged", "sáp nhập", "merged";
         Dissolved = "dissolved", "giải thể", "dissolved";
     }
@@ -33,22 +33,22 @@ choices! {
     pub enum Post {
         Director = "director", "Giám đốc trung tâm", "director of the centre";
         DeputyDirector = "deputy_director", "Phó Giám đốc trung tâm", "deputy director of the centre";
-        Accountant = "accountant", "kế toán", "accountant";
-        Treasurer = "treasurer", "thủ quỹ", "treasurer";
-        Clerk = "clerk", "văn thư", "clerk";
-        SecondedTeacher = "seconded_teacher", "giáo viên biệt phái", "seconded teacher";
+        Accountant = "accountant", "Kế toán", "accountant";
+        Treasurer = "treasurer", "Thủ quỹ", "treasurer";
+        Clerk = "clerk", "Văn thư", "clerk";
+        SecondedTeacher = "seconded_teacher", "Giáo viên biệt phái", "seconded teacher";
         CommuneChair = "commune_chair", "Chủ tịch UBND", "chair of the People's Committee";
         CommuneViceChair = "commune_vice_chair", "Phó Chủ tịch UBND", "vice-chair of the People's Committee";
         LearningPromotionChair = "learning_promotion_chair", "Chủ tịch Hội Khuyến học",
             "chair of the Learning Promotion Association";
-        HeadTeacher = "head_teacher", "hiệu trưởng", "head teacher";
+        HeadTeacher = "head_teacher", "Hiệu trưởng", "head teacher";
         PartySecretary = "party_secretary", "Bí thư Đảng uỷ", "secretary of the Party committee";
-        CultureOfficer = "culture_officer", "công chức văn hoá - xã hội", "culture and society officer";
+        CultureOfficer = "culture_officer", "Công chức văn hoá - xã hội", "culture and society officer";
         SteeringCommitteeHead = "steering_committee_head", "Trưởng ban Chỉ đạo xây dựng xã hội học tập",
             "head of the steering committee for the learning society";
         FatherlandFrontChair = "fatherland_front_chair", "Chủ tịch Uỷ ban MTTQ",
             "chair of the Fatherland Front committee";
-        Other = "other", "chức vụ khác", "other post";
+        Other = "other", "Chức vụ khác", "other post";
     }
 }
 
@@ -235,9 +235,9 @@ impl Centre {
 /// The keys of `centres/<id>.toml`.
 pub const FIELDS: &[Field] = &[
     field("name", "Tên trung tâm", "Name", Kind::Text).required().suggest(Suggest::NameFromUnit),
-    field("unit", "Đơn vị", "Unit", Kind::Id(Refers::Unit))
+    field("unit", "Xã, phường", "Unit", Kind::Id(Refers::Unit))
         .required()
-        .help("Phường, xã trong units.toml.", "A ward or commune of units.toml."),
+        .help("Tên xã, phường đã có trong sổ.", "A ward or commune of the register."),
     field("kind", "Loại trung tâm", "Kind", CentreKind::KIND),
     field("model_centre", "Trung tâm điển hình", "Model centre", Kind::Bool),
     field("founded", "Thành lập", "Founded", Kind::Inline(FOUNDED)),
@@ -254,7 +254,7 @@ pub const FIELDS: &[Field] = &[
 const FOUNDED: &[Field] = &[
     field("date", "Ngày", "Date", Kind::Date),
     field("decision", "Quyết định số", "Decision", Kind::Form(Form::DocumentNumber)),
-    field("authority", "Cơ quan ký", "Authority", Kind::Text),
+    field("authority", "Cơ quan ban hành", "Authority", Kind::Text),
 ];
 
 const STATUS: &[Field] = &[
@@ -298,14 +298,19 @@ pub const FACILITIES: &[Field] = &[
         .help("Với nhà văn hoá, trụ sở UBND, trường học.", "With a house of culture, an office or a school.")
         .rare(),
     field("seal", "Con dấu", "Seal", Kind::Bool),
-    field("bank_account", "Tài khoản", "Bank account", Kind::Bool),
+    field("bank_account", "Tài khoản riêng", "Bank account", Kind::Bool),
     field("internet", "Internet", "Internet", Kind::Bool),
     field("wifi", "Wifi cho người dân", "Public wifi", Kind::Bool).rare(),
     field("library", "Tủ sách cộng đồng", "Library", Kind::Bool),
     field("audio_visual", "Loa, đài, tivi", "Audio-visual equipment", Kind::Bool),
-    field("linked_culture_house", "Kết nối nhà văn hoá", "Linked with houses of culture", Kind::Bool),
-    field("computers", "Máy vi tính", "Computers", COUNT).stock(),
-    field("books", "Đầu sách", "Books", COUNT).stock(),
-    field("rooms", "Phòng", "Rooms", COUNT).stock(),
+    field(
+        "linked_culture_house",
+        "Kết nối với nhà văn hoá thôn, tổ",
+        "Linked with houses of culture",
+        Kind::Bool,
+    ),
+    field("computers", "Số máy vi tính", "Computers", COUNT).stock(),
+    field("books", "Số đầu sách", "Book titles", COUNT).stock(),
+    field("rooms", "Số phòng", "Rooms", COUNT).stock(),
     field("area_m2", "Diện tích", "Floor area", Kind::Measure(t("m²", "m²"))).stock(),
 ];

@@ -226,10 +226,10 @@ impl Kind {
             Kind::Money => t("số nguyên (đồng)", "a whole number (đồng)").into(),
             Kind::Measure(unit) => say!("số ({unit})", "a number ({unit})", [unit]),
             Kind::List(_) => t("danh sách", "a list").into(),
-            Kind::Section(_) | Kind::Keyed { .. } => t("mục […]", "a [section]").into(),
+            Kind::Section(_) | Kind::Keyed { .. } => t("phần […]", "a [section]").into(),
             Kind::Inline(_) => t("nhóm giá trị {…}", "a group of values {…}").into(),
-            Kind::Rows(_) => t("các mục [[…]]", "[[…]] entries").into(),
-            Kind::Free => t("mục […], tuỳ ý", "a [section] of anything").into(),
+            Kind::Rows(_) => t("các dòng [[…]]", "[[…]] entries").into(),
+            Kind::Free => t("phần […], tuỳ ý", "a [section] of anything").into(),
         }
     }
 
@@ -340,7 +340,7 @@ macro_rules! choices {
 choices! {
     /// What an id names.
     pub enum Refers {
-        Unit = "unit", "đơn vị", "unit";
+        Unit = "unit", "xã, phường", "unit";
         Centre = "centre", "trung tâm", "centre";
         Campaign = "campaign", "đợt kiểm tra", "campaign";
         Visit = "visit", "lần kiểm tra", "visit";
@@ -348,6 +348,6 @@ choices! {
         Scheme = "scheme", "thang đánh giá hay bộ chỉ tiêu", "rating scheme or target set";
         RatingScheme = "rating-scheme", "thang đánh giá", "rating scheme";
         TargetSet = "target-set", "bộ chỉ tiêu", "target set";
-        Area = "area", "khu vực", "area";
+        Area = "area", "huyện cũ, cụm", "area";
     }
 }

@@ -250,8 +250,8 @@ choices! {
     pub enum TitleKind {
         Family = "family", "Gia đình", "Families";
         Lineage = "lineage", "Dòng họ", "Lineages";
-        Community = "community", "Cộng đồng (thôn, khu)", "Communities";
-        Workplace = "workplace", "Đơn vị", "Workplaces";
+        Community = "community", "Cộng đồng (thôn, tổ dân phố)", "Communities";
+        Workplace = "workplace", "Cơ quan, đơn vị", "Workplaces";
         Citizen = "citizen", "Công dân", "Citizens";
         Staff = "staff", "Cán bộ, công chức, viên chức", "Officials and staff";
     }
@@ -340,8 +340,8 @@ pub const ACTIVITY: &[Field] = &[
         )
         .rare(),
     field("planned", "Kế hoạch", "Planned", Kind::Inline(PLANNED)).rare(),
-    field("clubs", "Câu lạc bộ", "Clubs", COUNT).stock().rare(),
-    field("club_members", "Thành viên câu lạc bộ", "Club members", COUNT).stock().rare(),
+    field("clubs", "Số câu lạc bộ", "Clubs", COUNT).stock().rare(),
+    field("club_members", "Số thành viên câu lạc bộ", "Club members", COUNT).stock().rare(),
     APPROXIMATE,
     field(
         "field",
@@ -355,7 +355,7 @@ pub const ACTIVITY: &[Field] = &[
 pub const PERIOD: Field = field("period", "Kỳ số liệu", "Period", Kind::Form(Form::Period))
     .required()
     .help(
-        "Năm học 2015-2016, năm 2016, 6 tháng đầu năm 2016-H1, quý 2016-Q3, hoặc 2016-01-01/2016-10-15.",
+        "Năm học 2015-2016, năm 2016, 6 tháng đầu năm 2016 (2016-H1), quý III/2016 (2016-Q3); khoảng khác: từ ngày/đến ngày (2016-01-01/2016-10-15).",
         "School year 2015-2016, calendar year 2016, half-year 2016-H1, quarter 2016-Q3, or 2016-01-01/2016-10-15.",
     )
     .suggest(Suggest::YearBefore)
@@ -365,32 +365,34 @@ pub const PERIOD: Field = field("period", "Kỳ số liệu", "Period", Kind::Fo
 pub const APPROXIMATE: Field =
     field("approximate", "Số gần đúng", "Approximate", Kind::List(&Kind::Form(Form::KeyPath)))
         .help(
-            "Khoá của những số chỉ biết gần đúng (gần 113.000, trên 600), ví dụ members.",
+            "Tên mục của những số chỉ biết gần đúng (gần 113.000, trên 600), ví dụ members.",
             "The keys of the figures that are only approximate (nearly 113,000, over 600), such as members.",
         )
         .when(When::Never);
 
-const PLANNED: &[Field] =
-    &[field("classes", "Số lớp", "Classes", COUNT), field("attendances", "Lượt người", "Attendances", COUNT)];
+const PLANNED: &[Field] = &[
+    field("classes", "Số lớp, chuyên đề", "Classes", COUNT),
+    field("attendances", "Lượt người", "Attendances", COUNT),
+];
 
 /// The day of stocks.
-pub const AS_OF: Field = field("as_of", "Số liệu đến ngày", "As of", Kind::Day)
+pub const AS_OF: Field = field("as_of", "Số liệu tính đến ngày", "As of", Kind::Day)
     .help("Chỉ ghi khi khác ngày cuối của kỳ số liệu.", "Only where it is not the last day of the period.")
     .recall(Recall::Nothing)
     .rare();
 
 /// The keys of a line of `[activity.field]`.
 const LEARNING: &[Field] = &[
-    field("classes", "Số lớp", "Classes", COUNT)
+    field("classes", "Số lớp, chuyên đề", "Classes", COUNT)
         .help("Lớp, chuyên đề đã mở.", "Classes and talks that were held."),
     field("sessions", "Số buổi", "Sessions", COUNT),
     field("hours", "Số giờ", "Hours", Kind::Measure(t("giờ", "hours"))),
     field("attendances", "Lượt người", "Attendances", COUNT)
         .help("Một người học ba buổi là ba lượt.", "One person who came three times is three attendances."),
-    field("people", "Số người", "People", COUNT)
+    field("people", "Số người học (không trùng)", "People", COUNT)
         .help(
-            "Số người khác nhau, nếu biết; không lớn hơn số lượt.",
-            "Different people, where known; never more than the attendances.",
+            "Mỗi người chỉ tính một lần, nếu biết; không lớn hơn số lượt.",
+            "Each person is counted once, where known; never more than the attendances.",
         )
         .over(Over::Unknown),
     field("women", "Nữ", "Women", COUNT).help("Trong tổng số lượt người.", "Of the attendances."),
@@ -398,7 +400,7 @@ const LEARNING: &[Field] = &[
         .help("Trong tổng số lượt người.", "Of the attendances."),
     field("disabled", "Người khuyết tật", "People with disabilities", COUNT)
         .help("Trong tổng số lượt người.", "Of the attendances."),
-    field("aged_60", "Từ 60 tuổi", "Aged 60 and over", COUNT)
+    field("aged_60", "Từ 60 tuổi trở lên", "Aged 60 and over", COUNT)
         .help("Trong tổng số lượt người.", "Of the attendances."),
 ];
 
@@ -413,10 +415,10 @@ pub const FINANCE: &[Field] = &[
         )
         .rare(),
     field("state_budget", "Ngân sách nhà nước", "State budget", Kind::Money),
-    field("contributions", "Xã hội hoá", "Contributions", Kind::Money),
+    field("contributions", "Nguồn xã hội hoá", "Contributions", Kind::Money),
     field("fees", "Học phí", "Fees", Kind::Money),
     field("other", "Thu khác", "Other income", Kind::Money),
-    field("spent", "Đã chi", "Spent", Kind::Money),
+    field("spent", "Tổng chi", "Spent", Kind::Money),
     field("closing", "Tồn cuối kỳ", "Closing balance", Kind::Money).stock(),
     APPROXIMATE,
 ];
@@ -436,7 +438,7 @@ pub const PROMOTION: &[Field] = &[
         .stock()
         .rare(),
     field("groups", "Tổ hội", "Groups", COUNT).stock().rare(),
-    field("branches", "Chi hội", "Branches", Kind::Inline(BRANCHES)),
+    field("branches", "Chi hội, ban khuyến học", "Branches", Kind::Inline(BRANCHES)),
     field("fund", "Quỹ khuyến học", "Fund", Kind::Inline(FUND)),
     field("fund_kept_by", "Quỹ do nơi giữ", "Fund by keeper", Kind::Inline(KEEPERS)).rare(),
     field("awards", "Khen thưởng chung", "Awards in all", Kind::Inline(AWARDS))
@@ -448,7 +450,12 @@ pub const PROMOTION: &[Field] = &[
     field("scholarships", "Học bổng", "Scholarships", Kind::Inline(AWARDS)),
     field("pupil_awards", "Khen thưởng học sinh", "Awards to pupils", Kind::Inline(AWARDS)),
     field("teacher_awards", "Khen thưởng giáo viên", "Awards to teachers", Kind::Inline(AWARDS)),
-    field("talent_awards", "Khuyến tài", "Awards to talents", Kind::Inline(AWARDS)),
+    field(
+        "talent_awards",
+        "Khen thưởng, hỗ trợ tài năng",
+        "Awards for talented learners",
+        Kind::Inline(AWARDS),
+    ),
     field("sponsored", "Ba đỡ đầu", "Sponsored pupils", Kind::Inline(SPONSORED)),
     APPROXIMATE,
 ];
@@ -458,16 +465,16 @@ const BRANCHES: &[Field] = &[
         .help("Chỉ ghi khi không rõ từng loại.", "Only where the kinds are not told.")
         .stock()
         .rare(),
-    field("residential", "Thôn, khu", "Residential", COUNT).stock(),
+    field("residential", "Thôn, tổ dân phố", "Residential", COUNT).stock(),
     field("school", "Trường học", "School", COUNT).stock(),
     field("workplace", "Cơ quan, đơn vị", "Workplace", COUNT).stock(),
-    field("lineage", "Dòng họ", "Lineage", COUNT).stock(),
+    field("lineage", "Ban khuyến học dòng họ", "Lineage", COUNT).stock(),
     field("other", "Khác", "Other", COUNT).stock(),
 ];
 
 const KEEPERS: &[Field] = &[
     field("commune", "Hội cấp xã", "Commune", Kind::Money).stock(),
-    field("residential", "Thôn, khu", "Residential", Kind::Money).stock(),
+    field("residential", "Thôn, tổ dân phố", "Residential", Kind::Money).stock(),
     field("lineage", "Dòng họ", "Lineage", Kind::Money).stock(),
     field("school", "Trường học", "School", Kind::Money).stock(),
     field("workplace", "Cơ quan, đơn vị", "Workplace", Kind::Money).stock(),
@@ -536,11 +543,11 @@ const PEOPLE: &[Field] = &[
         .rare(),
 ];
 
-const REGISTERED: Field = field("registered", "Đăng ký", "Registered", COUNT).stock();
-const RECOGNISED: Field = field("recognised", "Công nhận", "Recognised", COUNT).stock();
-const BASE: Field = field("base", "Tổng số", "Base", COUNT)
+const REGISTERED: Field = field("registered", "Số đăng ký", "Registered", COUNT).stock();
+const RECOGNISED: Field = field("recognised", "Số được công nhận", "Recognised", COUNT).stock();
+const BASE: Field = field("base", "Tổng số hiện có", "Base", COUNT)
     .help(
-        "Tất cả của loại ấy trong xã; bỏ trống thì lấy ở phần thông tin chung.",
+        "Tổng số gia đình, dòng họ… của xã, phường; bỏ trống thì lấy ở phần “Số liệu chung”.",
         "All of that kind in the commune; left out, it is taken from the context.",
     )
     .stock();

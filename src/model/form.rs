@@ -45,10 +45,10 @@ forms! {
     /// The number of a document: `1009/KH-PGDĐT`. Old papers have all sorts, so it is judged by a rule and not by the
     /// reader.
     DocumentNumber: About {
-        called: t("số văn bản", "the number of a document"),
+        called: t("số, ký hiệu văn bản", "the number of a document"),
         made_of: t(
-            "số, gạch chéo, loại văn bản, gạch nối, nơi ban hành",
-            "the number, a slash, the kind of document, a hyphen, who issued it",
+            "số, gạch chéo, chữ viết tắt tên loại văn bản, gạch nối, chữ viết tắt tên cơ quan ban hành",
+            "the number, a slash, letters for the kind of document, a hyphen, letters for who issued it",
         ),
         examples: &["1009/KH-PGDĐT"],
         fits: |_| true,
@@ -57,7 +57,7 @@ forms! {
     };
     /// A five-digit code of an administrative unit.
     UnitCode: About {
-        called: t("mã đơn vị", "the code of a unit"),
+        called: t("mã đơn vị hành chính", "the official code of a unit"),
         made_of: t("năm chữ số", "five digits"),
         examples: &["06826"],
         fits: |text| text.len() == 5 && is_digits(text),
@@ -123,8 +123,8 @@ forms! {
     };
     /// A key path below a block of figures: `fund.raised`.
     KeyPath: About {
-        called: t("một khoá của mục", "a key of the block"),
-        made_of: t("các khoá nối bằng dấu chấm", "keys joined by dots"),
+        called: t("tên một mục trong phần", "a key of the block"),
+        made_of: t("các tên mục (khoá) nối bằng dấu chấm", "keys joined by dots"),
         examples: &["members"],
         fits: |text| text.split('.').all(is_word),
         meant: |_| None,

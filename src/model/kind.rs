@@ -12,7 +12,7 @@ choices! {
     /// One kind of record file.
     pub enum RecordKind {
         Register = "register", "sổ", "register";
-        Units = "units", "đơn vị", "units";
+        Units = "units", "xã, phường", "units";
         Centre = "centre", "trung tâm", "centre";
         Campaign = "campaign", "đợt kiểm tra", "campaign";
         Visit = "visit", "lần kiểm tra", "visit";

@@ -93,7 +93,7 @@ const AGE_GROUP: &[Field] = &[
 const PHASE: &[Field] = &[
     field("classes", "Số lớp", "Classes", COUNT),
     field("learners", "Số học viên", "Learners", COUNT).over(Over::Unknown),
-    field("finished", "Hoàn thành", "Finished", COUNT),
+    field("finished", "Số học viên hoàn thành", "Finished", COUNT),
 ];
 
 const UNIVERSAL: &[Field] = &[

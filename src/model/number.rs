@@ -87,7 +87,7 @@ pub fn millions(n: f64, lang: Lang) -> String {
 /// A part of a whole in percent, with one decimal: `62,5 %`.
 pub fn percent(part: usize, whole: usize) -> Said {
     let share = part as f64 * 100.0 / whole as f64;
-    let said = |lang| fixed(share, 1, lang) + " %";
+    let said = |lang| fixed(share, 1, lang) + "%";
     Said { vi: said(Lang::Vi), en: said(Lang::En) }
 }
 
@@ -217,11 +217,11 @@ mod tests {
     fn a_message_says_each_value_as_its_language_does() {
         let (spent, hour) = (3_400_000_i64, Time::new(14, 45, 0).unwrap());
         let said = crate::say!(
-            "chi {spent} đồng ngày {day}, lúc {hour}, đạt {share} %",
-            "spent {spent} đồng on {day} at {hour}, {share} %",
+            "chi {spent} đồng ngày {day}, lúc {hour}, đạt {share}%",
+            "spent {spent} đồng on {day} at {hour}, {share}%",
             [spent, hour, day = Day::new(2016, 10, 27).unwrap(), share = 79.5]
         );
-        assert_eq!(said.vi, "chi 3.400.000 đồng ngày 27/10/2016, lúc 14:45, đạt 79,5 %");
-        assert_eq!(said.en, "spent 3,400,000 đồng on 2016-10-27 at 14:45, 79.5 %");
+        assert_eq!(said.vi, "chi 3.400.000 đồng ngày 27/10/2016, lúc 14:45, đạt 79,5%");
+        assert_eq!(said.en, "spent 3,400,000 đồng on 2016-10-27 at 14:45, 79.5%");
     }
 }

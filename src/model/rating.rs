@@ -78,16 +78,16 @@ const RATING: &[Field] = &[
         )
         .suggest(Suggest::YearBefore)
         .when(When::RatesOthers),
-    field("scores", "Điểm", "Scores", by_criterion(&POINTS))
+    field("scores", "Điểm từng tiêu chí", "Scores", by_criterion(&POINTS))
         .words(SchemeWords::Criteria)
         .when(When::ByPoints),
-    field("total", "Tổng điểm", "Points in all", POINTS)
+    field("total", "Tổng điểm", "Total points", POINTS)
         .help(
             "Ghi khi chỉ biết tổng điểm, hoặc để đối chiếu với tổng các tiêu chí.",
-            "Where only the points in all are known, or to be held against the sum over the criteria.",
+            "Where only the total is known, or as a check on the sum of the criteria.",
         )
         .when(When::NoScores),
-    field("met", "Chỉ số đạt", "Indicators met", by_criterion(&Kind::Bool))
+    field("met", "Chỉ tiêu đạt", "Indicators met", by_criterion(&Kind::Bool))
         .words(SchemeWords::Criteria)
         .when(When::ByLevels),
     field("evidence", "Minh chứng", "Evidence", by_criterion(&Kind::Prose))
@@ -97,9 +97,9 @@ const RATING: &[Field] = &[
     field("rank", "Xếp loại", "Rank", Kind::Form(Form::Word))
         .words(SchemeWords::Ranks)
         .suggest(Suggest::RankByScheme),
-    field("reason", "Lý do khác thang", "Reason", Kind::Prose)
+    field("reason", "Lý do xếp loại khác với thang", "Reason", Kind::Prose)
         .help(
-            "Chỉ ghi khi xếp loại khác với mức tính theo điểm, chỉ số.",
+            "Chỉ ghi khi xếp loại khác với mức tính theo điểm hoặc theo số chỉ tiêu đạt.",
             "Only when the rank is not the one that the points or indicators give.",
         )
         .when(When::RankDiffers),
@@ -113,7 +113,7 @@ const fn by_criterion(entry: &'static Kind) -> Kind {
 }
 
 const RECOGNITION: &[Field] = &[
-    field("number", "Số", "Number", Kind::Form(Form::DocumentNumber)),
-    field("date", "Ngày", "Date", Kind::Date),
-    field("authority", "Cơ quan ký", "Authority", Kind::Text),
+    field("number", "Số, ký hiệu", "Number", Kind::Form(Form::DocumentNumber)),
+    field("date", "Ngày ban hành", "Date", Kind::Date),
+    field("authority", "Cơ quan ban hành", "Authority", Kind::Text),
 ];

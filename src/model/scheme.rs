@@ -15,7 +15,7 @@ choices! {
     /// How far a scheme can be relied on.
     pub enum SchemeStatus {
         Official = "official", "chính thức", "official";
-        Office = "office", "của cơ quan", "the office's own";
+        Office = "office", "do cơ quan ban hành", "the office's own";
         Unverified = "unverified", "chưa xác nhận", "unverified";
     }
 }
@@ -25,18 +25,19 @@ choices! {
     pub enum AppliesTo {
         Centre = "centre", "trung tâm học tập cộng đồng", "community learning centre";
         Commune = "commune", "xã, phường", "commune";
-        Workplace = "workplace", "đơn vị", "workplace";
+        Workplace = "workplace", "cơ quan, đơn vị", "workplace";
         Family = "family", "gia đình", "family";
-        District = "district", "huyện, tỉnh", "district or province";
+        District = "district", "huyện", "district";
+        Province = "province", "tỉnh, thành phố", "province";
     }
 }
 
 choices! {
     /// How a scheme judges.
     pub enum Method {
-        Points = "points", "chấm điểm", "points";
-        Levels = "levels", "mức độ", "levels";
-        Targets = "targets", "chỉ tiêu", "targets";
+        Points = "points", "theo điểm", "points";
+        Levels = "levels", "theo mức độ", "levels";
+        Targets = "targets", "theo tỷ lệ phải đạt", "targets";
     }
 }
 
@@ -172,13 +173,13 @@ impl Scheme {
 /// The keys of a scheme.
 pub const FIELDS: &[Field] = &[
     field("title", "Tên", "Title", Kind::Inline(LABEL)).required(),
-    field("legal_ref", "Văn bản", "Legal reference", Kind::Form(Form::DocumentNumber)),
-    field("status", "Mức tin cậy", "Status", SchemeStatus::KIND).required(),
+    field("legal_ref", "Văn bản căn cứ", "Legal reference", Kind::Form(Form::DocumentNumber)),
+    field("status", "Tình trạng xác nhận", "Status", SchemeStatus::KIND).required(),
     field("applies_to", "Áp dụng cho", "Applies to", AppliesTo::KIND),
     field("method", "Cách đánh giá", "Method", Method::KIND).required(),
     field("valid_from", "Áp dụng từ ngày", "Valid from", Kind::Day),
     field("valid_to", "Đến hết ngày", "Valid to", Kind::Day),
-    field("max", "Điểm tối đa", "Most points", POINTS),
+    field("max", "Điểm tối đa", "Maximum points", POINTS),
     field("criterion", "Tiêu chí", "Criteria", Kind::Rows(CRITERION)),
     field("rank", "Mức xếp loại", "Ranks", Kind::Rows(RANK)),
     field("target", "Chỉ tiêu", "Targets", Kind::Rows(TARGET)),
@@ -192,13 +193,13 @@ const CRITERION: &[Field] = &[
     field("id", "Mã", "Id", Kind::Form(Form::Word)).identifies().required(),
     field("label", "Tên gọi", "Label", Kind::Inline(LABEL)).required(),
     field("group", "Thuộc tiêu chí", "Criterion", Kind::Inline(LABEL)),
-    field("max", "Điểm tối đa", "Most points", POINTS),
+    field("max", "Điểm tối đa", "Maximum points", POINTS),
     field("level", "Mức độ", "Level", COUNT),
 ];
 
 const RANK: &[Field] = &[
     field("id", "Mã", "Id", Kind::Form(Form::Word)).identifies().required(),
     field("label", "Tên gọi", "Label", Kind::Inline(LABEL)).required(),
-    field("min", "Từ điểm", "From points", POINTS),
+    field("min", "Điểm tối thiểu", "Minimum points", POINTS),
     field("level", "Mức độ", "Level", COUNT),
 ];

@@ -160,15 +160,15 @@ pub const FIELDS: &[Field] = &[
         "Dùng khi lệnh không ghi --profile; lệnh export không theo.",
         "For calls without --profile; export does not obey it.",
     ),
-    field("school_year_starts", "Năm học bắt đầu", "School year starts", Kind::Form(Form::DayOfYear))
+    field("school_year_starts", "Ngày bắt đầu năm học", "School year starts", Kind::Form(Form::DayOfYear))
         .help("Tháng-ngày, thường là 09-01.", "Month-day, usually 09-01."),
     field("targets", "Bộ chỉ tiêu", "Targets", Kind::List(&Kind::Id(Refers::TargetSet))).help(
         "Số liệu được so với bộ chỉ tiêu có hiệu lực trong kỳ số liệu; bộ ghi trước được ưu tiên.",
         "Figures are held against the sets in force in their period; the first ones come first.",
     ),
     field("scheme", "Thang đánh giá", "Rating scheme", Kind::Id(Refers::RatingScheme)),
-    field("activity_field", "Lĩnh vực riêng", "Own fields of activity", Kind::Rows(LABELLED)),
-    field("check", "Mức của từng lỗi", "Severities", CHECK).help(
+    field("activity_field", "Lĩnh vực hoạt động riêng", "Own fields of activity", Kind::Rows(LABELLED)),
+    field("check", "Cách xử lý từng loại lỗi", "Severities", CHECK).help(
         "Mã lỗi = \"error\", \"warning\" hoặc \"off\"; xem các mã: ttht explain.",
         "Code = \"error\", \"warning\" or \"off\"; for the codes: ttht explain.",
     ),

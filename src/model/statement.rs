@@ -76,18 +76,18 @@ pub const FIELDS: &[Field] = &[
         "The school year, year or stretch of days that the paper is about; each block of figures also says its own.",
     ),
     field("area", "Huyện cũ, cụm", "Area", Kind::Id(Refers::Area)).help(
-        "Khu vực trong units.toml mà văn bản nói tới; bỏ trống: toàn bộ địa bàn của sổ.",
-        "The area of units.toml that it is about; left out: the whole register.",
+        "Huyện cũ, cụm thi đua mà văn bản nói tới; bỏ trống: toàn bộ địa bàn của sổ.",
+        "The former district or cluster that it is about; left out: the whole register.",
     ),
-    field("unit", "Đơn vị", "Unit", Kind::Id(Refers::Unit))
-        .help("Chỉ ghi khi văn bản nói về một phường, xã.", "Only if it is about one ward or commune.")
+    field("unit", "Xã, phường", "Unit", Kind::Id(Refers::Unit))
+        .help("Chỉ ghi khi văn bản nói về một xã, phường.", "Only if it is about one ward or commune.")
         .rare(),
-    field("source", "Nguồn", "Source", Kind::List(&Kind::Text)).required().help(
+    field("source", "Nguồn thông tin", "Source", Kind::List(&Kind::Text)).required().help(
         "Tên, số, ngày của văn bản, hoặc địa chỉ trang tin.",
         "Title, number and date of the paper, or the address of the page.",
     ),
-    field("reporter", "Người ghi", "Reporter", Kind::Text),
-    field("context", "Thông tin chung", "Context", Kind::Section(CONTEXT)),
+    field("reporter", "Người cung cấp thông tin", "Reported by", Kind::Text),
+    field("context", "Số liệu chung", "Context", Kind::Section(CONTEXT)),
     field("staff", "Đội ngũ", "Staff", Kind::Section(STAFF)).rare(),
     field("activity", "Hoạt động", "Activity", Kind::Section(ACTIVITY)),
     field("finance", "Kinh phí", "Finance", Kind::Section(FINANCE)),

@@ -50,7 +50,7 @@ pub enum ChartKind {
     /// A bar a row.
     #[default]
     Bars,
-    /// A bar a row, of 100 %.
+    /// A bar a row, of 100%.
     Shares,
     /// Two bars a row, side by side.
     Pairs,

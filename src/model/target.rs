@@ -94,7 +94,7 @@ pub const TARGET: &[Field] = &[
     field("id", "Mã", "Id", Kind::Form(Form::Word)).identifies().required(),
     field("label", "Tên gọi", "Label", Kind::Inline(LABEL)).required(),
     field("figure", "Số liệu", "Figure", PATHS).required().help(
-        "Đường dẫn khoá trong bản ghi lần kiểm tra; nhiều số thì cộng lại.",
+        "Tên mục trong tệp lần kiểm tra (đường dẫn khoá); nhiều số thì cộng lại.",
         "Key paths in the record of a visit; several are added up.",
     ),
     field("of", "Trong tổng số", "Of", PATHS).help(

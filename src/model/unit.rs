@@ -114,14 +114,14 @@ impl Succession {
 
 /// The keys of `units.toml`.
 pub const FIELDS: &[Field] = &[
-    field("area", "Khu vực, cụm", "Areas", Kind::Rows(AREA)),
-    field("unit", "Đơn vị hành chính", "Administrative units", Kind::Rows(UNIT)),
-    field("succession", "Sáp nhập, chia tách, đổi tên", "Successions", Kind::Rows(SUCCESSION)),
+    field("area", "Huyện cũ, cụm thi đua", "Areas", Kind::Rows(AREA)),
+    field("unit", "Đơn vị hành chính cấp xã", "Administrative units", Kind::Rows(UNIT)),
+    field("succession", "Sắp xếp đơn vị hành chính", "Successions", Kind::Rows(SUCCESSION)),
     super::EXTRA,
 ];
 
 const AREA: &[Field] = &[
-    field("id", "Mã riêng", "Id", Kind::Form(Form::Slug))
+    field("id", "Mã trong sổ", "Id", Kind::Form(Form::Slug))
         .identifies()
         .required()
         .suggest(Suggest::IdFromName),
@@ -132,7 +132,7 @@ const AREA: &[Field] = &[
 
 /// The keys of `[[unit]]`.
 pub const UNIT: &[Field] = &[
-    field("id", "Mã riêng", "Id", Kind::Form(Form::Slug))
+    field("id", "Mã trong sổ", "Id", Kind::Form(Form::Slug))
         .identifies()
         .required()
         .help(
@@ -142,32 +142,32 @@ pub const UNIT: &[Field] = &[
         .suggest(Suggest::IdFromName),
     field("name", "Tên", "Name", Kind::Text)
         .required()
-        .help("Chỉ tên riêng, không ghi phường, xã.", "The name alone, without ward or commune."),
+        .help("Chỉ tên riêng, không ghi xã, phường.", "The name alone, without ward or commune."),
     field("kind", "Loại", "Kind", UnitKind::KIND).required(),
-    field("code", "Mã đơn vị", "Code", Kind::Form(Form::UnitCode)).help(
-        "Năm chữ số theo danh mục đơn vị hành chính, viết trong ngoặc kép: \"06826\".",
-        "Five digits of the official list, in quotes: \"06826\".",
+    field("code", "Mã đơn vị hành chính", "Official code", Kind::Form(Form::UnitCode)).help(
+        "Năm chữ số theo danh mục đơn vị hành chính, ví dụ 06826; trong tệp viết trong ngoặc kép.",
+        "Five digits of the official list, such as 06826; in quotes in a file.",
     ),
-    field("valid_from", "Có từ ngày", "Valid from", Kind::Day),
-    field("valid_to", "Đến hết ngày", "Valid to", Kind::Day),
+    field("valid_from", "Hiệu lực từ ngày", "Valid from", Kind::Day),
+    field("valid_to", "Hiệu lực đến hết ngày", "Valid to", Kind::Day),
     field("region", "Khu vực", "Region", Region::KIND).help(
         "Khu vực I, II, III, nơi áp dụng định mức miền núi (Thông tư 96/2008/TT-BTC).",
         "Region I, II or III where the norms of mountain areas apply (circular 96/2008/TT-BTC).",
     ),
     field("area", "Huyện cũ, cụm", "Area", Kind::Id(Refers::Area))
-        .help("Bảng tổng hợp lập được theo khu vực.", "Tables can be made by area.")
+        .help("Bảng tổng hợp lập được theo huyện cũ, cụm.", "Tables can be made by area.")
         .rare(),
 ];
 
 /// The keys of `[[succession]]`.
 const SUCCESSION: &[Field] = &[
     field("date", "Ngày hiệu lực", "Date", Kind::Day).identifies().required(),
-    field("kind", "Hình thức", "Kind", SuccessionKind::KIND).required(),
+    field("kind", "Hình thức sắp xếp", "Kind", SuccessionKind::KIND).required(),
     field("from", "Đơn vị cũ", "From", Kind::List(&Kind::Id(Refers::Unit))).identifies().required(),
     field("to", "Đơn vị mới", "To", Kind::List(&Kind::Id(Refers::Unit))),
     field("heir", "Đơn vị nhận số liệu cũ", "Heir", Kind::Id(Refers::Unit)).help(
-        "Khi một đơn vị tách làm nhiều: đơn vị mới mà cơ quan tính số liệu cũ cho.",
+        "Khi một đơn vị tách làm nhiều: đơn vị mới được tính số liệu cũ.",
         "Where one unit became several: the one to which the office assigns the old figures.",
     ),
-    field("legal_ref", "Văn bản", "Legal reference", Kind::Form(Form::DocumentNumber)),
+    field("legal_ref", "Văn bản căn cứ", "Legal reference", Kind::Form(Form::DocumentNumber)),
 ];

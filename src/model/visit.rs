@@ -20,7 +20,7 @@ choices! {
         Inspection = "inspection", "kiểm tra", "inspection";
         SelfCheck = "self_check", "tự kiểm tra", "self-check";
         /// Nobody travelled.
-        Report = "report", "báo cáo của đơn vị", "report of the centre or the commune";
+        Report = "report", "báo cáo của trung tâm, xã, phường", "report of the centre or the commune";
     }
 }
 
@@ -60,7 +60,7 @@ choices! {
     /// Whom a recommendation is for.
     pub enum Addressee {
         Centre = "centre", "trung tâm", "the centre";
-        Commune = "commune", "UBND xã, phường", "the commune";
+        Commune = "commune", "UBND cấp xã", "the commune";
         PromotionAssociation = "promotion_association", "Hội Khuyến học", "the Learning Promotion Association";
         Department = "department", "Sở Giáo dục và Đào tạo", "the provincial Department of Education";
         Province = "province", "UBND tỉnh, thành phố", "the province";
@@ -425,7 +425,7 @@ pub const FIELDS: &[Field] = &[
     field("centre", "Trung tâm", "Centre", Kind::Id(Refers::Centre)).required().once(),
     field("kind", "Loại", "Kind", VisitKind::KIND)
         .help(
-            "Bỏ trống là đoàn kiểm tra; xã tự kiểm tra và báo cáo thì không có đoàn.",
+            "Bỏ trống: đoàn kiểm tra; lần tự kiểm tra và báo cáo thì không có đoàn.",
             "Left out, an inspection; a self-check and a report have no team.",
         )
         .once()
@@ -438,24 +438,24 @@ pub const FIELDS: &[Field] = &[
     field("ends", "Kết thúc lúc", "Ends", Kind::Time).once(),
     field("place", "Địa điểm", "Place", Kind::Text),
     field("agenda", "Nội dung làm việc", "Agenda", Kind::List(&Kind::Text)),
-    field("outside_window_reason", "Lý do ngoài thời gian kế hoạch", "Reason outside the window", Kind::Text)
+    field("outside_window_reason", "Lý do kiểm tra ngoài kế hoạch", "Reason outside the window", Kind::Text)
         .help(
             "Chỉ ghi khi ngày kiểm tra nằm ngoài thời gian của đợt.",
             "Only when the date lies outside the window of the campaign.",
         )
         .when(When::OutsideWindow)
         .once(),
-    field("follow_up_of", "Kiểm tra lại của lần", "Follow-up of", Kind::Id(Refers::Visit))
+    field("follow_up_of", "Kiểm tra lại lần trước", "Follow-up of", Kind::Id(Refers::Visit))
         .help("Lần kiểm tra trước trong cùng đợt.", "The earlier visit of the same campaign.")
         .when(When::SeenInCampaign)
         .once(),
-    field("source", "Nguồn của bản ghi", "Source of the record", Kind::List(&Kind::Text)).when(When::Never),
-    field("reporter", "Người ghi", "Reporter", Kind::Text),
+    field("source", "Nguồn thông tin", "Source of the record", Kind::List(&Kind::Text)).when(When::Never),
+    field("reporter", "Người cung cấp thông tin", "Reported by", Kind::Text),
     field("team", "Đoàn kiểm tra", "Team", Kind::Rows(TEAM)).suggest(Suggest::LatestTeam),
-    field("host", "Đại diện đơn vị", "Hosts", Kind::Rows(HOST)),
-    field("context", "Thông tin chung", "Context", Kind::Section(CONTEXT)),
-    field("management", "Công tác chỉ đạo", "Management", Kind::Section(MANAGEMENT)),
-    field("documents", "Hồ sơ sổ sách", "Books and files", DOCUMENTS).recall(Recall::Whole),
+    field("host", "Đại diện đơn vị được kiểm tra", "Hosts", Kind::Rows(HOST)),
+    field("context", "Số liệu chung", "Context", Kind::Section(CONTEXT)),
+    field("management", "Công tác quản lý, chỉ đạo", "Management", Kind::Section(MANAGEMENT)),
+    field("documents", "Hồ sơ, sổ sách", "Books and files", DOCUMENTS).recall(Recall::Whole),
     field("facilities", "Cơ sở vật chất", "Facilities", Kind::Section(FACILITIES)).recall(Recall::Whole),
     field("staff", "Đội ngũ", "Staff", Kind::Section(STAFF)).recall(Recall::Whole).rare(),
     field("activity", "Hoạt động", "Activity", Kind::Section(ACTIVITY)),
@@ -463,11 +463,16 @@ pub const FIELDS: &[Field] = &[
     field("promotion", "Khuyến học, khuyến tài", "Learning promotion", Kind::Section(PROMOTION)),
     field("title", "Mô hình học tập", "Learning titles", Kind::Section(TITLES)),
     field("literacy", "Xoá mù chữ, phổ cập giáo dục", "Literacy", Kind::Section(LITERACY)).rare(),
-    field("site", "Nơi đến thăm", "Places seen", Kind::Rows(SITE)),
+    field("site", "Cơ sở đoàn đến kiểm tra thực tế", "Field visits", Kind::Rows(SITE)),
     field("findings", "Kết quả kiểm tra", "Findings", Kind::Section(FINDINGS)).once(),
     field("recommendation", "Kiến nghị", "Recommendations", RECOMMENDATIONS),
-    field("followup", "Thực hiện kiến nghị trước", "Follow-up", Kind::Rows(FOLLOWUP))
-        .suggest(Suggest::OpenRecommendations),
+    field(
+        "followup",
+        "Kết quả thực hiện kiến nghị lần trước",
+        "Outcome of earlier recommendations",
+        Kind::Rows(FOLLOWUP),
+    )
+    .suggest(Suggest::OpenRecommendations),
     field("rating", "Xếp loại", "Ratings", RATINGS),
     field("minutes", "Biên bản", "Minutes", Kind::Section(MINUTES)).once(),
     field("photo", "Ảnh", "Photos", Kind::Rows(PHOTO)).when(When::Never),
@@ -476,8 +481,8 @@ pub const FIELDS: &[Field] = &[
 
 const TEAM: &[Field] = &[
     field("name", "Họ và tên", "Name", Kind::Text).identifies().required(),
-    field("role", "Nhiệm vụ", "Role", TeamRole::KIND).required(),
-    field("body", "Cơ quan", "Body", Kind::Text),
+    field("role", "Nhiệm vụ trong đoàn", "Role", TeamRole::KIND).required(),
+    field("body", "Cơ quan công tác", "Body", Kind::Text),
     field("post", "Chức vụ", "Post", Kind::Text),
 ];
 
@@ -489,11 +494,11 @@ const HOST: &[Field] = &[
 
 /// The keys of `[context]`.
 pub const CONTEXT: &[Field] = &[
-    field("as_of", "Số liệu đến ngày", "As of", Kind::Day).recall(Recall::About),
+    field("as_of", "Số liệu tính đến ngày", "As of", Kind::Day).recall(Recall::About),
     field("population", "Dân số", "Population", COUNT).stock(),
     field("households", "Số hộ", "Households", COUNT).stock(),
     field("poor_households", "Số hộ nghèo", "Poor households", COUNT).stock().rare(),
-    field("residential_groups", "Số thôn, khu", "Residential groups", COUNT).stock(),
+    field("residential_groups", "Số thôn, tổ dân phố", "Residential groups", COUNT).stock(),
     field("lineages", "Số dòng họ", "Lineages", COUNT).stock(),
     field("workplaces", "Số cơ quan, đơn vị", "Workplaces", COUNT).stock(),
     field("ethnic_groups", "Số dân tộc", "Ethnic groups", Kind::Count(54)).stock().rare(),
@@ -507,8 +512,8 @@ const MANAGEMENT: &[Field] = &[
     field("uses_it", "Quản lý bằng công nghệ thông tin", "Managed with computers", Kind::Bool).rare(),
     field("e_records", "Hồ sơ điện tử", "Electronic records", Kind::Bool).rare(),
     field("compiled_materials", "Dùng tài liệu biên soạn", "Compiled materials", Kind::Bool).rare(),
-    field("board_meetings", "Số cuộc họp Ban Giám đốc", "Board meetings", COUNT),
-    field("documents_issued", "Số văn bản chỉ đạo", "Documents issued", COUNT),
+    field("board_meetings", "Số cuộc họp ban giám đốc", "Board meetings", COUNT),
+    field("documents_issued", "Số văn bản chỉ đạo của UBND", "Documents issued", COUNT),
     field("note", "Ghi chú", "Note", Kind::Prose).once(),
 ];
 
@@ -532,7 +537,7 @@ const FINDINGS: &[Field] = &[
     field("strengths", "Ưu điểm", "Strengths", Kind::List(&Kind::Text)),
     field("shortcomings", "Tồn tại, hạn chế", "Shortcomings", Kind::List(&Kind::Text)),
     field("causes", "Nguyên nhân", "Causes", Kind::List(&Kind::Text)),
-    field("opinion_of_centre", "Ý kiến của đơn vị", "Opinion of the centre", Kind::Prose),
+    field("opinion_of_centre", "Ý kiến của đơn vị được kiểm tra", "Opinion of the centre", Kind::Prose),
 ];
 
 const RECOMMENDATIONS: Kind =
@@ -550,16 +555,16 @@ const RECOMMENDATION: &[Field] = &[
 
 const FOLLOWUP: &[Field] = &[
     field("of", "Kiến nghị", "Recommendation", Kind::Form(Form::Recommendation)).identifies().required(),
-    field("state", "Kết quả", "State", FollowupState::KIND).required(),
+    field("state", "Kết quả thực hiện", "Outcome", FollowupState::KIND).required(),
     field("note", "Ghi chú", "Note", Kind::Prose),
 ];
 
 const MINUTES: &[Field] = &[
     field("number", "Số biên bản", "Number", Kind::Form(Form::DocumentNumber)),
     field("date", "Ngày lập", "Date", Kind::Day).suggest(Suggest::VisitDate),
-    field("copies", "Số bản", "Copies", Kind::Count(1_000)),
+    field("copies", "Số bản đã lập", "Copies", Kind::Count(1_000)),
     field("signed_by_lead", "Trưởng đoàn đã ký", "Signed by the leader", Kind::Bool),
-    field("signed_by_host", "Đơn vị đã ký", "Signed for the unit", Kind::Bool),
+    field("signed_by_host", "Đại diện đơn vị đã ký", "Signed by the hosts", Kind::Bool),
 ];
 
 const PHOTO: &[Field] = &[
@@ -567,5 +572,5 @@ const PHOTO: &[Field] = &[
     field("caption", "Chú thích", "Caption", Kind::Text),
     field("taken", "Ngày chụp", "Taken", Kind::Day),
     field("credit", "Người chụp", "Credit", Kind::Text),
-    field("sha256", "Mã kiểm SHA-256", "SHA-256", Kind::Form(Form::Sha256)),
+    field("sha256", "Mã băm SHA-256", "SHA-256", Kind::Form(Form::Sha256)),
 ];

@@ -242,7 +242,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// A table on one line: `Số lớp: 12; Lượt người: 412`.
+    /// A table on one line: `Số lớp, chuyên đề: 12; Lượt người: 412`.
     fn inline(&self, node: &Node, fields: &[Field]) -> String {
         let parts =
             self.known(node, fields, None).into_iter().map(|Described { label, kind, node, .. }| {

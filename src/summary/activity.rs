@@ -16,7 +16,7 @@ pub const SUMMARY: Summary = Summary {
     name: "activity",
     title: t("Hoạt động", "Activity"),
     about: t(
-        "Số lớp, buổi, giờ và lượt người học của từng đơn vị.",
+        "Số lớp, chuyên đề, số buổi, số giờ và lượt người học của từng xã, phường.",
         "Classes, sessions, hours and attendances by unit.",
     ),
     topic: Some(ACTIVITY),
@@ -30,7 +30,7 @@ pub const SUMMARY: Summary = Summary {
 
 /// The columns after the unit.
 const MEASURES: &[Measure<Snapshot>] = &[
-    count("classes", "Số lớp", "Classes", |s| of(s, |l| l.classes)),
+    count("classes", "Số lớp, chuyên đề", "Classes", |s| of(s, |l| l.classes)),
     count("sessions", "Số buổi", "Sessions", |s| of(s, |l| l.sessions)),
     real("hours", "Số giờ", "Hours", hours),
     count("attendances", "Lượt người", "Attendances", |s| of(s, |l| l.attendances)),
@@ -40,19 +40,22 @@ const MEASURES: &[Measure<Snapshot>] = &[
         of(s, |l| l.ethnic_minority)
     }),
     count("disabled", "Người khuyết tật", "With disabilities", |s| of(s, |l| l.disabled)),
-    count("aged_60", "Từ 60 tuổi", "Aged 60+", |s| of(s, |l| l.aged_60)),
+    count("aged_60", "Từ 60 tuổi trở lên", "Aged 60+", |s| of(s, |l| l.aged_60)),
     ratio("attendances_per_class", "Lượt/lớp", "Per class", |s| {
         both(s, |l| l.attendances.zip(l.classes)).map(|(part, whole)| (part as f64, whole))
     }),
     ratio("attendances_per_100", "Lượt/100 dân", "Per 100 inhabitants", |s| {
         Some((of(s, |l| l.attendances)? as f64 * 100.0, s.population()?))
     }),
-    rare(count("planned.classes", "Kế hoạch: số lớp", "Planned classes", |s| {
+    rare(count("planned.classes", "Kế hoạch: số lớp, chuyên đề", "Planned classes", |s| {
         s.activity()?.planned.classes
     })),
-    rare(percent("classes_of_planned", "% kế hoạch số lớp", "% of planned classes", |s| {
-        of(s, |l| l.classes).zip(s.activity()?.planned.classes)
-    })),
+    rare(percent(
+        "classes_of_planned",
+        "% kế hoạch số lớp, chuyên đề",
+        "% of planned classes",
+        |s| of(s, |l| l.classes).zip(s.activity()?.planned.classes),
+    )),
     rare(count("planned.attendances", "Kế hoạch: lượt người", "Planned attendances", |s| {
         s.activity()?.planned.attendances
     })),
@@ -62,9 +65,9 @@ const MEASURES: &[Measure<Snapshot>] = &[
         "% of planned attendances",
         |s| of(s, |l| l.attendances).zip(s.activity()?.planned.attendances),
     )),
-    rare(count("people", "Số người", "People", people)),
-    rare(count("clubs", "Câu lạc bộ", "Clubs", |s| s.activity()?.clubs)),
-    rare(count("club_members", "Thành viên câu lạc bộ", "Club members", |s| {
+    rare(count("people", "Số người học (không trùng)", "People", people)),
+    rare(count("clubs", "Số câu lạc bộ", "Clubs", |s| s.activity()?.clubs)),
+    rare(count("club_members", "Số thành viên câu lạc bộ", "Club members", |s| {
         s.activity()?.club_members
     })),
 ];
@@ -106,10 +109,12 @@ fn partial(groups: &[Group]) -> Note {
         };
         Some(((*key).to_owned(), say!("{label} ở {units}", "{label} in {units}", [label, units])))
     };
-    let head =
-        t("Chỉ có ở một số lĩnh vực, chưa đủ cả đơn vị: ", "Known for some fields only, so less than all: ");
+    let head = t(
+        "Chỉ có ở một số lĩnh vực, chưa đủ cho cả xã, phường: ",
+        "Known for some fields only, so less than all: ",
+    );
     let tail = t(
-        ". Tỉ lệ chỉ tính ở lĩnh vực có đủ hai số.",
+        ". Tỷ lệ chỉ tính ở lĩnh vực có đủ cả hai số liệu.",
         ". Percentages and ratios are of the fields that report both figures.",
     );
     Note::Columns { head: head.into(), parts: FIGURES.iter().filter_map(part).collect(), tail: tail.into() }
@@ -205,7 +210,7 @@ mod tests {
         fields.push("culture".into(), Learning { classes: Some(0), ..Learning::default() });
         let table = specimen.table("activity");
         assert_eq!(cell(&table, 0, "women_percent"), Cell::Number(50.0));
-        let note = "Chỉ có ở một số lĩnh vực, chưa đủ cả đơn vị: Nữ ở Bắc Sơn. Tỉ lệ";
+        let note = "Chỉ có ở một số lĩnh vực, chưa đủ cho cả xã, phường: Nữ ở Bắc Sơn. Tỷ lệ";
         assert!(table.notes.iter().any(|said| said.vi.starts_with(note)), "{:?}", table.notes);
     }
 
@@ -224,7 +229,7 @@ mod tests {
         let share = cell(&table, 2, "attendances_of_planned");
         assert_eq!(share, Cell::Number(125.0), "1,000 of 800: of those that planned");
         assert_eq!(cell(&table, 0, "classes"), Cell::Count(2), "those of the fields");
-        let note = "Chỉ có ở một số lĩnh vực, chưa đủ cả đơn vị: Số lớp ở Bắc Sơn. Tỉ lệ";
+        let note = "Chỉ có ở một số lĩnh vực, chưa đủ cho cả xã, phường: Số lớp, chuyên đề ở Bắc Sơn. Tỷ lệ";
         assert!(table.notes.iter().any(|said| said.vi.starts_with(note)), "{:?}", table.notes);
     }
 

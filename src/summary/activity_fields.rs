@@ -15,7 +15,7 @@ pub const SUMMARY: Summary = Summary {
     name: "activity-fields",
     title: t("Hoạt động theo lĩnh vực", "Activity by field"),
     about: t(
-        "Từng lĩnh vực: bao nhiêu trung tâm có mở, số lớp, lượt người. Theo đơn vị: lượt người ở từng lĩnh vực.",
+        "Từng lĩnh vực: số trung tâm có mở lớp, số lớp, chuyên đề, lượt người. Theo xã, phường: lượt người ở từng lĩnh vực.",
         "Each field: how many centres held it, classes, attendances. By unit: attendances in each field.",
     ),
     topic: Some(ACTIVITY),
@@ -29,7 +29,7 @@ pub const SUMMARY: Summary = Summary {
 
 /// The columns after the field and the centres that held it.
 const MEASURES: &[Measure<Learning>] = &[
-    count("classes", "Số lớp", "Classes", |l| l.classes),
+    count("classes", "Số lớp, chuyên đề", "Classes", |l| l.classes),
     count("attendances", "Lượt người", "Attendances", |l| l.attendances),
     count("women", "Nữ", "Women", |l| l.women),
     percent("women_percent", "% nữ", "% women", |l| l.women.zip(l.attendances)),
@@ -48,14 +48,14 @@ const NOTES: [(&str, Text); 2] = [
     (
         "centres",
         t(
-            "Cột \"Trung tâm có mở\": trên số trung tâm có báo cáo hoạt động; dòng tổng cộng: số trung tâm có báo cáo.",
+            "Cột “Số trung tâm có mở lớp”: trên tổng số trung tâm có báo cáo hoạt động; dòng tổng cộng: số trung tâm có báo cáo.",
             "Centres that held a field are of those that reported activity; the total tells how many reported.",
         ),
     ),
     (
         "women_percent",
         t(
-            "% nữ chỉ tính trên nơi báo cáo đủ cả lượt người và nữ.",
+            "% nữ chỉ tính ở nơi báo cáo đủ cả lượt người và số nữ.",
             "% women is of those that report both attendances and women.",
         ),
     ),
@@ -97,7 +97,7 @@ fn line<'a>(centre: &&'a Snapshot, field: &str) -> Option<&'a Learning> {
 fn rows(asked: &Request, centres: &[&Snapshot], fields: &[String]) -> TableBuilder {
     let mut columns = vec![
         Column::new("field", t("Lĩnh vực", "Field"), ColumnKind::Name),
-        Column::new("centres", t("Trung tâm có mở", "Centres that held it"), ColumnKind::Text),
+        Column::new("centres", t("Số trung tâm có mở lớp", "Centres that held it"), ColumnKind::Text),
     ];
     columns.extend(MEASURES.iter().map(Measure::column));
     columns.push(Column::new("share", t("% lượt người", "% of attendances"), ColumnKind::Percent));

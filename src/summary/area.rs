@@ -36,7 +36,7 @@ pub fn apart(
         });
         whole.rows.extend(under(&whole.columns, name, part));
     }
-    whole.columns.insert(1, Column::new("area", t("Khu vực", "Area"), ColumnKind::Name));
+    whole.columns.insert(1, Column::new("area", t("Huyện cũ, cụm", "Area"), ColumnKind::Name));
     whole.total.iter_mut().for_each(|total| total.insert(1, blank()));
     Ok(whole)
 }
@@ -58,7 +58,7 @@ fn under(columns: &[Column], area: Cell, part: TableBuilder) -> Vec<KeyedRow> {
         let mut cells = cells(total);
         let name = match &area {
             Cell::Word(_, name) => name.clone(),
-            _ => t("ngoài khu vực", "in no area").into(),
+            _ => t("ngoài các huyện cũ, cụm", "in no area").into(),
         };
         cells[0] = Cell::Word(SUBTOTAL.into(), say!("Cộng {name}", "Subtotal {name}", [name]));
         rows.push(KeyedRow { key: SUBTOTAL.into(), cells, files });

@@ -98,7 +98,7 @@ impl Reading {
 
     /// How many more there would have to be; 0 if the target is reached.
     pub fn short_by(self) -> i64 {
-        // A hair less, since 70 % of 1,000 may be 700.0000000001.
+        // A hair less, since 70% of 1,000 may be 700.0000000001.
         (self.needed - self.part - 1e-6).ceil().max(0.0) as i64
     }
 }

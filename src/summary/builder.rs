@@ -77,9 +77,9 @@ pub struct KeyedRow {
 }
 
 /// The heading of the column of units.
-pub const UNIT: Text = t("Đơn vị", "Unit");
+pub const UNIT: Text = t("Xã, phường", "Unit");
 /// The heading of the column of n of N.
-const REPORTED: Text = t("Đơn vị báo cáo", "Reported");
+const REPORTED: Text = t("Số đơn vị có báo cáo", "Reported");
 
 /// What a subtotal is about; no id has an underscore.
 pub const SUBTOTAL: &str = "sub_total";
@@ -166,12 +166,12 @@ impl TableBuilder {
         let has_shares = self.columns.iter().any(|column| derived(&column.key));
         let tail = match has_shares {
             true => t(
-                ". Tỉ lệ chỉ tính trên nơi có đủ hai số.",
+                ". Tỷ lệ chỉ tính ở đơn vị báo cáo đủ cả hai số liệu.",
                 ". Percentages are of those that report both figures.",
             ),
             false => t(".", "."),
         };
-        let head = t("Số đơn vị có báo cáo ít hơn: ", "Fewer units reported: ");
+        let head = t("Chưa đủ đơn vị báo cáo: ", "Fewer units reported: ");
         self.notes.push(Note::Columns { head: head.into(), parts: fewer, tail: tail.into() });
         self
     }
@@ -193,8 +193,8 @@ impl TableBuilder {
             let of = self.rows.len();
             self.rows.truncate(top);
             notes.push(say!(
-                "Chỉ hiện {top} trong {of} dòng; dòng tổng cộng tính trên tất cả.",
-                "{top} of {of} rows are shown; the total covers all.",
+                "Chỉ hiển thị {top}/{of} dòng; dòng tổng cộng vẫn tính tất cả.",
+                "{top} of {of} rows are shown; the total still covers all.",
                 [top, of]
             ));
         }
@@ -215,7 +215,7 @@ impl TableBuilder {
             std::iter::once(blank()).chain(total).chain(trace).collect()
         });
         if asked.options.trace {
-            columns.push(Column::new("files", t("Tệp nguồn", "Files"), ColumnKind::Text));
+            columns.push(Column::new("files", t("Tệp số liệu", "Files"), ColumnKind::Text));
         }
         Ok(Table { name, title, columns, rows, total, notes, ..Table::default() })
     }

@@ -35,7 +35,7 @@ pub fn window_before(register: &Register, window: &Window, with: Option<Period>)
 }
 
 /// The main figures of one table next to those of another. Rows are matched by what they are about. A change is missing if
-/// either value is: no data is neither 0 nor −100 %. `past` is what the register is called that the other table is from, if
+/// either value is: no data is neither 0 nor −100%. `past` is what the register is called that the other table is from, if
 /// it is not the same.
 pub fn join(now: TableBuilder, before: TableBuilder, main: &[&str], past: Option<&Said>) -> TableBuilder {
     let is_main = |column: &Column| {
@@ -163,12 +163,12 @@ fn one_sided(now: &TableBuilder, before: &TableBuilder, past: Option<&Said>) -> 
     let names = Said::join(now_only.chain(before_only).filter_map(name), ", ");
     (!names.is_empty()).then(|| match past {
         Some(past) => say!(
-            "Chỉ có số liệu ở một trong hai (sổ nay, {past}): {names}; một phần thay đổi của dòng tổng cộng là do đó.",
+            "Chỉ một trong hai bên có số liệu (sổ hiện nay, {past}): {names}; dòng tổng cộng tăng, giảm một phần vì lý do này.",
             "Reported in only one of the two (the register now, {past}): {names}; part of the change of the total is theirs.",
             [past, names]
         ),
         None => say!(
-            "Chỉ có số liệu ở một trong hai kỳ: {names}; một phần thay đổi của dòng tổng cộng là do đó.",
+            "Chỉ có số liệu của một trong hai kỳ: {names}; dòng tổng cộng tăng, giảm một phần vì lý do này.",
             "Reported in only one of the two windows: {names}; part of the change of the total is theirs.",
             [names]
         ),

@@ -13,7 +13,7 @@ pub const SUMMARY: Summary = Summary {
     name: "context",
     title: t("Số liệu chung của xã, phường", "The communes in figures"),
     about: t(
-        "Dân số, số hộ, thôn, dòng họ, cơ quan của từng đơn vị.",
+        "Dân số, số hộ, thôn, tổ dân phố, dòng họ, cơ quan của từng xã, phường.",
         "Inhabitants, households, villages, lineages and workplaces by unit.",
     ),
     topic: Some(CONTEXT),
@@ -33,7 +33,9 @@ const MEASURES: &[Measure<Snapshot>] = &[
     rare(percent("poor_percent", "% hộ nghèo", "% poor", |s| {
         s.context()?.poor_households.zip(s.context()?.households)
     })),
-    count("residential_groups", "Số thôn, khu", "Residential groups", |s| s.context()?.residential_groups),
+    count("residential_groups", "Số thôn, tổ dân phố", "Residential groups", |s| {
+        s.context()?.residential_groups
+    }),
     count("lineages", "Số dòng họ", "Lineages", |s| s.context()?.lineages),
     count("workplaces", "Số cơ quan, đơn vị", "Workplaces", |s| s.context()?.workplaces),
     rare(apart("ethnic_groups", "Số dân tộc", "Ethnic groups", |s| s.context()?.ethnic_groups)),

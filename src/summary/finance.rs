@@ -13,7 +13,7 @@ pub const SUMMARY: Summary = Summary {
     name: "finance",
     title: t("Kinh phí (triệu đồng)", "Money (million VND)"),
     about: t(
-        "Thu, chi, tồn quỹ của từng đơn vị, phần xã hội hoá.",
+        "Thu, chi, tồn của từng xã, phường; phần xã hội hoá.",
         "Income, spending and balance by unit, and the share of contributions.",
     ),
     topic: Some(FINANCE),
@@ -32,13 +32,13 @@ const MEASURES: &[Measure<Snapshot>] = &[
     rare(millions("startup_grant", "Trong đó hỗ trợ ban đầu", "Of it, start-up grant", |s| {
         s.finance()?.startup_grant
     })),
-    millions("contributions", "Xã hội hoá", "Contributions", |s| s.finance()?.contributions),
+    millions("contributions", "Nguồn xã hội hoá", "Contributions", |s| s.finance()?.contributions),
     millions("fees", "Học phí", "Fees", |s| s.finance()?.fees),
     millions("other", "Thu khác", "Other income", |s| s.finance()?.other),
     millions("income", "Tổng thu", "Income", income),
-    millions("spent", "Đã chi", "Spent", |s| s.finance()?.spent),
+    millions("spent", "Tổng chi", "Spent", |s| s.finance()?.spent),
     millions("closing", "Tồn cuối kỳ", "Closing balance", |s| s.finance()?.closing),
-    percent("contributions_percent", "% xã hội hoá", "% contributions", |s| {
+    percent("contributions_percent", "% nguồn xã hội hoá", "% contributions", |s| {
         s.finance()?.contributions.zip(income(s))
     }),
     dong_per("spent_per_attendance", "Đồng/lượt người", "VND per attendance", spent_per_attendance),

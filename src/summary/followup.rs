@@ -13,9 +13,9 @@ use crate::say;
 /// Its row in the list of summaries.
 pub const SUMMARY: Summary = Summary {
     name: "followup",
-    title: t("Thực hiện kiến nghị", "Follow-up of recommendations"),
+    title: t("Theo dõi thực hiện kiến nghị", "Follow-up of recommendations"),
     about: t(
-        "Từng kiến nghị: gửi ai, hạn nào, đến nay đã thực hiện chưa.",
+        "Từng kiến nghị: nơi thực hiện, thời hạn, kết quả thực hiện đến nay.",
         "Each recommendation: for whom, by when, and what has become of it.",
     ),
     topic: None,
@@ -31,13 +31,13 @@ pub const SUMMARY: Summary = Summary {
 const COLUMNS: &[ColumnRow] = &[
     ("unit", UNIT, ColumnKind::Name),
     ("date", t("Ngày kiểm tra", "Visit"), ColumnKind::Day),
-    ("id", t("Mã", "Id"), ColumnKind::Text),
+    ("id", t("Mã kiến nghị", "Id"), ColumnKind::Text),
     ("to", t("Nơi thực hiện", "For"), ColumnKind::Text),
     ("text", t("Kiến nghị", "Recommendation"), ColumnKind::Text),
     ("due", t("Thời hạn", "Due"), ColumnKind::Day),
-    ("state", t("Kết quả", "State"), ColumnKind::Text),
+    ("state", t("Kết quả thực hiện", "Outcome"), ColumnKind::Text),
     ("overdue", t("Quá hạn", "Overdue"), ColumnKind::Bool),
-    ("followed", t("Ngày xem lại", "Followed up"), ColumnKind::Day),
+    ("followed", t("Ngày ghi kết quả", "Outcome recorded on"), ColumnKind::Day),
     ("note", t("Ghi chú", "Note"), ColumnKind::Text),
 ];
 
@@ -71,7 +71,7 @@ fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
     });
     let total = Some(total.collect());
     let note = say!(
-        "Tính đến ngày {today}; dòng tổng cộng: số đã thực hiện xong, số quá hạn, trên tổng số.",
+        "Tính đến ngày {today}; dòng tổng cộng: số đã thực hiện, số quá hạn, trên tổng số.",
         "As of {today}; the total tells how many are done and how many are overdue.",
         [today = asked.today]
     );

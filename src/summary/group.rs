@@ -81,7 +81,7 @@ fn group<'a>(unit: Option<&Unit>, id: String, mut centres: Vec<&'a Snapshot>) ->
     centres.sort_by_cached_key(|snapshot| (alphabetical(snapshot.name()), snapshot.centre.clone()));
     let name = match unit {
         Some(unit) => Said::same(unit.name.as_str()),
-        None if id.is_empty() => t("(không rõ đơn vị)", "(unit unknown)").into(),
+        None if id.is_empty() => t("(không rõ xã, phường)", "(unit unknown)").into(),
         None if id == NOT_ALLOTTED => t("(chưa phân được)", "(not allotted)").into(),
         None => Said::same(id.as_str()),
     };

@@ -15,7 +15,7 @@ pub const SUMMARY: Summary = Summary {
     name: "literacy",
     title: t("Xoá mù chữ, phổ cập giáo dục", "Literacy and universal education"),
     about: t(
-        "Người biết chữ theo độ tuổi và mức độ, lớp xoá mù chữ, các mức độ đạt chuẩn của từng đơn vị.",
+        "Người biết chữ theo độ tuổi và mức độ, lớp xoá mù chữ, các mức độ đạt chuẩn của từng xã, phường.",
         "Literate people by age and level, literacy classes, and the levels reached, by unit.",
     ),
     topic: Some(LITERACY),

@@ -17,7 +17,7 @@ pub const SUMMARY: Summary = Summary {
     name: "organisation",
     title: t("Tổ chức, cơ sở vật chất, hồ sơ", "Organisation, premises, files"),
     about: t(
-        "Cán bộ, công tác chỉ đạo, cơ sở vật chất và hồ sơ sổ sách của từng đơn vị.",
+        "Cán bộ, công tác quản lý, chỉ đạo, cơ sở vật chất và hồ sơ, sổ sách của từng xã, phường.",
         "Staff, direction, premises, books and files by unit.",
     ),
     topic: Some(ORGANISATION),
@@ -32,7 +32,7 @@ pub const SUMMARY: Summary = Summary {
 /// The columns after the unit.
 const MEASURES: &[Measure<Snapshot>] = &[
     count("directors", "Giám đốc", "Directors", |s| Some(facts(s)?.posts?.directors)),
-    count("deputy_directors", "Phó Giám đốc", "Deputy directors", |s| Some(facts(s)?.posts?.deputies)),
+    count("deputy_directors", "Phó giám đốc", "Deputy directors", |s| Some(facts(s)?.posts?.deputies)),
     count("seconded_teachers", "Giáo viên biệt phái", "Seconded teachers", |s| {
         Some(facts(s)?.posts?.seconded_teachers)
     }),
@@ -71,24 +71,29 @@ const MEASURES: &[Measure<Snapshot>] = &[
         facilities(s)?.shared_premises
     })),
     yes("seal", "Con dấu", "Seal", |s| facilities(s)?.seal),
-    yes("bank_account", "Tài khoản", "Bank account", |s| facilities(s)?.bank_account),
+    yes("bank_account", "Tài khoản riêng", "Bank account", |s| facilities(s)?.bank_account),
     yes("internet", "Internet", "Internet", |s| facilities(s)?.internet),
     rare(yes("wifi", "Wifi cho người dân", "Public wifi", |s| facilities(s)?.wifi)),
     yes("library", "Tủ sách", "Library", |s| facilities(s)?.library),
     yes("audio_visual", "Loa, đài, tivi", "Audio-visual", |s| facilities(s)?.audio_visual),
-    yes("linked_culture_house", "Kết nối nhà văn hoá", "Linked culture houses", |s| {
-        facilities(s)?.linked_culture_house
-    }),
-    count("computers", "Máy vi tính", "Computers", |s| facilities(s)?.computers),
-    count("books", "Đầu sách", "Books", |s| facilities(s)?.books),
-    count("documents_complete", "Hồ sơ đủ", "Files complete", |s| {
+    yes(
+        "linked_culture_house",
+        "Kết nối với nhà văn hoá thôn, tổ",
+        "Linked culture houses",
+        |s| facilities(s)?.linked_culture_house,
+    ),
+    count("computers", "Số máy vi tính", "Computers", |s| facilities(s)?.computers),
+    count("books", "Số đầu sách", "Book titles", |s| facilities(s)?.books),
+    count("documents_complete", "Số loại hồ sơ đủ", "Files complete", |s| {
         documents(s, DocumentState::Complete)
     }),
-    count("documents_incomplete", "Hồ sơ thiếu", "Files incomplete", |s| {
+    count("documents_incomplete", "Số loại hồ sơ thiếu", "Files incomplete", |s| {
         documents(s, DocumentState::Incomplete)
     }),
-    count("documents_absent", "Hồ sơ không có", "Files absent", |s| documents(s, DocumentState::Absent)),
-    percent("documents_complete_percent", "% hồ sơ đủ", "% of files complete", |s| {
+    count("documents_absent", "Số loại hồ sơ không có", "Files absent", |s| {
+        documents(s, DocumentState::Absent)
+    }),
+    percent("documents_complete_percent", "% loại hồ sơ đủ", "% of files complete", |s| {
         Some((documents(s, DocumentState::Complete)?, s.documents.as_ref()?.body.state.len() as i64))
     }),
 ];
@@ -114,7 +119,7 @@ fn shares(table: &TableBuilder) -> Option<Note> {
         }
         _ => None,
     };
-    let head = t("Tỉ lệ trung tâm có, trong số có báo cáo: ", "Centres that have it, of those that report: ");
+    let head = t("Tỷ lệ trung tâm có, trên số có báo cáo: ", "Centres that have it, of those that report: ");
     let parts = total.iter().enumerate().filter_map(|(at, cell)| share(at, cell)).collect();
     Some(Note::Columns { head: head.into(), parts, tail: Said::same(".") })
 }

@@ -17,7 +17,7 @@ pub const SUMMARY: Summary = Summary {
     name: "progress",
     title: t("Tiến độ kiểm tra", "Progress"),
     about: t(
-        "Trung tâm nào đã kiểm tra, ngày nào, xếp loại gì; trung tâm nào chưa.",
+        "Trung tâm nào đã kiểm tra (ngày nào, xếp loại gì), trung tâm nào chưa.",
         "Which centres were visited, when and with what rating, and which were not.",
     ),
     topic: None,
@@ -52,7 +52,7 @@ const COLUMNS: &[ColumnRow] = &[
     ("leader", t("Trưởng đoàn", "Team leader"), ColumnKind::Text),
     ("minutes", t("Số biên bản", "Minutes"), ColumnKind::Text),
     ("rank", t("Xếp loại", "Rank"), ColumnKind::Text),
-    ("state", t("Trạng thái", "State"), ColumnKind::Text),
+    ("state", t("Tình trạng", "State"), ColumnKind::Text),
     ("reason", t("Lý do", "Reason"), ColumnKind::Text),
 ];
 
@@ -119,8 +119,12 @@ fn by_month(groups: &[Group]) -> TableBuilder {
         Column::new("month", t("Tháng", "Month"), ColumnKind::Text),
         Column::new("visits", t("Số lần kiểm tra", "Visits"), ColumnKind::Count),
         Column::new("self_checks", t("Số lần tự kiểm tra", "Self-checks"), ColumnKind::Count),
-        Column::new("centres", t("Trung tâm kiểm tra lần đầu", "Centres visited first"), ColumnKind::Count),
-        Column::new("visited", t("Đã kiểm tra, cộng dồn", "Visited so far"), ColumnKind::Text),
+        Column::new(
+            "centres",
+            t("Số trung tâm được kiểm tra thêm", "Centres newly visited"),
+            ColumnKind::Count,
+        ),
+        Column::new("visited", t("Luỹ kế số trung tâm đã kiểm tra", "Visited so far"), ColumnKind::Text),
     ];
     let centres = group::centres(groups);
     let mut months: BTreeMap<(i32, u32), (Vec<&Seen>, usize)> = BTreeMap::new();

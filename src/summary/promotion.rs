@@ -14,7 +14,7 @@ pub const SUMMARY: Summary = Summary {
     name: "promotion",
     title: t("Khuyến học, khuyến tài", "Learning promotion"),
     about: t(
-        "Hội viên, chi hội, quỹ khuyến học, học bổng và khen thưởng của từng đơn vị.",
+        "Hội viên, chi hội, quỹ khuyến học, học bổng và khen thưởng của từng xã, phường.",
         "Members, branches, fund, scholarships and awards by unit.",
     ),
     topic: Some(PROMOTION),
@@ -35,54 +35,69 @@ const MEASURES: &[Measure<Snapshot>] = &[
     }),
     count("women", "Hội viên nữ", "Women members", |s| s.promotion()?.women),
     count("new_members", "Hội viên mới", "New members", |s| s.promotion()?.new_members),
-    rare(yes("association", "Đã có hội", "Has an association", |s| s.promotion()?.association)),
+    rare(yes("association", "Đã có Hội Khuyến học", "Has an association", |s| {
+        s.promotion()?.association
+    })),
     count("branches", "Tổng số chi hội", "Branches", |s| in_all(branches(s)?)),
-    count("branches.residential", "Chi hội thôn, khu", "Residential branches", |s| {
+    count("branches.residential", "Chi hội thôn, tổ dân phố", "Residential branches", |s| {
         branches(s)?.residential
     }),
     count("branches.school", "Chi hội trường học", "School branches", |s| branches(s)?.school),
-    count("branches.workplace", "Chi hội cơ quan", "Workplace branches", |s| branches(s)?.workplace),
+    count("branches.workplace", "Chi hội cơ quan, đơn vị", "Workplace branches", |s| {
+        branches(s)?.workplace
+    }),
     count("branches.lineage", "Ban khuyến học dòng họ", "Lineage branches", |s| branches(s)?.lineage),
     count("branches.other", "Chi hội khác", "Other branches", |s| branches(s)?.other),
     rare(count("committees", "Ban khuyến học", "Committees", |s| s.promotion()?.committees)),
     rare(count("groups", "Tổ hội", "Groups", |s| s.promotion()?.groups)),
     millions(
         "fund.opening",
-        "Quỹ: dư đầu kỳ (triệu đồng)",
+        "Quỹ khuyến học: dư đầu kỳ (triệu đồng)",
         "Fund: opening (million VND)",
         |s| fund(s)?.opening,
     ),
-    millions("fund.raised", "Quỹ: thu (triệu đồng)", "Fund: raised (million VND)", |s| {
-        fund(s)?.raised
-    }),
+    millions(
+        "fund.raised",
+        "Quỹ khuyến học: thu (triệu đồng)",
+        "Fund: raised (million VND)",
+        |s| fund(s)?.raised,
+    ),
     rare(millions(
         "fund.in_kind",
-        "Quỹ: thu bằng hiện vật (triệu đồng)",
+        "Quỹ khuyến học: thu bằng hiện vật (triệu đồng)",
         "Fund: in kind (million VND)",
         |s| fund(s)?.in_kind,
     )),
     rare(millions(
         "fund.received_on_merger",
-        "Quỹ: nhận khi sáp nhập (triệu đồng)",
+        "Quỹ khuyến học: nhận khi sáp nhập (triệu đồng)",
         "Fund: received on merger (million VND)",
         |s| fund(s)?.received_on_merger,
     )),
-    millions("fund.spent", "Quỹ: chi (triệu đồng)", "Fund: spent (million VND)", |s| fund(s)?.spent),
-    millions("fund.closing", "Quỹ: dư (triệu đồng)", "Fund: balance (million VND)", |s| {
-        fund(s)?.closing
+    millions("fund.spent", "Quỹ khuyến học: chi (triệu đồng)", "Fund: spent (million VND)", |s| {
+        fund(s)?.spent
     }),
-    rare(percent("fund.raised_of_target", "Quỹ: % chỉ tiêu thu", "Fund: raised, % of target", |s| {
-        fund(s)?.raised.zip(fund(s)?.target)
-    })),
+    millions(
+        "fund.closing",
+        "Quỹ khuyến học: dư cuối kỳ (triệu đồng)",
+        "Fund: balance (million VND)",
+        |s| fund(s)?.closing,
+    ),
+    rare(percent(
+        "fund.raised_of_target",
+        "Quỹ khuyến học: % chỉ tiêu vận động",
+        "Fund: raised, % of target",
+        |s| fund(s)?.raised.zip(fund(s)?.target),
+    )),
     dong_per(
         "fund.raised_per_inhabitant",
-        "Quỹ: thu, đồng/người dân",
+        "Quỹ khuyến học: thu, đồng/người dân",
         "Fund: raised, VND per inhabitant",
         |s| per_inhabitant(s, fund(s)?.raised),
     ),
     dong_per(
         "fund.closing_per_inhabitant",
-        "Quỹ: dư, đồng/người dân",
+        "Quỹ khuyến học: dư cuối kỳ, đồng/người dân",
         "Fund: balance, VND per inhabitant",
         |s| per_inhabitant(s, fund(s)?.closing),
     ),
@@ -94,7 +109,7 @@ const MEASURES: &[Measure<Snapshot>] = &[
     ),
     kept(
         "fund_kept_by.residential",
-        "Quỹ ở thôn, khu (triệu đồng)",
+        "Quỹ ở thôn, tổ dân phố (triệu đồng)",
         "Kept by villages (million VND)",
         |s| kept_by(s)?.residential,
     ),
@@ -112,44 +127,47 @@ const MEASURES: &[Measure<Snapshot>] = &[
     ),
     kept(
         "fund_kept_by.workplace",
-        "Quỹ ở cơ quan (triệu đồng)",
+        "Quỹ ở cơ quan, đơn vị (triệu đồng)",
         "Kept by workplaces (million VND)",
         |s| kept_by(s)?.workplace,
     ),
-    count("scholarships.count", "Học bổng: suất", "Scholarships", |s| {
+    count("scholarships.count", "Học bổng (suất)", "Scholarships", |s| {
         s.promotion()?.scholarships.count
     }),
     millions("scholarships.amount", "Học bổng (triệu đồng)", "Scholarships (million VND)", |s| {
         s.promotion()?.scholarships.amount
     }),
-    count("pupil_awards.count", "Khen học sinh: lượt", "Awards to pupils", |s| {
+    count("pupil_awards.count", "Khen thưởng học sinh (lượt)", "Awards to pupils", |s| {
         s.promotion()?.pupil_awards.count
     }),
     millions(
         "pupil_awards.amount",
-        "Khen học sinh (triệu đồng)",
+        "Khen thưởng học sinh (triệu đồng)",
         "Awards to pupils (million VND)",
         |s| s.promotion()?.pupil_awards.amount,
     ),
-    count("teacher_awards.count", "Khen giáo viên: lượt", "Awards to teachers", |s| {
+    count("teacher_awards.count", "Khen thưởng giáo viên (lượt)", "Awards to teachers", |s| {
         s.promotion()?.teacher_awards.count
     }),
     millions(
         "teacher_awards.amount",
-        "Khen giáo viên (triệu đồng)",
+        "Khen thưởng giáo viên (triệu đồng)",
         "Awards to teachers (million VND)",
         |s| s.promotion()?.teacher_awards.amount,
     ),
-    count("talent_awards.count", "Khuyến tài: lượt", "Awards to talents", |s| {
-        s.promotion()?.talent_awards.count
-    }),
+    count(
+        "talent_awards.count",
+        "Khen thưởng, hỗ trợ tài năng (lượt)",
+        "Awards for talented learners",
+        |s| s.promotion()?.talent_awards.count,
+    ),
     millions(
         "talent_awards.amount",
-        "Khuyến tài (triệu đồng)",
-        "Awards to talents (million VND)",
+        "Khen thưởng, hỗ trợ tài năng (triệu đồng)",
+        "Awards for talented learners (million VND)",
         |s| s.promotion()?.talent_awards.amount,
     ),
-    rare(count("awards.count", "Khen thưởng chung: lượt", "Awards not told apart", |s| {
+    rare(count("awards.count", "Khen thưởng chung (lượt)", "Awards not told apart", |s| {
         s.promotion()?.awards.count
     })),
     rare(millions(

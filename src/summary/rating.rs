@@ -18,7 +18,7 @@ pub const SUMMARY: Summary = Summary {
     name: "rating",
     title: t("Xếp loại và kiến nghị", "Ratings and recommendations"),
     about: t(
-        "Điểm, tự xếp loại, xếp loại, tồn tại chính và kiến nghị của từng trung tâm; theo mức: số và % trung tâm.",
+        "Điểm, tự xếp loại, xếp loại, tồn tại, hạn chế chính và kiến nghị của từng trung tâm; theo mức xếp loại: số và % trung tâm.",
         "Points, self-rating, rank, main shortcomings and recommendations of each centre; by rank: n and % of centres.",
     ),
     topic: None,
@@ -76,11 +76,11 @@ fn by_centre(asked: &Request, groups: &[Group], centres: &[&Snapshot]) -> TableB
     let mut columns = vec![name("unit", UNIT), name("centre", t("Trung tâm", "Centre"))];
     columns.extend(extra.iter().map(|extra| extra.column.clone()));
     columns.extend([
-        text("self_rank", t("Tự xếp loại", "Own rank")),
+        text("self_rank", t("Tự xếp loại", "Self-rating")),
         text("rank", t("Xếp loại", "Rank")),
-        text("shortcomings", t("Tồn tại chính", "Shortcomings")),
+        text("shortcomings", t("Tồn tại, hạn chế chính", "Shortcomings")),
         count("recommendations", t("Kiến nghị", "Recommendations")),
-        count("done", t("Đã xong", "Done")),
+        count("done", t("Đã thực hiện", "Done")),
         count("overdue", t("Quá hạn", "Overdue")),
     ]);
     let mut rows = Vec::new();
@@ -188,8 +188,8 @@ fn unverified(asked: &Request, centres: &[&Snapshot]) -> Option<Said> {
     let schemes = Said::join(schemes.map(|scheme| scheme.title.clone()), "; ");
     (!schemes.is_empty()).then(|| {
         say!(
-            "Thang đánh giá chưa xác nhận, không dùng làm căn cứ: {schemes}.",
-            "Unverified scheme, not to be relied on: {schemes}.",
+            "Thang đánh giá chưa được xác nhận, chỉ để tham khảo: {schemes}.",
+            "Unverified scheme, for guidance only: {schemes}.",
             [schemes]
         )
     })
@@ -235,7 +235,7 @@ mod tests {
         assert_eq!(cell(&table, 1, "recommendations"), Cell::Count(0));
         assert_eq!(cell(&table, 2, "recommendations"), Cell::Missing, "there was no visit");
         assert_eq!(cell(&table, 3, "rank"), Cell::Of(1, 3));
-        let note = "Xếp loại: Tốt 1 (100,0 %); Khá 0 (0,0 %); chưa xếp loại 2.";
+        let note = "Xếp loại: Tốt 1 (100,0%); Khá 0 (0,0%); chưa xếp loại 2.";
         assert!(table.notes.iter().any(|said| said.vi == note), "{:?}", table.notes);
     }
 }

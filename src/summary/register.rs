@@ -13,7 +13,7 @@ pub const SUMMARY: Summary = Summary {
     name: "register",
     title: t("Danh sách trung tâm học tập cộng đồng", "Register of community learning centres"),
     about: t(
-        "Mọi trung tâm: đơn vị, loại, ngày thành lập, tình trạng, giám đốc. Theo loại: số trung tâm mỗi loại.",
+        "Tất cả trung tâm: xã, phường, loại, ngày thành lập, tình trạng, giám đốc. Theo loại: số trung tâm mỗi loại.",
         "Every centre: unit, kind, founding, status, director. By kind: how many there are of each.",
     ),
     topic: None,
@@ -28,7 +28,7 @@ pub const SUMMARY: Summary = Summary {
 /// The columns.
 const COLUMNS: &[ColumnRow] = &[
     ("unit", UNIT, ColumnKind::Name),
-    ("code", t("Mã đơn vị", "Code"), ColumnKind::Text),
+    ("code", t("Mã đơn vị hành chính", "Official code"), ColumnKind::Text),
     ("id", t("Mã trung tâm", "Id"), ColumnKind::Text),
     ("name", t("Tên trung tâm", "Name"), ColumnKind::Text),
     ("kind", t("Loại", "Kind"), ColumnKind::Text),

@@ -109,7 +109,7 @@ impl<'a> Rollup<'a> {
     fn decision(&self, step: &Succession) -> Option<Said> {
         let (heir, from) = (self.register.unit_name(step.heir.as_deref()?), self.names(&step.from));
         Some(say!(
-            "Số liệu cũ của {from} tính cho {heir}, theo units.toml.",
+            "Số liệu cũ của {from} tính cho {heir}, như đã ghi trong units.toml.",
             "The old figures of {from} are assigned to {heir}, as units.toml says.",
             [from, heir]
         ))
@@ -121,7 +121,7 @@ impl<'a> Rollup<'a> {
             let (of, names) = (self.names(of), self.names(units));
             match units.len() {
                 0 | 1 => say!(
-                    "{of} (không còn hoặc chưa có; chưa ghi [[succession]])",
+                    "{of} (ngày ấy không còn hoặc chưa có; sổ chưa ghi việc sắp xếp: [[succession]])",
                     "{of} (not there on that day; no [[succession]] is recorded)",
                     [of]
                 ),

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// The note of each table if there is one for each kind of period.
 pub const OTHER_KINDS: Text = t(
-    "Có số liệu theo loại kỳ khác (năm học, năm, 6 tháng, quý, khoảng ngày); không cộng chung, xem bảng riêng.",
+    "Có số liệu của loại kỳ khác (năm học, năm, 6 tháng, quý, khoảng ngày); không cộng chung, xem bảng riêng.",
     "Other figures are about another kind of period; they are never added up and have a table of their own.",
 );
 

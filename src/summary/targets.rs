@@ -23,7 +23,7 @@ pub const SUMMARY: Summary = Summary {
     name: "targets",
     title: t("So với chỉ tiêu", "Targets"),
     about: t(
-        "Từng đơn vị, trung tâm so với từng chỉ tiêu: đạt bao nhiêu, còn thiếu bao nhiêu; hoặc từng chỉ tiêu: nơi nào chưa đạt.",
+        "Từng xã, phường, trung tâm so với từng chỉ tiêu: đạt bao nhiêu, còn thiếu bao nhiêu; hoặc từng chỉ tiêu: nơi nào chưa đạt.",
         "Each unit or centre and each target: what was reached and how much is missing; or each target: who misses it.",
     ),
     topic: None,
@@ -98,10 +98,10 @@ fn rows<'a>(asked: &Request, by: By, goals: &[Goal], groups: &[Group<'a>]) -> Ve
 /// What is asked for, for a heading: `≥ 70 %`.
 fn asked_for(asks: Asks) -> Said {
     match asks {
-        Asks::Share(percent) => say!("≥ {percent} %", "≥ {percent} %", [percent]),
-        Asks::Centres(percent, _) => say!("≥ {percent} % trung tâm", "≥ {percent} % of centres", [percent]),
+        Asks::Share(percent) => say!("≥ {percent}%", "≥ {percent}%", [percent]),
+        Asks::Centres(percent, _) => say!("≥ {percent}% trung tâm", "≥ {percent}% of centres", [percent]),
         Asks::Each(least) => say!("≥ {least}", "≥ {least}", [least]),
-        Asks::Growth(percent) => say!("tăng ≥ {percent} %", "+{percent} % or more", [percent]),
+        Asks::Growth(percent) => say!("tăng ≥ {percent}%", "+{percent}% or more", [percent]),
     }
 }
 
@@ -188,7 +188,7 @@ fn by_target(goals: &[(usize, &Goal)], rows: &[Row]) -> TableBuilder {
     let columns = Column::list(&[
         ("target", t("Chỉ tiêu", "Target"), ColumnKind::Name),
         ("set", t("Bộ chỉ tiêu", "Set"), ColumnKind::Name),
-        ("asked", t("Phải đạt", "Asked"), ColumnKind::Name),
+        ("asked", t("Phải đạt", "Required"), ColumnKind::Name),
         ("value", t("Chung", "Over all"), ColumnKind::Ratio),
         ("short_by", t("Còn thiếu", "Short by"), ColumnKind::Count),
         ("reached", t("Số nơi đạt", "Reached"), ColumnKind::Text),
@@ -222,7 +222,7 @@ fn by_target(goals: &[(usize, &Goal)], rows: &[Row]) -> TableBuilder {
 /// Who misses a target, and by how much.
 fn missing(row: &Row, asks: Asks, reading: Reading) -> Said {
     let (name, short) = (&row.name, reading.short_by());
-    let unit = if matches!(asks, Asks::Each(_)) { "" } else { " %" };
+    let unit = if matches!(asks, Asks::Each(_)) { "" } else { "%" };
     let said = |lang| fixed(reading.value(asks), 1, lang) + unit;
     let value = Said { vi: said(Lang::Vi), en: said(Lang::En) };
     match asks {
@@ -263,14 +263,14 @@ fn notes(goals: &[Goal], shown: &[(usize, &Goal)]) -> Vec<Said> {
         let set = set_name(goal.set);
         if !is_shown(goal) {
             notes.push(say!(
-                "Không có hiệu lực trong kỳ của các số liệu này: {set}.",
+                "Không có hiệu lực trong kỳ số liệu này: {set}.",
                 "Not in force in the period of these figures: {set}.",
                 [set]
             ));
         } else if goal.set.body.status == Some(SchemeStatus::Unverified) {
             notes.push(say!(
-                "Chưa xác nhận, không dùng làm căn cứ: {set}.",
-                "Unverified, not to be relied on: {set}.",
+                "Chưa được xác nhận, chỉ để tham khảo: {set}.",
+                "Unverified, for guidance only: {set}.",
                 [set]
             ));
         }
@@ -342,7 +342,7 @@ mod tests {
         assert_eq!(reached, [Cell::Of(2, 2), Cell::Of(0, 2), Cell::Missing, Cell::Of(2, 4)]);
         assert!(table.columns.iter().all(|column| !column.key.starts_with("later")));
         assert!(notes(&table).contains("Not in force in the period of these figures: later."));
-        assert!(notes(&table).contains("Unverified, not to be relied on: now."));
+        assert!(notes(&table).contains("Unverified, for guidance only: now."));
         assert!(!notes(&table).contains("is not the sum of the rows"));
     }
 
@@ -366,7 +366,7 @@ mod tests {
             Cell::Word(ids, said) => format!("{ids}: {}", said.en),
             other => format!("{other:?}"),
         };
-        assert_eq!(missed(0), "dien-cong: Điền Công 59.0 % (short by 110)");
+        assert_eq!(missed(0), "dien-cong: Điền Công 59.0% (short by 110)");
         assert_eq!(missed(1), "dien-cong: Điền Công", "a centre has a library or has none");
         assert_eq!(cell(&table, 0, "reached"), Cell::Of(1, 2));
         assert!(notes(&table).contains("1/3"), "{}", notes(&table));

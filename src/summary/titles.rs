@@ -21,7 +21,7 @@ pub const SUMMARY: Summary = Summary {
     name: "titles",
     title: t("Mô hình học tập", "Learning titles"),
     about: t(
-        "Gia đình, dòng họ, cộng đồng, đơn vị học tập: đăng ký, công nhận, so với tổng số và chỉ tiêu.",
+        "Gia đình, dòng họ, cộng đồng, cơ quan, đơn vị, công dân học tập: đăng ký, được công nhận, so với tổng số và chỉ tiêu.",
         "Learning families, lineages, communities, workplaces: registered and recognised, compared with all of them and with the target.",
     ),
     topic: Some(TITLE),
@@ -82,16 +82,16 @@ const OF_BASE: &str = "recognised_of_base";
 
 /// The columns of each kind.
 const MEASURES: &[Measure<Title>] = &[
-    count("base", "tổng số", "all", |title| title.base),
+    count("base", "tổng số hiện có", "all", |title| title.base),
     count("registered", "đăng ký", "registered", |title| title.registered),
     percent("registered_of_base", "% đăng ký/tổng số", "registered, % of all", |title| {
         title.registered.zip(title.base)
     }),
-    count("recognised", "đạt", "recognised", |title| title.recognised),
-    percent(OF_REGISTERED, "% đạt/đăng ký", "recognised, % of registered", |title| {
+    count("recognised", "được công nhận", "recognised", |title| title.recognised),
+    percent(OF_REGISTERED, "% công nhận/đăng ký", "recognised, % of registered", |title| {
         title.recognised.zip(title.registered)
     }),
-    percent(OF_BASE, "% đạt/tổng số", "recognised, % of all", |title| {
+    percent(OF_BASE, "% công nhận/tổng số", "recognised, % of all", |title| {
         title.recognised.zip(title.base)
     }),
 ];
@@ -101,7 +101,7 @@ const PEOPLE: &[Measure<Title>] = &[
     rare(count("digital_skills", "có kỹ năng số", "with digital skills", |title| title.digital_skills)),
     rare(percent(
         "digital_skills_of_recognised",
-        "% có kỹ năng số/đạt",
+        "% có kỹ năng số/được công nhận",
         "with digital skills, % of recognised",
         |title| title.digital_skills.zip(title.recognised),
     )),
@@ -210,11 +210,10 @@ fn target_notes(asked: &Request, period: Option<Period>) -> Vec<Note> {
     let wanted: Vec<(TitleKind, Wanted)> = wanted.collect();
     let used = |set: &&Record<Scheme>| wanted.iter().any(|(_, target)| target.set.id == set.id);
     let note = |set: &Record<Scheme>| Note::Columns {
-        head: say!("Chỉ tiêu ({name}): ", "Targets ({name}): ", [name = set_name(set)]),
+        head: say!("{name}: ", "{name}: ", [name = set_name(set)]),
         parts: wanted.iter().filter(|(_, target)| target.set.id == set.id).map(part).collect(),
         tail: if wanted.iter().any(|(_, target)| target.set.id == set.id && target.measure == OF_BASE) {
-            t("; tính trên tổng số của loại ấy trong xã, phường.", "; of all of that kind in the commune.")
-                .into()
+            t("; tính trên tổng số hiện có của xã, phường.", "; of all of that kind in the commune.").into()
         } else {
             Said::same(".")
         },
@@ -226,8 +225,8 @@ fn target_notes(asked: &Request, period: Option<Period>) -> Vec<Note> {
 fn part((kind, Wanted { measure, percent, .. }): &(TitleKind, Wanted)) -> (String, Said) {
     let (key, kind) = (format!("learning.{}.{TARGET}", kind.word()), kind.label());
     let said = match *measure {
-        OF_BASE => say!("{kind} {percent} %", "{kind} {percent} %", [kind, percent]),
-        _ => say!("{kind} {percent} % số đăng ký", "{kind} {percent} % of the registered", [kind, percent]),
+        OF_BASE => say!("{kind} {percent}%", "{kind} {percent}%", [kind, percent]),
+        _ => say!("{kind} {percent}% số đăng ký", "{kind} {percent}% of the registered", [kind, percent]),
     };
     (key, said)
 }
@@ -303,7 +302,7 @@ mod tests {
         let table = specimen.table("titles");
         assert_eq!(cell(&table, 0, "learning.family.target_reached"), Cell::Bool(true), "700 of 800");
         assert_eq!(cell(&table, 1, "learning.family.target_reached"), Cell::Missing);
-        assert!(table.notes.iter().any(|note| note.en.contains("Families 87.5 % of the registered")));
+        assert!(table.notes.iter().any(|note| note.en.contains("Families 87.5% of the registered")));
     }
 
     #[test]
@@ -331,7 +330,10 @@ mod tests {
         assert_eq!(cell(&table, 2, "studious.family.recognised"), Cell::Count(9));
         assert_eq!(cell(&table, 2, "learning.family.recognised"), Cell::Count(800));
         let labels: Vec<&str> = table.columns.iter().map(|column| column.label.vi.as_str()).collect();
-        assert!(labels.contains(&"Gia đình hiếu học: đạt") && !labels.contains(&"Dòng họ hiếu học: đạt"));
-        assert!(!labels.contains(&"Công dân: đạt"), "citizens are not reported");
+        assert!(
+            labels.contains(&"Gia đình hiếu học: được công nhận")
+                && !labels.contains(&"Dòng họ hiếu học: được công nhận")
+        );
+        assert!(!labels.contains(&"Công dân: được công nhận"), "citizens are not reported");
     }
 }

@@ -24,14 +24,14 @@ pub fn trend(summary: &Summary, asked: &Request, years: &[(Period, Vec<Snapshot>
     let figures = figures(&found);
     if figures.is_empty() {
         return Err(say!(
-            "bảng {name} không có số để xem qua các năm",
+            "bảng {name} không có số liệu để so sánh qua các năm",
             "{name} has no figures to follow over the years",
             [name = summary.name]
         ));
     }
     let mut columns = vec![
         Column::new("year", t("Năm học", "School year"), ColumnKind::Text),
-        Column::new("about", t("Số liệu", "Figures"), ColumnKind::Text),
+        Column::new("about", t("Kỳ số liệu", "Period"), ColumnKind::Text),
     ];
     let has_statements = found.iter().any(|total| total.statement.is_some());
     columns.extend(has_statements.then(|| Column::new(STATEMENT, FROM_STATEMENT, ColumnKind::Text)));
@@ -41,7 +41,7 @@ pub fn trend(summary: &Summary, asked: &Request, years: &[(Period, Vec<Snapshot>
         "Each row is the total of that year's table; the number of units that reported may differ.",
     );
     let marked = t(
-        "Dòng có mã ở cột “Số liệu công bố” lấy từ văn bản, vì sổ không có bản ghi về kỳ ấy.",
+        "Dòng có mã ở cột “Số liệu công bố” lấy từ văn bản, vì sổ không có lần kiểm tra nào về kỳ ấy.",
         "Rows with an id under “Statement” are from papers, since the register has no record about that period.",
     );
     let rows: Vec<Vec<Cell>> = found.iter().map(|total| total.row(summary, &columns)).collect();

@@ -152,7 +152,7 @@ fn a_whole_short_visit_is_asked_for() {
         ("Ngày kiểm tra [Enter = 01/11/2018]:", "25/10/2018"),
         ("Đợt kiểm tra:", ""),
     ]);
-    talk.sees("2016-10-27-yen-thanh#r1 – UBND xã, phường: Bố trí phòng đọc")
+    talk.sees("2016-10-27-yen-thanh#r1 – UBND cấp xã: Bố trí phòng đọc")
         .sees("Hạn 30/06/2017. Lần trước ghi: thực hiện một phần.")
         .talks(&[("Đến nay:", "đã thực hiện"), ("Ghi chú:", "Đủ hai phòng đọc."), ("thêm dòng", "")]);
     talk.talks(&[
@@ -161,45 +161,45 @@ fn a_whole_short_visit_is_asked_for() {
         ("Địa điểm [26/10/2017: UBND phường Yên Thanh; Enter = trống]:", "="),
         ("Nội dung làm việc 1 [Enter = hết]:", "Nghe báo cáo"),
         ("Nội dung làm việc 2 [Enter = hết]:", ""),
-        ("Người ghi", ""),
+        ("Người cung cấp thông tin", ""),
     ]);
     talk.sees("Đoàn của lần 2017-11-17-thuong-yen-cong:").talks(&[
         ("Vẫn đoàn ấy? [Enter = lấy cả đoàn; - bỏ qua]:", ""),
         ("Đoàn kiểm tra 5 – Họ và tên [Enter = hết]:", ""),
-        ("Đại diện đơn vị 1 – Họ và tên", "Hoàng Trọng Hiếu"),
+        ("Đại diện đơn vị được kiểm tra 1 – Họ và tên", "Hoàng Trọng Hiếu"),
         ("Chức vụ [Enter = ", ""),
-        ("Đại diện đơn vị 2 – Họ và tên", ""),
-        ("Phần 4/16: Thông tin chung\r\nGhi phần này? [Enter = ghi; - bỏ qua]:", ""),
-        ("Số liệu đến ngày:", "1/10/2018"),
+        ("Đại diện đơn vị được kiểm tra 2 – Họ và tên", ""),
+        ("Phần 4/16: Số liệu chung\r\nGhi phần này? [Enter = ghi; - bỏ qua]:", ""),
+        ("Số liệu tính đến ngày:", "1/10/2018"),
         ("Dân số [01/10/2017: 8.666; Enter = trống]:", "8.721"),
         ("Số hộ [01/10/2017: 2.483; Enter = trống]:", "-"),
-        ("Số thôn, khu", "="),
+        ("Số thôn, tổ dân phố", "="),
         ("Số dòng họ", ">"),
-        ("Công tác chỉ đạo", "-"),
-        ("Hồ sơ sổ sách\r\nGhi phần này? [Enter = ghi; gõ = nếu như 26/10/2017; - bỏ qua]:", "="),
+        ("Công tác quản lý, chỉ đạo", "-"),
+        ("Hồ sơ, sổ sách\r\nGhi phần này? [Enter = ghi; gõ = nếu như 26/10/2017; - bỏ qua]:", "="),
         ("Cơ sở vật chất", "-"),
         ("Hoạt động", ""),
         ("Kỳ số liệu [Enter = 2017-2018]:", ""),
         ("Nguồn số liệu", ""),
         ("Lĩnh vực 1 [Enter = Pháp luật; - hết]:", "suc khoe"),
-        ("Sức khoẻ – Số lớp [2016-2017: 6; Enter = trống]:", "0"),
+        ("Sức khoẻ – Số lớp, chuyên đề [2016-2017: 6; Enter = trống]:", "0"),
         ("Số buổi", ""),
         ("Số giờ", ""),
         ("Sức khoẻ – Lượt người [2016-2017: 253; Enter = trống]:", "260"),
         ("! lỗi: 260 lượt người mà số lớp là 0", "<"),
         ("Số giờ", "<"),
         ("Số buổi", "<"),
-        ("Sức khoẻ – Số lớp [2016-2017: 6; Enter = 0]:", "6"),
+        ("Sức khoẻ – Số lớp, chuyên đề [2016-2017: 6; Enter = 0]:", "6"),
         ("Số buổi", ""),
         ("Số giờ", ""),
         ("Lượt người", "260"),
-        ("Số người", ""),
+        ("Số người học (không trùng)", ""),
         ("Nữ", "0"),
         ("Dân tộc thiểu số", ">"),
-        ("Lĩnh vực 2 [Enter = Phát triển kinh tế; - hết]:", "-"),
+        ("Lĩnh vực 2 [Enter = Phát triển kinh tế, khoa học kỹ thuật; - hết]:", "-"),
     ]);
     talk.talks(&[("Kinh phí", ".")]);
-    talk.sees("Xem lại:").sees("Số lớp: 6; Lượt người: 260; Nữ: 0").sees("Ghi vào sổ?").types("");
+    talk.sees("Xem lại:").sees("Số lớp, chuyên đề: 6; Lượt người: 260; Nữ: 0").sees("Ghi vào sổ?").types("");
     assert_eq!(talk.ends(), 0, "{}", talk.shown);
     let text = fs::read_to_string(register.join(VISIT)).unwrap();
     for part in [
@@ -233,7 +233,7 @@ fn a_wrong_answer_is_told_in_the_words_of_check() {
     talk.talks(&[("Địa điểm", ">"), ("Vẫn đoàn ấy?", "-"), ("Họ và tên", "A"), ("Nhiệm vụ", "")]);
     talk.sees("! không để trống được; gõ số hoặc gõ chữ:\r\n    1. trưởng đoàn");
     talk.talks(&[("Nhiệm vụ", "<"), ("Họ và tên", "-"), ("Họ và tên", "-")]);
-    for part in ["Thông tin chung", "Công tác chỉ đạo", "Hồ sơ sổ sách", "Cơ sở vật chất"]
+    for part in ["Số liệu chung", "Công tác quản lý, chỉ đạo", "Hồ sơ, sổ sách", "Cơ sở vật chất"]
     {
         talk.talks(&[(part, "-")]);
     }
@@ -248,7 +248,7 @@ fn a_wrong_answer_is_told_in_the_words_of_check() {
         ("Số buổi", ""),
         ("Số giờ", "1,5"),
         ("Lượt người", "100"),
-        ("Số người", ""),
+        ("Số người học (không trùng)", ""),
         ("Nữ", "150"),
     ]);
     talk.sees("! lỗi: ").sees("150").talks(&[("Nữ", "50"), ("Dân tộc thiểu số", ".")]);
@@ -350,7 +350,7 @@ fn what_is_rarely_told_is_asked_when_it_is_named() {
         ("Bắt đầu lúc:", ">"),
         ("Vẫn đoàn ấy?", "-"),
         ("Đoàn kiểm tra 1", "-"),
-        ("Đại diện đơn vị 1", "-"),
+        ("Đại diện đơn vị được kiểm tra 1", "-"),
     ]);
     for part in 4..=16 {
         talk.sees(&format!("Phần {part}/16")).types("-");
@@ -408,11 +408,11 @@ fn a_unit_its_centre_and_a_campaign_are_asked_for() {
     talk.talks(&[
         ("Tên:", "Hồng Hà"),
         ("Loại (phường; xã; thị trấn; đặc khu):", "p"),
-        ("Mã riêng [Enter = hong-ha]:", ""),
-        ("Mã đơn vị:", "68"),
+        ("Mã trong sổ [Enter = hong-ha]:", ""),
+        ("Mã đơn vị hành chính:", "68"),
         ("! lỗi: “68”", "06832"),
-        ("Có từ ngày:", ""),
-        ("Đến hết ngày:", ""),
+        ("Hiệu lực từ ngày:", ""),
+        ("Hiệu lực đến hết ngày:", ""),
         ("Khu vực", ""),
         ("Ghi vào sổ?", ""),
     ]);
@@ -424,7 +424,7 @@ fn a_unit_its_centre_and_a_campaign_are_asked_for() {
 
     let mut talk = Talk::start(folder.path(), &["add-centre"]);
     talk.talks(&[
-        ("Đơn vị:", "hồng hà"),
+        ("Xã, phường:", "hồng hà"),
         ("Tên trung tâm [Enter = Trung tâm học tập cộng đồng phường Hồng Hà]:", ""),
         ("Loại trung tâm", "."),
         ("Ghi vào sổ?", ""),
@@ -439,16 +439,16 @@ fn a_unit_its_centre_and_a_campaign_are_asked_for() {
         ("Năm học [Enter = 2018-2019]:", ""),
         ("Tên đợt kiểm tra:", ""),
         ("! mục này cần có", "Kiểm tra các TTHTCĐ"),
-        ("Kế hoạch – Số:", "1009 /KH - PGDĐT"),
-        ("Kế hoạch – Ngày:", "6/10/2018"),
-        ("Quyết định lập đoàn – Số:", ""),
-        ("Quyết định lập đoàn – Ngày:", ""),
+        ("Kế hoạch kiểm tra – Số, ký hiệu:", "1009 /KH - PGDĐT"),
+        ("Kế hoạch kiểm tra – Ngày ban hành:", "6/10/2018"),
+        ("Quyết định thành lập đoàn kiểm tra – Số, ký hiệu:", ""),
+        ("Quyết định thành lập đoàn kiểm tra – Ngày ban hành:", ""),
         ("Từ ngày:", "25/10/2018"),
         ("Đến ngày:", "15/11/2018"),
         ("Cơ quan chủ trì:", ""),
         ("Cơ quan phối hợp 1 [Enter = hết]:", ""),
-        ("Mục đích 1", "Đánh giá"),
-        ("Mục đích 2", ""),
+        ("Mục đích, yêu cầu 1", "Đánh giá"),
+        ("Mục đích, yêu cầu 2", ""),
         ("Trung tâm được kiểm tra 1", "hồng"),
         ("Trung tâm được kiểm tra 2", ""),
         ("Thang đánh giá", "2553"),

@@ -34,7 +34,7 @@ fn what_a_person_has_set_up_in_git_does_not_change_what_is_told() {
     let root = top.path();
     edit(&root.join(VISIT), "population = 8_614", "population = 8_700");
     let plain = told(root, &["diff"]);
-    assert!(plain.contains("Context, population: 8,614 → 8,700 (+86; +1 %)"), "{plain}");
+    assert!(plain.contains("Context, population: 8,614 → 8,700 (+86; +1%)"), "{plain}");
     for (key, value) in [
         ("color.ui", "always"),
         ("core.pager", "false"),

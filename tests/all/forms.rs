@@ -96,7 +96,7 @@ fn a_form_about_a_visit_changes_it_once() {
             "host[0].name|Host 1|Bùi Thị G (minh hoạ)",
             "host[3].name|Host 4|Vũ Thị L (minh hoạ)",
             "host[3].posts|Posts|clerk",
-            "followup(2016-10-27-yen-thanh#r1).state|State|done",
+            "followup(2016-10-27-yen-thanh#r1).state|Outcome|done",
         ],
     );
     let sent = [sheet("a.xlsx", "Chung", &form)];
@@ -272,8 +272,8 @@ fn a_row_that_cannot_be_read_is_no_fault_of_the_next() {
             "host[0].posts|Posts|phi công",
             "host[1].name|Host 2|",
             "host[1].posts|Posts|accountant",
-            "followup(2016-11-01-dien-cong#r1).state|State|dở dang",
-            "followup(2016-11-01-dien-cong#r2).state|State|",
+            "followup(2016-11-01-dien-cong#r1).state|Outcome|dở dang",
+            "followup(2016-11-01-dien-cong#r2).state|Outcome|",
             "followup(2016-11-01-dien-cong#r2).note|Note|Đang làm (minh hoạ)",
             "documents.class_register|Register|tạm được",
             "rating.cv2553-2013.scores.management|Points|nhiều",
@@ -285,11 +285,11 @@ fn a_row_that_cannot_be_read_is_no_fault_of_the_next() {
         cells,
         [
             "a.xlsx: Chung!C5, “Posts”: “phi công”",
-            "a.xlsx: Chung!C8, “State”: “dở dang”",
+            "a.xlsx: Chung!C8, “Outcome”: “dở dang”",
             "a.xlsx: Chung!C11, “Register of classes and topics”: “tạm được”",
             "a.xlsx: Chung!C12, “Management”: “nhiều”",
             "a.xlsx: Chung!C6: “name” (name)",
-            "a.xlsx: Chung!C9: “state” (state)",
+            "a.xlsx: Chung!C9: “state” (outcome)",
         ]
     );
 }
@@ -375,7 +375,7 @@ fn a_form_in_disorder_loses_nothing() {
             "host[0].name|Host 1|Vũ Thị L (minh hoạ)",
             "host[2].name|Host 3|Vũ Văn K (minh hoạ)",
             "host[2].posts|Posts|clerk",
-            "followup(2016-11-01-dien-cong#r1).state|State|done",
+            "followup(2016-11-01-dien-cong#r1).state|Outcome|done",
             "findings.strengths|Strengths|a; b\nc",
             "recommendation.r1|Recommendation|",
             "#keys|@text|@to",

@@ -358,7 +358,7 @@ fn the_marks_say_whose_a_value_is_and_of_when() {
         let output = run(folder, "git", &["merge", "side"]);
         assert!(visit(folder).contains(want), "{driver}: {}\n{}", said(&output), visit(folder));
         let told = format!(
-            "sổ/{VISIT}: Thông tin chung, dân số: 8.620 (Nguyễn Văn An, 12/11/2016); 8.631 (Trần Thị Bình, 13/11/2016); trước đó: 8.614"
+            "sổ/{VISIT}: Số liệu chung, dân số: 8.620 (Nguyễn Văn An, 12/11/2016); 8.631 (Trần Thị Bình, 13/11/2016); trước đó: 8.614"
         );
         assert!(said(&output).contains(&told), "{}", said(&output));
         git(folder, &["merge", "--abort"]);

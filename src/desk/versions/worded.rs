@@ -256,7 +256,7 @@ impl Change {
             let by = format!("{}{}", sign(self.by), decimal(self.by, lang));
             match self.percent.map(|percent| (percent * 10.0).round() / 10.0) {
                 Some(percent) if percent != 0.0 => {
-                    format!("{by}; {}{} %", sign(percent), decimal(percent, lang))
+                    format!("{by}; {}{}%", sign(percent), decimal(percent, lang))
                 }
                 _ => by,
             }
@@ -266,14 +266,14 @@ impl Change {
 }
 
 impl Worded {
-    /// All of it in a line: `Số liệu chung, dân số: 8.521 → 8.614 (+93; +1,1 %)`.
+    /// All of it in a line: `Số liệu chung, dân số: 8.521 → 8.614 (+93; +1,1%)`.
     pub fn said(&self) -> Said {
         let label = &self.label;
         let is = self.is();
         if label.is_empty() { is } else { say!("{label}: {is}", "{label}: {is}", [label, is]) }
     }
 
-    /// What has become of it: `8.521 → 8.614 (+93; +1,1 %)`, `thêm “…”`.
+    /// What has become of it: `8.521 → 8.614 (+93; +1,1%)`, `thêm “…”`.
     pub fn is(&self) -> Said {
         let marked = |said: &Said| match self.style {
             _ if said.is_empty() => Said::default(),
@@ -320,15 +320,15 @@ mod tests {
             [
                 "Nội dung làm việc: “a” → “b”",
                 "Nội dung làm việc: thêm “c”",
-                "Thông tin chung, dân số: 8.521 → 8.614 (+93; +1,1 %)",
-                "Thông tin chung, số hộ: 2.461 → 2.460 (-1)",
-                "Đoàn kiểm tra, Lê Văn C, nhiệm vụ: thành viên → thư ký",
-                "Đoàn kiểm tra, Trần D: thêm (Nhiệm vụ: thành viên)",
+                "Số liệu chung, dân số: 8.521 → 8.614 (+93; +1,1%)",
+                "Số liệu chung, số hộ: 2.461 → 2.460 (-1)",
+                "Đoàn kiểm tra, Lê Văn C, nhiệm vụ trong đoàn: thành viên → thư ký",
+                "Đoàn kiểm tra, Trần D: thêm (Nhiệm vụ trong đoàn: thành viên)",
                 "Kiến nghị r2, thời hạn: thêm 30/06/2017",
-                "Kiến nghị r3: thêm (Nơi thực hiện: UBND xã, phường; Nội dung: y)",
+                "Kiến nghị r3: thêm (Nơi thực hiện: UBND cấp xã; Nội dung: y)",
                 "Xếp loại, Đánh giá TTHTCĐ theo Công văn 2553, xếp loại: Tốt → Khá",
-                "Xếp loại, Đánh giá TTHTCĐ theo Công văn 2553, điểm, Hiệu quả hoạt động: 26 điểm → 25,5 điểm (-0,5; -1,9 %)",
-                "Kinh phí, đã chi: bỏ 1.000.000 đồng",
+                "Xếp loại, Đánh giá TTHTCĐ theo Công văn 2553, điểm từng tiêu chí, Hiệu quả hoạt động: 26 điểm → 25,5 điểm (-0,5; -1,9%)",
+                "Kinh phí, tổng chi: bỏ 1.000.000 đồng",
             ]
         );
     }

@@ -62,12 +62,12 @@ Nội dung làm việc  – Hồ sơ
 populaton          8521
 
 Đoàn kiểm tra
-  1. Họ và tên  Nguyễn Văn A
-     Nhiệm vụ   trưởng đoàn
-  2. Họ và tên  Trần Thị B␛[31m
-     Nhiệm vụ   boss
+  1. Họ và tên            Nguyễn Văn A
+     Nhiệm vụ trong đoàn  trưởng đoàn
+  2. Họ và tên            Trần Thị B␛[31m
+     Nhiệm vụ trong đoàn  boss
 
-Thông tin chung
+Số liệu chung
   Dân số  8.521
 
 Cơ sở vật chất
@@ -75,14 +75,14 @@ Cơ sở vật chất
 
 Hoạt động
   Lĩnh vực
-    law  Số lớp: 12; Lượt người: 1.412
+    law  Số lớp, chuyên đề: 12; Lượt người: 1.412
 
 Kinh phí
-  Đã chi  42.350.000 đồng
+  Tổng chi  42.350.000 đồng
 
 Kiến nghị
   r1
-    Nơi thực hiện  UBND xã, phường
+    Nơi thực hiện  UBND cấp xã
     Nội dung       Bố trí trụ sở.
                    Mua thêm sách.
 

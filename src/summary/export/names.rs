@@ -23,7 +23,7 @@ pub const PARTS: &[TablePart] = &[
     part(Register, "", "register"),
     part(Register, "activity_field[]", "own_activity_fields"),
     part(Register, "check.*", "severities")
-        .by(&[("code", t("Mã lỗi", "Code")), ("severity", t("Mức", "Severity"))]),
+        .by(&[("code", t("Mã lỗi", "Code")), ("severity", t("Loại", "Severity"))]),
     part(Units, "", "units_file"),
     part(Units, "area[]", "areas"),
     part(Units, "unit[]", "units"),
