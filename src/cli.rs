@@ -9,6 +9,7 @@ mod blank;
 mod check;
 mod completions;
 mod diff;
+mod drafts;
 mod edit;
 mod ending;
 mod explain;
@@ -99,6 +100,7 @@ pub const COMMANDS: &[Command] = &[
     add_scheme::ADD_SCHEME,
     merge_centres::MERGE_CENTRES,
     add_photo::ADD_PHOTO,
+    drafts::DRAFTS,
     set::SET,
     edit::EDIT,
     list::LIST,

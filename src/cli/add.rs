@@ -206,9 +206,14 @@ fn add_unit(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     Ok(Exit::Well)
 }
 
+/// The form, whose answers make no id where one is given.
+fn form(matches: &ArgMatches, form: Questionnaire) -> Questionnaire {
+    if CENTRE_ID.get(matches).is_some() { form.of_id() } else { form }
+}
+
 fn add_centre(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = call.store()?;
-    let (mut tree, asked) = described(call, matches, &store, &new_record::CENTRE)?;
+    let (mut tree, asked) = described(call, matches, &store, &form(matches, new_record::CENTRE))?;
     let unit = text_at(&tree, "unit").to_owned();
     if tree.get("name").is_none()
         && let Some(name) = name_of_centre(&store, &unit)
@@ -225,7 +230,7 @@ fn add_centre(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
 
 fn add_campaign(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = call.store()?;
-    let (tree, asked) = described(call, matches, &store, &new_record::CAMPAIGN)?;
+    let (tree, asked) = described(call, matches, &store, &form(matches, new_record::CAMPAIGN))?;
     required(&tree, RecordKind::Campaign.fields(), "school_year")?;
     let id = CAMPAIGN_ID.get(matches).cloned().unwrap_or_else(|| text_at(&tree, "school_year").to_owned());
     new_id(&id)?;
@@ -244,7 +249,7 @@ fn add_campaign(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
 
 fn add_statement(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = call.store()?;
-    let (tree, asked) = described(call, matches, &store, &new_record::STATEMENT)?;
+    let (tree, asked) = described(call, matches, &store, &form(matches, new_record::STATEMENT))?;
     required(&tree, RecordKind::Statement.fields(), "period")?;
     let Some(own) = id_of_statement(&tree) else {
         let period = text_at(&tree, "period");

@@ -3,8 +3,9 @@
 //! What may be typed is the same everywhere ([`KEYS`]). Enter takes what is shown after `Enter =` and nothing else: the
 //! figures of last time are shown beside a question for comparison, and are taken only by `=`.
 
-mod draft;
+pub mod draft;
 mod prompt;
+mod resume;
 pub mod terminal;
 
 use super::options::{ALLOW_FAULTS, FROM, RESUME};
@@ -15,7 +16,6 @@ use crate::desk::questions::{Answer, Answered, Answers, Asker, Question, Reached
 use crate::model::fault::{Fault, Severity};
 use crate::model::field::Kind;
 use crate::model::meaning::{is_same, mentions};
-use crate::model::number::many;
 use crate::model::shell;
 use crate::model::text::{Lang, Said, Text, t};
 use crate::model::tree::Node;
@@ -26,8 +26,8 @@ use crate::store::Store;
 use clap::ArgMatches;
 use draft::Draft;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 use terminal::Lost;
 
 /// What may be typed at every question.
@@ -53,6 +53,8 @@ struct Talk<'a> {
     /// The answers that were numbered after the last line, which was none.
     numbered: Vec<String>,
     allows_faults: bool,
+    /// True once it is known whether a draft of the same record is gone on with.
+    has_looked: bool,
 }
 
 /// What comes after the last question.
@@ -72,9 +74,9 @@ pub fn complete(
     given: Node<'static>,
 ) -> Result<(Node<'static>, Option<Agreed>), Error> {
     let piped = FROM.get(matches).is_some_and(|from| from == Path::new("-"));
-    let resume = RESUME.given(matches);
+    let resumes = RESUME.given(matches);
     if NO_INPUT.given(matches) || piped || !terminal::is_there() {
-        return if resume { Err(no_terminal()) } else { Ok((given, None)) };
+        return if resumes { Err(no_terminal()) } else { Ok((given, None)) };
     }
     let named = if call.named {
         format!("-C {} ", shell::typed(&call.start.to_string_lossy()))
@@ -82,7 +84,10 @@ pub fn complete(
         String::new()
     };
     let mut draft = Draft::new(store.root(), form.command.to_owned(), named);
-    let answers = if resume { take_up(call, &mut draft)? } else { Answers::new(given) };
+    if let Some(fault) = (form.there)(store, &given).filter(|_| !resumes) {
+        return Err(Error::wrong_use(fault.message, fault.help));
+    }
+    let answers = if resumes { resumed(call, store, &mut draft)? } else { Answers::new(given) };
     let draft = Arc::new(Mutex::new(draft));
     at_the_end(&draft, Draft::farewell, call.lang);
     let mut talk = Talk {
@@ -96,8 +101,9 @@ pub fn complete(
         told: BTreeSet::new(),
         numbered: Vec::new(),
         allows_faults: ALLOW_FAULTS.given(matches),
+        has_looked: resumes,
     };
-    talk.greet(resume);
+    talk.greet(resumes);
     let ended = talk.record();
     ending::nothing_to_say();
     match ended {
@@ -105,12 +111,22 @@ pub fn complete(
             at_the_end(&draft, Draft::cut_off, call.lang);
             Ok((record, Some(Agreed { draft })))
         }
-        Ok(None) | Err(Lost) => Err(Error {
-            exit: Exit::Interrupted,
-            message: draft.lock().map(|draft| draft.farewell()).unwrap_or_default(),
-            help: Said::default(),
-        }),
+        Ok(None) | Err(Lost) => Err(left(&draft.lock().unwrap_or_else(PoisonError::into_inner))),
     }
+}
+
+/// The answers of the draft that is gone on with.
+fn resumed(call: &Call, store: &Store, draft: &mut Draft) -> Result<Answers, Error> {
+    match draft::choose(call, store, draft.others()) {
+        Ok(Some(kept)) => draft.take_up(kept),
+        Ok(None) => Err(Error::nothing(say!("không có bản nháp nào", "there is no draft"), Said::default())),
+        Err(Lost) => Err(left(draft)),
+    }
+}
+
+/// The form is left without a record.
+fn left(draft: &Draft) -> Error {
+    Error { exit: Exit::Interrupted, message: draft.farewell(), help: Said::default() }
 }
 
 /// What is said of the draft when a signal ends the program.
@@ -145,44 +161,8 @@ impl Agreed {
     }
 }
 
-/// The answers of the one draft there is, or of the one that is chosen.
-fn take_up(call: &Call, draft: &mut Draft) -> Result<Answers, Error> {
-    let file = choose(call, draft.all())
-        .ok_or_else(|| Error::nothing(say!("không có bản nháp nào", "there is no draft"), Said::default()))?;
-    draft.take_up(file.clone()).ok_or_else(|| {
-        Error::wrong_use(
-            say!(
-                "không đọc được bản nháp {file}",
-                "the draft {file} cannot be read",
-                [file = file.as_path()]
-            ),
-            say!("xem và xoá tệp ấy nếu không cần", "look at it, and delete it if it is not needed"),
-        )
-    })
-}
-
-/// The one file there is, or the one that is chosen.
-fn choose(call: &Call, mut files: Vec<PathBuf>) -> Option<PathBuf> {
-    if files.len() < 2 {
-        return files.pop();
-    }
-    for (index, file) in files.iter().enumerate() {
-        terminal::print(&format!("  {}. {}\n", index + 1, about(file)));
-    }
-    let text = say!("Làm tiếp bản nháp số mấy? ", "Which draft? ");
-    let number: usize = terminal::line(text.get(call.lang)).ok().flatten()?.parse().ok()?;
-    files.into_iter().nth(number.checked_sub(1)?)
-}
-
-/// The first answers of a draft.
-fn about(file: &Path) -> String {
-    let answers = draft::answers_in(file);
-    let typed: Vec<&str> = answers.iter().flat_map(Answers::typed).take(3).collect();
-    format!("{} ({} …)", file.file_name().unwrap_or_default().to_string_lossy(), typed.join(", "))
-}
-
 impl Talk<'_> {
-    fn greet(&self, resumed: bool) {
+    fn greet(&mut self, resumed: bool) {
         let enter = t(
             "Mỗi câu một dòng. Enter lấy giá trị ghi sau “Enter =”, không có thì để trống. \
              Số của lần trước trong [ ] chỉ để so sánh. Ctrl-C: nghỉ, bản nháp được giữ.",
@@ -192,12 +172,7 @@ impl Talk<'_> {
         let lang = self.call.lang;
         terminal::print_wrapped(&format!("{}\n{}", enter.get(lang), KEYS.get(lang)), 0);
         if resumed {
-            let said = say!(
-                "Làm tiếp sau {n}; gõ < để xem lại.",
-                "{n} answered already; type < to go back through them.",
-                [n = many(self.answers.typed().len(), "câu đã trả lời", "question")]
-            );
-            terminal::print_wrapped(said.get(lang), 0);
+            self.greet_again();
         }
     }
 
@@ -205,6 +180,9 @@ impl Talk<'_> {
     fn record(&mut self) -> Result<Option<Node<'static>>, Lost> {
         loop {
             let reached = self.asker.reached(&self.answers);
+            if self.goes_on_with_another(&reached) {
+                continue;
+            }
             self.tell_table(&reached);
             match &reached.next {
                 Some(q) if self.ended_at.as_ref() != Some(&q.key) => self.ask(q, &reached)?,

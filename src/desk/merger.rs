@@ -55,6 +55,7 @@ pub const MERGER: Questionnaire = Questionnaire {
     fields: FIELDS,
     first: &["centres", "into", "date"],
     judge: |_, _, given| toml::read_tree(&print::document(FIELDS, given), FIELDS, "").1,
+    there: |_, _| None,
 };
 
 /// What changes with a merger.

@@ -1,14 +1,17 @@
 //! What a new record must have: how it is asked for, and what would be wrong with it.
 
 use super::faults;
+use super::versions::centre_place;
 use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
-use crate::model::field::{Field, Kind};
+use crate::model::field::{Field, Kind, Refers};
 use crate::model::id::{StatementId, VisitId};
 use crate::model::path::steps;
 use crate::model::period::Period;
+use crate::model::text::{Lang, Said};
 use crate::model::tree::Node;
 use crate::model::{RecordKind, unit};
+use crate::render::record;
 use crate::say;
 use crate::store::Store;
 use crate::toml::{self, print};
@@ -24,6 +27,8 @@ pub struct Questionnaire {
     pub first: &'static [&'static str],
     /// What would be wrong with the record, by the keys of the record.
     pub judge: fn(&Store, Day, &Node) -> Vec<Fault>,
+    /// The fault of the key that makes it a record that is there already.
+    pub there: fn(&Store, &Node) -> Option<Fault>,
 }
 
 impl Questionnaire {
@@ -31,6 +36,39 @@ impl Questionnaire {
     pub fn has(&self, key: &str) -> bool {
         let kind = steps(key).map(|steps| Kind::Section(self.fields).at(&steps));
         kind.is_some_and(|kind| !matches!(kind, Kind::Free))
+    }
+
+    /// The same form where the id of the record is given, so that no answer makes it one that is there.
+    pub const fn of_id(self) -> Questionnaire {
+        Questionnaire { there: |_, _| None, ..self }
+    }
+
+    /// What would be wrong with the record.
+    pub fn faults(&self, store: &Store, today: Day, tree: &Node) -> Vec<Fault> {
+        let mut faults = (self.judge)(store, today, tree);
+        faults.extend((self.there)(store, tree));
+        faults
+    }
+
+    /// The rows without which it is not known what the record is about.
+    pub fn needed(&self) -> impl Iterator<Item = &'static Field> {
+        let row = |key: &&str| self.fields.iter().find(|row| row.key == *key && row.required);
+        self.first.iter().filter_map(row)
+    }
+
+    /// What a record is about that has only begun: `phường Yên Thanh, 25/10/2018`.
+    pub fn about(&self, store: &Store, tree: &Node) -> Said {
+        let said = |row: &'static Field| {
+            let node = tree.get(row.key)?;
+            let words = |lang| record::value(node, &row.kind, &store.register, None, lang);
+            Some(match row.kind {
+                Kind::Id(Refers::Centre) => centre_place(store, node.text()?),
+                _ => Said { vi: words(Lang::Vi), en: words(Lang::En) },
+            })
+        };
+        let leaf = |row: &&Field| !matches!(row.kind, Kind::Rows(_) | Kind::Section(_));
+        let rows = self.first.iter().filter_map(|key| self.fields.iter().find(|row| row.key == *key));
+        Said::join(rows.filter(leaf).filter_map(said), ", ")
     }
 }
 
@@ -40,6 +78,8 @@ pub const UNIT: Questionnaire = Questionnaire {
     fields: unit::UNIT,
     first: &["name", "kind", "id"],
     judge: judge_unit,
+    // Two of one id are a fault of their file.
+    there: |_, _| None,
 };
 /// How a centre is asked for.
 pub const CENTRE: Questionnaire = Questionnaire {
@@ -47,6 +87,7 @@ pub const CENTRE: Questionnaire = Questionnaire {
     fields: RecordKind::Centre.fields(),
     first: &["unit"],
     judge: |store, today, tree| judge_named(store, today, RecordKind::Centre, text_at(tree, "unit"), tree),
+    there: |store, tree| there(store, RecordKind::Centre, "unit", text_at(tree, "unit")),
 };
 /// How a campaign is asked for.
 pub const CAMPAIGN: Questionnaire = Questionnaire {
@@ -56,6 +97,7 @@ pub const CAMPAIGN: Questionnaire = Questionnaire {
     judge: |store, today, tree| {
         judge_named(store, today, RecordKind::Campaign, text_at(tree, "school_year"), tree)
     },
+    there: |store, tree| there(store, RecordKind::Campaign, "school_year", text_at(tree, "school_year")),
 };
 /// How a statement is asked for.
 pub const STATEMENT: Questionnaire = Questionnaire {
@@ -66,6 +108,10 @@ pub const STATEMENT: Questionnaire = Questionnaire {
         let id = id_of_statement(tree).unwrap_or_default();
         judge_named(store, today, RecordKind::Statement, &id, tree)
     },
+    there: |store, tree| {
+        let key = if tree.get("unit").is_some() { "unit" } else { "area" };
+        there(store, RecordKind::Statement, key, &id_of_statement(tree)?)
+    },
 };
 /// How a visit is asked for: what became of earlier recommendations comes first.
 pub const VISIT: Questionnaire = Questionnaire {
@@ -73,12 +119,25 @@ pub const VISIT: Questionnaire = Questionnaire {
     fields: RecordKind::Visit.fields(),
     first: &["centre", "date", "campaign", "followup"],
     judge: judge_visit,
+    there: visit_there,
 };
 
 /// The faults of a record in the file of its id; while that is no id, in one of another name.
 fn judge_named(store: &Store, today: Day, kind: RecordKind, id: &str, tree: &Node) -> Vec<Fault> {
     let file = store.register.file(kind, if kind.allows(id) { id } else { "new" });
     faults::of_text(store, today, &file, &print::document(kind.fields(), tree))
+}
+
+/// The fault of a key that makes the record one that is there.
+fn there(store: &Store, kind: RecordKind, key: &str, id: &str) -> Option<Fault> {
+    let file = store.register.file(kind, id);
+    let word = kind.word();
+    let help = say!(
+        "sửa bản ấy: ttht edit {id} --kind {word}; ghi bản khác: thêm --id với mã khác",
+        "change that one: ttht edit {id} --kind {word}; for another one add --id with another id",
+        [id, word]
+    );
+    (kind.allows(id) && store.stands(&file)).then(|| exists(kind, file, key, id, help))
 }
 
 /// The text of `units.toml` with one more unit, after an empty line.
@@ -133,28 +192,31 @@ pub fn id_of_statement(tree: &Node) -> Option<String> {
 
 /// The faults of a visit, as soon as it has a centre and a date.
 fn judge_visit(store: &Store, today: Day, tree: &Node) -> Vec<Fault> {
-    let Some((file, id)) = place_of_visit(store, tree) else { return Vec::new() };
-    let text = print::document(RecordKind::Visit.fields(), tree);
-    let mut faults = faults::of_text(store, today, &file, &text);
-    if store.stands(&file) {
-        faults.push(exists(file, &id));
-    }
-    faults
+    let Some((file, _)) = place_of_visit(store, tree) else { return Vec::new() };
+    faults::of_text(store, today, &file, &print::document(RecordKind::Visit.fields(), tree))
 }
 
-/// What is wrong with a day on which the centre has a visit already.
-fn exists(file: String, id: &str) -> Fault {
+/// The fault of a day on which the centre has a visit.
+fn visit_there(store: &Store, tree: &Node) -> Option<Fault> {
+    let (file, id) = place_of_visit(store, tree).filter(|(file, _)| store.stands(file))?;
+    let help = say!(
+        "chọn ngày khác, hoặc sửa lần ấy: ttht edit {id}; lần thứ hai trong ngày: thêm --follow-up-of {id}",
+        "take another day, or change that visit: ttht edit {id}; for a second one that day add --follow-up-of {id}",
+        [id = &*id]
+    );
+    Some(exists(RecordKind::Visit, file, "date", &id, help))
+}
+
+/// What is wrong with the value of a key that makes the record one that is there already.
+fn exists(kind: RecordKind, file: String, key: &str, id: &str, help: Said) -> Fault {
+    let label = kind.label();
     Fault {
         code: "exists",
         severity: Severity::Error,
         file,
-        key: Some("date".to_owned()),
-        message: say!("đã có bản ghi “{id}”", "a record “{id}” already exists", [id]),
-        help: say!(
-            "xem: ttht show {id}; lần thứ hai trong ngày thì thêm --follow-up-of {id}",
-            "see: ttht show {id}; for a second visit of that day add --follow-up-of {id}",
-            [id]
-        ),
+        key: Some(key.to_owned()),
+        message: say!("đã có {label} “{id}”", "the {label} “{id}” exists already", [label, id]),
+        help,
         span: None,
         place: None,
         fix: None,

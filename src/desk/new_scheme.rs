@@ -74,8 +74,14 @@ const BY_POINTS: When = When::With("method", Method::Points.word());
 const BY_LEVELS: When = When::With("method", Method::Levels.word());
 
 /// How a scheme is asked for.
-pub const SCHEME: Questionnaire =
-    Questionnaire { command: "add-scheme", fields: FIELDS, first: &["title"], judge };
+pub const SCHEME: Questionnaire = Questionnaire {
+    command: "add-scheme",
+    fields: FIELDS,
+    first: &["title"],
+    judge,
+    // Its id is one that no scheme has.
+    there: |_, _| None,
+};
 
 /// What would be wrong with the record, by what was told.
 fn judge(store: &Store, today: Day, told: &Node) -> Vec<Fault> {

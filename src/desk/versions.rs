@@ -329,7 +329,7 @@ fn visit(store: &Store, id: &str) -> Said {
 }
 
 /// The unit of a centre with its kind, `phường Yên Thanh`; else the name of the centre, else its id.
-fn centre_place(store: &Store, centre: &str) -> Said {
+pub fn centre_place(store: &Store, centre: &str) -> Said {
     let text = store.text(&store.register.file(RecordKind::Centre, centre)).unwrap_or_default();
     let tree = toml::raw_tree(&text);
     let own = |key| tree.get(key).and_then(Node::text);

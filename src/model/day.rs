@@ -1,9 +1,10 @@
 //! Days and times of day. The only file that knows the calendar crate.
 
 use super::text::from_text;
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, Timelike, Weekday};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt::{self, Write as _};
+use std::time::SystemTime;
 
 /// A day of the civil calendar; `Display` writes it as `2016-10-27`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +38,14 @@ impl Day {
     /// Today, by the clock of this machine.
     pub fn today() -> Day {
         Day(chrono::Local::now().date_naive())
+    }
+
+    /// The day and the time of a moment, where this machine is.
+    pub fn of(moment: SystemTime) -> (Day, Time) {
+        let local = chrono::DateTime::<chrono::Local>::from(moment);
+        let time =
+            Time { hour: local.hour() as u8, minute: local.minute() as u8, second: local.second() as u8 };
+        (Day(local.date_naive()), time)
     }
 
     /// Reads the one form in which days are stored: `2016-10-27`.

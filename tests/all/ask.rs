@@ -134,7 +134,7 @@ impl Talk {
 }
 
 /// A fresh copy of the example register, and the folder that holds it.
-fn register() -> (tempfile::TempDir, PathBuf) {
+pub fn register() -> (tempfile::TempDir, PathBuf) {
     let folder = fresh();
     let register = folder.path().join("so");
     example(&register);
@@ -272,7 +272,7 @@ fn one_steps_back_and_asks_for_help() {
         ("Trung tâm [Enter = bac-son]:", "yen thanh"),
         ("Ngày kiểm tra", "26/10/2017"),
     ]);
-    talk.sees("! lỗi: đã có bản ghi “2017-10-26-yen-thanh”").talks(&[
+    talk.sees("! lỗi: đã có lần kiểm tra “2017-10-26-yen-thanh”").talks(&[
         ("Ngày kiểm tra", "hôm nay"),
         ("Đợt kiểm tra", ""),
         ("Đến nay", ">"),

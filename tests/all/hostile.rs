@@ -44,6 +44,8 @@ const CALLS: &[&str] = &[
     "edit 2016-10-27-yen-thanh",
     "edit units",
     "merge-file [OUTSIDE]/a.toml [OUTSIDE]/b.toml [OUTSIDE]/c.toml",
+    "drafts",
+    "drafts --delete all",
     "diff",
     "diff HEAD",
     "diff ttht.toml units.toml",

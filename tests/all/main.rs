@@ -12,6 +12,8 @@ mod circles;
 #[cfg(unix)]
 mod compared;
 mod copies;
+#[cfg(unix)]
+mod drafts;
 mod encodings;
 mod fields;
 mod fixes;

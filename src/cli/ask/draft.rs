@@ -1,15 +1,109 @@
 //! The file of the answers, kept up to date in `.ttht/drafts/` while they come in, so that nothing typed is lost.
 
-use crate::desk::questions::Answers;
+use super::terminal::{self, Lost};
+use crate::cli::Call;
+use crate::desk::error::Error;
+use crate::desk::merger::MERGER;
+use crate::desk::new_record::{CAMPAIGN, CENTRE, Questionnaire, STATEMENT, UNIT, VISIT};
+use crate::desk::new_scheme::SCHEME;
+use crate::desk::questions::{Answers, Asker};
+use crate::model::day::{Day, Time};
+use crate::model::input::Speaker;
+use crate::model::number::many;
 use crate::model::text::Said;
+use crate::model::tree::Node;
 use crate::say;
-use crate::store::{loose, private_below, private_files};
+use crate::store::{Store, loose, private_below, private_files};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// Where drafts lie in the private folder of a register.
 const DRAFTS: &str = "drafts";
+
+/// Every form that leaves drafts.
+pub const FORMS: &[&Questionnaire] = &[&UNIT, &CENTRE, &CAMPAIGN, &VISIT, &STATEMENT, &SCHEME, &MERGER];
+
+/// A draft that was left behind.
+#[derive(Debug)]
+pub struct Kept {
+    /// Its file.
+    pub file: PathBuf,
+    /// The command that asked.
+    pub command: String,
+    /// What was answered; `None` if the file is no draft.
+    pub answers: Option<Answers>,
+    /// When it was saved last.
+    pub saved: Option<(Day, Time)>,
+}
+
+impl Kept {
+    fn of(file: PathBuf) -> Option<Kept> {
+        let command = file.file_name()?.to_str()?.strip_suffix(".toml")?.rsplit_once('.')?.0.to_owned();
+        // Those of others are theirs.
+        fs::File::open(&file).ok()?;
+        let answers = fs::read_to_string(&file).ok().and_then(|text| Answers::of_draft(&text));
+        let saved = file.metadata().and_then(|data| data.modified()).ok().map(Day::of);
+        Some(Kept { file, command, answers, saved })
+    }
+
+    /// The record as far as it was answered; empty where that cannot be read.
+    pub fn tree(&self, store: &Store, speaker: Speaker) -> Node<'static> {
+        let form = FORMS.iter().find(|form| form.command == self.command).zip(self.answers.as_ref());
+        form.map_or_else(Node::table, |(form, answers)| {
+            Asker::new(store, form, speaker).reached(answers).tree
+        })
+    }
+
+    /// What it is about, how far it has come, and when it was saved.
+    pub fn told(&self, store: &Store, speaker: Speaker) -> Said {
+        let name = || Said::same(self.file.file_name().unwrap_or_default().to_string_lossy());
+        let form = FORMS.iter().find(|form| form.command == self.command);
+        let about = form.map(|form| form.about(store, &self.tree(store, speaker))).unwrap_or_default();
+        let about = if about.is_empty() { name() } else { about };
+        let far = match &self.answers {
+            Some(answers) => many(answers.typed().len(), "câu đã trả lời", "answer"),
+            None => say!("không đọc được", "cannot be read"),
+        };
+        let Some((day, Time { hour, minute, .. })) = self.saved else {
+            return say!("{about} ({far})", "{about} ({far})", [about, far]);
+        };
+        let at = format!("{hour:02}:{minute:02}");
+        say!(
+            "{about} ({far}; lưu {at} ngày {day})",
+            "{about} ({far}; saved at {at} on {day})",
+            [about, far, at, day]
+        )
+    }
+}
+
+/// The drafts of a register, command by command, the oldest first.
+pub fn kept(root: &Path) -> Vec<Kept> {
+    let mut drafts: Vec<Kept> = private_files(root, DRAFTS).into_iter().filter_map(Kept::of).collect();
+    drafts.sort_by_cached_key(|draft| {
+        (draft.command.clone(), draft.file.as_os_str().len(), draft.file.clone())
+    });
+    drafts
+}
+
+/// The one draft there is, or the one that is chosen.
+pub fn choose(call: &Call, store: &Store, mut drafts: Vec<Kept>) -> Result<Option<Kept>, Lost> {
+    if drafts.len() < 2 {
+        return Ok(drafts.pop());
+    }
+    for (at, draft) in drafts.iter().enumerate() {
+        let told = draft.told(store, call.speaker());
+        terminal::print_wrapped(&format!("  {}. {}", at + 1, told.get(call.lang)), 3);
+    }
+    let most = drafts.len();
+    let question = say!("Làm tiếp bản nháp số mấy (1 đến {most})? ", "Which draft (1 to {most})? ", [most]);
+    loop {
+        let number = terminal::line(question.get(call.lang))?.and_then(|typed| typed.parse::<usize>().ok());
+        if let Some(at) = number.and_then(|n| n.checked_sub(1)).filter(|at| *at < most) {
+            return Ok(Some(drafts.swap_remove(at)));
+        }
+    }
+}
 
 /// The draft of a record.
 #[derive(Debug, Default)]
@@ -28,25 +122,26 @@ impl Draft {
         Draft { root: root.to_owned(), command, named, ..Draft::default() }
     }
 
-    /// The drafts of this command, the oldest first.
-    pub fn all(&self) -> Vec<PathBuf> {
-        let mine = |name: &str| {
-            name.strip_prefix(&*self.command)
-                .is_some_and(|rest| rest.starts_with('.') && rest.ends_with(".toml"))
-        };
-        let mut files = private_files(&self.root, DRAFTS);
-        files.retain(|file| file.file_name().and_then(|name| name.to_str()).is_some_and(mine));
-        // Those of others are theirs.
-        files.retain(|file| fs::File::open(file).is_ok());
-        files.sort_by_key(|file| (file.as_os_str().len(), file.clone()));
-        files
+    /// The drafts of this command, the oldest first, but for its own.
+    pub fn others(&self) -> Vec<Kept> {
+        let mut drafts = kept(&self.root);
+        drafts.retain(|draft| draft.command == self.command && Some(&draft.file) != self.file.as_ref());
+        drafts
     }
 
-    /// Takes up a file of [`Draft::all`] again; `None` if it is no draft.
-    pub fn take_up(&mut self, file: PathBuf) -> Option<Answers> {
-        let answers = answers_in(&file);
-        self.file = Some(file);
-        answers
+    /// The answers of one that was left behind, which is gone on with. Its own, if there is one, is done with.
+    pub fn take_up(&mut self, kept: Kept) -> Result<Answers, Error> {
+        let file = kept.file.as_path();
+        let unread = || {
+            Error::wrong_use(
+                say!("không đọc được bản nháp {file}", "the draft {file} cannot be read", [file]),
+                say!("xem tệp ấy, hoặc bỏ đi: ttht drafts", "look at it, or throw it away: ttht drafts"),
+            )
+        };
+        let answers = kept.answers.ok_or_else(unread)?;
+        self.done();
+        self.file = Some(kept.file);
+        Ok(answers)
     }
 
     /// Brings the file up to date.
@@ -112,14 +207,10 @@ impl Draft {
     }
 }
 
-/// The answers in a file; `None` if it is no draft.
-pub fn answers_in(file: &Path) -> Option<Answers> {
-    Answers::of_draft(&fs::read_to_string(file).ok()?)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::options::RESUME;
     use crate::model::tree::Node;
 
     #[test]
@@ -131,12 +222,25 @@ mod tests {
             answers.note("place", place.to_owned());
             draft.save(&answers);
         }
-        let files = draft().all();
-        assert_eq!(files.len(), 2);
+        let files = || draft().others().into_iter().map(|kept| kept.file).collect::<Vec<_>>();
+        let all = files();
+        assert_eq!(all.len(), 2);
         let mut again = draft();
-        assert_eq!(again.take_up(files[0].clone()).unwrap().to("place"), Some("Hội trường"));
+        let answers = again.take_up(again.others().remove(0)).unwrap();
+        assert_eq!(answers.to("place"), Some("Hội trường"));
+        assert_eq!(again.others().len(), 1);
         again.done();
-        assert_eq!(draft().all(), files[1..]);
+        assert_eq!(files(), all[1..]);
+    }
+
+    #[test]
+    fn the_drafts_of_every_command_can_be_told() {
+        let resumes = |command: &&crate::cli::Command| {
+            (command.options)().iter().any(|row| row.name == RESUME.row.name)
+        };
+        for command in crate::cli::COMMANDS.iter().filter(resumes) {
+            assert!(FORMS.iter().any(|form| form.command == command.name), "{}", command.name);
+        }
     }
 
     #[cfg(unix)]
@@ -151,7 +255,7 @@ mod tests {
         fs::set_permissions(&theirs, fs::Permissions::from_mode(0o700)).unwrap();
         let mine = root.path().join(".ttht");
         let nothing_is_taken = || {
-            assert!(draft().all().is_empty());
+            assert!(draft().others().is_empty());
             draft().save(&answers);
             assert_eq!(fs::read_dir(&theirs).unwrap().count(), 1);
             assert_eq!(theirs.metadata().unwrap().permissions().mode() & 0o777, 0o700);

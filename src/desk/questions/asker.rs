@@ -105,7 +105,7 @@ impl<'a> Asker<'a> {
 
     /// What would be wrong with the record.
     pub fn faults(&self, tree: &Node) -> Vec<Fault> {
-        (self.form.judge)(self.store, self.speaker.today, tree)
+        self.form.faults(self.store, self.speaker.today, tree)
     }
 
     /// The faults that an answer would cause at its own key and at those beside it. An incomplete table is judged only
