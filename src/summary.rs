@@ -32,7 +32,7 @@ mod compare;
 mod context;
 pub mod export;
 mod finance;
-mod followup;
+pub mod followup;
 mod group;
 mod literacy;
 mod measure;

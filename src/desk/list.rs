@@ -2,7 +2,8 @@
 
 use super::error::Error;
 use crate::model::campaign::Campaign;
-use crate::model::centre::{Centre, Post};
+use crate::model::centre::{Centre, Post, short_name};
+use crate::model::day::Day;
 use crate::model::fault::Fault;
 use crate::model::history::{History, Record};
 use crate::model::meaning::mentions;
@@ -15,6 +16,8 @@ use crate::model::unit::Unit;
 use crate::model::vietnamese::alphabetical;
 use crate::model::visit::Visit;
 use crate::store::{CentreFiles, Store};
+use crate::summary::snapshot::Advice;
+use crate::summary::{Snapshot, followup, snapshot};
 
 /// A list: what it shows and how its lines are found.
 pub struct List {
@@ -34,6 +37,44 @@ enum Lines {
     Centre(fn(&Register, &Record<Centre>, &CentreFiles) -> Vec<Cell>),
     /// From each history.
     History(fn(&Register, &History, &Window) -> Vec<Vec<Cell>>),
+    /// From the recommendations of each centre, with what later visits say about them.
+    Advice(fn(&Snapshot, &Advice, Day) -> Vec<Cell>),
+}
+
+/// Which lines of a list are wanted; the default is all.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// Those of one unit.
+    pub unit: Option<&'a str>,
+    /// Those with a text, from the beginning of a word on, with or without accents.
+    pub text: Option<&'a str>,
+    /// Of recommendations, those that are not done yet, or the overdue ones.
+    pub pending: Option<Pending>,
+}
+
+/// Recommendations of which something is left to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pending {
+    /// Not done, or in part.
+    Open,
+    /// The same, and past the day.
+    Overdue,
+}
+
+impl Pending {
+    fn holds(self, advice: &Advice, today: Day) -> bool {
+        match self {
+            Pending::Open => followup::is_open(advice),
+            Pending::Overdue => followup::is_overdue(advice, today),
+        }
+    }
+}
+
+impl List {
+    /// True for the list of recommendations.
+    pub fn is_of_advice(&self) -> bool {
+        matches!(self.lines, Lines::Advice(_))
+    }
 }
 
 /// Every list.
@@ -97,8 +138,10 @@ pub const LISTS: &[List] = &[
             ("to", t("Nơi thực hiện", "To"), ColumnKind::Text),
             ("text", t("Nội dung", "Text"), ColumnKind::Text),
             ("due", t("Thời hạn", "Due"), ColumnKind::Day),
+            ("state", t("Kết quả", "State"), ColumnKind::Text),
+            ("overdue", t("Quá hạn", "Overdue"), ColumnKind::Bool),
         ],
-        lines: Lines::History(recommendations),
+        lines: Lines::Advice(recommendation),
     },
     List {
         name: "statements",
@@ -127,53 +170,61 @@ pub const LISTS: &[List] = &[
 const ID: ColumnRow = ("id", t("Mã", "Id"), ColumnKind::Text);
 const UNIT: ColumnRow = ("unit", t("Đơn vị", "Unit"), ColumnKind::Text);
 
-/// A list as a table, and what is wrong with the files that were read for it: for one unit if one is named, and only
-/// the lines with a text if one is given, from the beginning of a word on, with or without accents.
+/// A list as a table, and what is wrong with the files that were read for it.
 pub fn table(
     store: &Store,
+    today: Day,
     list: &List,
     window: &Window,
-    unit: Option<&str>,
-    text: Option<&str>,
+    wanted: &Wanted,
 ) -> Result<(Table, Vec<Fault>), Error> {
-    let (mut rows, faults) = lines(store, list, window, unit)?;
-    if let Some(wanted) = text {
-        rows.retain(|row| row.iter().flat_map(words).any(|words| mentions(words, wanted)));
+    let (mut rows, faults) = lines(store, today, list, window, wanted)?;
+    if let Some(text) = wanted.text {
+        rows.retain(|row| row.iter().flat_map(words).any(|words| mentions(words, text)));
     }
-    let (name, columns) = (list.name.to_owned(), Column::list(list.columns));
+    let (name, mut columns) = (list.name.to_owned(), Column::list(list.columns));
+    if list.name == "centres" {
+        columns[1].beside = Some("unit");
+    }
     Ok((Table { name, title: window.in_past(list.title.into()), columns, rows, ..Table::default() }, faults))
 }
 
-/// The lines of a list, for one unit if one is named, and the faults of what was read for it.
+/// The lines of a list, and the faults of what was read for it.
 fn lines(
     store: &Store,
+    today: Day,
     list: &List,
     window: &Window,
-    unit: Option<&str>,
+    Wanted { unit, pending, .. }: &Wanted,
 ) -> Result<(Vec<Vec<Cell>>, Vec<Fault>), Error> {
     let register = &store.register;
     let wanted =
-        |centre: Option<&Centre>| unit.is_none() || unit == centre.map(|centre| centre.unit.as_str());
-    let scan = || store.scan(std::slice::from_ref(window));
+        |centre: Option<&Centre>| unit.is_none() || *unit == centre.map(|centre| centre.unit.as_str());
+    let scan = |window: &Window| store.scan(std::slice::from_ref(window));
     let mut rows = Vec::new();
+    let mut of_histories = |scan, lines: &(dyn Fn(&History) -> Vec<Vec<Cell>> + Sync)| {
+        let lines = |history: &History| {
+            let wanted = wanted(history.centre.as_ref().map(|centre| &centre.body));
+            if wanted { lines(history) } else { Vec::new() }
+        };
+        store.histories(&scan, lines, |lines| rows.extend(lines))
+    };
     let faults = match list.lines {
         Lines::Register(lines) => {
             rows = lines(register);
             store.faults.clone()
         }
         Lines::Centre(line) => store.centres(
-            &scan()?,
+            &scan(window)?,
             |files, centre| wanted(Some(&centre.body)).then(|| line(register, &centre, files)),
             |row| rows.extend(row),
         ),
-        Lines::History(lines) => store.histories(
-            &scan()?,
-            |history| {
-                let wanted = wanted(history.centre.as_ref().map(|centre| &centre.body));
-                if wanted { lines(register, history, window) } else { Vec::new() }
-            },
-            |lines| rows.extend(lines),
-        ),
+        Lines::History(lines) => of_histories(scan(window)?, &|history| lines(register, history, window)),
+        Lines::Advice(line) => of_histories(scan(&Window::default())?, &|history| {
+            let seen = snapshot(register, window, today, history);
+            let is_wanted = |advice: &&Advice| pending.is_none_or(|pending| pending.holds(advice, today));
+            seen.advice.iter().filter(is_wanted).map(|advice| line(&seen, advice, today)).collect()
+        }),
     };
     Ok((rows, faults))
 }
@@ -201,6 +252,8 @@ fn centres(register: &Register, Record { id, body, .. }: &Record<Centre>, files:
 }
 
 fn visits(register: &Register, history: &History, window: &Window) -> Vec<Vec<Cell>> {
+    let centre = history.centre.as_ref().map(|centre| short_name(&centre.body.name));
+    let name = centre.filter(|name| !name.is_empty()).unwrap_or_else(|| history.id.clone());
     let row = |visit: &Record<Visit>| {
         let rated = register.rating_of(&visit.body);
         let rank = rated.and_then(|(scheme, rating)| {
@@ -210,7 +263,7 @@ fn visits(register: &Register, history: &History, window: &Window) -> Vec<Vec<Ce
         vec![
             Cell::text(visit.id.as_str()),
             visit.body.date.into(),
-            Cell::text(visit.body.centre.as_str()),
+            Cell::Word(visit.body.centre.clone(), Said::same(name.as_str())),
             visit.body.campaign.as_ref().into(),
             visit.body.place.as_ref().into(),
             rank.unwrap_or(Cell::Missing),
@@ -223,22 +276,16 @@ fn of_campaign(visit: &Record<Visit>, window: &Window) -> bool {
     window.campaign.is_none() || visit.body.campaign == window.campaign
 }
 
-fn recommendations(_: &Register, history: &History, window: &Window) -> Vec<Vec<Cell>> {
-    let visits = history.visits.iter().filter(|visit| of_campaign(visit, window));
-    let rows =
-        visits.flat_map(|visit| visit.body.recommendation.iter().map(move |(word, row)| (visit, word, row)));
-    rows.map(|(visit, word, row)| {
-        vec![
-            Cell::Text(format!("{}#{word}", visit.id)),
-            Cell::text(visit.body.centre.as_str()),
-            row.to
-                .zip(row.addressee())
-                .map_or(Cell::Missing, |(to, name)| Cell::Word(to.choice().word.to_owned(), name)),
-            Cell::text(row.text.as_str()),
-            row.due.into(),
-        ]
-    })
-    .collect()
+fn recommendation(seen: &Snapshot, advice: &Advice, today: Day) -> Vec<Cell> {
+    vec![
+        Cell::text(advice.id.as_str()),
+        Cell::Word(seen.centre.clone(), Said::same(short_name(seen.name()))),
+        advice.to.clone().map_or(Cell::Missing, |(to, name)| Cell::Word(to.choice().word.to_owned(), name)),
+        Cell::text(advice.text.as_str()),
+        advice.due.into(),
+        followup::state(advice).choice().into(),
+        followup::is_overdue(advice, today).into(),
+    ]
 }
 
 fn campaigns(register: &Register) -> Vec<Vec<Cell>> {

@@ -6,6 +6,8 @@ use super::date::Date;
 use super::day::Day;
 use super::field::{COUNT, Field, Form, Kind, Refers, field};
 use super::text::t;
+use super::unit::UnitKind;
+use super::vietnamese::fold;
 use crate::choices;
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +52,37 @@ choices! {
             "chair of the Fatherland Front committee";
         Other = "other", "Chức vụ khác", "other post";
     }
+}
+
+/// What centres are, as their names begin, and how it is said in short.
+const BEGINNINGS: &[(&str, &str)] = &[
+    ("Trung tâm học tập cộng đồng", "TTHTCĐ"),
+    ("Trung tâm Văn hoá, Thể thao và Học tập cộng đồng", "TTVHTT&HTCĐ"),
+    ("Trung tâm Văn hoá - Thể thao và Học tập cộng đồng", "TTVHTT&HTCĐ"),
+    ("TTHTCĐ", "TTHTCĐ"),
+];
+
+/// The name of a centre where there is little room: `TTHTCĐ phường Yên Thanh`.
+pub fn short_name(name: &str) -> String {
+    let cut =
+        BEGINNINGS.iter().find_map(|(long, short)| Some([short, after(name, long)?.as_str()].join(" ")));
+    cut.map_or_else(|| name.to_owned(), |short| short.trim_end().to_owned())
+}
+
+/// What follows words at the beginning of a name, however they are written; none if it begins otherwise.
+fn after(name: &str, words: &str) -> Option<String> {
+    let rest = fold(name).strip_prefix(&fold(words)).map(str::to_owned)?;
+    let count = words.split_whitespace().count();
+    (rest.is_empty() || rest.starts_with(' '))
+        .then(|| name.split_whitespace().skip(count).collect::<Vec<_>>().join(" "))
+}
+
+/// True for a centre that has the name of its unit and no other: `Trung tâm học tập cộng đồng phường Yên Thanh`.
+pub fn is_named_after(name: &str, unit: &str) -> bool {
+    let Some(rest) = BEGINNINGS.iter().find_map(|(long, _)| after(name, long)) else { return false };
+    let (rest, unit) = (fold(&rest), fold(unit));
+    let kinds = UnitKind::CHOICES.iter().map(|kind| fold(kind.label.vi) + " ");
+    !unit.is_empty() && kinds.chain([String::new()]).any(|kind| rest.strip_prefix(&kind) == Some(&unit))
 }
 
 /// A centre.
@@ -314,3 +347,26 @@ pub const FACILITIES: &[Field] = &[
     field("rooms", "Số phòng", "Rooms", COUNT).stock(),
     field("area_m2", "Diện tích", "Floor area", Kind::Measure(t("m²", "m²"))).stock(),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_centre_that_is_called_as_its_unit_says_no_more() {
+        let clc = "Trung tâm học tập cộng đồng";
+        assert!(is_named_after(&format!("{clc} phường Yên Thanh"), "Yên Thanh"));
+        assert!(is_named_after("Trung tâm Văn hoá, Thể thao và Học tập cộng đồng xã Điền Công", "Điền Công"));
+        assert!(!is_named_after(&format!("{clc} phường Yên Thanh, cơ sở 2"), "Yên Thanh"));
+        assert!(!is_named_after(&format!("{clc} phường Nam Khê"), "Yên Thanh"));
+        assert!(!is_named_after(clc, ""));
+        assert!(!is_named_after("Nhà văn hoá Yên Thanh", "Yên Thanh"));
+    }
+
+    #[test]
+    fn long_beginnings_are_said_in_short() {
+        assert_eq!(short_name("Trung tâm Học tập Cộng đồng phường Yên Thanh"), "TTHTCĐ phường Yên Thanh");
+        assert_eq!(short_name("Trung tâm học tập cộng đồng"), "TTHTCĐ");
+        assert_eq!(short_name("Nhà văn hoá khu 5"), "Nhà văn hoá khu 5");
+    }
+}

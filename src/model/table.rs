@@ -1,10 +1,12 @@
 //! Tables, before any format: typed cells under typed columns.
 
+use super::centre;
 use super::date::Date;
 use super::day::{Day, Time};
 use super::field::Choice;
 use super::text::{Lang, Said, Text, t};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// A table that any format can draw.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -82,6 +84,9 @@ pub struct Column {
     pub required: bool,
     /// True for what is rarely reported: people see the column only where something is in it.
     pub rare: bool,
+    /// The key of the column with the units, for one with their centres: where every centre is called as its unit is,
+    /// people see the unit only.
+    pub beside: Option<&'static str>,
 }
 
 /// A column as a row of a list: its key, its label, what it holds.
@@ -157,12 +162,13 @@ pub enum Cell {
 }
 
 impl Table {
-    /// As people see it: without the rare columns in which nothing is.
+    /// As people see it: without the rare columns in which nothing is, and without the names of centres that say no more
+    /// than those of their units.
     pub fn for_people(&self) -> Cow<'_, Table> {
         let rows = || self.rows.iter().chain(&self.total);
         let empty = |at: usize| rows().all(|row| row.get(at).is_none_or(|cell| *cell == Cell::Missing));
-        let kept: Vec<usize> =
-            (0..self.columns.len()).filter(|at| !self.columns[*at].rare || !empty(*at)).collect();
+        let hidden = |at: usize| self.columns[at].rare && empty(at) || self.says_the_same(at);
+        let kept: Vec<usize> = (0..self.columns.len()).filter(|at| !hidden(*at)).collect();
         if kept.len() == self.columns.len() {
             return Cow::Borrowed(self);
         }
@@ -173,6 +179,18 @@ impl Table {
             total: self.total.as_ref().map(pick),
             ..self.clone()
         })
+    }
+
+    /// True for a column of centres that are all called as their units are, one in each.
+    fn says_the_same(&self, at: usize) -> bool {
+        let Some(beside) = self.columns[at].beside else { return false };
+        let Some(unit) = self.columns.iter().position(|column| column.key == beside) else { return false };
+        let pairs =
+            || self.rows.iter().filter_map(|row| Some((row.get(unit)?.words(), row.get(at)?.words())));
+        let named = |(unit, centre): (&str, &str)| centre::is_named_after(centre, unit);
+        let centres: BTreeSet<(&str, &str)> = pairs().collect();
+        let units: BTreeSet<&str> = pairs().map(|(unit, _)| unit).collect();
+        !centres.is_empty() && centres.len() == units.len() && pairs().all(named)
     }
 
     /// With plain numbers only: which of a row are approximate is told in a last column, if any of the table is.
@@ -236,7 +254,12 @@ impl Table {
 impl Column {
     /// A column.
     pub fn new(key: impl Into<String>, label: impl Into<Said>, kind: ColumnKind) -> Column {
-        Column { key: key.into(), label: label.into(), kind, required: false, rare: false }
+        Column { key: key.into(), label: label.into(), kind, required: false, rare: false, beside: None }
+    }
+
+    /// The same column, of centres beside their units.
+    pub fn beside(self, unit: &'static str) -> Column {
+        Column { beside: Some(unit), ..self }
     }
 
     /// Columns from their rows in a list.
@@ -250,6 +273,15 @@ impl Cell {
     pub fn text(text: impl Into<String>) -> Cell {
         let text = text.into();
         if text.is_empty() { Cell::Missing } else { Cell::Text(text) }
+    }
+
+    /// The words that people see in it, as they are in Vietnamese; none in a number.
+    fn words(&self) -> &str {
+        match self {
+            Cell::Text(text) => text,
+            Cell::Word(_, label) => &label.vi,
+            _ => "",
+        }
     }
 
     /// The number in it.

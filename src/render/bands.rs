@@ -37,6 +37,23 @@ impl<'a> Cells<'a> {
         Cells::measured(table, style, COLUMNS)
     }
 
+    /// True for a column of texts, not of names and the like.
+    pub fn is_text(&self, at: usize) -> bool {
+        self.columns[at].kind.is_words() && self.widest[at] > self.ruler.word
+    }
+
+    /// The same with room for names and the like in two lines.
+    pub fn in_two_lines(mut self) -> Cells<'a> {
+        for at in 0..self.columns.len() {
+            if self.columns[at].kind.is_words() && !self.is_text(at) {
+                // Words do not break in the middle.
+                let half = (self.widest[at].div_ceil(2) + 2).min(self.widest[at]);
+                self.least[at] = self.least[at].max(half);
+            }
+        }
+        self
+    }
+
     /// A table in the words of a style.
     pub fn measured(table: &'a Table, style: &Style, ruler: Ruler) -> Cells<'a> {
         let longest_word = |text: &str| text.split(' ').map(ruler.of).max().unwrap_or(0).min(ruler.word);
@@ -62,18 +79,29 @@ impl<'a> Cells<'a> {
     /// The columns of each band that fits on a line. Columns of one group (`family.base`, `family.registered`) stay
     /// together if possible.
     pub fn bands(&self, line: usize) -> Vec<Vec<usize>> {
+        self.bands_of(&(0..self.columns.len()).collect::<Vec<_>>(), line)
+    }
+
+    /// The columns that name the rows, and stand in each band.
+    pub fn names(&self) -> Vec<usize> {
+        let is_row = |c: &Column| c.key == "row";
+        let numbered = usize::from(self.columns.first().is_some_and(is_row));
+        let first = self.columns.iter().position(|c| c.kind.is_number() && !is_row(c));
+        (0..first.unwrap_or(1 + numbered).min(2)).collect()
+    }
+
+    /// The bands of some columns, the first of which name the rows.
+    pub fn bands_of(&self, all: &[usize], line: usize) -> Vec<Vec<usize>> {
         let columns = self.columns;
-        let all: Vec<usize> = (0..columns.len()).collect();
         let room = |band: &[usize]| band.iter().map(|at| self.least[*at]).sum::<usize>() + self.gaps(band);
-        if all.is_empty() || room(&all) <= line {
-            return if all.is_empty() { Vec::new() } else { vec![all] };
+        if all.is_empty() || room(all) <= line {
+            return if all.is_empty() { Vec::new() } else { vec![all.to_vec()] };
         }
-        let first = columns.iter().position(|c| c.kind.is_number() && c.key != "row").unwrap_or(1);
-        let names: Vec<usize> = (0..first.min(2)).collect();
+        let names = self.names();
         let group =
             |at: usize| columns[at].key.rsplit_once('.').map_or(columns[at].key.as_str(), |(group, _)| group);
         let mut bands = vec![names.clone()];
-        let rest: Vec<usize> = (names.len()..columns.len()).collect();
+        let rest: Vec<usize> = all.iter().copied().filter(|at| !names.contains(at)).collect();
         for columns in rest.chunk_by(|a, b| group(*a) == group(*b)) {
             let fits = |band: &Vec<usize>, more: &[usize]| room(&[band.as_slice(), more].concat()) <= line;
             let alone = fits(&names, columns);

@@ -93,8 +93,8 @@ fn drawn_table(table: &Table, style: &Style) -> String {
     if !title.is_empty() {
         out.extend([bold(title, style).as_str(), "\n"]);
     }
-    let cells = Cells::of(table, style);
-    let bands = cells.bands(style.width);
+    let cells = Cells::of(table, style).in_two_lines();
+    let bands = bands(&cells, style.width);
     out.push_str(&bands.iter().map(|band| drawn_band(&cells, band, style)).collect::<Vec<_>>().join("\n"));
     if table.rows.is_empty() {
         out.extend([EMPTY.get(style.lang), "\n"]);
@@ -108,6 +108,27 @@ fn drawn_table(table: &Table, style: &Style) -> String {
         out.extend(["\n", &bars]);
     }
     out
+}
+
+/// The bands of a table. Texts that would take more than two lines of each row stand in a band below the figures, the
+/// longest first.
+fn bands(cells: &Cells, line: usize) -> Vec<Vec<usize>> {
+    let names = cells.names();
+    let is_long = |at: usize, width: usize| cells.is_text(at) && cells.widest[at] > 2 * width;
+    let longest = |bands: &[Vec<usize>]| {
+        let columns = bands.iter().flat_map(|band| band.iter().copied().zip(share(cells, band, line)));
+        let long = columns.filter(|(at, width)| !names.contains(at) && is_long(*at, *width));
+        long.map(|(at, _)| at).max_by_key(|at| cells.widest[*at])
+    };
+    let mut figures: Vec<usize> = (0..cells.columns.len()).collect();
+    let mut below = Vec::new();
+    let mut bands = cells.bands(line);
+    while let Some(at) = longest(&bands).filter(|_| figures.len() > names.len() + 1) {
+        figures.retain(|figure| *figure != at);
+        below.push([names.as_slice(), &[at]].concat());
+        bands = cells.bands_of(&figures, line);
+    }
+    bands.into_iter().chain(below).collect()
 }
 
 /// One band: header, rows, total.
@@ -128,7 +149,11 @@ fn drawn_band(cells: &Cells, band: &[usize], style: &Style) -> String {
     out.extend([rule.as_str(), "\n"]);
     let lines = grid(cells.rows.iter().map(pick), &widths, &columns, frame);
     lines.iter().for_each(|line| out.extend([line, "\n"]));
-    if let Some(total) = &cells.total {
+    let says = |total: &&Vec<String>| {
+        let names = cells.names();
+        band.iter().any(|at| !names.contains(at) && !total[*at].is_empty())
+    };
+    if let Some(total) = cells.total.as_ref().filter(says) {
         out.extend([rule.as_str(), "\n"]);
         bold(total, &mut out);
     }

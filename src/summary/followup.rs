@@ -46,10 +46,14 @@ pub fn state(advice: &Advice) -> FollowupState {
     advice.state.unwrap_or(FollowupState::Open)
 }
 
+/// True for a recommendation that is not done, or done in part only.
+pub fn is_open(advice: &Advice) -> bool {
+    matches!(state(advice), FollowupState::Open | FollowupState::Partly)
+}
+
 /// True for a recommendation that is past its due date and not done, or done in part only.
 pub fn is_overdue(advice: &Advice, today: Day) -> bool {
-    let pending = matches!(state(advice), FollowupState::Open | FollowupState::Partly);
-    pending && advice.due.is_some_and(|due| due < today)
+    is_open(advice) && advice.due.is_some_and(|due| due < today)
 }
 
 fn build(asked: &Request, groups: &[Group]) -> TableBuilder {

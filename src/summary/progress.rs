@@ -61,7 +61,8 @@ fn build(asked: &Request, groups: &[Group]) -> TableBuilder {
 }
 
 fn by_centre(asked: &Request, groups: &[Group]) -> TableBuilder {
-    let columns = Column::list(COLUMNS);
+    let mut columns = Column::list(COLUMNS);
+    columns[CENTRE].beside = Some("unit");
     let ends = deadline(asked);
     let mut rows = Vec::new();
     for group in groups {
@@ -82,7 +83,8 @@ fn by_centre(asked: &Request, groups: &[Group]) -> TableBuilder {
     table
 }
 
-/// Where the columns are that most tables do without, and the state.
+/// Where the centre is, the columns that most tables do without, and the state.
+const CENTRE: usize = 1;
 const SELF_CHECK: usize = 4;
 const STATE: usize = 8;
 const REASON: usize = 9;

@@ -73,7 +73,7 @@ fn by_centre(asked: &Request, groups: &[Group], centres: &[&Snapshot]) -> TableB
     let text = |key: &str, label| Column::new(key, label, ColumnKind::Text);
     let count = |key: &str, label| Column::new(key, label, ColumnKind::Count);
     let name = |key: &str, label| Column::new(key, label, ColumnKind::Name);
-    let mut columns = vec![name("unit", UNIT), name("centre", t("Trung tâm", "Centre"))];
+    let mut columns = vec![name("unit", UNIT), name("centre", t("Trung tâm", "Centre")).beside("unit")];
     columns.extend(extra.iter().map(|extra| extra.column.clone()));
     columns.extend([
         text("self_rank", t("Tự xếp loại", "Self-rating")),

@@ -4,9 +4,10 @@ use super::builder::{KeyedRow, TableBuilder, UNIT, blank, total_word};
 use super::group::{self, Group, Scope};
 use super::snapshot::{Facts, Snapshot};
 use super::{By, Request, Summary};
-use crate::model::centre::{CentreKind, StatusValue};
+use crate::model::centre::{CentreKind, StatusValue, short_name};
+use crate::model::field::Choice;
 use crate::model::table::{Cell, Column, ColumnKind, ColumnRow};
-use crate::model::text::t;
+use crate::model::text::{Said, t};
 
 /// Its row in the list of summaries.
 pub const SUMMARY: Summary = Summary {
@@ -73,6 +74,12 @@ fn kinds(all: &[&Snapshot]) -> TableBuilder {
     TableBuilder { columns, rows, total: Some(figures(total_word(), &known)), notes: Vec::new() }
 }
 
+/// The cell of a kind where there is little room.
+fn short(kind: CentreKind) -> Cell {
+    let Choice { word, label } = kind.choice();
+    Cell::Word((*word).into(), Said { vi: short_name(label.vi), en: label.en.into() })
+}
+
 /// The cell for centres that do not say what kind they are.
 fn not_said() -> Cell {
     Cell::Word(String::new(), t("(không ghi loại)", "(kind not recorded)").into())
@@ -80,7 +87,8 @@ fn not_said() -> Cell {
 
 /// A row for each centre.
 fn centres(groups: &[Group]) -> TableBuilder {
-    let columns = Column::list(COLUMNS);
+    let mut columns = Column::list(COLUMNS);
+    columns.iter_mut().filter(|column| column.key == "name").for_each(|column| column.beside = Some("unit"));
     let mut rows = Vec::new();
     for group in groups {
         rows.extend(group.centres.iter().map(|centre| row(group, centre)));
@@ -112,7 +120,7 @@ fn row(group: &Group, centre: &Snapshot) -> KeyedRow {
     ];
     match &centre.facts {
         Some(facts) => cells.extend([
-            facts.kind.map(|kind| kind.choice()).into(),
+            facts.kind.map_or(Cell::Missing, short),
             facts.founded.into(),
             facts.status.choice().into(),
             facts.director_now.as_ref().into(),

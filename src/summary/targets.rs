@@ -132,7 +132,7 @@ const AS_ONE: Text = t(
 fn by_place(by: By, goals: &[(usize, &Goal)], rows: &[Row]) -> TableBuilder {
     let mut columns = vec![Column::new("unit", UNIT, ColumnKind::Name)];
     if by == By::Centre {
-        columns.push(Column::new("centre", t("Trung tâm", "Centre"), ColumnKind::Name));
+        columns.push(Column::new("centre", t("Trung tâm", "Centre"), ColumnKind::Name).beside("unit"));
     }
     let several = several(goals);
     for (_, Goal { set, target, asks, .. }) in goals {
