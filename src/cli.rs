@@ -3,6 +3,7 @@
 mod add;
 mod add_photo;
 mod add_scheme;
+mod alias;
 mod ask;
 mod at;
 mod blank;
@@ -26,6 +27,7 @@ mod merge_file;
 mod options;
 mod outcome;
 mod output;
+mod overview;
 mod paths;
 mod pdf;
 mod printing;
@@ -125,6 +127,7 @@ pub const COMMANDS: &[Command] = &[
     merge_file::MERGE_FILE,
     values::VALUES,
     completions::COMPLETIONS,
+    help::SHOWN,
 ];
 
 /// What every command may use.
@@ -165,23 +168,33 @@ pub fn run() -> u8 {
 
 fn dispatch(arguments: &[std::ffi::OsString], lang: Lang) -> Result<Exit, Error> {
     let mut command = help::command(lang);
-    if arguments.len() < 2 {
-        printing::err(Ink::Drawn(&command.render_help().to_string()));
-        return Ok(Exit::Use);
-    }
+    let help = command.render_help();
     let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) if !error.use_stderr() => {
-            let text = error.render();
-            let text = if printing::out_takes_colours() { text.ansi().to_string() } else { text.to_string() };
-            return printing::out(Ink::Drawn(&text)).map(|()| Exit::Well);
+            return help::show(&error.render()).map(|()| Exit::Well);
         }
         Err(error) => return Err(help::complaint(&error)),
     };
-    // The parser has refused a call without a command, or with one that is not in the list.
-    let Some((name, below)) = matches.subcommand() else { return Ok(Exit::Use) };
+    let Some((name, below)) = matches.subcommand() else {
+        let call = Call::new(&matches, lang)?;
+        if call.named || store::find(&call.start).is_some() {
+            return overview::show(&call);
+        }
+        printing::err(Ink::Drawn(&help.to_string()));
+        return Ok(Exit::Use);
+    };
+    // The parser has refused one that is not in the list.
     let Some(command) = COMMANDS.iter().find(|command| command.name == name) else { return Ok(Exit::Use) };
     (command.run)(&Call::new(below, lang)?, below)
+}
+
+/// How many columns a reader has: those of the terminal, also behind a pager, which people see at the same terminal; in a file
+/// and in a script always as many.
+fn columns() -> usize {
+    let said = || env::var("COLUMNS").ok()?.parse().ok();
+    let behind_a_pipe = || printing::err_columns().filter(|_| !printing::out_is_file());
+    printing::out_columns().or_else(said).or_else(behind_a_pipe).unwrap_or(120)
 }
 
 /// Prints what stopped a command. Silent if there is nothing to say: a pipe that was closed.
@@ -391,8 +404,7 @@ impl Call {
 
     /// How wide the lines may be.
     pub fn width(&self) -> usize {
-        let columns = || env::var("COLUMNS").ok()?.parse().ok();
-        printing::out_columns().or_else(columns).unwrap_or(120).clamp(40, 400)
+        columns().clamp(40, 400)
     }
 
     /// Says how many files a table could use only in part. Returns the exit code for that.

@@ -15,6 +15,7 @@ pub mod naming;
 pub mod new_record;
 pub mod new_register;
 pub mod new_scheme;
+pub mod overview;
 pub mod package;
 pub mod photo;
 pub mod pick;

@@ -37,7 +37,7 @@ mod group;
 mod literacy;
 mod measure;
 mod organisation;
-mod progress;
+pub mod progress;
 mod promotion;
 mod ranks;
 mod rating;

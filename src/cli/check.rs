@@ -15,9 +15,9 @@ use crate::desk::repair::repair;
 use crate::desk::save::ALLOWS_FAULTS;
 use crate::model::fault::{Fault, Severity};
 use crate::model::number::many;
-use crate::model::text::t;
+use crate::model::text::{Said, t};
 use crate::render::Style;
-use crate::render::fault::{Checked, FAULT_FORMATS, FaultFormat, summary_line};
+use crate::render::fault::{self, Checked, FAULT_FORMATS, summary_line};
 use crate::say;
 use clap::ArgMatches;
 use std::path::Path;
@@ -31,6 +31,7 @@ pub const CHECK: Command = Command::new(
         vec![
             PATHS.row,
             FORMAT.row,
+            BY_KIND.row,
             STRICT.row,
             STAGED.row,
             SINCE.row,
@@ -49,6 +50,13 @@ const FORMAT: Opt<String> = opt(
     "",
     "",
 );
+const BY_KIND: Opt<bool> = opt(
+    "summary",
+    NOTHING,
+    "Mỗi loại lỗi một dòng: bao nhiêu lỗi, nặng trước",
+    "One line per kind of fault: how many, the worst first",
+)
+.also(|arg| arg.conflicts_with(FORMAT.row.name));
 const STRICT: Opt<bool> =
     opt("strict", NOTHING, "Cảnh báo cũng là lỗi (mã thoát 1)", "Warnings count as errors (exit code 1)");
 const STAGED: Opt<bool> = opt(
@@ -115,6 +123,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let (select, ignore) = (named(matches, &SELECT)?, named(matches, &IGNORE)?);
     let format = FORMAT.among(matches, FAULT_FORMATS, |format| format.name).unwrap_or(&FAULT_FORMATS[0]);
     let for_people = matches!(format.name, "full" | "concise");
+    let by_kind = BY_KIND.given(matches);
     let root = call.root()?;
     let mut paths = Paths::of(&root, matches)?;
     if FIX.given(matches) {
@@ -123,7 +132,12 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let Findings { mut faults, files } = found(call, matches, &root, &paths)?;
     faults
         .retain(|fault| (select.is_empty() || select.contains(&fault.code)) && !ignore.contains(&fault.code));
-    call.print_drawn(&call.drawn(format, &faults, files))?;
+    let draw = match format.name {
+        _ if by_kind => fault::by_kind,
+        "full" if select.is_empty() => fault::grouped,
+        _ => format.draw,
+    };
+    call.print_drawn(&draw(&Checked { faults: &faults, files, codes: &codes() }, &call.style()))?;
     let count = |severity| faults.iter().filter(|fault| fault.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if format.name == "full" && !faults.is_empty() {
@@ -131,6 +145,9 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     }
     if for_people {
         call.tell(&summary_line(files, errors, warnings));
+        if let Some(next) = next(&faults, by_kind, select.is_empty()).filter(|_| !STAGED.given(matches)) {
+            call.tell(&next);
+        }
         if !STAGED.given(matches) && is_half_done(&root) {
             call.tell(&say!(
                 "ghi chú: trên máy này git chưa biết so sánh và gộp theo giá trị; chạy một lần: ttht init --git",
@@ -142,6 +159,32 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let bad = errors > 0 || (warnings > 0 && STRICT.given(matches));
     Ok(if bad && !allowed { Exit::Faults } else { Exit::Well })
 }
+
+/// What to do next about faults.
+fn next(faults: &[Fault], by_kind: bool, all: bool) -> Option<Said> {
+    let worst = fault::kinds(faults).first()?.code;
+    let fixes = faults.iter().filter(|fault| fault.fix.is_some()).count();
+    Some(match fixes {
+        _ if by_kind => {
+            say!("Tiếp theo: ttht check --select {worst}", "Next: ttht check --select {worst}", [worst])
+        }
+        0 if faults.len() > MANY && all => {
+            say!("Tiếp theo: ttht check --summary", "Next: ttht check --summary")
+        }
+        0 => say!("Tiếp theo: ttht explain {worst}", "Next: ttht explain {worst}", [worst]),
+        _ => {
+            let fixes = many(fixes, "chỗ", "fault");
+            say!(
+                "Tiếp theo: ttht check --fix (tự sửa được {fixes})",
+                "Next: ttht check --fix (repairs {fixes})",
+                [fixes]
+            )
+        }
+    })
+}
+
+/// Of more faults than this nobody reads each.
+const MANY: usize = 20;
 
 /// The faults of the files that the call asks for.
 fn found(call: &Call, matches: &ArgMatches, root: &Path, paths: &Paths) -> Result<Findings, Error> {
@@ -172,21 +215,13 @@ fn changed(matches: &ArgMatches, root: &Path) -> Result<Option<(String, Version)
     Ok(from.map(|from| (from, to)))
 }
 
-fn drawn(format: &FaultFormat, faults: &[Fault], files: usize, style: &Style) -> String {
-    (format.draw)(&Checked { faults, files, codes: &codes() }, style)
-}
-
 impl Call {
-    /// Faults in a format.
-    fn drawn(&self, format: &FaultFormat, faults: &[Fault], files: usize) -> String {
-        drawn(format, faults, files, &self.style())
-    }
-
     /// Shows faults on standard error, with their lines.
     pub fn draw(&self, faults: &[Fault]) {
         if !faults.is_empty() {
             let style = Style { colour: self.colour_notes, ..self.style() };
-            printing::err(Ink::Drawn(&(drawn(&FAULT_FORMATS[0], faults, 1, &style) + "\n")));
+            let checked = Checked { faults, files: 1, codes: &codes() };
+            printing::err(Ink::Drawn(&((FAULT_FORMATS[0].draw)(&checked, &style) + "\n")));
         }
     }
 }

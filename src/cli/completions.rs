@@ -29,7 +29,7 @@ const SHELL: Opt<String> = arg(
 fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let mut script = Vec::new();
     if let Some(shell) = SHELL.text(matches).and_then(|word| word.parse::<Shell>().ok()) {
-        generate(shell, &mut help::command(call.lang), "ttht", &mut script);
+        generate(shell, &mut help::completed(call.lang), "ttht", &mut script);
     }
     call.print(&script).map(|()| Exit::Well)
 }

@@ -1,10 +1,15 @@
 //! The argument parser in the language of the call: the commands from their rows, its headings, its complaints.
 
-use super::error::Error;
-use super::options::{NOTHING, Opt, OptRow, opt};
-use super::{COMMANDS, GLOBAL};
+use super::alias::{self, Aliases};
+use super::error::{Error, Exit};
+use super::options::{NOTHING, Opt, OptRow, arg, called_too, either, opt};
+use super::printing::{self, Ink};
+use super::{COMMANDS, GLOBAL, columns};
 use crate::model::text::{Lang, Said, Text, did_you_mean, nearest, t, use_one_of};
+use crate::model::vietnamese::{decomposed, slug};
+use crate::render::{width, wrap};
 use crate::say;
+use clap::builder::StyledStr;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Command};
@@ -31,29 +36,116 @@ const VERSION: Opt<bool> = opt("version", NOTHING, "Xem phiên bản", "Show the
     .short('V')
     .also(|arg| arg.action(ArgAction::Version));
 
+/// The row of the command.
+pub const SHOWN: super::Command = super::Command::new(
+    "help",
+    t("Xem hướng dẫn chung, hoặc của một lệnh", "Show help, in general or of a command"),
+    || vec![OF.row],
+    |call, matches| {
+        let mut all = command(call.lang);
+        all.build();
+        let found = OF.text(matches).and_then(|name| all.find_subcommand(name)).cloned();
+        show(&found.unwrap_or(all).render_help()).map(|()| Exit::Well)
+    },
+);
+const OF: Opt<String> = arg(
+    "command",
+    called_too(
+        either(t("LỆNH", "COMMAND"), || {
+            COMMANDS.iter().map(|row| (row.name.into(), row.about.into())).collect()
+        }),
+        alias::COMMANDS,
+    ),
+    "Tên lệnh",
+    "The name of the command",
+);
+
+/// Prints what the parser has drawn.
+pub fn show(text: &StyledStr) -> Result<(), Error> {
+    let text = if printing::out_takes_colours() { text.ansi().to_string() } else { text.to_string() };
+    printing::out(Ink::Drawn(&text))
+}
+
 /// The whole command line, in a language, with no word of the parser's own left.
 pub fn command(lang: Lang) -> Command {
+    built(lang, |command, names| command.aliases(names))
+}
+
+/// The same for a shell to complete: with the Vietnamese names of commands among the others, where that is the language.
+pub fn completed(lang: Lang) -> Command {
+    built(lang, move |command, names| match lang {
+        Lang::Vi => command.visible_aliases(names.into_iter().filter(|name| name.is_ascii())),
+        Lang::En => command,
+    })
+}
+
+fn built(lang: Lang, with_names: impl Fn(Command, Vec<String>) -> Command) -> Command {
     let global = GLOBAL
         .iter()
         .enumerate()
         .map(|(at, row)| row.parsed(at, t("Tuỳ chọn chung", "Global options"), lang).global(true));
     let below = COMMANDS.iter().map(|row| {
-        one(row.name, &format!("ttht {}", row.name), row.about, (row.options)(), lang)
-            .after_help((row.after)(lang))
+        let names = alias::of(alias::COMMANDS, row.name);
+        let known_as = names.clone().next().map(slug).filter(|_| lang == Lang::Vi);
+        let known_as = known_as.map_or_else(String::new, |name| format!(" [{name}]"));
+        let command = one(
+            row.name,
+            &format!("ttht {}", row.name),
+            row.about.get(lang).to_owned() + &known_as,
+            (row.options)(),
+            lang,
+        )
+        .after_help((row.after)(lang));
+        with_names(command, names.flat_map(spellings).collect())
     });
-    one("ttht", "ttht", ABOUT, vec![VERSION.row], lang)
+    one("ttht", "ttht", ABOUT.get(lang).to_owned(), vec![VERSION.row], lang)
         .version(env!("CARGO_PKG_VERSION"))
-        .override_usage(t("ttht [TUỲ CHỌN] <LỆNH>", "ttht [OPTIONS] <COMMAND>").get(lang))
+        .override_usage(t("ttht [TUỲ CHỌN] [LỆNH]", "ttht [OPTIONS] [COMMAND]").get(lang))
         .after_help(BEGIN.get(lang))
-        .subcommand_required(true)
         .subcommand_help_heading(t("Lệnh", "Commands").get(lang))
         .disable_help_subcommand(true)
         .subcommands(below)
         .args(global)
+        .term_width(columns().min(WIDEST))
+}
+
+/// A line of help is no longer, however wide the terminal is.
+const WIDEST: usize = 100;
+
+/// How a name of several words is typed as one: without accents, and with them, composed or not.
+fn spellings(name: &str) -> Vec<String> {
+    let joined = name.replace(' ', "-");
+    let mut spellings = vec![slug(name), decomposed(&joined), joined];
+    spellings.sort_unstable();
+    spellings.dedup();
+    spellings
+}
+
+/// A list below the help: words, what each is called in Vietnamese, and what it is.
+pub fn listed(
+    heading: Text,
+    rows: impl Iterator<Item = (&'static str, Text)>,
+    aliases: Aliases,
+    lang: Lang,
+) -> String {
+    let names = |word: &str| alias::of(aliases, word).map(slug).filter(|_| lang == Lang::Vi);
+    let rows: Vec<(String, &str)> = rows
+        .map(|(word, about)| {
+            ([word.to_owned()].into_iter().chain(names(word)).collect::<Vec<_>>().join(", "), about.get(lang))
+        })
+        .collect();
+    let room = rows.iter().map(|(words, _)| width(words)).max().unwrap_or(0) + 4;
+    let mut text = format!("{}:", heading.get(lang));
+    for (words, about) in rows {
+        let lines = wrap(about, columns().min(WIDEST).saturating_sub(room).max(20));
+        let lines = lines.join(&format!("\n{:room$}", ""));
+        text.push_str(&format!("\n{:room$}{lines}", format!("  {words}")));
+    }
+    text
 }
 
 /// A command from its rows.
-fn one(name: &'static str, call: &str, about: Text, mut rows: Vec<OptRow>, lang: Lang) -> Command {
+fn one(name: &'static str, call: &str, about: String, mut rows: Vec<OptRow>, lang: Lang) -> Command {
     let template = t(
         "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}\n",
         "{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}\n",
@@ -68,7 +160,7 @@ fn one(name: &'static str, call: &str, about: Text, mut rows: Vec<OptRow>, lang:
         false => t("Tuỳ chọn", "Options"),
     };
     Command::new(name)
-        .about(about.get(lang))
+        .about(about)
         .styles(STYLES)
         .help_template(template.get(lang))
         .override_usage(usage)
@@ -94,7 +186,11 @@ pub fn complaint(error: &clap::Error) -> Error {
     let (message, help) = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let name = word(ContextKind::InvalidSubcommand);
-            let near = nearest(&name, COMMANDS.iter().map(|command| command.name));
+            let names =
+                alias::COMMANDS.iter().flat_map(|(word, _)| alias::of(alias::COMMANDS, word)).map(slug);
+            let names: Vec<String> =
+                COMMANDS.iter().map(|command| command.name.to_owned()).chain(names).collect();
+            let near = nearest(&slug(&name), names.iter().map(String::as_str));
             (say!("không có lệnh “{name}”", "there is no command “{name}”", [name]), near.map(did_you_mean))
         }
         ErrorKind::UnknownArgument => (
@@ -136,8 +232,9 @@ pub fn complaint(error: &clap::Error) -> Error {
 }
 
 fn see_help() -> Said {
-    let is_command = |word: &String| COMMANDS.iter().any(|command| command.name == word);
-    let call = std::env::args().skip(1).find(is_command).map_or_else(String::new, |name| format!("{name} "));
+    let own = |word: &str| COMMANDS.iter().map(|command| command.name).find(|name| *name == word);
+    let command = |word: String| own(&word).or_else(|| alias::meant(alias::COMMANDS, &word));
+    let call = std::env::args().skip(1).find_map(command).map_or_else(String::new, |name| format!("{name} "));
     say!("xem hướng dẫn: ttht {call}--help", "for help: ttht {call}--help", [call])
 }
 

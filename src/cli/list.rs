@@ -1,8 +1,9 @@
 //! `ttht list WHAT`: what is in the register, a line for each.
 
+use super::alias;
 use super::at::AT;
 use super::error::{Error, Exit};
-use super::options::{CAMPAIGN, NOTHING, Opt, TEXT, YEAR, arg, id, one_of, opt};
+use super::options::{CAMPAIGN, NOTHING, Opt, TEXT, YEAR, arg, called_too, id, one_of, opt};
 use super::output::{OUTPUT, Output};
 use super::pick;
 use super::{Call, Command};
@@ -29,10 +30,13 @@ pub const LIST: Command = Command::new(
 
 const WHAT: Opt<String> = arg(
     "what",
-    one_of(t("LOẠI", "WHAT"), || {
-        let about = |title: Text| Said { vi: title.vi.to_lowercase(), en: title.en.to_lowercase() };
-        LISTS.iter().map(|list| (list.name.into(), about(list.title))).collect()
-    }),
+    called_too(
+        one_of(t("LOẠI", "WHAT"), || {
+            let about = |title: Text| Said { vi: title.vi.to_lowercase(), en: title.en.to_lowercase() };
+            LISTS.iter().map(|list| (list.name.into(), about(list.title))).collect()
+        }),
+        alias::LISTS,
+    ),
     "",
     "",
 )

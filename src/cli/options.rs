@@ -3,6 +3,7 @@
 //! A row says what the option takes ([`Takes`]): what its value is called, how it is read and what a shell can complete
 //! follow from that, and so does the type that [`Opt::get`] returns.
 
+use super::alias::{self, Aliases};
 use super::error::Error;
 use crate::model::RecordKind;
 use crate::model::day::Day;
@@ -11,6 +12,7 @@ use crate::model::input::only_day;
 use crate::model::period::Period;
 use crate::model::spoken;
 use crate::model::text::{Lang, Said, Text, t};
+use crate::model::vietnamese::slug;
 use crate::say;
 use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, ValueHint};
@@ -57,6 +59,8 @@ struct Taken {
     words: Option<Offered>,
     /// True if the help lists the words.
     listed: bool,
+    /// What the words are called in Vietnamese.
+    aliases: Aliases,
     /// True if any other text may be given as well.
     open: bool,
     /// The cells of a row of a record, which the help lists.
@@ -71,9 +75,10 @@ const fn takes<T>(called: Text, parser: fn(Lang) -> ValueParser) -> Takes<T> {
         parser,
         words: None,
         listed: true,
+        aliases: &[],
         open: false,
         cells: &[],
-        hint: ValueHint::Unknown,
+        hint: ValueHint::Other,
     };
     Takes(value, PhantomData)
 }
@@ -153,6 +158,12 @@ pub const fn suggested(called: Text, words: Offered) -> Takes<String> {
 pub const fn either(called: Text, words: Offered) -> Takes<String> {
     let mut takes = one_of(called, words);
     takes.0.listed = false;
+    takes
+}
+
+/// The same words by their Vietnamese names, too.
+pub const fn called_too(mut takes: Takes<String>, aliases: Aliases) -> Takes<String> {
+    takes.0.aliases = aliases;
     takes
 }
 
@@ -327,8 +338,14 @@ impl Taken {
         };
         match self.words {
             Some(words) => {
-                let words = PossibleValuesParser::new(words().into_iter().map(possible));
-                if self.open { Suggested(words).into() } else { words.into() }
+                let words = words();
+                let names = |word: &str| alias::of(self.aliases, word).map(slug).map(PossibleValue::new);
+                let also: Vec<PossibleValue> = match lang {
+                    Lang::Vi => words.iter().flat_map(|(word, _)| names(word)).collect(),
+                    Lang::En => Vec::new(),
+                };
+                let known = PossibleValuesParser::new(words.into_iter().map(possible).chain(also));
+                Words { known, aliases: self.aliases, open: self.open }.into()
             }
             None => (self.parser)(lang),
         }
@@ -349,11 +366,15 @@ impl Taken {
     }
 }
 
-/// Takes any text, and offers some.
+/// Takes some words, by whichever of their names; any other text, too, if that is open.
 #[derive(Clone)]
-struct Suggested(PossibleValuesParser);
+struct Words {
+    known: PossibleValuesParser,
+    aliases: Aliases,
+    open: bool,
+}
 
-impl TypedValueParser for Suggested {
+impl TypedValueParser for Words {
     type Value = String;
 
     fn parse_ref(
@@ -362,11 +383,15 @@ impl TypedValueParser for Suggested {
         arg: Option<&Arg>,
         typed: &OsStr,
     ) -> Result<String, clap::Error> {
-        StringValueParser::new().parse_ref(command, arg, typed)
+        match typed.to_str().and_then(|typed| alias::meant(self.aliases, typed)) {
+            Some(word) => Ok(word.to_owned()),
+            None if self.open => StringValueParser::new().parse_ref(command, arg, typed),
+            None => self.known.parse_ref(command, arg, typed),
+        }
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        self.0.possible_values()
+        self.known.possible_values()
     }
 }
 

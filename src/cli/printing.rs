@@ -76,6 +76,15 @@ pub fn err_columns() -> Option<usize> {
     terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| width.0.into())
 }
 
+/// True if standard output goes into a file, and not to a terminal or a program.
+pub fn out_is_file() -> bool {
+    #[cfg(unix)]
+    let out = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned();
+    #[cfg(windows)]
+    let out = std::os::windows::io::AsHandle::as_handle(&io::stdout()).try_clone_to_owned();
+    out.and_then(|out| std::fs::File::from(out).metadata()).is_ok_and(|out| out.is_file())
+}
+
 /// True if a person reads standard output.
 pub fn out_is_read() -> bool {
     io::stdout().is_terminal()

@@ -1,8 +1,10 @@
 //! `ttht report NAME OF`: an official document, made of what the records say; `ttht report fields NAME`: the names of what
 //! it says, for templates.
 
+use super::alias;
 use super::error::{Error, Exit};
-use super::options::{FILE, Opt, TEXT, YEAR, arg, bare, either, opt};
+use super::help;
+use super::options::{FILE, Opt, TEXT, YEAR, arg, bare, called_too, either, opt};
 use super::output::{OUTPUT, Output};
 use super::{Call, Command};
 use crate::desk::report::{self, Asked, REPORTS, Report, ours};
@@ -16,14 +18,9 @@ use std::path::PathBuf;
 /// The row of the command.
 pub const REPORT: Command = Command {
     after: |lang| {
-        let line = |r: &Report| format!("\n  {:16}{}", r.name, r.about.get(lang));
-        let fields = format!(
-            "\n  {FIELDS:16}{}",
-            t("tên các chỗ điền của một văn bản", "the names that a report fills in").get(lang)
-        );
-        t("Các văn bản:", "Reports:").get(lang).to_owned()
-            + &REPORTS.iter().map(line).collect::<String>()
-            + &fields
+        let fields = (FIELDS, t("tên các chỗ điền của một văn bản", "the names that a report fills in"));
+        let rows = REPORTS.iter().map(|r| (r.name, r.about)).chain([fields]);
+        help::listed(t("Các văn bản", "Reports"), rows, alias::REPORTS, lang)
     },
     ..Command::new(
         "report",
@@ -35,9 +32,12 @@ pub const REPORT: Command = Command {
 
 const NAME: Opt<String> = arg(
     "name",
-    either(t("VĂN_BẢN", "NAME"), || {
-        REPORTS.iter().map(|r| (r.name.into(), r.about.into())).chain([bare(FIELDS)]).collect()
-    }),
+    called_too(
+        either(t("VĂN_BẢN", "NAME"), || {
+            REPORTS.iter().map(|r| (r.name.into(), r.about.into())).chain([bare(FIELDS)]).collect()
+        }),
+        alias::REPORTS,
+    ),
     "Tên văn bản",
     "The name of the report",
 )

@@ -73,7 +73,7 @@ fn print(
     if format == "json" {
         return call.print(record::json(&shown));
     }
-    call.print_drawn(&record::text(&shown, &call.style()))
+    call.print_drawn(&record::text_naming(&shown, &find::centre_names(store, tree)?, &call.style()))
 }
 
 /// One unit out of `units.toml`.

@@ -1,10 +1,12 @@
 //! `ttht summary NAME`: a table of what the centres reported.
 
+use super::alias;
 use super::at::{AT, COMPARE_AT};
 use super::error::{Error, Exit};
+use super::help;
 use super::options::{
     CAMPAIGN, DAY_OR_RECORDED, NOTHING, NUMBER, Opt, OptRow, PERIOD, PERIOD_OR_PREVIOUS, TEXT, YEAR, arg,
-    bare, either, one_of, opt,
+    bare, called_too, either, one_of, opt,
 };
 use super::output::{OUTPUT, Output};
 use super::pick;
@@ -15,7 +17,7 @@ use crate::model::day::Day;
 use crate::model::field::Refers;
 use crate::model::period::Period;
 use crate::model::register::Window;
-use crate::model::text::{Text, t};
+use crate::model::text::{Said, Text, t};
 use crate::say;
 use crate::store::Store;
 use crate::summary::{self, By, Options, Order, SUMMARIES};
@@ -25,9 +27,8 @@ use clap::parser::ValueSource;
 /// The row of the command.
 pub const SUMMARY: Command = Command {
     after: |lang| {
-        let line = |(name, about): (&str, Text)| format!("\n  {name:16}{}", about.get(lang));
         let rows = SUMMARIES.iter().map(|s| (s.name, s.about)).chain([(ALL, EVERY)]);
-        t("Các bảng:", "Summaries:").get(lang).to_owned() + &rows.map(line).collect::<String>()
+        help::listed(t("Các bảng", "Summaries"), rows, alias::TABLES, lang)
     },
     ..Command::new(
         "summary",
@@ -64,10 +65,13 @@ const EVERY: Text = t(
 );
 const NAME: Opt<String> = arg(
     "name",
-    either(t("BẢNG", "NAME"), || {
-        let one = SUMMARIES.iter().map(|s| (s.name.into(), s.about.into()));
-        one.chain([(ALL.into(), EVERY.into())]).collect()
-    }),
+    called_too(
+        either(t("BẢNG", "NAME"), || {
+            let one = SUMMARIES.iter().map(|s| (s.name.into(), s.about.into()));
+            one.chain([(ALL.into(), EVERY.into())]).collect()
+        }),
+        alias::TABLES,
+    ),
     "Tên bảng, hoặc all: mọi bảng",
     "The name of the summary, or all of them: all",
 )
@@ -84,7 +88,10 @@ const PERIOD_OF_FIGURES: Opt<Period> = opt(
 );
 const BY: Opt<String> = opt(
     "by",
-    one_of(t("THEO", "BY"), || By::CHOICES.iter().map(|choice| bare(choice.word)).collect()),
+    called_too(
+        one_of(t("THEO", "BY"), || By::ALL.iter().map(|by| (by.word().to_owned(), made_by(*by))).collect()),
+        alias::ROWS,
+    ),
     "Mỗi dòng là",
     "What each row stands for",
 );
@@ -194,6 +201,16 @@ fn all(
         None => output.put(call, &tables::bound(store, today, window, documents))?,
     }
     Ok(call.not_whole(&faults))
+}
+
+/// What a row is about, and which tables have such rows, if they are few.
+fn made_by(by: By) -> Said {
+    let with: Vec<&str> = SUMMARIES.iter().filter(|s| s.by.contains(&by)).map(|s| s.name).collect();
+    let (label, tables) = (by.label(), with.join(", "));
+    match with.len() {
+        0..=4 => say!("{label}: {tables}", "{label}: {tables}", [label, tables]),
+        _ => label.into(),
+    }
 }
 
 /// What a window is about, for the name of a file.

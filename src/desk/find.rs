@@ -3,16 +3,19 @@
 use super::error::Error;
 use super::pick::{agrees, pick};
 use crate::model::RecordKind;
+use crate::model::centre::Centre;
 use crate::model::field::{Field, Refers};
+use crate::model::history::Record;
 use crate::model::id::VisitId;
 use crate::model::path::Step;
 use crate::model::text::t;
+use crate::model::tree::{Node, Value};
 use crate::model::unit;
 use crate::model::vietnamese::slug;
 use crate::say;
-use crate::store::Store;
+use crate::store::{CentreFiles, Store};
 use crate::toml::shipped;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One record, and where it is: a unit is a row of its file.
 #[derive(Debug)]
@@ -116,4 +119,22 @@ fn no_visit(id: &str) -> Error {
 pub fn file(store: &Store, kind: RecordKind, id: &str) -> String {
     let there = if kind == RecordKind::Visit { store.visit_file(id) } else { None };
     there.unwrap_or_else(|| store.register.file(kind, id))
+}
+
+/// The names of the centres that a record names, by their ids.
+pub fn centre_names(store: &Store, record: &Node) -> Result<BTreeMap<String, String>, Error> {
+    let mut ids = BTreeSet::new();
+    let mut left = vec![record];
+    while let Some(node) = left.pop() {
+        match &node.value {
+            Value::Text(text) if store.has(Refers::Centre, text) => drop(ids.insert(&**text)),
+            Value::List(items) => left.extend(items),
+            Value::Table(_) => left.extend(node.entries().iter().map(|entry| &entry.node)),
+            _ => {}
+        }
+    }
+    let mut names = BTreeMap::new();
+    let name = |_: &CentreFiles, centre: Record<Centre>| (centre.id, centre.body.name);
+    store.centres(&store.scan_centres(&ids)?, name, |(id, name)| drop(names.insert(id, name)));
+    Ok(names)
 }

@@ -76,6 +76,11 @@ pub fn fold(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The same text with each mark as a letter of its own (NFD), as some keyboards and systems write it.
+pub fn decomposed(text: &str) -> String {
+    text.nfd().collect()
+}
+
 /// The greatest length of a slug, in characters.
 const SLUG_MAX: usize = 64;
 

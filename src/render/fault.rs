@@ -2,6 +2,7 @@
 
 use super::Style;
 use super::value::one_line;
+use super::width::{blanks, width, wrap};
 use crate::model::fault::{Code, Fault, Fix, Place, Severity};
 use crate::model::json::{Json, VERSION, json, text};
 use crate::model::number::many;
@@ -9,6 +10,8 @@ use crate::model::text::{Lang, Said, Text, printable, t};
 use crate::say;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 mod sarif;
@@ -64,17 +67,91 @@ impl Checked<'_> {
     }
 }
 
-/// One sentence on a check as a whole.
-pub fn summary_line(files: usize, errors: usize, warnings: usize) -> Said {
+/// How many faults a check found.
+pub fn found(errors: usize, warnings: usize) -> Said {
     let (of_errors, of_warnings) = (many(errors, "lỗi", "error"), many(warnings, "cảnh báo", "warning"));
-    let found = match (errors, warnings) {
+    match (errors, warnings) {
         (0, 0) => say!("không có lỗi", "no faults"),
         (_, 0) => of_errors,
         (0, _) => of_warnings,
         _ => say!("{of_errors}, {of_warnings}", "{of_errors}, {of_warnings}", [of_errors, of_warnings]),
-    };
+    }
+}
+
+/// One sentence on a check as a whole.
+pub fn summary_line(files: usize, errors: usize, warnings: usize) -> Said {
+    let found = found(errors, warnings);
     let files = many(files, "tệp", "file");
     say!("Đã kiểm tra {files}: {found}.", "Checked {files}: {found}.", [files, found])
+}
+
+/// So many faults of one kind are shown in full; more of them would hide the others.
+const MOST: usize = 10;
+
+/// The same with few faults of each kind, and how many more there are, if any.
+pub fn grouped(checked: &Checked, style: &Style) -> String {
+    let mut counts = BTreeMap::new();
+    let mut is_shown = |fault: &&Fault| {
+        let count = counts.entry((fault.severity, fault.code)).or_insert(0);
+        *count += 1;
+        *count <= MOST
+    };
+    let shown: Vec<Fault> = checked.faults.iter().filter(&mut is_shown).cloned().collect();
+    let mut text = full(&Checked { faults: &shown, ..*checked }, style);
+    for Kind { severity, code, count } in kinds(checked.faults).iter().filter(|kind| kind.count > MOST) {
+        let more = count - MOST;
+        let label = severity.label();
+        let line = say!(
+            "… và {more} {label} {code} nữa, xem hết: ttht check --select {code}",
+            "… and {more} more of {code} ({label}), to see them all: ttht check --select {code}",
+            [more, label, code]
+        );
+        text.extend(["\n", line.get(style.lang), "\n"]);
+    }
+    text
+}
+
+/// How many faults there are of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// How serious they are.
+    pub severity: Severity,
+    /// Their code.
+    pub code: &'static str,
+    /// How many there are.
+    pub count: usize,
+}
+
+/// The kinds of faults, the worst first, and of equal ones the most frequent.
+pub fn kinds(faults: &[Fault]) -> Vec<Kind> {
+    let mut counts = BTreeMap::new();
+    faults.iter().for_each(|fault| *counts.entry((fault.severity, fault.code)).or_insert(0) += 1);
+    let mut kinds: Vec<Kind> =
+        counts.into_iter().map(|((severity, code), count)| Kind { severity, code, count }).collect();
+    kinds.sort_by_key(|kind| (kind.severity, Reverse(kind.count)));
+    kinds
+}
+
+/// A line a kind of faults: how serious, how many, its code, what it is.
+pub fn by_kind(checked: &Checked, style: &Style) -> String {
+    let title = |name: &str| {
+        checked.codes.iter().find(|code| code.name == name).map_or("", |code| code.title.get(style.lang))
+    };
+    let row = |kind: &Kind| {
+        (kind.severity.label().get(style.lang), kind.count.to_string(), kind.code, title(kind.code))
+    };
+    let rows: Vec<_> = kinds(checked.faults).iter().map(row).collect();
+    let widest = |of: fn(&(&str, String, &str, &str)) -> usize| rows.iter().map(of).max().unwrap_or(0);
+    let (labels, counts, codes) =
+        (widest(|row| width(row.0)), widest(|row| row.1.len()), widest(|row| row.2.len()));
+    let room = labels + counts + codes + 6;
+    let line = |(label, count, code, title): &(&str, String, &str, &str)| {
+        let mut line = label.to_string();
+        blanks(&mut line, labels - width(label));
+        let lines = wrap(title, style.width.saturating_sub(room).max(20)).join(&format!("\n{:room$}", ""));
+        format!("{line}  {count:>counts$}  {code:codes$}  {lines}\n")
+    };
+    rows.iter().map(line).collect()
 }
 
 /// Every fault with its line, and a blank line between two.

@@ -15,6 +15,7 @@ use crate::model::register::Register;
 use crate::model::scheme::Scheme;
 use crate::model::text::{InLang, Lang, Said, Text, printable, t};
 use crate::model::tree::{Entry, Node, Value};
+use std::collections::BTreeMap;
 
 const DONG: Text = t("đồng", "VND");
 const NONE: Text = t("không có", "none");
@@ -32,9 +33,17 @@ pub struct Shown<'a> {
     pub register: &'a Register,
 }
 
+/// The names of centres, by their ids.
+pub type Names = BTreeMap<String, String>;
+
 /// The record as labelled lines under headings.
 pub fn text(record: &Shown, style: &Style) -> String {
-    let mut page = Page { record, style, scheme: None, out: String::new() };
+    text_naming(record, &Names::new(), style)
+}
+
+/// The same with the names of centres beside their ids.
+pub fn text_naming(record: &Shown, centres: &Names, style: &Style) -> String {
+    let mut page = Page { record, centres, style, scheme: None, out: String::new() };
     page.table(record.tree, record.fields, None, 0);
     page.out
 }
@@ -43,7 +52,7 @@ pub fn text(record: &Shown, style: &Style) -> String {
 pub fn value(node: &Node, kind: &Kind, register: &Register, scheme: Option<&Scheme>, lang: Lang) -> String {
     let (tree, style) = (&Node::table(), &Style { lang, ..Style::default() });
     let record = &Shown { tree, fields: &[], register };
-    Page { record, style, scheme, out: String::new() }.values(node, kind).join(", ")
+    Page { record, centres: &Names::new(), style, scheme, out: String::new() }.values(node, kind).join(", ")
 }
 
 /// The record as one object, with the keys and in the order of the file.
@@ -63,6 +72,7 @@ struct Described<'a> {
 /// The page while it is written.
 struct Page<'a> {
     record: &'a Shown<'a>,
+    centres: &'a Names,
     style: &'a Style,
     /// The scheme of the rating that is being written: its words are ranks and criteria.
     scheme: Option<&'a Scheme>,
@@ -267,6 +277,7 @@ impl<'a> Page<'a> {
                 let rank = self.scheme.and_then(|scheme| scheme.rank(text));
                 rank.map_or_else(|| one_line(text), |rank| one_line(rank.label.get(lang)))
             }
+            Kind::Id(Refers::Centre) => named(self.centres.get(text).map(String::as_str)),
             Kind::Id(Refers::Unit) => named(register.unit(text).map(|unit| unit.name.as_str())),
             Kind::Id(Refers::Area) => named(Some(register.area_name(text)).filter(|name| *name != text)),
             Kind::Id(Refers::Campaign) => {

@@ -93,8 +93,12 @@ fn drawn_table(table: &Table, style: &Style) -> String {
     if !title.is_empty() {
         out.extend([bold(title, style).as_str(), "\n"]);
     }
-    let cells = Cells::of(table, style).in_two_lines();
-    let bands = bands(&cells, style.width);
+    let mut cells = Cells::of(table, style);
+    let mut bands = with_texts_below(&cells, style.width);
+    if squeezes_names(&cells, &bands, style.width) {
+        cells = cells.in_two_lines();
+        bands = with_texts_below(&cells, style.width);
+    }
     out.push_str(&bands.iter().map(|band| drawn_band(&cells, band, style)).collect::<Vec<_>>().join("\n"));
     if table.rows.is_empty() {
         out.extend([EMPTY.get(style.lang), "\n"]);
@@ -110,11 +114,27 @@ fn drawn_table(table: &Table, style: &Style) -> String {
     out
 }
 
-/// The bands of a table. Texts that would take more than two lines of each row stand in a band below the figures, the
-/// longest first.
-fn bands(cells: &Cells, line: usize) -> Vec<Vec<usize>> {
+/// True if in numbered rows a name or the like takes more than two lines, but for a short word.
+fn squeezes_names(cells: &Cells, bands: &[Vec<usize>], line: usize) -> bool {
+    let is_name = |at: usize| cells.columns[at].kind.is_words() && !cells.is_text(at);
+    let mut columns = bands.iter().flat_map(|band| band.iter().copied().zip(share(cells, band, line)));
+    is_numbered(cells) && columns.any(|(at, width)| is_name(at) && cells.widest[at] > 2 * width + 2)
+}
+
+/// A text in a column that is narrower than this cannot be read.
+const NARROW: usize = 14;
+
+fn is_numbered(cells: &Cells) -> bool {
+    cells.columns.first().is_some_and(|column| column.key == "row")
+}
+
+/// The bands of a table. Texts that would take more than two lines of numbered rows, or stand in a narrow column, stand in a
+/// band below the figures, the longest first.
+fn with_texts_below(cells: &Cells, line: usize) -> Vec<Vec<usize>> {
     let names = cells.names();
-    let is_long = |at: usize, width: usize| cells.is_text(at) && cells.widest[at] > 2 * width;
+    let is_long = |at: usize, width: usize| {
+        cells.is_text(at) && cells.widest[at] > 2 * width && (is_numbered(cells) || width < NARROW)
+    };
     let longest = |bands: &[Vec<usize>]| {
         let columns = bands.iter().flat_map(|band| band.iter().copied().zip(share(cells, band, line)));
         let long = columns.filter(|(at, width)| !names.contains(at) && is_long(*at, *width));

@@ -245,25 +245,21 @@ fn a_narrow_terminal_wraps_words_and_keeps_numbers_and_ids_whole() {
         let widest = drawn.lines().map(super::width::width).max();
         assert!(widest <= Some(100), "{widest:?}\n{drawn}");
     }
-    let style = Style { lang: Lang::En, width: 80, ascii: true, colour: true, ..Style::default() };
+    let style = Style { lang: Lang::En, width: 86, ascii: true, colour: true, ..Style::default() };
     assert_eq!(
         text(&FORMATS[0], &sample(), &style),
         "\
 \u{1b}[1mActivity, school year 2015-2016\u{1b}[0m
 
-\u{1b}[1mNo. | Unit    | Classes |   Income |     % | Visited    | Seal | Rank | Complete\u{1b}[0m
-\u{1b}[1m    |         |         | (million | women |            |      |      | files\u{1b}[0m
-\u{1b}[1m    |         |         |     VND) |       |            |      |      |\u{1b}[0m
-----+---------+---------+----------+-------+------------+------+------+---------
-  1 | Yên     |   1,234 |     42.4 |  84.8 | 2016-10-27 | yes  | Good | 9/11
-    | Thanh   |         |          |       |            |      |      |
-  2 | =1+1    |       - |        - |     - | -          | no   | -    | -
-    | \"x\",    |         |          |       |            |      |      |
-    | Điền    |         |          |       |            |      |      |
-    | Công    |         |          |       |            |      |      |
-----+---------+---------+----------+-------+------------+------+------+---------
-\u{1b}[1m    | Tổng    |   1,234 |     42.4 |  84.8 |            |      |      | 9/11\u{1b}[0m
-\u{1b}[1m    | cộng    |         |          |       |            |      |      |\u{1b}[0m
+\u{1b}[1mNo. | Unit          | Classes |   Income |     % | Visited    | Seal | Rank | Complete\u{1b}[0m
+\u{1b}[1m    |               |         | (million | women |            |      |      | files\u{1b}[0m
+\u{1b}[1m    |               |         |     VND) |       |            |      |      |\u{1b}[0m
+----+---------------+---------+----------+-------+------------+------+------+---------
+  1 | Yên Thanh     |   1,234 |     42.4 |  84.8 | 2016-10-27 | yes  | Good | 9/11
+  2 | =1+1 \"x\",     |       - |        - |     - | -          | no   | -    | -
+    | Điền Công     |         |          |       |            |      |      |
+----+---------------+---------+----------+-------+------------+------+------+---------
+\u{1b}[1m    | Tổng cộng     |   1,234 |     42.4 |  84.8 |            |      |      | 9/11\u{1b}[0m
 
 1 of 2 units reported.
 "

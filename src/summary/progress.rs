@@ -103,10 +103,14 @@ fn latest(centre: &Snapshot, kind: VisitKind) -> Option<&Seen> {
     centre.visits.iter().rfind(|visit| visit.kind == kind)
 }
 
-/// True if a centre was visited, or checked itself where that is asked of it. A report is neither.
+/// True if a centre was visited, or checked itself where that is asked of it.
 fn is_done(asked: &Request, centre: &Snapshot) -> bool {
-    latest(centre, VisitKind::Inspection).is_some()
-        || latest(centre, VisitKind::SelfCheck).is_some() && self_checks_count(asked)
+    latest(centre, VisitKind::Inspection).is_some() || is_seen(centre) && self_checks_count(asked)
+}
+
+/// True if a centre was visited, or checked itself. A report is neither.
+pub fn is_seen(centre: &Snapshot) -> bool {
+    centre.visits.iter().any(|visit| visit.kind != VisitKind::Report)
 }
 
 /// True unless a campaign of inspections is asked for.

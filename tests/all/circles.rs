@@ -25,6 +25,7 @@ const SHARED: &[(&str, &[&str])] = &[
             "export",
             "import",
             "list",
+            "overview",
             "reconcile",
             "report",
             "resolve",

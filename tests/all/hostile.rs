@@ -52,6 +52,9 @@ const CALLS: &[&str] = &[
     "values visits/2016-2017/2016-10-27-yen-thanh.toml",
     "values [OUTSIDE]/phone.jpg",
     "list centres",
+    "list recommendations --open",
+    "help check",
+    "",
     "list visits",
     "list units",
     "list schemes",
@@ -359,7 +362,8 @@ fn of_very_many_faults_the_first_are_told_and_the_rest_are_counted() {
         &register.path().join("campaigns/2016-2017.toml"),
         &format!("partners = [{}]\n", "1, ".repeat(100_000)),
     );
-    let (exit, text) = run(register.path(), outside.path(), "check");
+    let call = "check --select wrong-type";
+    let (exit, text) = run(register.path(), outside.path(), call);
     assert_eq!((exit, text.len() < 1_000_000), (1, true), "{} bytes", text.len());
     assert!(text.contains("campaigns/2016-2017.toml:1:3010\n"), "{text}");
 }

@@ -45,6 +45,8 @@ mod rules;
 #[cfg(unix)]
 mod saves;
 #[cfg(unix)]
+mod screens;
+#[cfg(unix)]
 mod syncs;
 mod templates;
 mod there_and_back;
