@@ -1,23 +1,34 @@
 //! `ttht init`: a new register, empty or a copy of an example.
 
+use super::ask::terminal;
 use super::error::{Error, Exit};
-use super::options::{FOLDER, NOTHING, Opt, TEXT, arg, one_of, opt};
-use super::{Call, Command};
+use super::options::{FOLDER, NOTHING, Opt, TEXT, arg, of_field, one_of, opt};
+use super::{Call, Command, NO_INPUT};
 use crate::desk::git::hook;
 use crate::desk::git::setup::{self, Set, Step};
 use crate::desk::new_register::{self, EXAMPLES, Example};
+use crate::desk::typed;
 use crate::model::text::t;
+use crate::model::tree::Node;
 use crate::model::{RecordKind, shell};
 use crate::say;
 use crate::store;
 use clap::ArgMatches;
+use interview::Interview;
 use std::path::{Path, PathBuf};
+
+mod interview;
 
 /// The row of the command.
 pub const INIT: Command = Command::new(
     "init",
     t("Lập sổ mới", "Make a new register"),
-    || vec![DIR.row, FROM_EXAMPLE.row, HOOK.row, GIT.row, OFFICE.row, PLACE.row],
+    || {
+        let own = [DIR.row, FROM_EXAMPLE.row, HOOK.row, GIT.row, OFFICE.row, PLACE.row];
+        let told = new_register::told().filter_map(of_field).map(|opt| opt.row);
+        let told = told.filter(|row| own.iter().all(|own| own.name != row.name)).collect::<Vec<_>>();
+        [&own[..], &told].concat()
+    },
     run,
 );
 
@@ -83,9 +94,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
             ),
         ));
     }
-    if !is_register {
-        make(call, &root, matches)?;
-    }
+    let example = if is_register { None } else { make(call, &root, matches)? };
     if hooked {
         install(call, &root)?;
     }
@@ -95,7 +104,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     if !is_register {
         let enter = root != Path::new(".") && root != call.start;
         let enter = if enter { format!("cd {shown}; ") } else { String::new() };
-        let next = example(matches).map_or("ttht add-unit", |example| example.first);
+        let next = example.map_or("ttht add-unit", |example| example.first);
         call.tell(&say!(
             "đã lập sổ; tiếp theo: {enter}{next}",
             "the register was created; next: {enter}{next}",
@@ -105,12 +114,10 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     Ok(Exit::Well)
 }
 
-/// Makes a new register; what is there already stays.
-fn make(call: &Call, root: &Path, matches: &ArgMatches) -> Result<(), Error> {
-    let files = match example(matches) {
-        Some(example) => example.files(),
-        None => new_register::empty(call.lang, OFFICE.text(matches), PLACE.text(matches)),
-    };
+/// Makes a new register; what is there already stays. Returns the example that it is a copy of.
+fn make(call: &Call, root: &Path, matches: &ArgMatches) -> Result<Option<&'static Example>, Error> {
+    let (example, told) = begun(call, root, matches)?;
+    let files = example.map_or_else(|| new_register::empty(call.lang, &told), Example::files);
     for path in new_register::write(root, files)? {
         call.tell(&say!(
             "đã có {path}: giữ nguyên",
@@ -120,12 +127,31 @@ fn make(call: &Call, root: &Path, matches: &ArgMatches) -> Result<(), Error> {
     }
     let register = root.join(REGISTER).display().to_string();
     call.has_changed([register.clone()]);
-    call.print(register + "\n")
+    call.print(register + "\n").map(|()| example)
 }
 
-/// The example that is to be copied.
-fn example(matches: &ArgMatches) -> Option<&'static Example> {
-    FROM_EXAMPLE.among(matches, EXAMPLES, |example| example.name)
+/// The example that is to be copied, or what is said of a new register: what the options say, and the answers, if somebody
+/// can be asked.
+fn begun(
+    call: &Call,
+    root: &Path,
+    matches: &ArgMatches,
+) -> Result<(Option<&'static Example>, Node<'static>), Error> {
+    let mut told = Node::table();
+    if let Some(example) = FROM_EXAMPLE.among(matches, EXAMPLES, |example| example.name) {
+        return Ok((Some(example), told));
+    }
+    let store = new_register::planned(root, call.lang, &told)?;
+    for row in new_register::told() {
+        let Some(option) = of_field(row) else { continue };
+        for (index, given) in option.all(matches).enumerate() {
+            typed::put(&store, call.speaker(), &mut told, row, (index, given))?;
+        }
+    }
+    if NO_INPUT.given(matches) || !terminal::is_there() {
+        return Ok((None, told));
+    }
+    Interview { call, store: &store, root, told }.whole()
 }
 
 fn install(call: &Call, root: &Path) -> Result<(), Error> {

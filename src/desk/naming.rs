@@ -4,7 +4,7 @@
 use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::field::Refers;
-use crate::model::meaning::{contradicts, is_same};
+use crate::model::meaning::{contradicts, is_same, mentions};
 use crate::model::spoken;
 use crate::model::text::{Said, did_you_mean, nearest, t};
 use crate::model::tree::Node;
@@ -180,12 +180,17 @@ impl<'s> Names<'s> {
         id.map_or_else(of_year, |id| vec![id])
     }
 
+    /// By their titles, or by two words or more of these.
     fn schemes(&self, refers: Refers, typed: &str) -> Vec<String> {
-        let all = self.store.register.schemes.iter();
-        let named = all.filter(|(_, scheme)| {
-            is_same(typed, &scheme.body.title.vi) || is_same(typed, &scheme.body.title.en)
-        });
-        named.map(|(id, _)| id.clone()).filter(|id| self.store.has(refers, id)).collect()
+        let called = |is: &dyn Fn(&str) -> bool| -> Vec<String> {
+            let all = self.store.register.schemes.iter();
+            let named = all.filter(|(_, scheme)| is(&scheme.body.title.vi) || is(&scheme.body.title.en));
+            named.map(|(id, _)| id.clone()).filter(|id| self.store.has(refers, id)).collect()
+        };
+        let is_part = |title: &str| typed.contains(' ') && mentions(title, typed);
+        Some(called(&|title| is_same(typed, title)))
+            .filter(|all| !all.is_empty())
+            .unwrap_or_else(|| called(&is_part))
     }
 
     fn units(&self) -> &Index {

@@ -2,12 +2,17 @@
 
 use super::commit::{lock, made};
 use super::error::Error;
+use super::faults;
 use crate::model::RecordKind;
+use crate::model::day::Day;
+use crate::model::fault::Fault;
+use crate::model::field::Field;
 use crate::model::settings::FORMAT;
 use crate::model::text::{Lang, Text, t};
 use crate::model::tree::{Node, Value};
-use crate::store::{PRIVATE, Stage};
+use crate::store::{Laid, PRIVATE, Stage, Store};
 use crate::toml::print;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -92,13 +97,44 @@ impl Example {
     }
 }
 
-/// A register without records, of an office in a place.
-pub fn empty(lang: Lang, office: Option<&str>, place: Option<&str>) -> Vec<NewFile> {
+/// What a person can say of a new register, in the order in which it is asked.
+const TOLD: &[&str] = &["office", "level", "parent", "place", "scheme", "targets"];
+
+/// The rows of that.
+pub fn told() -> impl Iterator<Item = &'static Field> {
+    TOLD.iter().filter_map(|key| RecordKind::Register.root().row(key))
+}
+
+/// What an office is called that says nothing.
+pub const OFFICE: Text = t("Phòng Giáo dục và Đào tạo", "Office of Education and Training");
+
+/// A new register before it is made, so that what is said of it can be read and judged.
+pub fn planned(root: &Path, lang: Lang, told: &Node) -> Result<Store, Error> {
+    let there = root.ancestors().find(|folder| folder.is_dir());
+    let mut laid = BTreeMap::new();
+    if there != Some(root) {
+        // What lies beside the folder that is to be made is none of it.
+        let folders = RecordKind::ALL.iter().filter(|kind| kind.is_many()).map(|kind| kind.folder());
+        let files = folders.chain([RecordKind::Units.path()]);
+        laid.extend(files.map(|file| (file.to_owned(), Laid::Nothing)));
+    }
+    laid.insert(REGISTER.to_owned(), Laid::File(settings(lang, told).as_bytes().into()));
+    let there = there.filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Ok(Store::open_laid(there, laid)?)
+}
+
+/// What is wrong with what was said of a new register.
+pub fn faults_of(root: &Path, lang: Lang, today: Day, told: &Node) -> Result<Vec<Fault>, Error> {
+    Ok(faults::of_text(&planned(root, lang, told)?, today, REGISTER, &settings(lang, told)))
+}
+
+/// A register without records, with what was said of it.
+pub fn empty(lang: Lang, told: &Node) -> Vec<NewFile> {
     vec![
         (".gitattributes", ATTRIBUTES.into()),
         (".gitignore", IGNORED.into()),
         ("README.md", t(README_VI, README_EN).get(lang).into()),
-        (REGISTER, settings(lang, office, place).into()),
+        (REGISTER, settings(lang, told).into()),
     ]
 }
 
@@ -137,18 +173,13 @@ fn written(root: &Path, files: &[NewFile]) -> Result<Vec<PathBuf>, Error> {
     made(stage).map(|()| kept)
 }
 
-fn settings(lang: Lang, office: Option<&str>, place: Option<&str>) -> String {
-    let mut tree = Node::table();
-    let mut put = |key, text| tree.put_at(key, Node::of_text(text));
-    put(
-        "office",
-        office.unwrap_or(t("Phòng Giáo dục và Đào tạo", "Office of Education and Training").get(lang)),
-    );
-    if let Some(place) = place {
-        put("place", place);
+fn settings(lang: Lang, told: &Node) -> String {
+    let mut tree = told.clone().into_owned();
+    if tree.get("office").is_none() {
+        tree.put_at("office", Node::of_text(OFFICE.get(lang)));
     }
-    put("lang", t("vi", "en").get(lang));
-    put("school_year_starts", "09-01");
+    tree.put_at("lang", Node::of_text(t("vi", "en").get(lang)));
+    tree.put_at("school_year_starts", Node::of_text("09-01"));
     tree.put_at("format", Node::new(Value::Int(FORMAT)));
     print::document(RecordKind::Register.fields(), &tree)
 }

@@ -25,6 +25,8 @@ mod git;
 mod hostile;
 mod house;
 mod import;
+#[cfg(unix)]
+mod interviews;
 mod licences;
 #[cfg(unix)]
 mod lines;
