@@ -42,6 +42,7 @@ mod summary;
 mod sync;
 mod undo;
 mod values;
+mod waiting;
 
 use crate::desk::error::{Error, Exit};
 use crate::desk::{error, pick};
@@ -161,6 +162,7 @@ pub fn run() -> u8 {
         complain(lang, &error);
         error.exit
     });
+    printing::nothing_passes_any_more();
     printing::wait_for_the_end();
     ending::last_words();
     exit as u8
@@ -186,7 +188,9 @@ fn dispatch(arguments: &[std::ffi::OsString], lang: Lang) -> Result<Exit, Error>
     };
     // The parser has refused one that is not in the list.
     let Some(command) = COMMANDS.iter().find(|command| command.name == name) else { return Ok(Exit::Use) };
-    (command.run)(&Call::new(below, lang)?, below)
+    let call = Call::new(below, lang)?;
+    waiting::watch(&call);
+    (command.run)(&call, below)
 }
 
 /// How many columns a reader has: those of the terminal, also behind a pager, which people see at the same terminal; in a file

@@ -7,7 +7,7 @@ use anstream::{AutoStream, ColorChoice};
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Mutex, MutexGuard, OnceLock};
 use std::thread::{self, ThreadId};
 
 /// What is printed, and who has looked at it.
@@ -35,9 +35,46 @@ pub fn wait_for_the_end() {
     }
 }
 
+/// Whether a line stands at the terminal that gives way to whatever comes next. Nobody waits for another one here: a
+/// thread that cannot go on with its output may hold it.
+static PASSING: Mutex<bool> = Mutex::new(false);
+
+/// Takes the line away, if one stands there.
+fn clear(stands: &mut bool) {
+    if std::mem::take(stands) {
+        let _ = io::stderr().write_all(b"\r\x1b[K");
+    }
+}
+
+/// The right to print, where no line stands any more.
+fn free_line() -> Option<MutexGuard<'static, bool>> {
+    let mut stands = PASSING.try_lock().ok()?;
+    clear(&mut stands);
+    Some(stands)
+}
+
+/// Shows a line at standard error in place of the one that stands there, or none.
+pub fn err_passing(line: Option<&str>) {
+    wait_for_the_end();
+    let Ok(mut stands) = PASSING.try_lock() else { return };
+    match line {
+        Some(line) => *stands = io::stderr().write_all(format!("\r{line}\x1b[K").as_bytes()).is_ok(),
+        None => clear(&mut stands),
+    }
+}
+
+/// Takes such a line away for good: the program ends.
+pub fn nothing_passes_any_more() {
+    if let Ok(mut stands) = PASSING.lock() {
+        clear(&mut stands);
+        std::mem::forget(stands);
+    }
+}
+
 /// Prints to standard output.
 pub fn out(ink: Ink) -> Result<(), Error> {
     wait_for_the_end();
+    let _free = free_line();
     let mut out = io::stdout().lock();
     let bytes = if out.is_terminal() { for_terminal(ink) } else { raw(ink).into() };
     out.write_all(&bytes).and_then(|()| out.flush()).map_err(|error| Error::io(Path::new("stdout"), &error))
@@ -46,6 +83,7 @@ pub fn out(ink: Ink) -> Result<(), Error> {
 /// Prints to standard error, where people read.
 pub fn err(ink: Ink) {
     wait_for_the_end();
+    let _free = free_line();
     // If this fails, there is nowhere left to report it.
     let _ = io::stderr().write_all(&for_terminal(ink));
 }

@@ -7,6 +7,14 @@ use std::thread;
 /// How many results are in memory at the same time.
 const CHUNK: usize = 2048;
 
+static ALL: AtomicUsize = AtomicUsize::new(0);
+static DONE: AtomicUsize = AtomicUsize::new(0);
+
+/// How many items are done, and how many there were to work on so far.
+pub fn worked() -> (usize, usize) {
+    (DONE.load(Ordering::Relaxed), ALL.load(Ordering::Relaxed))
+}
+
 /// Works on each item, on all cores, and hands the results over in order. With fewer than `least` items, a second
 /// thread would cost more than it gains.
 pub fn each<T: Sync, R: Send>(
@@ -15,6 +23,12 @@ pub fn each<T: Sync, R: Send>(
     work: impl Fn(&T) -> R + Sync,
     mut sink: impl FnMut(R),
 ) {
+    ALL.fetch_add(items.len(), Ordering::Relaxed);
+    let work = |item: &T| {
+        let result = work(item);
+        DONE.fetch_add(1, Ordering::Relaxed);
+        result
+    };
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     if threads == 1 || items.len() < least {
         items.iter().for_each(|item| sink(work(item)));

@@ -74,15 +74,19 @@ pub fn line(prompt: &str) -> Result<Option<String>, Lost> {
 
 fn read(prompt: &str) -> Result<Result<String, Unfit>, Lost> {
     #[cfg(unix)]
-    if !is_plain() && !is_dumb() {
+    if draws_again() {
         return line::edited(prompt);
     }
     print(prompt);
     line::plain()
 }
 
+/// True if what stands at the terminal may be drawn again, and the terminal can do so.
+pub fn draws_again() -> bool {
+    cfg!(unix) && !is_plain() && !is_dumb()
+}
+
 /// True if the terminal can only write on.
-#[cfg(unix)]
 fn is_dumb() -> bool {
     let dumb = ["", "dumb", "cons25", "emacs"];
     env::var("TERM").map_or(true, |term| dumb.contains(&&*term))
