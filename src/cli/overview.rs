@@ -1,6 +1,7 @@
 //! `ttht` alone, in a register: how it stands, and what to do next.
 
 use super::Call;
+use super::ask::draft::kept;
 use super::error::{Error, Exit};
 use crate::desk::overview::{Overview, overview};
 use crate::model::number::many;
@@ -18,13 +19,14 @@ const GAP: usize = 3;
 
 /// Shows how the register stands.
 pub fn show(call: &Call) -> Result<Exit, Error> {
-    let seen = overview(&call.store()?, call.today)?;
+    let store = call.store()?;
+    let seen = overview(&store, call.today)?;
     let mut text = String::new();
     for line in [Said::same(seen.office.as_str()), about(call, &seen)] {
         wrap(line.get(call.lang), call.width()).iter().for_each(|line| text.extend([line, "\n"]));
     }
     text.push('\n');
-    text.push_str(&drawn(call, &lines(&seen)));
+    text.push_str(&drawn(call, &lines(&seen, kept(store.root()).len())));
     call.print(text).map(|()| Exit::Well)
 }
 
@@ -37,7 +39,17 @@ fn about(call: &Call, seen: &Overview) -> Said {
     }
 }
 
-fn lines(seen: &Overview) -> Vec<Line> {
+fn lines(seen: &Overview, drafts: usize) -> Vec<Line> {
+    let mut lines = of_register(seen);
+    if drafts > 0 {
+        let begun = say!("{drafts} chưa ghi xong", "{drafts} not finished", [drafts]);
+        lines.insert(0, (t("Bản nháp", "Drafts"), begun, "ttht drafts".into()));
+    }
+    lines
+}
+
+/// What its records say.
+fn of_register(seen: &Overview) -> Vec<Line> {
     let Overview { visited, expected, open, overdue, errors, warnings, .. } = *seen;
     let next = |call: &str| format!("ttht {call}");
     if seen.year.is_none() {
