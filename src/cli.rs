@@ -206,7 +206,9 @@ fn complain(lang: Lang, error: &Error) {
     if error.message.is_empty() {
         return;
     }
-    let mut text = format!("{}: {}\n", t("lỗi", "error").get(lang), error.message.get(lang));
+    // Who stops has done nothing wrong.
+    let word = if error.exit == Exit::Interrupted { t("chú ý", "note") } else { t("lỗi", "error") };
+    let mut text = format!("{}: {}\n", word.get(lang), error.message.get(lang));
     if !error.help.is_empty() {
         text.push_str(&format!("{}: {}\n", t("gợi ý", "help").get(lang), error.help.get(lang)));
     }

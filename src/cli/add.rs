@@ -4,7 +4,9 @@
 
 use super::ask::{self, Agreed};
 use super::error::{Error, Exit};
-use super::options::{ALLOW_FAULTS, DRY_RUN, FROM, Opt, OptRow, PAIR, RESUME, TEXT, arg, id, of_field, opt};
+use super::options::{
+    ALLOW_FAULTS, DRY_RUN, FROM, Opt, OptRow, PAIR, RESUME, SECTION, TEXT, arg, id, of_field, opt,
+};
 use super::outcome::judging;
 use super::{Call, Command};
 use crate::desk::commit::{Change, Judging, Pen};
@@ -101,7 +103,7 @@ const SET: Opt<String> = opt(
 pub fn adding(own: &[OptRow], fields: &'static [Field]) -> Vec<OptRow> {
     let keys = fields.iter().filter_map(of_field).map(|opt| opt.row);
     let keys = keys.filter(|row| own.iter().all(|own| own.name != row.name));
-    let shared = [SET.row, FROM.row, ALLOW_FAULTS.row, DRY_RUN.row, RESUME.row];
+    let shared = [SET.row, FROM.row, ALLOW_FAULTS.row, DRY_RUN.row, RESUME.row, SECTION.row];
     own.iter().copied().chain(keys).chain(shared).collect()
 }
 

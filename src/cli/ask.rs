@@ -1,26 +1,27 @@
-//! Asking at a terminal for what a command line did not give: one question a line, in the order of a paper form.
+//! Asking at a terminal for what a command line did not give, in the order of a paper form.
 //!
-//! What may be typed is the same everywhere ([`KEYS`]). Enter takes what is shown after `Enter =` and nothing else: the
-//! figures of last time are shown beside a question for comparison, and are taken only by `=`.
+//! A form is shown part by part, each as a numbered page; to a screen reader, one question after another. What may be typed
+//! at a question is the same everywhere ([`KEYS`]). Enter takes what is shown after `Enter =` and nothing else: the figures
+//! of last time are shown beside a question for comparison, and are taken only by `=`.
 
 pub mod draft;
+mod drawn;
+mod pages;
 mod prompt;
 mod resume;
+mod review;
 pub mod terminal;
 
-use super::options::{ALLOW_FAULTS, FROM, RESUME};
+use super::options::{ALLOW_FAULTS, FROM, RESUME, SECTION};
 use super::{Call, NO_INPUT, ending};
 use crate::desk::error::{Error, Exit};
 use crate::desk::new_record::Questionnaire;
-use crate::desk::questions::{Answer, Answered, Answers, Asker, Question, Reached};
+use crate::desk::questions::{Answer, Answers, Asker, Empty, Question, Reached};
 use crate::model::fault::{Fault, Severity};
 use crate::model::field::Kind;
-use crate::model::meaning::{is_same, mentions};
 use crate::model::shell;
 use crate::model::text::{Lang, Said, Text, t};
 use crate::model::tree::Node;
-use crate::render::Style;
-use crate::render::record::{self, Shown};
 use crate::say;
 use crate::store::Store;
 use clap::ArgMatches;
@@ -42,6 +43,10 @@ struct Talk<'a> {
     asker: Asker<'a>,
     answers: Answers,
     draft: Arc<Mutex<Draft>>,
+    /// The answers before each of the lines that were typed at pages.
+    before: Vec<Answers>,
+    /// The only parts to be shown, if it is not all of them.
+    only: Option<Vec<String>>,
     /// The question at which the form was ended early: after a correction it ends there again.
     ended_at: Option<String>,
     /// The heading, and what had to be read before a question, that were printed last.
@@ -50,18 +55,39 @@ struct Talk<'a> {
     table: Option<String>,
     /// The messages that were already shown.
     told: BTreeSet<String>,
+    /// The lines of the page as they were drawn last, and the key of its part.
+    drawn: (String, Vec<String>),
     /// The answers that were numbered after the last line, which was none.
     numbered: Vec<String>,
+    /// The line that was refused last for what is wrong with it.
+    refused: Option<String>,
     allows_faults: bool,
     /// True once it is known whether a draft of the same record is gone on with.
     has_looked: bool,
 }
 
-/// What comes after the last question.
+/// How to go on after the last question.
 enum Review {
-    Write,
-    Mend,
+    Write(Node<'static>),
     Later,
+    /// To what was asked last.
+    Back,
+    /// To a part.
+    Part(String),
+    /// To a question of a part, or to those below its key.
+    Question(String, String),
+    /// To a question before all parts.
+    First(String),
+}
+
+/// What came of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reply {
+    Answered,
+    /// The one before is to be asked again.
+    Back,
+    /// No more is to be asked.
+    End,
 }
 
 /// The whole record: as it was given if there is no terminal to ask at, else with the answers, reviewed and agreed
@@ -76,7 +102,8 @@ pub fn complete(
     let piped = FROM.get(matches).is_some_and(|from| from == Path::new("-"));
     let resumes = RESUME.given(matches);
     if NO_INPUT.given(matches) || piped || !terminal::is_there() {
-        return if resumes { Err(no_terminal()) } else { Ok((given, None)) };
+        let asks = resumes || SECTION.get(matches).is_some();
+        return if asks { Err(no_terminal()) } else { Ok((given, None)) };
     }
     let named = if call.named {
         format!("-C {} ", shell::typed(&call.start.to_string_lossy()))
@@ -95,16 +122,19 @@ pub fn complete(
         asker: Asker::new(store, form, call.speaker()),
         answers,
         draft: Arc::clone(&draft),
+        before: Vec::new(),
+        only: None,
         ended_at: None,
         printed: Default::default(),
         table: None,
         told: BTreeSet::new(),
+        drawn: Default::default(),
         numbered: Vec::new(),
+        refused: None,
         allows_faults: ALLOW_FAULTS.given(matches),
         has_looked: resumes,
     };
-    talk.greet(resumes);
-    let ended = talk.record();
+    let ended = talk.record(resumes, SECTION.get(matches).map(String::as_str));
     ending::nothing_to_say();
     match ended {
         Ok(Some(record)) => {
@@ -141,7 +171,10 @@ fn at_the_end(draft: &Arc<Mutex<Draft>>, said: fn(&Draft) -> Said, lang: Lang) {
 
 fn no_terminal() -> Error {
     Error::wrong_use(
-        say!("--resume chỉ dùng ở cửa sổ lệnh, khi trả lời được", "--resume needs a terminal"),
+        say!(
+            "--resume, --section chỉ dùng được khi gõ lệnh trực tiếp trong cửa sổ lệnh",
+            "--resume and --section need a terminal"
+        ),
         Said::default(),
     )
 }
@@ -163,36 +196,68 @@ impl Agreed {
 
 impl Talk<'_> {
     fn greet(&mut self, resumed: bool) {
-        let enter = t(
-            "Mỗi câu một dòng. Enter lấy giá trị ghi sau “Enter =”, không có thì để trống. \
-             Số của lần trước trong [ ] chỉ để so sánh. Ctrl-C: nghỉ, bản nháp được giữ.",
+        let pages = t(
+            "Mỗi phần là một trang có đánh số dòng. Gõ 3=12 để trả lời dòng 3; gõ 12; 15; 39 để trả lời lần lượt các dòng \
+             còn trống; Enter khi xong phần này. Gõ ? để xem mọi cách gõ. Ctrl-C: tạm dừng, bản nháp được giữ lại.",
+            "Each part is a page with numbered lines. Type 3=12 to answer line 3; type 12; 15; 39 to answer the open lines \
+             in turn; Enter when the part is done. Type ? for all that can be typed. Ctrl-C: stop, the draft is kept.",
+        );
+        let questions = t(
+            "Mỗi câu trả lời trên một dòng. Enter: lấy giá trị ghi sau “Enter =”; không có thì để trống. \
+             Số lần trước trong [ ] chỉ để đối chiếu. Ctrl-C: tạm dừng, bản nháp được giữ lại.",
             "One line per question. Enter takes the value shown after “Enter =”, or leaves it empty. \
              Values of last time in [ ] are only for comparison. Ctrl-C: stop, the draft is kept.",
         );
         let lang = self.call.lang;
-        terminal::print_wrapped(&format!("{}\n{}", enter.get(lang), KEYS.get(lang)), 0);
+        if terminal::is_plain() {
+            terminal::print_wrapped(&format!("{}\n{}", questions.get(lang), KEYS.get(lang)), 0);
+        } else {
+            terminal::print_wrapped(pages.get(lang), 0);
+        }
         if resumed {
             self.greet_again();
         }
     }
 
     /// Asks until there is a record to write; `None` if that is left for later.
-    fn record(&mut self) -> Result<Option<Node<'static>>, Lost> {
+    fn record(&mut self, resumed: bool, sections: Option<&str>) -> Result<Option<Node<'static>>, Lost> {
+        self.greet(resumed);
+        if terminal::is_plain() { self.one_by_one() } else { self.page_by_page(sections) }
+    }
+
+    /// Asks one question after another.
+    fn one_by_one(&mut self) -> Result<Option<Node<'static>>, Lost> {
         loop {
             let reached = self.asker.reached(&self.answers);
             if self.goes_on_with_another(&reached) {
                 continue;
             }
             self.tell_table(&reached);
-            match &reached.next {
-                Some(q) if self.ended_at.as_ref() != Some(&q.key) => self.ask(q, &reached)?,
-                _ => match self.review(&reached)? {
-                    Review::Write => return Ok(Some(reached.record())),
-                    Review::Mend => {}
+            let next = reached.next.as_ref().filter(|q| self.ended_at.as_ref() != Some(&q.key));
+            let Some(q) = next else {
+                match self.review()? {
+                    Review::Write(record) => return Ok(Some(record)),
                     Review::Later => return Ok(None),
-                },
+                    // After an early end, `<` leads back to the question at which it ended.
+                    Review::Back if self.ended_at.take().is_some() => {}
+                    Review::Back => drop(self.step_back(&reached)),
+                    Review::Part(part) => self.through(&part, |_, _| true, true)?,
+                    Review::Question(part, key) => self.ask_for(&part, &key)?,
+                    Review::First(key) => self.answers.take_back(&key),
+                }
+                continue;
+            };
+            match self.ask(q, &reached.tree)? {
+                Reply::Answered => {}
+                Reply::Back if self.step_back(&reached) => {}
+                Reply::Back => self.tell_first(),
+                Reply::End => self.ended_at = Some(q.key.clone()),
             }
         }
+    }
+
+    fn tell_first(&self) {
+        self.tell(&say!("đây là câu đầu tiên", "this is the first question"));
     }
 
     /// Reports what is wrong with a table, once all its lines are there.
@@ -205,62 +270,67 @@ impl Talk<'_> {
     }
 
     /// Asks a question until there is an answer, or something else to do first.
-    fn ask(&mut self, q: &Question, reached: &Reached) -> Result<(), Lost> {
+    fn ask(&mut self, q: &Question, tree: &Node<'static>) -> Result<Reply, Lost> {
         self.print_heading(q);
-        let (mut refused, mut first) = (None, true);
+        let mut first = true;
+        self.refused = None;
         self.numbered.clear();
         loop {
-            let prompt = self.prompt(q, std::mem::take(&mut first));
+            let prompt = self.prompt(q, tree, std::mem::take(&mut first));
             match terminal::line(&prompt)? {
-                Some(line) if self.take(q, reached, &line, &mut refused)? => return Ok(()),
-                Some(_) => {}
+                Some(line) => {
+                    if let Some(reply) = self.take(q, tree, &line)? {
+                        return Ok(reply);
+                    }
+                }
                 None => self.tell(&terminal::refused()),
             }
         }
     }
 
-    /// Takes a line that was typed at a question. False if the question stays.
-    fn take(
-        &mut self,
-        q: &Question,
-        reached: &Reached,
-        line: &str,
-        refused: &mut Option<String>,
-    ) -> Result<bool, Lost> {
+    /// Takes a line that was typed at a question. None if the question stays.
+    fn take(&mut self, q: &Question, tree: &Node<'static>, line: &str) -> Result<Option<Reply>, Lost> {
         match line {
             "?" => self.explain(q),
-            "<" => {
-                if self.step_back(reached) {
-                    return Ok(true);
-                }
-                self.tell(&say!("đây là câu đầu tiên", "this is the first question"));
-            }
-            "." => match self.asker.missing(&reached.tree) {
-                None => {
-                    self.ended_at = Some(q.key.clone());
-                    return Ok(true);
-                }
-                Some(label) => {
-                    self.tell(&say!(
-                        "chưa kết thúc được: còn thiếu {label}",
-                        "cannot end yet: {label} is missing",
-                        [label]
-                    ));
-                }
+            "<" => return Ok(Some(Reply::Back)),
+            "." => match self.asker.missing(tree) {
+                None => return Ok(Some(Reply::End)),
+                // What Enter takes here is not missing.
+                Some(_) if q.empty == Empty::Needed && q.entered() != "-" => return self.take(q, tree, ""),
+                Some(label) => self.tell(&say!(
+                    "chưa kết thúc được: còn thiếu {label}",
+                    "cannot end yet: {label} is missing",
+                    [label]
+                )),
             },
+            _ if line.contains('\n') && !matches!(q.kind, Kind::Prose | Kind::List(Kind::Text)) => {
+                self.tell(&say!("câu này chỉ lấy được một dòng", "only one line can be the answer here"));
+            }
             _ => {
-                let line = self.by_number(line).map_or_else(|| self.whole(q, line), Ok)?;
+                let Some(line) =
+                    self.by_number(line).map_or_else(|| self.whole(q, line), |line| Ok(Some(line)))?
+                else {
+                    return Ok(None);
+                };
                 match self.asker.typed(q, &line) {
                     Err(said) => self.tell_candidates(q, &line, &said),
-                    Ok(answer) if self.passes(q, &answer, reached, refused.as_ref() == Some(&line)) => {
+                    Ok(answer) if self.passes(q, &answer, tree, self.refused.as_ref() == Some(&line)) => {
+                        self.tell_change(q, &answer);
                         self.note(q, &answer);
-                        return Ok(true);
+                        return Ok(Some(Reply::Answered));
                     }
-                    Ok(_) => *refused = Some(line),
+                    Ok(_) => self.refused = Some(line),
                 }
             }
         }
-        Ok(false)
+        Ok(None)
+    }
+
+    /// Says how a figure has changed since last time.
+    fn tell_change(&self, q: &Question, answer: &Answer) {
+        if let Some(said) = self.change(q, Some(&answer.typed())) {
+            terminal::print_wrapped(&format!("  ({})", said.get(self.call.lang)), 2);
+        }
     }
 
     /// The answer that has this number in the list that was shown last.
@@ -300,29 +370,32 @@ impl Talk<'_> {
         true
     }
 
-    /// All lines of a text that may have several, until an empty one.
-    fn whole(&self, q: &Question, first: &str) -> Result<String, Lost> {
+    /// All lines of a text that may have several, until an empty one. None if that is taken back.
+    fn whole(&self, q: &Question, first: &str) -> Result<Option<String>, Lost> {
         let mut text = first.to_owned();
         if !matches!(q.kind, Kind::Prose) || matches!(text.as_str(), "" | "-" | "=" | ">") {
-            return Ok(text);
+            return Ok(Some(text));
         }
-        let more = t("  (thêm dòng, Enter = hết) ", "  (another line, Enter = no more) ");
+        let more =
+            t("  (thêm dòng; Enter = hết; < gõ lại) ", "  (another line; Enter = no more; < type it again) ");
         loop {
             match terminal::line(more.get(self.call.lang))?.as_deref() {
-                None => {}
-                Some("") => return Ok(text),
+                None => self.tell(&terminal::refused()),
+                Some("") => return Ok(Some(text)),
+                Some("<") => return Ok(None),
+                Some("?") => self.explain(q),
                 Some(line) => text.extend(["\n", line]),
             }
         }
     }
 
     /// Checks the record as it would be. False if the answer is an error, unless it was insisted on.
-    fn passes(&mut self, q: &Question, answer: &Answer, reached: &Reached, insisted: bool) -> bool {
+    fn passes(&mut self, q: &Question, answer: &Answer, tree: &Node<'static>, insisted: bool) -> bool {
         let Answer::Value(node) = answer else { return true };
         if !q.puts {
             return true;
         }
-        let mut faults = self.asker.faults_of(q, node, &reached.tree);
+        let mut faults = self.asker.faults_of(q, node, tree);
         faults.retain(|fault| !self.told.contains(&fault.message.vi));
         if !insisted {
             faults.iter().for_each(|fault| self.tell_fault(fault));
@@ -342,100 +415,13 @@ impl Talk<'_> {
     fn note(&mut self, q: &Question, answer: &Answer) {
         self.table.clone_from(&q.table);
         self.answers.note(&q.key, answer.typed());
+        self.save();
+    }
+
+    /// Brings the draft up to date.
+    fn save(&self) {
         if let Ok(mut draft) = self.draft.lock() {
             draft.save(&self.answers);
-        }
-    }
-
-    /// Shows the record and what is wrong with it, and asks how to go on.
-    fn review(&mut self, reached: &Reached) -> Result<Review, Lost> {
-        let faults = self.show(&reached.record());
-        let errors = faults.iter().any(|fault| fault.severity == Severity::Error);
-        let blocked = errors && !self.allows_faults;
-        let prompt = if blocked {
-            t(
-                "Còn lỗi nên chưa ghi được. Gõ tên mục để sửa (ví dụ kinh phí), < lùi, - để sau: ",
-                "There are errors, so it cannot be written yet. Type an item to correct it, < back, - later: ",
-            )
-        } else {
-            t(
-                "Ghi vào sổ? [Enter = ghi; tên mục = sửa hoặc ghi thêm; ? xem mục; < lùi; - để sau]: ",
-                "Write it? [Enter = write; an item = correct or add it; ? items; < back; - later]: ",
-            )
-        };
-        loop {
-            match terminal::line(prompt.get(self.call.lang))?.as_deref() {
-                Some("" | "." | ">") if !blocked => return Ok(Review::Write),
-                Some("<") => {
-                    // After an early end, `<` leads back to the question at which it ended.
-                    if self.ended_at.take().is_none() {
-                        self.step_back(reached);
-                    }
-                    return Ok(Review::Mend);
-                }
-                Some("-") => return Ok(Review::Later),
-                Some("?") => self.tell(&items(reached)),
-                None | Some("" | "." | ">") => {}
-                Some(name) => match self.named(name, reached) {
-                    Ok(key) => {
-                        if reached.left_out.iter().any(|one| one.key == key) {
-                            self.answers.want(&key);
-                        }
-                        self.answers.take_back_below(&key);
-                        return Ok(Review::Mend);
-                    }
-                    Err(said) => self.tell(&said),
-                },
-            }
-        }
-    }
-
-    /// Shows a record and what is wrong with it.
-    fn show(&self, tree: &Node) -> Vec<Fault> {
-        let (fields, register) = (self.asker.form.fields, &self.asker.store.register);
-        let style = Style { width: terminal::columns(), ..self.call.style() };
-        let shown = record::text(&Shown { tree, fields, register }, &style);
-        terminal::print(t("\nXem lại:\n\n", "\nTo review:\n\n").get(self.call.lang));
-        terminal::print_drawn(&shown);
-        terminal::print("\n");
-        let faults = self.asker.faults(tree);
-        for fault in &faults {
-            self.tell_fault(fault);
-            if let Some(key) = &fault.key {
-                terminal::print_wrapped(&format!("    ({key})"), 0);
-            }
-        }
-        faults
-    }
-
-    /// The key of the question or of the part that a name means.
-    fn named(&self, name: &str, reached: &Reached) -> Result<String, Said> {
-        let is_it = |label: Text| is_same(name, label.vi) || is_same(name, label.en);
-        let mut parts = self.asker.form.fields.iter().filter(|row| row.key == name || is_it(row.label));
-        let answered = &reached.answered;
-        if let Some(row) = parts.find(|row| answered.iter().any(|one| one.key.starts_with(row.key))) {
-            return Ok(row.key.to_owned());
-        }
-        let lang = self.call.lang;
-        let fits: [&dyn Fn(&Answered) -> bool; 2] =
-            [&|one| one.key == name || is_same(name, one.label.get(lang)), &|one| {
-                mentions(one.whole.get(lang), name)
-            }];
-        let all = || answered.iter().chain(&reached.left_out);
-        let near = fits.into_iter().map(|fits| all().filter(|one| fits(one)).collect::<Vec<_>>());
-        match near.into_iter().find(|near| !near.is_empty()).unwrap_or_default()[..] {
-            [one] => Ok(one.key.clone()),
-            [] if self.ended_at.is_some() => Err(say!(
-                "“{name}” không có trong những câu đã hỏi; gõ < để hỏi tiếp",
-                "“{name}” is not among what has been asked; type < to go on asking",
-                [name]
-            )),
-            [] => Err(say!("không có mục “{name}”", "there is no item “{name}”", [name])),
-            ref near => Err(say!(
-                "“{name}” có {n} mục; gõ rõ: {list} …",
-                "“{name}” may mean {n} items; type one of: {list} …",
-                [name, n = near.len(), list = Said::join(near.iter().take(8).map(|one| one.told()), ", ")]
-            )),
         }
     }
 
@@ -461,25 +447,14 @@ impl Talk<'_> {
             Severity::Warning => t("cảnh báo", "warning"),
         };
         terminal::print_wrapped(&format!("  ! {}: {}", word.get(lang), fault.message.get(lang)), 2);
-        if !fault.help.is_empty() {
-            terminal::print_wrapped(&format!("    {}", fault.help.get(lang)), 0);
+        let help = fault.help.get(lang);
+        if !help.is_empty() && !is_for_files(help) {
+            terminal::print_wrapped(&format!("    {help}"), 0);
         }
     }
 }
 
-/// What may be typed at the review: what was answered, and what is rarely told.
-fn items(reached: &Reached) -> Said {
-    let list = Said::join(reached.left_out.iter().map(Answered::told), ", ");
-    let said = say!(
-        "gõ tên một phần hay một câu hỏi để sửa, ví dụ “kinh phí”, “lượt người”, context.population",
-        "type a part or a question to correct it, such as “finance”, “attendances”, context.population"
-    );
-    if list.is_empty() {
-        return said;
-    }
-    say!(
-        "{said}; ít khi có, ghi thêm được: {list}",
-        "{said}; rarely told, and can be added: {list}",
-        [said, list]
-    )
+/// True for help that says how a line of a file is written.
+fn is_for_files(help: &str) -> bool {
+    help.contains(" = ") || help.contains(['[', '"'])
 }

@@ -475,6 +475,13 @@ pub const FROM: Opt<PathBuf> = opt(
     "Read the record from a TOML file, or from standard input (-)",
 )
 .called("TỆP|-", "FILE|-");
+/// The parts that are asked for.
+pub const SECTION: Opt<String> = opt(
+    "section",
+    text(t("PHẦN", "SECTION")),
+    "Chỉ hỏi những phần này, ví dụ “kinh phí” hoặc finance,promotion",
+    "Ask for these sections only, such as finance,promotion",
+);
 /// Takes up a draft.
 pub const RESUME: Opt<bool> =
     opt("resume", NOTHING, "Làm tiếp bản nháp đã dừng giữa chừng", "Continue an interrupted draft");

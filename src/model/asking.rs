@@ -12,6 +12,8 @@ pub struct Asking {
     pub when: When,
     /// What is recalled from earlier visits.
     pub recall: Recall,
+    /// The key beside it of which the figure is a part: attendances by women of all attendances.
+    pub part_of: Option<&'static str>,
 }
 
 /// What is known beforehand for a key.
@@ -102,5 +104,5 @@ pub enum Recall {
 impl Asking {
     /// A key that is simply asked for.
     pub const PLAIN: Asking =
-        Asking { suggest: None, words: None, when: When::Always, recall: Recall::Beside };
+        Asking { suggest: None, words: None, when: When::Always, recall: Recall::Beside, part_of: None };
 }

@@ -316,11 +316,17 @@ pub const POST_NAME: Field = field("post_name", "Tên chức vụ khác", "Name 
 /// The keys of `[staff]`, in a centre and in a visit. Trained: of all of them, in the year of the figures.
 pub const STAFF: &[Field] = &[
     field("managers", "Cán bộ quản lý", "Managers", COUNT).stock(),
-    field("managers_trained", "Cán bộ quản lý đã bồi dưỡng", "Managers trained", COUNT).stock(),
+    field("managers_trained", "Cán bộ quản lý đã bồi dưỡng", "Managers trained", COUNT)
+        .stock()
+        .part_of("managers"),
     field("lecturers", "Báo cáo viên", "Lecturers", COUNT).stock(),
-    field("lecturers_trained", "Báo cáo viên đã bồi dưỡng", "Lecturers trained", COUNT).stock(),
+    field("lecturers_trained", "Báo cáo viên đã bồi dưỡng", "Lecturers trained", COUNT)
+        .stock()
+        .part_of("lecturers"),
     field("teachers", "Giáo viên", "Teachers", COUNT).stock(),
-    field("teachers_trained", "Giáo viên đã bồi dưỡng", "Teachers trained", COUNT).stock(),
+    field("teachers_trained", "Giáo viên đã bồi dưỡng", "Teachers trained", COUNT)
+        .stock()
+        .part_of("teachers"),
     field("collaborators", "Cộng tác viên", "Collaborators", COUNT).stock(),
 ];
 

@@ -187,6 +187,12 @@ impl Field {
         self.recall(Recall::Nothing)
     }
 
+    /// The row of a figure that is a part of the one beside it.
+    pub const fn part_of(mut self, whole: &'static str) -> Field {
+        self.asking.part_of = Some(whole);
+        self
+    }
+
     /// The row with what is recalled of earlier visits.
     pub const fn recall(mut self, recall: Recall) -> Field {
         self.asking.recall = recall;

@@ -395,13 +395,18 @@ const LEARNING: &[Field] = &[
             "Each person is counted once, where known; never more than the attendances.",
         )
         .over(Over::Unknown),
-    field("women", "Nữ", "Women", COUNT).help("Trong tổng số lượt người.", "Of the attendances."),
+    field("women", "Nữ", "Women", COUNT)
+        .help("Trong tổng số lượt người.", "Of the attendances.")
+        .part_of("attendances"),
     field("ethnic_minority", "Dân tộc thiểu số", "Ethnic minorities", COUNT)
-        .help("Trong tổng số lượt người.", "Of the attendances."),
+        .help("Trong tổng số lượt người.", "Of the attendances.")
+        .part_of("attendances"),
     field("disabled", "Người khuyết tật", "People with disabilities", COUNT)
-        .help("Trong tổng số lượt người.", "Of the attendances."),
+        .help("Trong tổng số lượt người.", "Of the attendances.")
+        .part_of("attendances"),
     field("aged_60", "Từ 60 tuổi trở lên", "Aged 60 and over", COUNT)
-        .help("Trong tổng số lượt người.", "Of the attendances."),
+        .help("Trong tổng số lượt người.", "Of the attendances.")
+        .part_of("attendances"),
 ];
 
 /// The keys of `[finance]`.
@@ -431,7 +436,7 @@ pub const PROMOTION: &[Field] = &[
         .help("Không: xã, phường chưa lập hội.", "No: the commune has no association yet.")
         .rare(),
     field("members", "Hội viên", "Members", COUNT).stock(),
-    field("women", "Hội viên nữ", "Women members", COUNT).stock(),
+    field("women", "Hội viên nữ", "Women members", COUNT).stock().part_of("members"),
     field("new_members", "Hội viên mới", "New members", COUNT),
     field("committees", "Ban khuyến học", "Committees", COUNT)
         .help("Ban khuyến học không phải là chi hội.", "Committees are no branches.")
@@ -543,8 +548,9 @@ const PEOPLE: &[Field] = &[
         .rare(),
 ];
 
-const REGISTERED: Field = field("registered", "Số đăng ký", "Registered", COUNT).stock();
-const RECOGNISED: Field = field("recognised", "Số được công nhận", "Recognised", COUNT).stock();
+const REGISTERED: Field = field("registered", "Số đăng ký", "Registered", COUNT).stock().part_of("base");
+const RECOGNISED: Field =
+    field("recognised", "Số được công nhận", "Recognised", COUNT).stock().part_of("base");
 const BASE: Field = field("base", "Tổng số hiện có", "Base", COUNT)
     .help(
         "Tổng số gia đình, dòng họ… của xã, phường; bỏ trống thì lấy ở phần “Số liệu chung”.",

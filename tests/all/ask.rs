@@ -41,15 +41,26 @@ fn text_in(bytes: &[u8]) -> Vec<(u8, usize)> {
 }
 
 impl Talk {
-    /// A call of the program in a folder, at a terminal of 80 columns.
+    /// A call of the program in a folder, at a terminal of 80 columns: one question after another.
     pub fn start(folder: &Path, arguments: &[&str]) -> Talk {
-        Talk::at(80, folder, arguments, &[])
+        Talk::at(80, folder, arguments, &[("TTHT_PLAIN", "1")])
     }
 
     /// The same at a terminal of so many columns, with variables.
     pub fn at(columns: u16, folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Talk {
+        Talk::on("2018-11-01", columns, folder, arguments, variables)
+    }
+
+    /// The same on another day.
+    pub fn on(
+        today: &str,
+        columns: u16,
+        folder: &Path,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Talk {
         let mut command = Command::new(TTHT);
-        command.args(["--today", "2018-11-01"]).args(arguments).current_dir(folder);
+        command.args(["--today", today]).args(arguments).current_dir(folder);
         for name in ["TTHT_LANG", "TTHT_REGISTER", "TTHT_PLAIN", "COLUMNS", "NO_COLOR"] {
             command.env_remove(name);
         }
@@ -98,6 +109,11 @@ impl Talk {
     pub fn sees(&mut self, words: &str) -> &mut Talk {
         let find = |text: &[u8]| text.windows(words.len()).position(|part| part == words.as_bytes());
         self.waits(words, |text, _| find(text).map(|at| at + words.len()))
+    }
+
+    /// Waits for a prompt: nothing comes after its colon.
+    pub fn asks(&mut self) -> &mut Talk {
+        self.waits("a prompt", |text, _| text.ends_with(b": ").then_some(text.len()))
     }
 
     /// Types keys, and no Enter.
@@ -254,7 +270,7 @@ fn a_wrong_answer_is_told_in_the_words_of_check() {
     talk.sees("! lỗi: ").sees("150").talks(&[("Nữ", "50"), ("Dân tộc thiểu số", ".")]);
     talk.sees("Ghi vào sổ?")
         .types("nữ")
-        .talks(&[("Nữ [2016-2017: 388; Enter = 50]:", "60"), ("Ghi vào sổ?", "")]);
+        .talks(&[("Nữ (trong 100 lượt người) [2016-2017: 388; Enter = 50]:", "60"), ("Ghi vào sổ?", "")]);
     assert_eq!(talk.ends(), 0, "{}", talk.shown);
     let text = fs::read_to_string(register.join(VISIT)).unwrap();
     assert!(text.contains("law = { classes = 12, hours = 1.5, attendances = 100, women = 60 }"), "{text}");
@@ -356,17 +372,16 @@ fn what_is_rarely_told_is_asked_when_it_is_named() {
         talk.sees(&format!("Phần {part}/16")).types("-");
     }
     talk.talks(&[
-        ("? xem mục; < lùi; - để sau]:", "?"),
-        ("literacy", "mù màu"),
+        ("- lưu nháp, làm sau]:", "?"),
+        ("ghi thêm được:", "mù màu"),
         ("không có mục “mù màu”", "xoá mù chữ"),
     ]);
     talk.talks(&[
-        ("Ghi phần này? [Enter = ghi; - bỏ qua]:", ""),
         ("Kỳ số liệu [Enter = 2017]:", ""),
         ("Từ 15 đến 60 tuổi – Tổng số:", "21.600"),
         ("Từ 15 đến 60 tuổi – Biết chữ mức độ 1:", "21.121"),
         ("Từ 15 đến 60 tuổi – Biết chữ mức độ 2:", ">"),
-        ("? xem mục; < lùi; - để sau]:", ""),
+        ("- lưu nháp, làm sau]:", ""),
     ]);
     assert_eq!(talk.ends(), 0, "{}", talk.shown);
     let text = fs::read_to_string(register.join(VISIT)).unwrap();
@@ -387,11 +402,7 @@ fn english_is_spoken_too() {
         ("Ends:", "13:00"),
     ]);
     talk.sees("! warning: ").talks(&[("Place [2017-10-26: UBND phường Yên Thanh; Enter = empty]:", ".")]);
-    talk.sees("To review:").talks(&[
-        ("Write it?", "ends"),
-        ("Ends [Enter = 13:00]:", "16:00"),
-        ("Write it?", ""),
-    ]);
+    talk.sees("To review:").talks(&[("Save?", "ends"), ("Ends [Enter = 13:00]:", "16:00"), ("Save?", "")]);
     assert_eq!(talk.ends(), 0, "{}", talk.shown);
     let text = fs::read_to_string(register.join("visits/2018-2019/2018-11-01-yen-thanh.toml")).unwrap();
     assert!(text.contains("ends = 16:00:00"), "{text}");
@@ -407,7 +418,7 @@ fn a_unit_its_centre_and_a_campaign_are_asked_for() {
     let mut talk = Talk::start(folder.path(), &["add-unit"]);
     talk.talks(&[
         ("Tên:", "Hồng Hà"),
-        ("Loại (phường; xã; thị trấn; đặc khu):", "p"),
+        ("Loại (1 phường; 2 xã; 3 thị trấn; 4 đặc khu):", "p"),
         ("Mã trong sổ [Enter = hong-ha]:", ""),
         ("Mã đơn vị hành chính:", "68"),
         ("! lỗi: “68”", "06832"),

@@ -151,7 +151,7 @@ fn lines_that_are_pasted_for_several_questions_answer_them_all() {
 fn lines_typed_before_come_back_to_be_mended() {
     let folder = fresh();
     example(folder.path());
-    let mut talk = Talk::start(folder.path(), &["add-visit"]);
+    let mut talk = Talk::at(80, folder.path(), &["add-visit"], &[]);
     talk.talks(&[("Trung tâm:", "bac soon"), ("Trung tâm:", &format!("{UP}\u{7f}\u{7f}n"))]);
     talk.sees("Ngày kiểm tra").keys(UP).sees("bac son").keys(UP).sees("bac soon").keys("\u{3}");
     assert_eq!(talk.ends(), 130);
@@ -174,7 +174,7 @@ fn however_a_line_is_cut_off_the_terminal_is_as_it_was() {
     ];
     each(&ends, |(keys, signal, code)| {
         let folder = unsaved();
-        let mut talk = Talk::start(folder.path(), &["save"]);
+        let mut talk = Talk::at(80, folder.path(), &["save"], &[]);
         let before = modes(&talk);
         talk.sees("Ghi chú [Enter = ").sees("]: ");
         assert_ne!(modes(&talk), before, "the line is ours while it is typed");

@@ -35,6 +35,7 @@ mod merges;
 mod official;
 #[cfg(unix)]
 mod outputs;
+mod pages;
 mod papers;
 #[cfg(unix)]
 mod pdf;

@@ -5,6 +5,7 @@ use crate::desk::questions::{Answer, Empty, Last, Question};
 use crate::model::field::Kind;
 use crate::model::input::unit_of;
 use crate::model::text::{Said, Text, t};
+use crate::model::tree::Node;
 use crate::model::vietnamese::fold;
 use crate::render::{record, width, wrap};
 use crate::say;
@@ -30,8 +31,15 @@ impl Talk<'_> {
     }
 
     /// What comes before the cursor: the label, the words if they are few, the last value, what Enter takes.
-    pub fn prompt(&self, q: &Question, first: bool) -> String {
+    pub fn prompt(&self, q: &Question, tree: &Node, first: bool) -> String {
         let mut prompt = self.label(q, first);
+        if let Some((whole, label)) = q.whole.as_ref().and_then(|(key, label)| Some((tree.at(key)?, label))) {
+            let lang = self.call.lang;
+            let whole = record::value(whole, &q.kind, &self.asker.store.register, None, lang);
+            let of =
+                say!(" (trong {whole} {label})", " (of {whole} {label})", [whole, label = lowered(*label)]);
+            prompt.push_str(of.get(lang));
+        }
         let beside = self.beside(q);
         if !beside.is_empty() {
             prompt.push_str(&format!(" [{}]", beside.join("; ")));
@@ -48,7 +56,9 @@ impl Talk<'_> {
         }
         let words: Vec<String> = match q.kind {
             Kind::Bool => vec![YES_NO.get(lang).to_owned()],
-            _ => q.labels().into_iter().map(|word| word.label.get(lang).to_owned()).collect(),
+            _ => {
+                q.labels().iter().zip(1..).map(|(word, n)| format!("{n} {}", word.label.get(lang))).collect()
+            }
         };
         let (words, columns) = (words.join("; "), terminal::columns() - 1);
         if words.is_empty() || q.empty == Empty::Skips {
@@ -93,7 +103,7 @@ impl Talk<'_> {
     }
 
     /// A typed answer as people read it, in one short line.
-    fn shown(&self, q: &Question, typed: &str, max: usize) -> String {
+    pub fn shown(&self, q: &Question, typed: &str, max: usize) -> String {
         let (lang, register) = (self.call.lang, &self.asker.store.register);
         let text = match self.asker.read(q, typed) {
             Ok(Answer::Value(node)) if !matches!(q.kind, Kind::Id(_)) => {
@@ -122,8 +132,8 @@ impl Talk<'_> {
             _ => Vec::new(),
         };
         lines.extend(Some(ids.join(", ")).filter(|ids| !ids.is_empty() && ids.len() < 1_000));
-        for word in q.labels() {
-            lines.push(format!("  {} ({})", word.label.get(lang), word.id));
+        for (at, word) in q.labels().into_iter().enumerate() {
+            lines.push(format!("  {}. {}", at + 1, word.label.get(lang)));
         }
         if let Some(Last { when, typed }) = &q.last {
             let last = say!(
@@ -136,6 +146,13 @@ impl Talk<'_> {
         lines.push(self.explain_enter(q).get(lang).to_owned());
         lines.push(KEYS.get(lang).to_owned());
         lines.iter().for_each(|line| terminal::print_wrapped(&format!("  {line}"), 0));
+    }
+
+    /// What `?` shows of the words that may be answered.
+    pub fn explain_words(&self, q: &Question) {
+        for (at, word) in q.labels().into_iter().enumerate() {
+            terminal::print_wrapped(&format!("    {}. {}", at + 1, word.label.get(self.call.lang)), 0);
+        }
     }
 
     fn explain_enter(&self, q: &Question) -> Said {
@@ -155,4 +172,9 @@ impl Talk<'_> {
             }
         }
     }
+}
+
+/// A label inside of a sentence.
+pub fn lowered(label: Text) -> Said {
+    Said { vi: label.vi.to_lowercase(), en: label.en.to_lowercase() }
 }

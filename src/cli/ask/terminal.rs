@@ -57,16 +57,22 @@ pub fn print_drawn(text: &str) {
 /// Asks for one line: without blanks around it, composed (NFC). Where several were pasted at once, they are told apart by
 /// `\n`. `None` if it cannot be used as it is, for the reason that [`refused`] tells.
 pub fn line(prompt: &str) -> Result<Option<String>, Lost> {
+    Ok(cells(prompt)?.map(|line| line.replace('\t', " ").trim().to_owned()))
+}
+
+/// Asks for a line that may be a row of a spreadsheet: with the tabs between its cells.
+pub fn cells(prompt: &str) -> Result<Option<String>, Lost> {
     // What stands above the cursor is written once, and only its own line is drawn again.
     let (above, prompt) = prompt.split_at(prompt.rfind('\n').map_or(0, |at| at + 1));
     print(above);
     let typed = match read(&printable(prompt))? {
-        Ok(typed) => typed.replace('\t', " "),
+        Ok(typed) => typed,
         Err(unfit) => return Ok(refuse(unfit)),
     };
-    let lines: Vec<&str> = typed.trim().lines().map(str::trim).collect();
+    let blank = |c: char| c.is_whitespace() && c != '\t';
+    let lines: Vec<&str> = typed.trim_matches(blank).lines().map(|line| line.trim_matches(blank)).collect();
     let text = lines.join("\n");
-    if text.contains(|c: char| c.is_control() && c != '\n') {
+    if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t')) {
         return Ok(refuse(Unfit::NotText));
     }
     Ok(Some(compose(&text).into_owned()))
@@ -77,8 +83,7 @@ fn read(prompt: &str) -> Result<Result<String, Unfit>, Lost> {
     if draws_again() {
         return line::edited(prompt);
     }
-    print(prompt);
-    line::plain()
+    line::plain(|| print(prompt))
 }
 
 /// True if what stands at the terminal may be drawn again, and the terminal can do so.

@@ -10,6 +10,7 @@ use crate::toml::{self, print};
 const FIELDS: &[Field] = &[
     field("answer", "Trả lời", "Answer", Kind::Rows(ANSWER)),
     field("wanted", "Ghi thêm", "Wanted", Kind::List(&Kind::Text)),
+    field("at", "Đang ở phần", "At the part", Kind::Text),
     field("given", "Đã cho trên dòng lệnh", "Given on the command line", Kind::Free),
 ];
 const ANSWER: &[Field] = &[
@@ -25,6 +26,8 @@ pub struct Answers {
     noted: Vec<Noted>,
     /// The keys of what is rarely told, but wanted here.
     wanted: Vec<String>,
+    /// The part whose page was shown last.
+    at: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -38,7 +41,7 @@ struct Noted {
 impl Answers {
     /// No answers yet, beside what was given without being asked for.
     pub fn new(given: Node<'static>) -> Answers {
-        Answers { given, noted: Vec::new(), wanted: Vec::new() }
+        Answers { given, noted: Vec::new(), wanted: Vec::new(), at: None }
     }
 
     /// The answers of a draft; `None` if the text is not one.
@@ -51,7 +54,8 @@ impl Answers {
         };
         let noted = tree.get("answer")?.items().iter().map(noted).collect::<Option<_>>()?;
         let wanted = tree.get("wanted").map_or(&[][..], Node::items).iter().filter_map(Node::text);
-        Some(Answers { given, noted, wanted: wanted.map(str::to_owned).collect() })
+        let at = tree.get("at").and_then(Node::text).map(str::to_owned);
+        Some(Answers { given, noted, wanted: wanted.map(str::to_owned).collect(), at })
     }
 
     /// The text of a draft with these answers.
@@ -67,8 +71,26 @@ impl Answers {
         for (index, key) in self.wanted.iter().enumerate() {
             tree.put_at(&format!("wanted[{index}]"), Node::of_text(key));
         }
+        if let Some(at) = &self.at {
+            tree.put_at("at", Node::of_text(at.as_str()));
+        }
         tree.put_at("given", self.given.clone());
         print::document(FIELDS, &tree)
+    }
+
+    /// The part whose page was shown last.
+    pub fn stands_at(&self) -> Option<&str> {
+        self.at.as_deref()
+    }
+
+    /// Notes that the page of a part is shown.
+    pub fn stand_at(&mut self, part: &str) {
+        self.at = Some(part.to_owned());
+    }
+
+    /// The keys whose answers are not those of others.
+    pub fn changed_from<'a>(&'a self, others: &'a Answers) -> impl Iterator<Item = &'a str> {
+        self.noted.iter().map(|noted| noted.key.as_str()).filter(|key| self.to(key) != others.to(key))
     }
 
     /// What was given without being asked for.

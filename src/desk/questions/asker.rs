@@ -1,5 +1,6 @@
 //! What questions depend on: the register, the form, the day and the past. Here an answer is read, and judged.
 
+use super::answers::Answers;
 use super::past::Past;
 use super::question::{Answer, Empty, Question};
 use crate::desk::new_record::Questionnaire;
@@ -38,8 +39,12 @@ impl<'a> Asker<'a> {
         match (line, &q.last) {
             ("", _) => self.read(q, q.entered()),
             ("=", Some(last)) => self.read(q, &last.typed),
+            ("=", None) if !q.recalls => Err(say!(
+                "câu này mỗi lần một khác, không lấy lại được",
+                "this is asked anew each time, and is not taken again"
+            )),
             ("=", None) => Err(say!("lần trước không có giá trị này", "there was no value last time")),
-            _ => self.read(q, line),
+            _ => self.read(q, &numbered(q, line)),
         }
     }
 
@@ -62,6 +67,9 @@ impl<'a> Asker<'a> {
     /// What was probably meant by a line that is no answer: each with the line that says it clearly. All that may be
     /// answered, if that is a list and nothing in it comes near; nothing if any text may be an answer.
     pub fn candidates(&self, q: &Question, line: &str) -> Vec<(Said, String)> {
+        if read_word(&q.taken, line, self.speaker.lang).is_ok() {
+            return Vec::new();
+        }
         let labels = q.labels();
         if let Kind::Id(refers) = q.kind
             && labels.is_empty()
@@ -92,7 +100,12 @@ impl<'a> Asker<'a> {
             let by_id =
                 meant(self.store, &q.kind, typed).ok().filter(|id| q.words.iter().any(|w| w.id == *id));
             let word = read_word(&q.words, typed, self.speaker.lang).map(str::to_owned);
-            return word.or_else(|why| by_id.ok_or(why)).map(Node::of_text);
+            let taken = || read_word(&q.taken, typed, self.speaker.lang).ok();
+            let word = word.or_else(|why| by_id.ok_or(why)).map_err(|why| match taken() {
+                Some(_) => say!("“{typed}” đã ghi rồi", "“{typed}” is there already", [typed]),
+                None => why,
+            });
+            return word.map(Node::of_text);
         }
         let typed = match q.kind {
             Kind::Id(_) => meant(self.store, &q.kind, typed).map_err(|error| {
@@ -125,6 +138,22 @@ impl<'a> Asker<'a> {
         faults
     }
 
+    /// The faults that answers would cause that were not there before: at their own keys and at those beside them.
+    pub fn faults_of_change(&self, before: &Answers, after: &Answers, tree: &Node) -> Vec<Fault> {
+        let above = |key: &str| key.rfind('.').map(|at| key[..=at].to_owned());
+        let tables: Vec<(&str, Option<String>)> =
+            after.changed_from(before).map(|key| (key, above(key))).collect();
+        let mut faults = self.faults(tree);
+        faults.retain(|fault| {
+            let Some(at) = fault.key.as_deref() else { return false };
+            let beside =
+                |table: &String| at.strip_prefix(table.as_str()).is_some_and(|key| !key.contains(['.', '[']));
+            is_answered(fault)
+                && tables.iter().any(|(key, table)| at == *key || table.as_ref().is_some_and(beside))
+        });
+        faults
+    }
+
     /// What is wrong below a key, once all of it is there.
     pub fn faults_below(&self, key: &str, tree: &Node) -> Vec<Fault> {
         let mut faults = self.faults(tree);
@@ -140,6 +169,18 @@ impl<'a> Asker<'a> {
             first.filter_map(|key| self.form.fields.iter().find(|row| row.key == *key && row.required));
         rows.into_iter().find(|row| tree.get(row.key).is_none()).map(|row| row.label)
     }
+}
+
+/// What was typed, with words in place of their numbers in the list of what may be answered.
+fn numbered(q: &Question, line: &str) -> String {
+    let labels = q.labels();
+    let word = |part: &str| {
+        let at = part.trim().parse::<usize>().ok()?.checked_sub(1)?;
+        let is_word = labels.iter().any(|word| word.id == part.trim() || word.label.vi == part.trim());
+        labels.get(at).filter(|_| !is_word).map(|word| word.id.clone())
+    };
+    let words: Option<Vec<String>> = line.split([',', ';']).map(word).collect();
+    words.filter(|_| !labels.is_empty()).map_or_else(|| line.to_owned(), |words| words.join(";"))
 }
 
 /// False for faults that say that something has not been answered yet.

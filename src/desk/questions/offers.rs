@@ -12,9 +12,10 @@ use crate::model::period::Period;
 use crate::model::rating::sum_of_points;
 use crate::model::scheme::{AppliesTo, Method, Scheme};
 use crate::model::settings::Labelled;
-use crate::model::text::Said;
+use crate::model::text::{Said, Text};
 use crate::model::tree::{Entry, Node, Value};
 use crate::model::vietnamese::slug;
+use crate::say;
 
 /// What is known for the rows of a record, as far as there is one.
 #[derive(Clone, Copy, Debug)]
@@ -130,6 +131,40 @@ impl<'o> Offers<'o> {
         rank.map(|rank| rank.id.clone())
     }
 
+    /// The most points for a criterion of a table of points.
+    pub fn most(self, scores: &str, criterion: &str) -> Option<f64> {
+        self.scheme(scores)?.criterion(criterion)?.max
+    }
+
+    /// What the points in a table come to so far: `Cộng 44/60 điểm (2/4 tiêu chí)`, and the rank for as many.
+    pub fn score(self, scores: &str) -> Said {
+        let Some(scheme) = self.scheme(scores) else { return Said::default() };
+        let given = self.tree.at(scores).map_or(&[][..], Node::entries);
+        let (n, of) = (given.len(), scheme.criterion.len());
+        if n == 0 {
+            return Said::default();
+        }
+        let sum = sum_of_points(given.iter().filter_map(|entry| number(&entry.node)));
+        let most = |entry: &Entry| scheme.criterion(&entry.key).and_then(|criterion| criterion.max);
+        let max = sum_of_points(given.iter().filter_map(most));
+        let rank = scheme.rank_of(sum).map(|rank| &rank.label);
+        let rank = rank.map(|rank| say!("; ứng với mức {rank}", "; as many as for {rank}", [rank]));
+        say!(
+            "Cộng đến nay {sum}/{max} điểm ({n}/{of} tiêu chí){rank}",
+            "So far {sum} of {max} points ({n} of {of} criteria){rank}",
+            [sum, max, n, of, rank = rank.unwrap_or_default()]
+        )
+    }
+
+    /// The key of the figure of which the one at a key is a part, and what it is called.
+    pub fn whole(self, key: &str, beside: &str) -> Option<(String, Text)> {
+        let whole = key_below(key.rsplit_once('.').map_or("", |(above, _)| above), beside);
+        let root = Kind::Section(self.asker.form.fields);
+        let path = steps(&whole)?;
+        let row = root.at(path.split_last()?.1).row(beside).map(|row| row.label)?;
+        Some((whole, row))
+    }
+
     /// The words that may be answered for a row, if its kind does not say it.
     pub fn words(self, row: &Field, key: &str) -> Vec<Labelled> {
         match row.kind {
@@ -202,13 +237,17 @@ impl<'o> Offers<'o> {
     }
 }
 
-/// All points of a rating: the total, else the sum, if every criterion has points.
-fn points(rating: &Node, scheme: &Scheme) -> Option<f64> {
-    let number = |node: &Node| match node.value {
+/// The points at a node.
+fn number(node: &Node) -> Option<f64> {
+    match node.value {
         Value::Float(points) => Some(points),
         Value::Int(points) => Some(points as f64),
         _ => None,
-    };
+    }
+}
+
+/// All points of a rating: the total, else the sum, if every criterion has points.
+fn points(rating: &Node, scheme: &Scheme) -> Option<f64> {
     if let Some(total) = rating.get("total") {
         return number(total);
     }

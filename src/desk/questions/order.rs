@@ -1,17 +1,20 @@
 //! Through the field rows, as through the parts of a paper form, as far as the answers lead.
 
+mod earlier;
+mod paging;
+
 use super::answers::Answers;
 use super::asker::Asker;
 use super::offers::Offers;
+use super::page::{Line, Page};
 use super::question::{Answer, Empty, FormPart, Question, labelled};
-use crate::model::asking::{Recall, Suggest, When};
+use crate::model::asking::{Recall, SchemeWords, Suggest, When};
 use crate::model::field::{Field, Kind, Vocabulary, field};
 use crate::model::figures::PERIOD;
 use crate::model::path::{item_below, key_below};
 use crate::model::settings::Labelled;
 use crate::model::text::{Said, Text, t};
 use crate::model::tree::{Entry, Node, Value};
-use crate::model::visit::FollowupState;
 use crate::say;
 
 /// How far the answers lead.
@@ -23,8 +26,10 @@ pub struct Reached {
     pub answered: Vec<Answered>,
     /// What is rarely told and was not asked for, as it would be among the answered.
     pub left_out: Vec<Answered>,
-    /// The question that comes next; none at the end.
+    /// The question that comes next; none at the end, and on pages none but what has to be known before there are any.
     pub next: Option<Question>,
+    /// The parts as pages, if one goes by pages.
+    pub pages: Vec<Page>,
 }
 
 /// A question that has been answered, or could be.
@@ -36,22 +41,41 @@ pub struct Answered {
     pub label: Said,
     /// Its label after that of its part.
     pub whole: Said,
-}
-
-impl Answered {
-    /// What to type for it, and its label: `rating.scores (Điểm)`.
-    pub fn told(&self) -> Said {
-        let Answered { key, label, .. } = self;
-        say!("{key} ({label})", "{key} ({label})", [key, label])
-    }
+    /// True if it has been answered.
+    pub is_known: bool,
 }
 
 impl Asker<'_> {
-    /// Goes through the answers as far as they lead.
+    /// Goes through the answers as far as they lead: one question after another.
     pub fn reached(&mut self, answers: &Answers) -> Reached {
-        let reached = walk(self, answers);
-        if self.past.look_back(self.store, &reached.tree) { walk(self, answers) } else { reached }
+        self.go(answers, Going::ByQuestion)
     }
+
+    /// Goes through all parts, whatever is answered in them, as through the pages of a form.
+    pub fn pages(&mut self, answers: &Answers) -> Reached {
+        self.go(answers, Going::ByPage)
+    }
+
+    /// The record that the answers make: what was not answered is left empty.
+    pub fn as_answered(&mut self, answers: &Answers) -> Reached {
+        self.go(answers, Going::AsAnswered)
+    }
+
+    fn go(&mut self, answers: &Answers, going: Going) -> Reached {
+        let reached = walk(self, answers, going);
+        if self.past.look_back(self.store, &reached.tree) { walk(self, answers, going) } else { reached }
+    }
+}
+
+/// What is done at a question without an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Going {
+    /// It has to be asked.
+    ByQuestion,
+    /// It is put on the page of its part; parts are open.
+    ByPage,
+    /// It is left empty; parts are left out.
+    AsAnswered,
 }
 
 impl Reached {
@@ -84,6 +108,7 @@ enum Stop {
 struct Way<'w> {
     asker: &'w Asker<'w>,
     answers: &'w Answers,
+    going: Going,
     reached: Reached,
     /// The part that the questions belong to.
     part: Option<FormPart>,
@@ -91,16 +116,20 @@ struct Way<'w> {
     about: Said,
     /// The table whose lines are coming in.
     table: Option<String>,
+    /// The line of a page to which several questions belong, as yet without them.
+    line: Option<Line>,
+    /// What the lines of a page stand under, inside its part.
+    under: Said,
     /// False inside of what belongs to one visit alone.
     recalls: bool,
 }
 
 /// Goes through the answers from the beginning.
-fn walk(asker: &Asker, answers: &Answers) -> Reached {
-    let reached =
-        Reached { tree: answers.given().clone(), answered: Vec::new(), left_out: Vec::new(), next: None };
-    let (part, about, table) = (None, Said::default(), None);
-    let mut walk = Way { asker, answers, reached, part, about, table, recalls: true };
+fn walk(asker: &Asker, answers: &Answers, going: Going) -> Reached {
+    let tree = answers.given().clone();
+    let reached = Reached { tree, answered: Vec::new(), left_out: Vec::new(), next: None, pages: Vec::new() };
+    let (part, about, table, line, under) = (None, Said::default(), None, None, Said::default());
+    let mut walk = Way { asker, answers, going, reached, part, about, table, line, under, recalls: true };
     // If it stops, there is a next question.
     let _ = walk.record();
     walk.reached
@@ -127,28 +156,46 @@ impl Way<'_> {
     fn ask(&mut self, q: Question) -> Result<Option<Node<'static>>, Stop> {
         let noted = self.answers.to(&q.key);
         // If the register has changed since, what was noted may no longer be an answer.
-        let Some(answer) = noted.and_then(|noted| self.asker.read(&q, noted).ok()) else {
-            let before = self.answers.before(&q.key).map(|typed| if typed == ">" { "-" } else { typed });
-            self.reached.next = Some(Question {
-                part: self.part.clone(),
-                about: self.about.clone(),
-                suggested: before.map(str::to_owned).or(q.suggested),
-                table: self.table.clone(),
-                ..q
-            });
-            return Err(Stop::Unanswered);
-        };
+        let answer = noted.and_then(|noted| self.asker.read(&q, noted).ok());
+        if self.is_on_page() {
+            return Ok(self.place(q, answer));
+        }
+        let Some(answer) = answer else { return self.unanswered(q) };
         let answered = self.answered(q.key.clone(), q.label.clone());
         self.reached.answered.push(answered);
         match answer {
             Answer::Nothing => Ok(None),
             Answer::Next => Err(Stop::Next),
-            Answer::Value(node) => {
-                if q.puts {
-                    self.put(&q.key, node.clone());
-                }
-                Ok(Some(node))
-            }
+            Answer::Value(node) => Ok(Some(self.value_of(&q, node))),
+        }
+    }
+
+    /// The value of an answer, which is put into the record if it belongs there.
+    fn value_of(&mut self, q: &Question, node: Node<'static>) -> Node<'static> {
+        if q.puts {
+            self.put(&q.key, node.clone());
+        }
+        node
+    }
+
+    /// What a question without an answer means.
+    fn unanswered(&mut self, q: Question) -> Result<Option<Node<'static>>, Stop> {
+        if self.part.is_some() && self.going == Going::AsAnswered {
+            return Ok(None);
+        }
+        self.reached.next = Some(self.offered(q));
+        Err(Stop::Unanswered)
+    }
+
+    /// A question as it is asked: with what was answered before, and with what belongs above it.
+    fn offered(&self, q: Question) -> Question {
+        let before = self.answers.before(&q.key).map(|typed| if typed == ">" { "-" } else { typed });
+        Question {
+            part: self.part.clone(),
+            about: self.about.clone(),
+            suggested: before.map(str::to_owned).or(q.suggested),
+            table: self.table.clone(),
+            ..q
         }
     }
 
@@ -156,7 +203,7 @@ impl Way<'_> {
     fn answered(&self, key: String, label: Said) -> Answered {
         let part = self.part.as_ref().map_or(t("", ""), |part| part.label);
         let whole = say!("{part} {label}", "{part} {label}", [part, label]);
-        Answered { key, label, whole }
+        Answered { key, label, whole, is_known: true }
     }
 
     /// The answer to a question that is the whole of its group.
@@ -180,7 +227,7 @@ impl Way<'_> {
         let mut wanted =
             |row: &&Field| !self.is_given(row.key) && self.is_asked(row, row.key, row.label.into());
         let parts: Vec<&Field> = parts.into_iter().filter(&mut wanted).collect();
-        if parts.is_empty() {
+        if parts.is_empty() && (lines.is_empty() || self.going == Going::ByQuestion) {
             return self.rows(lines, "", &Said::default());
         }
         let before = usize::from(!lines.is_empty());
@@ -199,7 +246,7 @@ impl Way<'_> {
     /// Begins a part.
     fn open(&mut self, key: &'static str, label: Text, number: usize, of: usize) {
         let heading = say!("Phần {number}/{of}: {label}", "Part {number}/{of}: {label}", [number, of, label]);
-        self.part = Some(FormPart { key, label, heading });
+        self.begin(FormPart { key, number, label, heading });
     }
 
     /// Rows one after another; `>` leaves out the rest of them.
@@ -242,7 +289,7 @@ impl Way<'_> {
         let is_asked = self.offers().is_asked(row, key) || self.answers.wants(key);
         if !is_asked && row.asking.when == When::Rare && !self.is_given(key) {
             let answered = self.answered(key.to_owned(), label);
-            self.reached.left_out.push(answered);
+            self.reached.left_out.push(Answered { is_known: false, ..answered });
         }
         is_asked
     }
@@ -256,9 +303,11 @@ impl Way<'_> {
             }
             Kind::Section(_) => Ok(()),
             Kind::Inline(fields) => {
+                let before = self.in_line(Line::new(key.clone(), label.clone()));
                 for row in fields {
                     self.field(row, key_below(key.as_str(), row.key), below(&label, row))?;
                 }
+                self.line = before;
                 Ok(())
             }
             Kind::Rows(fields) => self.list_of(fields, &key, &label, |n| item_below(key.as_str(), n)),
@@ -287,12 +336,16 @@ impl Way<'_> {
         let recalls = self.recalls && row.asking.recall == Recall::Beside;
         let last = if recalls { self.asker.past.last(self.asker.form.fields, &key) } else { None };
         let (words, suggested) = (self.offers().words(row, &key), self.offers().suggested(row, &key));
-        Question { words, suggested, last, ..Question::of(row, key, label) }
+        let whole = row.asking.part_of.and_then(|beside| self.offers().whole(&key, beside));
+        Question { words, suggested, last, recalls, whole, ..Question::of(row, key, label) }
     }
 
     /// Whether a part is to be filled in: not if it is left out, or taken whole from last time.
     fn enters(&mut self, row: &Field, key: &str, label: &Said) -> Result<bool, Stop> {
         let is_part = self.part.as_ref().is_some_and(|part| Said::from(part.label) == *label);
+        if !is_part {
+            self.under = label.clone();
+        }
         let label = match is_part {
             true => say!("Ghi phần này?", "Fill in this part?"),
             false => say!("Ghi phần “{label}”?", "Fill in “{label}”?", [label]),
@@ -335,11 +388,16 @@ impl Way<'_> {
             if self.tree().at(&place).is_some() {
                 continue;
             }
+            let before = self.in_line(Line::row(place.clone(), nth(label, n), fields));
             let q = self.question(first, key_below(place.as_str(), first.key), below(&nth(label, n), first));
-            if self.ask_one(Question { empty: Empty::Ends, ..q })?.is_none() {
+            let is_there = self.ask_one(Question { empty: Empty::Ends, ..q })?.is_some();
+            if is_there {
+                self.rows(rest, &place, &Said::default())?;
+            }
+            self.line = before;
+            if !is_there {
                 break;
             }
-            self.rows(rest, &place, &Said::default())?;
         }
         self.recalls = recalls;
         Ok(())
@@ -351,10 +409,14 @@ impl Way<'_> {
             return Ok(());
         }
         for n in 0.. {
-            let q = Question::new(item_below(key, n), nth(label, n), *inner);
+            let (key, label) = (item_below(key, n), nth(label, n));
             let words =
                 if let Kind::Id(refers) = inner { self.offers().schemes(*refers) } else { Vec::new() };
-            if self.ask_one(Question { help: row.help, words, puts: true, ..q })?.is_none() {
+            let before = self.in_line(Line::row(key.clone(), label.clone(), &[]));
+            let q = Question::new(key, label, *inner);
+            let is_there = self.ask_one(Question { help: row.help, words, puts: true, ..q })?.is_some();
+            self.line = before;
+            if !is_there {
                 break;
             }
         }
@@ -382,12 +444,27 @@ impl Way<'_> {
         {
             return Ok(());
         }
+        let scores = row.asking.words == Some(SchemeWords::Criteria) && matches!(entry, Kind::Measure(_));
         for word in &words {
+            if scores && self.going == Going::ByQuestion {
+                self.about = self.offers().score(key);
+            }
+            let most = if scores { self.offers().most(key, &word.id) } else { None };
+            let label = match most {
+                Some(most) => {
+                    say!("{label} (tối đa {most})", "{label} (at most {most})", [label = word.label, most])
+                }
+                None => word.label.clone(),
+            };
             let line = field("", "", "", *entry);
-            match self.value(&line, key_below(key, &word.id), word.label.clone()) {
-                Err(Stop::Next) => return Ok(()),
+            match self.value(&line, key_below(key, &word.id), label) {
+                Err(Stop::Next) => break,
                 other => other?,
             }
+        }
+        if scores {
+            self.about = Said::default();
+            self.note_sum(key);
         }
         self.rows(fixed, key, &Said::default())
     }
@@ -406,7 +483,7 @@ impl Way<'_> {
             schemes.extend(answer.as_ref().and_then(Node::text).map(str::to_owned));
         } else {
             let other = self.answered(other, label);
-            self.reached.left_out.push(other);
+            self.reached.left_out.push(Answered { is_known: false, ..other });
         }
         for (at, scheme) in schemes.iter().enumerate() {
             let (place, title) = (key_below(key, scheme), self.offers().title(scheme));
@@ -432,14 +509,22 @@ impl Way<'_> {
             let there = self.tree().at(key).map_or(&[][..], Node::entries);
             let is_new = |word: &str| !there.iter().any(|entry| entry.key == word);
             last_words.retain(|word| is_new(word));
+            let (at, label) = (item_below(key, n), nth(&row.label.into(), n));
+            let (left, taken) = words.iter().cloned().partition(|word| is_new(&word.id));
+            let before = self.in_line(Line::row(at.clone(), label.clone(), entry.fields()).of(row));
             let answer = self.ask_one(Question {
                 help: t("Chỉ ghi lĩnh vực có hoạt động.", "Only fields with activities."),
-                words: words.iter().filter(|word| is_new(&word.id)).cloned().collect(),
+                words: left,
+                taken,
                 lists: n == 0,
                 suggested: last_words.first().cloned(),
-                ..Question::new(item_below(key, n), nth(&row.label.into(), n), Kind::Text)
+                short: row.label.into(),
+                ..Question::new(at, label, Kind::Text)
             })?;
-            let Some(word) = answer.as_ref().and_then(Node::text) else { break };
+            let Some(word) = answer.as_ref().and_then(Node::text) else {
+                self.line = before;
+                break;
+            };
             if let Some(at) = last_words.iter().position(|last| last == word) {
                 last_words.drain(..=at);
             }
@@ -447,61 +532,9 @@ impl Way<'_> {
             self.put(&place, Node::table());
             let name = words.iter().find(|row| row.id == word).map(|row| row.label.clone());
             self.rows(entry.fields(), &place, &name.unwrap_or_default())?;
+            self.line = before;
         }
         self.table = None;
-        Ok(())
-    }
-
-    /// Asks what became of each open recommendation.
-    fn follow_up(&mut self, row: &'static Field) -> Result<(), Stop> {
-        let open = self.asker.past.open();
-        let n = open.len();
-        let heading = say!(
-            "Kiến nghị chưa xong của các lần trước: {n}",
-            "Open recommendations of earlier visits: {n}",
-            [n]
-        );
-        self.part = Some(FormPart { key: row.key, label: row.label, heading });
-        for open in &open {
-            self.about = open.told();
-            let (key, label) = (format!("{}.{}", row.key, open.id), t("Đến nay", "By now").into());
-            let q =
-                Question { empty: Empty::Leaves, ..Question::new(key.clone(), label, FollowupState::KIND) };
-            let state = match self.ask(q) {
-                Err(Stop::Next) => break,
-                other => other?,
-            };
-            let Some(state) = state else { continue };
-            let n = self.tree().get(row.key).map_or(0, |rows| rows.items().len());
-            let place = item_below(row.key, n);
-            self.put(&key_below(place.as_str(), "of"), Node::of_text(open.id.as_str()));
-            self.put(&key_below(place.as_str(), "state"), state);
-            let Some(note) = row.kind.fields().iter().find(|field| field.key == "note") else { continue };
-            let q = Question::new(key_below(key, note.key), note.label.into(), note.kind);
-            if let Some(answer) = self.ask_one(Question { empty: Empty::Leaves, ..q })? {
-                self.put(&key_below(place, note.key), answer);
-            }
-        }
-        (self.part, self.about) = (None, Said::default());
-        Ok(())
-    }
-
-    /// Offers the whole team of the latest visit.
-    fn offer_team(&mut self, row: &'static Field) -> Result<(), Stop> {
-        let Some(team) = &self.asker.past.team else { return Ok(()) };
-        self.about = team.told();
-        let (key, label) = (key_below(row.key, "same"), t("Vẫn đoàn ấy?", "The same team?").into());
-        let answer = self.ask_one(Question {
-            help: t("Sau đó vẫn thêm người được.", "More people can be added afterwards."),
-            words: vec![labelled("yes", t("lấy cả đoàn", "take it whole"))],
-            suggested: Some("yes".to_owned()),
-            empty: Empty::Skips,
-            ..Question::new(key, label, Kind::Bool)
-        })?;
-        if answer.is_some() {
-            self.put(row.key, team.rows.clone());
-        }
-        self.about = Said::default();
         Ok(())
     }
 

@@ -18,16 +18,24 @@ pub struct Question {
     pub about: Said,
     /// What is asked for.
     pub label: Said,
+    /// Its label beside others of its line.
+    pub short: Said,
     /// A sentence of help.
     pub help: Text,
     /// What may be answered.
     pub kind: Kind,
     /// The words that may be answered; empty if the kind says everything.
     pub words: Vec<Labelled>,
+    /// Words that could be answered if they were not answered already.
+    pub taken: Vec<Labelled>,
     /// What Enter takes, as it is typed; `-` for nothing.
     pub suggested: Option<String>,
     /// What was reported last.
     pub last: Option<Last>,
+    /// True if what was reported last may be taken again.
+    pub recalls: bool,
+    /// The key of the figure of which it is a part, and what that is called.
+    pub whole: Option<(String, Text)>,
     /// What no answer means.
     pub empty: Empty,
     /// True if the answer is a value of the record.
@@ -43,6 +51,8 @@ pub struct Question {
 pub struct FormPart {
     /// Its key in the record; empty for the lines before the first table.
     pub key: &'static str,
+    /// Its number among the parts, counted from 1; 0 for what comes before them.
+    pub number: usize,
     /// What people see.
     pub label: Text,
     /// The heading: its number and its label.
@@ -89,12 +99,16 @@ impl Question {
             key,
             part: None,
             about: Said::default(),
+            short: label.clone(),
             label,
             help: t("", ""),
             kind,
             words: Vec::new(),
+            taken: Vec::new(),
             suggested: None,
             last: None,
+            recalls: false,
+            whole: None,
             empty: Empty::Ends,
             puts: false,
             lists: true,
@@ -105,7 +119,8 @@ impl Question {
     /// The question for a value of the record.
     pub fn of(row: &Field, key: String, label: Said) -> Question {
         let empty = if row.required { Empty::Needed } else { Empty::Leaves };
-        Question { help: row.help, empty, puts: true, ..Question::new(key, label, row.kind) }
+        let short = if row.label.vi.is_empty() { label.clone() } else { row.label.into() };
+        Question { short, help: row.help, empty, puts: true, ..Question::new(key, label, row.kind) }
     }
 
     /// What Enter takes, as it is typed; `-` for nothing.
@@ -133,6 +148,14 @@ impl Question {
 }
 
 impl Answer {
+    /// The value, if it is one.
+    pub fn value(self) -> Option<Node<'static>> {
+        match self {
+            Answer::Value(node) => Some(node),
+            Answer::Nothing | Answer::Next => None,
+        }
+    }
+
     /// The answer as it is typed.
     pub fn typed(&self) -> String {
         match self {

@@ -23,10 +23,11 @@ pub const ROOM: usize = match () {
     () => usize::MAX,
 };
 
-/// Reads a line that the system edits, behind a prompt that is there.
-pub fn plain() -> Result<Result<String, Unfit>, Lost> {
+/// Reads a line that the system edits, once it was asked for.
+pub fn plain(ask: impl Fn()) -> Result<Result<String, Unfit>, Lost> {
     #[cfg(unix)]
     let _modes = modes::Kept::new().with_letters();
+    ask();
     let mut bytes = Vec::new();
     match io::stdin().lock().read_until(b'\n', &mut bytes) {
         Ok(0) | Err(_) => Err(Lost),

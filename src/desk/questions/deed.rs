@@ -1,0 +1,287 @@
+//! What a line means that is typed at a page: answers to some of its lines, one that is to be asked for alone, or another
+//! page.
+
+use super::asker::Asker;
+use super::page::{Line, Page, Slot, is_text};
+use super::question::Empty;
+use crate::model::field::Kind;
+use crate::model::input::yes_or_no;
+use crate::model::meaning::is_same;
+use crate::model::number::{grouped_by, is_digits};
+use crate::model::text::Said;
+use crate::say;
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// Lines are answered, and then some asked for alone, by their ids.
+    Fill(Vec<Filling>, Vec<String>),
+    /// A line is asked for alone.
+    Ask(String),
+    /// The part of this number or name is shown.
+    Go(String),
+}
+
+/// Answers to a line, or to open ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filling {
+    /// The id of the line; none for the open ones, from the question of this key on.
+    pub line: Result<String, String>,
+    /// The answers to its questions, as they were typed.
+    pub values: Vec<String>,
+}
+
+impl Filling {
+    fn of(line: &Line, values: Vec<String>) -> Filling {
+        let values = if line.is_text() { vec![values.join("; ")] } else { values };
+        Filling { line: Ok(line.id.clone()), values }
+    }
+}
+
+/// Words before all that there is, or behind it.
+const ALL: &[&str] = &["hết", "het", "tất cả", "tat ca", "cả", "all"];
+/// Words before what is different.
+const BUT: &[&str] = &[" trừ ", " tru ", " except ", " but "];
+
+impl Asker<'_> {
+    /// What a line means that was typed at a page, which is one of several; else why it means nothing.
+    pub fn deed(&self, page: &Page, pages: &[Page], typed: &str) -> Result<Deed, Said> {
+        if let Some(name) = part(typed) {
+            return Ok(Deed::Go(name.to_owned()));
+        }
+        if is_digits(typed) {
+            return Ok(Deed::Ask(page.numbered(typed)?.id.clone()));
+        }
+        if let Some(deed) = self.all_but(page, typed)? {
+            return Ok(deed);
+        }
+        if let Some(fillings) = by_number(page, typed)?.or_else(|| by_label(page, typed)) {
+            return Ok(Deed::Fill(fillings, Vec::new()));
+        }
+        let is_part = |page: &Page| is_same(typed, page.part.label.vi) || is_same(typed, page.part.label.en);
+        let is_answer =
+            || page.open().is_some_and(|(_, slot)| is_chosen(slot) && self.read(&slot.q, typed).is_ok());
+        if pages.iter().any(is_part) && !is_answer() {
+            return Ok(Deed::Go(typed.to_owned()));
+        }
+        self.in_turn(page, typed).map(|filling| Deed::Fill(vec![filling], Vec::new()))
+    }
+
+    /// `đủ hết, trừ 3, 7 thiếu`: one answer for all open lines that take it, but for some.
+    fn all_but(&self, page: &Page, typed: &str) -> Result<Option<Deed>, Said> {
+        let but = BUT.iter().find_map(|but| typed.split_once(but));
+        let (head, but) = but.map_or((typed, None), |(head, rest)| (head, Some(rest)));
+        let head = head.trim_end_matches([',', ';', ' ']);
+        let bare = ALL.iter().find_map(|all| {
+            let behind = head.strip_suffix(all).filter(|word| word.ends_with(' '));
+            behind.or_else(|| head.strip_prefix(all).filter(|word| word.starts_with(' ')))
+        });
+        let Some(word) = bare.or(but.map(|_| head)).map(str::trim).filter(|word| !word.is_empty()) else {
+            return Ok(None);
+        };
+        let but = but.map_or(Ok(Vec::new()), |but| excepted(page, but))?;
+        let takes = |line: &&Line| match &line.slots[..] {
+            [slot] => slot.is_open() && is_chosen(slot) && self.read(&slot.q, word).is_ok(),
+            _ => false,
+        };
+        let is_but = |line: &&Line| but.iter().any(|(other, _)| other.id == line.id);
+        let mut fillings: Vec<Filling> = page
+            .lines
+            .iter()
+            .filter(takes)
+            .filter(|line| !is_but(line))
+            .map(|line| Filling::of(line, vec![word.to_owned()]))
+            .collect();
+        if fillings.is_empty() {
+            return Err(say!(
+                "không còn dòng trống nào nhận “{word}”",
+                "no open line takes “{word}”",
+                [word]
+            ));
+        }
+        let mut asked = Vec::new();
+        let opposite = yes_or_no(word).map(|yes| if yes { "no" } else { "yes" });
+        for (line, other) in &but {
+            let is_bool = line.slots.iter().all(|slot| matches!(slot.q.kind, Kind::Bool));
+            match other.clone().or(opposite.filter(|_| is_bool).map(str::to_owned)) {
+                Some(other) => fillings.push(Filling::of(line, vec![other])),
+                None => asked.push(line.id.clone()),
+            }
+        }
+        Ok(Some(Deed::Fill(fillings, asked)))
+    }
+
+    /// `12; 15; 39`: the open lines in turn, from the first; a word that makes a row begins there.
+    fn in_turn(&self, page: &Page, typed: &str) -> Result<Filling, Said> {
+        let Some((_, first)) = page.open() else {
+            return Err(say!(
+                "phần này không còn dòng trống; gõ số của dòng cần sửa, ví dụ 3=12",
+                "no line is open here; type the number of the one to correct, such as 3=12"
+            ));
+        };
+        if matches!(first.q.kind, Kind::Prose) {
+            return Ok(Filling { line: Err(first.q.key.clone()), values: vec![typed.to_owned()] });
+        }
+        let values = cells(typed);
+        if let [_, _, ..] = values[..] {
+            values.iter().try_for_each(|value| one_way(page, value))?;
+        } else if is_number(&first.q.kind) {
+            one_way(page, typed)?;
+        }
+        if let Some(line) = values.first().and_then(|value| self.row_of(page, value)) {
+            return Ok(Filling::of(line, values.into_iter().map(str::to_owned).collect()));
+        }
+        let first = match values[..] {
+            // A number among others is not what a text begins with.
+            [value, _, ..]
+                if value.starts_with(|c: char| c.is_ascii_digit())
+                    && is_text(&first.q.kind)
+                    && first.q.words.is_empty() =>
+            {
+                page.slots().find(|slot| slot.is_open() && is_number(&slot.q.kind)).unwrap_or(first)
+            }
+            _ => first,
+        };
+        let makes_row = |slot: &&Slot| {
+            let word = values.first().filter(|word| !is_digits(word));
+            slot.is_open()
+                && slot.q.empty == Empty::Ends
+                && !slot.q.words.is_empty()
+                && word.is_some_and(|word| self.read(&slot.q, word).is_ok())
+        };
+        let start = page.slots().find(makes_row).unwrap_or(first);
+        Ok(Filling {
+            line: Err(start.q.key.clone()),
+            values: values.into_iter().map(str::to_owned).collect(),
+        })
+    }
+}
+
+impl Asker<'_> {
+    /// The row that is there already for a word.
+    fn row_of<'p>(&self, page: &'p Page, word: &str) -> Option<&'p Line> {
+        page.lines.iter().find(|line| {
+            let Some(slot) = line.slots.first().filter(|slot| line.is_row && !slot.q.words.is_empty()) else {
+                return false;
+            };
+            let read = self.read(&slot.q, word).ok().map(|answer| answer.typed());
+            !is_digits(word) && !slot.is_open() && read == slot.known
+        })
+    }
+}
+
+impl Page {
+    /// The line of a number.
+    fn numbered(&self, number: &str) -> Result<&Line, Said> {
+        let at = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        at.and_then(|at| self.lines.get(at)).ok_or_else(|| {
+            let n = self.lines.len();
+            say!(
+                "phần này có {n} dòng; muốn trả lời thì gõ số dòng trước: 1={number}",
+                "this part has {n} lines; to answer, type the number of the line first: 1={number}",
+                [n, number]
+            )
+        })
+    }
+}
+
+/// The part that is named after the word for it.
+fn part(typed: &str) -> Option<&str> {
+    let (word, name) = typed.split_once(' ')?;
+    ["phần", "phan", "part"].iter().any(|part| word.to_lowercase() == *part).then_some(name.trim())
+}
+
+/// True for a question that is answered by a word from a list, or by yes or no.
+fn is_chosen(slot: &Slot) -> bool {
+    matches!(slot.q.kind, Kind::Choice(_) | Kind::Bool) || !slot.q.words.is_empty()
+}
+
+fn is_number(kind: &Kind) -> bool {
+    matches!(kind, Kind::Count(_) | Kind::Money | Kind::Measure(_))
+}
+
+/// What was typed in one go, one answer after another: with semicolons, or as it comes from a spreadsheet.
+fn cells(typed: &str) -> Vec<&str> {
+    let mark = if typed.contains('\t') { '\t' } else { ';' };
+    typed.split(mark).map(str::trim).collect()
+}
+
+/// `3=12; 15`: answers behind the numbers of their lines; also `3 12` alone. None if there is no number.
+fn by_number(page: &Page, typed: &str) -> Result<Option<Vec<Filling>>, Said> {
+    let behind = |cell: &'_ str| -> Option<(String, String)> {
+        let (number, value) = cell.split_once('=')?;
+        is_digits(number.trim()).then(|| (number.trim().to_owned(), value.trim().to_owned()))
+    };
+    let cells = cells(typed);
+    let mut fillings: Vec<(String, Vec<String>)> = Vec::new();
+    for cell in &cells {
+        match (behind(cell), fillings.last_mut()) {
+            (Some((number, value)), _) => fillings.push((number, vec![value])),
+            (None, Some((_, values))) => values.push((*cell).to_owned()),
+            (None, None) => break,
+        }
+    }
+    if fillings.is_empty() {
+        let Some((number, value)) = typed.split_once(' ').filter(|(number, _)| is_digits(number)) else {
+            return Ok(None);
+        };
+        if page.numbered(number).is_err() {
+            return Ok(None);
+        }
+        if page.open().is_some_and(|(_, slot)| is_number(&slot.q.kind)) {
+            one_way(page, typed)?;
+        }
+        let values = self::cells(value).into_iter().map(str::to_owned).collect();
+        fillings.push((number.to_owned(), values));
+    }
+    let found = fillings.into_iter().map(|(number, values)| Ok(Filling::of(page.numbered(&number)?, values)));
+    found.collect::<Result<_, _>>().map(Some)
+}
+
+/// `dân số = 8.721`: an answer behind the label of its line.
+fn by_label(page: &Page, typed: &str) -> Option<Vec<Filling>> {
+    let (label, value) = typed.split_once(['=', ':'])?;
+    let is_it = |line: &&Line| is_same(label.trim(), &line.label.vi) || is_same(label.trim(), &line.label.en);
+    let line = page.lines.iter().find(is_it)?;
+    Some(vec![Filling::of(line, cells(value).into_iter().map(str::to_owned).collect())])
+}
+
+/// Refuses `3 120`, which may be an answer to line 3 or a number with a blank between its digits.
+fn one_way(page: &Page, value: &str) -> Result<(), Said> {
+    let Some((number, rest)) = value.split_once(' ') else { return Ok(()) };
+    if !grouped_by(value, ' ') || page.numbered(number).is_err() {
+        return Ok(());
+    }
+    let whole = value.replace(' ', "");
+    Err(say!(
+        "“{value}” hiểu được hai cách; gõ {number}={rest} hoặc {whole}",
+        "“{value}” can be read in two ways; type {number}={rest} or {whole}",
+        [value, number, rest, whole]
+    ))
+}
+
+/// The lines after `trừ`, each with what is answered there, if that is said: `3, 7 thiếu; 9-11 không có`.
+fn excepted<'p>(page: &'p Page, but: &str) -> Result<Vec<(&'p Line, Option<String>)>, Said> {
+    let mut lines: Vec<(&Line, Option<String>)> = Vec::new();
+    for one in but.split([',', ';']).map(str::trim).filter(|one| !one.is_empty()) {
+        let (numbers, word) = one.split_once(['=', ' ']).unwrap_or((one, ""));
+        let (from, to) = numbers.split_once(['-', '–']).unwrap_or((numbers, numbers));
+        let ends = [from, to].map(|number| number.parse::<usize>().ok());
+        let [Some(from), Some(to)] = ends else {
+            return Err(say!(
+                "sau “trừ” gõ số dòng, ví dụ: trừ 3, 7 thiếu",
+                "after “except” type the numbers of lines, such as: except 3, 7 incomplete"
+            ));
+        };
+        for number in from..=to.min(page.lines.len().max(from)) {
+            lines.push((page.numbered(&number.to_string())?, None));
+        }
+        if let Some(word) = Some(word.trim()).filter(|word| !word.is_empty()) {
+            lines
+                .iter_mut()
+                .filter(|(_, other)| other.is_none())
+                .for_each(|(_, other)| *other = Some(word.to_owned()));
+        }
+    }
+    Ok(lines)
+}
