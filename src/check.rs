@@ -65,6 +65,7 @@ mod rating;
 mod row;
 mod scheme;
 mod severity;
+mod shortened;
 mod statement;
 mod target;
 mod tier;
@@ -191,6 +192,7 @@ pub const ONCE: &[&str] = &["unverified-scheme", "level-without-criteria"];
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let topics = [
         severity::RULES,
+        shortened::RULES,
         row::RULES,
         name::RULES,
         letter::RULES,

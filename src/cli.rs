@@ -294,9 +294,9 @@ impl Call {
         Ok(Call { lang, today, quiet, colour, colour_notes, start, named, changed })
     }
 
-    /// Who types.
-    pub fn speaker(&self) -> Speaker {
-        Speaker { lang: self.lang, today: self.today }
+    /// Who types for a register.
+    pub fn speaker<'s>(&self, store: &'s Store) -> Speaker<'s> {
+        Speaker::new(self.lang, self.today, &store.register)
     }
 
     /// The folder of the register. If a change of it was cut off, it is finished first.

@@ -222,8 +222,8 @@ impl Store {
         if let Some(record) = settings.as_ref().filter(|record| record.body.format > FORMAT) {
             return Err(OpenError::Newer(record.body.format));
         }
-        let own = settings.as_ref().filter(|record| record.sound).map(|record| &*record.body.activity_field);
-        let vocabularies = Arc::new(shipped::vocabularies(own.unwrap_or_default()));
+        let own = settings.as_ref().filter(|record| record.sound).map(|record| &record.body);
+        let vocabularies = Arc::new(shipped::vocabularies(own.unwrap_or(&Settings::default())));
         self.known.vocabularies = match own {
             Some(_) => Arc::clone(&vocabularies),
             None => Arc::new(Vocabularies { activity_fields: None, ..(*vocabularies).clone() }),

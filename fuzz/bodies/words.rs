@@ -3,10 +3,11 @@
 
 use std::sync::LazyLock;
 use ttht::model::RecordKind;
-use ttht::model::abbreviation::{NAMES, PLACES};
+use ttht::model::abbreviation::Abbreviation;
 use ttht::model::day::{Day, Time, YEARS};
 use ttht::model::field::{Choice, Field, Form, Kind, MONEY_MAX};
 use ttht::model::input::{Speaker, read};
+use ttht::model::meaning::{Abbreviations, PLACES};
 use ttht::model::number;
 use ttht::model::numeral::Numeral;
 use ttht::model::period::{Period, YearStart};
@@ -14,6 +15,7 @@ use ttht::model::spoken;
 use ttht::model::text::{InLang, Lang, printable, t};
 use ttht::model::tree::{Node, Value};
 use ttht::model::vietnamese::{alphabetical, compose, fold, is_composed, is_slug, slug};
+use ttht::toml::shipped::abbreviations;
 use ttht::toml::{print, raw_tree};
 
 const LANGS: [Lang; 2] = [Lang::Vi, Lang::En];
@@ -50,9 +52,13 @@ fn today() -> Day {
 }
 
 /// Someone who types in a language.
-fn by(lang: Lang) -> Speaker {
-    Speaker { lang, today: today() }
+fn by(lang: Lang) -> Speaker<'static> {
+    static SHORT: LazyLock<Abbreviations> =
+        LazyLock::new(|| Abbreviations::new(CLEAR.iter(), &abbreviations().1));
+    Speaker { lang, today: today(), short: &SHORT }
 }
+
+static CLEAR: LazyLock<Vec<Abbreviation>> = LazyLock::new(|| abbreviations().0);
 
 /// The value of a line of TOML.
 fn said(written: &str) -> Node<'static> {
@@ -231,12 +237,10 @@ fn typed(text: &str) {
         let bare =
             place.map_or_else(|| words(text), |place| words(text).trim_end_matches(&*place).to_owned());
         let is = |name: &str| [words(text), bare.clone()].contains(&words(name));
-        let short =
-            |label: &str| NAMES.iter().any(|(name, short)| *name == label && short.split(';').any(is));
+        let mut short = CLEAR.iter().filter(|one| one.means == choice.word).flat_map(|one| &one.typed);
+        let is_short = short.any(|typed| is(typed));
         let named = named
-            .filter(|label| {
-                words(label).contains(&words(text)) || words(label).contains(&*bare) || short(label)
-            })
+            .filter(|label| words(label).contains(&words(text)) || words(label).contains(&*bare) || is_short)
             .count()
             > 0;
         assert!(named && !words(text).is_empty(), "{text:?} is taken for {}", choice.word);

@@ -133,10 +133,10 @@ pub fn flags(
     for row in fields {
         let Some(option) = of_field(row) else { continue };
         for (index, given) in option.all(matches).enumerate() {
-            typed::put(store, call.speaker(), tree, row, (index, given))?;
+            typed::put(store, call.speaker(store), tree, row, (index, given))?;
         }
     }
-    SET.all(matches).try_for_each(|pair| typed::put_pair(store, call.speaker(), tree, fields, pair))
+    SET.all(matches).try_for_each(|pair| typed::put_pair(store, call.speaker(store), tree, fields, pair))
 }
 
 /// A piece of TOML from a file or from standard input; what is wrong with it is reported with its place there.

@@ -60,7 +60,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let files: Vec<PathBuf> = FILES.all(matches).cloned().collect();
     let captions: Vec<&str> = CAPTION.all(matches).map(String::as_str).collect();
     let told = Told { captions: &captions, taken: TAKEN.get(matches).copied(), credit: CREDIT.text(matches) };
-    let (change, pictures) = added(&pen, &target, &files, &told, call.speaker())?;
+    let (change, pictures) = added(&pen, &target, &files, &told, call.speaker(&pen.store))?;
     let exit = call.commit_with(&pen, vec![change], &pictures, judging(matches))?;
     if call.has_written() {
         call.tell(&say!("đã ghi; tiếp theo: ttht show {visit}", "written; next: ttht show {visit}", [visit]));

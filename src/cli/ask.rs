@@ -119,7 +119,7 @@ pub fn complete(
     at_the_end(&draft, Draft::farewell, call.lang);
     let mut talk = Talk {
         call,
-        asker: Asker::new(store, form, call.speaker()),
+        asker: Asker::new(store, form, call.speaker(store)),
         answers,
         draft: Arc::clone(&draft),
         before: Vec::new(),

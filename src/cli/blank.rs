@@ -97,7 +97,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
         ));
     }
     let mut put = Put::default();
-    let made = make(&store, call.speaker(), &wanted, &mut |made| {
+    let made = make(&store, call.speaker(&store), &wanted, &mut |made| {
         let file = if is_file { to.clone() } else { to.join(format!("{}.{ENDING}", made.centre)) };
         if !wanted.whose.is_empty() {
             call.tell(&told(&made));

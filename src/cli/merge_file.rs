@@ -63,7 +63,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
         labels: [label(OUR_LABEL), label(THEIR_LABEL)],
         heads: env::vars_os().filter_map(|(name, _)| head(name.to_str()?)).collect(),
     };
-    let made = merged(&given, call.speaker())?;
+    let made = merged(&given, (call.lang, call.today))?;
     report(call, &given.path, &made);
     Ok(if made.clean { Exit::Well } else { Exit::Faults })
 }

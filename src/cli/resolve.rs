@@ -196,7 +196,8 @@ fn one(
     wishes.must_be_about(&questions)?;
     for (at, question) in questions {
         let path = open.as_ref().and_then(|open| open.conflicts.get(at)).map(|one| &*one.path);
-        let value = |typed: &str| typed_choice(store, call.speaker(), &file, path.unwrap_or_default(), typed);
+        let value =
+            |typed: &str| typed_choice(store, call.speaker(store), &file, path.unwrap_or_default(), typed);
         let choice = match wishes.typed(&question) {
             Some(typed) => Some(value(typed)?),
             None if is_asked => ask(call, &question, value)?,

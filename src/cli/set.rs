@@ -39,7 +39,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let Some(old) = pen.original(&target.file)? else { return Ok(Exit::Nothing) };
     let mut text = old.text.clone();
     for pair in CHANGE.all(matches) {
-        text = changed(&pen.store, call.speaker(), &target, &text, pair)?;
+        text = changed(&pen.store, call.speaker(&pen.store), &target, &text, pair)?;
     }
     call.commit(&pen, vec![Change::new(target.file, Some(old), text)], judging(matches))
 }

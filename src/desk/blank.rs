@@ -263,7 +263,7 @@ mod tests {
     fn form(example: &str, centre: &str, today: &str, wanted: &Wanted) -> Blank {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(example);
         let store = Store::open(&root).unwrap();
-        let speaker = Speaker { lang: Lang::Vi, today: Day::parse(today).unwrap() };
+        let speaker = Speaker::new(Lang::Vi, Day::parse(today).unwrap(), &store.register);
         let history = store.centre_history(centre);
         let campaign = campaign(&store, speaker.today, Some(&centre.to_owned()), wanted).unwrap();
         let about = About {

@@ -65,7 +65,7 @@ pub fn import(pen: Pen, wishes: &Wishes, tables: &[Sent], judging: Judging) -> R
     let mut given: BTreeMap<(RecordKind, String), FilledRow> = BTreeMap::new();
     let dictionary = Dictionary::of(&pen.store.register);
     let (mut known, mut doubts) = (Vec::new(), Vec::new());
-    let speaker = Speaker { lang: wishes.lang, today: pen.today };
+    let speaker = Speaker::new(wishes.lang, pen.today, &pen.store.register);
     let (mut sheets, mut wrong) = understood(&dictionary, wishes, &tables);
     if sheets.is_empty() && of_forms.rows.is_empty() && of_schemes.rows.is_empty() && wrong.len() == 1 {
         wrong.pop().map_or(Ok(()), Err)?;

@@ -22,7 +22,7 @@ fn wrong_value(place: &str, reason: Said) -> Error {
 /// What the meaning of a typed value depends on.
 struct Known<'a> {
     store: &'a Store,
-    speaker: Speaker,
+    speaker: Speaker<'a>,
     fields: &'static [Field],
 }
 
@@ -33,7 +33,7 @@ impl Known<'_> {
         let root = Kind::Section(fields);
         let typed = match vocabulary::row(&root, path) {
             Some(row) => {
-                vocabulary::word(vocabulary::scheme(&store.register, &root, path), row, typed, speaker.lang)
+                vocabulary::word(vocabulary::scheme(&store.register, &root, path), row, typed, speaker)
             }
             None => Ok(meant(store, kind, typed)?),
         };

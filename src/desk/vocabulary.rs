@@ -3,12 +3,12 @@
 use super::naming::rest;
 use crate::model::asking::SchemeWords;
 use crate::model::field::{Field, Kind, Vocabulary};
-use crate::model::input::read_word;
+use crate::model::input::{Speaker, read_word};
 use crate::model::path::Step;
 use crate::model::register::Register;
 use crate::model::scheme::Scheme;
 use crate::model::settings::Labelled;
-use crate::model::text::{Lang, Said};
+use crate::model::text::Said;
 
 /// The scheme by which the table at a path below a kind of value rates: the word on the way that is one.
 pub fn scheme<'r>(register: &'r Register, root: &Kind, path: &[Step]) -> Option<&'r Scheme> {
@@ -34,12 +34,12 @@ pub fn row(root: &Kind, path: &[Step]) -> Option<&'static Field> {
 }
 
 /// The word of the scheme for what was typed at a row; what was typed, if the scheme has none.
-pub fn word(scheme: Option<&Scheme>, row: &Field, typed: &str, lang: Lang) -> Result<String, Said> {
+pub fn word(scheme: Option<&Scheme>, row: &Field, typed: &str, speaker: Speaker) -> Result<String, Said> {
     let words = words(scheme, row);
     if words.is_empty() {
         return Ok(typed.to_owned());
     }
-    let read = |typed| read_word(&words, typed, lang).map(str::to_owned);
+    let read = |typed| read_word(&words, typed, speaker).map(str::to_owned);
     // “Loại tốt” is “tốt”.
     let bare = ["xếp loại", "loại"].iter().find_map(|before| rest(typed, before));
     read(typed).or_else(|why| bare.and_then(|bare| read(bare).ok()).ok_or(why))

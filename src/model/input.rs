@@ -2,7 +2,7 @@
 
 use super::day::{Day, Time};
 use super::field::{Choice, Field, Kind, Vocabulary};
-use super::meaning::{Named, contradicts, is_same, meaning};
+use super::meaning::{Abbreviations, Named, contradicts, is_same, meaning};
 use super::number::is_digits;
 use super::numeral;
 use super::path::{Step, steps};
@@ -17,11 +17,20 @@ use std::sync::LazyLock;
 
 /// Who types: what a word or a day means depends on it.
 #[derive(Clone, Copy, Debug)]
-pub struct Speaker {
+pub struct Speaker<'r> {
     /// The language of the call.
     pub lang: Lang,
     /// The day that counts as today.
     pub today: Day,
+    /// What is written in short.
+    pub short: &'r Abbreviations,
+}
+
+impl<'r> Speaker<'r> {
+    /// Someone who types in a language on a day, and writes in short what the office of a register does.
+    pub fn new(lang: Lang, today: Day, register: &'r Register) -> Speaker<'r> {
+        Speaker { lang, today, short: &register.vocabularies.short }
+    }
 }
 
 /// The value that was typed, for a kind of field; or why it is not one, and what to type instead.
@@ -38,7 +47,7 @@ pub fn read(kind: &Kind, typed: &str, speaker: Speaker) -> Result<Node<'static>,
         Kind::Time => Value::Time(read_time(&typed)?),
         Kind::Bool => Value::Bool(read_bool(&typed)?),
         Kind::Count(_) | Kind::Money | Kind::Measure(_) => numeral::read(kind, &typed, 0)?,
-        Kind::Choice(choices) => Value::Text(read_choice(choices, &typed, speaker.lang)?.into()),
+        Kind::Choice(choices) => Value::Text(read_choice(choices, &typed, speaker)?.into()),
         Kind::List(inner) => {
             let parts = parts(inner, &typed).map(|part| read(inner, part, speaker));
             Value::List(parts.collect::<Result<_, _>>()?)
@@ -76,7 +85,7 @@ fn read_time(typed: &str) -> Result<Time, Said> {
 
 /// A day: `27/10/2016`, `27/10/16`, `ngày 27 tháng 10 năm 2016`, `2016-10-27`, `42670` as spreadsheets keep it, or
 /// `hôm nay` and `today`.
-fn read_day(typed: &str, Speaker { lang, today }: Speaker) -> Result<Day, Said> {
+fn read_day(typed: &str, Speaker { lang, today, .. }: Speaker) -> Result<Day, Said> {
     if ["hôm nay", "today"].iter().any(|name| is_same(typed, name)) {
         return Ok(today);
     }
@@ -129,21 +138,22 @@ fn read_bool(typed: &str) -> Result<bool, Said> {
 }
 
 /// A code word, from the word itself or from what it is called.
-fn read_choice(choices: &'static [Choice], typed: &str, lang: Lang) -> Result<&'static str, Said> {
-    one_of(typed, choices.iter().map(Named::from), lang)
+fn read_choice(choices: &'static [Choice], typed: &str, speaker: Speaker) -> Result<&'static str, Said> {
+    one_of(typed, choices.iter().map(Named::from), speaker.lang, speaker.short)
 }
 
 /// A word of a vocabulary, as code words are read.
-pub fn read_word<'a>(words: &'a [Labelled], typed: &str, lang: Lang) -> Result<&'a str, Said> {
-    one_of(typed, words.iter().map(Named::from), lang)
+pub fn read_word<'a>(words: &'a [Labelled], typed: &str, speaker: Speaker) -> Result<&'a str, Said> {
+    one_of(typed, words.iter().map(Named::from), speaker.lang, speaker.short)
 }
 
 fn one_of<'a>(
     typed: &str,
     words: impl Iterator<Item = Named<'a>> + Clone,
     lang: Lang,
+    short: &Abbreviations,
 ) -> Result<&'a str, Said> {
-    meaning(typed, words.clone(), lang).map_err(|several| match several[..] {
+    meaning(typed, words.clone(), lang, short).map_err(|several| match several[..] {
         [] => {
             let list = listed(words);
             say!(
@@ -237,10 +247,10 @@ fn vocabulary_word(
     register: Option<&Register>,
     lang: Lang,
 ) -> Result<String, Said> {
-    match register.and_then(|register| register.words(by)) {
-        Some(words) => read_word(words, typed, lang).map(str::to_owned),
-        None => Ok(typed.to_owned()),
-    }
+    let known = register.and_then(|register| Some((register.words(by)?, &register.vocabularies.short)));
+    known
+        .map_or(Ok(typed), |(words, short)| one_of(typed, words.iter().map(Named::from), lang, short))
+        .map(str::to_owned)
 }
 
 /// Why a key cannot stand where a word of a vocabulary belongs, below which it would.
@@ -269,8 +279,9 @@ mod tests {
 
     const AREA: Kind = Kind::Measure(t("m²", "m²"));
 
-    fn speaker(lang: Lang) -> Speaker {
-        Speaker { lang, today: Day::new(2016, 10, 27).unwrap() }
+    fn speaker(lang: Lang) -> Speaker<'static> {
+        static SHORT: LazyLock<Abbreviations> = LazyLock::new(Abbreviations::default);
+        Speaker { lang, today: Day::new(2016, 10, 27).unwrap(), short: &SHORT }
     }
 
     fn typed(kind: Kind, text: &str) -> Option<Value<'static>> {

@@ -4,12 +4,14 @@
 //! name. A whole name will do in either language; in the language of the call also how it begins, one item of a name that
 //! lists several, and two or more words inside it. What fits several things is for the person to settle.
 
-use super::abbreviation::{NAMES, PLACES};
+use super::abbreviation::{Abbreviation, Unclear};
 use super::field::Choice;
-use super::settings::Labelled;
 use super::text::Lang;
 use super::vietnamese::{alphabetical, fold};
-use std::sync::LazyLock;
+use std::sync::OnceLock;
+
+/// What need not be said at the end of a name: the place is known.
+pub const PLACES: &[&str] = &["xã", "phường", "thị trấn", "đặc khu"];
 
 /// A thing that may be meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,44 +30,68 @@ impl<'a> From<&'a Choice> for Named<'a> {
     }
 }
 
-impl<'a> From<&'a Labelled> for Named<'a> {
-    fn from(labelled: &'a Labelled) -> Named<'a> {
-        Named { word: &labelled.id, vi: &labelled.label.vi, en: &labelled.label.en }
+impl Named<'_> {
+    /// True if this is its word or what it is called.
+    pub fn is(&self, name: &str) -> bool {
+        self.word == name || is_same(name, self.vi) || is_same(name, self.en)
     }
 }
 
-/// The words of what a thing is called in Vietnamese and in English, and of the word for it.
-type Names = [Vec<Word>; 3];
+/// What is written in short, made ready to be compared when it is first asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Abbreviations {
+    /// What may be meant, and how it is written in short.
+    rows: Vec<(Vec<String>, Vec<String>)>,
+    words: OnceLock<Vec<(usize, Vec<Word>)>>,
+}
 
-/// The one thing that is meant, by what it is called or what [stands for that](NAMES), with or without [a place](PLACES)
-/// behind it; else all that may be, of which there are several or none.
+impl Abbreviations {
+    /// Rows of which the first come first: those of an office before those of all.
+    pub fn new<'a>(rows: impl Iterator<Item = &'a Abbreviation>, unclear: &[Unclear]) -> Abbreviations {
+        let clear = rows.map(|row| (vec![row.means.clone()], row.typed.clone()));
+        let unclear = unclear.iter().map(|row| (row.may_be.clone(), row.typed.clone()));
+        Abbreviations { rows: clear.chain(unclear).collect(), words: OnceLock::new() }
+    }
+
+    /// The things for which this stands; none if it stands for nothing here.
+    fn of<'a>(&self, typed: &[Word], among: impl Iterator<Item = Named<'a>> + Clone) -> Vec<Named<'a>> {
+        let words = self.words.get_or_init(|| {
+            let all = self.rows.iter().enumerate();
+            all.flat_map(|(at, (_, typed))| typed.iter().map(move |short| (at, words(short)))).collect()
+        });
+        let here = |means: &String| among.clone().find(|named| named.is(means));
+        let fitting = words.iter().filter(|(_, short)| is_all(typed, short, Word::is_of));
+        fitting
+            .map(|(at, _)| self.rows[*at].0.iter().map(here))
+            .find_map(Iterator::collect)
+            .unwrap_or_default()
+    }
+}
+
+/// The one thing that is meant, by what it is called or what [stands for that](Abbreviations), with or without
+/// [a place](PLACES) behind it; else all that may be, of which there are several or none.
 pub fn meaning<'a>(
     typed: &str,
     among: impl Iterator<Item = Named<'a>> + Clone,
     lang: Lang,
+    short: &Abbreviations,
 ) -> Result<&'a str, Vec<Named<'a>>> {
-    let nothing = match called(typed, among.clone(), lang) {
-        Err(several) if several.is_empty() => several,
-        found => return found,
-    };
-    let typed = words(typed);
-    let bare = without_place(&typed);
-    let is_bare = |name: &str| bare.len() < typed.len() && is_all(bare, &words(name), Word::is_of);
-    let full =
-        in_full(&typed).chain(in_full(bare)).find_map(|name| among.clone().find(|n| is_same(n.vi, name)));
-    let found = full.or_else(|| among.clone().find(|named| is_bare(named.vi)));
-    found.map_or(Err(nothing), |named| Ok(named.word))
-}
-
-/// The names that are written in short so.
-fn in_full(typed: &[Word]) -> impl Iterator<Item = &'static str> {
-    static SHORT: LazyLock<Vec<(&str, Vec<Word>)>> = LazyLock::new(|| {
-        let each = |(name, short): &(&'static str, &'static str)| {
-            short.split(';').map(|s| (*name, words(s))).collect::<Vec<_>>()
-        };
-        NAMES.iter().flat_map(each).collect()
-    });
-    SHORT.iter().filter(|(_, short)| is_all(typed, short, Word::is_of)).map(|(name, _)| *name)
+    if let Some(named) = among.clone().find(|named| named.word == typed) {
+        return Ok(named.word);
+    }
+    let all = words(typed);
+    let bare = without_place(&all);
+    let looks: [&dyn Fn() -> Vec<Named<'a>>; 5] = [
+        &|| called(&all, among.clone()),
+        &|| short.of(&all, among.clone()),
+        &|| begun(&all, among.clone(), lang),
+        &|| short.of(bare, among.clone()),
+        &|| among.clone().filter(|named| is_all(bare, &words(named.vi), Word::is_of)).collect(),
+    ];
+    // `% nữ` are not `nữ`.
+    let looks = if typed.contains(is_sign) { &[] } else { &looks[..] };
+    let found = looks.iter().map(|look| look()).find(|found| !found.is_empty()).unwrap_or_default();
+    if let [named] = found[..] { Ok(named.word) } else { Err(found) }
 }
 
 /// What was typed without the kind of place at its end, if something is left.
@@ -78,34 +104,27 @@ fn without_place(typed: &[Word]) -> &[Word] {
     &typed[..PLACES.iter().find_map(|place| before(place)).unwrap_or(typed.len())]
 }
 
-/// The one thing that is called so; else all that may be.
-fn called<'a>(
-    typed: &str,
-    among: impl Iterator<Item = Named<'a>> + Clone,
-    lang: Lang,
-) -> Result<&'a str, Vec<Named<'a>>> {
-    if let Some(named) = among.clone().find(|named| named.word == typed) {
-        return Ok(named.word);
-    }
-    let typed = if typed.contains(is_sign) { Vec::new() } else { words(typed) };
-    let among: Vec<(Named, Names)> =
-        among.map(|named| (named, [named.vi, named.en, named.word].map(words))).collect();
-    let here = if lang == Lang::Vi { 0..1 } else { 1..3 };
-    let whole = |names: &Names, fits: Fits| names.iter().any(|name| is_all(&typed, name, fits));
-    let part = |names: &Names| names[here.clone()].iter().any(|name| is_part(&typed, name));
-    let looks: [&dyn Fn(&Names) -> bool; 3] =
-        [&|names| whole(names, Word::has_letters_of), &|names| whole(names, Word::is_of), &part];
-    let found = looks.iter().map(|fits| among.iter().filter(|(_, names)| fits(names)).collect::<Vec<_>>());
-    let found = found.into_iter().find(|found| !found.is_empty()).unwrap_or_default();
-    match found[..] {
-        [(_, names)]
-            if !whole(names, Word::is_of) && names[here].iter().any(|name| needs_more(&typed, name)) =>
-        {
-            Err(Vec::new())
-        }
-        [(named, _)] => Ok(named.word),
-        _ => Err(found.into_iter().map(|(named, _)| *named).collect()),
-    }
+/// All that is called so in either language: with these accents, else without any.
+fn called<'a>(typed: &[Word], among: impl Iterator<Item = Named<'a>> + Clone) -> Vec<Named<'a>> {
+    let whole = |fits: Fits| {
+        let is = |named: &Named| {
+            [named.vi, named.en, named.word].map(words).iter().any(|n| is_all(typed, n, fits))
+        };
+        among.clone().filter(is).collect::<Vec<_>>()
+    };
+    let exact = whole(Word::has_letters_of);
+    if exact.is_empty() { whole(Word::is_of) } else { exact }
+}
+
+/// All of whose names in a language a part was typed that stands for the whole; nothing if it says too little.
+fn begun<'a>(typed: &[Word], among: impl Iterator<Item = Named<'a>> + Clone, lang: Lang) -> Vec<Named<'a>> {
+    let here = |named: &Named| match lang {
+        Lang::Vi => vec![words(named.vi)],
+        Lang::En => vec![words(named.en), words(named.word)],
+    };
+    let found: Vec<Named> = among.filter(|n| here(n).iter().any(|name| is_part(typed, name))).collect();
+    let says_little = |named: &Named| here(named).iter().any(|name| needs_more(typed, name));
+    if matches!(&found[..], [only] if says_little(only)) { Vec::new() } else { found }
 }
 
 /// True for the same text, in any case, with its accents or without them.
@@ -135,7 +154,7 @@ pub fn mentions(text: &str, typed: &str) -> bool {
 }
 
 /// A word of what was typed, or of a name.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Word {
     /// Without case and accents.
     plain: String,
@@ -190,14 +209,14 @@ fn words(text: &str) -> Vec<Word> {
     words
 }
 
-/// True for what words are made of, with marks that are separate from their letters.
+/// True for what words are made of, with marks that are separate from their letters; a tick says something, too.
 fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c)
+    c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c) || matches!(c, '✓' | '✔')
 }
 
 /// True for what is neither a letter nor forgiven: `% nữ` are not `nữ`.
 fn is_sign(c: char) -> bool {
-    !is_letter(c) && !c.is_whitespace() && !",.;:-–_/()'’".contains(c)
+    !is_letter(c) && !c.is_whitespace() && !",.;:-–_/()'’&".contains(c)
 }
 
 fn is_all(typed: &[Word], name: &[Word], fits: Fits) -> bool {

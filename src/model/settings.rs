@@ -1,7 +1,9 @@
 //! `ttht.toml`: the office that keeps the register, and its settings.
 
+use super::abbreviation::{ABBREVIATION, Abbreviation};
 use super::fault::{Fault, Severity};
 use super::field::{Field, Form, Kind, Refers, Vocabulary, field};
+use super::meaning::{Abbreviations, Named};
 use super::period::YearStart;
 use super::text::Said;
 use crate::choices;
@@ -74,6 +76,8 @@ pub struct Settings {
     pub scheme: Option<String>,
     /// Fields of activity of this office, in addition to the shipped ones.
     pub activity_field: Vec<Labelled>,
+    /// What this office writes in short, in addition to what is shipped.
+    pub abbreviation: Vec<Abbreviation>,
     /// The severities that this office gives to faults, by their codes.
     pub check: BTreeMap<String, Strictness>,
 }
@@ -120,6 +124,12 @@ pub struct Labelled {
     pub label: Said,
 }
 
+impl<'a> From<&'a Labelled> for Named<'a> {
+    fn from(labelled: &'a Labelled) -> Named<'a> {
+        Named { word: &labelled.id, vi: &labelled.label.vi, en: &labelled.label.en }
+    }
+}
+
 /// The words of each vocabulary. `None` if they could not be read: then any word will do.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabularies {
@@ -129,6 +139,8 @@ pub struct Vocabularies {
     pub documents: Option<Vec<Labelled>>,
     /// The rating schemes, by their titles.
     pub schemes: Option<Vec<Labelled>>,
+    /// What is written in short: by the office, then by all.
+    pub short: Abbreviations,
 }
 
 impl Vocabularies {
@@ -168,6 +180,10 @@ pub const FIELDS: &[Field] = &[
     ),
     field("scheme", "Thang đánh giá", "Rating scheme", Kind::Id(Refers::RatingScheme)),
     field("activity_field", "Lĩnh vực hoạt động riêng", "Own fields of activity", Kind::Rows(LABELLED)),
+    field("abbreviation", "Cách viết tắt riêng", "Own abbreviations", Kind::Rows(ABBREVIATION)).help(
+        "Ngoài những cách viết tắt có sẵn trong chương trình.",
+        "In addition to those that the program knows.",
+    ),
     field("check", "Cách xử lý từng loại lỗi", "Severities", CHECK).help(
         "Mã lỗi = \"error\", \"warning\" hoặc \"off\"; xem các mã: ttht explain.",
         "Code = \"error\", \"warning\" or \"off\"; for the codes: ttht explain.",

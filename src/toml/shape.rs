@@ -322,8 +322,9 @@ impl<'t> Walk<'t> {
             [wanted = kind.called(), found = found(&node.value)]
         );
         // A value in quotes is read as if it had been typed; none of them is a day, so any date will do for today.
+        let short = &self.known.vocabularies.short;
         let typed =
-            || read(kind, node.text()?, Speaker { lang: Lang::Vi, today: Day::new(2000, 1, 1)? }).ok();
+            || read(kind, node.text()?, Speaker { lang: Lang::Vi, today: Day::new(2000, 1, 1)?, short }).ok();
         let meant = typed().filter(|_| kind.is_scalar()).map(|value| print::inline(kind, &value));
         let help = match (kind, &node.value) {
             _ if meant.is_some() => {

@@ -1,10 +1,12 @@
 //! The files of `data/`, compiled in: what changes when the authorities decide, not when the program does.
 
 use super::{decode, parse};
+use crate::model::abbreviation::{Abbreviation, Unclear};
 use crate::model::history::Record;
+use crate::model::meaning::Abbreviations;
 use crate::model::register::Register;
 use crate::model::scheme::Scheme;
-use crate::model::settings::{Labelled, Vocabularies};
+use crate::model::settings::{Labelled, Settings, Vocabularies};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -32,17 +34,30 @@ pub const SCHEMES: &[(&str, &str)] = &[
 struct Data {
     field: Vec<Labelled>,
     document: Vec<Labelled>,
+    abbreviation: Vec<Abbreviation>,
+    unclear: Vec<Unclear>,
 }
 
-/// The words of each vocabulary: the shipped ones, then the fields of activity of an office.
-pub fn vocabularies(own: &[Labelled]) -> Vocabularies {
+/// The words of each vocabulary: the shipped ones, then the fields of activity of an office. What it writes in short comes
+/// first.
+pub fn vocabularies(own: &Settings) -> Vocabularies {
     let fields = words(include_str!("../../data/activity_fields.toml")).field;
     let documents = words(include_str!("../../data/documents.toml")).document;
+    let Data { abbreviation, unclear, .. } = words(ABBREVIATIONS);
     Vocabularies {
-        activity_fields: Some(fields.into_iter().chain(own.iter().cloned()).collect()),
+        activity_fields: Some(fields.into_iter().chain(own.activity_field.iter().cloned()).collect()),
         documents: Some(documents),
         schemes: None,
+        short: Abbreviations::new(own.abbreviation.iter().chain(&abbreviation), &unclear),
     }
+}
+
+const ABBREVIATIONS: &str = include_str!("../../data/abbreviations.toml");
+
+/// What is written in short for one thing, and for one of several.
+pub fn abbreviations() -> (Vec<Abbreviation>, Vec<Unclear>) {
+    let Data { abbreviation, unclear, .. } = words(ABBREVIATIONS);
+    (abbreviation, unclear)
 }
 
 fn words(text: &str) -> Data {
@@ -56,7 +71,8 @@ pub fn register() -> Register {
     register.schemes = schemes.map(|one| (one.id.clone(), one)).collect();
     let titles =
         register.schemes.values().map(|one| Labelled { id: one.id.clone(), label: one.body.title.clone() });
-    register.vocabularies = Arc::new(Vocabularies { schemes: Some(titles.collect()), ..vocabularies(&[]) });
+    register.vocabularies =
+        Arc::new(Vocabularies { schemes: Some(titles.collect()), ..vocabularies(&Settings::default()) });
     register
 }
 
@@ -87,7 +103,7 @@ mod tests {
             assert_eq!(shape(&mut tree, FIELDS, &Known::default(), id, text), [], "{id}");
             assert!(scheme(id).is_some(), "{id}");
         }
-        let Vocabularies { activity_fields, documents, .. } = vocabularies(&[]);
+        let Vocabularies { activity_fields, documents, .. } = vocabularies(&Settings::default());
         assert_eq!((activity_fields.unwrap().len(), documents.unwrap().len()), (13, 16));
     }
 }

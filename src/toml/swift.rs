@@ -442,7 +442,7 @@ mod tests {
     use crate::model::RecordKind;
     use crate::model::campaign::Campaign;
     use crate::model::centre::Centre;
-    use crate::model::settings::Vocabularies;
+    use crate::model::settings::{Settings, Vocabularies};
     use crate::model::text::Said;
     use crate::model::visit::Visit;
     use crate::toml::known::Ids;
@@ -505,7 +505,8 @@ mod tests {
         let schemes =
             stems("schemes").into_iter().chain(shipped::SCHEMES.iter().map(|(id, _)| (*id).to_owned()));
         let words = schemes.clone().map(|id| Labelled { label: Said::same(id.as_str()), id });
-        let vocabularies = Vocabularies { schemes: Some(words.collect()), ..shipped::vocabularies(&[]) };
+        let vocabularies =
+            Vocabularies { schemes: Some(words.collect()), ..shipped::vocabularies(&Settings::default()) };
         Known {
             units: crate::toml::ids_of("unit", &fs::read_to_string(root.join("units.toml")).unwrap()),
             areas: Ids::from_iter([]),

@@ -307,7 +307,7 @@ fn one_steps_back_and_asks_for_help() {
 fn what_was_interrupted_is_taken_up_again() {
     let (_folder, register) = register();
     let mut talk = Talk::start(&register, &["add-visit", "yen-thanh", "--set", "context.population=8.700"]);
-    talk.talks(&[("Ngày kiểm tra", "25/10/2018"), ("Đợt kiểm tra", ""), ("Đến nay", "xong")]);
+    talk.talks(&[("Ngày kiểm tra", "25/10/2018"), ("Đợt kiểm tra", ""), ("Đến nay", "gì đó")]);
     talk.sees("chưa rõ là gì").talks(&[("Đến nay", "da"), ("Ghi chú", ""), ("Bắt đầu lúc", "8h")]);
     talk.sees("Kết thúc lúc").session.send([3]).unwrap();
     talk.sees("bản nháp được giữ. Làm tiếp: ttht add-visit --resume");

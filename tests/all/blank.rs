@@ -19,7 +19,7 @@ const TODAY: &str = "2026-02-01";
 /// The workbooks of the forms that are wanted, by the ids of their visits, or else of their centres.
 fn forms(register: &Path, lang: Lang, wanted: &Wanted) -> Vec<(String, Vec<u8>)> {
     let store = Store::open(register).unwrap();
-    let speaker = Speaker { lang, today: Day::parse(TODAY).unwrap() };
+    let speaker = Speaker::new(lang, Day::parse(TODAY).unwrap(), &store.register);
     let mut forms = Vec::new();
     let mut sink = |made: ttht::desk::blank::Made| {
         forms.push((made.record.unwrap_or(made.centre), made.bytes));

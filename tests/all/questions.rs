@@ -24,8 +24,8 @@ struct Form<'a> {
 
 impl<'a> Form<'a> {
     fn new(store: &'a Store, form: &'a Questionnaire) -> Form<'a> {
-        let asker =
-            Asker::new(store, form, Speaker { lang: Lang::Vi, today: Day::new(2018, 11, 1).unwrap() });
+        let speaker = Speaker::new(Lang::Vi, Day::new(2018, 11, 1).unwrap(), &store.register);
+        let asker = Asker::new(store, form, speaker);
         Form { asker, answers: Answers::new(Node::table()) }
     }
 

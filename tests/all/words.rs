@@ -2,13 +2,14 @@
 
 use crate::fresh::{example, fresh};
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 use ttht::model::RecordKind;
-use ttht::model::abbreviation::NAMES;
 use ttht::model::field::{Field, Kind, Vocabulary};
-use ttht::model::meaning::{Named, meaning};
+use ttht::model::meaning::{Abbreviations, Named, meaning};
 use ttht::model::text::Lang;
 use ttht::model::vietnamese::fold;
 use ttht::store::Store;
+use ttht::toml::shipped::abbreviations;
 
 /// A word that can be meant, with its Vietnamese and its English label.
 type Row = (String, String, String);
@@ -56,10 +57,15 @@ fn lists() -> BTreeSet<Rows> {
     lists
 }
 
+static SHORT: LazyLock<Abbreviations> = LazyLock::new(|| {
+    let (clear, unclear) = abbreviations();
+    Abbreviations::new(clear.iter(), &unclear)
+});
+
 /// The word that is meant, or the words that may be.
 fn meant<'a>(typed: &str, rows: &'a [Row], lang: Lang) -> Result<&'a str, Vec<&'a str>> {
     let named = rows.iter().map(|(word, vi, en)| Named { word, vi, en });
-    meaning(typed, named, lang).map_err(|several| several.iter().map(|named| named.word).collect())
+    meaning(typed, named, lang, &SHORT).map_err(|several| several.iter().map(|named| named.word).collect())
 }
 
 /// Letters and digits in lower case, with one space before, between and after the words.
@@ -152,6 +158,7 @@ fn no_word_is_taken_for_another() {
         .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>())
         .chain("sở;lúa;có;không;ko;rồi;chưa;xong;hết;ban;phòng".split(';').map(str::to_owned))
         .collect();
+    let (clear, _) = abbreviations();
     let mut taken = 0;
     for (rows, lang) in lists.iter().flat_map(|rows| [(rows, Lang::Vi), (rows, Lang::En)]) {
         let own = texts(rows).iter().flat_map(|text| pieces(text)).collect::<Vec<_>>();
@@ -166,8 +173,7 @@ fn no_word_is_taken_for_another() {
                 let name = read(name);
                 name.starts_with(typed.trim_end()) || name.contains(&typed)
             });
-            let short =
-                || NAMES.iter().filter(|(name, _)| *name == row.1).flat_map(|(_, short)| short.split(';'));
+            let short = || clear.iter().filter(|one| one.means == row.0).flat_map(|one| &one.typed);
             assert!(
                 whole || part || short().any(|name| read(name) == typed),
                 "“{typed}” is taken for {row:?}"
@@ -182,18 +188,33 @@ fn fold_words(text: &str) -> String {
     format!(" {} ", fold(&spaced(text)))
 }
 
-/// No row of the table of abbreviations is for nothing, and none says two things in one place.
+/// No row of the table of abbreviations is for nothing, and none says two things in one place: but what is the whole name of
+/// another thing there is that one.
 #[test]
 fn every_abbreviation_stands_for_one_thing_in_a_list() {
     let lists = lists();
-    for (name, short) in NAMES {
-        let mut named = lists.iter().filter(|rows| rows.iter().any(|row| row.1 == *name)).peekable();
-        assert!(named.peek().is_some(), "nothing is called {name}");
-        for rows in named {
-            let word = meant(name, rows, Lang::Vi).unwrap();
-            for typed in short.split(';').flat_map(|short| [short.trim().to_owned(), short.to_lowercase()]) {
-                assert_eq!(meant(&typed, rows, Lang::Vi), Ok(word), "{typed}");
+    let (clear, unclear) = abbreviations();
+    for one in &clear {
+        let mut having = lists.iter().filter(|rows| rows.iter().any(|row| row.0 == one.means)).peekable();
+        assert!(having.peek().is_some(), "no list has {}", one.means);
+        for rows in having {
+            for typed in one.typed.iter().flat_map(|typed| [typed.clone(), typed.to_lowercase(), fold(typed)])
+            {
+                let other = rows.iter().find(|row| fold_words(&row.1) == fold_words(&typed));
+                let word = other.map_or(&one.means, |row| &row.0);
+                assert_eq!(meant(&typed, rows, Lang::Vi), Ok(word.as_str()), "{typed}");
             }
+        }
+    }
+    for one in &unclear {
+        let mut having = lists
+            .iter()
+            .filter(|rows| one.may_be.iter().all(|word| rows.iter().any(|row| row.0 == *word)))
+            .peekable();
+        assert!(having.peek().is_some(), "no list has {:?}", one.may_be);
+        for (rows, typed) in having.flat_map(|rows| one.typed.iter().map(move |typed| (rows, typed))) {
+            let words = one.may_be.iter().map(String::as_str).collect();
+            assert_eq!(meant(typed, rows, Lang::Vi), Err(words), "{typed}");
         }
     }
 }
@@ -262,6 +283,26 @@ fn what_officers_type_is_understood_or_asked_about() {
         (to, "Hội Khuyến học xã", "promotion_association"),
         (rows, "TB", "average"),
         (units, "TT", "township"),
+        (to, "UBND huyện", "higher_level"),
+        (to, "phòng gd", "higher_level"),
+        (to, "SGD&ĐT", "department"),
+        (to, "tỉnh", "province"),
+        (documents, "x", "complete"),
+        (documents, "✓", "complete"),
+        (documents, "không đủ", "incomplete"),
+        (documents, "ko", "absent"),
+        (states, "xong", "done"),
+        (states, "đang làm", "partly"),
+        (states, "thôi", "dropped"),
+        (posts, "vt", "clerk"),
+        (posts, "ct ub", "commune_chair"),
+        (posts, "PCT phụ trách VHXH", "commune_vice_chair"),
+        (posts, "gv tăng cường", "seconded_teacher"),
+        (fields, "phòng chống ma túy", "law"),
+        (fields, "ds-khhgđ", "health"),
+        (fields, "bvtv", "economy"),
+        (fields, "NTM", "current_affairs"),
+        (rows, "tb", "average"),
         (units, "P.", "ward"),
     ] {
         assert_eq!(meant(typed, rows, Lang::Vi), Ok(word), "{typed}");
@@ -270,15 +311,10 @@ fn what_officers_type_is_understood_or_asked_about() {
         (to, "khu"),
         (to, "huyện"),
         (to, "hoc"),
-        (to, "UBND huyện"),
-        (states, "không"),
         (states, "khong co"),
         (states, "kh"),
         (states, "rồi"),
         (states, "áp dụng"),
-        (documents, "có"),
-        (documents, "co"),
-        (documents, "không đủ"),
         (fields, "lúa"),
         (fields, "học"),
         (fields, "số"),
@@ -306,6 +342,16 @@ fn what_officers_type_is_understood_or_asked_about() {
         (to, "ubnd", vec!["commune", "province"]),
         (states, "thực hiện", vec!["done", "partly"]),
         (fields, "kỹ năng", vec!["digital", "life_skills"]),
+        (to, "UBND TP", vec!["province", "higher_level"]),
+        (states, "không", vec!["open", "dropped"]),
+        (states, "ko", vec!["open", "dropped"]),
+        (documents, "có", vec!["complete", "incomplete"]),
+        (documents, "co", vec!["complete", "incomplete"]),
+        (posts, "CT", vec!["commune_chair", "learning_promotion_chair", "fatherland_front_chair"]),
+        (posts, "PCT", vec!["commune_vice_chair", "other"]),
+        (fields, "NN", vec!["languages", "economy"]),
+        (fields, "KNS", vec!["life_skills", "digital"]),
+        (fields, "KT", vec!["economy", "vocational"]),
         (units, "x", vec!["commune"]),
     ] {
         match meant(typed, rows, Lang::Vi) {

@@ -7,7 +7,7 @@ use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::fault::Fault;
 use crate::model::field::Field;
-use crate::model::input::Speaker;
+use crate::model::text::Lang;
 use crate::say;
 use crate::store::{self, Store, loose};
 use crate::toml::threeway::{Conflict, Marks, Side, Texts, Unmerged, merge};
@@ -63,9 +63,9 @@ pub enum Why {
 }
 
 /// Merges three versions into the file of ours.
-pub fn merged(given: &Given, speaker: Speaker) -> Result<Made, Error> {
+pub fn merged(given: &Given, (lang, today): (Lang, Day)) -> Result<Made, Error> {
     let fields = kind_of(&given.path).map_or(&[][..], RecordKind::fields);
-    let whose = labels(given).map(|label| whose(label, &given.path, speaker));
+    let whose = labels(given).map(|label| whose(label, &given.path, lang));
     let most = toml::limit(RecordKind::Units.path()) as u64;
     let read = |file: &PathBuf| loose::read(file, most).map_err(|error| Error::io(file, &error));
     let [base, ours, theirs] = &given.files;
@@ -77,8 +77,7 @@ pub fn merged(given: &Given, speaker: Speaker) -> Result<Made, Error> {
         Ok((text, conflicts)) => {
             let mark = if bytes[1].starts_with(MARK) { MARK } else { b"" };
             loose::put(ours, &[mark, text.as_bytes()].concat()).map_err(|error| Error::io(ours, &error))?;
-            let faults =
-                if conflicts.is_empty() { faults(given, &bytes, &text, speaker.today) } else { Vec::new() };
+            let faults = if conflicts.is_empty() { faults(given, &bytes, &text, today) } else { Vec::new() };
             Ok(made(conflicts.is_empty(), conflicts, None, faults))
         }
         Err(why) => Ok(made(by_lines(given, &whose)?, Vec::new(), Some(why), Vec::new())),
@@ -157,7 +156,7 @@ fn labels(given: &Given) -> [&str; 2] {
 }
 
 /// Who has changed a file last in what git calls by a label, and when; the label itself if git cannot tell.
-fn whose(label: &str, path: &str, speaker: Speaker) -> String {
+fn whose(label: &str, path: &str, lang: Lang) -> String {
     let rev = label.split([' ', ':']).next().unwrap_or_default();
     let file = format!(":(top,literal){path}");
     let words =
@@ -166,7 +165,7 @@ fn whose(label: &str, path: &str, speaker: Speaker) -> String {
     let told = told.as_deref().and_then(|told| told.split_once(' '));
     let said = told.and_then(|(day, who)| Some((Day::parse(day)?, who)));
     let said = said.map(|(day, who)| say!("{who}, {day}", "{who}, {day}", [who, day]));
-    said.map_or_else(|| label.to_owned(), |said| said.get(speaker.lang).to_owned())
+    said.map_or_else(|| label.to_owned(), |said| said.get(lang).to_owned())
 }
 
 /// The faults that a merged text has, and neither side had, if it lies in a register.

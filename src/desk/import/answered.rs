@@ -107,8 +107,8 @@ impl<'p> Reader<'p> {
         Reader { pen, wishes, lists: BTreeMap::new(), answered }
     }
 
-    fn speaker(&self) -> Speaker {
-        Speaker { lang: self.wishes.lang, today: self.pen.today }
+    fn speaker(&self) -> Speaker<'_> {
+        Speaker::new(self.wishes.lang, self.pen.today, &self.pen.store.register)
     }
 
     fn refuse(&mut self, from: &str, why: &Said) {

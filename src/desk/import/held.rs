@@ -45,7 +45,7 @@ pub fn read_cell(
     let value = match (vocabulary::row(&root, &path), kind) {
         (Some(row), _) => {
             let scheme = vocabulary::scheme(&store.register, &root, &path);
-            Node::of_text(vocabulary::word(scheme, row, typed.trim(), speaker.lang)?)
+            Node::of_text(vocabulary::word(scheme, row, typed.trim(), speaker)?)
         }
         (None, Kind::Count(_) | Kind::Money | Kind::Measure(_)) => {
             let read = number(row(&root, &path), &kind, typed.trim(), scale);

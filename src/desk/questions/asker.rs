@@ -23,14 +23,14 @@ pub struct Asker<'a> {
     /// What is asked.
     pub form: &'a Questionnaire,
     /// Who answers.
-    pub speaker: Speaker,
+    pub speaker: Speaker<'a>,
     /// What the centre reported before.
     pub past: Past,
 }
 
 impl<'a> Asker<'a> {
     /// Someone to ask the questions for a new record of a register.
-    pub fn new(store: &'a Store, form: &'a Questionnaire, speaker: Speaker) -> Asker<'a> {
+    pub fn new(store: &'a Store, form: &'a Questionnaire, speaker: Speaker<'a>) -> Asker<'a> {
         Asker { store, form, speaker, past: Past::default() }
     }
 
@@ -67,7 +67,7 @@ impl<'a> Asker<'a> {
     /// What was probably meant by a line that is no answer: each with the line that says it clearly. All that may be
     /// answered, if that is a list and nothing in it comes near; nothing if any text may be an answer.
     pub fn candidates(&self, q: &Question, line: &str) -> Vec<(Said, String)> {
-        if read_word(&q.taken, line, self.speaker.lang).is_ok() {
+        if read_word(&q.taken, line, self.speaker).is_ok() {
             return Vec::new();
         }
         let labels = q.labels();
@@ -81,7 +81,7 @@ impl<'a> Asker<'a> {
         let parts: Vec<&str> = if is_list { line.split([',', ';']).collect() } else { vec![line] };
         let unclear = parts.iter().enumerate().find_map(|(at, part)| {
             let among = labels.iter().map(Named::from);
-            let several = meaning(part.trim(), among.clone(), self.speaker.lang).err()?;
+            let several = meaning(part.trim(), among.clone(), self.speaker.lang, self.speaker.short).err()?;
             Some((at, if several.is_empty() { among.collect() } else { several }))
         });
         let Some((at, several)) = unclear else { return Vec::new() };
@@ -99,8 +99,8 @@ impl<'a> Asker<'a> {
             // A record may also be named by a part of its id.
             let by_id =
                 meant(self.store, &q.kind, typed).ok().filter(|id| q.words.iter().any(|w| w.id == *id));
-            let word = read_word(&q.words, typed, self.speaker.lang).map(str::to_owned);
-            let taken = || read_word(&q.taken, typed, self.speaker.lang).ok();
+            let word = read_word(&q.words, typed, self.speaker).map(str::to_owned);
+            let taken = || read_word(&q.taken, typed, self.speaker).ok();
             let word = word.or_else(|why| by_id.ok_or(why)).map_err(|why| match taken() {
                 Some(_) => say!("“{typed}” đã ghi rồi", "“{typed}” is there already", [typed]),
                 None => why,

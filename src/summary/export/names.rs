@@ -22,6 +22,7 @@ pub type KeyColumn = (&'static str, Text);
 pub const PARTS: &[TablePart] = &[
     part(Register, "", "register"),
     part(Register, "activity_field[]", "own_activity_fields"),
+    part(Register, "abbreviation[]", "own_abbreviations"),
     part(Register, "check.*", "severities")
         .by(&[("code", t("Mã lỗi", "Code")), ("severity", t("Loại", "Severity"))]),
     part(Units, "", "units_file"),

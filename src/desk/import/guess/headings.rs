@@ -7,12 +7,13 @@ use crate::model::field::Kind;
 use crate::model::meaning::{Named, contradicts, meaning};
 use crate::model::path::{Step, written};
 use crate::model::register::Register;
-use crate::model::settings::Labelled;
+use crate::model::settings::{Labelled, Vocabularies};
 use crate::model::table::{Column, ColumnKind, Table};
 use crate::model::text::{Lang, Said, t};
 use crate::model::vietnamese::compose;
 use crate::summary::export;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// A heading as it was read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,6 +47,7 @@ pub struct Dictionary {
     by_path: HashMap<String, Vec<Meaning>>,
     groups: BTreeSet<String>,
     wide: Vec<Wide>,
+    vocabularies: Arc<Vocabularies>,
 }
 
 /// A table whose rows may stand as columns: the words of each level that a heading may say.
@@ -93,6 +95,7 @@ impl Dictionary {
             ..Table::default()
         });
         let mut dictionary = Dictionary {
+            vocabularies: Arc::clone(&register.vocabularies),
             wide: tables.iter().enumerate().filter_map(|(at, table)| wide(register, at, table)).collect(),
             tables,
             by_label: HashMap::new(),
@@ -218,7 +221,9 @@ impl Dictionary {
             Some((_, words)) if wide.levels.len() == 2 => (words.map(str::to_owned).to_vec(), &parts[1..]),
             _ if parts.len() > wide.levels.len() => {
                 let word = |(level, part): (&Vec<Labelled>, &String)| {
-                    meaning(part, level.iter().map(Named::from), Lang::Vi).ok().map(str::to_owned)
+                    meaning(part, level.iter().map(Named::from), Lang::Vi, &self.vocabularies.short)
+                        .ok()
+                        .map(str::to_owned)
                 };
                 let Some(words) = wide.levels.iter().zip(parts).map(word).collect() else {
                     return Vec::new();

@@ -31,7 +31,7 @@ pub struct Finder<'s> {
     /// The register as it stands.
     pub store: &'s Store,
     /// Who speaks.
-    pub speaker: Speaker,
+    pub speaker: Speaker<'s>,
     /// What things are called.
     pub names: Names<'s>,
     /// The visits of each centre: their days and ids.
@@ -55,7 +55,7 @@ fn once_each(ids: Vec<String>) -> Vec<String> {
 
 impl<'s> Finder<'s> {
     /// Someone who looks into a register.
-    pub fn new(pen: &'s Pen, speaker: Speaker) -> Finder<'s> {
+    pub fn new(pen: &'s Pen, speaker: Speaker<'s>) -> Finder<'s> {
         let (store, names) = (&pen.store, Names::new(&pen.store));
         Finder { store, speaker, names, visits: OnceCell::new(), lists: HashMap::new(), last: None }
     }
