@@ -33,6 +33,7 @@ pub mod period;
 pub mod picture;
 pub mod rating;
 pub mod register;
+pub mod relative;
 pub mod said;
 pub mod scheme;
 pub mod settings;

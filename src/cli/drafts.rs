@@ -32,7 +32,7 @@ const DELETE: Opt<String> = opt(
 fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = call.store()?;
     let drafts = kept(store.root());
-    let told = |draft: &Kept| draft.told(&store, call.speaker()).get(call.lang).to_owned();
+    let told = |draft: &Kept| draft.told(&store, call.speaker(&store)).get(call.lang).to_owned();
     let Some(which) = DELETE.text(matches) else {
         for (at, draft) in drafts.iter().enumerate() {
             call.print(format!("{:3}. {}: ttht {} --resume\n", at + 1, told(draft), draft.command))?;

@@ -145,7 +145,7 @@ fn begun(
     for row in new_register::told() {
         let Some(option) = of_field(row) else { continue };
         for (index, given) in option.all(matches).enumerate() {
-            typed::put(&store, call.speaker(), &mut told, row, (index, given))?;
+            typed::put(&store, call.speaker(&store), &mut told, row, (index, given))?;
         }
     }
     if NO_INPUT.given(matches) || !terminal::is_there() {

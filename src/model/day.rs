@@ -96,6 +96,16 @@ impl Day {
         self.0.day()
     }
 
+    /// The day this many days later, or earlier if negative; at the edge of what can be said it stays.
+    pub fn plus_days(self, days: i64) -> Day {
+        self.0.checked_add_signed(chrono::Duration::days(days)).map_or(self, Day)
+    }
+
+    /// The day of the week, from 0 for Monday.
+    pub fn weekday(self) -> usize {
+        self.0.weekday().num_days_from_monday() as usize
+    }
+
     /// True on Saturday and Sunday.
     pub fn is_weekend(self) -> bool {
         matches!(self.0.weekday(), Weekday::Sat | Weekday::Sun)

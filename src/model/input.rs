@@ -1,5 +1,6 @@
 //! What people type, turned into values: the same for `--set`, for questions and for imported tables.
 
+use super::date::Date;
 use super::day::{Day, Time};
 use super::field::{Choice, Field, Kind, Vocabulary};
 use super::meaning::{Abbreviations, Named, contradicts, is_same, meaning};
@@ -7,12 +8,14 @@ use super::number::is_digits;
 use super::numeral;
 use super::path::{Step, steps};
 use super::register::Register;
+use super::relative;
 use super::settings::Labelled;
 use super::spoken;
 use super::text::{Lang, Said, Text, did_you_mean, nearest, use_one_of, with_plain_ends};
 use super::tree::{Node, Value};
 use super::vietnamese::{compose, fold};
 use crate::say;
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 /// Who types: what a word or a day means depends on it.
@@ -70,11 +73,19 @@ fn parts<'t>(inner: &Kind, typed: &'t str) -> impl Iterator<Item = &'t str> {
     parts.map(str::trim).filter(|part| !part.is_empty())
 }
 
-/// A time: `8:30`, `8h30`, `8 giờ 30 phút`.
+/// A time: `8:30`, `8h30`, `8 giờ 30 phút`, `2h chiều`, `8 giờ rưỡi`.
 fn read_time(typed: &str) -> Result<Time, Said> {
-    let short = typed.replace("giờ", "h");
+    let (clock, part) = part_of_day(typed);
+    let short = clock.replace("giờ", "h").replace("rưỡi", "30");
     let short = short.trim_end_matches("phút").trim_end_matches('\'');
-    Time::parse_typed(short).ok_or_else(|| {
+    let time = Time::parse_typed(short).and_then(|time| match part {
+        Some((hours, later)) if hours.contains(&time.hour) => {
+            Time::new(time.hour + if time.hour < 12 { later } else { 0 }, time.minute, time.second)
+        }
+        Some(_) => None,
+        None => Some(time),
+    });
+    time.ok_or_else(|| {
         say!(
             "“{typed}” không phải là giờ; gõ như 8:30 hoặc 8h30",
             "“{typed}” is not a time; type it like 8:30",
@@ -83,22 +94,51 @@ fn read_time(typed: &str) -> Result<Time, Said> {
     })
 }
 
+/// The parts of the day: the hours that are said in each, and by how much those before noon come later.
+const PARTS_OF_DAY: &[(&str, RangeInclusive<u8>, u8)] = &[
+    ("sáng", 1..=11, 0),
+    ("am", 1..=11, 0),
+    ("trưa", 10..=13, 0),
+    ("chiều", 1..=18, 12),
+    ("tối", 5..=23, 12),
+    ("pm", 1..=12, 12),
+];
+
+/// A time without the part of the day behind it.
+fn part_of_day(typed: &str) -> (&str, Option<(&RangeInclusive<u8>, u8)>) {
+    let at = typed.rfind(|c: char| c.is_whitespace() || c.is_ascii_digit()).map_or(0, |at| at + 1);
+    let (clock, word) = typed.split_at_checked(at).unwrap_or((typed, ""));
+    let part = PARTS_OF_DAY.iter().find(|(name, ..)| !word.is_empty() && is_same(word, name));
+    part.map_or((typed, None), |(_, hours, later)| (clock.trim_end(), Some((hours, *later))))
+}
+
 /// A day: `27/10/2016`, `27/10/16`, `ngày 27 tháng 10 năm 2016`, `2016-10-27`, `42670` as spreadsheets keep it, or
-/// `hôm nay` and `today`.
+/// one that is said [from today](relative).
 fn read_day(typed: &str, Speaker { lang, today, .. }: Speaker) -> Result<Day, Said> {
-    if ["hôm nay", "today"].iter().any(|name| is_same(typed, name)) {
-        return Ok(today);
+    if let Some(day) = relative::day(typed, today) {
+        return day;
     }
     let plain = spoken::day_in_digits(typed, today.year());
     let serial = || is_digits(typed).then(|| typed.parse().ok().and_then(Day::of_serial))?;
-    let day = Day::parse_typed(&plain).or_else(serial).ok_or_else(|| {
-        say!(
+    let day = Day::parse_typed(&plain).or_else(serial).ok_or_else(|| match spoken::part_of_date(typed) {
+        Some(part) => say!(
+            "“{typed}” chưa rõ ngày nào; gõ cả ngày, như 27/{month}",
+            "“{typed}” does not say which day; type all of it, like 27/{month}",
+            [typed, month = month_of(part)]
+        ),
+        None => say!(
             "“{typed}” không phải là ngày; gõ như 27/10/2016",
             "“{typed}” is not a date; type it like 27/10/2016",
             [typed]
-        )
+        ),
     })?;
     only_day(&plain, day, lang)
+}
+
+/// The month of what is known of a day, as it is typed.
+fn month_of(part: Date) -> String {
+    let first = part.first();
+    format!("{:02}/{}", if matches!(part, Date::Year(_)) { 10 } else { first.month() }, first.year())
 }
 
 /// The day that was read, if it is the only one that may be meant: in English the first number of `03/04/2017` may be
@@ -368,6 +408,13 @@ mod tests {
         assert_eq!(typed(Kind::Bool, "Có"), Some(Value::Bool(true)));
         assert_eq!(typed(Kind::Day, "42670"), Day::new(2016, 10, 27).map(Value::Day));
         assert_eq!(typed(Kind::Day, "2016"), None);
+        assert_eq!(typed(Kind::Day, "10/2016"), None);
+        for (text, hour, minute) in
+            [("2h chiều", 14, 0), ("8 giờ rưỡi", 8, 30), ("8h sáng", 8, 0), ("2:30 PM", 14, 30)]
+        {
+            assert_eq!(typed(Kind::Time, text), Time::new(hour, minute, 0).map(Value::Time), "{text}");
+        }
+        assert_eq!(typed(Kind::Time, "15h sáng"), None);
         assert_eq!(typed(Kind::Day, "hôm nay"), Day::new(2016, 10, 27).map(Value::Day));
     }
 

@@ -99,6 +99,14 @@ const COUNTED: &[&[&str]] = &[
         "giáo viên",
         "đồng chí",
         "đ/c",
+        "ng",
+        "hv",
+        "hs",
+        "học sinh",
+        "gv",
+        "thầy cô",
+        "bà con",
+        "lượt hv",
         "nữ",
         "people",
         "members",
@@ -108,6 +116,8 @@ const COUNTED: &[&[&str]] = &[
     &["hộ", "hộ dân", "gia đình", "households", "families"],
     &["dòng họ", "lineages"],
     &["cuốn", "quyển", "đầu sách", "books"],
+    &["cuộc"],
+    &["sổ"],
     &["bản", "copies"],
     &["suất", "giải", "grants"],
     &["chi hội", "groups"],
@@ -181,6 +191,9 @@ const BELIEVED: i64 = 1_000_000_000_000;
 /// The number that was typed, for a count, an amount of money or a measure. `noughts` are those that a heading adds:
 /// three in a column of thousands. A unit beside the number itself says more than the heading.
 pub fn read(kind: &Kind, typed: &str, noughts: usize) -> Result<Value<'static>, Said> {
+    if let Some(n) = matches!(kind, Kind::Money | Kind::Count(_)).then(|| in_parts(kind, typed)).flatten() {
+        return if n > most(kind) { Err(too_large(kind, typed)) } else { Ok(Value::Int(n)) };
+    }
     let worded = Worded::of(typed);
     if !worded.fits(kind) {
         return Err(no_number(kind, typed));
@@ -205,6 +218,37 @@ pub fn read(kind: &Kind, typed: &str, noughts: usize) -> Result<Value<'static>, 
         Value::Int(n) if own.is_none() && added > 0 && n > BELIEVED => Err(unlikely(typed, added)),
         value => Ok(value),
     }
+}
+
+/// A number in parts of which each is counted by another power of ten: `1 tỷ 250 triệu`, `2tr5`, `2tr500`.
+fn in_parts(kind: &Kind, typed: &str) -> Option<i64> {
+    let typed = typed.trim();
+    let (mut rest, mut sum, mut last, mut parts) = (typed, 0i64, usize::MAX, 0);
+    while rest.starts_with(|c: char| c.is_ascii_digit()) {
+        let (digits, after) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()));
+        let joined =
+            parts > 0 && typed.len() > rest.len() && !typed[..typed.len() - rest.len()].ends_with(' ');
+        let end = after.trim_start();
+        let word = &end[..end.find(|c: char| !c.is_alphabetic()).unwrap_or(end.len())];
+        let power = POWERS.iter().find(|(power, _)| !word.is_empty() && is_same(word, power));
+        let noughts = match power {
+            Some((_, noughts)) => *noughts,
+            // Right behind a power, one digit is its tenths and three are its thousandths: `2tr5`, `2tr500`.
+            None if joined && matches!(digits.len(), 1 | 3) => last - digits.len(),
+            None => return None,
+        };
+        if noughts >= last || parts > 0 && digits.len() > 3 {
+            return None;
+        }
+        let part = digits.parse::<i64>().ok()?.checked_mul(10i64.checked_pow(noughts as u32)?)?;
+        (sum, last, parts) = (sum.checked_add(part)?, noughts, parts + 1);
+        rest = if power.is_some() { end[word.len()..].trim_start() } else { end };
+        if power.is_none() {
+            break;
+        }
+    }
+    let is_money = || matches!(kind, Kind::Money) && MONEY.iter().any(|word| is_same(rest, word));
+    (parts > 1 && (rest.is_empty() || is_money())).then_some(sum)
 }
 
 /// The largest number of a kind.
@@ -265,6 +309,14 @@ fn no_number(kind: &Kind, typed: &str) -> Said {
     let says_none = ["không", "ko", "không có", "ko có", "chưa có"].iter().any(|word| is_same(typed, word));
     let is_share = typed.contains('%');
     match kind {
+        _ if is_about(typed) => say!(
+            "“{typed}” không phải là số chính xác; ghi số chính xác, hoặc để trống và ghi chú",
+            "“{typed}” is not an exact number; give one, or leave it empty and make a note",
+            [typed]
+        ),
+        _ if is_in_letters(typed) => {
+            say!("“{typed}”: ghi bằng chữ số, như 12", "“{typed}”: use digits, like 12", [typed])
+        }
         _ if says_none => say!(
             "“{typed}”: gõ 0 nếu không có; chưa báo cáo thì để trống",
             "“{typed}”: type 0 if there are none; leave it empty if it is not reported",
@@ -291,6 +343,29 @@ fn no_number(kind: &Kind, typed: &str) -> Said {
             [typed]
         ),
     }
+}
+
+/// True for a number that is only about so much: `khoảng 500`, `500-600`.
+fn is_about(typed: &str) -> bool {
+    const ABOUT: &[&str] =
+        &["khoảng", "chừng", "độ", "gần", "hơn", "trên", "dưới", "ước", "about", "over", "nearly", "some"];
+    let has_digit = typed.contains(|c: char| c.is_ascii_digit());
+    let first = typed.split_whitespace().next().unwrap_or_default();
+    let range = typed.split(['-', '–', '—']).map(str::trim).collect::<Vec<_>>();
+    let is_range =
+        matches!(range[..], [a, b] if [a, b].iter().all(|part| Numeral::of(part) != Numeral::default()));
+    has_digit
+        && (typed.starts_with(['~', '≈', '>', '<']) || is_range || ABOUT.iter().any(|w| is_same(first, w)))
+}
+
+/// True for numbers in letters: `một chục`, `vài`.
+fn is_in_letters(typed: &str) -> bool {
+    const LETTERS: &[&str] = &[
+        "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "chục", "trăm", "vài", "mấy",
+        "dăm",
+    ];
+    let mut words = typed.split_whitespace().peekable();
+    words.peek().is_some() && words.all(|word| LETTERS.iter().any(|letters| is_same(word, letters)))
 }
 
 fn not_whole(kind: &Kind, typed: &str) -> Said {
@@ -374,12 +449,29 @@ mod tests {
             ("1,2345 tỷ", 1_234_500_000),
             ("0 đ", 0),
             ("0 triệu", 0),
+            ("2tr5", 2_500_000),
+            ("2tr500 ", 2_500_000),
+            ("1 tỷ 250 tr", 1_250_000_000),
+            ("3 triệu 500 nghìn đồng", 3_500_000),
         ] {
             assert_eq!(int(Kind::Money, typed, 0), Some(amount), "{typed}");
         }
-        for typed in
-            ["2 triệu rưỡi", "2 tr m²", "triệu", "đ", "5.5đ", "1,23456789 triệu", "2 người", "2 trieu usd"]
-        {
+        for typed in [
+            "2 triệu rưỡi",
+            "2tr50",
+            "1 tỷ 2",
+            "1t2",
+            "5 tr 2 tỷ",
+            "khoảng 500",
+            "một chục",
+            "2 tr m²",
+            "triệu",
+            "đ",
+            "5.5đ",
+            "1,23456789 triệu",
+            "2 người",
+            "2 trieu usd",
+        ] {
             assert_eq!(int(Kind::Money, typed, 0), None, "{typed}");
         }
     }

@@ -19,7 +19,8 @@ pub fn period(text: &str) -> Option<Period> {
     let words: Vec<&str> = plain.split_whitespace().collect();
     match words[..] {
         ["nam", "hoc", ref years @ ..] | ["school", "year", ref years @ ..] | ["nh", ref years @ ..] => {
-            school_year(&years.concat())
+            let years = years.concat();
+            school_year(&years).or_else(|| school_year(&format!("20{years}")).filter(|_| years.len() == 5))
         }
         ["tu", ref days @ ..] => days_between(days, "den", Day::parse_typed),
         [_, "to", ..] => days_between(&words, "to", Day::parse),
@@ -128,6 +129,7 @@ fn part_of_year(plain: &str) -> Option<Period> {
         [] => year.to_owned(),
         ["q1" | "q2" | "q3" | "q4" | "h1" | "h2"] => format!("{year}-{}", part[0].to_uppercase()),
         ["quy" | "quarter", which] | [which, "quarter"] => format!("{year}-Q{}", quarter(which)?),
+        ["6t"] => format!("{year}-H1"),
         ["6" | "sau", "thang", which] | ["nua", which] | [which, "half"] => {
             format!("{year}-H{}", half(which)?)
         }

@@ -92,7 +92,7 @@ pub fn choose(call: &Call, store: &Store, mut drafts: Vec<Kept>) -> Result<Optio
         return Ok(drafts.pop());
     }
     for (at, draft) in drafts.iter().enumerate() {
-        let told = draft.told(store, call.speaker());
+        let told = draft.told(store, call.speaker(store));
         terminal::print_wrapped(&format!("  {}. {}", at + 1, told.get(call.lang)), 3);
     }
     let most = drafts.len();

@@ -36,7 +36,7 @@ impl Talk<'_> {
             return false;
         }
         let Some(other) = self.same(reached) else { return false };
-        let told = other.told(self.asker.store, self.call.speaker());
+        let told = other.told(self.asker.store, self.call.speaker(self.asker.store));
         let question = say!(
             "Đang có bản nháp: {told}.\nLàm tiếp bản ấy? [Enter = có; không]: ",
             "There is a draft: {told}.\nContinue it? [Enter = yes; no]: ",
@@ -57,7 +57,7 @@ impl Talk<'_> {
     fn same(&self, reached: &Reached) -> Option<Kept> {
         let drafts = self.draft.lock().unwrap_or_else(PoisonError::into_inner).others();
         let is_same = |draft: &Kept| {
-            let tree = draft.tree(self.asker.store, self.call.speaker());
+            let tree = draft.tree(self.asker.store, self.call.speaker(self.asker.store));
             // Where a value stood is no part of it.
             let value = |tree: &Node<'static>, key| tree.get(key).map(|node| node.value.clone());
             self.asker.form.needed().all(|row| value(&tree, row.key) == value(&reached.tree, row.key))

@@ -141,7 +141,7 @@ impl Interview<'_> {
             "" | "-" => usual.to_owned(),
             line => by_number(line, &words),
         };
-        match typed::put(self.store, self.call.speaker(), &mut self.told, row, (0, &line)) {
+        match typed::put(self.store, self.call.speaker(self.store), &mut self.told, row, (0, &line)) {
             Ok(()) => Ok(Answered::Yes),
             Err(Error { message, help, .. }) => {
                 self.tell(&message);
