@@ -229,14 +229,15 @@ const LANG: Opt<String> = opt(
     "Ngôn ngữ (hoặc biến TTHT_LANG)",
     "Language (or TTHT_LANG)",
 );
-const TODAY: Opt<Day> = opt("today", DAY, "Ngày coi là hôm nay", "The date to treat as today");
+const TODAY: Opt<Day> = opt("today", DAY, "Lấy ngày này làm ngày hôm nay", "Use this date as today");
 const COLOR: Opt<String> = opt(
     "color",
     either(t("auto|always|never", "auto|always|never"), || ["auto", "always", "never"].map(bare).into()),
-    "Tô màu (theo NO_COLOR)",
+    "Màu trên màn hình (theo biến NO_COLOR)",
     "Colours (obeys NO_COLOR)",
 );
-const QUIET: Opt<bool> = opt("quiet", NOTHING, "Không in lời nhắn", "Print no notes").short('q');
+const QUIET: Opt<bool> =
+    opt("quiet", NOTHING, "Không hiện ghi chú, lời nhắn", "Do not print notes").short('q');
 const NO_INPUT: Opt<bool> = opt("no-input", NOTHING, "Không bao giờ hỏi", "Never ask questions");
 
 /// The options that every command has.
@@ -316,7 +317,7 @@ impl Call {
                 [files = many(n, "tệp", "file")]
             )),
             Ok(Found::TakenBack) => self.warn(&say!(
-                "chú ý: lần ghi trước bị ngắt giữa chừng, sau đó tệp lại bị sửa; đã trả lại như cũ, hãy chạy lại lệnh ấy",
+                "chú ý: lần ghi trước bị ngắt giữa chừng, sau đó tệp lại bị sửa; đã trả lại như cũ; chạy lại lệnh ấy",
                 "note: an earlier change had been cut off and a file has been changed since; it was taken back, run that command again"
             )),
             Err(Error { message, help, .. }) => self.warn(&say!(
@@ -422,8 +423,8 @@ impl Call {
         let Some(first) = files.first() else { return Exit::Well };
         let n = files.len();
         self.warn(&say!(
-            "chú ý: số tệp có lỗi: {n} ({first}…); số liệu sai không được tính; xem: ttht check",
-            "note: files with faults: {n} ({first}…); what is faulty is not counted; see: ttht check",
+            "chú ý: {n} tệp có lỗi ({first}…); số liệu sai không được tính; xem: ttht check",
+            "note: {n} files have errors ({first}…); the wrong values are not counted; see: ttht check",
             [n, first]
         ));
         Exit::Faults

@@ -190,7 +190,7 @@ pub fn load_slowly<T: DeserializeOwned>(
         Err(_) if is_broken => Loaded { record: None, partial: None, faults },
         Err(error) => {
             let message = say!(
-                "không đọc được bản ghi: {error}",
+                "không đọc được nội dung tệp: {error}",
                 "the record cannot be read: {error}",
                 [error = error.to_string()]
             );

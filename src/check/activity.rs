@@ -58,7 +58,7 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "implausible-activity",
             severity: Warning,
-            title: t("Số liệu hoạt động khó tin", "Unlikely figures of activity"),
+            title: t("Số liệu hoạt động bất thường", "Unlikely figures of activity"),
             why: t(
                 "Báo cáo các tỉnh có 35 đến 101 lượt mỗi lớp, 9 đến 68 lớp mỗi năm; dưới 5 hoặc trên 300 lượt mỗi lớp, trên \
                  120 lớp, trên 200 giờ mỗi lớp, hay lượt người gấp đôi dân số thường là thừa hoặc thiếu chữ số.",
@@ -93,7 +93,7 @@ fn people_above_attendances(_: &Cx, _: &History, visit: &Record<Visit>, report: 
         report.at(
             line.key("people"),
             say!(
-                "số người {part} lớn hơn lượt người {whole}",
+                "số người học {part} lớn hơn số lượt người {whole}",
                 "{part} people are more than the {whole} attendances",
                 [part, whole]
             ),
@@ -111,13 +111,13 @@ fn attendances_without_classes(_: &Cx, _: &History, visit: &Record<Visit>, repor
         report.at(
             line.key("classes"),
             say!(
-                "{attendances} lượt người mà số lớp là 0",
+                "có {attendances} lượt người mà số lớp, chuyên đề là 0",
                 "{attendances} attendances, but 0 classes",
                 [attendances]
             ),
             say!(
-                "ghi số lớp, chuyên đề; không rõ thì bỏ classes",
-                "write the number of classes, or leave classes out if it is not known"
+                "nhập số lớp, chuyên đề; không rõ thì để trống (classes)",
+                "give the number of classes, or leave it out if it is not known (classes)"
             ),
         );
     }
@@ -129,10 +129,14 @@ fn classes_without_attendances(_: &Cx, _: &History, visit: &Record<Visit>, repor
         let Some(classes) = line.figures.classes.filter(|classes| *classes > 0) else { continue };
         report.at(
             line.key("attendances"),
-            say!("{classes} lớp mà lượt người là 0", "{classes} classes, but 0 attendances", [classes]),
             say!(
-                "ghi số lượt người; không rõ thì bỏ attendances",
-                "write the attendances, or leave attendances out if they are not known"
+                "có {classes} lớp, chuyên đề mà lượt người là 0",
+                "{classes} classes, but 0 attendances",
+                [classes]
+            ),
+            say!(
+                "nhập số lượt người; không rõ thì để trống (attendances)",
+                "give the attendances, or leave them out if they are not known (attendances)"
             ),
         );
     }

@@ -15,9 +15,10 @@ pub const RULES: &[Rule] = &[Rule {
     code: Code {
         name: "approximate-of-nothing",
         severity: Error,
-        title: t("Số gần đúng không có trong mục", "An approximate figure that is not there"),
+        title: t("Số gần đúng không có trong phần", "An approximate figure that is not there"),
         why: t(
-            "Mục approximate kể khoá của những số gần đúng ngay trong mục ấy; khoá không có số thì không đánh dấu được gì.",
+            "“Số gần đúng” (approximate) kể tên mục của những số gần đúng ngay trong phần ấy; mục không có số thì không đánh \
+             dấu được gì.",
             "The list `approximate` names figures of its own block by their keys; a key without a figure marks nothing.",
         ),
         wrong: "[promotion]\nmembers = 113_000\napproximate = [\"member\"]",
@@ -39,11 +40,13 @@ fn approximate_of_nothing(_: &Cx, _: &History, visit: &Record<Visit>, report: &m
         for (at, key) in keys.iter().enumerate().filter(|(_, key)| !figures.contains(key)) {
             let help = match nearest(key, figures.iter().map(String::as_str)) {
                 Some(near) => say!("ghi \"{near}\"", "write \"{near}\"", [near]),
-                None => say!("ghi khoá của một số trong mục này", "write the key of a figure of this block"),
+                None => {
+                    say!("ghi tên mục của một số trong phần này", "write the key of a figure of this block")
+                }
             };
             report.at(
                 format!("{block}.approximate[{at}]"),
-                say!("mục này không có số “{key}”", "this block has no figure “{key}”", [key]),
+                say!("phần này không có số “{key}”", "this block has no figure “{key}”", [key]),
                 help,
             );
         }

@@ -15,9 +15,9 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "amount-without-count",
             severity: Error,
-            title: t("Có tiền mà không có suất", "An amount without a count"),
+            title: t("Có số tiền mà không có số suất, số lượt", "An amount without a count"),
             why: t(
-                "Đã chi tiền thì có người nhận. Không biết số suất thì bỏ trống, đừng ghi 0.",
+                "Có chi tiền thì có người nhận. Không biết số suất thì bỏ trống, đừng ghi 0.",
                 "Money that was paid was received. If the number of recipients is not known, leave it out; do not write 0.",
             ),
             wrong: "scholarships = { count = 0, amount = 24_000_000 }",
@@ -29,12 +29,13 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "implausible-award",
             severity: Warning,
-            title: t("Mức thưởng, học bổng bình quân khó tin", "An unlikely average award"),
+            title: t("Mức thưởng, học bổng bình quân bất thường", "An unusual average award"),
             why: t(
                 "Bình quân một lượt khen thưởng chừng 85.000 đến 100.000 đồng, một suất học bổng chừng 600.000 đến 1.230.000 đồng; \
                  lệch xa (thưởng dưới 10.000 hoặc trên 5 triệu, học bổng dưới 100.000 hoặc trên 30 triệu) thường là ghi nhầm.",
-                "An award averages about 85,000 to 100,000 đồng, a scholarship 600,000 to 1,230,000; what is far off (awards below \
-                 10,000 or above 5 million, scholarships below 100,000 or above 30 million) is usually a slip.",
+                "An award averages about 85,000 to 100,000 đồng, a scholarship 600,000 to 1,230,000; values far outside \
+                 (awards below \
+                 10,000 or above 5 million, scholarships below 100,000 or above 30 million) are usually typing errors.",
             ),
             wrong: "pupil_awards = { count = 410, amount = 410_000 }",
             right: "pupil_awards = { count = 410, amount = 41_000_000 }",
@@ -65,7 +66,12 @@ static AWARDS: [Award; 4] = [
         |given| &given.teacher_awards,
         REWARD,
     ),
-    award("talent_awards", t("khuyến tài", "awards to talents"), |given| &given.talent_awards, REWARD),
+    award(
+        "talent_awards",
+        t("khen thưởng, hỗ trợ tài năng", "awards for talented learners"),
+        |given| &given.talent_awards,
+        REWARD,
+    ),
 ];
 
 const fn award(
@@ -98,8 +104,8 @@ fn amount_without_count(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut
                     [name, amount]
                 ),
                 say!(
-                    "ghi số suất, lượt; không rõ thì bỏ count",
-                    "write the count, or leave count out if it is not known"
+                    "nhập số suất, lượt; không rõ thì để trống (count)",
+                    "give the count, or leave it out if it is not known (count)"
                 ),
             );
         }

@@ -17,10 +17,10 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "date-in-future",
             severity: Error,
-            title: t("Ngày chưa đến", "A day in the future"),
+            title: t("Ngày chưa đến", "A date in the future"),
             why: t(
                 "Sổ chỉ ghi việc đã xảy ra; ngày sau hôm nay thường do gõ nhầm năm.",
-                "The register holds what has happened; a day after today is usually a slip in the year.",
+                "The register holds what has happened; a date after today is usually a slip in the year.",
             ),
             wrong: "date = 2061-10-27",
             right: "date = 2016-10-27",
@@ -65,7 +65,8 @@ pub const RULES: &[Rule] = &[
             severity: Error,
             title: t("Kiểm tra hai lần trong một đợt", "A second visit in one campaign"),
             why: t(
-                "Mỗi trung tâm được kiểm tra (hay tự kiểm tra) một lần trong đợt; lần thứ hai là kiểm tra lại, và phải nói rõ lại lần nào.",
+                "Mỗi trung tâm được kiểm tra (hay tự kiểm tra) một lần trong đợt; lần thứ hai là kiểm tra lại, phải ghi rõ lại \
+                 lần kiểm tra nào.",
                 "A campaign visits a centre once, and the centre checks itself once; a second visit is a follow-up, and says of which visit.",
             ),
             wrong: "campaign = \"2016-2017\"   # đã có 2016-10-27-yen-thanh / there is 2016-10-27-yen-thanh",
@@ -77,9 +78,12 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "follow-up-of-unknown",
             severity: Error,
-            title: t("Kiểm tra lại một lần không có", "A follow-up of an unknown visit"),
+            title: t(
+                "Kiểm tra lại của một lần kiểm tra không có trong sổ",
+                "A follow-up of an unknown visit",
+            ),
             why: t(
-                "Kiểm tra lại là lại một lần trước, của cùng trung tâm, trong cùng đợt.",
+                "Lần kiểm tra lại phải ứng với một lần kiểm tra trước của cùng trung tâm, trong cùng đợt.",
                 "A follow-up looks again at an earlier visit to the same centre in the same campaign.",
             ),
             wrong: "follow_up_of = \"2016-10-28-yen-thanh\"",
@@ -126,7 +130,7 @@ fn future(cx: &Cx, day: Option<Day>, key: &str, report: &mut Report) -> bool {
             "{day} is in the future (today is {today})",
             [day, today = cx.today]
         ),
-        say!("sửa ngày, nhất là năm", "correct the date, especially the year"),
+        say!("xem lại ngày, nhất là năm", "check the date, especially the year"),
     );
     true
 }
@@ -142,8 +146,8 @@ fn visit_outside_campaign(cx: &Cx, _: &History, visit: &Record<Visit>, report: &
                 [date, starts = window.start(), ends = window.end()]
             ),
             say!(
-                "sửa ngày, hoặc ghi outside_window_reason = \"…\"",
-                "correct the date, or write outside_window_reason = \"…\""
+                "sửa ngày, hoặc ghi “Lý do kiểm tra ngoài kế hoạch” (outside_window_reason)",
+                "correct the date, or give the reason (outside_window_reason)"
             ),
         );
     }
@@ -181,8 +185,8 @@ fn second_visit_in_campaign(_: &Cx, history: &History, visit: &Record<Visit>, re
                 [campaign, first]
             ),
             say!(
-                "nếu là kiểm tra lại, ghi follow_up_of = \"{first}\"",
-                "if this is a follow-up, write follow_up_of = \"{first}\"",
+                "nếu là kiểm tra lại thì ghi “Kiểm tra lại lần trước”: {first} (follow_up_of = \"{first}\")",
+                "if this is a follow-up, say of which visit: {first} (follow_up_of = \"{first}\")",
                 [first]
             ),
         );
@@ -207,8 +211,15 @@ fn follow_up_of_unknown(_: &Cx, history: &History, visit: &Record<Visit>, report
     };
     let near = history.before(visit).find(|other| same(other));
     let help = match near.map(|near| &near.id) {
-        Some(near) => say!("ghi follow_up_of = \"{near}\"", "write follow_up_of = \"{near}\"", [near]),
-        None => say!("bỏ follow_up_of nếu đây là lần đầu", "remove follow_up_of if this is the first visit"),
+        Some(near) => say!(
+            "ghi {near} ở “Kiểm tra lại lần trước” (follow_up_of)",
+            "give {near} under “Follow-up of” (follow_up_of)",
+            [near]
+        ),
+        None => say!(
+            "nếu đây là lần đầu thì bỏ “Kiểm tra lại lần trước” (follow_up_of)",
+            "if this is the first visit, leave “Follow-up of” empty (follow_up_of)"
+        ),
     };
     report.at("follow_up_of", message, help);
 }

@@ -20,7 +20,7 @@ pub const RULES: &[Rule] = &[
             severity: Error,
             title: t("Đợt kiểm tra kết thúc trước khi bắt đầu", "A campaign that ends before it starts"),
             why: t(
-                "Không ngày kiểm tra nào nằm trong một thời gian như vậy.",
+                "Thời gian như vậy không có ngày nào để kiểm tra.",
                 "No visit can fall inside such a window.",
             ),
             wrong: "starts = 2016-10-25\nends = 2016-10-15",
@@ -34,7 +34,7 @@ pub const RULES: &[Rule] = &[
             severity: Error,
             title: t("Thời gian kiểm tra ngoài năm học đã ghi", "A campaign outside its school year"),
             why: t(
-                "Năm học của đợt là năm học có các ngày kiểm tra; bảng tổng hợp theo năm học dựa vào đó.",
+                "Năm học của đợt phải là năm học mà đoàn đi kiểm tra; bảng tổng hợp theo năm học dựa vào đó.",
                 "The school year of a campaign is the one in which its visits are made; tables by year rely on it.",
             ),
             wrong: "school_year = \"2016-2017\"\nstarts = 2015-10-25",
@@ -51,7 +51,7 @@ pub const RULES: &[Rule] = &[
                 "A plan dated after the campaign's start",
             ),
             why: t(
-                "Kế hoạch được ban hành trước khi đoàn đi kiểm tra; ngày muộn hơn là ghi nhầm.",
+                "Kế hoạch được ban hành trước khi đoàn đi kiểm tra; ngày muộn hơn thường là ghi nhầm.",
                 "A plan is issued before the team sets out; a later date is a slip.",
             ),
             wrong: "plan = { number = \"1009/KH-PGDĐT\", date = 2017-10-06 }   # starts = 2016-10-25",
@@ -77,7 +77,7 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "visited-after-all",
             severity: Warning,
-            title: t("Ghi là không kiểm tra mà có kiểm tra", "Said not to be visited, and visited"),
+            title: t("Ghi là không kiểm tra mà lại có kiểm tra", "Said not to be visited, and visited"),
             why: t(
                 "Trung tâm có lý do không kiểm tra mà vẫn có lần kiểm tra trong đợt thì một trong hai là nhầm.",
                 "Where a reason is given for not visiting a centre and the campaign has a visit to it, one of the two is wrong.",
@@ -114,7 +114,10 @@ fn campaign_window_reversed(cx: &Cx, campaign: &Record<Campaign>, report: &mut R
                 "the campaign ends on {ends}, before it starts on {starts}",
                 [ends, starts]
             ),
-            say!("ghi starts, ends đúng như trong kế hoạch", "write starts and ends as in the plan"),
+            say!(
+                "nhập “Từ ngày”, “Đến ngày” đúng như kế hoạch (starts, ends)",
+                "give the first and the last day as in the plan (starts, ends)"
+            ),
         );
     }
 }
@@ -139,7 +142,10 @@ fn campaign_outside_school_year(cx: &Cx, campaign: &Record<Campaign>, report: &m
                 "the window, {starts} to {ends}, lies outside the {year}",
                 [starts, ends, year = year.said()]
             ),
-            say!("sửa năm học, hoặc starts, ends", "correct the school year, or starts and ends"),
+            say!(
+                "sửa năm học, hoặc “Từ ngày”, “Đến ngày” (starts, ends)",
+                "correct the school year, or the first and the last day (starts, ends)"
+            ),
         );
     }
 }
@@ -156,7 +162,7 @@ fn plan_after_start(cx: &Cx, campaign: &Record<Campaign>, report: &mut Report) {
                 "the plan was issued {plan}, after the start of the campaign on {starts}",
                 [plan = plan.said(), starts = window.start()]
             ),
-            say!("ghi ngày ban hành trên kế hoạch", "write the date on the plan"),
+            say!("nhập ngày ban hành ghi trên kế hoạch", "give the date on the plan"),
         );
     }
 }
@@ -181,8 +187,10 @@ fn campaign_centre_not_visited(cx: &Cx, history: &History, report: &mut Report) 
                 [ends = window.end(), centre = history.id]
             ),
             say!(
-                "ghi lần kiểm tra ấy với campaign = \"{campaign}\", hoặc ghi lý do: [[not_visited]] centre = \"{centre}\"",
-                "record the visit with campaign = \"{campaign}\", or the reason: [[not_visited]] centre = \"{centre}\"",
+                "ghi lần kiểm tra ấy vào đợt (campaign = \"{campaign}\"), hoặc ghi lý do ở “Trung tâm không kiểm tra” \
+                 ([[not_visited]] centre = \"{centre}\")",
+                "record the visit in the campaign (campaign = \"{campaign}\"), or the reason under “Centres not visited” \
+                 ([[not_visited]] centre = \"{centre}\")",
                 [campaign = campaign.id, centre = history.id]
             ),
         );
@@ -203,7 +211,7 @@ fn visited_after_all(cx: &Cx, history: &History, report: &mut Report) {
                 "said not to be visited, but there is “{visit}”",
                 [visit = visit.id]
             ),
-            say!("xoá mục này, hoặc sửa lần kiểm tra ấy", "delete this entry, or correct the visit"),
+            say!("xoá dòng này, hoặc sửa lần kiểm tra ấy", "delete this entry, or correct the visit"),
         );
     }
 }
@@ -227,13 +235,13 @@ fn kind_outside_mode(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
     report.at(
         if visit.body.kind.is_some() { "kind" } else { "campaign" },
         say!(
-            "{kind}, mà hình thức của đợt “{campaign}” là {mode}",
+            "loại là {kind}, mà hình thức của đợt “{campaign}” là {mode}",
             "{kind}, but the mode of the campaign “{campaign}” is {mode}",
             [kind = kind.label(), campaign = campaign.id, mode = mode.label()]
         ),
         say!(
-            "sửa kind, hoặc ghi mode = \"joint\" trong đợt",
-            "correct kind, or write mode = \"joint\" in the campaign"
+            "sửa “Loại” (kind), hoặc ghi “Hình thức” của đợt là đoàn kiểm tra và tự kiểm tra (mode = \"joint\")",
+            "correct the kind, or make the mode of the campaign “inspection and self-check” (mode = \"joint\")"
         ),
     );
 }

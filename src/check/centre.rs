@@ -49,7 +49,7 @@ pub const RULES: &[Rule] = &[
             severity: Error,
             title: t("Tình trạng không theo thứ tự thời gian", "Statuses out of order"),
             why: t(
-                "Mỗi tình trạng kéo dài đến ngày của tình trạng sau, và không tình trạng nào có trước ngày thành lập.",
+                "Mỗi tình trạng kéo dài đến ngày của tình trạng sau; ngày bắt đầu không được trước ngày thành lập.",
                 "Each status lasts until the day of the next, and none begins before the centre was founded.",
             ),
             wrong: "from = 2009-03-01   # dòng trước từ 2015 / the row above from 2015",
@@ -66,7 +66,7 @@ pub const RULES: &[Rule] = &[
                 "A visit to a centre that did not exist",
             ),
             why: t(
-                "Không thể kiểm tra một trung tâm chưa thành lập, đã sáp nhập hoặc đã giải thể. Trung tâm tạm dừng thì vẫn \
+                "Không thể kiểm tra một trung tâm chưa thành lập, đã sáp nhập hoặc đã giải thể. Trung tâm bị đình chỉ thì vẫn \
                  kiểm tra được, để xét cho hoạt động trở lại.",
                 "A centre that is not yet founded, or already merged or dissolved, cannot be visited. A suspended one can, to \
                  decide whether it may work again.",
@@ -80,10 +80,10 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "unit-ended",
             severity: Warning,
-            title: t("Đơn vị đã hết, trung tâm vẫn còn", "A centre of a unit that has ended"),
+            title: t("Xã, phường không còn mà trung tâm vẫn còn", "A centre of a unit that has ended"),
             why: t(
-                "Khi xã, phường được sắp xếp, trung tâm của đơn vị cũ được sáp nhập hoặc giải thể bằng quyết định; chưa ghi thì \
-                 sổ vẫn coi là đang hoạt động và chờ kiểm tra.",
+                "Khi xã, phường được sắp xếp, trung tâm của đơn vị cũ được sáp nhập hoặc giải thể bằng quyết định; chưa ghi \
+                 thì sổ vẫn coi trung tâm là đang hoạt động và chờ kiểm tra.",
                 "When communes are merged, the centres of the old ones are merged or dissolved by decision; until that is \
                  recorded, the register takes them for active and expects visits to them.",
             ),
@@ -110,8 +110,8 @@ fn unit_ended(cx: &Cx, centre: &Record<Centre>, report: &mut Report) {
             [name = unit.name, ended]
         ),
         say!(
-            "ttht merge-centres {id} --into …; hoặc ghi [[status]] theo quyết định",
-            "ttht merge-centres {id} --into …; or write a [[status]] as decided",
+            "ttht merge-centres {id} --into …; hoặc ghi “Tình trạng” theo quyết định ([[status]])",
+            "ttht merge-centres {id} --into …; or record the status as decided ([[status]])",
             [id = centre.id]
         ),
     );
@@ -137,11 +137,14 @@ fn two_directors(_: &Cx, centre: &Record<Centre>, report: &mut Report) {
         let (one, two) = (&earlier.name, &next.name);
         let help = match next.from {
             Some(from) => say!(
-                "ghi ngày thôi giữ chức của {one}, ví dụ to = {eve}",
-                "write the last day of {one}, for example to = {eve}",
+                "ghi ngày cuối giữ chức của {one} ở “Đến hết ngày” (to = {eve})",
+                "give the last day of {one} (to = {eve})",
                 [one, eve = from.before().to_string()]
             ),
-            None => say!("ghi from, to cho từng người", "write from and to for each of them"),
+            None => say!(
+                "ghi “Từ ngày”, “Đến hết ngày” của từng người (from, to)",
+                "give the first and the last day of each (from, to)"
+            ),
         };
         report.at(
             key,
@@ -170,8 +173,9 @@ fn no_director(cx: &Cx, history: &History, report: &mut Report) {
                 [date]
             ),
             say!(
-                "thêm người có posts = [\"director\"], hoặc sửa from, to",
-                "add a person with posts = [\"director\"], or correct from and to"
+                "thêm người giữ chức Giám đốc trung tâm (posts = [\"director\"]), hoặc sửa “Từ ngày”, “Đến hết ngày” (from, \
+                 to)",
+                "add the director (posts = [\"director\"]), or correct the days (from, to)"
             ),
         );
     }
@@ -234,7 +238,7 @@ fn founded_too_late(centre: &Record<Centre>, history: &History, report: &mut Rep
             "founded after all {visits} visits, the first on {first}",
             [visits = history.visits.len(), first]
         ),
-        say!("ghi ngày trên quyết định thành lập", "write the date of the founding decision"),
+        say!("nhập ngày ghi trên quyết định thành lập", "give the date of the founding decision"),
     );
 }
 
@@ -257,8 +261,8 @@ fn visited_in_vain(visit: &Record<Visit>, gone: Gone, report: &mut Report) {
         "date",
         message,
         say!(
-            "sửa ngày kiểm tra, hoặc sửa founded, status trong tệp của trung tâm",
-            "correct the date, or founded and status in the centre's file"
+            "sửa ngày kiểm tra, hoặc sửa “Thành lập”, “Tình trạng” của trung tâm (founded, status)",
+            "correct the date, or the founding and the status of the centre (founded, status)"
         ),
     );
 }

@@ -13,10 +13,10 @@ pub const RULES: &[Rule] = &[Rule {
     code: Code {
         name: "implausible-households",
         severity: Warning,
-        title: t("Số hộ khó tin", "An unlikely number of households"),
+        title: t("Số hộ bất thường", "An unlikely number of households"),
         why: t(
-            "Một hộ có chừng ba đến năm người; số dân ít hơn số hộ hoặc quá 20 người một hộ, hay dòng họ, thôn khu, cơ quan nhiều \
-             hơn số hộ, thường là thừa hoặc thiếu chữ số.",
+            "Một hộ có chừng ba đến năm người; số dân ít hơn số hộ hoặc quá 20 người một hộ, hay dòng họ, thôn, tổ dân phố, cơ \
+             quan nhiều hơn số hộ, thường là thừa hoặc thiếu chữ số.",
             "Three to five people live in a household; fewer inhabitants than households or more than 20 in each, or more lineages, \
              villages or workplaces than households, usually means a digit too many or too few.",
         ),

@@ -14,11 +14,13 @@ pub const RULES: &[Rule] = &[Rule {
     code: Code {
         name: "document-number-malformed",
         severity: Warning,
-        title: t("Số văn bản không đúng thể thức", "A document number in an unusual form"),
+        title: t("Số, ký hiệu văn bản không đúng thể thức", "A document number in an unusual form"),
         why: t(
-            "Số và ký hiệu văn bản: số, gạch chéo, tên loại văn bản, gạch nối, nơi ban hành, không có khoảng trắng (Nghị định \
+            "Số, ký hiệu văn bản gồm: số, gạch chéo, chữ viết tắt tên loại văn bản, gạch nối, chữ viết tắt tên cơ quan ban \
+             hành, không có dấu cách (Nghị định \
              30/2020/NĐ-CP; trước đó là Thông tư 01/2011/TT-BNV).",
-            "A document number is a number, a slash, the kind of document, a hyphen and the issuer, without spaces \
+            "A document number is a number, a slash, letters for the kind of document, a hyphen and letters for the issuer, \
+             without spaces \
              (30/2020/NĐ-CP; before that 01/2011/TT-BNV).",
         ),
         wrong: "number = \"1009 /KH - PGDĐT\"",
@@ -41,7 +43,7 @@ fn document_number_malformed(passage: &Passage, report: &mut Report) {
         report.on_text(
             passage,
             say!(
-                "số “{text}” thừa chữ, thừa khoảng trắng hoặc sai dấu gạch",
+                "số, ký hiệu “{text}” thừa chữ, thừa dấu cách hoặc sai dấu gạch",
                 "the number “{text}” has stray words or spaces, or a wrong dash",
                 [text]
             ),
@@ -52,13 +54,13 @@ fn document_number_malformed(passage: &Passage, report: &mut Report) {
         report.on_text(
             passage,
             say!(
-                "số “{text}” không đúng thể thức số văn bản",
+                "“{text}” không đúng thể thức số, ký hiệu văn bản",
                 "“{text}” is not a usual document number",
                 [text]
             ),
             say!(
-                "ghi như \"1009/KH-PGDĐT\", \"281/QĐ-TTg\" hoặc \"11-CT/TW\"",
-                "write it like \"1009/KH-PGDĐT\", \"281/QĐ-TTg\" or \"11-CT/TW\""
+                "nhập như 1009/KH-PGDĐT, 281/QĐ-TTg hoặc 11-CT/TW",
+                "write it like 1009/KH-PGDĐT, 281/QĐ-TTg or 11-CT/TW"
             ),
             None,
         );

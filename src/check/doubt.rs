@@ -149,7 +149,7 @@ static SUBGROUPS: [Subgroup; 4] = [
     subgroup("women", t("nữ", "women"), |f| f.women),
     subgroup("ethnic_minority", t("dân tộc thiểu số", "ethnic minorities"), |f| f.ethnic_minority),
     subgroup("disabled", t("người khuyết tật", "people with disabilities"), |f| f.disabled),
-    subgroup("aged_60", t("người từ 60 tuổi", "people aged 60 and over"), |f| f.aged_60),
+    subgroup("aged_60", t("người từ 60 tuổi trở lên", "people aged 60 and over"), |f| f.aged_60),
 ];
 
 const fn subgroup(key: &'static str, label: Text, figure: fn(&Learning) -> Option<i64>) -> Subgroup {
@@ -408,7 +408,7 @@ pub const HOUSEHOLDS: Slow = Slow {
 
 const GROUPS: Slow = Slow {
     key: "context.residential_groups",
-    name: t("số thôn, khu", "residential groups"),
+    name: t("số thôn, tổ dân phố", "residential groups"),
     figure: |visit| visit.context.residential_groups,
     doubtful: |visit| {
         base_broken(visit, TitleKind::Community) || outnumbers(visit, visit.context.residential_groups)

@@ -28,10 +28,10 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "recommendation-overdue",
             severity: Warning,
-            title: t("Kiến nghị quá hạn bị bỏ qua", "An overdue recommendation that was not followed up"),
+            title: t("Kiến nghị quá hạn chưa ghi kết quả", "An overdue recommendation without an outcome"),
             why: t(
-                "Kiến nghị đã quá hạn mà lần kiểm tra này không ghi kết quả thực hiện, nên không biết đã làm hay chưa. Kiến nghị \
-                 còn chờ lần kiểm tra sau thì xem ở bảng theo dõi kiến nghị.",
+                "Kiến nghị đã quá hạn mà lần kiểm tra này không ghi kết quả thực hiện, nên không biết đã thực hiện hay chưa. \
+                 Kiến nghị còn chờ lần kiểm tra sau thì xem ở bảng theo dõi thực hiện kiến nghị.",
                 "The recommendation was due, and this visit does not say what became of it, so it is not known whether it was done. \
                  Recommendations that still await their next visit are in the table of recommendations.",
             ),
@@ -44,10 +44,13 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "followup-of-unknown",
             severity: Error,
-            title: t("Theo dõi một kiến nghị không có", "A follow-up of an unknown recommendation"),
+            title: t(
+                "Ghi kết quả cho kiến nghị không có trong sổ",
+                "An outcome for an unknown recommendation",
+            ),
             why: t(
                 "Kết quả thực hiện phải gắn với một kiến nghị của lần kiểm tra trước, của cùng trung tâm.",
-                "A follow-up names a recommendation of an earlier visit to the same centre.",
+                "An outcome belongs to a recommendation of an earlier visit to the same centre.",
             ),
             wrong: "of = \"2015-11-03-yen-thanh#r9\"",
             right: "of = \"2015-11-03-yen-thanh#r2\"",
@@ -58,12 +61,12 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "followup-of-closed",
             severity: Error,
-            title: t("Theo dõi một kiến nghị đã xong", "A follow-up of a closed recommendation"),
+            title: t("Ghi kết quả cho kiến nghị đã hoàn thành", "An outcome for a closed recommendation"),
             why: t(
-                "Kiến nghị đã thực hiện xong hoặc không còn áp dụng thì không theo dõi nữa; ghi lại là đếm hai lần.",
+                "Kiến nghị đã thực hiện hoặc không còn áp dụng thì không ghi kết quả nữa; ghi thêm là tính hai lần.",
                 "What is done or dropped is not followed up any more; recording it again would count it twice.",
             ),
-            wrong: "of = \"2015-11-03-yen-thanh#r2\"   # đã xong từ 2016 / done in 2016",
+            wrong: "of = \"2015-11-03-yen-thanh#r2\"   # đã thực hiện từ 2016 / done in 2016",
             right: "of = \"2015-11-03-yen-thanh#r1\"",
         },
         tests: &[Test::Visit(followup_of_closed)],
@@ -72,7 +75,7 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "duplicate-followup",
             severity: Error,
-            title: t("Theo dõi một kiến nghị hai lần", "A recommendation followed up twice"),
+            title: t("Ghi kết quả hai lần cho một kiến nghị", "Two outcomes for one recommendation"),
             why: t(
                 "Trong một lần kiểm tra, mỗi kiến nghị chỉ có một kết quả.",
                 "At each visit a recommendation has one outcome.",
@@ -97,7 +100,7 @@ fn due_before_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report: &
                     "due on {due}, before the visit on {date}",
                     [due, date]
                 ),
-                say!("sửa thời hạn, nhất là năm", "correct the date, especially the year"),
+                say!("xem lại thời hạn, nhất là năm", "check the date, especially the year"),
             );
         }
     }
@@ -134,8 +137,8 @@ fn recommendation_overdue(cx: &Cx, history: &History, visit: &Record<Visit>, rep
                     [name, due]
                 ),
                 say!(
-                    "thêm [[followup]] với of = \"{name}\" và state",
-                    "add a [[followup]] with of = \"{name}\" and state",
+                    "ghi ở phần “Kết quả thực hiện kiến nghị lần trước” ([[followup]] of = \"{name}\")",
+                    "record it under “Outcome of earlier recommendations” ([[followup]] of = \"{name}\")",
                     [name]
                 ),
             );
@@ -178,7 +181,9 @@ fn followup_of_unknown(_: &Cx, history: &History, visit: &Record<Visit>, report:
             .flat_map(|other| other.body.recommendation.keys().map(move |id| format!("{}#{id}", other.id)))
             .collect();
         let help = match nearest(of, names.iter().map(String::as_str)) {
-            Some(near) => say!("ghi of = \"{near}\"", "write of = \"{near}\"", [near]),
+            Some(near) => {
+                say!("ghi {near} ở “Kiến nghị” (of)", "give {near} under “Recommendation” (of)", [near])
+            }
             None => say!(
                 "xem các kiến nghị của những lần kiểm tra trước",
                 "see the recommendations of earlier visits"
@@ -198,13 +203,13 @@ fn followup_of_closed(_: &Cx, history: &History, visit: &Record<Visit>, report: 
             report.at(
                 format!("followup[{at}].of"),
                 say!(
-                    "kiến nghị “{of}” đã xong từ lần kiểm tra “{visit}”",
+                    "kiến nghị “{of}” đã hoàn thành từ lần kiểm tra “{visit}”",
                     "“{of}” was closed by the visit “{visit}”",
                     [of, visit = closing.id]
                 ),
                 say!(
-                    "bỏ dòng này; nếu việc cũ tái diễn, ghi kiến nghị mới",
-                    "remove it; if the problem has returned, make a new recommendation"
+                    "bỏ dòng này; nếu việc cũ tái diễn thì ghi kiến nghị mới",
+                    "remove it; if the problem has returned, add a new recommendation"
                 ),
             );
         }
@@ -219,7 +224,7 @@ fn duplicate_followup(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
                 format!("followup[{at}].of"),
                 say!(
                     "kiến nghị “{of}” đã được ghi kết quả ở trên",
-                    "“{of}” is already followed up above",
+                    "“{of}” already has an outcome above",
                     [of]
                 ),
                 say!("giữ một dòng", "keep one of the two"),

@@ -15,7 +15,7 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "look-alike-letter",
             severity: Warning,
-            title: t("Chữ gõ nhầm chữ giống hệt", "A letter that only looks like another"),
+            title: t("Chữ gõ nhầm thành chữ trông giống", "A letter that only looks like another"),
             why: t(
                 "Chữ Ð (eth) trông giống Đ, chữ а (Nga) trông giống a, nhưng là chữ khác: người khác tìm không ra, xếp thứ tự cũng sai.",
                 "Ð (eth) looks like Đ and the Russian а like a, but they are other letters: others do not find them, and they sort \

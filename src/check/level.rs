@@ -15,9 +15,10 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "rank-differs-from-indicators",
             severity: Error,
-            title: t("Xếp loại khác với các chỉ số", "A rank other than the indicators give"),
+            title: t("Xếp loại khác với số chỉ tiêu đạt", "A rank other than the indicators give"),
             why: t(
-                "Một mức độ cần đạt mọi chỉ số của nó và của các mức dưới (25/2023/TT-BGDĐT); xếp khác thì phải ghi lý do.",
+                "Một mức độ cần đạt mọi chỉ tiêu của mức ấy và của các mức dưới (25/2023/TT-BGDĐT); xếp khác thì phải ghi lý \
+                 do.",
                 "A level needs all its indicators and those of the levels below (25/2023/TT-BGDĐT); another rank needs a reason.",
             ),
             wrong: "met = { plan = true, funds = false }\nrank = \"level_1\"",
@@ -31,7 +32,7 @@ pub const RULES: &[Rule] = &[
             severity: Warning,
             title: t("Mức độ chưa có tiêu chí", "A level without criteria"),
             why: t(
-                "Mức độ không có tiêu chí nào trong thang thì không tính được, cũng không kiểm được; báo một lần cho cả sổ.",
+                "Mức độ không có tiêu chí nào trong thang thì không tính được mức đạt; báo một lần cho cả sổ.",
                 "A level of which the scheme has no criterion can be neither computed nor checked; told once per register.",
             ),
             wrong: "[[rank]]\nid = \"level_2\"\nlevel = 2   # không có [[criterion]] nào có level = 2 / no [[criterion]] has level = 2",
@@ -59,13 +60,13 @@ fn rank_by_indicators(rated: &Rated) -> Option<(Said, Said)> {
         let (rank, better) = (&rank.label, better);
         return Some((
             say!(
-                "xếp loại {rank}, nhưng đã đạt mọi chỉ số của {better}",
+                "xếp loại {rank}, nhưng đã đạt mọi chỉ tiêu của {better}",
                 "rated {rank}, but all indicators of {better} are met",
                 [rank, better = better.label]
             ),
             say!(
-                "ghi rank = \"{better}\", hoặc ghi lý do: reason = \"…\"",
-                "write rank = \"{better}\", or say why: reason = \"…\"",
+                "sửa “Xếp loại” (rank = \"{better}\"), hoặc ghi “Lý do xếp loại khác với thang” (reason)",
+                "correct the rank (rank = \"{better}\"), or give the reason (reason)",
                 [better = better.id]
             ),
         ));
@@ -95,8 +96,8 @@ fn rank_by_indicators(rated: &Rated) -> Option<(Said, Said)> {
     Some((
         message,
         say!(
-            "xem lại met và rank, hoặc ghi lý do: reason = \"…\"",
-            "check met and rank, or say why: reason = \"…\""
+            "xem lại “Chỉ tiêu đạt” và “Xếp loại” (met, rank), hoặc ghi “Lý do xếp loại khác với thang” (reason)",
+            "check what was met and the rank (met, rank), or give the reason (reason)"
         ),
     ))
 }
@@ -105,8 +106,8 @@ fn level_without_criteria_in_scheme(_: &Cx, scheme: &Record<Scheme>, report: &mu
     for (at, rank) in scheme.body.rank.iter().enumerate() {
         if scheme.sound && is_undescribed(&scheme.body, rank) {
             let help = say!(
-                "ghi các [[criterion]] của mức ấy theo văn bản, mỗi dòng level = {level}",
-                "add the [[criterion]] of that level from the document, each with level = {level}",
+                "ghi các tiêu chí của mức ấy theo văn bản, mỗi tiêu chí có “Mức độ” {level} ([[criterion]] level = {level})",
+                "add the criteria of that level from the document, each with the level {level} ([[criterion]] level = {level})",
                 [level = rank.level.unwrap_or_default()]
             );
             undescribed(&scheme.id, rank, format!("rank[{at}].level"), help, report);
@@ -121,8 +122,8 @@ fn level_without_criteria(cx: &Cx, _: &History, visit: &Record<Visit>, report: &
         let rank = rated.rating.rank.as_ref().and_then(|rank| scheme.rank(rank));
         if let Some(rank) = rank.filter(|rank| is_undescribed(scheme, rank)) {
             let help = say!(
-                "chép thang vào schemes/ và ghi đủ các [[criterion]] theo văn bản",
-                "copy the scheme into schemes/ and complete its [[criterion]] from the document"
+                "chép thang vào schemes/ và ghi đủ các tiêu chí theo văn bản ([[criterion]])",
+                "copy the scheme into schemes/ and complete its criteria from the document ([[criterion]])"
             );
             undescribed(&rated.scheme.id, rank, rated.key("rank"), help, report);
         }

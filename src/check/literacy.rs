@@ -16,7 +16,7 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "literacy-part-above-whole",
             severity: Error,
-            title: t("Số liệu xoá mù chữ lớn hơn tổng của nó", "A figure of literacy above its whole"),
+            title: t("Số liệu xoá mù chữ lớn hơn tổng số", "A figure of literacy above its whole"),
             why: t(
                 "Người biết chữ mức độ 2 nằm trong số biết chữ mức độ 1, và cả hai nằm trong tổng số người của độ tuổi; \
                  độ tuổi hẹp nằm trong độ tuổi rộng (Nghị định 20/2014/NĐ-CP).",
@@ -151,8 +151,8 @@ fn literacy_level_not_reached(_: &Cx, _: &History, visit: &Record<Visit>, report
                 [share = (share * 100.0).floor() / 100.0]
             ),
             say!(
-                "sửa mức độ hoặc số người; xã đặc biệt khó khăn thì ghi thêm age_15_35",
-                "correct the level or the people; a very difficult commune gives age_15_35 too"
+                "sửa mức độ hoặc số người; xã đặc biệt khó khăn thì nhập thêm “Từ 15 đến 35 tuổi” (age_15_35)",
+                "correct the level or the people; a very difficult commune also gives those aged 15 to 35 (age_15_35)"
             ),
         );
     }

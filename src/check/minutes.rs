@@ -38,10 +38,10 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "no-host",
             severity: Warning,
-            title: t("Không có đại diện đơn vị", "No representative of the unit"),
+            title: t("Không có đại diện đơn vị được kiểm tra", "No representative of the inspected body"),
             why: t(
                 "Biên bản cần đại diện đơn vị được kiểm tra làm việc và ký.",
-                "The minutes need a representative of the visited unit, who takes part and signs.",
+                "The minutes need a representative of the inspected body, who takes part and signs.",
             ),
             wrong: "# không có [[host]] / no [[host]]",
             right: "[[host]]\nname = \"Hoàng Trọng Hiếu\"\nposts = [\"director\"]",
@@ -54,8 +54,8 @@ pub const RULES: &[Rule] = &[
             severity: Warning,
             title: t("Biên bản chưa ký đủ", "Minutes not signed"),
             why: t(
-                "Biên bản chỉ có giá trị khi có chữ ký của trưởng đoàn và đại diện đơn vị.",
-                "Minutes are valid only with the signatures of the leader and of the unit.",
+                "Biên bản chỉ có giá trị khi có chữ ký của trưởng đoàn và đại diện đơn vị được kiểm tra.",
+                "Minutes are valid only with the signatures of the team leader and of the inspected body.",
             ),
             wrong: "signed_by_host = false",
             right: "signed_by_host = true",
@@ -68,7 +68,7 @@ pub const RULES: &[Rule] = &[
             severity: Warning,
             title: t("Giờ kết thúc trước giờ bắt đầu", "The end before the start"),
             why: t(
-                "Biên bản ghi giờ bắt đầu và giờ kết thúc; buổi chiều ghi 14:00, không ghi 02:00.",
+                "Biên bản ghi giờ bắt đầu và giờ kết thúc; 2 giờ chiều ghi 14:00, không ghi 02:00.",
                 "The minutes say when the visit began and ended; two in the afternoon is 14:00, not 02:00.",
             ),
             wrong: "starts = 08:00:00\nends = 02:45:00",
@@ -105,13 +105,19 @@ fn no_lead(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
         report.at(
             "",
             say!("chưa ghi đoàn kiểm tra", "the team is not recorded"),
-            say!("thêm [[team]] với name, role, body", "add [[team]] with name, role and body"),
+            say!(
+                "ghi ở phần “Đoàn kiểm tra”: họ và tên, nhiệm vụ trong đoàn, cơ quan công tác ([[team]])",
+                "record its members under “Team”: name, role, body ([[team]])"
+            ),
         );
     } else if lacks(TeamRole::Lead, &visit.body) && visit.sound {
         report.at(
             "team",
             say!("đoàn kiểm tra không có trưởng đoàn", "the team has no leader"),
-            say!("ghi role = \"lead\" cho trưởng đoàn", "write role = \"lead\" for the leader"),
+            say!(
+                "ghi ai là trưởng đoàn ở “Nhiệm vụ trong đoàn” (role = \"lead\")",
+                "say who leads it under “Role” (role = \"lead\")"
+            ),
         );
     }
 }
@@ -123,8 +129,8 @@ fn no_secretary(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report)
             "team",
             say!("đoàn kiểm tra không có thư ký", "the team has no secretary"),
             say!(
-                "ghi role = \"secretary\" cho người lập biên bản",
-                "write role = \"secretary\" for the person who wrote the minutes"
+                "ghi người lập biên bản là thư ký ở “Nhiệm vụ trong đoàn” (role = \"secretary\")",
+                "make the person who wrote the minutes the secretary under “Role” (role = \"secretary\")"
             ),
         );
     }
@@ -136,9 +142,12 @@ fn no_host(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
             "",
             say!(
                 "chưa ghi đại diện đơn vị được kiểm tra",
-                "no representative of the visited unit is recorded"
+                "no representative of the inspected body is recorded"
             ),
-            say!("thêm [[host]] với name, posts", "add [[host]] with name and posts"),
+            say!(
+                "ghi ở phần “Đại diện đơn vị được kiểm tra”: họ và tên, chức vụ ([[host]])",
+                "record them under “Hosts”: name and posts ([[host]])"
+            ),
         );
     }
 }
@@ -150,20 +159,24 @@ fn minutes_unsigned(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Rep
         (Some(false), Some(false)) => (
             "minutes.signed_by_lead",
             say!(
-                "trưởng đoàn và đơn vị chưa ký biên bản",
-                "neither the leader nor the unit has signed the minutes"
+                "trưởng đoàn và đại diện đơn vị được kiểm tra chưa ký biên bản",
+                "neither the team leader nor the inspected body has signed the minutes"
             ),
         ),
         (Some(false), _) => (
             "minutes.signed_by_lead",
             say!("trưởng đoàn chưa ký biên bản", "the leader has not signed the minutes"),
         ),
-        (_, Some(false)) => {
-            ("minutes.signed_by_host", say!("đơn vị chưa ký biên bản", "the unit has not signed the minutes"))
-        }
+        (_, Some(false)) => (
+            "minutes.signed_by_host",
+            say!(
+                "đại diện đơn vị được kiểm tra chưa ký biên bản",
+                "the inspected body has not signed the minutes"
+            ),
+        ),
         _ => return,
     };
-    report.at(key, message, say!("khi đã ký, ghi true", "write true once they are signed"));
+    report.at(key, message, say!("khi đã ký thì ghi “có” (true)", "say yes once they are signed (true)"));
 }
 
 fn ends_before_starts(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
@@ -177,7 +190,7 @@ fn ends_before_starts(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
                 "ended at {ends}, before it began at {starts}",
                 [ends, starts]
             ),
-            say!("ghi giờ theo 24 giờ: 14:45:00", "use the 24-hour clock: 14:45:00"),
+            say!("nhập giờ theo 24 giờ, ví dụ 14:45", "use the 24-hour clock, for example 14:45"),
         );
     }
 }
@@ -195,7 +208,7 @@ fn minutes_before_visit(cx: &Cx, history: &History, visit: &Record<Visit>, repor
                 "the minutes are dated {minutes}, before the visit on {date}",
                 [minutes, date]
             ),
-            say!("ghi ngày trên biên bản", "write the date on the minutes"),
+            say!("nhập ngày ghi trên biên bản", "write the date on the minutes"),
         );
     }
 }

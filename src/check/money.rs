@@ -51,7 +51,7 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "spent-above-available",
             severity: Warning,
-            title: t("Chi nhiều hơn số có", "More spent than was available"),
+            title: t("Chi vượt số kinh phí hiện có", "Spending exceeds the money available"),
             why: t(
                 "Không thể chi quá tồn đầu kỳ cộng với tổng thu; thường là thiếu một khoản thu hoặc ghi nhầm số chi.",
                 "Spending cannot exceed the opening balance and all income; usually an income is missing or the spending is wrong.",
@@ -81,7 +81,8 @@ pub const RULES: &[Rule] = &[
             severity: Warning,
             title: t("Ngân sách nhà nước dưới định mức", "State budget below the norm"),
             why: t(
-                "Thông tư 96/2008/TT-BTC: hằng năm ngân sách hỗ trợ mỗi trung tâm ít nhất 20 triệu đồng ở xã khu vực I, 25 triệu \
+                "Thông tư 96/2008/TT-BTC: hằng năm ngân sách nhà nước hỗ trợ mỗi trung tâm ít nhất 20 triệu đồng ở xã khu vực \
+                 I, 25 triệu \
                  đồng ở xã khu vực II và III.",
                 "Circular 96/2008/TT-BTC: every year the state budget gives each centre at least 20 million đồng in region I, and \
                  25 million in regions II and III.",
@@ -95,7 +96,7 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "implausible-budget",
             severity: Warning,
-            title: t("Kinh phí khó tin", "An unlikely budget"),
+            title: t("Kinh phí bất thường", "An unusual budget"),
             why: t(
                 "Một trung tâm có chừng 5 đến 200 triệu đồng một năm; trên 1 tỷ đồng thường là thừa ba số 0.",
                 "A centre has about 5 to 200 million đồng a year; an amount above a billion usually has three zeros too many.",
@@ -109,9 +110,10 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "implausible-grant",
             severity: Warning,
-            title: t("Kinh phí hỗ trợ ban đầu khó tin", "An unlikely start-up grant"),
+            title: t("Kinh phí hỗ trợ ban đầu bất thường", "An unusual start-up grant"),
             why: t(
-                "Thông tư 96/2008/TT-BTC: ngân sách hỗ trợ kinh phí ban đầu một lần cho mỗi trung tâm, ít nhất 30 triệu đồng.",
+                "Thông tư 96/2008/TT-BTC: ngân sách nhà nước hỗ trợ kinh phí ban đầu một lần cho mỗi trung tâm, ít nhất 30 \
+                 triệu đồng.",
                 "Circular 96/2008/TT-BTC: the state budget gives each centre a start-up grant once, of at least 30 million đồng.",
             ),
             wrong: "startup_grant = 3_000_000",
@@ -125,7 +127,8 @@ pub const RULES: &[Rule] = &[
             severity: Warning,
             title: t("Các nơi giữ nhiều hơn quỹ còn lại", "More is kept than the fund has left"),
             why: t(
-                "Số quỹ các nơi giữ (hội cấp xã, thôn khu, dòng họ, trường, cơ quan) cộng lại không quá số dư cuối kỳ.",
+                "Số quỹ các nơi giữ (Hội cấp xã, thôn, tổ dân phố, dòng họ, trường học, cơ quan) cộng lại không quá số dư cuối \
+                 kỳ.",
                 "What the commune, villages, lineages, schools and workplaces keep is together not more than the closing balance.",
             ),
             wrong: "fund = { closing = 14_720_000 }\nfund_kept_by = { commune = 12_720_000, school = 12_000_000 }",
@@ -142,22 +145,22 @@ fn balance_mismatch(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Rep
             [account.opening, account.spent, account.closing].map(Option::unwrap_or_default);
         let help = if left < 0 {
             say!(
-                "xem lại số chi {spent}: nhiều hơn số có",
-                "check `spent`: {spent} is more than was available",
+                "xem lại tổng chi {spent} đồng: vượt số kinh phí hiện có",
+                "check the spending: {spent} đồng is more than was available",
                 [spent]
             )
         } else {
             say!(
-                "ghi closing = {left}, hoặc sửa khoản thu, chi bị sai",
-                "write closing = {left}, or correct the income or spending that is wrong",
-                [left = toml(left)]
+                "nếu thu, chi đúng thì tồn cuối kỳ là {left} đồng (closing = {written}); nếu không thì sửa khoản thu, chi ghi sai",
+                "if income and spending are right, the closing balance is {left} đồng (closing = {written}); if not, correct them",
+                [written = toml(left), left]
             )
         };
         report.at(
             format!("{}.closing", account.key),
             say!(
-                "tồn cuối {closing}, nhưng tồn đầu {opening} + thu {income} - chi {spent} = {left}",
-                "closing {closing}, but opening {opening} + income {income} - spent {spent} = {left}",
+                "tồn cuối kỳ {closing} đồng, nhưng tồn đầu kỳ {opening} + thu {income} − chi {spent} = {left} đồng",
+                "closing balance {closing} đồng, but opening {opening} + income {income} − spent {spent} = {left} đồng",
                 [closing, opening, income = account.income().0, spent, left]
             ),
             help,
@@ -188,8 +191,8 @@ fn opening_not_carried_over(cx: &Cx, history: &History, visit: &Record<Visit>, r
         report.at(
             format!("{}.opening", now.key),
             say!(
-                "tồn đầu {opening}, nhưng cuối kỳ trước còn {closing}",
-                "opening {opening}, but {closing} was left at the end of the period before",
+                "tồn đầu kỳ {opening} đồng, nhưng cuối kỳ trước còn {closing} đồng",
+                "opening balance {opening} đồng, but {closing} đồng was left at the end of the period before",
                 [opening, closing]
             ),
             say!(
@@ -215,8 +218,8 @@ fn spent_above_available(_: &Cx, _: &History, visit: &Record<Visit>, report: &mu
             report.at(
                 format!("{}.spent", account.key),
                 say!(
-                    "chi {spent}, nhiều hơn số có {available}",
-                    "{spent} spent, more than the {available} available",
+                    "chi {spent} đồng, vượt số hiện có {available} đồng",
+                    "{spent} đồng spent, more than the {available} đồng available",
                     [spent, available]
                 ),
                 say!("xem lại số chi và các khoản thu", "check the spending and the income"),
@@ -250,7 +253,7 @@ fn amount_in_thousands(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut 
             key,
             message,
             say!(
-                "ghi bằng đồng: {thousands} nếu là nghìn đồng, {millions} nếu là triệu đồng",
+                "nhập bằng đồng: {thousands} nếu là nghìn đồng, {millions} nếu là triệu đồng",
                 "write đồng: {thousands} if these are thousands, {millions} if they are millions",
                 [thousands = toml(vnd * 1_000), millions = toml(vnd * 1_000_000)]
             ),
@@ -274,11 +277,11 @@ fn amounts_of_finance(finance: &Finance) -> impl Iterator<Item = Amount> + use<>
     reported([
         ("finance.opening", t("tồn đầu kỳ", "opening balance"), finance.opening),
         ("finance.state_budget", t("ngân sách nhà nước", "state budget"), finance.state_budget),
-        ("finance.contributions", t("xã hội hoá", "contributions"), finance.contributions),
+        ("finance.contributions", t("nguồn xã hội hoá", "contributions"), finance.contributions),
         ("finance.fees", t("học phí", "fees"), finance.fees),
         ("finance.other", t("thu khác", "other income"), finance.other),
         ("finance.startup_grant", t("hỗ trợ ban đầu", "start-up grant"), finance.startup_grant),
-        ("finance.spent", t("đã chi", "spent"), finance.spent),
+        ("finance.spent", t("tổng chi", "spent"), finance.spent),
         ("finance.closing", t("tồn cuối kỳ", "closing balance"), finance.closing),
     ])
 }
@@ -298,7 +301,11 @@ fn amounts_of_promotion(promotion: &Promotion) -> impl Iterator<Item = Amount> +
             t("khen thưởng giáo viên", "awards to teachers"),
             teacher_awards.amount,
         ),
-        ("promotion.talent_awards.amount", t("khuyến tài", "awards to talents"), talent_awards.amount),
+        (
+            "promotion.talent_awards.amount",
+            t("khen thưởng, hỗ trợ tài năng", "awards for talented learners"),
+            talent_awards.amount,
+        ),
     ])
 }
 
@@ -319,12 +326,12 @@ fn state_budget_below_norm(cx: &Cx, history: &History, visit: &Record<Visit>, re
         report.at(
             "finance.state_budget",
             say!(
-                "ngân sách {budget} đồng, dưới mức {norm} đồng của xã {region}",
+                "ngân sách nhà nước {budget} đồng, dưới định mức {norm} đồng của xã thuộc {region}",
                 "a state budget of {budget} đồng, less than the {norm} due in {region}",
                 [budget, norm, region = region.label()]
             ),
             say!(
-                "nếu số đúng, kiến nghị cấp đủ theo Thông tư 96/2008/TT-BTC",
+                "nếu số đúng thì kiến nghị cấp đủ theo Thông tư 96/2008/TT-BTC",
                 "if this is right, recommend granting what circular 96/2008/TT-BTC requires"
             ),
         );
@@ -345,7 +352,10 @@ fn implausible_budget(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
                 "{label}: {amount} đồng, more than a billion",
                 [label, amount = vnd]
             ),
-            say!("xem lại đơn vị tính: sổ ghi bằng đồng", "check the unit: amounts are in đồng"),
+            say!(
+                "xem lại đơn vị tính: số tiền trong sổ tính bằng đồng",
+                "check the unit: amounts are in đồng"
+            ),
         );
     }
 }

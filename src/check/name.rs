@@ -32,9 +32,10 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "stray-space",
             severity: Warning,
-            title: t("Thừa khoảng trắng", "A stray space"),
+            title: t("Thừa dấu cách", "A stray space"),
             why: t(
-                "Khoảng trắng đôi, ở đầu, ở cuối hay loại đặc biệt không thấy bằng mắt, nhưng làm hai tên giống nhau thành khác nhau.",
+                "Dấu cách đôi, ở đầu, ở cuối hay loại đặc biệt không thấy bằng mắt, nhưng làm hai tên giống nhau thành khác \
+                 nhau.",
                 "Double, leading, trailing or special spaces cannot be seen, but make two equal names differ.",
             ),
             wrong: "name = \"Hoàng  Trọng Hiếu\"",
@@ -48,8 +49,8 @@ pub const RULES: &[Rule] = &[
             severity: Warning,
             title: t("Một tên viết hai cách", "A name spelt two ways"),
             why: t(
-                "\"Hòa\" và \"Hoà\" là một, nhưng máy coi là hai người; mỗi tên nên viết một cách trong cả sổ.",
-                "\"Hòa\" and \"Hoà\" are one name, but two to a computer; a name should be spelt one way throughout the register.",
+                "“Hòa” và “Hoà” là một, nhưng máy coi là hai người; mỗi tên nên viết một cách trong cả sổ.",
+                "“Hòa” and “Hoà” are one name, but two to a computer; a name should be spelt one way throughout the register.",
             ),
             wrong: "name = \"Nguyễn Thị Hòa\"   # trong tệp của trung tâm: Hoà / Hoà in the centre's file",
             right: "name = \"Nguyễn Thị Hoà\"",
@@ -80,7 +81,7 @@ fn stray_space(passage: &Passage, report: &mut Report) {
         let clean = print::quoted(&clean);
         report.on_text(
             passage,
-            say!("thừa khoảng trắng, hoặc khoảng trắng đặc biệt", "a stray space, or one of a special kind"),
+            say!("thừa dấu cách, hoặc dấu cách đặc biệt", "a stray space, or one of a special kind"),
             say!("ghi {clean}", "write {clean}", [clean]),
             Some(clean),
         );
@@ -103,11 +104,11 @@ fn name_spelt_two_ways(_: &Cx, history: &History, visit: &Record<Visit>, report:
         report.at(
             format!("host[{at}].name"),
             say!(
-                "“{host}” trong tệp của trung tâm viết là “{name}”",
-                "“{host}” is spelt “{name}” in the centre's file",
+                "“{host}”: trong phần cán bộ của trung tâm viết là “{name}”",
+                "“{host}” is spelt “{name}” among the centre's people",
                 [host = host.name, name]
             ),
-            say!("viết một cách: \"{name}\"", "spell it one way: \"{name}\"", [name]),
+            say!("viết thống nhất: {name}", "spell it one way: {name}", [name]),
         );
     }
 }

@@ -16,9 +16,10 @@ pub const RULES: &[Rule] = &[Rule {
     code: Code {
         name: "part-above-total",
         severity: Error,
-        title: t("Phần lớn hơn tổng số", "A part above its total"),
+        title: t("Số “trong đó” lớn hơn tổng số", "A part above its total"),
         why: t(
-            "Nữ, dân tộc thiểu số, người khuyết tật, người từ 60 tuổi đều nằm trong tổng lượt người; hộ nghèo trong số hộ, người \
+            "Nữ, dân tộc thiểu số, người khuyết tật, người từ 60 tuổi trở lên đều nằm trong tổng lượt người; hộ nghèo trong số \
+             hộ, người \
              đã bồi dưỡng trong số người, hiện vật trong số thu; các phần cộng lại cũng không quá tổng.",
             "Women, ethnic minorities, people with disabilities and people aged 60 and over are all among the attendances; poor \
              households among the households, the trained among the staff, gifts in kind in what was raised; and all parts \
@@ -70,13 +71,13 @@ type OfLine = fn(&Learning) -> Option<i64>;
 
 /// What adds up over the fields of activity. Not people: one may have come for several.
 static ADDITIVE: [(&str, Text, OfLine); 7] = [
-    ("classes", t("số lớp", "classes"), |line| line.classes),
+    ("classes", t("số lớp, chuyên đề", "classes"), |line| line.classes),
     ("sessions", t("số buổi", "sessions"), |line| line.sessions),
     ("attendances", t("lượt người", "attendances"), |line| line.attendances),
     ("women", t("nữ", "women"), |line| line.women),
     ("ethnic_minority", t("dân tộc thiểu số", "ethnic minorities"), |line| line.ethnic_minority),
     ("disabled", t("người khuyết tật", "people with disabilities"), |line| line.disabled),
-    ("aged_60", t("người từ 60 tuổi", "people aged 60 and over"), |line| line.aged_60),
+    ("aged_60", t("người từ 60 tuổi trở lên", "people aged 60 and over"), |line| line.aged_60),
 ];
 
 /// One message: what is wrong with a total is often wrong with all of its figures.
@@ -96,7 +97,7 @@ fn fields_above_total(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
             "{name}: {part} in all fields together, more than the total of {whole}",
             [name, part, whole]
         ),
-        say!("sửa tổng số, hoặc lĩnh vực bị sai", "correct the total, or the field that is wrong"),
+        say!("sửa tổng số, hoặc lĩnh vực ghi sai", "correct the total, or the field that is wrong"),
     );
 }
 
@@ -132,17 +133,21 @@ static PARTS: [Part; 5] = [
     ),
     part(
         "promotion.awards.count",
-        (t("lượt khen học sinh và giáo viên", "awards to pupils and teachers"), |visit| {
+        (t("lượt khen thưởng học sinh và giáo viên", "awards to pupils and teachers"), |visit| {
             awards(visit.promotion.as_ref()?, |awards| awards.count)
         }),
-        (t("tổng số lượt khen", "all awards"), |visit| visit.promotion.as_ref()?.awards.count),
+        (t("tổng số lượt khen thưởng", "all awards"), |visit| {
+            visit.promotion.as_ref()?.awards.count
+        }),
     ),
     part(
         "promotion.awards.amount",
-        (t("tiền khen học sinh và giáo viên", "đồng for pupils and teachers"), |visit| {
+        (t("tiền khen thưởng học sinh và giáo viên", "đồng for pupils and teachers"), |visit| {
             awards(visit.promotion.as_ref()?, |awards| awards.amount)
         }),
-        (t("tổng tiền khen", "đồng for all awards"), |visit| visit.promotion.as_ref()?.awards.amount),
+        (t("tổng tiền khen thưởng", "đồng for all awards"), |visit| {
+            visit.promotion.as_ref()?.awards.amount
+        }),
     ),
 ];
 

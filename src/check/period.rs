@@ -17,12 +17,12 @@ pub const RULES: &[Rule] = &[
             name: "period-written-as-days",
             severity: Error,
             title: t(
-                "Cả năm, 6 tháng hay quý mà ghi thành khoảng ngày",
+                "Kỳ cả năm, 6 tháng hay quý lại ghi bằng khoảng ngày",
                 "A year, half-year or quarter written as days",
             ),
             why: t(
-                "Bảng tổng hợp không cộng các kỳ khác loại: số liệu của cả năm, 6 tháng hay quý ghi thành khoảng ngày sẽ đứng \
-                 riêng một mình.",
+                "Bảng tổng hợp không cộng các kỳ khác loại: số liệu của cả năm, 6 tháng hay quý ghi bằng khoảng ngày sẽ thành \
+                 một bảng riêng.",
                 "Tables never add periods of different kinds: figures of a year, a half-year or a quarter written as days would \
                  stand alone.",
             ),
@@ -90,7 +90,11 @@ fn written_as_days(cx: &Cx, key: &str, period: Period, report: &mut Report) {
                 "{first} to {last} is {named}",
                 [first, last, named = named.said()]
             ),
-            say!("ghi period = \"{named}\"", "write period = \"{named}\"", [named = named.to_string()]),
+            say!(
+                "nhập {named} ở “Kỳ số liệu” (period)",
+                "give the period as {named} (period)",
+                [named = named.to_string()]
+            ),
         );
     }
 }
@@ -116,17 +120,20 @@ fn period_after_visit(cx: &Cx, history: &History, visit: &Record<Visit>, report:
 /// What to write for figures of a period that is not over on a day.
 fn period_that_is_over(period: Period, date: Day, starts: YearStart) -> Said {
     let Some(over) = period.reported_by(date, starts).map(|over| over.to_string()) else {
-        return say!("ghi ngày cuối không sau ngày kiểm tra", "write a last day that is not after the visit");
+        return say!(
+            "nhập ngày cuối không sau ngày kiểm tra",
+            "write a last day that is not after the visit"
+        );
     };
     let first = *period.days(starts).start();
     match first < date {
         true => say!(
-            "ghi kỳ đã hết, ví dụ \"{over}\"; số liệu đến ngày kiểm tra thì ghi \"{until}\"",
-            "write a period that is over, such as \"{over}\"; for figures up to the visit, \"{until}\"",
+            "nhập kỳ đã hết, ví dụ {over}; số liệu đến ngày kiểm tra thì nhập {until}",
+            "give a period that is over, such as {over}; for figures up to the visit, {until}",
             [over, until = Period::Days(first, date).to_string()]
         ),
         false => {
-            say!("ghi kỳ đã hết, ví dụ \"{over}\"", "write a period that is over, such as \"{over}\"", [over])
+            say!("nhập kỳ đã hết, ví dụ {over}", "give a period that is over, such as {over}", [over])
         }
     }
 }

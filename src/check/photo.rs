@@ -20,7 +20,7 @@ pub const RULES: &[Rule] = &[
             severity: Warning,
             title: t("Không có tệp ảnh", "A photograph that is not there"),
             why: t(
-                "Biên bản, báo cáo lấy ảnh từ tệp này; ảnh phải nằm trong sổ cùng bản ghi.",
+                "Biên bản, báo cáo lấy ảnh từ tệp này; ảnh phải nằm trong sổ cùng lần kiểm tra.",
                 "Minutes and reports take the picture from this file; it belongs into the register with the record.",
             ),
             wrong: "file = \"photos/2016-10-27-yen-thanh-2.jpg\"   # không có tệp / no such file",
@@ -90,7 +90,7 @@ pub const RULES: &[Rule] = &[
             severity: Warning,
             title: t("Ảnh không thuộc lần kiểm tra nào", "A photograph of no visit"),
             why: t(
-                "Ảnh không có trong bản ghi nào thì không ai biết chụp gì, khi nào, và không vào văn bản nào.",
+                "Ảnh không có trong lần kiểm tra nào thì không ai biết chụp gì, khi nào, và không vào văn bản nào.",
                 "Of a picture that no record names nobody knows what it shows, and no document has it.",
             ),
             wrong: "photos/IMG_0412.jpg",
@@ -160,8 +160,8 @@ fn photo_missing(shown: &Shown, report: &mut Report) {
             shown.key("file"),
             say!("không có tệp {file}", "there is no file {file}", [file]),
             say!(
-                "chép tệp vào đó, sửa tên, hoặc bỏ mục [[photo]] này",
-                "put the file there, correct its name, or take this [[photo]] out"
+                "chép tệp vào đó, sửa tên, hoặc bỏ dòng ảnh này ([[photo]])",
+                "put the file there, correct its name, or take this row out ([[photo]])"
             ),
         );
     }
@@ -234,7 +234,7 @@ fn photo_unlisted(file: &str, report: &mut Report) {
         "",
         say!("không lần kiểm tra nào ghi ảnh này", "no visit names this picture"),
         say!(
-            "ghi vào lần kiểm tra: ttht add-photo {visit} {file}; nếu không cần, xoá tệp",
+            "ghi vào lần kiểm tra: ttht add-photo {visit} {file}; nếu không cần thì xoá tệp",
             "put it into a visit: ttht add-photo {visit} {file}; if it is not needed, delete it",
             [visit, file = shell::typed(file)]
         ),

@@ -18,7 +18,8 @@ pub const RULES: &[Rule] = &[
             severity: Warning,
             title: t("Số liệu tăng giảm đột ngột", "A figure that leapt"),
             why: t(
-                "Dân số, số hộ, hội viên thay đổi chậm; tăng giảm quá 50% sau một lần kiểm tra, hay hoạt động, số thôn khu, dòng \
+                "Dân số, số hộ, hội viên thay đổi chậm; tăng giảm quá 50% sau một lần kiểm tra, hay hoạt động, số thôn, tổ dân \
+                 phố, dòng \
                  họ, cơ quan gấp năm lần hoặc chỉ còn một phần năm, thường là thừa hoặc thiếu một chữ số.",
                 "Population, households and members change slowly; a change of more than 50% between two visits, or five times the \
                  activity, villages, lineages or workplaces or a fifth of them, usually means a digit too many or too few.",
@@ -51,9 +52,15 @@ fn figure_leapt(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mut 
         report.at(
             *key,
             say!(
-                "{name} {now}, lần trước {before}: thay đổi {percent}%",
-                "{name} {now}, but {before} at the visit before: a change of {percent}%",
-                [name, now, before, percent = (now - before) * 100 / before]
+                "{name} {now}, lần trước {before}: {change} {percent}%",
+                "{name} {now}, but {before} at the visit before: {change} of {percent}%",
+                [
+                    name,
+                    now,
+                    before,
+                    change = if now < before { t("giảm", "a fall") } else { t("tăng", "a rise") },
+                    percent = ((now - before) * 100 / before).abs()
+                ]
             ),
             say!("xem lại số này và số lần trước", "check this figure and the one before"),
         );
@@ -72,7 +79,7 @@ struct Sum {
 
 static SUMS: [Sum; 2] = [
     Sum { key: "attendances", name: t("lượt người", "attendances"), figure: |field| field.attendances },
-    Sum { key: "classes", name: t("lớp", "classes"), figure: |field| field.classes },
+    Sum { key: "classes", name: t("lớp, chuyên đề", "classes"), figure: |field| field.classes },
 ];
 
 /// Attendances first; classes only if attendances did not leap.
@@ -149,7 +156,7 @@ fn figures_copied(cx: &Cx, history: &History, visit: &Record<Visit>, report: &mu
                     [name, visit = before.id]
                 ),
                 say!(
-                    "ghi số liệu của kỳ này; chưa có thì bỏ trống",
+                    "nhập số liệu của kỳ này; chưa có thì bỏ trống",
                     "write the figures of this period, or leave them out"
                 ),
             );

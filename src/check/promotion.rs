@@ -64,7 +64,7 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "implausible-member-share",
             severity: Warning,
-            title: t("Tỷ lệ hội viên khó tin", "An unlikely share of members"),
+            title: t("Tỷ lệ hội viên bất thường", "An unusual share of members"),
             why: t(
                 "Các nơi báo cáo hội viên từ 8 đến 45% dân số (Quảng Ninh 32,9%); dưới 3% hoặc trên 60% thường là ghi nhầm.",
                 "Reports give members of 8 to 45% of the population (Quảng Ninh 32.9%); below 3% or above 60% is usually a slip.",
@@ -137,7 +137,10 @@ fn population_missing(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
                 "{members} members are reported, but no population",
                 [members]
             ),
-            say!("ghi population vào [context]", "write population in [context]"),
+            say!(
+                "nhập “Dân số” ở phần “Số liệu chung” (context.population)",
+                "give the population under “Context” (context.population)"
+            ),
         );
     }
 }

@@ -18,7 +18,7 @@ pub const RULES: &[Rule] = &[
             severity: Error,
             title: t("Tiêu chí không có trong thang đánh giá", "A criterion that the scheme does not have"),
             why: t(
-                "Điểm chỉ có nghĩa với tiêu chí của thang đã chọn.",
+                "Chỉ cho điểm được các tiêu chí có trong thang đã chọn.",
                 "Points mean something only for a criterion of the scheme that was chosen.",
             ),
             wrong: "scores = { managment = 18 }",
@@ -33,7 +33,7 @@ pub const RULES: &[Rule] = &[
             title: t("Điểm vượt điểm tối đa", "A score above its maximum"),
             why: t(
                 "Thang đánh giá quy định điểm tối đa của từng tiêu chí.",
-                "The scheme sets the most points for each criterion.",
+                "The scheme sets the maximum for each criterion.",
             ),
             wrong: "scores = { management = 28 }   # tối đa 20 / at most 20",
             right: "scores = { management = 18 }",
@@ -60,7 +60,7 @@ pub const RULES: &[Rule] = &[
             severity: Error,
             title: t("Mức xếp loại không có trong thang đánh giá", "A rank that the scheme does not have"),
             why: t(
-                "Bảng xếp loại đếm theo các mức của thang; mức lạ sẽ không được đếm.",
+                "Bảng xếp loại đếm theo các mức của thang; mức không có trong thang sẽ không được đếm.",
                 "Tables count by the ranks of the scheme; an unknown rank would not be counted.",
             ),
             wrong: "rank = \"tot\"",
@@ -86,7 +86,7 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "rating-total-mismatch",
             severity: Error,
-            title: t("Tổng điểm không bằng tổng các tiêu chí", "Points in all that are not the sum"),
+            title: t("Tổng điểm không bằng tổng các tiêu chí", "A total that is not the sum"),
             why: t(
                 "Ghi cả tổng điểm và điểm từng tiêu chí thì hai bên phải khớp; thiếu tiêu chí thì tổng không được nhỏ hơn.",
                 "Where both are given, the total is the sum over the criteria; if some are missing, it is not less.",
@@ -105,7 +105,7 @@ pub const RULES: &[Rule] = &[
                 "Not the best rank, but no recommendation",
             ),
             why: t(
-                "Trung tâm chưa đạt mức cao nhất thì còn việc phải làm; kiến nghị là điều lần kiểm tra sau sẽ xem lại.",
+                "Trung tâm chưa đạt mức cao nhất thì còn việc phải làm; lần kiểm tra sau sẽ xem lại việc thực hiện kiến nghị.",
                 "A centre below the best rank has something left to do; the next visit follows up the recommendations.",
             ),
             wrong: "[rating.cv2553-2013]\nrank = \"average\"",
@@ -326,7 +326,10 @@ fn rank_differs(rated: &Rated, report: &mut Report) {
                 "rated {rank}, but {points} points reach no rank",
                 [rank, points]
             ),
-            say!("bỏ rank, hoặc ghi lý do: reason = \"…\"", "remove rank, or say why: reason = \"…\""),
+            say!(
+                "bỏ “Xếp loại” (rank), hoặc ghi “Lý do xếp loại khác với thang” (reason)",
+                "remove the rank (rank), or give the reason (reason)"
+            ),
         )
     } else {
         (
@@ -336,16 +339,16 @@ fn rank_differs(rated: &Rated, report: &mut Report) {
                 [rank, points, earned = label(by_points)]
             ),
             say!(
-                "ghi rank = \"{by_points}\", hoặc ghi lý do: reason = \"…\"",
-                "write rank = \"{by_points}\", or say why: reason = \"…\"",
+                "sửa “Xếp loại” (rank = \"{by_points}\"), hoặc ghi “Lý do xếp loại khác với thang” (reason)",
+                "correct the rank (rank = \"{by_points}\"), or give the reason (reason)",
                 [by_points]
             ),
         )
     };
     let help = if rated.is_unverified() {
         say!(
-            "{help}; ngưỡng của thang này là tạm đặt",
-            "{help}; the cut-offs of this scheme are placeholders",
+            "{help}; điểm tối thiểu của thang này chỉ là tạm tính",
+            "{help}; the cut-offs of this scheme are provisional",
             [help]
         )
     } else {
@@ -368,12 +371,12 @@ fn rating_total_mismatch(cx: &Cx, _: &History, visit: &Record<Visit>, report: &m
             rated.key("total"),
             say!(
                 "tổng điểm {total}, nhưng các tiêu chí cộng lại là {sum}",
-                "{total} points in all, but the criteria add up to {sum}",
+                "the total is {total} points, but the criteria add up to {sum}",
                 [total, sum]
             ),
             say!(
-                "sửa total, hoặc điểm của tiêu chí ghi nhầm",
-                "correct total, or the criterion that is wrong"
+                "sửa “Tổng điểm” (total), hoặc điểm của tiêu chí ghi nhầm",
+                "correct the total (total), or the criterion that is wrong"
             ),
         );
     }
@@ -398,8 +401,8 @@ fn no_recommendation(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut R
                 [rank]
             ),
             say!(
-                "thêm [recommendation.r1] với to, text, due",
-                "add [recommendation.r1] with to, text and due"
+                "ghi ở phần “Kiến nghị”: nơi thực hiện, nội dung, thời hạn (recommendation)",
+                "record one under “Recommendations”: to whom, what and by when (recommendation)"
             ),
         );
     }

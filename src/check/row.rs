@@ -40,7 +40,8 @@ pub const RULES: &[Rule] = &[
             severity: Warning,
             title: t("Một dòng có hai lần", "A row that is there twice"),
             why: t(
-                "Khi hai người cùng thêm một mục, git có thể gộp thành hai mục giống hệt nhau; người hay việc ấy bị đếm hai lần.",
+                "Khi hai người cùng thêm một dòng, git có thể gộp thành hai dòng giống hệt nhau; người hay việc ấy bị đếm hai \
+                 lần.",
                 "Where two people added the same entry, git may keep both; the person or the event is then counted twice.",
             ),
             wrong: "[[team]]\nname = \"Lê Thị C\"\n\n[[team]]\nname = \"Lê Thị C\"",
@@ -150,8 +151,8 @@ fn row_twice<T: PartialEq>(rows: &[T], list: &str, report: &mut Report) {
 
 fn twice_over(at: usize, first: usize, list: &str, report: &mut Report) {
     let message = say!(
-        "mục này giống hệt mục [[{list}]] thứ {first}",
-        "this entry says the same as number {first} of [[{list}]]",
+        "dòng này giống hệt dòng thứ {first} ([[{list}]])",
+        "this row says the same as row {first} ([[{list}]])",
         [first = first + 1, list]
     );
     report.at(format!("{list}[{at}]"), message, say!("xoá một trong hai", "delete one of the two"));

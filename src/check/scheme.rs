@@ -21,7 +21,7 @@ pub const RULES: &[Rule] = &[
             name: "scheme-maxima-mismatch",
             severity: Error,
             title: t(
-                "Điểm tối đa các tiêu chí không bằng điểm tối đa",
+                "Tổng điểm tối đa các tiêu chí khác điểm tối đa của thang",
                 "Criteria do not add up to the maximum",
             ),
             why: t(
@@ -71,8 +71,10 @@ pub const RULES: &[Rule] = &[
             severity: Warning,
             title: t("Thang đánh giá chưa được xác nhận", "Use of an unverified scheme"),
             why: t(
-                "Điểm, ngưỡng hoặc tiêu chí của thang này là tạm đặt, nên điều gì trái với thang chỉ là cảnh báo; báo một lần cho cả sổ.",
-                "Points, cut-offs or criteria of this scheme are placeholders, so what contradicts it is only a warning; told once per register.",
+                "Điểm tối đa, điểm tối thiểu hoặc tiêu chí của thang này chỉ là tạm tính, nên điều gì trái với thang chỉ là \
+                 cảnh báo; báo một lần cho cả sổ.",
+                "Points, cut-offs or criteria of this scheme are provisional, so what contradicts it is only a warning; told \
+                 once per register.",
             ),
             wrong: "scheme = \"cv2553-2013\"   # status = \"unverified\"",
             right: "scheme = \"so-gddt-2016\"  # schemes/so-gddt-2016.toml, status = \"office\"",
@@ -89,7 +91,8 @@ pub const RULES: &[Rule] = &[
             severity: Warning,
             title: t("Thang đánh giá không áp dụng cho kỳ ấy", "A scheme that was not in force"),
             why: t(
-                "Thông tư 25/2023/TT-BGDĐT thay Thông tư 44/2014/TT-BGDĐT từ 12/02/2024; mỗi thang chỉ dùng cho thời gian của nó.",
+                "Thông tư 25/2023/TT-BGDĐT thay Thông tư 44/2014/TT-BGDĐT từ 12/02/2024; mỗi thang chỉ dùng trong thời gian có \
+                 hiệu lực.",
                 "Circular 25/2023/TT-BGDĐT replaced 44/2014/TT-BGDĐT on 2024-02-12; each scheme is for its own time.",
             ),
             wrong: "[rating.tt44-2014-cdht]\nperiod = \"2025\"",
@@ -115,8 +118,8 @@ fn scheme_maxima_mismatch(_: &Cx, scheme: &Record<Scheme>, report: &mut Report) 
                 [max, sum]
             ),
             say!(
-                "ghi max = {sum}, hoặc sửa điểm của tiêu chí",
-                "write max = {sum}, or correct the criteria",
+                "sửa “Điểm tối đa” của thang (max = {sum}), hoặc của tiêu chí",
+                "correct the maximum of the scheme (max = {sum}), or of the criteria",
                 [sum = number::plain(sum, 6)]
             ),
         );
@@ -136,7 +139,7 @@ fn ranks_out_of_order(_: &Cx, scheme: &Record<Scheme>, report: &mut Report) {
                     "“{below}” begins at {low}, not below “{above}” above it, at {high}",
                     [below = below.label, low, above = above.label, high]
                 ),
-                say!("ghi các mức từ cao xuống thấp", "list the ranks from best to worst"),
+                say!("xếp các mức từ cao xuống thấp", "list the ranks from best to worst"),
             );
             return;
         }
@@ -158,10 +161,7 @@ fn scheme_of_wrong_kind_in_settings(cx: &Cx, report: &mut Report) {
                 "“{id}” is a rating scheme, not a target set",
                 [id]
             ),
-            say!(
-                "chọn một bộ chỉ tiêu, ví dụ \"qd281-2020\"",
-                "choose a target set, for example \"qd281-2020\""
-            ),
+            say!("chọn một bộ chỉ tiêu, ví dụ qd281-2020", "choose a target set, for example qd281-2020"),
         );
     }
 }
@@ -189,8 +189,8 @@ fn scheme_of_wrong_kind(cx: &Cx, id: Option<&str>, key: &str, report: &mut Repor
                 [id]
             ),
             say!(
-                "chọn một thang đánh giá, ví dụ \"cv2553-2013\"",
-                "choose a rating scheme, for example \"cv2553-2013\""
+                "chọn một thang đánh giá, ví dụ cv2553-2013",
+                "choose a rating scheme, for example cv2553-2013"
             ),
         );
     }
@@ -203,13 +203,15 @@ fn unverified_scheme_in_settings(cx: &Cx, report: &mut Report) {
         report.at(
             item_below("targets", at),
             say!(
-                "bộ chỉ tiêu “{set}” chưa được xác nhận với văn bản",
+                "bộ chỉ tiêu “{set}” chưa được đối chiếu với văn bản gốc",
                 "the targets “{set}” are unverified: the text was not seen",
                 [set]
             ),
             say!(
-                "có văn bản thì chép bộ này vào schemes/, sửa lại, ghi status = \"office\", rồi chọn bộ ấy",
-                "with the text at hand copy the set into schemes/, correct it, write status = \"office\", and choose it"
+                "có văn bản thì chép bộ này vào schemes/, sửa lại, ghi “Tình trạng xác nhận” là do cơ quan ban hành (status = \
+                 \"office\"), rồi chọn bộ ấy",
+                "with the text at hand copy the set into schemes/, correct it, make its status the office's own (status = \
+                 \"office\"), and choose it"
             ),
         );
     }
@@ -255,8 +257,8 @@ fn scheme_out_of_force(cx: &Cx, _: &History, visit: &Record<Visit>, report: &mut
             key_below("rating", id),
             message,
             say!(
-                "chọn thang của kỳ ấy, hoặc ghi kỳ được đánh giá: period = \"2023\"",
-                "choose the scheme of that time, or say what is rated: period = \"2023\""
+                "chọn thang của kỳ ấy, hoặc ghi “Kỳ đánh giá” (period = \"2023\")",
+                "choose the scheme of that time, or give the rated period (period = \"2023\")"
             ),
         );
     }
@@ -282,8 +284,8 @@ fn unverified_scheme(cx: &Cx, id: Option<&str>, key: &str, report: &mut Report) 
         report.at(
             key,
             say!(
-                "thang “{id}” chưa được xác nhận: điểm và ngưỡng là tạm đặt",
-                "the scheme “{id}” is unverified: its points and cut-offs are placeholders",
+                "thang “{id}” chưa được xác nhận: điểm tối đa và điểm tối thiểu từng mức chỉ là tạm tính",
+                "the scheme “{id}” is unverified: its points and cut-offs are provisional",
                 [id]
             ),
             say!(

@@ -12,8 +12,8 @@ pub const RULES: &[Rule] = &[Rule {
         severity: Error,
         title: t("Mã lỗi không có", "A code that does not exist"),
         why: t(
-            "Viết sai mã trong [check] thì mức đã chọn không có tác dụng: lỗi vẫn báo như cũ.",
-            "A misspelt code in [check] changes nothing: the fault is reported as before.",
+            "Viết sai mã trong [check] thì cách xử lý đã chọn không có tác dụng: lỗi vẫn báo như cũ.",
+            "A misspelt code in [check] changes nothing: the error is reported as before.",
         ),
         wrong: "weekend-visits = \"off\"",
         right: "weekend-visit = \"off\"",

@@ -25,7 +25,8 @@ pub const RULES: &[Rule] = &[
             severity: Error,
             title: t("Số liệu công bố của hai địa bàn", "A statement about two places"),
             why: t(
-                "Số liệu công bố nói về một khu vực, một đơn vị, hoặc toàn bộ sổ; ghi cả hai thì không biết so với bản ghi nào.",
+                "Số liệu công bố nói về một huyện cũ, cụm, một xã, phường, hoặc toàn bộ sổ; ghi cả hai thì không biết so với \
+                 số liệu nào trong sổ.",
                 "A statement is about an area, a unit or the whole register; with two places it is unclear which records it is to \
                  be compared with.",
             ),
@@ -38,14 +39,17 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "statement-differs-from-records",
             severity: Warning,
-            title: t("Số liệu công bố khác tổng các bản ghi", "A statement that differs from the records"),
+            title: t(
+                "Số liệu công bố khác tổng số liệu trong sổ",
+                "A statement that differs from the records",
+            ),
             why: t(
-                "Số liệu đã công bố của một địa bàn và tổng các bản ghi cùng kỳ nói về cùng một việc; khác nhau thì một bên sai hoặc \
-             tính theo cách khác. Nơi chưa đủ bản ghi thì chỉ báo khi tổng các bản ghi đã lớn hơn.",
+                "Số liệu đã công bố của một địa bàn và tổng số liệu cùng kỳ trong sổ nói về cùng một việc; khác nhau thì một \
+                 bên sai hoặc tính theo cách khác. Sổ chưa đủ số liệu thì chỉ báo khi tổng trong sổ đã lớn hơn.",
                 "What was published about an area and the sum of the records for the same period are about the same; where they \
              differ, one is wrong or counts in another way. Where records are missing, only a sum that is already greater is told.",
             ),
-            wrong: "members = 2_310   # tổng các bản ghi 2.250 / 2,250 in the records",
+            wrong: "members = 2_310   # tổng số liệu trong sổ 2.250 / 2,250 in the records",
             right: "members = 2_250",
         },
         tests: &[Test::Sums(statement_differs_from_records)],
@@ -57,7 +61,7 @@ fn statement_of_two_places(_: &Cx, statement: &Record<Statement>, report: &mut R
         report.at(
             "unit",
             say!(
-                "vừa ghi khu vực “{area}”, vừa ghi đơn vị “{unit}”",
+                "vừa ghi huyện cũ, cụm “{area}”, vừa ghi xã, phường “{unit}”",
                 "both the area “{area}” and the unit “{unit}”",
                 [area, unit]
             ),
@@ -276,12 +280,12 @@ fn statement_differs_from_records(_: &Cx, sum: &Sum, report: &mut Report) {
         let (more, less) = (stated - summed, summed - stated);
         match more > 0 {
             true => say!(
-                "{label} {stated}, các bản ghi {summed} (hơn {more})",
+                "{label} {stated}, trong sổ {summed} (hơn {more})",
                 "{label} {stated}, in the records {summed} ({more} more)",
                 [label, stated, summed, more]
             ),
             false => say!(
-                "{label} {stated}, các bản ghi {summed} (kém {less})",
+                "{label} {stated}, trong sổ {summed} (kém {less})",
                 "{label} {stated}, in the records {summed} ({less} less)",
                 [label, stated, summed, less]
             ),
@@ -295,7 +299,7 @@ fn statement_differs_from_records(_: &Cx, sum: &Sum, report: &mut Report) {
     report.at(
         first.key.as_str(),
         say!(
-            "{period}, khác bản ghi của {centres}: {list}",
+            "{period}, khác số liệu trong sổ của {centres}: {list}",
             "{period}, unlike the records of {centres}: {list}",
             [period, centres, list]
         ),

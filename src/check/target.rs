@@ -64,18 +64,22 @@ fn target_not_measurable(_: &Cx, scheme: &Record<Scheme>, report: &mut Report) {
         } else if scheme.sound && target.asks().is_none() {
             report.at(
                 row,
-                say!("không rõ số liệu nào phải đạt mức nào", "it is not clear which figure is to reach what"),
+                say!("chưa rõ số liệu nào phải đạt mức nào", "it is not clear which figure is to reach what"),
                 say!(
-                    "ghi figure và một trong: percent (có of: tỷ lệ trong tổng số; không có of: tỷ lệ trung tâm); \
-                     at_least cùng với of; growth",
-                    "write figure, and one of: percent (with of, a share of it; without, of the centres); at_least with of; growth"
+                    "ghi “Số liệu” với “Tỷ lệ”, với “Ít nhất” và “Trong tổng số”, hoặc với “Tăng so với năm trước” (figure, \
+                     percent, at_least, of, growth)",
+                    "give the figure with its percentage, with “At least” and “Of”, or with its growth (figure, percent, \
+                     at_least, of, growth)"
                 ),
             );
         } else if let Some(percent) = above_all(target) {
             report.at(
                 path::key_below(row, "percent"),
                 say!("tỷ lệ {percent}% lớn hơn 100%", "a share of {percent}% is more than 100%", [percent]),
-                say!("sửa percent; mức tăng thì ghi growth", "correct percent; for an increase write growth"),
+                say!(
+                    "sửa “Tỷ lệ” (percent); mức tăng thì ghi “Tăng so với năm trước” (growth)",
+                    "correct the percentage (percent); for an increase give the growth (growth)"
+                ),
             );
         }
     }

@@ -58,11 +58,14 @@ fn level_abolished(cx: &Cx, report: &mut Report) {
     report.at(
         "level",
         say!(
-            "sổ của cấp huyện mà có đợt kiểm tra từ ngày {starts}",
+            "sổ của cấp huyện mà lại có đợt kiểm tra từ ngày {starts}",
             "the register of a district, with a campaign from {starts}",
             [starts]
         ),
-        say!("ghi level = \"province\" hoặc \"commune\"", "write level = \"province\" or \"commune\""),
+        say!(
+            "ghi “Cấp” là cấp tỉnh hoặc cấp xã (level = \"province\" hoặc \"commune\")",
+            "make the level that of a province or a commune (level = \"province\" or \"commune\")"
+        ),
     );
 }
 
@@ -73,13 +76,15 @@ fn addressee_unclear(cx: &Cx, history: &History, visit: &Record<Visit>, report: 
             report.at(
                 format!("recommendation.{id}.to"),
                 say!(
-                    "kiến nghị ngày {date} với “cấp trên”: không rõ nơi nào",
+                    "kiến nghị ngày {date} với “cấp trên”: chưa rõ nơi nào",
                     "recommended on {date} to a “higher level”: it is unclear which",
                     [date]
                 ),
                 say!(
-                    "ghi to = \"department\" | \"province\" | \"provincial_association\" | \"other\"",
-                    "write to = \"department\", \"province\", \"provincial_association\" or \"other\""
+                    "ghi rõ “Nơi thực hiện”: Sở, UBND tỉnh, Hội Khuyến học tỉnh hoặc nơi khác (to = \"department\" | \
+                     \"province\" | \"provincial_association\" | \"other\")",
+                    "say which: the Department, the province, the provincial association or another body (to = \"department\" \
+                     | \"province\" | \"provincial_association\" | \"other\")"
                 ),
             );
         }

@@ -33,7 +33,7 @@ pub const RULES: &[Rule] = &[
             severity: Error,
             title: t("Công nhận nhiều hơn tổng số", "More recognised than there are"),
             why: t(
-                "Không thể công nhận nhiều hơn số gia đình, dòng họ, thôn khu, đơn vị có trong xã.",
+                "Không thể công nhận nhiều hơn số gia đình, dòng họ, thôn, tổ dân phố, đơn vị hiện có của xã, phường.",
                 "No more families, lineages, villages or workplaces can be recognised than the commune has.",
             ),
             wrong: "lineage = { recognised = 16, base = 12 }",
@@ -47,7 +47,7 @@ pub const RULES: &[Rule] = &[
             severity: Error,
             title: t("Đăng ký nhiều hơn tổng số", "More registered than there are"),
             why: t(
-                "Không thể đăng ký nhiều hơn số gia đình, dòng họ, thôn khu, đơn vị có trong xã.",
+                "Không thể đăng ký nhiều hơn số gia đình, dòng họ, thôn, tổ dân phố, đơn vị hiện có của xã, phường.",
                 "No more families, lineages, villages or workplaces can register than the commune has.",
             ),
             wrong: "lineage = { registered = 19, recognised = 6, base = 12 }",
@@ -76,10 +76,10 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "all-recognised",
             severity: Warning,
-            title: t("Công nhận tất cả", "All are recognised"),
+            title: t("Công nhận 100%", "All are recognised"),
             why: t(
                 "Nơi tốt nhất trong các báo cáo cũng chỉ công nhận 85 đến 90% số gia đình đăng ký; công nhận tất cả thường là chép \
-                 số. Dòng họ, thôn khu, đơn vị thì ít, tất cả đều đạt là chuyện thường.",
+                 số. Dòng họ, thôn, tổ dân phố, đơn vị thì ít, tất cả được công nhận là chuyện thường.",
                 "Even the best places recognise 85 to 90% of the families registered; where all are recognised, a figure was usually \
                  copied. Lineages, villages and workplaces are few, and often all of them are recognised.",
             ),
@@ -94,7 +94,8 @@ pub const RULES: &[Rule] = &[
             severity: Warning,
             title: t("Một danh hiệu theo cả hai bộ tiêu chí", "One title by both standards"),
             why: t(
-                "Từ năm 2016, danh hiệu \"học tập\" (Quyết định 448/QĐ-KHVN) thay cho \"hiếu học\"; hai số liệu không cộng với nhau, \
+                "Từ năm 2016, danh hiệu “học tập” (Quyết định 448/QĐ-KHVN) thay cho “hiếu học”; hai số liệu không cộng với \
+                 nhau, \
                  ghi cả hai cho một loại thường là ghi lặp.",
                 "From 2016 the learning titles (448/QĐ-KHVN) replace the studious ones; the two are never added up, and both for one \
                  kind are usually the same figures twice.",
@@ -116,7 +117,7 @@ fn recognised_above_registered(_: &Cx, _: &History, visit: &Record<Visit>, repor
         report.at(
             row.key("recognised"),
             say!(
-                "công nhận {part} lớn hơn đăng ký {whole}",
+                "số được công nhận {part} lớn hơn số đăng ký {whole}",
                 "{part} recognised are more than the {whole} registered",
                 [part, whole]
             ),
@@ -131,11 +132,11 @@ fn recognised_above_base(_: &Cx, _: &History, visit: &Record<Visit>, report: &mu
         report.at(
             row.key("recognised"),
             say!(
-                "công nhận {part} lớn hơn tổng số {whole}",
+                "số được công nhận {part} lớn hơn tổng số hiện có {whole}",
                 "{part} recognised are more than the {whole} there are",
                 [part, whole]
             ),
-            say!("sửa số công nhận, hoặc tổng số", "correct the recognised, or the base"),
+            say!("sửa số được công nhận, hoặc tổng số hiện có", "correct the recognised, or the base"),
         );
     }
 }
@@ -152,11 +153,11 @@ fn registered_above_base(_: &Cx, _: &History, visit: &Record<Visit>, report: &mu
         report.at(
             key.clone(),
             say!(
-                "đăng ký {part} lớn hơn tổng số {whole}",
+                "số đăng ký {part} lớn hơn tổng số hiện có {whole}",
                 "{part} registered are more than the {whole} there are",
                 [part, whole]
             ),
-            say!("sửa số đăng ký, hoặc tổng số", "correct the registered, or the base"),
+            say!("sửa số đăng ký, hoặc tổng số hiện có", "correct the registered, or the base"),
         );
         said.push(key);
     }
@@ -196,8 +197,8 @@ fn all_recognised(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Repor
             report.at(
                 row.key("recognised"),
                 say!(
-                    "công nhận {recognised} trong {base}",
-                    "{recognised} of {base} are recognised",
+                    "công nhận cả {recognised}/{base}",
+                    "all are recognised: {recognised} of {base}",
                     [recognised, base]
                 ),
                 say!("xem lại số đã được công nhận", "check the number recognised"),

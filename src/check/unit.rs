@@ -14,9 +14,12 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "unit-code-taken",
             severity: Error,
-            title: t("Một mã đơn vị cho hai đơn vị cùng lúc", "One unit code for two units at once"),
+            title: t(
+                "Hai xã, phường cùng lúc có một mã đơn vị hành chính",
+                "One official code for two units at once",
+            ),
             why: t(
-                "Mã đơn vị hành chính được dùng lại sau khi sắp xếp, nhưng mỗi ngày chỉ chỉ một đơn vị.",
+                "Mã đơn vị hành chính được dùng lại sau khi sắp xếp, nhưng tại một thời điểm chỉ ứng với một đơn vị.",
                 "Codes of administrative units are reused after mergers, but on any day each names only one unit.",
             ),
             wrong: "code = \"06826\"   # của Yên Thanh / that of Yên Thanh",
@@ -29,12 +32,12 @@ pub const RULES: &[Rule] = &[
             name: "succession-date-mismatch",
             severity: Error,
             title: t(
-                "Ngày sắp xếp không khớp thời hạn của đơn vị",
+                "Ngày sắp xếp không khớp thời gian hiệu lực của xã, phường",
                 "A succession that does not fit the dates of its units",
             ),
             why: t(
-                "Đơn vị cũ phải còn đến hết ngày hôm trước, đơn vị mới phải có từ ngày hiệu lực; nếu không, bảng tổng hợp \
-                 theo đơn vị sẽ thiếu hoặc tính hai lần.",
+                "Đơn vị cũ phải còn đến hết ngày hôm trước, đơn vị mới phải có từ ngày hiệu lực; nếu không, bảng tổng hợp theo \
+                 xã, phường sẽ thiếu hoặc tính hai lần.",
                 "The old units must exist until the day before and the new ones from the day itself; otherwise tables by unit \
                  lose figures or count them twice.",
             ),
@@ -49,7 +52,7 @@ pub const RULES: &[Rule] = &[
             severity: Error,
             title: t("Đơn vị nhận số liệu không phải đơn vị mới", "An heir that is not a successor"),
             why: t(
-                "Số liệu cũ chỉ có thể tính cho một trong các đơn vị mới ghi ở to.",
+                "Số liệu cũ chỉ có thể tính cho một trong các “Đơn vị mới” (to).",
                 "The old figures can only be assigned to one of the new units in `to`.",
             ),
             wrong: "to = [\"uong-bi\", \"vang-danh-2025\"]\nheir = \"yen-tu\"",
@@ -99,8 +102,9 @@ fn unit_code_taken(cx: &Cx, report: &mut Report) {
                 "mã {code} của {name} trùng với mã của {other} trong cùng thời gian",
                 "the code {code} of {name} is also that of {other} at the same time", [code, name = unit.name, other = other.name]),
             say!(
-                "ghi đúng mã theo danh mục, hoặc ghi valid_from, valid_to để hai đơn vị không cùng thời gian",
-                "write the code of the official list, or valid_from and valid_to so that the two do not overlap"
+                "nhập đúng mã theo danh mục, hoặc ghi “Hiệu lực từ ngày”, “Hiệu lực đến hết ngày” để hai đơn vị không trùng \
+                 thời gian (valid_from, valid_to)",
+                "give the code of the official list, or the days of each so that the two do not overlap (valid_from, valid_to)"
             ),
         );
     }
@@ -183,8 +187,8 @@ fn odd_before(unit: &Unit, at: usize, succession: &Succession, date: Day) -> Opt
         ),
     };
     let help = say!(
-        "ghi valid_to = {eve} cho {name}, hoặc sửa ngày sắp xếp",
-        "write valid_to = {eve} for {name}, or correct the date of the succession",
+        "ghi “Hiệu lực đến hết ngày” của {name} (valid_to = {eve}), hoặc sửa ngày sắp xếp",
+        "give the last day of {name} (valid_to = {eve}), or correct the date of the succession",
         [eve = eve.to_string(), name]
     );
     let key = if unit.valid_to.is_some() { format!("unit[{at}].valid_to") } else { format!("unit[{at}]") };
@@ -204,8 +208,8 @@ fn odd_after(unit: &Unit, at: usize, date: Day) -> Option<Odd> {
             [name, date]
         ),
         help: say!(
-            "ghi valid_from = {date} cho {name}, hoặc sửa ngày sắp xếp",
-            "write valid_from = {date} for {name}, or correct the date of the succession",
+            "ghi “Hiệu lực từ ngày” của {name} (valid_from = {date}), hoặc sửa ngày sắp xếp",
+            "give the first day of {name} (valid_from = {date}), or correct the date of the succession",
             [date = date.to_string(), name]
         ),
     })

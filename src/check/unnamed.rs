@@ -16,7 +16,7 @@ pub const RULES: &[Rule] = &[
             severity: Warning,
             title: t("Chức vụ khác, nơi khác mà không ghi tên", "Another post or body without its name"),
             why: t(
-                "Danh sách, biên bản in tên chức vụ, nơi thực hiện; other mà không có tên thì không biết là ai.",
+                "Danh sách, biên bản in tên chức vụ, nơi thực hiện; ghi “khác” (other) mà không có tên thì không biết là ai.",
                 "Lists and minutes print the post or the body; `other` without its name does not say who it is.",
             ),
             wrong: "posts = [\"other\"]",
@@ -28,9 +28,9 @@ pub const RULES: &[Rule] = &[
         code: Code {
             name: "site-unnamed",
             severity: Error,
-            title: t("Nơi đến thăm không có tên, không có số", "A place seen without a name or a number"),
+            title: t("Cơ sở đoàn đến không có tên, không có số", "A field visit without a name or a number"),
             why: t(
-                "Ghi tên nơi đã đến; chỉ biết số nơi (4 hộ) thì ghi count.",
+                "Ghi tên nơi đã đến; chỉ biết số nơi (4 hộ) thì ghi “Số nơi”.",
                 "Write the name of the place that was seen; where only their number is known (4 households), the count.",
             ),
             wrong: "[[site]]\nkind = \"family\"",
@@ -56,8 +56,8 @@ fn other_unnamed(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report
         if recommendation.to == Some(Addressee::Other) && recommendation.to_name.is_none() && visit.sound {
             report.at(
                 format!("recommendation.{id}.to"),
-                say!("nơi thực hiện khác, mà không ghi tên", "another body, without its name"),
-                say!("ghi to_name = \"…\"", "write to_name = \"…\""),
+                say!("nơi thực hiện là nơi khác mà không ghi tên", "another body, without its name"),
+                say!("ghi “Tên nơi thực hiện” (to_name)", "give the name of the addressee (to_name)"),
             );
         }
     }
@@ -70,8 +70,8 @@ fn is_unnamed(posts: &[Post], name: &Option<String>, sound: bool) -> bool {
 fn post_unnamed(row: &str, report: &mut Report) {
     report.at(
         format!("{row}.posts"),
-        say!("chức vụ khác, mà không ghi tên", "another post, without its name"),
-        say!("ghi post_name = \"…\"", "write post_name = \"…\""),
+        say!("chức vụ khác mà không ghi tên", "another post, without its name"),
+        say!("ghi “Tên chức vụ khác” (post_name)", "give the name of the other post (post_name)"),
     );
 }
 
@@ -81,12 +81,12 @@ fn site_unnamed(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report)
         report.at(
             format!("site[{at}]"),
             say!(
-                "nơi đến thăm không có tên, cũng không có số nơi",
-                "a place without a name and without a count"
+                "cơ sở đoàn đến không có tên, cũng không có số nơi",
+                "a field visit without a name and without a count"
             ),
             say!(
-                "ghi name, hoặc count nếu chỉ biết số nơi",
-                "write its name, or count where only the number is known"
+                "ghi “Tên” (name), hoặc “Số nơi” (count) nếu chỉ biết số nơi",
+                "give its name (name), or their number where only that is known (count)"
             ),
         );
     }

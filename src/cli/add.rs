@@ -31,7 +31,7 @@ use std::path::Path;
 /// The row of `add-unit`.
 pub const ADD_UNIT: Command = Command::new(
     "add-unit",
-    t("Thêm một phường, xã vào units.toml", "Add a ward or commune to units.toml"),
+    t("Thêm một xã, phường vào sổ", "Add a ward or commune to the register"),
     || adding(&[UNIT_NAME.row], unit::UNIT),
     add_unit,
 );
@@ -69,7 +69,7 @@ const UNIT_NAME: Opt<String> =
     arg("name", TEXT, "Tên riêng, ví dụ “Yên Thanh”", "The name alone, such as “Yên Thanh”")
         .called("TÊN", "NAME");
 const OF_UNIT: Opt<String> =
-    arg("unit", id(Refers::Unit), "Phường, xã của trung tâm", "The ward or commune of the centre");
+    arg("unit", id(Refers::Unit), "Xã, phường của trung tâm", "The ward or commune of the centre");
 const SCHOOL_YEAR: Opt<String> =
     arg("school_year", TEXT, "Năm học, ví dụ 2016-2017", "The school year, such as 2016-2017")
         .called("NĂM_HỌC", "SCHOOL_YEAR");
@@ -78,7 +78,7 @@ const VISITED: Opt<String> =
 const CENTRE_ID: Opt<String> = opt(
     "id",
     TEXT,
-    "Mã của trung tâm (mặc định: mã đơn vị)",
+    "Mã của trung tâm trong sổ (mặc định: mã của xã, phường)",
     "The id of the centre (default: that of the unit)",
 )
 .called("ID", "ID");
@@ -94,7 +94,7 @@ const STATEMENT_ID: Opt<String> = CENTRE_ID.help(
 const SET: Opt<String> = opt(
     "set",
     PAIR,
-    "Giá trị của một khoá bất kỳ, ví dụ activity.field.law.classes=12",
+    "Giá trị của một mục bất kỳ, ví dụ activity.field.law.classes=12",
     "The value of any key, such as activity.field.law.classes=12",
 )
 .many();
@@ -145,7 +145,7 @@ pub fn fragment(call: &Call, from: &Path, fields: &'static [Field]) -> Result<No
     let from = &from.display().to_string();
     let faulty = |faults: &[Fault]| {
         call.draw(faults);
-        let n = many(faults.len(), "lỗi", "fault");
+        let n = many(faults.len(), "lỗi", "error");
         let message = say!("{from} có {n}; chưa ghi gì", "{from} has {n}; nothing was written", [n, from]);
         Error::faults(message, Said::default())
     };
@@ -260,8 +260,8 @@ fn add_statement(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     };
     let id = STATEMENT_ID.get(matches).cloned().unwrap_or(own);
     if !RecordKind::Statement.allows(&id) {
-        let message = say!("“{id}” không dùng làm mã được", "“{id}” cannot be an id", [id]);
-        let help = say!("ghi kỳ rồi địa bàn: 2016-2017-yen-thanh", "period, then place: 2016-2017-yen-thanh");
+        let message = say!("“{id}” không dùng được làm mã", "“{id}” cannot be an id", [id]);
+        let help = say!("gõ kỳ rồi địa bàn: 2016-2017-yen-thanh", "period, then place: 2016-2017-yen-thanh");
         return Err(Error::wrong_use(message, help));
     }
     add(call, matches, &call.pen(matches)?, RecordKind::Statement, &id, &tree, asked)?;
@@ -351,6 +351,10 @@ fn write(
 /// Says what comes next.
 pub fn next(call: &Call, matches: &ArgMatches, command: &Said) {
     if !DRY_RUN.given(matches) {
-        call.tell(&say!("đã ghi; tiếp theo: {command}", "written; next: {command}", [command]));
+        call.tell(&say!(
+            "Đã ghi vào sổ. Bước tiếp theo: {command}",
+            "Written to the register. Next: {command}",
+            [command]
+        ));
     }
 }

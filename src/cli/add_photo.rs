@@ -33,7 +33,7 @@ const OF_VISIT: Opt<String> = arg(
 const FILES: Opt<PathBuf> = arg(
     "file",
     PATH,
-    "Ảnh JPEG, PNG, WebP; được chép vào photos/, xoay đúng chiều, thu nhỏ, bỏ nơi chụp và số máy",
+    "Ảnh JPEG, PNG, WebP; được chép vào photos/, xoay đúng chiều, thu nhỏ, bỏ toạ độ nơi chụp và số máy",
     "Pictures in JPEG, PNG or WebP; they are copied into photos/, upright, small, without place and serial number",
 )
 .many()
@@ -41,7 +41,7 @@ const FILES: Opt<PathBuf> = arg(
 const CAPTION: Opt<String> = opt(
     "caption",
     TEXT,
-    "Chú thích: một cho mọi ảnh, hoặc mỗi ảnh một --caption theo thứ tự",
+    "Chú thích: một --caption chung cho các ảnh, hoặc mỗi ảnh một --caption theo thứ tự",
     "What they show: once for all, or once for each in their order",
 )
 .many();
@@ -63,7 +63,11 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let (change, pictures) = added(&pen, &target, &files, &told, call.speaker(&pen.store))?;
     let exit = call.commit_with(&pen, vec![change], &pictures, judging(matches))?;
     if call.has_written() {
-        call.tell(&say!("đã ghi; tiếp theo: ttht show {visit}", "written; next: ttht show {visit}", [visit]));
+        call.tell(&say!(
+            "Đã ghi vào sổ. Bước tiếp theo: ttht show {visit}",
+            "Written to the register. Next: ttht show {visit}",
+            [visit]
+        ));
     }
     Ok(exit)
 }

@@ -446,10 +446,13 @@ impl Talk<'_> {
             Severity::Error => t("lỗi", "error"),
             Severity::Warning => t("cảnh báo", "warning"),
         };
-        terminal::print_wrapped(&format!("  ! {}: {}", word.get(lang), fault.message.get(lang)), 2);
-        let help = fault.help.get(lang);
-        if !help.is_empty() && !is_for_files(help) {
-            terminal::print_wrapped(&format!("    {help}"), 0);
+        terminal::print_wrapped(
+            &format!("  ! {}: {}", word.get(lang), fault.message.without_keys().get(lang)),
+            2,
+        );
+        let help = fault.help.without_keys();
+        if !help.is_empty() && !is_for_files(help.get(lang)) {
+            terminal::print_wrapped(&format!("    {}", help.get(lang)), 0);
         }
     }
 }

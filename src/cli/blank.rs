@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 /// The row of the command.
 pub const FORM: Command = Command::new(
     "form",
-    t("Lập phiếu Excel để trung tâm ghi số liệu", "Make a workbook for a centre to fill in"),
+    t("Lập phiếu Excel để trung tâm điền số liệu", "Make a workbook for a centre to fill in"),
     || vec![WHOSE.row, ALL.row, AREA.row, OF_CAMPAIGN.row, SELF_CHECK.row, REPORT.row, ABOUT.row, TO.row],
     run,
 );
@@ -35,7 +35,7 @@ const WHOSE: Opt<String> = arg(
 const ALL: Opt<bool> = opt(
     "all",
     NOTHING,
-    "Mọi trung tâm của đợt; không theo đợt nào thì mọi trung tâm đang hoạt động",
+    "Tất cả trung tâm của đợt; không theo đợt nào thì tất cả trung tâm đang hoạt động",
     "Every centre of the campaign; without one, every active centre",
 )
 .also(|arg| arg.conflicts_with(WHOSE.row.name));
@@ -50,14 +50,15 @@ const OF_CAMPAIGN: Opt<String> = opt(
 );
 const SELF_CHECK: Opt<bool> =
     opt("self-check", NOTHING, "Phiếu tự kiểm tra của xã, phường", "The form of a self-check");
-const REPORT: Opt<bool> = opt("report", NOTHING, "Phiếu báo cáo của đơn vị", "The form of a report")
-    .also(|arg| arg.conflicts_with(SELF_CHECK.row.name));
+const REPORT: Opt<bool> =
+    opt("report", NOTHING, "Phiếu báo cáo của trung tâm, xã, phường", "The form of a report")
+        .also(|arg| arg.conflicts_with(SELF_CHECK.row.name));
 const ABOUT: Opt<Period> =
     opt("period", PERIOD, "Kỳ số liệu cần báo cáo", "The period of the figures that are asked for");
 const TO: Opt<PathBuf> = opt(
     "output",
     PATH,
-    "Ghi vào tệp .xlsx này; nhiều phiếu thì vào thư mục này",
+    "Ghi ra tệp .xlsx này; nhiều phiếu thì ghi ra thư mục này",
     "Write to this .xlsx file; several forms go to this folder",
 )
 .short('o')
@@ -84,7 +85,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
         return Err(Error::wrong_use(
             say!("lập phiếu cho trung tâm nào?", "which centre is the form for?"),
             say!(
-                "ghi tên trung tâm, hoặc --all, hoặc --area KHU_VỰC",
+                "gõ tên trung tâm, hoặc --all, hoặc --area HUYỆN_CŨ",
                 "name a centre, or add --all or --area AREA"
             ),
         ));
@@ -172,7 +173,7 @@ impl Put {
         if self.written.is_empty() && self.taken.is_empty() {
             call.tell(&match self.same {
                 0 => say!(
-                    "không có trung tâm nào để lập phiếu; đợt đã kết thúc thì ghi --campaign ĐỢT",
+                    "không có trung tâm nào để lập phiếu; đợt đã kết thúc thì thêm --campaign ĐỢT",
                     "there is no centre to make a form for; name a campaign that is over with --campaign"
                 ),
                 _ => {
@@ -190,7 +191,7 @@ impl Put {
                     [n, first]
                 ),
                 help: say!(
-                    "có thể đã có người ghi vào đó: nhập trước bằng ttht import, hoặc chọn chỗ khác cho -o",
+                    "có thể đã có người điền vào đó: nhập trước bằng ttht import, hoặc chọn chỗ khác cho -o",
                     "somebody may have filled them: import them first with ttht import, or choose another place for -o"
                 ),
             });

@@ -25,7 +25,7 @@ use std::path::Path;
 /// The row of the command.
 pub const CHECK: Command = Command::new(
     "check",
-    t("Tìm mọi lỗi trong sổ", "Find all faults in the register"),
+    t("Soát mọi lỗi trong sổ", "Find all errors in the register"),
     || {
         let dry_run = DRY_RUN.also(|arg| arg.requires(FIX.row.name));
         vec![
@@ -54,36 +54,36 @@ const BY_KIND: Opt<bool> = opt(
     "summary",
     NOTHING,
     "Mỗi loại lỗi một dòng: bao nhiêu lỗi, nặng trước",
-    "One line per kind of fault: how many, the worst first",
+    "One line per kind of error: how many, the worst first",
 )
 .also(|arg| arg.conflicts_with(FORMAT.row.name));
 const STRICT: Opt<bool> =
-    opt("strict", NOTHING, "Cảnh báo cũng là lỗi (mã thoát 1)", "Warnings count as errors (exit code 1)");
+    opt("strict", NOTHING, "Coi cảnh báo cũng là lỗi (mã thoát 1)", "Warnings count as errors (exit code 1)");
 const STAGED: Opt<bool> = opt(
     "staged",
     NOTHING,
-    "Kiểm những gì sắp được commit vào git, không phải tệp trên đĩa: lỗi các tệp ấy có, hoặc gây ra ở tệp khác",
-    "Check what is about to be committed to git, not the files on disk: the faults these files have, or cause in others",
+    "Soát những gì sắp được commit vào git, không phải tệp trên đĩa: lỗi các tệp ấy có, hoặc gây ra ở tệp khác",
+    "Check what is about to be committed to git, not the files on disk: the errors these files have, or cause in others",
 );
 const SINCE: Opt<String> = opt(
     "since",
     TEXT,
     "Chỉ báo lỗi mà các tệp đã thay đổi từ commit này (git) có, hoặc gây ra ở tệp khác",
-    "Report only faults that files changed since this commit (git) have, or cause in others",
+    "Report only errors that files changed since this commit (git) have, or cause in others",
 )
 .called("COMMIT", "COMMIT");
 const FIX: Opt<bool> = opt(
     "fix",
     NOTHING,
     "Sửa những gì chắc chắn sửa được, rồi báo lỗi còn lại",
-    "Repair what is safe to repair, then report what is left",
+    "Fix what can safely be fixed, then report the rest",
 );
 const SELECT: Opt<String> =
-    opt("select", CODE, "Chỉ báo các lỗi có mã này", "Report only faults of these codes")
+    opt("select", CODE, "Chỉ báo các lỗi có mã này", "Report only errors with these codes")
         .many()
         .also(|arg| arg.value_delimiter(','));
 const IGNORE: Opt<String> =
-    opt("ignore", CODE, "Không báo các lỗi có mã này", "Do not report faults of these codes")
+    opt("ignore", CODE, "Không báo các lỗi có mã này", "Do not report errors with these codes")
         .many()
         .also(|arg| arg.value_delimiter(','));
 
@@ -173,7 +173,7 @@ fn next(faults: &[Fault], by_kind: bool, all: bool) -> Option<Said> {
         }
         0 => say!("Tiếp theo: ttht explain {worst}", "Next: ttht explain {worst}", [worst]),
         _ => {
-            let fixes = many(fixes, "chỗ", "fault");
+            let fixes = many(fixes, "chỗ", "error");
             say!(
                 "Tiếp theo: ttht check --fix (tự sửa được {fixes})",
                 "Next: ttht check --fix (repairs {fixes})",

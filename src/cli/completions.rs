@@ -11,14 +11,17 @@ use clap_complete::{Shell, generate};
 /// The row of the command.
 pub const COMPLETIONS: Command = Command::new(
     "completions",
-    t("In kịch bản gợi ý lệnh cho vỏ lệnh", "Print a completion script for a shell"),
+    t(
+        "In tệp lệnh bật gợi ý bằng phím Tab (bash, zsh, PowerShell…)",
+        "Print a script that turns on completion with Tab (bash, zsh, PowerShell…)",
+    ),
     || vec![SHELL.row],
     run,
 );
 
 const SHELL: Opt<String> = arg(
     "shell",
-    one_of(t("VỎ_LỆNH", "SHELL"), || {
+    one_of(t("SHELL", "SHELL"), || {
         Shell::value_variants().iter().map(|shell| bare(shell.to_string())).collect()
     }),
     "",

@@ -26,7 +26,7 @@ pub const DIFF: Command = Command::new(
 const VERSIONS: Opt<String> = arg(
     "versions",
     TEXT,
-    "Bản lưu để so (cuối một ngày: 31/12/2016; HEAD~1, nhãn, hay A..B), hoặc hai tệp; không ghi thì so với bản lưu gần nhất",
+    "Bản lưu để so (cuối một ngày: 31/12/2016; HEAD~1, nhãn, hay A..B), hoặc hai tệp; mặc định: bản lưu gần nhất",
     "The version to compare with (the end of a day: 2016-12-31; HEAD~1, a tag, or A..B), or two files; default: the last one that was saved",
 )
 .called("BẢN_LƯU|TỆP", "REV|FILE")

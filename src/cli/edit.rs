@@ -23,7 +23,10 @@ pub const EDIT: Command = Command {
     after: |lang| EDITOR.get(lang).to_owned(),
     ..Command::new(
         "edit",
-        t("Mở một bản ghi để sửa, kiểm lại khi lưu", "Open a record in an editor; it is checked when saved"),
+        t(
+            "Mở một tệp của sổ để sửa; soát lỗi khi lưu",
+            "Open a record in an editor; it is checked when saved",
+        ),
         || vec![ID.row, KIND.row, DRY_RUN.row],
         run,
     )
@@ -78,7 +81,7 @@ fn edit(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
         };
         if text == opened {
             call.draw(&faults);
-            let why = say!("còn lỗi, không sửa tiếp", "faults are left");
+            let why = say!("còn lỗi, đã dừng sửa", "there are errors left; editing has stopped");
             return Err(given_up(Exit::Faults, &why, draft));
         }
         let (told, at) = with_told(&text, error, call.lang);
@@ -158,8 +161,8 @@ fn open_editor(draft: &Path, line: usize) -> Result<(), Error> {
             Ok(status) if status.success() => return Ok(()),
             Ok(_) => {
                 return Err(failed(say!(
-                    "“{editor}” kết thúc với lỗi",
-                    "“{editor}” ended with an error",
+                    "trình soạn thảo “{editor}” thoát ra và báo lỗi",
+                    "the editor “{editor}” ended with an error",
                     [editor]
                 )));
             }

@@ -12,13 +12,13 @@ use clap::ArgMatches;
 /// The row of the command.
 pub const EXPLAIN: Command = Command::new(
     "explain",
-    t("Giải thích một mã lỗi, hoặc liệt kê mọi mã", "Explain a fault by its code, or list all codes"),
+    t("Giải thích một mã lỗi, hoặc liệt kê tất cả các mã", "Explain an error by its code, or list all codes"),
     || vec![FAULT_CODE.row],
     run,
 );
 
 const FAULT_CODE: Opt<String> =
-    arg("code", CODE, "Mã trong [ngoặc vuông] của lỗi", "The code of a fault, shown in [brackets]");
+    arg("code", CODE, "Mã trong [ngoặc vuông] của lỗi", "The code of an error, shown in [brackets]");
 
 fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let codes = codes();
@@ -40,11 +40,26 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
         code.why.get(call.lang)
     );
     if !code.wrong.is_empty() {
-        let indent = |lines: &str| lines.lines().map(|line| format!("    {line}\n")).collect::<String>();
+        let indent = |lines: &str| {
+            lines
+                .lines()
+                .map(|line| format!("    {}\n", in_one_language(line, call.lang)))
+                .collect::<String>()
+        };
         let (wrong, right) = (t("Sai", "Wrong").get(call.lang), t("Đúng", "Right").get(call.lang));
         text.push_str(&format!("\n{wrong}:\n{}\n{right}:\n{}", indent(code.wrong), indent(code.right)));
     }
     call.print(text).map(|()| Exit::Well)
+}
+
+/// A line of an example with its remark in one language: `due = 2016-03-31   # … / …`.
+fn in_one_language(line: &str, lang: Lang) -> String {
+    let Some((code, (vi, en))) =
+        line.split_once("# ").and_then(|(code, remark)| Some((code, remark.split_once(" / ")?)))
+    else {
+        return line.to_owned();
+    };
+    format!("{code}# {}", if lang == Lang::Vi { vi } else { en })
 }
 
 fn severity(code: &Code, lang: Lang) -> &'static str {

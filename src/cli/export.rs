@@ -13,7 +13,7 @@ use std::path::PathBuf;
 /// The row of the command.
 pub const EXPORT: Command = Command::new(
     "export",
-    t("Xuất mọi bản ghi ra các bảng CSV", "Export all records as CSV tables"),
+    t("Xuất toàn bộ sổ ra các bảng CSV", "Export all records as CSV tables"),
     || vec![DIR.row, AT.row],
     run,
 );

@@ -15,7 +15,7 @@ use clap::ArgMatches;
 /// The row of the command.
 pub const FIELDS: Command = Command::new(
     "fields",
-    t("Liệt kê các khoá của một loại tệp", "List the keys of a kind of file"),
+    t("Liệt kê các mục (khoá) của một loại tệp", "List the keys of a kind of file"),
     || [&[RECORD.row][..], OUTPUT].concat(),
     run,
 );
@@ -39,12 +39,12 @@ fn table(record: RecordKind) -> Table {
     Table {
         name: format!("fields-{}", record.word()),
         title: say!(
-            "Khoá của {label} ({path})",
+            "Các mục (khoá) của {label} ({path})",
             "Keys of a {label} ({path})",
             [label = record.label(), path = record.path()]
         ),
         columns: vec![
-            column("key", t("Khoá", "Key")),
+            column("key", t("Mục (khoá)", "Key")),
             column("label", t("Tên gọi", "Label")),
             column("value", t("Giá trị", "Value")),
             column("required", t("Bắt buộc", "Required")),

@@ -16,8 +16,8 @@ use clap::ArgMatches;
 pub const FMT: Command = Command::new(
     "fmt",
     t(
-        "Trình bày tệp thống nhất: thứ tự khoá, dòng trống, kiểu xuống dòng, dấu tiếng Việt",
-        "Format files consistently: order of keys, blank lines, one line end, composed letters",
+        "Trình bày tệp thống nhất: thứ tự mục, dòng trống, kiểu xuống dòng, mã Unicode của dấu tiếng Việt",
+        "Format files: order of keys, blank lines, line ends, composed Unicode (NFC)",
     ),
     || vec![PATHS.row, CHECK.row, DRY_RUN.row],
     run,

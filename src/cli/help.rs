@@ -21,8 +21,8 @@ const STYLES: Styles = Styles::styled()
     .placeholder(AnsiColor::Cyan.on_default());
 
 const ABOUT: Text = t(
-    "Sổ kiểm tra các trung tâm học tập cộng đồng (TTHTCĐ): ghi, kiểm, tổng hợp.",
-    "Keep, check and summarise records of community learning centres and their inspection.",
+    "Sổ kiểm tra các trung tâm học tập cộng đồng (TTHTCĐ): ghi, soát lỗi, tổng hợp.",
+    "Keep, check and summarise records of community learning centres and their inspections.",
 );
 const BEGIN: Text = t(
     "Bắt đầu: ttht init uong-bi --from-example, rồi cd uong-bi và ttht summary activity --year 2016-2017.",
@@ -156,7 +156,7 @@ fn one(name: &'static str, call: &str, about: String, mut rows: Vec<OptRow>, lan
         usage = format!("{usage} {}", row.usage(lang));
     }
     let heading = |row: &OptRow| match row.argument {
-        true => t("Đối số", "Arguments"),
+        true => t("Tham số", "Arguments"),
         false => t("Tuỳ chọn", "Options"),
     };
     Command::new(name)
@@ -194,7 +194,7 @@ pub fn complaint(error: &clap::Error) -> Error {
             (say!("không có lệnh “{name}”", "there is no command “{name}”", [name]), near.map(did_you_mean))
         }
         ErrorKind::UnknownArgument => (
-            say!("không có tuỳ chọn hay đối số “{arg}”", "there is no option or argument “{arg}”", [arg]),
+            say!("không có tuỳ chọn hay tham số “{arg}”", "there is no option or argument “{arg}”", [arg]),
             meant(ContextKind::SuggestedArg),
         ),
         ErrorKind::InvalidValue if value.is_empty() => {
@@ -220,9 +220,16 @@ pub fn complaint(error: &clap::Error) -> Error {
         ErrorKind::MissingSubcommand => (say!("thiếu tên lệnh", "the command is missing"), None),
         ErrorKind::ArgumentConflict => {
             let other = word(ContextKind::PriorArg);
-            (say!("{arg} không đi cùng {other}", "{arg} cannot be used with {other}", [arg, other]), None)
+            (
+                say!(
+                    "không dùng đồng thời {arg} và {other}",
+                    "{arg} cannot be used with {other}",
+                    [arg, other]
+                ),
+                None,
+            )
         }
-        ErrorKind::InvalidUtf8 => (say!("đối số không phải là UTF-8", "an argument is not UTF-8"), None),
+        ErrorKind::InvalidUtf8 => (say!("tham số không phải là UTF-8", "an argument is not UTF-8"), None),
         kind => {
             let words = kind.to_string();
             (say!("lệnh gõ chưa đúng ({words})", "the command line is not valid ({words})", [words]), None)

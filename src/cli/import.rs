@@ -50,13 +50,13 @@ const SENT: Opt<PathBuf> = arg(
 const AS: Opt<String> = opt(
     "as",
     suggested(t("BẢNG", "TABLE"), || export::tables().into_iter().map(|table| bare(table.name)).collect()),
-    "Bảng nào (nếu không ghi: theo tên cột), theo tên tiếng Việt hoặc",
+    "Bảng nào (mặc định: theo tên cột); gõ tên tiếng Việt hoặc",
     "Which table (else the headings tell), by its title or",
 );
 const SHEET: Opt<String> = opt(
     "sheet",
     text(t("TÊN", "NAME")),
-    "Trang tính nào của tệp; nếu không ghi: trang phù hợp",
+    "Trang tính nào của tệp; mặc định: trang phù hợp",
     "Which sheet of the workbook; else the one that fits",
 );
 const ID: Opt<String> = opt(
@@ -68,14 +68,14 @@ const ID: Opt<String> = opt(
 const MAP: Opt<PathBuf> = opt(
     "map",
     FILE,
-    "Tệp TOML ghép tên cột với khoá: \"Tên cột\" = \"khoá\"; \"-\" là bỏ cột",
+    "Tệp TOML ghép tên cột với tên mục (khoá): \"Tên cột\" = \"khoá\"; \"-\" là bỏ cột",
     "A TOML file that maps headings to keys: \"Heading\" = \"key\"; \"-\" leaves a column out",
 )
 .called("MAP.toml", "MAP.toml");
 const PERIOD: Opt<Period> = opt(
     "period",
     options::PERIOD,
-    "Kỳ của số liệu, khi bảng không ghi, ví dụ 2015-2016",
+    "Kỳ số liệu, khi bảng không ghi kỳ, ví dụ 2015-2016",
     "The period of the figures, if the table does not say it, such as 2015-2016",
 );
 const SAVE_MAP: Opt<PathBuf> = opt(
@@ -88,17 +88,17 @@ const SAVE_MAP: Opt<PathBuf> = opt(
 const IGNORE: Opt<bool> = opt(
     "ignore-columns",
     NOTHING,
-    "Bỏ qua các cột không có trong sổ (ghi chú, tỷ lệ …)",
-    "Leave out the columns that are not ours (notes, shares …)",
+    "Bỏ qua các cột không thuộc sổ (ghi chú, tỷ lệ …)",
+    "Leave out the columns that are not of the register (notes, shares …)",
 );
 const REPLACE_NEWER: Opt<bool> = opt(
     "replace-newer",
     NOTHING,
-    "Phiếu thay cả những gì trong sổ đã đổi từ khi lập phiếu",
+    "Lấy theo phiếu cả những gì trong sổ đã sửa từ khi lập phiếu",
     "Forms replace also what was changed in the register since they were made",
 );
 const YES: Opt<bool> =
-    opt("yes", NOTHING, "Ghi vào sổ: tất cả, hoặc không gì cả", "Write the changes: all of them, or none");
+    opt("yes", NOTHING, "Ghi vào sổ; có lỗi thì không ghi gì", "Write the changes: all or none");
 
 fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let yes = YES.given(matches);
@@ -130,9 +130,9 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     doubts.iter().chain(&refused).chain(&faults).for_each(|said| call.warn(said));
     let n = refused.len() + if end == End::Refused { faults.len() } else { 0 };
     if n > 0 {
-        let n = many(n, "chỗ", "value");
+        let n = many(n, "ô", "cell");
         return Err(Error::faults(
-            say!("có {n} không nhận được; chưa ghi gì", "{n} refused; nothing was written", [n]),
+            say!("{n} không nhận được; chưa ghi gì", "{n} rejected; nothing was written", [n]),
             say!("sửa trong bảng rồi nhập lại", "correct the table and import it again"),
         ));
     }
@@ -170,8 +170,8 @@ fn may_leave_out(strangers: &[(String, String)], lang: Lang) -> bool {
         strangers.iter().map(|(place, heading)| format!("  {place} “{heading}”\n")).collect();
     let list = list.concat();
     let question = say!(
-        "Các cột không có trong sổ:\n{list}Bỏ qua các cột này? [Enter = có; không] ",
-        "Columns that are not ours:\n{list}Leave them out? [Enter = yes; no] ",
+        "Các cột không thuộc sổ:\n{list}Bỏ qua các cột này? [Enter = có; không] ",
+        "Columns that are not of the register:\n{list}Leave them out? [Enter = yes; no] ",
         [list]
     );
     match terminal::line(question.get(lang)) {

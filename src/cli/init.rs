@@ -44,20 +44,20 @@ const FROM_EXAMPLE: Opt<String> = opt(
     one_of(t("SỔ_MẪU", "EXAMPLE"), || {
         EXAMPLES.iter().map(|example| (example.name.to_owned(), example.about.into())).collect()
     }),
-    "Chép một sổ mẫu, số liệu minh hoạ; không ghi tên thì chép sổ đầu",
+    "Chép một sổ mẫu có số liệu minh hoạ (mặc định: sổ đầu tiên)",
     "Copy an example register of illustrative figures, the first one if none is named",
 )
 .also(|arg| arg.num_args(0..=1).default_missing_value(EXAMPLES[0].name));
 const HOOK: Opt<bool> = opt(
     "hook",
     NOTHING,
-    "Cài lệnh kiểm trước mỗi commit của git (dùng được cho sổ đã có)",
+    "Cài lệnh soát lỗi trước mỗi commit của git (dùng được cho sổ đã có)",
     "Install a git hook that checks before each commit (also for an existing register)",
 );
 const GIT: Opt<bool> = opt(
     "git",
     NOTHING,
-    "Cho git so sánh và gộp bản ghi theo từng giá trị (dùng được cho sổ đã có)",
+    "Cho git so sánh và gộp tệp theo từng giá trị (dùng được cho sổ đã có)",
     "Let git compare and merge records by their values (also for an existing register)",
 );
 const OFFICE: Opt<String> =
@@ -106,8 +106,8 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
         let enter = if enter { format!("cd {shown}; ") } else { String::new() };
         let next = example.map_or("ttht add-unit", |example| example.first);
         call.tell(&say!(
-            "đã lập sổ; tiếp theo: {enter}{next}",
-            "the register was created; next: {enter}{next}",
+            "Đã lập sổ. Bước tiếp theo: {enter}{next}",
+            "The register was created. Next: {enter}{next}",
             [enter, next]
         ));
     }

@@ -17,7 +17,10 @@ use clap::ArgMatches;
 /// The row of the command.
 pub const LIST: Command = Command::new(
     "list",
-    t("Liệt kê các bản ghi", "List records"),
+    t(
+        "Liệt kê nội dung sổ: trung tâm, lần kiểm tra, kiến nghị …",
+        "List what is in the register: centres, visits, recommendations …",
+    ),
     || {
         [
             &[WHAT.row, OF_UNIT.row, YEAR.row, CAMPAIGN.row, FIND.row, OPEN.row, OVERDUE.row, AT.row][..],
@@ -41,7 +44,8 @@ const WHAT: Opt<String> = arg(
     "",
 )
 .required();
-const OF_UNIT: Opt<String> = opt("unit", id(Refers::Unit), "Chỉ của đơn vị này", "Only those of this unit");
+const OF_UNIT: Opt<String> =
+    opt("unit", id(Refers::Unit), "Chỉ của xã, phường này", "Only those of this unit");
 const FIND: Opt<String> = opt(
     "find",
     TEXT,

@@ -23,13 +23,13 @@ pub const LOG: Command = Command::new(
 const ID: Opt<String> = arg(
     "id",
     ANY_ID,
-    "Bản ghi, ví dụ 2016-10-27-yen-thanh; không ghi: các lần lưu sổ",
+    "Mã trong sổ, ví dụ 2016-10-27-yen-thanh; mặc định: các lần lưu sổ",
     "The record, such as 2016-10-27-yen-thanh; without one: every time that the register was saved",
 );
 const KEY: Opt<String> = arg(
     "key",
     TEXT,
-    "Chỉ số liệu này: khoá (context.population) hoặc tên (dân số)",
+    "Chỉ số liệu này: tên (dân số) hoặc khoá (context.population)",
     "This value only: its key (context.population), or what it is called",
 )
 .called("KHOÁ", "KEY");

@@ -35,7 +35,11 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     done?;
     if !DRY_RUN.given(matches) {
         let into = text_at(&merger, "into");
-        call.tell(&say!("đã ghi; tiếp theo: ttht show {into}", "written; next: ttht show {into}", [into]));
+        call.tell(&say!(
+            "Đã ghi vào sổ. Bước tiếp theo: ttht show {into}",
+            "Written to the register. Next: ttht show {into}",
+            [into]
+        ));
     }
     Ok(Exit::Well)
 }

@@ -19,7 +19,7 @@ use std::path::PathBuf;
 pub const MERGE_FILE: Command = Command::new(
     "merge-file",
     t(
-        "Gộp ba bản của một bản ghi theo giá trị, ghi vào bản của mình (git gọi lệnh này)",
+        "Gộp ba bản của một tệp theo giá trị, ghi vào bản của mình (git gọi lệnh này)",
         "Merge three versions of a record by value, into the file of ours (git calls this)",
     ),
     || vec![BASE.row, OURS.row, THEIRS.row, PATH.row, OUR_LABEL.row, THEIR_LABEL.row, MARKER_SIZE.row],
@@ -38,7 +38,7 @@ const THEIRS: Opt<PathBuf> =
 const PATH: Opt<String> = opt(
     "path",
     TEXT,
-    "Đường dẫn của tệp trong kho git (%P); cho biết đây là loại bản ghi nào",
+    "Đường dẫn của tệp trong kho git (%P); cho biết đây là loại tệp nào",
     "The path of the file in the repository (%P), which tells the kind of record",
 )
 .called("TỆP", "FILE");

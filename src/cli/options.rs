@@ -99,7 +99,7 @@ pub const NOTHING: Takes<bool> = takes(t("", ""), |_| ValueParser::bool());
 /// Any text.
 pub const TEXT: Takes<String> = text(t("GIÁ_TRỊ", "VALUE"));
 /// A key and its value: `context.population=8521`.
-pub const PAIR: Takes<String> = text(t("KHOÁ=GIÁ_TRỊ", "KEY=VALUE"));
+pub const PAIR: Takes<String> = text(t("MỤC=GIÁ_TRỊ", "KEY=VALUE"));
 /// The code of a fault.
 pub const CODE: Takes<String> = text(t("MÃ", "CODE"));
 /// The id of a record of any kind.
@@ -129,13 +129,13 @@ pub const PATH: Takes<PathBuf> = path(t("TỆP", "PATH"), ValueHint::AnyPath);
 /// The id of a record of one kind, or a part of it.
 pub const fn id(refers: Refers) -> Takes<String> {
     text(match refers {
-        Refers::Unit => t("ĐƠN_VỊ", "UNIT"),
+        Refers::Unit => t("XÃ_PHƯỜNG", "UNIT"),
         Refers::Centre => t("TRUNG_TÂM", "CENTRE"),
         Refers::Campaign => t("ĐỢT", "CAMPAIGN"),
         Refers::Visit => t("LẦN_KIỂM_TRA", "VISIT"),
         Refers::Scheme | Refers::RatingScheme => t("THANG", "SCHEME"),
         Refers::TargetSet => t("BỘ_CHỈ_TIÊU", "TARGETS"),
-        Refers::Area => t("KHU_VỰC", "AREA"),
+        Refers::Area => t("HUYỆN_CŨ", "AREA"),
         Refers::Statement => t("SỐ_LIỆU", "STATEMENT"),
     })
 }
@@ -430,7 +430,7 @@ fn unless<T>(word: &str, typed: &str, read: impl Fn(&str) -> Result<T, Error>) -
 pub const ID: Opt<String> = arg(
     "id",
     ANY_ID,
-    "Mã bản ghi, ví dụ yen-thanh, 2016-2017, 2016-10-27-yen-thanh; hoặc “register”",
+    "Mã trong sổ, ví dụ yen-thanh, 2016-2017, 2016-10-27-yen-thanh; hoặc “register”",
     "The id of a record, such as yen-thanh, 2016-2017, 2016-10-27-yen-thanh; or “register”",
 )
 .required();
@@ -440,7 +440,7 @@ pub const KIND: Opt<String> = opt(
     one_of(t("LOẠI", "KIND"), || {
         RecordKind::ALL.iter().map(|record| record.word()).chain(["unit"]).map(bare).collect()
     }),
-    "Loại bản ghi, khi một mã có ở nhiều loại",
+    "Loại tệp, khi một mã có ở nhiều loại",
     "The kind of record, where several records share an id",
 );
 /// Files and folders of the register.
@@ -466,12 +466,12 @@ pub const DRY_RUN: Opt<bool> = opt(
 .short('n');
 /// Faults do not keep from writing.
 pub const ALLOW_FAULTS: Opt<bool> =
-    opt("allow-faults", NOTHING, "Vẫn ghi dù số liệu có lỗi", "Write even if the data have faults");
+    opt("allow-faults", NOTHING, "Vẫn ghi dù số liệu có lỗi", "Write even if the data have errors");
 /// A file with a part of the record.
 pub const FROM: Opt<PathBuf> = opt(
     "from",
     FILE,
-    "Đọc bản ghi từ một tệp TOML, hoặc từ đầu vào chuẩn (-)",
+    "Đọc từ một tệp TOML, hoặc từ đầu vào chuẩn (-)",
     "Read the record from a TOML file, or from standard input (-)",
 )
 .called("TỆP|-", "FILE|-");

@@ -82,7 +82,7 @@ fn refusal(faults: &[Fault]) -> Error {
         say!(
             "có {found}; chưa ghi gì",
             "{found} found; nothing was written",
-            [found = many(errors, "lỗi", "fault")]
+            [found = many(errors, "lỗi", "error")]
         ),
         say!(
             "sửa rồi chạy lại, hoặc thêm --allow-faults",

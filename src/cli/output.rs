@@ -51,7 +51,7 @@ const FORMAT: Opt<String> = opt(
 const FILE_TO_WRITE: Opt<PathBuf> = opt(
     "output",
     FILE,
-    "Ghi vào tệp này, dạng theo đuôi tệp (.pdf: cần có LibreOffice)",
+    "Ghi ra tệp này; định dạng theo đuôi tệp (.pdf: cần có LibreOffice)",
     "Write to this file; its extension tells the format (.pdf needs LibreOffice)",
 )
 .short('o');
@@ -68,7 +68,7 @@ impl<'a> Output<'a> {
         let file = FILE_TO_WRITE.get(matches).map(PathBuf::as_path);
         if let Some(file) = file.filter(|file| loose::is_record(file)) {
             return Err(Error::wrong_use(
-                say!("{file} là chỗ của một bản ghi", "{file} is the place of a record", [file]),
+                say!("{file} là chỗ của một tệp trong sổ", "{file} is the place of a record", [file]),
                 say!("chọn tên tệp khác cho -o", "choose another name for -o"),
             ));
         }
@@ -156,7 +156,7 @@ impl<'a> Output<'a> {
                     "{name} cannot be shown on a terminal",
                     [name]
                 ),
-                say!("ghi vào tệp: -o TÊN.{ending}", "write it to a file: -o NAME.{ending}", [ending]),
+                say!("ghi ra tệp: -o TÊN.{ending}", "write it to a file: -o NAME.{ending}", [ending]),
             ));
         }
         let drawn = if self.is_pdf { pdf::of_word(&drawn)? } else { drawn };

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 /// The row of the command.
 pub const RECONCILE: Command = Command::new(
     "reconcile",
-    t("Đối chiếu số liệu với một sổ khác", "Hold the figures against those of another register"),
+    t("Đối chiếu số liệu với một sổ khác", "Compare the figures with those of another register"),
     || [&[OTHER.row, YEAR.row][..], OUTPUT].concat(),
     run,
 );

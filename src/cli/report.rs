@@ -54,14 +54,14 @@ const OF: Opt<String> = arg(
 const ABOUT: Opt<String> = arg(
     "about",
     TEXT,
-    "Với fields: bản ghi cho giá trị của các chỗ điền",
+    "Với fields: mã trong sổ, để xem giá trị của các chỗ điền",
     "With fields: the record that gives their values",
 )
 .called("MÃ", "ID");
 const TEMPLATE: Opt<PathBuf> = opt(
     "template",
     FILE,
-    "Điền vào mẫu Word này; không ghi thì dùng templates/VĂN_BẢN.docx của sổ, nếu có",
+    "Điền vào mẫu Word này; mặc định: templates/VĂN_BẢN.docx của sổ, nếu có",
     "Fill in this Word file; by default templates/NAME.docx of the register, if there is one",
 );
 

@@ -31,14 +31,14 @@ pub const RESOLVE: Command = Command::new(
 const ID: Opt<String> = arg(
     "id",
     TEXT,
-    "Bản ghi cần chọn (mặc định: mọi bản ghi còn chỗ chưa chọn)",
+    "Mã trong sổ (mặc định: mọi tệp còn chỗ chưa chọn)",
     "The record (default: every record in which something is open)",
 )
 .called("ID", "ID");
 const ANSWERS: Opt<String> = arg(
     "answer",
     PAIR,
-    "Giá trị đúng, ví dụ context.population=6550; KHOÁ- nếu không có giá trị nào",
+    "Giá trị đúng, ví dụ context.population=6550; MỤC- nếu không có giá trị nào",
     "The right value, such as context.population=6550; KEY- if there is none",
 )
 .many();
@@ -98,7 +98,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
         return Ok(Exit::Faults);
     }
     let next = if is_shared(store.root()) { "ttht sync" } else { "ttht save" };
-    call.tell(&say!("Đã chọn xong; tiếp theo: {next}", "All is chosen; next: {next}", [next]));
+    call.tell(&say!("Đã chọn xong. Bước tiếp theo: {next}", "All is chosen. Next: {next}", [next]));
     Ok(Exit::Well)
 }
 
@@ -126,7 +126,7 @@ fn list(call: &Call, store: &Store, files: &[OpenFile], others: &[WholeFile]) ->
         call.print(format!("{}\n", other.question().said().get(call.lang)))?;
     }
     call.tell(&say!(
-        "Chọn: ttht resolve ID --ours | --theirs | KHOÁ=GIÁ_TRỊ",
+        "Chọn: ttht resolve ID --ours | --theirs | MỤC=GIÁ_TRỊ",
         "Choose: ttht resolve ID --ours | --theirs | KEY=VALUE"
     ));
     Ok(Exit::Faults)

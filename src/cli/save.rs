@@ -24,7 +24,7 @@ pub const SAVE: Command = Command::new(
     t("Lưu những gì đã thay đổi trong sổ", "Save what has changed in the register"),
     || {
         let allow_faults =
-            ALLOW_FAULTS.help("Vẫn lưu dù số liệu có lỗi", "Save even if the data have faults");
+            ALLOW_FAULTS.help("Vẫn lưu dù số liệu có lỗi", "Save even if the data have errors");
         vec![MESSAGE.row, allow_faults.row, DRY_RUN.row]
     },
     run,
@@ -87,7 +87,7 @@ fn proposed(root: &Path, unsaved: &Unsaved, call: &Call) -> String {
 
 fn refusal(errors: usize) -> Error {
     Error::faults(
-        say!("có {n}; chưa lưu gì", "{n} found; nothing was saved", [n = many(errors, "lỗi", "fault")]),
+        say!("có {n}; chưa lưu gì", "{n} found; nothing was saved", [n = many(errors, "lỗi", "error")]),
         say!("sửa rồi lưu lại, hoặc thêm --allow-faults", "correct it and save again, or add --allow-faults"),
     )
 }

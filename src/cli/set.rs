@@ -14,7 +14,7 @@ use clap::ArgMatches;
 /// The row of the command.
 pub const SET: Command = Command::new(
     "set",
-    t("Sửa giá trị trong một bản ghi", "Change values in a record"),
+    t("Sửa giá trị trong sổ", "Change values in a record"),
     || vec![ID.row, CHANGE.row, KIND.row, ALLOW_FAULTS.row, DRY_RUN.row],
     run,
 );
@@ -22,7 +22,7 @@ pub const SET: Command = Command::new(
 const CHANGE: Opt<String> = arg(
     "change",
     PAIR,
-    "Ví dụ context.population=8.521; KHOÁ- bỏ giá trị (context.population-)",
+    "Ví dụ context.population=8.521; MỤC- bỏ giá trị (context.population-)",
     "Such as context.population=8521; KEY- removes a value (context.population-)",
 )
 .many()

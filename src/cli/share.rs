@@ -18,7 +18,7 @@ pub const SHARE: Command = Command::new(
     ),
     || {
         let allow_faults =
-            ALLOW_FAULTS.help("Vẫn gửi dù số liệu có lỗi", "Send even if the data have faults");
+            ALLOW_FAULTS.help("Vẫn gửi dù số liệu có lỗi", "Send even if the data have errors");
         vec![PLACE.row, allow_faults.row]
     },
     run,

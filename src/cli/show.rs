@@ -19,7 +19,7 @@ use clap::ArgMatches;
 /// The row of the command.
 pub const SHOW: Command = Command::new(
     "show",
-    t("Xem một bản ghi", "Show a record"),
+    t("Xem một trung tâm, một lần kiểm tra … trong sổ", "Show a centre, a visit … of the register"),
     || vec![ID.row, KIND.row, AT.row, FORMAT.row],
     run,
 );

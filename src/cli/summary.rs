@@ -60,7 +60,7 @@ pub const SUMMARY: Command = Command {
 /// The word for every table.
 const ALL: &str = "all";
 const EVERY: Text = t(
-    "Mọi bảng: một tệp (-o TỆP.xlsx), hoặc mỗi bảng một tệp trong thư mục (-O csv -o THƯ_MỤC).",
+    "Tất cả các bảng: một tệp (-o TỆP.xlsx), hoặc mỗi bảng một tệp trong thư mục (-O csv -o THƯ_MỤC).",
     "Every table: one file (-o FILE.xlsx), or a folder with a file for each (-O csv -o DIR).",
 );
 const NAME: Opt<String> = arg(
@@ -72,7 +72,7 @@ const NAME: Opt<String> = arg(
         }),
         alias::TABLES,
     ),
-    "Tên bảng, hoặc all: mọi bảng",
+    "Tên bảng, hoặc all: tất cả các bảng",
     "The name of the summary, or all of them: all",
 )
 .required();
@@ -83,7 +83,7 @@ const YEAR_OR_LATEST: Opt<Period> = YEAR.help(
 const PERIOD_OF_FIGURES: Opt<Period> = opt(
     "period",
     PERIOD,
-    "Số liệu về kỳ này, bất kể báo cáo khi nào",
+    "Số liệu thuộc kỳ này, báo cáo vào lúc nào cũng tính",
     "Figures about this period, whenever they were reported",
 );
 const BY: Opt<String> = opt(
@@ -104,27 +104,27 @@ const COMPARE: Opt<Option<Period>> = opt(
 const UNITS: Opt<Option<Day>> = opt(
     "units",
     DAY_OR_RECORDED,
-    "Đơn vị như đã ghi, hoặc gộp theo các đơn vị có vào NGÀY",
+    "Theo đơn vị đã ghi (recorded), hoặc quy về đơn vị hành chính tại ngày này",
     "Units as recorded, or rolled up to those that exist on DATE",
 );
 const ORDER: Opt<String> = opt(
     "order",
     either(t("name|code", "name|code"), || ["name", "code"].map(bare).into()),
-    "Xếp theo tên hoặc theo mã đơn vị",
+    "Xếp theo tên hoặc theo mã đơn vị hành chính",
     "Order by name or by official code",
 );
 const SORT: Opt<String> = opt(
     "sort",
     TEXT,
-    "Xếp theo cột này, lớn trước; -CỘT xếp ngược lại",
-    "Sort by this column, largest first; -COLUMN reverses the order",
+    "Xếp theo cột này, từ lớn đến nhỏ; thêm - để xếp ngược lại (-CỘT)",
+    "Sort by this column, largest first; add - to reverse (-COLUMN)",
 )
 .called("CỘT", "COLUMN")
 .also(|arg| arg.allow_hyphen_values(true));
 const TOP: Opt<usize> = opt(
     "top",
     NUMBER,
-    "Chỉ N dòng đầu; dòng tổng vẫn của tất cả",
+    "Chỉ hiện N dòng đầu; dòng tổng cộng vẫn tính tất cả",
     "Only the first N rows; the total covers all",
 );
 const TRACE: Opt<bool> = opt(
@@ -142,8 +142,8 @@ const CHART: Opt<bool> = opt(
 const TREND: Opt<bool> = opt(
     "trend",
     NOTHING,
-    "Mỗi năm học một dòng, đến năm của --year; năm không có bản ghi lấy từ số liệu công bố",
-    "One row per school year, up to that of --year; years without records are taken from statements",
+    "So qua các năm: mỗi năm học một dòng, đến năm ghi ở --year; năm không có trong sổ thì lấy từ số liệu công bố",
+    "One row per school year, up to --year; years without records are taken from statements",
 )
 .also(|arg| {
     let others = [COMPARE.row, COMPARE_AT.row, PERIOD_OF_FIGURES.row, CAMPAIGN.row, BY.row];

@@ -18,7 +18,7 @@ pub const SYNC: Command = Command::new(
         "Nhận bản lưu của người khác, gộp, rồi gửi bản lưu của mình",
         "Receive what others have saved, merge it, and send what was saved here",
     ),
-    || vec![ALLOW_FAULTS.help("Vẫn gửi dù số liệu có lỗi", "Send even if the data have faults").row],
+    || vec![ALLOW_FAULTS.help("Vẫn gửi dù số liệu có lỗi", "Send even if the data have errors").row],
     run,
 );
 
@@ -61,7 +61,7 @@ impl Call {
             End::HeldBack => Err(Error::faults(
                 say!(
                     "bản lưu của mình có lỗi; chưa gửi gì",
-                    "what was saved here has faults; nothing was sent"
+                    "what was saved here has errors; nothing was sent"
                 ),
                 say!(
                     "sửa, lưu (ttht save), rồi chạy lại; hoặc thêm --allow-faults",

@@ -22,7 +22,7 @@ pub const VALUES: Command = Command::new(
 const THE_FILE: Opt<PathBuf> = arg(
     "file",
     FILE,
-    "Tệp của một bản ghi, hoặc đầu vào chuẩn (-)",
+    "Một tệp của sổ, hoặc đầu vào chuẩn (-)",
     "The file of a record, or standard input (-)",
 )
 .called("TỆP|-", "FILE|-")

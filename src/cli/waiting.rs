@@ -42,7 +42,7 @@ impl Watch {
     fn look(&mut self, (done, all): (usize, usize), lang: Lang) -> Option<String> {
         self.busy = if done < all { self.busy + 1 } else { 0 };
         let (done, all) = (group(done as i64, lang), group(all as i64, lang));
-        let said = say!("đã xong {done}/{all}…", "{done} of {all} done…", [done, all]);
+        let said = say!("đang làm {done}/{all}…", "{done} of {all} done…", [done, all]);
         (self.busy >= LONG).then(|| said.get(lang).to_owned())
     }
 }
@@ -59,9 +59,9 @@ mod tests {
         };
         assert_eq!(looks(100, (0, 0)), None);
         assert_eq!(looks(4, (5, 12_000)), None);
-        assert_eq!(looks(1, (1_234, 12_000)).as_deref(), Some("đã xong 1.234/12.000…"));
+        assert_eq!(looks(1, (1_234, 12_000)).as_deref(), Some("đang làm 1.234/12.000…"));
         assert_eq!(looks(1, (12_000, 12_000)), None);
         assert_eq!(looks(4, (12_000, 12_100)), None, "other work begins anew");
-        assert_eq!(looks(1, (12_000, 12_100)).as_deref(), Some("đã xong 12.000/12.100…"));
+        assert_eq!(looks(1, (12_000, 12_100)).as_deref(), Some("đang làm 12.000/12.100…"));
     }
 }

@@ -159,7 +159,7 @@ fn named<'h>(wanted: &Wanted, history: &'h History, id: &String) -> Result<&'h R
     if other_kind || wanted.campaign.is_some() && wanted.campaign != visit.body.campaign {
         return Err(Error::wrong_use(
             say!(
-                "“{id}” là loại khác, hoặc thuộc đợt khác",
+                "“{id}” là lần kiểm tra loại khác, hoặc thuộc đợt khác",
                 "“{id}” is of another kind or of another campaign",
                 [id]
             ),
@@ -170,7 +170,7 @@ fn named<'h>(wanted: &Wanted, history: &'h History, id: &String) -> Result<&'h R
 }
 
 fn see_faults() -> Said {
-    say!("xem lỗi: ttht check", "for the faults: ttht check")
+    say!("xem lỗi: ttht check", "see the errors: ttht check")
 }
 
 /// The campaign that a form belongs to: the one that is named, else the only one that is not over and includes the
@@ -201,7 +201,7 @@ fn campaign<'s>(
         _ => {
             let ids = open.iter().map(|campaign| &*campaign.id).collect::<Vec<_>>().join(", ");
             Err(Error::wrong_use(
-                say!("phiếu này thuộc đợt nào?", "which campaign is this form for?"),
+                say!("phiếu này thuộc đợt kiểm tra nào?", "which campaign is this form for?"),
                 say!("thêm --campaign ĐỢT: {ids}", "add --campaign CAMPAIGN: {ids}", [ids]),
             ))
         }

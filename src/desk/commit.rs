@@ -230,7 +230,7 @@ fn fits(change: &Change) -> Result<(), Error> {
             [file, most]
         ),
         say!(
-            "rút gọn, hoặc để văn bản dài trong một tệp riêng ngoài thư mục bản ghi",
+            "rút gọn, hoặc để văn bản dài trong một tệp riêng ngoài các thư mục của sổ",
             "shorten it, or keep long texts in a file of their own, outside the folders of records"
         ),
     ))

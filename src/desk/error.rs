@@ -108,8 +108,8 @@ impl From<OpenError> for Error {
             OpenError::Newer(format) => Error {
                 exit: Exit::Io,
                 message: say!(
-                    "sổ này ở định dạng {format}, mới hơn chương trình này biết",
-                    "this register has format {format}, newer than this program knows",
+                    "sổ này dùng định dạng {format}, mới hơn phiên bản ttht trên máy",
+                    "this register has format {format}, which is newer than the ttht on this computer",
                     [format]
                 ),
                 help: say!(
@@ -135,14 +135,15 @@ impl From<OpenError> for Error {
                     [path = path.as_path()]
                 ),
                 help: say!(
-                    "xem các bản ghi có đúng không (git status), rồi xoá nó",
+                    "xem các tệp của sổ có đúng không (git status), rồi xoá nó",
                     "see whether the records are right (git status), then delete it"
                 ),
             },
             OpenError::Begun(path, error) => Error {
                 help: say!(
-                    "thay đổi mới được ghi một phần; khắc phục rồi chạy lệnh bất kỳ, ttht sẽ ghi nốt hoặc trả lại như cũ",
-                    "the change is half made; mend the cause and run any command: it is finished or taken back"
+                    "thay đổi mới được ghi một phần; khắc phục nguyên nhân rồi chạy lệnh bất kỳ, ttht sẽ ghi nốt hoặc trả lại \
+                     như cũ",
+                    "the change is half made; remove the cause and run any command: it is finished or taken back"
                 ),
                 ..Error::io(&path, &error)
             },

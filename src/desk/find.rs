@@ -67,7 +67,11 @@ pub fn own_record(store: &Store, typed: &str, named: Option<&str>) -> Result<Tar
     }
     let id = target.id;
     Err(Error::wrong_use(
-        say!("“{id}” có sẵn trong chương trình, không sửa được", "“{id}” is shipped with the program", [id]),
+        say!(
+            "“{id}” có sẵn trong chương trình, không sửa được",
+            "“{id}” comes with the program and cannot be changed",
+            [id]
+        ),
         say!(
             "chép ra một thang riêng: ttht show {id} -O toml > schemes/{id}-rieng.toml",
             "make one of your own: ttht show {id} -O toml > schemes/{id}-own.toml",

@@ -38,7 +38,7 @@ fn run_with(root: &Path, variables: &[(&str, &str)], words: &[&str], input: &[u8
         io::ErrorKind::NotFound => Error {
             exit: Exit::Io,
             message: say!("máy này chưa có git", "git is not installed"),
-            help: say!("cài git, hoặc bỏ lựa chọn này", "install git, or leave this option out"),
+            help: say!("cài git, hoặc bỏ tuỳ chọn này", "install git, or leave this option out"),
         },
         _ => Error::io(Path::new("git"), &error),
     };

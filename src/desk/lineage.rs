@@ -46,7 +46,7 @@ const NOW: ColumnRow = ("now", t("Sau", "After"), ColumnKind::Text);
 const CHANGE: ColumnRow = ("change", t("Tăng, giảm", "Change"), ColumnKind::Number);
 
 /// The whole of a record, where a line is about no value of it.
-const WHOLE: Text = t("cả bản ghi", "the whole record");
+const WHOLE: Text = t("toàn bộ nội dung", "the whole record");
 
 /// The record that is meant: one that is there, else one that is gone and lay where it belonged.
 pub fn meant(store: &Store, typed: &str, named: Option<&str>) -> Result<Target, Error> {
@@ -79,7 +79,7 @@ pub fn of_record(store: &Store, target: &Target, key: Option<&str>) -> Result<Ta
     let called = history.called(target.kind, &target.id);
     if let (true, Some(key)) = (is_nothing(&lines), key) {
         return Err(Error::nothing(
-            say!("“{key}” chưa từng có trong bản ghi này", "“{key}” has never been in this record", [key]),
+            say!("“{key}” chưa từng có ở đây", "“{key}” has never been in this record", [key]),
             say!("xem mọi thay đổi: ttht log {id}", "see all changes: ttht log {id}", [id = target.id]),
         ));
     }
@@ -100,7 +100,7 @@ pub fn of_field(store: &Store, key: &str, window: &Window) -> Result<Table, Erro
     if is_nothing(&lines) {
         return Err(Error::nothing(
             say!("không lần kiểm tra nào từng có “{key}”", "no visit has ever had “{key}”", [key]),
-            say!("xem các khoá: ttht fields visit", "see the keys: ttht fields visit"),
+            say!("xem tên các mục: ttht fields visit", "see the keys: ttht fields visit"),
         ));
     }
     let title = say!("Các thay đổi: {key}", "Changes: {key}", [key]);

@@ -118,14 +118,14 @@ pub const LISTS: &[List] = &[
     },
     List {
         name: "units",
-        title: t("Đơn vị hành chính", "Units"),
+        title: t("Đơn vị hành chính cấp xã", "Units"),
         columns: &[
             ID,
             ("kind", t("Loại", "Kind"), ColumnKind::Text),
             ("name", t("Tên", "Name"), ColumnKind::Text),
-            ("code", t("Mã", "Code"), ColumnKind::Text),
-            ("valid_from", t("Có từ", "From"), ColumnKind::Day),
-            ("valid_to", t("Đến hết", "To"), ColumnKind::Day),
+            ("code", t("Mã đơn vị hành chính", "Official code"), ColumnKind::Text),
+            ("valid_from", t("Hiệu lực từ ngày", "From"), ColumnKind::Day),
+            ("valid_to", t("Hiệu lực đến hết ngày", "To"), ColumnKind::Day),
         ],
         lines: Lines::Register(units),
     },
@@ -150,7 +150,7 @@ pub const LISTS: &[List] = &[
             ID,
             ("period", t("Kỳ", "Period"), ColumnKind::Text),
             ("place", t("Địa bàn", "Place"), ColumnKind::Text),
-            ("source", t("Nguồn", "Source"), ColumnKind::Text),
+            ("source", t("Nguồn thông tin", "Source"), ColumnKind::Text),
         ],
         lines: Lines::Register(statements),
     },
@@ -160,15 +160,15 @@ pub const LISTS: &[List] = &[
         columns: &[
             ID,
             ("title", t("Tên", "Title"), ColumnKind::Text),
-            ("legal_ref", t("Văn bản", "Legal reference"), ColumnKind::Text),
-            ("status", t("Mức tin cậy", "Status"), ColumnKind::Text),
+            ("legal_ref", t("Văn bản căn cứ", "Legal reference"), ColumnKind::Text),
+            ("status", t("Tình trạng xác nhận", "Status"), ColumnKind::Text),
         ],
         lines: Lines::Register(schemes),
     },
 ];
 
 const ID: ColumnRow = ("id", t("Mã", "Id"), ColumnKind::Text);
-const UNIT: ColumnRow = ("unit", t("Đơn vị", "Unit"), ColumnKind::Text);
+const UNIT: ColumnRow = ("unit", t("Xã, phường", "Unit"), ColumnKind::Text);
 
 /// A list as a table, and what is wrong with the files that were read for it.
 pub fn table(

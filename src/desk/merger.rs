@@ -24,28 +24,28 @@ pub const FIELDS: &[Field] = &[
     field("centres", "Trung tâm được sáp nhập", "Merged centres", Kind::List(&Kind::Id(Refers::Centre)))
         .required(),
     field("into", "Sáp nhập vào", "Into", Kind::Form(Form::Slug)).required().help(
-        "Mã của trung tâm mới, thường là mã của phường, xã mới; hoặc của một trung tâm đã có.",
+        "Mã của trung tâm mới, thường là mã của xã, phường mới; hoặc của một trung tâm đã có.",
         "The id of the new centre, usually that of the new commune; or of a centre that exists.",
     ),
     field("date", "Từ ngày", "Date", Kind::Day)
         .required()
         .help("Ngày đầu tiên của trung tâm mới.", "The first day of the new centre."),
     field("decision", "Quyết định số", "Decision", Kind::Form(Form::DocumentNumber)),
-    field("authority", "Cơ quan ký", "Authority", Kind::Text),
-    field("unit", "Đơn vị của trung tâm mới", "Unit of the new centre", Kind::Id(Refers::Unit)).help(
-        "Không ghi thì lấy đơn vị mà các đơn vị cũ đã thành.",
+    field("authority", "Cơ quan ban hành", "Authority", Kind::Text),
+    field("unit", "Xã, phường của trung tâm mới", "Unit of the new centre", Kind::Id(Refers::Unit)).help(
+        "Bỏ trống: xã, phường mới mà các xã, phường cũ đã nhập vào.",
         "If left out: what the units of the old centres turned into.",
     ),
     field("name", "Tên trung tâm mới", "Name of the new centre", Kind::Text),
     field(
         "resolution",
-        "Nghị quyết sáp nhập đơn vị",
+        "Nghị quyết sắp xếp đơn vị hành chính",
         "Resolution that merged the units",
         Kind::Form(Form::DocumentNumber),
     )
     .help(
-        "Ghi thêm việc sáp nhập các đơn vị vào units.toml.",
-        "Records the merger of the units in units.toml as well.",
+        "Ghi thêm việc sáp nhập các xã, phường vào sổ.",
+        "Also records the merger of the units themselves.",
     ),
 ];
 
@@ -239,7 +239,7 @@ impl Changing {
                 say!("không ghi thêm được vào {file}", "nothing can be added to {file}", [file]),
                 say!(
                     "sửa trước: ttht check --fix, hoặc ttht edit",
-                    "mend it first: ttht check --fix, or ttht edit"
+                    "correct it first: ttht check --fix, or ttht edit"
                 ),
             )
         })?;
@@ -290,9 +290,9 @@ fn unit_of(pen: &Pen, given: &Node, old: &[Old], date: Day) -> Result<String, Er
     match (turned.len(), turned.first()) {
         (1, Some(unit)) => Ok((*unit).to_owned()),
         _ => Err(Error::wrong_use(
-            say!("chưa rõ {into} thuộc đơn vị nào", "it is not known of which unit {into} is", [into]),
+            say!("chưa rõ {into} thuộc xã, phường nào", "it is not known of which unit {into} is", [into]),
             say!(
-                "thêm --unit; đơn vị mới thì thêm trước: ttht add-unit",
+                "thêm --unit; xã, phường mới thì thêm trước: ttht add-unit",
                 "add --unit; a new unit comes first: ttht add-unit"
             ),
         )),

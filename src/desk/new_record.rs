@@ -215,7 +215,11 @@ fn exists(kind: RecordKind, file: String, key: &str, id: &str, help: Said) -> Fa
         severity: Severity::Error,
         file,
         key: Some(key.to_owned()),
-        message: say!("đã có {label} “{id}”", "the {label} “{id}” exists already", [label, id]),
+        message: say!(
+            "trong sổ đã có {label} “{id}”",
+            "the register already has the {label} “{id}”",
+            [label, id]
+        ),
         help,
         span: None,
         place: None,

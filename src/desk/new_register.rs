@@ -38,7 +38,7 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         name: "uong-bi",
         about: t(
-            "phòng GD&ĐT một thành phố kiểm tra mười một trung tâm",
+            "Phòng GD&ĐT một thành phố kiểm tra mười một trung tâm",
             "a city's education office inspects eleven centres",
         ),
         first: "ttht summary activity --year 2016-2017",
@@ -63,16 +63,16 @@ const IGNORED: &str = ".ttht*\n";
 const README_VI: &str = "\
 # Sổ kiểm tra các trung tâm học tập cộng đồng
 
-Mỗi trung tâm, mỗi đợt kiểm tra, mỗi lần kiểm tra là một tệp văn bản; `ttht` đọc, kiểm và tổng hợp các tệp ấy.
+Mỗi trung tâm, mỗi đợt kiểm tra, mỗi lần kiểm tra là một tệp văn bản; `ttht` đọc, soát lỗi và tổng hợp các tệp ấy.
 
-    ttht add-unit \"Yên Thanh\" --kind phường      thêm một phường, xã
+    ttht add-unit \"Yên Thanh\" --kind phường      thêm một xã, phường
     ttht add-centre yen-thanh                    thêm một trung tâm
     ttht add-campaign 2016-2017 …                thêm một đợt kiểm tra
     ttht add-visit yen-thanh --date 27/10/2016   ghi một lần kiểm tra
-    ttht check                                   tìm mọi lỗi trong sổ
+    ttht check                                   soát mọi lỗi trong sổ
     ttht summary activity                        xem bảng tổng hợp
 
-Sổ này nên được giữ bằng git. Khoá trong tệp: `ttht fields visit`.
+Nên giữ sổ này bằng git. Tên các mục trong tệp: `ttht fields visit`.
 ";
 
 const README_EN: &str = "\
@@ -84,7 +84,7 @@ Each centre, each campaign and each visit is a plain text file; `ttht` reads, ch
     ttht add-centre yen-thanh                    add a centre
     ttht add-campaign 2016-2017 …                add a campaign
     ttht add-visit yen-thanh --date 2016-10-27   record a visit
-    ttht check                                   find all faults in the register
+    ttht check                                   find all errors in the register
     ttht summary activity                        show a table
 
 Keep this folder in git. The keys of the files: `ttht fields visit`.

@@ -57,7 +57,7 @@ pub const FIELDS: &[Field] = &[
             field("label", "Tên", "Name", Kind::Text)
                 .required()
                 .help("Ghi từ mức cao xuống mức thấp.", "From the best to the worst."),
-            field("min", "Từ điểm", "From points", POINTS).when(BY_POINTS),
+            field("min", "Điểm tối thiểu", "Minimum points", POINTS).when(BY_POINTS),
             field("level", "Mức độ", "Level", COUNT)
                 .when(BY_LEVELS)
                 .help("Bỏ trống nếu là mức không đạt.", "Left empty for the rank of what reaches no level."),

@@ -43,7 +43,7 @@ pub fn added(
                 [files, captions]
             ),
             say!(
-                "ghi một --caption cho mọi ảnh, hoặc mỗi ảnh một",
+                "ghi một --caption chung cho các ảnh, hoặc mỗi ảnh một --caption",
                 "give one --caption for all, or one for each"
             ),
         ));

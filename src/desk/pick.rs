@@ -163,6 +163,6 @@ pub fn new_id(id: &str) -> Result<(), Error> {
     if Form::Slug.fits(id) {
         return Ok(());
     }
-    let message = say!("“{id}” không dùng làm mã được", "“{id}” cannot be an id", [id]);
+    let message = say!("“{id}” không dùng được làm mã", "“{id}” cannot be an id", [id]);
     Err(Error::wrong_use(message, Form::Slug.help(id)))
 }

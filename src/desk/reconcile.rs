@@ -151,14 +151,18 @@ fn matched([ours, theirs]: &[Vec<Listed>; 2]) -> Matched {
         for (key, [mine, others]) in found {
             match (&mine[..], &others[..]) {
                 ([one], [other]) if is_other(one, other) => notes.push(say!(
-                    "“{key}” ở hai sổ có mã đơn vị khác nhau: không so",
-                    "“{key}” has another unit code in each register: not compared",
+                    "“{key}” ở hai sổ có mã đơn vị hành chính khác nhau: không so",
+                    "“{key}” has another official code in each register: not compared",
                     [key]
                 )),
                 ([one], [other]) => drop(pairs.insert(one.id.clone(), other.id.clone())),
                 ([], _) | (_, []) => {}
                 _ => {
-                    let what = [t("mã", "id"), t("mã đơn vị", "unit code"), t("tên đơn vị", "unit")][way];
+                    let what = [
+                        t("mã", "id"),
+                        t("mã đơn vị hành chính", "official code"),
+                        t("tên xã, phường", "unit"),
+                    ][way];
                     notes.push(say!(
                         "{what} “{key}”: có thể là nhiều trung tâm; không so",
                         "{what} “{key}”: several centres could be meant; not compared",

@@ -104,7 +104,7 @@ impl OpenFile {
                 say!("{file}: có bản không đọc được", "{file}: one of the versions cannot be read", [file]),
                 say!(
                     "sửa tay: ttht edit {id}; xem lỗi: ttht check {file}",
-                    "mend it by hand: ttht edit {id}; see the faults: ttht check {file}",
+                    "correct it by hand: ttht edit {id}; see the errors: ttht check {file}",
                     [id = self.target.id, file]
                 ),
             )
@@ -235,7 +235,7 @@ impl OpenFile {
                 ),
                 say!(
                     "sửa lỗi khác của tệp trước, hoặc sửa tay: ttht edit {id}",
-                    "mend the other faults of the file first, or do it by hand: ttht edit {id}",
+                    "correct the other errors of the file first, or do it by hand: ttht edit {id}",
                     [id = self.target.id]
                 ),
             )

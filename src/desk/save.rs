@@ -86,7 +86,7 @@ fn settle(root: &Path) -> Result<(), Error> {
         let (n, first) = (many(open.len(), "tệp", "file"), first.as_str());
         return Err(Error::faults(
             say!(
-                "còn {n} có hai giá trị khác nhau chưa chọn ({first})",
+                "còn {n} có hai giá trị khác nhau, chưa chọn ({first})",
                 "{n} still have two values to choose from ({first})",
                 [n, first]
             ),

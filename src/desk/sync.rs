@@ -105,7 +105,7 @@ fn all_is_saved(root: &Path, wish: &Wish) -> Result<String, Error> {
         let errors = unsaved.faults.iter().filter(|fault| fault.severity == Severity::Error).count();
         if errors > 0 && wish.judging == Judging::Strict {
             return Err(Error::faults(
-                say!("bản gộp còn lỗi; chưa gửi gì", "the merge has faults; nothing was sent"),
+                say!("bản gộp còn lỗi; chưa gửi gì", "the merge has errors; nothing was sent"),
                 say!("sửa (ttht check), rồi chạy lại", "correct them (ttht check), then run it again"),
             ));
         }

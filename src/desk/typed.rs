@@ -55,7 +55,7 @@ pub fn changed(
         (None, None) => {
             return Err(Error::wrong_use(
                 say!("“{typed}”: thiếu dấu =", "“{typed}”: there is no =", [typed]),
-                say!("viết khoá=giá_trị, hoặc khoá- để bỏ", "write key=value, or key- to take it out"),
+                say!("gõ tên_mục=giá_trị, hoặc tên_mục- để bỏ", "type key=value, or key- to take it out"),
             ));
         }
     };
@@ -102,7 +102,10 @@ fn unreadable(target: &Target, text: &str) -> Option<Error> {
     let place = format!("{file}:{line}");
     Some(Error::wrong_use(
         say!("{place}: {message}; chưa đổi gì", "{place}: {message}; nothing was changed", [place, message]),
-        say!("sửa trước: ttht check --fix, hoặc ttht edit", "mend it first: ttht check --fix, or ttht edit"),
+        say!(
+            "sửa trước: ttht check --fix, hoặc ttht edit",
+            "correct it first: ttht check --fix, or ttht edit"
+        ),
     ))
 }
 
@@ -117,7 +120,7 @@ pub fn put_pair(
     let (key, value) = typed.split_once('=').ok_or_else(|| {
         Error::wrong_use(
             say!("--set “{typed}”: thiếu dấu =", "--set “{typed}”: there is no =", [typed]),
-            say!("viết khoá=giá trị", "write key=value"),
+            say!("gõ tên_mục=giá_trị", "type key=value"),
         )
     })?;
     let place = format!("--set {key}");

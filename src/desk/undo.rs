@@ -73,7 +73,7 @@ pub fn last(root: &Path, store: &Store) -> Result<Last, Error> {
 }
 
 fn nothing(message: Said) -> Error {
-    Error::nothing(message, say!("không bỏ lần lưu nào", "nothing was taken back"))
+    Error::nothing(message, say!("chưa bỏ lần lưu nào", "nothing was taken back"))
 }
 
 impl Last {

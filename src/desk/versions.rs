@@ -314,7 +314,7 @@ pub fn called(store: &Store, kind: Option<RecordKind>, id: &str, tree: Option<&N
             let title = Said { vi: words("vi").to_owned(), en: words("en").to_owned() };
             say!("Thang đánh giá: {title}", "Scheme: {title}", [title])
         }
-        Some(RecordKind::Units) => t("Danh mục đơn vị hành chính", "Administrative units").into(),
+        Some(RecordKind::Units) => t("Danh mục đơn vị hành chính cấp xã", "Administrative units").into(),
         Some(RecordKind::Register) => t("Thông tin chung của sổ", "Settings of the register").into(),
         None => say!("Tệp {id}", "File {id}", [id]),
     }

@@ -448,7 +448,7 @@ pub const PROMOTION: &[Field] = &[
     field("fund_kept_by", "Quỹ do nơi giữ", "Fund by keeper", Kind::Inline(KEEPERS)).rare(),
     field("awards", "Khen thưởng chung", "Awards in all", Kind::Inline(AWARDS))
         .help(
-            "Chỉ ghi khi không tách khen học sinh và khen giáo viên.",
+            "Chỉ ghi khi không tách khen thưởng học sinh và khen thưởng giáo viên.",
             "Only where the awards to pupils and to teachers are not told apart.",
         )
         .rare(),

@@ -68,6 +68,12 @@ impl Said {
         }
     }
 
+    /// For a person at a question: without the keys that stand in brackets for whoever reads a file, as in `(due)` or
+    /// `(role = "lead")`.
+    pub fn without_keys(&self) -> Said {
+        Said { vi: without_keys(&self.vi), en: without_keys(&self.en) }
+    }
+
     /// The same words in both languages, for names and quotations.
     pub fn same(words: impl Into<String>) -> Said {
         let vi = words.into();
@@ -168,6 +174,26 @@ macro_rules! say {
     }};
 }
 
+fn without_keys(text: &str) -> String {
+    let mut parts = text.split(" (");
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(')') {
+            Some((inside, after)) if is_key(inside) => kept.push_str(after),
+            _ => kept.push_str(&format!(" ({part}")),
+        }
+    }
+    kept
+}
+
+/// True for keys as they stand in a file, alone or with a value.
+fn is_key(text: &str) -> bool {
+    let (keys, between) = text.split_once(" = ").map_or((text, ", "), |(key, _)| (key, " "));
+    let of_key = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_.[]".contains(c);
+    keys.split(between)
+        .all(|key| key.starts_with(|c: char| c.is_ascii_lowercase() || c == '[') && key.chars().all(of_key))
+}
+
 /// Reads through serde what is written as a text, without a copy of the text.
 pub fn from_text<'de, D: Deserializer<'de>, T>(
     deserializer: D,
@@ -257,7 +283,7 @@ pub fn did_you_mean(word: &str) -> Said {
 pub fn use_one_of<'a>(words: impl Iterator<Item = &'a str>) -> Said {
     let mut words: Vec<&str> = words.take(41).collect();
     if words.is_empty() {
-        return say!("trong sổ chưa có bản ghi nào như vậy", "the register has no such record yet");
+        return say!("trong sổ chưa có mục nào như vậy", "the register has none yet");
     }
     if words.len() > 40 {
         words[40] = "…";
@@ -288,5 +314,23 @@ mod tests {
         assert_eq!(nearest("populaton", ["population", "households"]), Some("population"));
         assert_eq!(nearest("xyz", ["population", "households"]), None);
         assert_eq!(nearest("IV", ["I", "II", "III"]), None);
+    }
+
+    #[test]
+    fn keys_are_for_files_and_not_for_a_person_at_a_question() {
+        for (text, said) in [
+            (
+                "nhập “Dân số” ở phần “Số liệu chung” (context.population)",
+                "nhập “Dân số” ở phần “Số liệu chung”",
+            ),
+            ("sửa “Xếp loại” (rank = \"good\"), hoặc ghi lý do (reason)", "sửa “Xếp loại”, hoặc ghi lý do"),
+            ("ghi ở “Đoàn kiểm tra” ([[team]]); hai ngày (from, to)", "ghi ở “Đoàn kiểm tra”; hai ngày"),
+            (
+                "trong sổ 2.250 (hơn 60), An (minh hoạ), 5 (12)",
+                "trong sổ 2.250 (hơn 60), An (minh hoạ), 5 (12)",
+            ),
+        ] {
+            assert_eq!(without_keys(text), said);
+        }
     }
 }

@@ -564,7 +564,7 @@ const MINUTES: &[Field] = &[
     field("date", "Ngày lập", "Date", Kind::Day).suggest(Suggest::VisitDate),
     field("copies", "Số bản đã lập", "Copies", Kind::Count(1_000)),
     field("signed_by_lead", "Trưởng đoàn đã ký", "Signed by the leader", Kind::Bool),
-    field("signed_by_host", "Đại diện đơn vị đã ký", "Signed by the hosts", Kind::Bool),
+    field("signed_by_host", "Đại diện đơn vị được kiểm tra đã ký", "Signed by the hosts", Kind::Bool),
 ];
 
 const PHOTO: &[Field] = &[

@@ -30,7 +30,10 @@ pub struct Profile {
 /// RFC 4180 with keys, code words, ISO dates and plain numbers.
 pub const PLAIN: Profile = Profile {
     name: "plain",
-    about: t("dấu phẩy, tên khoá, ngày ISO, số thường", "commas, keys, ISO dates, plain numbers"),
+    about: t(
+        "dấu phẩy, tên cột tiếng Anh, ngày ISO, số không định dạng",
+        "commas, keys, ISO dates, plain numbers",
+    ),
     delimiter: b',',
     spreadsheet: false,
     guard: true,

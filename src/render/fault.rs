@@ -40,8 +40,8 @@ pub struct FaultFormat {
 
 /// Every format of faults.
 pub const FAULT_FORMATS: &[FaultFormat] = &[
-    FaultFormat { name: "full", about: t("kèm dòng có lỗi", "with the line at fault"), draw: full },
-    FaultFormat { name: "concise", about: t("mỗi lỗi một dòng", "a line a fault"), draw: concise },
+    FaultFormat { name: "full", about: t("kèm dòng có lỗi", "with the source line"), draw: full },
+    FaultFormat { name: "concise", about: t("mỗi lỗi một dòng", "one line per error"), draw: concise },
     FaultFormat {
         name: "json",
         about: t("JSON cho phần mềm khác", "JSON for other programs"),
@@ -58,7 +58,7 @@ pub const FAULT_FORMATS: &[FaultFormat] = &[
 ];
 
 const HELP: Text = t("gợi ý", "help");
-const KEY: Text = t("khoá", "key");
+const KEY: Text = t("mục", "key");
 
 impl Checked<'_> {
     /// How many faults of a severity there are.
@@ -71,7 +71,7 @@ impl Checked<'_> {
 pub fn found(errors: usize, warnings: usize) -> Said {
     let (of_errors, of_warnings) = (many(errors, "lỗi", "error"), many(warnings, "cảnh báo", "warning"));
     match (errors, warnings) {
-        (0, 0) => say!("không có lỗi", "no faults"),
+        (0, 0) => say!("không có lỗi", "no errors"),
         (_, 0) => of_errors,
         (0, _) => of_warnings,
         _ => say!("{of_errors}, {of_warnings}", "{of_errors}, {of_warnings}", [of_errors, of_warnings]),
@@ -82,7 +82,7 @@ pub fn found(errors: usize, warnings: usize) -> Said {
 pub fn summary_line(files: usize, errors: usize, warnings: usize) -> Said {
     let found = found(errors, warnings);
     let files = many(files, "tệp", "file");
-    say!("Đã kiểm tra {files}: {found}.", "Checked {files}: {found}.", [files, found])
+    say!("Đã soát {files}: {found}.", "Checked {files}: {found}.", [files, found])
 }
 
 /// So many faults of one kind are shown in full; more of them would hide the others.

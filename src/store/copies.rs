@@ -69,9 +69,10 @@ pub fn of_visit(file: &str, of: &str) -> Option<Fault> {
         [name, of]
     );
     let help = say!(
-        "so hai tệp, giữ nội dung đúng trong “{of}”, rồi xoá “{name}”; nếu thật là hai lần kiểm tra thì sửa centre, date",
-        "compare the two, keep what is right in “{of}”, then delete “{name}”; if they are really two visits, correct centre \
-         or date",
+        "so hai tệp, giữ nội dung đúng trong “{of}”, rồi xoá “{name}”; nếu thật là hai lần kiểm tra thì sửa trung tâm, ngày \
+         (centre, date)",
+        "compare the two, keep what is right in “{of}”, then delete “{name}”; if they are really two visits, correct the \
+         centre or the date (centre, date)",
         [of, name]
     );
     Some(Fault::new(&codes::COPY_OF_RECORD, file, message, help))

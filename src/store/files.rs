@@ -344,7 +344,7 @@ pub fn unreadable(file: &str, error: &io::Error) -> Fault {
         file,
         say!("không đọc được tệp: {error}", "the file cannot be read: {error}", [error]),
         say!(
-            "kiểm tra quyền đọc, hoặc đóng chương trình đang mở tệp",
+            "xem lại quyền đọc, hoặc đóng chương trình đang mở tệp",
             "check the permissions, or close the program that holds it open"
         ),
     )

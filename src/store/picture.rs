@@ -54,7 +54,7 @@ pub struct Clean {
 pub fn cleaned(bytes: &[u8]) -> Result<Clean, Said> {
     let mut file = decoder(bytes)?;
     if bytes.starts_with(&[0xff, 0xd8]) && parts(bytes).is_none() {
-        return Err(say!("tệp ảnh thiếu phần cuối; hãy chép lại", "the picture is cut off; copy it again"));
+        return Err(say!("tệp ảnh thiếu phần cuối; chép lại", "the picture is cut off; copy it again"));
     }
     let (metadata, orientation) = (metadata(&mut file), file.orientation());
     let (width, height) = file.dimensions();
@@ -131,7 +131,8 @@ fn not_a_picture(bytes: &[u8]) -> Said {
         [b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc", b"ftypmsf1"].iter().any(|k| *k == kind);
     if is_heic {
         return say!(
-            "ảnh HEIC của điện thoại chưa đọc được; hãy lưu lại thành JPEG (iPhone: Cài đặt › Camera › Định dạng › Tương thích nhất)",
+            "chưa đọc được ảnh HEIC của điện thoại; lưu lại thành JPEG (iPhone: Cài đặt › Camera › Định dạng › Tương thích \
+             nhất)",
             "HEIC pictures of phones are not read; save it as JPEG (iPhone: Settings › Camera › Formats › Most Compatible)"
         );
     }

@@ -153,7 +153,7 @@ impl<'a> Listing<'a> {
             &codes::STRAY_FILE,
             file,
             say!(
-                "“{name}” không phải là tên của một bản ghi nên không được đọc",
+                "“{name}” không phải là tên tệp của sổ nên không được đọc",
                 "“{name}” is not the name of a record and is not read",
                 [name]
             ),

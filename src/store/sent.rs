@@ -65,7 +65,7 @@ const PAGE: Text = t(
     "this is a web page and no workbook, whatever its name; open it in Excel and Save as .xlsx",
 );
 const PICTURE: Text = t(
-    "đây là ảnh; hãy xin bảng gốc (.xlsx), hoặc gõ số liệu vào một bảng tính",
+    "đây là ảnh; xin bảng gốc (.xlsx), hoặc gõ số liệu vào một bảng tính",
     "this is a picture; ask for the table itself (.xlsx), or type the figures into a workbook",
 );
 const WORD: Text = t(
@@ -105,7 +105,7 @@ const STRANGE: &[(&[u8], &str, Text)] = &[
         b"%PDF",
         "",
         t(
-            "đây là tệp PDF; hãy xin bảng gốc (.xlsx), hoặc chép bảng sang một bảng tính",
+            "đây là tệp PDF; xin bảng gốc (.xlsx), hoặc chép bảng sang một bảng tính",
             "this is a PDF; ask for the table itself (.xlsx), or copy the table into a workbook",
         ),
     ),

@@ -13,7 +13,7 @@ pub const SUMMARY: Summary = Summary {
     name: "finance",
     title: t("Kinh phí (triệu đồng)", "Money (million VND)"),
     about: t(
-        "Thu, chi, tồn của từng xã, phường; phần xã hội hoá.",
+        "Thu, chi, tồn của từng xã, phường; tỷ lệ nguồn xã hội hoá.",
         "Income, spending and balance by unit, and the share of contributions.",
     ),
     topic: Some(FINANCE),

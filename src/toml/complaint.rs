@@ -105,12 +105,12 @@ const SYNTAX: &[(&str, Text, Text)] = &[
     ),
     (
         "missing comma",
-        t("thiếu dấu phẩy giữa hai mục", "a comma is missing between two items"),
+        t("thiếu dấu phẩy giữa hai giá trị", "a comma is missing between two items"),
         t("viết [\"…\", \"…\"]", "write [\"…\", \"…\"]"),
     ),
     (
         "carriage return",
-        t("dấu xuống dòng lạ (CR)", "a line end of another system (CR)"),
+        t("dấu xuống dòng của hệ máy khác (CR)", "a line end of another system (CR)"),
         t("xoá ký tự ấy và xuống dòng lại", "delete it and break the line again"),
     ),
     (
@@ -128,8 +128,8 @@ const SYNTAX: &[(&str, Text, Text)] = &[
     ),
     (
         "unclosed table",
-        t("tên mục chưa đóng ]", "a section header without its closing ]"),
-        t("viết [muc] hoặc [[muc]] trên một dòng", "write [section] or [[section]] on one line"),
+        t("tên phần chưa đóng ]", "a section header without its closing ]"),
+        t("viết [phan] hoặc [[phan]] trên một dòng", "write [section] or [[section]] on one line"),
     ),
     (
         "unclosed inline table",
@@ -145,7 +145,7 @@ const SYNTAX: &[(&str, Text, Text)] = &[
         "recur",
         t("giá trị lồng nhau quá sâu", "values nested too deeply"),
         t(
-            "bản ghi chỉ lồng nhau vài tầng; xem `ttht fields`",
+            "các phần chỉ lồng nhau vài tầng; xem `ttht fields`",
             "records are nested only a few levels deep; see `ttht fields`",
         ),
     ),
@@ -184,7 +184,7 @@ pub fn explain(text: &str, span: Span, words: &str) -> SyntaxFault {
         help = say!("thay bằng dấu ngoặc kép thẳng \"", "use straight quotes \"");
     } else if raw.contains('\u{a0}') || text[end..].starts_with('\u{a0}') {
         message = say!(
-            "có dấu cách lạ (không ngắt dòng), thường do dán từ Word",
+            "có dấu cách đặc biệt (không ngắt dòng), thường do dán từ Word",
             "a no-break space, usually pasted from Word"
         );
         help = say!("xoá và gõ lại dấu cách", "delete it and type a space");
@@ -284,7 +284,7 @@ pub fn conflict(text: &str, start: usize) -> SyntaxFault {
 pub fn doubled(text: &str, lines: Span, earlier: usize, alike: bool) -> SyntaxFault {
     let first = text[lines.clone()].lines().next().unwrap_or_default().trim_end();
     let message = if first.trim_start().starts_with('[') {
-        say!("mục này đã có ở dòng {earlier}", "this section is already there on line {earlier}", [earlier])
+        say!("phần này đã có ở dòng {earlier}", "this section is already there on line {earlier}", [earlier])
     } else {
         say!("khoá này đã có ở dòng {earlier}", "this key is already set on line {earlier}", [earlier])
     };
@@ -300,11 +300,11 @@ pub fn doubled(text: &str, lines: Span, earlier: usize, alike: bool) -> SyntaxFa
 pub fn more(span: Span, faults: usize) -> SyntaxFault {
     let message = say!(
         "từ đây còn {faults} lỗi cú pháp nữa",
-        "there are {faults} more faults of syntax from here on",
+        "there are {faults} more syntax errors from here on",
         [faults]
     );
     let help = say!(
-        "xem lại cả tệp: có lẽ không phải là một bản ghi",
+        "xem lại cả tệp: có lẽ không phải là tệp của sổ",
         "look at the whole file: perhaps it is not a record"
     );
     SyntaxFault::new(span, message, help)

@@ -44,7 +44,7 @@ fn more(faults: usize) -> (Said, Said) {
     (
         say!(
             "từ đây còn {faults} lỗi nữa trong tệp này",
-            "there are {faults} more faults in this file from here on",
+            "there are {faults} more errors in this file from here on",
             [faults]
         ),
         say!("sửa các lỗi trên rồi chạy lại", "correct those above and run it again"),
@@ -160,9 +160,8 @@ impl<'t> Walk<'t> {
         let written = path.written();
         let is_of_key = |fault: &Fault| fault.key.as_deref().is_some_and(|key| key.starts_with(&written));
         if !self.faults.iter().any(is_of_key) {
-            let lower = |lang| field.label.get(lang).to_lowercase();
-            let (key, label) = (field.key, Said { vi: lower(Lang::Vi), en: lower(Lang::En) });
-            let message = say!("thiếu “{key}” ({label})", "“{key}” ({label}) is missing", [label, key]);
+            let Field { key, label, .. } = field;
+            let message = say!("thiếu “{label}” ({key})", "“{label}” ({key}) is missing", [label, key]);
             self.note(&codes::MISSING_KEY, span, path, message, example(field));
         }
     }
@@ -179,7 +178,7 @@ impl<'t> Walk<'t> {
             )
         };
         let help = meant.map_or_else(list, did_you_mean);
-        let message = say!("không có khoá “{key}” ở đây", "there is no key “{key}” here", [key]);
+        let message = say!("không có mục “{key}” ở đây", "there is no key “{key}” here", [key]);
         self.note(&codes::UNKNOWN_KEY, entry.key_span.clone(), &Trail::Key(path, key), message, help);
         words.iter().copied().find(|word| Some(*word) == meant)
     }
@@ -285,7 +284,7 @@ impl<'t> Walk<'t> {
         let message = if negative {
             say!("{raw} nhỏ hơn 0", "{raw} is less than 0", [raw])
         } else {
-            say!("{raw} lớn quá mức có thể", "{raw} is too large", [raw])
+            say!("{raw} quá lớn", "{raw} is too large", [raw])
         };
         let help =
             say!("viết số từ 0 đến {max}", "write a number from 0 to {max}", [max = numeral::in_words(max)]);
@@ -343,7 +342,11 @@ impl<'t> Walk<'t> {
             }
             (Kind::Rows(_), _) => {
                 let path = path.written();
-                say!("viết mỗi mục dưới một dòng [[{path}]]", "write each under a line [[{path}]]", [path])
+                say!(
+                    "viết mỗi dòng số liệu dưới một dòng [[{path}]]",
+                    "write each under a line [[{path}]]",
+                    [path]
+                )
             }
             (Kind::Section(_) | Kind::Keyed { .. } | Kind::Free, _) => {
                 let path = path.written();

@@ -57,11 +57,11 @@ pub fn too_large(file: &str) -> Fault {
         &codes::TOO_LARGE,
         file,
         say!(
-            "tệp lớn hơn {most} MB, không phải là một bản ghi",
+            "tệp lớn hơn {most} MB, không phải là tệp của sổ",
             "the file is larger than {most} MB and cannot be a record",
             [most]
         ),
-        say!("chuyển tệp này ra khỏi thư mục bản ghi", "move the file out of the folder of records"),
+        say!("chuyển tệp này ra khỏi thư mục của sổ", "move the file out of the folder of records"),
     )
 }
 

@@ -192,7 +192,7 @@ fn a_whole_short_visit_is_asked_for() {
         ("Số thôn, tổ dân phố", "="),
         ("Số dòng họ", ">"),
         ("Công tác quản lý, chỉ đạo", "-"),
-        ("Hồ sơ, sổ sách\r\nGhi phần này? [Enter = ghi; gõ = nếu như 26/10/2017; - bỏ qua]:", "="),
+        ("Hồ sơ, sổ sách\r\nGhi phần này? [Enter = ghi; gõ = để lấy như lần 26/10/2017; - bỏ qua]:", "="),
         ("Cơ sở vật chất", "-"),
         ("Hoạt động", ""),
         ("Kỳ số liệu [Enter = 2017-2018]:", ""),
@@ -202,7 +202,7 @@ fn a_whole_short_visit_is_asked_for() {
         ("Số buổi", ""),
         ("Số giờ", ""),
         ("Sức khoẻ – Lượt người [2016-2017: 253; Enter = trống]:", "260"),
-        ("! lỗi: 260 lượt người mà số lớp là 0", "<"),
+        ("! lỗi: có 260 lượt người mà số lớp, chuyên đề là 0", "<"),
         ("Số giờ", "<"),
         ("Số buổi", "<"),
         ("Sức khoẻ – Số lớp, chuyên đề [2016-2017: 6; Enter = 0]:", "6"),
@@ -288,7 +288,7 @@ fn one_steps_back_and_asks_for_help() {
         ("Trung tâm [Enter = bac-son]:", "yen thanh"),
         ("Ngày kiểm tra", "26/10/2017"),
     ]);
-    talk.sees("! lỗi: đã có lần kiểm tra “2017-10-26-yen-thanh”").talks(&[
+    talk.sees("! lỗi: trong sổ đã có lần kiểm tra “2017-10-26-yen-thanh”").talks(&[
         ("Ngày kiểm tra", "hôm nay"),
         ("Đợt kiểm tra", ""),
         ("Đến nay", ">"),

@@ -83,7 +83,7 @@ fn a_number_is_read_by_what_its_column_wants() {
         assert!(said.contains(expected), "{key}: {said}");
     }
     for (key, n, expected) in [
-        ("phone", 203_385_412.0, "định dạng cột là Văn bản (Text) rồi ghi 0203385412\n"),
+        ("phone", 203_385_412.0, "định dạng cột là Văn bản (Text) rồi gõ 0203385412\n"),
         ("founded.date", 2007.0, "founded.date: (chưa có) → \"2007\" (a.xlsx: Sheet1!B2)\n"),
         ("founded.date", 39_326.0, "founded.date: (chưa có) → 2007-09-01 (a.xlsx: Sheet1!B2)\n"),
         ("founded.decision", 1009.0, "founded.decision: (chưa có) → \"1009\" (a.xlsx: Sheet1!B2)\n"),

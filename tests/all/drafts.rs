@@ -59,7 +59,7 @@ fn a_draft_of_a_visit_that_is_there_by_now_says_so_at_once() {
     fs::create_dir_all(file.parent().unwrap()).unwrap();
     fs::write(file, "centre = \"yen-thanh\"\ndate = 2018-10-25\n").unwrap();
     let mut talk = Talk::start(&register, &["add-visit", "--resume"]);
-    talk.sees("Làm tiếp sau 1 câu").sees("! lỗi: đã có lần kiểm tra “2018-10-25-yen-thanh”");
+    talk.sees("Làm tiếp sau 1 câu").sees("! lỗi: trong sổ đã có lần kiểm tra “2018-10-25-yen-thanh”");
     talk.sees("Đến nay").keys("\u{3}");
     assert_eq!(talk.ends(), 130);
 }
@@ -98,13 +98,17 @@ fn what_is_there_already_is_told_before_anything_is_asked() {
     let told = [
         (
             &["add-visit", "yên thanh", "--date", "26/10/2017"][..],
-            "đã có lần kiểm tra “2017-10-26-yen-thanh”",
+            "trong sổ đã có lần kiểm tra “2017-10-26-yen-thanh”",
             "--follow-up-of",
         ),
-        (&["add-centre", "yên thanh"], "đã có trung tâm “yen-thanh”", "ttht edit yen-thanh --kind centre"),
+        (
+            &["add-centre", "yên thanh"],
+            "trong sổ đã có trung tâm “yen-thanh”",
+            "ttht edit yen-thanh --kind centre",
+        ),
         (
             &["add-campaign", "2016-2017"],
-            "đã có đợt kiểm tra “2016-2017”",
+            "trong sổ đã có đợt kiểm tra “2016-2017”",
             "ttht edit 2016-2017 --kind campaign",
         ),
     ];
@@ -116,7 +120,7 @@ fn what_is_there_already_is_told_before_anything_is_asked() {
     }
     let mut talk = Talk::start(&register, &["add-centre"]);
     talk.talks(&[("Xã, phường:", "yên thanh")])
-        .sees("! lỗi: đã có trung tâm “yen-thanh”")
+        .sees("! lỗi: trong sổ đã có trung tâm “yen-thanh”")
         .sees("Xã, phường:")
         .keys("\u{3}");
     assert_eq!(talk.ends(), 130);

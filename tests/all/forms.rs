@@ -253,8 +253,8 @@ fn what_is_missing_is_told_at_its_empty_cell() {
     assert_eq!(
         told(&refused),
         [
-            "a.xlsx: Chung!C5: “name” (name) is missing; fill this cell",
-            "a.xlsx: Chung!C8: “text” (text) is missing; fill this cell",
+            "a.xlsx: Chung!C5: “Name” (name) is missing; fill this cell",
+            "a.xlsx: Chung!C8: “Text” (text) is missing; fill this cell",
         ]
     );
 }
@@ -288,8 +288,8 @@ fn a_row_that_cannot_be_read_is_no_fault_of_the_next() {
             "a.xlsx: Chung!C8, “Outcome”: “dở dang”",
             "a.xlsx: Chung!C11, “Register of classes and topics”: “tạm được”",
             "a.xlsx: Chung!C12, “Management”: “nhiều”",
-            "a.xlsx: Chung!C6: “name” (name)",
-            "a.xlsx: Chung!C9: “state” (outcome)",
+            "a.xlsx: Chung!C6: “Name” (name)",
+            "a.xlsx: Chung!C9: “Outcome” (state)",
         ]
     );
 }

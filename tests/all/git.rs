@@ -328,7 +328,7 @@ fn told_of_staged(root: &Path) -> String {
 fn what_is_about_to_be_committed_is_whatever_lies_on_disk() {
     let top = repository("so");
     let root = top.path().join("so");
-    let well = "Checked 35 files: no faults.\n";
+    let well = "Checked 35 files: no errors.\n";
     git(&root, &["update-ref", "-d", "HEAD"]);
     assert_eq!(told_of_staged(&root), well);
     // Not there any more, there only on disk, a folder in place of a file, a link in place of a folder.

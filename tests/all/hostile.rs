@@ -354,7 +354,7 @@ fn of_very_many_faults_the_first_are_told_and_the_rest_are_counted() {
     put(&register.path().join(file), &(sound.to_owned() + &keys));
     assert_eq!(told(register.path()), vec![format!("{file}: unknown-key"); 1001]);
     let (_, text) = run(register.path(), outside.path(), "check --format concise");
-    let last = "centres/yen-thanh.toml:1003:1: error[unknown-key]: there are 19,000 more faults in this file";
+    let last = "centres/yen-thanh.toml:1003:1: error[unknown-key]: there are 19,000 more errors in this file";
     assert!(text.contains(last), "{text}");
     // A line that nobody reads is not shown with each of its faults.
     let register = taken("none", |_| {});

@@ -107,11 +107,11 @@ fn a_scale_is_told_without_a_code() {
         ("Điểm tối đa", "30"),
         ("Tiêu chí 3 – Tên", ""),
         ("Mức xếp loại 1 – Tên", "Tốt"),
-        ("Từ điểm", "40"),
+        ("Điểm tối thiểu", "40"),
         ("Mức xếp loại 2 – Tên", "Khá"),
-        ("Từ điểm", "45"),
+        ("Điểm tối thiểu", "45"),
     ]);
-    talk.sees("mức “Khá” từ 45 điểm, không thấp hơn mức “Tốt”").talks(&[("Từ điểm", "30")]);
+    talk.sees("mức “Khá” từ 45 điểm, không thấp hơn mức “Tốt”").talks(&[("Điểm tối thiểu", "30")]);
     talk.talks(&[("Mức xếp loại 3 – Tên", ""), ("Ghi vào sổ?", "")]);
     assert_eq!(talk.ends(), 0, "{}", talk.shown);
     let text = fs::read_to_string(folder.path().join("schemes/12-hd-sgddt.toml")).unwrap();

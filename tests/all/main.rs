@@ -52,6 +52,7 @@ mod screens;
 #[cfg(unix)]
 mod syncs;
 mod templates;
+mod terms;
 mod there_and_back;
 mod totals;
 mod transcript;

@@ -94,7 +94,7 @@ impl Talk<'_> {
         }
         if q.empty == Empty::Skips {
             if let Some(Last { when, .. }) = &q.last {
-                let same = say!("gõ = nếu như {when}", "type = for the same as on {when}", [when]);
+                let same = say!("gõ = để lấy như lần {when}", "type = for the same as on {when}", [when]);
                 beside.push(same.get(lang).to_owned());
             }
             beside.push(said(t("- bỏ qua", "- to skip")));

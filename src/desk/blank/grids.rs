@@ -155,7 +155,7 @@ impl Sketch<'_> {
         let heads = [
             t("Kiến nghị", "Recommendation"),
             t("Thời hạn", "Due"),
-            t("Kết quả", "State"),
+            t("Kết quả thực hiện", "Outcome"),
             t("Ghi chú", "Note"),
         ];
         let heads = heads.iter().enumerate().map(|(at, head)| Holds::Head((*head).into()).at(at + 1, 1));

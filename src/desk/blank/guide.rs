@@ -58,24 +58,24 @@ fn asks(store: &Store, about: &About, campaign: Option<&Campaign>, centre: &str)
     let period = about.period.map(|period| say!(", số liệu {p}", ", figures for {p}", [p = period.said()]));
     let of = Said::join(campaign.into_iter().chain(period), "");
     say!(
-        "{office} đề nghị {centre} ghi phiếu này{of}.",
+        "{office} đề nghị {centre} điền phiếu này{of}.",
         "{office} asks {centre} to fill in this form{of}.",
         [office, centre, of]
     )
 }
 
 const FILL: Text = t(
-    "Chỉ ghi vào ô màu vàng. Để trống là chưa báo cáo hoặc chưa biết; không có gì thì ghi số 0.",
+    "Chỉ điền vào ô màu vàng. Để trống: chưa báo cáo hoặc chưa biết; không có thì nhập số 0.",
     "Fill in the yellow cells only. An empty cell means not reported or not known; write 0 where there is none.",
 );
 const HOW: Text = t(
-    "Số chỉ gõ chữ số, không kèm “người”, “đồng”; ngày gõ như 27/10/2016. Ô có mũi tên thì chọn trong danh sách. \
+    "Số thì chỉ gõ chữ số, không kèm “người”, “đồng”; ngày gõ như 27/10/2016. Ô có mũi tên thì chọn trong danh sách. \
      Muốn xuống dòng trong một ô, bấm Alt+Enter.",
     "Type numbers as digits alone, and dates such as 2016-10-27. In cells with an arrow choose from the list. For a new \
      line inside a cell press Alt+Enter.",
 );
 const LAST: Text = t(
-    "Chữ xám nghiêng là số của lần trước, để đối chiếu. Chưa ghi được hết thì cứ lưu lại, ghi tiếp sau.",
+    "Chữ xám nghiêng là số liệu lần trước, để đối chiếu. Chưa điền hết thì cứ lưu lại, điền tiếp sau.",
     "What is grey is what was reported last time, for comparison. The form can be saved and continued later.",
 );
 /// Where it goes, and by when.
@@ -84,7 +84,7 @@ fn back(store: &Store, campaign: Option<&Campaign>) -> Said {
     let ends = campaign.and_then(|campaign| campaign.ends);
     let by = ends.map(|day| say!(", chậm nhất ngày {day}", " by {day}", [day])).unwrap_or_default();
     say!(
-        "Ghi xong, lưu lại rồi gửi cả tệp này cho {office}{by}. Giữ nguyên các trang, cột và dòng đã có.",
+        "Điền xong, lưu lại rồi gửi cả tệp này cho {office}{by}. Giữ nguyên các trang, cột và dòng đã có.",
         "When it is filled, save it and send this whole file to {office}{by}. Leave its sheets, columns and rows as they are.",
         [office, by]
     )

@@ -122,7 +122,7 @@ impl<'d> Sketch<'d> {
         heads.extend(sketch.grid.last.map(|(at, over)| Holds::Head(LAST.into()).at(at, over)));
         let (entry, note) = (sketch.grid.entry, sketch.grid.note);
         heads.push(Holds::Head(NOW.into()).at(entry.0, entry.1));
-        heads.push(Holds::Head(t("Cách ghi", "How").into()).at(note.0, note.1));
+        heads.push(Holds::Head(t("Cách điền", "How").into()).at(note.0, note.1));
         sketch.line(Line::of(heads));
         sketch.leaf.head = sketch.leaf.lines.len();
         sketch

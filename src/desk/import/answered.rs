@@ -499,7 +499,7 @@ fn not_read(sheet: &Sheet) -> Said {
 fn unknown_key(answer: &Answer, why: &Said) -> Said {
     let Answer { key, row, .. } = answer;
     say!(
-        "khoá “{key}” ở {row} không dùng được: {why}",
+        "mục “{key}” ở {row} không dùng được: {why}",
         "the key “{key}” in {row} cannot be used: {why}",
         [key, row, why]
     )
@@ -522,7 +522,7 @@ fn gone(id: &str) -> Said {
 }
 
 fn without_day() -> Said {
-    say!("chưa ghi ngày; gõ như 27/10/2016", "the day is missing; type it like 27/10/2016")
+    say!("chưa có ngày; nhập như 27/10/2016", "the day is missing; type it like 27/10/2016")
 }
 
 fn another(id: &str) -> Said {

@@ -134,7 +134,7 @@ pub fn told<'s>(pen: &Pen, wishes: &Wishes, tables: Vec<&'s Sent>) -> (Vec<&'s S
     let Reader { told, places, mut filled } = reader;
     let id = wishes.id.clone().unwrap_or_else(|| id_of(&record(&told)));
     if !RecordKind::Scheme.allows(&id) {
-        let why = say!("“{id}” không dùng làm mã được", "“{id}” cannot be an id", [id]);
+        let why = say!("“{id}” không dùng được làm mã", "“{id}” cannot be an id", [id]);
         filled.refused.push(say!("{why}; ghi --id MÃ", "{why}; write --id ID", [why]));
         return (others, filled);
     }

@@ -256,7 +256,7 @@ fn unclear(laid: &Laid, is_free: bool, tables: &[&str]) -> Error {
         say!("{place}: chưa rõ đây là bảng nào", "{place}: which table is this?", [place])
     } else {
         say!(
-            "{place}: các cột không phải của bảng này",
+            "{place}: các cột không thuộc bảng này",
             "{place}: the columns are not those of this table",
             [place]
         )

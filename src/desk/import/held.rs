@@ -128,7 +128,7 @@ fn wreck(held: &Held) -> Option<Said> {
     if matches!(held, Held::Error(_)) || is_error(text) {
         return Some(say!(
             "ô chứa lỗi {text} của bảng tính; sửa công thức hoặc gõ lại giá trị",
-            "the cell holds {text}, an error of the spreadsheet; mend the formula or type the value",
+            "the cell holds {text}, an error of the spreadsheet; correct the formula or type the value",
             [text]
         ));
     }
@@ -142,7 +142,7 @@ fn wreck(held: &Held) -> Option<Said> {
     }
     is_shortened(text).then(|| {
         say!(
-            "“{text}” là số mà Excel đã rút gọn, mất chữ số; định dạng cột là Văn bản (Text) rồi gõ lại",
+            "“{text}” là số mà Excel đã rút gọn, mất chữ số; đặt định dạng cột là Văn bản (Text) rồi gõ lại",
             "“{text}” is a number that Excel shortened and that has lost digits; format the column as text and type it again",
             [text]
         )
@@ -229,8 +229,8 @@ fn of_number(n: f64, kind: &Kind) -> Result<String, Said> {
 /// Why digits are not taken that have probably lost the first of them.
 fn lost_nought(digits: &str) -> Said {
     say!(
-        "“{digits}” có lẽ đã mất số 0 ở đầu; nếu vậy thì định dạng cột là Văn bản (Text) rồi ghi 0{digits}",
-        "“{digits}” has probably lost a nought; if so format the column as text and write 0{digits}",
+        "“{digits}” có lẽ đã mất số 0 ở đầu; nếu vậy thì đặt định dạng cột là Văn bản (Text) rồi gõ 0{digits}",
+        "“{digits}” has probably lost a leading zero; if so, format the column as text and write 0{digits}",
         [digits]
     )
 }
@@ -247,7 +247,7 @@ fn made_a_day(said: Said, day: Day, kind: &Kind) -> Said {
         _ => format!("{d}/{m}"),
     };
     say!(
-        "{said}; nếu đã gõ “{typed}” thì Excel đã đổi thành ngày: định dạng cột là Văn bản (Text) rồi gõ lại",
+        "{said}; nếu đã gõ “{typed}” thì Excel đã đổi thành ngày: đặt định dạng cột là Văn bản (Text) rồi gõ lại",
         "{said}; if “{typed}” was typed, Excel made a day of it: format the column as text and type it again",
         [said, typed]
     )

@@ -99,7 +99,8 @@ fn is_too_little(sheet: &Understood, at: usize, value: &Node) -> bool {
 fn too_little(held: &Held) -> Said {
     let typed = held.typed();
     say!(
-        "“{typed}” chỉ là {typed} đồng; nếu tính bằng nghìn hay triệu đồng, ghi đơn vị vào tên cột hoặc vào ô: {typed} triệu đồng",
+        "“{typed}” chỉ là {typed} đồng; nếu tính bằng nghìn hay triệu đồng thì ghi đơn vị tính vào tên cột hoặc vào ô: {typed} \
+         triệu đồng",
         "“{typed}” is {typed} đồng only; if thousands or millions are meant, say so in the heading or in the cell: {typed} triệu đồng",
         [typed = typed.trim()]
     )

@@ -69,7 +69,7 @@ pub fn whose(finder: &mut Finder, common: &Common, row: &SheetRow) -> Result<Who
     // The id becomes the name of a file: only what a record of this kind can be called passes.
     let id = &looked.whose.id;
     if !kind.allows(id) {
-        return Err((None, say!("“{id}” không dùng làm mã được", "“{id}” cannot be an id", [id])));
+        return Err((None, say!("“{id}” không dùng được làm mã", "“{id}” cannot be an id", [id])));
     }
     looked.remember_centre();
     for key in keys {
@@ -254,7 +254,7 @@ impl Looked<'_, '_> {
             let column = self.column("name");
             let path = |key: &str| [list.clone(), Step::Index(row), Step::from(key)];
             self.note(
-                say!("tên đơn vị, bỏ chữ chỉ loại", "names of units, without their kind"),
+                say!("tên xã, phường, bỏ chữ chỉ loại", "names of units, without their kind"),
                 format!("{was} → {name}"),
             );
             self.imply(&path("name"), Value::Text(name.into()), column);
@@ -282,7 +282,7 @@ impl Looked<'_, '_> {
         }
         if !(self.common.kinds_in_names || is_twice || stands(name)) {
             let what = say!(
-                "tên đơn vị, giữ chữ chỉ loại vì các tên khác trong bảng không có",
+                "tên xã, phường, giữ chữ chỉ loại vì các tên khác trong bảng không có",
                 "names of units, with the word of their kind, as the other names of the table have none"
             );
             self.note(what, was);

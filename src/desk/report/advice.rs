@@ -96,7 +96,7 @@ pub const EARLIER_COLUMNS: &[ColumnRow] = &[
     COLUMNS[0],
     COLUMNS[1],
     COLUMNS[2],
-    ("state", t("Kết quả", "Result"), ColumnKind::Text),
+    ("state", t("Kết quả thực hiện", "Outcome"), ColumnKind::Text),
     ("note", t("Ghi chú", "Note"), ColumnKind::Text),
 ];
 

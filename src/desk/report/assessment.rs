@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// The columns of a table by criteria.
 pub const COLUMNS: &[ColumnRow] = &[
     ("criterion", t("Tiêu chí", "Criterion"), ColumnKind::Text),
-    ("max", t("Điểm tối đa", "At most"), ColumnKind::Number),
+    ("max", t("Điểm tối đa", "Maximum"), ColumnKind::Number),
     ("points", t("Điểm đạt", "Points"), ColumnKind::Number),
     ("met", t("Đạt", "Met"), ColumnKind::Bool),
     ("evidence", t("Minh chứng", "Evidence"), ColumnKind::Text),
@@ -44,7 +44,7 @@ pub fn said(register: &Register, scheme: &str, rating: &Rating) -> Vec<Said> {
     let criteria = rows(register, scheme, rating).into_iter().filter_map(|row| criterion(&row));
     let most = register.schemes.get(scheme).and_then(|scheme| scheme.body.max);
     let total =
-        rating.points().map(|points| say!("tổng điểm {p}", "points in all {p}", [p = of_most(points, most)]));
+        rating.points().map(|points| say!("tổng điểm {p}", "total points {p}", [p = of_most(points, most)]));
     let judged = Said::join(criteria.chain(total), "; ");
     let judged = match judged.is_empty() {
         true => say!("{title}.", "{title}.", [title]),
@@ -103,13 +103,11 @@ fn ranks(register: &Register, scheme: &str, rating: &Rating) -> Vec<Said> {
     });
     let valid = rating.valid_to.map(|day| say!("có giá trị đến {day}", "valid to {day}", [day]));
     let reason = rating.reason.as_ref();
-    let reason = reason
-        .map(|why| say!("lý do khác thang: {why}", "reason for another rank: {why}", [why = plain(why)]));
-    let ranks = say!(
-        "Đơn vị tự xếp loại: {own}; xếp loại: {given}",
-        "Self-rating: {own}; rank: {given}",
-        [own, given]
-    );
+    let reason = reason.map(|why| {
+        say!("lý do xếp loại khác với thang: {why}", "reason for another rank: {why}", [why = plain(why)])
+    });
+    let ranks =
+        say!("Tự xếp loại: {own}; xếp loại: {given}", "Self-rating: {own}; rank: {given}", [own, given]);
     sentence(std::iter::once(ranks).chain([period, decision, valid, reason].into_iter().flatten()))
         .into_iter()
         .collect()

@@ -48,7 +48,7 @@ fn make(asked: &Asked) -> Result<Made, Error> {
     let Some(campaign) = register.campaigns.get(&id).map(|record| &record.body) else {
         return Err(Error::nothing(
             say!("không đọc được đợt kiểm tra “{id}”", "campaign “{id}” cannot be read", [id]),
-            say!("xem lỗi: ttht check", "for its faults: ttht check"),
+            say!("xem lỗi: ttht check", "see the errors: ttht check"),
         ));
     };
     let window = Window { campaign: Some(id), ..Window::default() };

@@ -66,7 +66,7 @@ fn half(typed: &str) -> Result<Period, Error> {
     spoken::period(typed).filter(|period| matches!(period, Period::Half(..))).ok_or_else(|| {
         Error::wrong_use(
             say!("“{typed}” không phải là 6 tháng của một năm", "“{typed}” is not half a year", [typed]),
-            say!("ghi như 2025-H1 (6 tháng đầu năm) hoặc 2025-H2", "write it like 2025-H1 or 2025-H2"),
+            say!("nhập như 2025-H1 (6 tháng đầu năm) hoặc 2025-H2", "write it like 2025-H1 or 2025-H2"),
         )
     })
 }

@@ -41,8 +41,8 @@ fn no_visit(visited: &Visited) -> Error {
     let id = &visited.record().id;
     Error::wrong_use(
         say!(
-            "“{id}” là báo cáo của đơn vị: không có đoàn kiểm tra nên không có biên bản",
-            "“{id}” is a report of the centre: nobody inspected, so there are no minutes",
+            "“{id}” là báo cáo: không có đoàn kiểm tra nên không có biên bản",
+            "“{id}” is a report: nobody inspected, so there are no minutes",
             [id]
         ),
         say!("xem nội dung: ttht show {id}", "to see it: ttht show {id}", [id]),
@@ -133,11 +133,7 @@ fn opening(page: &mut Outline, visited: &Visited) {
     });
     let outside = visit.outside_window_reason.as_ref().map(|why| {
         let why = plain(why);
-        say!(
-            "Lý do kiểm tra ngoài thời gian của kế hoạch: {why}.",
-            "Why it lies outside the window of the plan: {why}.",
-            [why]
-        )
+        say!("Lý do kiểm tra ngoài kế hoạch: {why}.", "Reason for a visit outside the plan: {why}.", [why])
     });
     again.into_iter().chain(outside).for_each(|said| page.paragraph(said));
 }
@@ -180,7 +176,10 @@ fn recommendations(page: &mut Outline, visited: &Visited) {
     page.list_or_dots(visited.visit().recommendation.values().map(told).collect(), 2);
     let earlier = advice::earlier(visited);
     if !earlier.is_empty() {
-        page.paragraph(t("Kết quả thực hiện kiến nghị trước:", "What became of earlier recommendations:"));
+        page.paragraph(t(
+            "Kết quả thực hiện kiến nghị lần trước:",
+            "What became of earlier recommendations:",
+        ));
         let told = earlier.iter().map(|earlier| advice::followed(earlier, committee.as_ref()));
         page.add(Block::List(told.collect()));
     }

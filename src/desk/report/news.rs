@@ -74,7 +74,7 @@ fn make(asked: &Asked) -> Result<Made, Error> {
     let Some(campaign) = asked.store.register.campaigns.get(&id).map(|record| record.body.clone()) else {
         return Err(Error::nothing(
             say!("không đọc được đợt kiểm tra “{id}”", "campaign “{id}” cannot be read", [id]),
-            say!("xem lỗi: ttht check", "for its faults: ttht check"),
+            say!("xem lỗi: ttht check", "see the errors: ttht check"),
         ));
     };
     let (story, faults) = read(asked, campaign, &id)?;

@@ -184,7 +184,7 @@ pub fn sites(page: &mut Outline, told: &[Told]) {
     });
     let items: Vec<Said> = items.collect();
     if !items.is_empty() {
-        page.paragraph(t("Các mô hình, cơ sở đã đến thăm:", "Places that were seen:"));
+        page.paragraph(t("Các mô hình, cơ sở đoàn đã đến kiểm tra thực tế:", "Field visits:"));
         page.add(Block::List(cut(items)));
     }
 }
@@ -302,7 +302,7 @@ pub fn followup(page: &mut Outline, reading: &Reading, window: usize, of: Text) 
         table.rows.iter().filter(|row| cell(table, row, "overdue") == Some(&Cell::Bool(true))).count();
     let late = match overdue {
         0 => Said::default(),
-        n => say!(" Quá hạn chưa thực hiện xong: {n}.", " Overdue: {n}.", [n]),
+        n => say!(" Quá hạn, chưa thực hiện xong: {n}.", " Overdue: {n}.", [n]),
     };
     let (all, today) = (many(table.rows.len(), "kiến nghị", "recommendation"), reading.today());
     page.paragraph(say!(

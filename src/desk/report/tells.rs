@@ -55,7 +55,7 @@ const FOLLOWED: &[ColumnRow] = &[
     ("to", t("Nơi thực hiện", "For"), ColumnKind::Text),
     ("text", t("Kiến nghị", "Recommendation"), ColumnKind::Text),
     ("due", t("Thời hạn", "Due"), ColumnKind::Day),
-    ("state", t("Kết quả", "Result"), ColumnKind::Text),
+    ("state", t("Kết quả thực hiện", "Outcome"), ColumnKind::Text),
     ("note", t("Ghi chú", "Note"), ColumnKind::Text),
 ];
 const CENTRES: &[ColumnRow] = &[
@@ -69,7 +69,7 @@ const CENTRES: &[ColumnRow] = &[
 ];
 const ACTIVITY: &[ColumnRow] = &[
     ("unit", t("Xã, phường", "Unit"), ColumnKind::Text),
-    ("classes", t("Số lớp", "Classes"), ColumnKind::Count),
+    ("classes", t("Số lớp, chuyên đề", "Classes"), ColumnKind::Count),
     ("sessions", t("Số buổi", "Sessions"), ColumnKind::Count),
     ("attendances", t("Lượt người học", "Attendances"), ColumnKind::Count),
     ("women_percent", t("Tỷ lệ nữ (%)", "Women (%)"), ColumnKind::Percent),
@@ -148,7 +148,7 @@ pub fn rows<'a>() -> Vec<FactRow<Tells<'a>>> {
             of_summary(it, "finance", None, it.now, MONEY)
         }),
         many("strengths", "Ưu điểm", "Strengths", FOUND, |it| gathered(it, 0)),
-        many("shortcomings", "Tồn tại hạn chế", "Shortcomings", FOUND, |it| gathered(it, 1)),
+        many("shortcomings", "Tồn tại, hạn chế", "Shortcomings", FOUND, |it| gathered(it, 1)),
         many("causes", "Nguyên nhân", "Causes", FOUND, |it| gathered(it, 2)),
         many("ranks", "Kết quả xếp loại", "Ranks", RANKS, |it| {
             of_summary(it, "rating", Some(By::Rank), it.visits, RANKS)
@@ -159,9 +159,13 @@ pub fn rows<'a>() -> Vec<FactRow<Tells<'a>>> {
                 .flat_map(|(to, all)| all.iter().map(|one| advice(to, one)))
                 .collect()
         }),
-        many("earlier", "Kiến nghị trước", "Earlier recommendations", FOLLOWED, |it| {
-            of_summary(it, "followup", None, it.earlier, FOLLOWED)
-        }),
+        many(
+            "earlier",
+            "Kết quả thực hiện kiến nghị lần trước",
+            "Earlier recommendations",
+            FOLLOWED,
+            |it| of_summary(it, "followup", None, it.earlier, FOLLOWED),
+        ),
     ]
 }
 

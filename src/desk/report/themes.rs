@@ -38,7 +38,7 @@ const PART: Part = Part { summary: "", by: None, columns: &[], totals: &[], chan
 const THEMES: &[Theme] = &[
     Theme {
         heading: t(
-            "Công tác chỉ đạo, tổ chức bộ máy, cơ sở vật chất, hồ sơ",
+            "Công tác quản lý, chỉ đạo, tổ chức bộ máy, cơ sở vật chất, hồ sơ",
             "Direction, organisation, premises, and books and files",
         ),
         rare: false,
@@ -66,7 +66,7 @@ const THEMES: &[Theme] = &[
                 ("library", t("{} có tủ sách cộng đồng", "{} have a community library")),
                 (
                     "documents_complete_percent",
-                    t("hồ sơ, sổ sách đủ {}", "{} of the books and files are complete"),
+                    t("loại hồ sơ, sổ sách đủ {}", "{} of the books and files are complete"),
                 ),
             ],
             ends: Some((
@@ -541,7 +541,7 @@ fn one_sided(table: &Table) -> Said {
     match alone.count() {
         0 => Said::default(),
         n => say!(
-            " {n} xã, phường chỉ có số liệu ở một trong hai kỳ, nên một phần tăng, giảm là do đó.",
+            " {n} xã, phường chỉ có số liệu ở một trong hai kỳ, nên số liệu tăng, giảm một phần vì lý do này.",
             " {n} reported in one of the two periods only, which is part of the change.",
             [n]
         ),

@@ -50,7 +50,7 @@ impl Visited {
         let at = history.visits.iter().position(|visit| visit.id == id).ok_or_else(|| {
             Error::faults(
                 say!("không đọc được “{id}”", "“{id}” cannot be read", [id]),
-                say!("xem lỗi: ttht check", "for the faults: ttht check"),
+                say!("xem lỗi: ttht check", "see the errors: ttht check"),
             )
         })?;
         let pictures = pictures(store, &history.visits[at].body);

@@ -160,7 +160,7 @@ const COLUMNS: &[ColumnRow] = &[
     ("called", t("Bản ghi", "Record"), ColumnKind::Text),
     ("file", t("Tệp", "File"), ColumnKind::Text),
     ("what", t("Việc", "What"), ColumnKind::Text),
-    ("path", t("Khoá", "Key"), ColumnKind::Text),
+    ("path", t("Mục", "Key"), ColumnKind::Text),
     ("label", t("Nội dung", "Value"), ColumnKind::Text),
     ("was", t("Trước", "Was"), ColumnKind::Text),
     ("now", t("Nay", "Now"), ColumnKind::Text),

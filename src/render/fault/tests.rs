@@ -74,7 +74,7 @@ lỗi[women-exceed-attendances]: nữ (413) nhiều hơn lượt người (412)
 cảnh báo[centre-unknown]: không có trung tâm “x␛[2J”
                           nào
  ╭▸ a␛ :b,%.toml
- ╰ khoá: centre
+ ╰ mục: centre
 "
     );
 }
@@ -166,8 +166,8 @@ fn a_check_is_summed_up_in_a_sentence() {
         let said = summary_line(f, e, w);
         (said.vi, said.en)
     };
-    assert_eq!(line(34, 2, 1).0, "Đã kiểm tra 34 tệp: 2 lỗi, 1 cảnh báo.");
+    assert_eq!(line(34, 2, 1).0, "Đã soát 34 tệp: 2 lỗi, 1 cảnh báo.");
     assert_eq!(line(34, 2, 1).1, "Checked 34 files: 2 errors, 1 warning.");
-    assert_eq!(line(1, 0, 0).0, "Đã kiểm tra 1 tệp: không có lỗi.");
+    assert_eq!(line(1, 0, 0).0, "Đã soát 1 tệp: không có lỗi.");
     assert_eq!(line(1, 0, 3).1, "Checked 1 file: 3 warnings.");
 }

@@ -79,7 +79,7 @@ pub fn steps(bits: &[Bit], glossary: &Glossary) -> (Vec<Step>, Found) {
     }
     let open: Vec<Slot> = making.begun.drain(..).map(|begun| begun.slot).collect();
     for slot in open {
-        making.tell(&slot, &say!("không có chỗ kết thúc", "it has no end"));
+        making.tell(&slot, &say!("chưa có lệnh kết thúc", "it has no end"));
     }
     (making.steps, making.found)
 }
@@ -131,7 +131,7 @@ impl Making<'_, '_> {
     /// The next branch of what was begun last, or its end.
     fn goes_on(&mut self, tag: Tag) -> Result<(), Said> {
         let Some(mut begun) = self.begun.pop() else {
-            return Err(say!("không có chỗ mở đầu", "nothing was begun"));
+            return Err(say!("chưa có lệnh mở đầu", "nothing was begun"));
         };
         let typed = begun.slot.typed.clone();
         let fits = matches!(begun.tag, Tag::For(_)) == (tag == Tag::EndFor)
@@ -239,9 +239,10 @@ impl<'f> Pen<'f> {
     }
 
     fn put(&mut self, text: &str) -> Result<(), Said> {
-        self.left = self.left.checked_sub(text.len() + STEP).ok_or_else(|| {
-            say!("văn bản làm ra từ mẫu này quá dài", "what this template makes is too long")
-        })?;
+        self.left = self
+            .left
+            .checked_sub(text.len() + STEP)
+            .ok_or_else(|| say!("văn bản lập từ mẫu này quá dài", "what this template makes is too long"))?;
         self.out.push_str(text);
         Ok(())
     }

@@ -300,7 +300,7 @@ impl<'s> Reading<'s> {
         let read = Numeral::of(typed);
         match (read.whole, read.decimal) {
             (Some(_), Some(_)) | (None, None) => Err(say!(
-                "không rõ “{typed}” là số nào; viết không có dấu chấm, dấu phẩy giữa các nghìn",
+                "chưa rõ “{typed}” là số nào; viết không có dấu chấm, dấu phẩy giữa các nghìn",
                 "it is not clear which number “{typed}” is; write it without marks between the thousands",
                 [typed]
             )),

@@ -58,7 +58,7 @@ fn in_part(xml: &str) -> Option<Said> {
             Ok(Event::DocType(_)) => {
                 return Some(
                     t(
-                        "mẫu có khai báo DTD, không tệp Word nào cần; mở bằng Word rồi lưu lại",
+                        "mẫu có khai báo DTD mà tệp Word không cần; mở bằng Word rồi lưu lại",
                         "the template has a DTD, which no Word file needs; open it in Word and save it",
                     )
                     .into(),

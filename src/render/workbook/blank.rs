@@ -286,12 +286,12 @@ impl Pen<'_> {
 }
 
 const WHOLE: Text = t(
-    "Chỉ ghi một số nguyên, không âm: 0 là không có, để trống là chưa báo cáo.",
+    "Chỉ nhập số nguyên, không âm: 0 là không có, để trống là chưa báo cáo.",
     "A whole number only, not below 0: 0 is none, empty is not reported.",
 );
-const NUMBER: Text = t("Chỉ ghi một số, không âm.", "A number only, not below 0.");
-const DAY: Text = t("Ghi ngày như 27/10/2016.", "Write a date such as 2016-10-27.");
-const TIME: Text = t("Ghi giờ như 8:30.", "Write a time such as 8:30.");
+const NUMBER: Text = t("Chỉ nhập số, không âm.", "A number only, not below 0.");
+const DAY: Text = t("Nhập ngày như 27/10/2016.", "Write a date such as 2016-10-27.");
+const TIME: Text = t("Nhập giờ như 8:30.", "Write a time such as 8:30.");
 const ONE: Text = t("Chọn một mục trong danh sách của ô.", "Choose from the list of the cell.");
 const SEVERAL: Text = t(
     "Chọn trong danh sách; nếu nhiều mục thì gõ, cách nhau bằng dấu chấm phẩy.",

@@ -20,7 +20,7 @@ pub fn headers(faults: Vec<Fault>, fields: &'static [Field]) -> Vec<Fault> {
                 let n = run.len();
                 told.push(Fault {
                     message: say!(
-                        "{n} khoá từ đây thuộc mục {header}, nhưng không thấy tên mục",
+                        "{n} khoá từ đây thuộc phần {header}, nhưng không thấy tên phần",
                         "{n} keys from here belong to {header}, but its header is not there",
                         [n, header]
                     ),

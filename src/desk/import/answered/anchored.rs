@@ -164,7 +164,7 @@ fn column(held: &Held) -> Column {
 
 fn without_key(from: &str) -> Said {
     say!(
-        "{from}: phiếu không có dòng hay cột này; ghi vào ô của phiếu, hoặc xoá",
+        "{from}: phiếu không có dòng hay cột này; điền vào ô của phiếu, hoặc xoá",
         "{from}: the form has no such row or column; write it in a cell of the form, or delete it",
         [from]
     )

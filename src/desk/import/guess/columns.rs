@@ -352,7 +352,7 @@ pub fn unknown(columns: &Columns, laid: &Laid) -> Result<(), Error> {
                 )
             }
             _ => say!(
-                "{place}: không rõ cột “{heading}”",
+                "{place}: chưa rõ “{heading}” là cột nào",
                 "{place}: unknown column “{heading}”",
                 [place, heading]
             ),
@@ -362,8 +362,9 @@ pub fn unknown(columns: &Columns, laid: &Laid) -> Result<(), Error> {
     let labels = table.columns.iter().flat_map(|c| [c.key.as_str(), &c.label.vi, &c.label.en]);
     let near = nearest(heading, labels).filter(|_| columns.strangers().count() == 1).map(did_you_mean);
     let how = say!(
-        "bỏ các cột lạ: --ignore-columns; ghép cột: --map, --save-map ghi mẫu",
-        "--ignore-columns leaves out what is not ours; --map maps columns, and --save-map writes one to start from"
+        "bỏ các cột không thuộc sổ: --ignore-columns; ghép cột: --map (mẫu: --save-map)",
+        "leave out columns that are not of the register: --ignore-columns; map columns: --map (for one to start from: \
+         --save-map)"
     );
     Err(Error::wrong_use(
         message,

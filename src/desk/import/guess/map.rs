@@ -60,7 +60,7 @@ impl Map {
         if pairs.is_empty() {
             return Err(Error::wrong_use(
                 say!(
-                    "{path} không có dòng “Tên cột” = “khoá” nào",
+                    "{path} không có dòng nào dạng “Tên cột” = “tên mục”",
                     "{path} has no line “Heading” = “key”",
                     [path]
                 ),

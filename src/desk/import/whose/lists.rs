@@ -86,8 +86,8 @@ pub fn named(rows: &mut Vec<Head>, mut head: Head) -> Result<(usize, Option<Stri
     let is_free = |id: &String| !id.is_empty() && rows.iter().all(|row| at(row, "id") != Some(id.as_str()));
     let Some(id) = [plain.clone()].into_iter().chain(longer).find(is_free) else {
         return Err(say!(
-            "đã có mã “{plain}”; thêm cột Mã riêng",
-            "the id “{plain}” is taken; add a column of ids",
+            "đã có mã “{plain}”; thêm cột “Mã trong sổ”",
+            "the id “{plain}” is taken; add a column “Id”",
             [plain]
         ));
     };

@@ -53,39 +53,45 @@ pub fn rows() -> Vec<FactRow<Visited>> {
         one("secretary", "Họ tên thư ký", "Secretary", Text, |v| {
             name(people::in_role(&v.visit().team, TeamRole::Secretary))
         }),
-        one("host", "Họ tên đại diện đơn vị", "Signs for the centre", Text, |v| {
-            name(people::first_host(&v.visit().host))
-        }),
+        one(
+            "host",
+            "Họ tên đại diện đơn vị được kiểm tra",
+            "Signs for the centre",
+            Text,
+            |v| name(people::first_host(&v.visit().host)),
+        ),
         many("team", "Đoàn kiểm tra", "Team", TEAM, |v| {
             v.visit().team.iter().map(people::member_cells).collect()
         }),
-        many("hosts", "Đại diện đơn vị", "Hosts", HOSTS, |v| {
+        many("hosts", "Đại diện đơn vị được kiểm tra", "Hosts", HOSTS, |v| {
             v.visit().host.iter().map(people::host_cells).collect()
         }),
         many("agenda", "Nội dung kiểm tra", "Agenda", ITEM, |v| quoted(&v.visit().agenda)),
         many("context", "Số liệu chung", "Context", VALUES, |v| told(CONTEXT, &json!(v.visit().context))),
-        many("management", "Công tác chỉ đạo", "Management", VALUES, |v| values(v, "management")),
+        many("management", "Công tác quản lý, chỉ đạo", "Management", VALUES, |v| {
+            values(v, "management")
+        }),
         many("facilities", "Cơ sở vật chất", "Facilities", VALUES, |v| values(v, "facilities")),
         many("staff", "Đội ngũ", "Staff", VALUES, |v| values(v, "staff")),
-        many("documents", "Hồ sơ sổ sách", "Books and files", DOCUMENTS, found::document_cells),
+        many("documents", "Hồ sơ, sổ sách", "Books and files", DOCUMENTS, found::document_cells),
         many("fields", "Hoạt động theo lĩnh vực", "Activity by field", tallies::FIELD_COLUMNS, |v| {
             tallies::fields(v).map_or_else(Vec::new, |table| table.rows)
         }),
         many("finance", "Kinh phí", "Money", VALUES, |v| told(FINANCE, &json!(v.visit().finance))),
-        many("promotion", "Khuyến học khuyến tài", "Learning promotion", VALUES, |v| {
+        many("promotion", "Khuyến học, khuyến tài", "Learning promotion", VALUES, |v| {
             told(PROMOTION, &json!(v.visit().promotion))
         }),
         many("titles", "Danh hiệu học tập", "Learning titles", tallies::TITLE_COLUMNS, |v| {
             tallies::titles(v).into_iter().flat_map(|table| table.rows).collect()
         }),
         many("literacy", "Xoá mù chữ", "Literacy", VALUES, |v| values(v, "literacy")),
-        many("sites", "Nơi đến thăm", "Places seen", ITEM, |v| {
+        many("sites", "Cơ sở đoàn đến kiểm tra thực tế", "Field visits", ITEM, |v| {
             v.visit().site.iter().map(found::site).map(item).collect()
         }),
         many("figures", "Số liệu so với kỳ trước", "Figures", versus::COLUMNS, |v| {
             tallies::all(v).iter().map(versus::cells).collect()
         }),
-        one("classes", "Số lớp", "Classes", Count, |v| tallies::now(v, "classes")),
+        one("classes", "Số lớp, chuyên đề", "Classes", Count, |v| tallies::now(v, "classes")),
         one("attendances", "Lượt người", "Attendances", Count, |v| tallies::now(v, "attendances")),
         one("women", "Lượt nữ", "Women", Count, |v| tallies::now(v, "women")),
         one("income", "Tổng thu", "Income", ColumnKind::Money, |v| tallies::now(v, "income")),
@@ -95,7 +101,7 @@ pub fn rows() -> Vec<FactRow<Visited>> {
             tallies::now(v, "fund_closing")
         }),
         many("strengths", "Ưu điểm", "Strengths", ITEM, |v| quoted(&v.visit().findings.strengths)),
-        many("shortcomings", "Tồn tại hạn chế", "Shortcomings", ITEM, |v| {
+        many("shortcomings", "Tồn tại, hạn chế", "Shortcomings", ITEM, |v| {
             quoted(&v.visit().findings.shortcomings)
         }),
         many("causes", "Nguyên nhân", "Causes", ITEM, |v| quoted(&v.visit().findings.causes)),
@@ -106,20 +112,30 @@ pub fn rows() -> Vec<FactRow<Visited>> {
         one("points", "Tổng điểm", "Points", Number, |v| {
             v.register.rating_of(v.visit()).and_then(|(_, rating)| rating.points()).into()
         }),
-        one("self_rank", "Tự xếp loại", "Own rank", Text, |v| rank(v, true)),
+        one("self_rank", "Tự xếp loại", "Self-rating", Text, |v| rank(v, true)),
         one("rank", "Xếp loại", "Rank", Text, |v| rank(v, false)),
         many("recommendations", "Kiến nghị", "Recommendations", advice::COLUMNS, |v| {
             let committee = v.committee();
             v.visit().recommendation.values().map(|one| advice::cells(one, committee.as_ref())).collect()
         }),
-        many("earlier", "Kiến nghị trước", "Earlier recommendations", advice::EARLIER_COLUMNS, |v| {
-            let committee = v.committee();
-            advice::earlier(v).iter().map(|one| advice::earlier_cells(one, committee.as_ref())).collect()
-        }),
-        one("opinion", "Ý kiến của đơn vị", "Opinion of the centre", Text, |v| {
-            v.visit().findings.opinion_of_centre.as_ref().into()
-        }),
-        one("copies", "Số bản", "Copies", Count, |v| {
+        many(
+            "earlier",
+            "Kết quả thực hiện kiến nghị lần trước",
+            "Earlier recommendations",
+            advice::EARLIER_COLUMNS,
+            |v| {
+                let committee = v.committee();
+                advice::earlier(v).iter().map(|one| advice::earlier_cells(one, committee.as_ref())).collect()
+            },
+        ),
+        one(
+            "opinion",
+            "Ý kiến của đơn vị được kiểm tra",
+            "Opinion of the centre",
+            Text,
+            |v| v.visit().findings.opinion_of_centre.as_ref().into(),
+        ),
+        one("copies", "Số bản đã lập", "Copies", Count, |v| {
             v.visit().minutes.as_ref().and_then(|minutes| minutes.copies).into()
         }),
         many("recipients", "Nơi nhận", "Recipients", ITEM, |v| {
@@ -138,8 +154,8 @@ const VALUES: &[ColumnRow] =
 const TEAM: &[ColumnRow] = &[
     ("name", t("Họ và tên", "Name"), ColumnKind::Text),
     ("post", t("Chức vụ", "Post"), ColumnKind::Text),
-    ("body", t("Cơ quan", "Body"), ColumnKind::Text),
-    ("role", t("Nhiệm vụ", "Role"), ColumnKind::Text),
+    ("body", t("Cơ quan công tác", "Body"), ColumnKind::Text),
+    ("role", t("Nhiệm vụ trong đoàn", "Role"), ColumnKind::Text),
 ];
 
 const HOSTS: &[ColumnRow] =

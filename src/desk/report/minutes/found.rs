@@ -18,7 +18,7 @@ use crate::say;
 pub fn write(page: &mut Outline, visited: &Visited) {
     subjects(page, visited);
     let sites = visited.visit().site.iter().map(site).map(|site| say!("{site}.", "{site}.", [site]));
-    page.told(t("Thăm cơ sở", "Places seen"), sites.collect(), 1);
+    page.told(t("Kiểm tra thực tế tại cơ sở", "Field visits"), sites.collect(), 1);
 }
 
 /// Writes what was found of each subject.

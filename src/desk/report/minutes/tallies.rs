@@ -261,15 +261,15 @@ pub fn fields(visited: &Visited) -> Option<Table> {
 /// The columns of activities by field: the field, then the rows of a line of activity.
 pub const FIELD_COLUMNS: &[ColumnRow] = &[
     ("field", t("Lĩnh vực", "Field"), ColumnKind::Text),
-    ("classes", t("Số lớp", "Classes"), ColumnKind::Count),
+    ("classes", t("Số lớp, chuyên đề", "Classes"), ColumnKind::Count),
     ("sessions", t("Số buổi", "Sessions"), ColumnKind::Count),
     ("hours", t("Số giờ", "Hours"), ColumnKind::Number),
     ("attendances", t("Lượt người", "Attendances"), ColumnKind::Count),
-    ("people", t("Số người", "People"), ColumnKind::Count),
+    ("people", t("Số người học (không trùng)", "People"), ColumnKind::Count),
     ("women", t("Nữ", "Women"), ColumnKind::Count),
     ("ethnic_minority", t("Dân tộc thiểu số", "Ethnic minorities"), ColumnKind::Count),
     ("disabled", t("Người khuyết tật", "People with disabilities"), ColumnKind::Count),
-    ("aged_60", t("Từ 60 tuổi", "Aged 60 and over"), ColumnKind::Count),
+    ("aged_60", t("Từ 60 tuổi trở lên", "Aged 60 and over"), ColumnKind::Count),
 ];
 
 /// The rows of a line of activity.
@@ -309,9 +309,9 @@ pub fn titles(visited: &Visited) -> Vec<Table> {
 /// The columns of titles.
 pub const TITLE_COLUMNS: &[ColumnRow] = &[
     ("kind", t("Loại", "Of"), ColumnKind::Text),
-    ("base", t("Tổng số", "All"), ColumnKind::Count),
-    ("registered", t("Đăng ký", "Registered"), ColumnKind::Count),
-    ("recognised", t("Được công nhận", "Recognised"), ColumnKind::Count),
+    ("base", t("Tổng số hiện có", "All"), ColumnKind::Count),
+    ("registered", t("Số đăng ký", "Registered"), ColumnKind::Count),
+    ("recognised", t("Số được công nhận", "Recognised"), ColumnKind::Count),
     ("of_registered", t("% so với đăng ký", "% of registered"), ColumnKind::Percent),
     ("of_base", t("% so với tổng số", "% of all"), ColumnKind::Percent),
     ("digital_skills", t("Có kỹ năng số", "With digital skills"), ColumnKind::Count),
