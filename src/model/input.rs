@@ -6,12 +6,12 @@ use super::field::{Choice, Field, Kind, Vocabulary};
 use super::meaning::{Abbreviations, Named, contradicts, is_same, meaning};
 use super::number::is_digits;
 use super::numeral;
-use super::path::{Step, steps};
+use super::path::{Step, steps, written};
 use super::register::Register;
 use super::relative;
 use super::settings::Labelled;
 use super::spoken;
-use super::text::{Lang, Said, Text, did_you_mean, nearest, use_one_of, with_plain_ends};
+use super::text::{Lang, Said, Text, did_you_mean, nearest, with_plain_ends};
 use super::tree::{Node, Value};
 use super::vietnamese::{compose, fold};
 use crate::say;
@@ -219,8 +219,8 @@ fn listed<'a>(words: impl Iterator<Item = Named<'a>>) -> Said {
     Said::join(words.map(said), ", ")
 }
 
-/// The row of a key path, and the path as it is stored: words of vocabularies and code words may be typed as labels.
-/// `team[0].name`, `activity.field.law.women`, `activity.field.pháp luật.women`.
+/// The row of a key path, and the path as it is stored. Keys and words may be typed as what they are called, and a value by its
+/// label alone if there is one such: `team[0].name`, `activity.field.pháp luật.women`, `Dân số`.
 pub fn resolve(
     fields: &'static [Field],
     path: &str,
@@ -232,26 +232,35 @@ pub fn resolve(
     let mut kind = Kind::Section(fields);
     let mut stored = Vec::new();
     for step in steps {
-        let step = stored_step(&kind, step, register, lang)?;
-        kind = kind.below(&step);
-        stored.push(step);
+        for step in stored_steps(&kind, step, register, lang)? {
+            kind = kind.below(&step);
+            stored.push(step);
+        }
     }
     Ok((stored, if matches!(kind, Kind::Free) { Kind::Text } else { kind }))
 }
 
-/// A step below a kind of value, as it is stored; or why there is no such step.
-fn stored_step(kind: &Kind, step: Step, register: Option<&Register>, lang: Lang) -> Result<Step, Said> {
+/// A step below a kind of value, as it is stored, with the steps that need not be typed; or why there is no such step.
+fn stored_steps(kind: &Kind, step: Step, register: Option<&Register>, lang: Lang) -> Result<Vec<Step>, Said> {
     Err(match (kind, step) {
-        (Kind::Free, step) | (Kind::Rows(_) | Kind::List(_), step @ Step::Index(_)) => return Ok(step),
+        (Kind::Free, step) | (Kind::Rows(_) | Kind::List(_), step @ Step::Index(_)) => return Ok(vec![step]),
         (Kind::Section(_) | Kind::Inline(_) | Kind::Keyed { .. }, Step::Key(key)) => {
-            match (kind.row(&key), kind) {
-                (Some(_), _) => return Ok(Step::Key(key)),
-                (None, Kind::Keyed { by, entry, .. }) => match vocabulary_word(*by, &key, register, lang) {
-                    Ok(word) => return Ok(Step::Key(word)),
-                    Err(_) if entry.row(&key).is_some() => needs_word(*by, &key, register),
+            if kind.row(&key).is_some() {
+                return Ok(vec![Step::Key(key)]);
+            }
+            let why = match kind {
+                Kind::Keyed { by, entry, .. } => match vocabulary_word(*by, &key, register, lang) {
+                    Ok(word) => return Ok(vec![Step::Key(word)]),
+                    Err(_) if !labelled(entry, &key).is_empty() => needs_word(*by, &key, register),
                     Err(why) => why,
                 },
-                (None, _) => unknown_key(kind, &key),
+                _ => unknown_key(kind, &key),
+            };
+            let mut found = labelled(kind, &key);
+            match found.len() {
+                0 => why,
+                1 => return Ok(found.remove(0)),
+                _ => several(kind, &key, &found),
             }
         }
         (Kind::Rows(_), Step::Key(key)) => say!(
@@ -275,9 +284,51 @@ fn stored_step(kind: &Kind, step: Step, register: Option<&Register>, lang: Lang)
     })
 }
 
+/// The paths of what is called so below a kind of value, or has this key: those that are the fewest steps away. Rows of lists
+/// and words of vocabularies are not passed over.
+fn labelled(kind: &Kind, name: &str) -> Vec<Vec<Step>> {
+    let mut level = vec![(Vec::new(), *kind)];
+    while !level.is_empty() {
+        let below = |(path, kind): &(Vec<Step>, Kind)| {
+            let rows = kind.fields().iter().map(|row| ([&path[..], &[row.key.into()]].concat(), row));
+            rows.collect::<Vec<_>>()
+        };
+        let rows: Vec<(Vec<Step>, &Field)> = level.iter().flat_map(below).collect();
+        let is = |row: &Field| row.key == name || is_same(name, row.label.vi) || is_same(name, row.label.en);
+        let found: Vec<_> = rows.iter().filter(|(_, row)| is(row)).map(|(path, _)| path.clone()).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        let is_table = |kind: &Kind| matches!(kind, Kind::Section(_) | Kind::Inline(_) | Kind::Keyed { .. });
+        let tables = rows.into_iter().map(|(path, row)| (path, row.kind));
+        level = tables.filter(|(_, kind)| is_table(kind)).collect();
+    }
+    Vec::new()
+}
+
+/// Why what several values are called says too little.
+fn several(kind: &Kind, name: &str, found: &[Vec<Step>]) -> Said {
+    let table =
+        |path: &[Step]| kind.row(if let Step::Key(key) = &path[0] { key } else { "" }).map(|row| row.label);
+    let one = |path: &Vec<Step>| {
+        let table = table(path).unwrap_or(super::text::t("", ""));
+        say!("{path} ({table})", "{path} ({table})", [path = written(path), table])
+    };
+    let list = Said::join(found.iter().map(one), ", ");
+    say!("“{name}” có thể là: {list}", "“{name}” may be: {list}", [name, list])
+}
+
 fn unknown_key(kind: &Kind, key: &str) -> Said {
-    let keys = || kind.fields().iter().map(|field| field.key);
-    let help = nearest(key, keys()).map_or_else(|| use_one_of(keys()), did_you_mean);
+    let rows = || kind.fields().iter();
+    let labels = rows().flat_map(|row| [row.label.vi, row.label.en]);
+    let all = || {
+        let said =
+            |row: &Field| say!("{key} ({label})", "{key} ({label})", [key = row.key, label = row.label]);
+        say!("dùng một trong: {list}", "use one of: {list}", [list = Said::join(rows().map(said), ", ")])
+    };
+    let help = nearest(key, rows().map(|row| row.key))
+        .or_else(|| nearest(key, labels))
+        .map_or_else(all, did_you_mean);
     say!("không có khoá “{key}”; {help}", "there is no key “{key}”; {help}", [key, help])
 }
 
@@ -427,6 +478,12 @@ mod tests {
             resolve(FIELDS, "activity.field.law.women", None, Lang::Vi).unwrap().1,
             Kind::Count(_)
         ));
+        for path in ["Dân số", "dan so", "Population", "Số liệu chung.Dân số", "population"] {
+            let (steps, _) = resolve(FIELDS, path, None, Lang::Vi).unwrap();
+            assert_eq!(written(&steps), "context.population", "{path}");
+        }
+        let error = resolve(FIELDS, "Ghi chú", None, Lang::Vi).unwrap_err();
+        assert!(error.vi.contains("management.note") && error.vi.contains("documents.note"), "{}", error.vi);
         let error = resolve(FIELDS, "context.populaton", None, Lang::Vi).unwrap_err();
         assert!(error.en.contains("population"), "{}", error.en);
         for bad in ["team.name", "date.x", "nothing", "place[0]"] {
