@@ -19,7 +19,7 @@ mod question;
 
 pub use answers::Answers;
 pub use asker::Asker;
-pub use deed::{Deed, Filling};
+pub use deed::{Deed, Filling, part_named};
 pub use offers::Offers;
 pub use order::{Answered, Reached};
 pub use page::{Gate, Line, Page, Slot};

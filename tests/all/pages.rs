@@ -248,7 +248,7 @@ fn a_part_is_reached_from_any_other_and_the_last_line_taken_back() {
 fn rows_of_a_spreadsheet_are_pasted_whole() {
     let (_folder, register) = example_register();
     let mut form = at(&register, 80, "activity");
-    let rows = ["Pháp luật\t12\t15\t37,5\t623\t\t330", "Sức khoẻ\t5\t6\t18\t214\t\t152"];
+    let rows = ["Pháp luật\t12\t15\t37,5\t623\t\t330", "Sức khoẻ\t5\t6\t18\t214\t\t152\t\t\t\t\t"];
     form.talk.asks().keys(&format!("\u{1b}[200~{}\u{1b}[201~\r", rows.join("\r\n")));
     let text = saved(&mut form, &register);
     assert!(
@@ -259,6 +259,59 @@ fn rows_of_a_spreadsheet_are_pasted_whole() {
         text.contains("health = { classes = 5, sessions = 6, hours = 18, attendances = 214, women = 152 }"),
         "{text}"
     );
+}
+
+#[test]
+fn a_text_is_no_command_and_goes_to_no_other_line() {
+    let (_folder, register) = example_register();
+    let mut form = at(&register, 120, "findings");
+    form.types(&[
+        "Thực hiện hết, trừ khu 5",
+        "Phần lớn người dân tham gia",
+        "4=Đã sửa hết, trừ khu 3",
+        "4 khu chưa có điện",
+        "Nguyên nhân = thiếu người",
+    ]);
+    form.shows("gõ 4=khu chưa có điện hoặc 3=4 khu chưa có điện");
+    let text = saved(&mut form, &register);
+    for list in [
+        "\"Thực hiện hết, trừ khu 5\"",
+        "\"Phần lớn người dân tham gia\"",
+        "shortcomings = [\"Đã sửa hết, trừ khu 3\"]",
+        "causes = [\"thiếu người\"]",
+    ] {
+        assert!(text.contains(list), "{list}\n{text}");
+    }
+    assert!(!text.contains("chưa có điện"), "{text}");
+}
+
+#[test]
+fn a_number_with_its_unit_is_not_the_number_of_a_line() {
+    let (_folder, register) = example_register();
+    let mut form = at(&register, 80, "finance");
+    form.types(&["2 triệu", "3 triệu", ""]);
+    let text = saved(&mut form, &register);
+    assert!(text.contains("opening = 2_000_000\nstate_budget = 3_000_000\n"), "{text}");
+}
+
+#[test]
+fn an_empty_line_of_a_paste_ends_no_part() {
+    let (_folder, register) = example_register();
+    let mut form = at(&register, 80, "context");
+    form.talk.asks().keys("\u{1b}[200~2=8.721\r\n\r\n3=2.500\u{1b}[201~\r");
+    let text = saved(&mut form, &register);
+    assert!(text.contains("population = 8_721\nhouseholds = 2_500\n"), "{text}");
+}
+
+#[test]
+fn what_a_row_lacks_is_said_in_the_words_of_the_form() {
+    let (_folder, register) = example_register();
+    let mut form = at(&register, 120, "team");
+    form.types(&["Trần Thị B (minh hoạ)"]);
+    form.shows("gõ cả dòng: Họ và tên; Nhiệm vụ trong đoàn");
+    form.types(&["Trần Thị B (minh hoạ); lái xe"]);
+    form.shows("gõ một trong: trưởng đoàn; phó trưởng đoàn; thành viên; thư ký");
+    assert!(!form.talk.shown.contains("deputy"), "{}", form.talk.shown);
 }
 
 #[test]

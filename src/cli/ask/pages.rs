@@ -4,6 +4,7 @@ use super::terminal::{self, Lost};
 use super::{Reply, Review, Talk};
 use crate::desk::questions::{Deed, Filling, Line, Page, Question, Slot};
 use crate::model::fault::Severity;
+use crate::model::field::Kind;
 use crate::model::text::{Said, t};
 use crate::model::tree::Node;
 use crate::say;
@@ -145,25 +146,25 @@ impl Talk<'_> {
             self.tell(&terminal::refused());
             return Ok(());
         };
-        for (n, line) in pasted(&typed).iter().enumerate() {
-            match self.type_at(part, line)? {
-                Typed::Taken => {}
-                Typed::Done => self.go_on(part),
-                Typed::Refused => {
-                    let left = pasted(&typed).len() - n - 1;
-                    if left > 0 {
-                        self.tell(&say!(
-                            "dòng thứ {n} không lấy được; {left} dòng sau nó chưa lấy",
-                            "line {n} could not be taken; the {left} after it were not looked at",
-                            [n = n + 1, left]
-                        ));
-                    }
-                    break;
-                }
+        let lines = pasted(&typed, page.open().is_some_and(|(_, slot)| matches!(slot.q.kind, Kind::Prose)));
+        for (n, line) in lines.iter().enumerate() {
+            let typed = self.type_at(part, line)?;
+            if matches!(typed, Typed::Done) {
+                self.go_on(part);
             }
-            if self.answers.stands_at().is_some_and(|at| at != part) {
-                break;
+            let is_left = self.answers.stands_at().is_some_and(|at| at != part);
+            if !is_left && !matches!(typed, Typed::Refused) {
+                continue;
             }
+            let left = lines.len() - n - 1;
+            if left > 0 {
+                self.tell(&say!(
+                    "dừng ở dòng thứ {n} đã dán: “{line}”; {left} dòng sau nó chưa lấy",
+                    "stopped at line {n} of what was pasted: “{line}”; the {left} after it were not taken",
+                    [n = n + 1, line, left]
+                ));
+            }
+            break;
         }
         self.save();
         Ok(())
@@ -414,18 +415,19 @@ impl Talk<'_> {
         if let Some((_, slot)) = page.open() {
             self.explain_words(&slot.q);
         }
-        self.drawn.0.clear();
+        self.drawn = Default::default();
         Typed::Taken
     }
 }
 
-/// The lines that were pasted in one go. A column of a spreadsheet is one line of answers.
-fn pasted(typed: &str) -> Vec<String> {
+/// The lines that were pasted in one go. A column of a spreadsheet is one line of answers, unless each is a text.
+fn pasted(typed: &str, are_texts: bool) -> Vec<String> {
     let lines: Vec<&str> = typed.split('\n').map(str::trim).collect();
-    let is_column =
-        |lines: &[&str]| lines.len() > 1 && lines.iter().all(|line| !line.contains(['=', ';', '\t']));
-    if is_column(&lines) {
+    let is_column = lines.len() > 1 && lines.iter().all(|line| !line.contains(['=', ';', '\t']));
+    if is_column && !are_texts {
         return vec![lines.join("; ")];
     }
-    lines.into_iter().map(str::to_owned).collect()
+    let is_alone = lines.len() == 1;
+    // An empty line among others does not end the part.
+    lines.into_iter().filter(|line| is_alone || !line.is_empty()).map(str::to_owned).collect()
 }

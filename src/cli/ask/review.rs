@@ -3,7 +3,7 @@
 
 use super::terminal::Lost;
 use super::{Review, Talk, terminal};
-use crate::desk::questions::{Answered, Page, Reached};
+use crate::desk::questions::{Answered, Page, Reached, part_named};
 use crate::model::fault::{Fault, Severity};
 use crate::model::meaning::{is_same, mentions};
 use crate::model::text::{Said, Text, t};
@@ -57,6 +57,7 @@ impl Talk<'_> {
         terminal::print(t("\nXem lại:\n\n", "\nTo review:\n\n").get(self.call.lang));
         terminal::print_drawn(&shown);
         terminal::print("\n");
+        self.drawn = Default::default();
         let faults = self.asker.faults(tree);
         let labels = self.asker.pages(&self.answers).answered;
         for fault in &faults {
@@ -77,6 +78,7 @@ impl Talk<'_> {
     /// then on.
     pub fn named(&mut self, name: &str) -> Result<Review, Said> {
         let reached = self.asker.pages(&self.answers);
+        let name = part_named(name).unwrap_or(name);
         if let Some(part) = part_of(&reached, name) {
             return Ok(Review::Part(part.part.key.to_owned()));
         }

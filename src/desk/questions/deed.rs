@@ -6,7 +6,7 @@ use super::page::{Line, Page, Slot, is_text};
 use super::question::Empty;
 use crate::model::field::Kind;
 use crate::model::input::yes_or_no;
-use crate::model::meaning::is_same;
+use crate::model::meaning::{is_same, mentions};
 use crate::model::number::{grouped_by, is_digits};
 use crate::model::text::Said;
 use crate::say;
@@ -46,22 +46,26 @@ const BUT: &[&str] = &[" trừ ", " tru ", " except ", " but "];
 impl Asker<'_> {
     /// What a line means that was typed at a page, which is one of several; else why it means nothing.
     pub fn deed(&self, page: &Page, pages: &[Page], typed: &str) -> Result<Deed, Said> {
-        if let Some(name) = part(typed) {
+        if let Some(name) = part_named(typed).filter(|name| !is_told(page) || is_part(pages, name)) {
             return Ok(Deed::Go(name.to_owned()));
         }
         if is_digits(typed) {
             return Ok(Deed::Ask(page.numbered(typed)?.id.clone()));
         }
-        if let Some(deed) = self.all_but(page, typed)? {
-            return Ok(deed);
+        let mut fillings = behind_numbers(page, typed)?;
+        if fillings.is_none() {
+            if let Some(deed) = self.all_but(page, typed)? {
+                return Ok(deed);
+            }
+            fillings = self.behind_number(page, typed)?.or_else(|| by_label(page, typed));
         }
-        if let Some(fillings) = by_number(page, typed)?.or_else(|| by_label(page, typed)) {
+        if let Some(fillings) = fillings {
             return Ok(Deed::Fill(fillings, Vec::new()));
         }
-        let is_part = |page: &Page| is_same(typed, page.part.label.vi) || is_same(typed, page.part.label.en);
+        let is_named = |page: &Page| is_same(typed, page.part.label.vi) || is_same(typed, page.part.label.en);
         let is_answer =
             || page.open().is_some_and(|(_, slot)| is_chosen(slot) && self.read(&slot.q, typed).is_ok());
-        if pages.iter().any(is_part) && !is_answer() {
+        if pages.iter().any(is_named) && !is_answer() {
             return Ok(Deed::Go(typed.to_owned()));
         }
         self.in_turn(page, typed).map(|filling| Deed::Fill(vec![filling], Vec::new()))
@@ -79,6 +83,10 @@ impl Asker<'_> {
         let Some(word) = bare.or(but.map(|_| head)).map(str::trim).filter(|word| !word.is_empty()) else {
             return Ok(None);
         };
+        // Else it is a text that only has such words in it.
+        if !page.slots().any(|slot| is_chosen(slot) && self.read(&slot.q, word).is_ok()) {
+            return Ok(None);
+        }
         let but = but.map_or(Ok(Vec::new()), |but| excepted(page, but))?;
         let takes = |line: &&Line| match &line.slots[..] {
             [slot] => slot.is_open() && is_chosen(slot) && self.read(&slot.q, word).is_ok(),
@@ -109,6 +117,39 @@ impl Asker<'_> {
             }
         }
         Ok(Some(Deed::Fill(fillings, asked)))
+    }
+
+    /// `3 12`: an answer behind the number of its line, unless the whole, such as `2 triệu` or `12 người`, is the answer to
+    /// the open one. What may be either is for the person to settle.
+    fn behind_number(&self, page: &Page, typed: &str) -> Result<Option<Vec<Filling>>, Said> {
+        let Some((number, value)) = typed.split_once(' ').filter(|(number, _)| is_digits(number)) else {
+            return Ok(None);
+        };
+        let Ok(line) = page.numbered(number) else { return Ok(None) };
+        if page.open().is_some_and(|(_, slot)| is_number(&slot.q.kind)) {
+            one_way(page, typed)?;
+        }
+        let takes = |slot: &Slot, typed: &str| {
+            cells(typed).first().is_some_and(|cell| self.typed(&slot.q, cell).is_ok())
+        };
+        let open = page.open().filter(|(_, slot)| takes(slot, typed));
+        let is_here = line.slots.first().is_some_and(|slot| takes(slot, value));
+        let is_written_over = || line.is_text() && !line.slots.iter().all(Slot::is_open);
+        match open {
+            Some((at, _)) if is_here => {
+                Err(two_ways(typed, &format!("{number}={value}"), &format!("{at}={typed}")))
+            }
+            Some(_) => Ok(None),
+            None if is_written_over() => Err(say!(
+                "dòng {number} đã có chữ; muốn thay thì gõ {number}={value}",
+                "line {number} has a text already; to replace it, type {number}={value}",
+                [number, value]
+            )),
+            None => {
+                let values = cells(value).into_iter().map(str::to_owned).collect();
+                Ok(Some(vec![Filling::of(line, values)]))
+            }
+        }
     }
 
     /// `12; 15; 39`: the open lines in turn, from the first; a word that makes a row begins there.
@@ -186,9 +227,20 @@ impl Page {
 }
 
 /// The part that is named after the word for it.
-fn part(typed: &str) -> Option<&str> {
+pub fn part_named(typed: &str) -> Option<&str> {
     let (word, name) = typed.split_once(' ')?;
     ["phần", "phan", "part"].iter().any(|part| word.to_lowercase() == *part).then_some(name.trim())
+}
+
+/// True if there is a part of this number or name.
+fn is_part(pages: &[Page], name: &str) -> bool {
+    is_digits(name)
+        || pages.iter().any(|page| mentions(page.part.label.vi, name) || mentions(page.part.label.en, name))
+}
+
+/// True if the open question of a page is answered in free words.
+fn is_told(page: &Page) -> bool {
+    page.open().is_some_and(|(_, slot)| is_text(&slot.q.kind) && slot.q.words.is_empty())
 }
 
 /// True for a question that is answered by a word from a list, or by yes or no.
@@ -206,8 +258,8 @@ fn cells(typed: &str) -> Vec<&str> {
     typed.split(mark).map(str::trim).collect()
 }
 
-/// `3=12; 15`: answers behind the numbers of their lines; also `3 12` alone. None if there is no number.
-fn by_number(page: &Page, typed: &str) -> Result<Option<Vec<Filling>>, Said> {
+/// `3=12; 15`: answers behind the numbers of their lines. None if there is no number.
+fn behind_numbers(page: &Page, typed: &str) -> Result<Option<Vec<Filling>>, Said> {
     let behind = |cell: &'_ str| -> Option<(String, String)> {
         let (number, value) = cell.split_once('=')?;
         is_digits(number.trim()).then(|| (number.trim().to_owned(), value.trim().to_owned()))
@@ -221,28 +273,20 @@ fn by_number(page: &Page, typed: &str) -> Result<Option<Vec<Filling>>, Said> {
             (None, None) => break,
         }
     }
-    if fillings.is_empty() {
-        let Some((number, value)) = typed.split_once(' ').filter(|(number, _)| is_digits(number)) else {
-            return Ok(None);
-        };
-        if page.numbered(number).is_err() {
-            return Ok(None);
-        }
-        if page.open().is_some_and(|(_, slot)| is_number(&slot.q.kind)) {
-            one_way(page, typed)?;
-        }
-        let values = self::cells(value).into_iter().map(str::to_owned).collect();
-        fillings.push((number.to_owned(), values));
-    }
     let found = fillings.into_iter().map(|(number, values)| Ok(Filling::of(page.numbered(&number)?, values)));
-    found.collect::<Result<_, _>>().map(Some)
+    let found: Vec<Filling> = found.collect::<Result<_, Said>>()?;
+    Ok(Some(found).filter(|found| !found.is_empty()))
 }
 
-/// `dân số = 8.721`: an answer behind the label of its line.
+/// `dân số = 8.721`: an answer behind the label of its line; `nguyên nhân: thiếu người`, behind that of a row that is open.
 fn by_label(page: &Page, typed: &str) -> Option<Vec<Filling>> {
     let (label, value) = typed.split_once(['=', ':'])?;
-    let is_it = |line: &&Line| is_same(label.trim(), &line.label.vi) || is_same(label.trim(), &line.label.en);
-    let line = page.lines.iter().find(is_it)?;
+    let is_same = |other: &str| is_same(label.trim(), other);
+    let bare = |label: &str| is_same(label.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end());
+    let is_it = |line: &&Line| is_same(&line.label.vi) || is_same(&line.label.en);
+    let is_row =
+        |line: &&Line| line.slots.iter().all(Slot::is_open) && (bare(&line.label.vi) || bare(&line.label.en));
+    let line = page.lines.iter().find(is_it).or_else(|| page.lines.iter().find(is_row))?;
     Some(vec![Filling::of(line, cells(value).into_iter().map(str::to_owned).collect())])
 }
 
@@ -252,12 +296,15 @@ fn one_way(page: &Page, value: &str) -> Result<(), Said> {
     if !grouped_by(value, ' ') || page.numbered(number).is_err() {
         return Ok(());
     }
-    let whole = value.replace(' ', "");
-    Err(say!(
-        "“{value}” hiểu được hai cách; gõ {number}={rest} hoặc {whole}",
-        "“{value}” can be read in two ways; type {number}={rest} or {whole}",
-        [value, number, rest, whole]
-    ))
+    Err(two_ways(value, &format!("{number}={rest}"), &value.replace(' ', "")))
+}
+
+fn two_ways(typed: &str, one: &str, other: &str) -> Said {
+    say!(
+        "“{typed}” hiểu được hai cách; gõ {one} hoặc {other}",
+        "“{typed}” can be read in two ways; type {one} or {other}",
+        [typed, one, other]
+    )
 }
 
 /// The lines after `trừ`, each with what is answered there, if that is said: `3, 7 thiếu; 9-11 không có`.

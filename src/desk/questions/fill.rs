@@ -36,9 +36,12 @@ impl Asker<'_> {
     ) -> Result<(), Said> {
         for (at, value) in values.iter().enumerate() {
             let Some(page) = self.page(answers, part) else { return Ok(()) };
-            let line = page.line(id).ok_or_else(|| too_many(value))?;
-            let slot = line.slots.get(at).ok_or_else(|| too_many(value))?;
-            self.fill_slot(answers, &page, slot, value)?;
+            match page.line(id).and_then(|line| line.slots.get(at)) {
+                Some(slot) => self.fill_slot(answers, &page, slot, value)?,
+                // Rows of a spreadsheet end in empty cells.
+                None if value.is_empty() => {}
+                None => return Err(too_many(value)),
+            }
         }
         self.end_row(answers, part, id)
     }
@@ -65,14 +68,17 @@ impl Asker<'_> {
             let is_next = |(line, slot): &&(&Line, &Slot)| {
                 slot.is_open() && (last.is_none() || in_row(line) || !slot.is_offered())
             };
-            let next = placed[from..].iter().find(is_next);
-            let (line, slot) = next.ok_or_else(|| too_many(value))?;
-            let leaves_row = |(id, _): &(String, String)| {
-                *id != line.id && page.line(id).is_some_and(|line| line.is_row && line.slots.len() > 1)
+            let leaves_row = |other: &Line| {
+                let row = last.as_ref().filter(|(id, _)| *id != other.id).and_then(|(id, _)| page.line(id));
+                row.is_some_and(|line| line.is_row && line.slots.len() > 1)
             };
-            if last.as_ref().is_some_and(leaves_row) {
-                return Err(too_many(value));
-            }
+            let next = placed[from..].iter().find(is_next).filter(|(line, _)| !leaves_row(line));
+            let (line, slot) = match next {
+                Some(next) => next,
+                // Rows of a spreadsheet end in empty cells.
+                None if value.is_empty() => continue,
+                None => return Err(too_many(value)),
+            };
             self.fill_slot(answers, &page, slot, value)?;
             last = Some((line.id.clone(), slot.q.key.clone()));
         }
@@ -85,11 +91,27 @@ impl Asker<'_> {
         let answer = match value {
             // An empty cell does not take what was there.
             "" if slot.known.is_some() => return Ok(()),
-            _ => self.typed(&slot.q, value).map_err(said)?,
+            _ => {
+                self.typed(&slot.q, value).map_err(|why| said(self.by_labels(slot, value).unwrap_or(why)))?
+            }
         };
         page.opened(answers);
         answers.note(&slot.q.key, answer.typed());
         Ok(())
+    }
+
+    /// What may have been meant by a word that is in no list, as people read it.
+    fn by_labels(&self, slot: &Slot, value: &str) -> Option<Said> {
+        let candidates = self.candidates(&slot.q, value);
+        if candidates.is_empty() || matches!(value, "" | "-" | "=" | ">") {
+            return None;
+        }
+        let list = Said::join(candidates.into_iter().map(|(said, _)| said), "; ");
+        Some(say!(
+            "“{value}” chưa rõ là gì; gõ một trong: {list}",
+            "“{value}” is not clear; type one of: {list}",
+            [value, list]
+        ))
     }
 
     /// Leaves empty what was not told of a row; what is needed must be there.
@@ -99,6 +121,15 @@ impl Asker<'_> {
             let Some(slot) = line.and_then(|line| line.slots.iter().find(|slot| slot.known.is_none())) else {
                 break;
             };
+            if slot.q.empty == Empty::Needed && slot.q.entered() == "-" {
+                let columns =
+                    line.map(|line| Said::join(line.columns.iter().map(|label| (*label).into()), "; "));
+                return Err(say!(
+                    "còn thiếu: {label}; gõ cả dòng: {columns}",
+                    "missing: {label}; type the whole line: {columns}",
+                    [label = slot.q.short.clone(), columns = columns.unwrap_or_default()]
+                ));
+            }
             self.fill_slot(answers, &page, slot, "")?;
         }
         Ok(())
