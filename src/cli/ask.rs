@@ -312,10 +312,19 @@ impl Talk<'_> {
                 else {
                     return Ok(None);
                 };
-                match self.asker.typed(q, &line) {
+                let own = self.asker.in_own_words(q, &line);
+                match self.asker.typed(q, own.as_ref().map_or(&line, |(line, ..)| line)) {
                     Err(said) => self.tell_candidates(q, &line, &said),
                     Ok(answer) if self.passes(q, &answer, tree, self.refused.as_ref() == Some(&line)) => {
                         self.tell_change(q, &answer);
+                        if let Some((_, key, words)) = own {
+                            self.tell(&say!(
+                                "ghi là chức vụ khác: {words}",
+                                "another post: {words}",
+                                [words = &*words]
+                            ));
+                            self.answers.note(&key, words);
+                        }
                         self.note(q, &answer);
                         return Ok(Some(Reply::Answered));
                     }

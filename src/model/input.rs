@@ -66,7 +66,7 @@ pub fn read(kind: &Kind, typed: &str, speaker: Speaker) -> Result<Node<'static>,
 }
 
 /// What was typed for each value of a list. One person holds several posts: `PCT UBND kiêm Giám đốc TTHTCĐ`.
-fn parts<'t>(inner: &Kind, typed: &'t str) -> impl Iterator<Item = &'t str> {
+pub fn parts<'t>(inner: &Kind, typed: &'t str) -> impl Iterator<Item = &'t str> {
     let chosen = matches!(inner, Kind::Choice(_));
     let ends: &[char] = if chosen { &[',', ';', '+', '\n'] } else { &[';'] };
     let parts = typed.split(ends).flat_map(move |part| part.split(if chosen { " kiêm " } else { ";" }));

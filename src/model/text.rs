@@ -274,6 +274,11 @@ pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, other)| other)
 }
 
+/// True for two texts that differ by a slip of one or two letters.
+pub fn is_slip(typed: &str, text: &str) -> bool {
+    text.chars().count() > 4 && strsim::osa_distance(typed, text) <= 2
+}
+
 /// The question `did you mean “…”?`.
 pub fn did_you_mean(word: &str) -> Said {
     say!("có phải “{word}”?", "did you mean “{word}”?", [word])

@@ -388,3 +388,20 @@ fn a_terminal_that_can_only_write_on_shows_pages_without_a_sign_to_it() {
     assert_eq!(talk.ends(), 0, "{}", talk.shown);
     assert!(!talk.drawn.contains(&b'\x1b'), "{}", talk.shown);
 }
+
+#[test]
+fn a_post_that_is_in_no_list_is_kept_in_its_own_words() {
+    let (_folder, register) = example_register();
+    let mut form = at(&register, 80, "host");
+    form.types(&[
+        "Lê Văn M (minh hoạ); PGĐ, trưởng thôn",
+        "Lê Văn N (minh hoạ); giám đôc",
+        "Lê Văn N (minh hoạ); PCT",
+    ]);
+    form.shows("Chức vụ khác").shows("trưởng thôn").shows("“giám đôc”").shows("“PCT”");
+    let text = saved(&mut form, &register);
+    assert!(
+        text.ends_with("posts = [\"deputy_director\", \"other\"]\npost_name = \"trưởng thôn\"\n"),
+        "{text}"
+    );
+}

@@ -5,12 +5,15 @@ use super::past::Past;
 use super::question::{Answer, Empty, Question};
 use crate::desk::new_record::Questionnaire;
 use crate::desk::pick::{agrees, meant, near};
+use crate::model::centre::{POST_NAME, Post};
 use crate::model::fault::{Fault, Severity};
 use crate::model::field::Kind;
-use crate::model::input::{Speaker, read, read_word, yes_or_no};
+use crate::model::input::{Speaker, parts, read, read_word, yes_or_no};
 use crate::model::meaning::{Named, meaning};
-use crate::model::text::{Said, Text};
+use crate::model::path::key_below;
+use crate::model::text::{Said, Text, is_slip};
 use crate::model::tree::Node;
+use crate::model::vietnamese::fold;
 use crate::say;
 use crate::store::Store;
 use crate::toml::codes;
@@ -114,6 +117,36 @@ impl<'a> Asker<'a> {
             _ => typed.to_owned(),
         };
         read(&q.kind, &typed, self.speaker)
+    }
+
+    /// What was typed for posts of which some are in no list: the line with the word for other posts in their place, and the key
+    /// beside it that keeps what they are called, with that. Nothing where a post in the list may be meant.
+    pub fn in_own_words(&self, q: &Question, line: &str) -> Option<(String, String, String)> {
+        let Kind::List(inner @ Kind::Choice(choices)) = q.kind else { return None };
+        let names = key_below(q.key.rsplit_once('.')?.0, POST_NAME.key);
+        if !self.form.has(&names) || self.read(q, &numbered(q, line)).is_ok() {
+            return None;
+        }
+        let (mut listed, mut own) = (Vec::new(), Vec::new());
+        for part in parts(inner, line) {
+            if read(inner, part, self.speaker).is_ok() {
+                listed.push(part);
+                continue;
+            }
+            let plain = fold(part);
+            let is_meant = choices.iter().any(|choice| is_slip(&plain, &fold(choice.label.vi)));
+            let several =
+                meaning(part, choices.iter().map(Named::from), self.speaker.lang, self.speaker.short);
+            if is_meant
+                || plain.chars().filter(|c| c.is_alphabetic()).count() < 3
+                || several.is_err_and(|several| !several.is_empty())
+            {
+                return None;
+            }
+            own.push(part);
+        }
+        listed.push(Post::Other.word());
+        Some((listed.join(";"), names, own.join(", ")))
     }
 
     /// What would be wrong with the record.

@@ -25,16 +25,25 @@ pub enum Deed {
 /// Answers to a line, or to open ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filling {
-    /// The id of the line; none for the open ones, from the question of this key on.
-    pub line: Result<String, String>,
-    /// The answers to its questions, as they were typed.
+    /// Which questions they answer.
+    pub to: To,
+    /// The answers, as they were typed.
     pub values: Vec<String>,
+}
+
+/// The questions that are answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum To {
+    /// Those of the line of an id, from its first.
+    Line(String),
+    /// The open ones in turn, from that of a key.
+    Open(String),
 }
 
 impl Filling {
     fn of(line: &Line, values: Vec<String>) -> Filling {
         let values = if line.is_text() { vec![values.join("; ")] } else { values };
-        Filling { line: Ok(line.id.clone()), values }
+        Filling { to: To::Line(line.id.clone()), values }
     }
 }
 
@@ -161,7 +170,7 @@ impl Asker<'_> {
             ));
         };
         if matches!(first.q.kind, Kind::Prose) {
-            return Ok(Filling { line: Err(first.q.key.clone()), values: vec![typed.to_owned()] });
+            return Ok(Filling { to: To::Open(first.q.key.clone()), values: vec![typed.to_owned()] });
         }
         let values = cells(typed);
         if let [_, _, ..] = values[..] {
@@ -192,7 +201,7 @@ impl Asker<'_> {
         };
         let start = page.slots().find(makes_row).unwrap_or(first);
         Ok(Filling {
-            line: Err(start.q.key.clone()),
+            to: To::Open(start.q.key.clone()),
             values: values.into_iter().map(str::to_owned).collect(),
         })
     }

@@ -2,7 +2,7 @@
 
 use super::answers::Answers;
 use super::asker::Asker;
-use super::deed::Filling;
+use super::deed::{Filling, To};
 use super::page::{Line, Page, Slot};
 use super::question::{Answer, Empty};
 use crate::model::text::Said;
@@ -13,9 +13,9 @@ impl Asker<'_> {
     pub fn filled(&mut self, answers: &Answers, part: &str, fillings: &[Filling]) -> Result<Answers, Said> {
         let mut answers = answers.clone();
         for filling in fillings {
-            match &filling.line {
-                Ok(line) => self.fill_line(&mut answers, part, line, &filling.values)?,
-                Err(first) => self.fill_in_turn(&mut answers, part, first, &filling.values)?,
+            match &filling.to {
+                To::Line(line) => self.fill_line(&mut answers, part, line, &filling.values)?,
+                To::Open(first) => self.fill_in_turn(&mut answers, part, first, &filling.values)?,
             }
         }
         Ok(answers)
@@ -88,14 +88,18 @@ impl Asker<'_> {
     /// One question. What parts it lies in are filled in with it.
     fn fill_slot(&self, answers: &mut Answers, page: &Page, slot: &Slot, value: &str) -> Result<(), Said> {
         let said = |why| say!("{label}: {why}", "{label}: {why}", [label = slot.q.label.clone(), why]);
-        let answer = match value {
-            // An empty cell does not take what was there.
-            "" if slot.known.is_some() => return Ok(()),
-            _ => {
-                self.typed(&slot.q, value).map_err(|why| said(self.by_labels(slot, value).unwrap_or(why)))?
-            }
-        };
+        // An empty cell does not take what was there.
+        if value.is_empty() && slot.known.is_some() {
+            return Ok(());
+        }
+        let own = self.in_own_words(&slot.q, value);
+        let line = own.as_ref().map_or(value, |(line, ..)| line);
+        let answer =
+            self.typed(&slot.q, line).map_err(|why| said(self.by_labels(slot, value).unwrap_or(why)))?;
         page.opened(answers);
+        if let Some((_, key, words)) = own {
+            answers.note(&key, words);
+        }
         answers.note(&slot.q.key, answer.typed());
         Ok(())
     }
