@@ -370,7 +370,12 @@ impl Talk<'_> {
                     asked.push(q.key);
                 }
                 Reply::Back if asked.pop().is_some() => {}
-                Reply::Back | Reply::End => return Ok(()),
+                Reply::Back => return Ok(()),
+                Reply::End => {
+                    self.leave();
+                    self.answers.stand_at(END);
+                    return Ok(());
+                }
             }
         }
     }

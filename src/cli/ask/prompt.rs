@@ -128,7 +128,9 @@ impl Talk<'_> {
         lines.extend(Some(q.help.get(lang).to_owned()).filter(|help| !help.is_empty()));
         lines.push(q.how().get(lang).to_owned());
         let ids = match q.kind {
-            Kind::Id(refers) | Kind::List(&Kind::Id(refers)) => self.asker.store.ids(refers).collect(),
+            Kind::Id(refers) | Kind::List(&Kind::Id(refers)) if q.words.is_empty() => {
+                self.asker.store.ids(refers).collect()
+            }
             _ => Vec::new(),
         };
         lines.extend(Some(ids.join(", ")).filter(|ids| !ids.is_empty() && ids.len() < 1_000));

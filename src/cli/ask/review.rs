@@ -3,6 +3,7 @@
 
 use super::terminal::Lost;
 use super::{Review, Talk, terminal};
+use crate::desk::find;
 use crate::desk::questions::{Answered, Page, Reached, part_named};
 use crate::model::fault::{Fault, Severity};
 use crate::model::meaning::{is_same, mentions};
@@ -53,7 +54,8 @@ impl Talk<'_> {
     fn show(&mut self, tree: &Node) -> Vec<Fault> {
         let (fields, register) = (self.asker.form.fields, &self.asker.store.register);
         let style = Style { width: terminal::columns(), ..self.call.style() };
-        let shown = record::text(&Shown { tree, fields, register }, &style);
+        let centres = find::centre_names(self.asker.store, tree).unwrap_or_default();
+        let shown = record::text_naming(&Shown { tree, fields, register }, &centres, &style);
         terminal::print(t("\nXem lại:\n\n", "\nTo review:\n\n").get(self.call.lang));
         terminal::print_drawn(&shown);
         terminal::print("\n");
