@@ -197,8 +197,8 @@ fn one_of<'a>(
         [] => {
             let list = listed(words);
             say!(
-                "“{typed}” không có trong danh sách: {list}",
-                "“{typed}” is not in the list: {list}",
+                "không có “{typed}”; gõ một trong các mục: {list}",
+                "there is no “{typed}”; type one of: {list}",
                 [typed, list]
             )
         }
@@ -213,9 +213,9 @@ fn one_of<'a>(
     })
 }
 
-/// Words with what they are called: `law (Pháp luật), …`.
+/// What words are called, with the words: `Pháp luật (law), …`.
 fn listed<'a>(words: impl Iterator<Item = Named<'a>>) -> Said {
-    let said = |Named { word, vi, en }| Said { vi: format!("{word} ({vi})"), en: format!("{word} ({en})") };
+    let said = |Named { word, vi, en }| Said { vi: format!("{vi} ({word})"), en: format!("{en} ({word})") };
     Said::join(words.map(said), ", ")
 }
 

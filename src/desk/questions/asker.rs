@@ -39,7 +39,7 @@ impl<'a> Asker<'a> {
 
     /// The answer of a typed line: Enter alone takes what is suggested, `=` takes the value of last time.
     pub fn typed(&self, q: &Question, line: &str) -> Result<Answer, Said> {
-        match (line, &q.last) {
+        let answer = match (line, &q.last) {
             ("", _) => self.read(q, q.entered()),
             ("=", Some(last)) => self.read(q, &last.typed),
             ("=", None) if !q.recalls => Err(say!(
@@ -48,7 +48,8 @@ impl<'a> Asker<'a> {
             )),
             ("=", None) => Err(say!("lần trước không có giá trị này", "there was no value last time")),
             _ => self.read(q, &numbered(q, line)),
-        }
+        };
+        answer.map_err(|why| why.without_keys())
     }
 
     /// The answer that was noted; else why it is not valid.
@@ -134,7 +135,9 @@ impl<'a> Asker<'a> {
                 continue;
             }
             let plain = fold(part);
-            let is_meant = choices.iter().any(|choice| is_slip(&plain, &fold(choice.label.vi)));
+            let n = plain.split(' ').count();
+            let begins = |label: &str| fold(label).split(' ').take(n).collect::<Vec<_>>().join(" ");
+            let is_meant = choices.iter().any(|choice| is_slip(&plain, &begins(choice.label.vi)));
             let several =
                 meaning(part, choices.iter().map(Named::from), self.speaker.lang, self.speaker.short);
             if is_meant
