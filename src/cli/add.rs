@@ -81,7 +81,7 @@ const CENTRE_ID: Opt<String> = opt(
     "Mã của trung tâm trong sổ (mặc định: mã của xã, phường)",
     "The id of the centre (default: that of the unit)",
 )
-.called("ID", "ID");
+.called("MÃ", "ID");
 const CAMPAIGN_ID: Opt<String> =
     CENTRE_ID.help("Mã của đợt (mặc định: năm học)", "The id of the campaign (default: the school year)");
 const ABOUT_PERIOD: Opt<String> =
@@ -166,11 +166,11 @@ pub fn required(tree: &Node, fields: &[Field], positional: &str) -> Result<(), E
         return Ok(());
     }
     let flag = |row: &&Field| {
-        let given = match row.key {
-            key if key == positional => key.to_uppercase(),
-            key => format!("--{}", key.replace('_', "-")),
-        };
-        say!("{given} ({label})", "{given} ({label})", [given, label = row.label])
+        let (flag, label) = (row.key.replace('_', "-"), row.label);
+        if row.key == positional {
+            return label.into();
+        }
+        say!("--{flag} ({label})", "--{flag} ({label})", [flag, label])
     };
     let missing = Said::join(missing.iter().map(flag), ", ");
     Err(Error::wrong_use(

@@ -28,7 +28,7 @@ const ID: Opt<String> = opt(
     "Mã của thang (mặc định: theo văn bản ban hành, hoặc theo tên)",
     "The id of the scheme (default: from its decision, or its title)",
 )
-.called("ID", "ID");
+.called("MÃ", "ID");
 
 fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let store = call.store()?;

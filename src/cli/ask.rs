@@ -33,7 +33,7 @@ use terminal::Lost;
 
 /// What may be typed at every question.
 const KEYS: Text = t(
-    "- để trống; = như lần trước; < lùi; > bỏ phần còn lại; . kết thúc; ? giải thích",
+    "- để trống; = lấy như lần trước; < quay lại; > bỏ qua phần còn lại của mục; . kết thúc sớm; ? giải thích",
     "- leave empty; = as last time; < back; > skip the rest; . end here; ? explain",
 );
 
@@ -385,8 +385,10 @@ impl Talk<'_> {
         if !matches!(q.kind, Kind::Prose) || matches!(text.as_str(), "" | "-" | "=" | ">") {
             return Ok(Some(text));
         }
-        let more =
-            t("  (thêm dòng; Enter = hết; < gõ lại) ", "  (another line; Enter = no more; < type it again) ");
+        let more = t(
+            "  (dòng tiếp theo; Enter = xong; < gõ lại) ",
+            "  (another line; Enter = no more; < type it again) ",
+        );
         loop {
             match terminal::line(more.get(self.call.lang))?.as_deref() {
                 None => self.tell(&terminal::refused()),
@@ -410,8 +412,8 @@ impl Talk<'_> {
             faults.iter().for_each(|fault| self.tell_fault(fault));
             if faults.iter().any(|fault| fault.severity == Severity::Error) {
                 self.tell(&say!(
-                    "gõ giá trị khác; gõ lại y như vậy nếu vẫn giữ; gõ < nếu sai ở câu trước",
-                    "type another value; type the same again to keep it; type < if an earlier answer is wrong"
+                    "gõ giá trị khác; nếu đúng như vậy thì gõ lại lần nữa; nếu câu trước sai thì gõ <",
+                    "type another value, or the same one again to keep it; < if an earlier answer was wrong"
                 ));
                 return false;
             }

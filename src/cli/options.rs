@@ -103,7 +103,7 @@ pub const PAIR: Takes<String> = text(t("MỤC=GIÁ_TRỊ", "KEY=VALUE"));
 /// The code of a fault.
 pub const CODE: Takes<String> = text(t("MÃ", "CODE"));
 /// The id of a record of any kind.
-pub const ANY_ID: Takes<String> = text(t("ID", "ID"));
+pub const ANY_ID: Takes<String> = text(t("MÃ", "ID"));
 /// A whole number.
 pub const NUMBER: Takes<usize> = takes(t("N", "N"), |_| ValueParser::new(number));
 /// A day.

@@ -34,7 +34,7 @@ const ID: Opt<String> = arg(
     "Mã trong sổ (mặc định: mọi tệp còn chỗ chưa chọn)",
     "The record (default: every record in which something is open)",
 )
-.called("ID", "ID");
+.called("MÃ", "ID");
 const ANSWERS: Opt<String> = arg(
     "answer",
     PAIR,

@@ -10,7 +10,7 @@ use crate::model::centre::{Centre, StatusValue};
 use crate::model::day::Day;
 use crate::model::field::{Field, Form, Kind, Refers, field};
 use crate::model::path::{item_below, key_below, steps};
-use crate::model::text::Said;
+use crate::model::text::{Said, t};
 use crate::model::tree::{Node, Value};
 use crate::model::unit::SuccessionKind;
 use crate::say;
@@ -54,6 +54,7 @@ pub const MERGER: Questionnaire = Questionnaire {
     command: "merge-centres",
     fields: FIELDS,
     first: &["centres", "into", "date"],
+    heading: t("Thông tin về việc sáp nhập", "The merger"),
     judge: |_, _, given| toml::read_tree(&print::document(FIELDS, given), FIELDS, "").1,
     there: |_, _| None,
 };

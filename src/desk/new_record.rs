@@ -8,7 +8,7 @@ use crate::model::field::{Field, Kind, Refers};
 use crate::model::id::{StatementId, VisitId};
 use crate::model::path::steps;
 use crate::model::period::Period;
-use crate::model::text::{Lang, Said};
+use crate::model::text::{Lang, Said, Text, t};
 use crate::model::tree::Node;
 use crate::model::{RecordKind, unit};
 use crate::render::record;
@@ -25,6 +25,8 @@ pub struct Questionnaire {
     pub fields: &'static [Field],
     /// Keys on which the others depend: asked first.
     pub first: &'static [&'static str],
+    /// The heading of the rows outside of its parts.
+    pub heading: Text,
     /// What would be wrong with the record, by the keys of the record.
     pub judge: fn(&Store, Day, &Node) -> Vec<Fault>,
     /// The fault of the key that makes it a record that is there already.
@@ -77,6 +79,7 @@ pub const UNIT: Questionnaire = Questionnaire {
     command: "add-unit",
     fields: unit::UNIT,
     first: &["name", "kind", "id"],
+    heading: t("Thông tin về xã, phường", "The unit"),
     judge: judge_unit,
     // Two of one id are a fault of their file.
     there: |_, _| None,
@@ -86,6 +89,7 @@ pub const CENTRE: Questionnaire = Questionnaire {
     command: "add-centre",
     fields: RecordKind::Centre.fields(),
     first: &["unit"],
+    heading: t("Thông tin về trung tâm", "The centre"),
     judge: |store, today, tree| judge_named(store, today, RecordKind::Centre, text_at(tree, "unit"), tree),
     there: |store, tree| there(store, RecordKind::Centre, "unit", text_at(tree, "unit")),
 };
@@ -94,6 +98,7 @@ pub const CAMPAIGN: Questionnaire = Questionnaire {
     command: "add-campaign",
     fields: RecordKind::Campaign.fields(),
     first: &["school_year"],
+    heading: t("Thông tin về đợt kiểm tra", "The campaign"),
     judge: |store, today, tree| {
         judge_named(store, today, RecordKind::Campaign, text_at(tree, "school_year"), tree)
     },
@@ -104,6 +109,7 @@ pub const STATEMENT: Questionnaire = Questionnaire {
     command: "add-statement",
     fields: RecordKind::Statement.fields(),
     first: &["period", "area", "unit", "source"],
+    heading: t("Thông tin về báo cáo", "The statement"),
     judge: |store, today, tree| {
         let id = id_of_statement(tree).unwrap_or_default();
         judge_named(store, today, RecordKind::Statement, &id, tree)
@@ -118,6 +124,7 @@ pub const VISIT: Questionnaire = Questionnaire {
     command: "add-visit",
     fields: RecordKind::Visit.fields(),
     first: &["centre", "date", "campaign", "followup"],
+    heading: t("Thông tin buổi kiểm tra", "The visit"),
     judge: judge_visit,
     there: visit_there,
 };

@@ -11,7 +11,7 @@ use crate::model::field::{COUNT, Choice, Field, Form, Kind, Refers, field};
 use crate::model::meaning::is_same;
 use crate::model::scheme::{AppliesTo, Method, POINTS, Scheme, SchemeStatus};
 use crate::model::settings::Labelled;
-use crate::model::text::Said;
+use crate::model::text::{Said, t};
 use crate::model::tree::{Entry, Node, Value};
 use crate::model::vietnamese::slug;
 use crate::store::Store;
@@ -78,6 +78,7 @@ pub const SCHEME: Questionnaire = Questionnaire {
     command: "add-scheme",
     fields: FIELDS,
     first: &["title"],
+    heading: t("Thông tin về thang đánh giá", "The scheme"),
     judge,
     // Its id is one that no scheme has.
     there: |_, _| None,

@@ -57,7 +57,7 @@ pub fn read(kind: &Kind, typed: &str, speaker: Speaker) -> Result<Node<'static>,
         }
         Kind::Section(_) | Kind::Inline(_) | Kind::Rows(_) | Kind::Keyed { .. } | Kind::Free => {
             return Err(say!(
-                "đây là một nhóm; ghi từng giá trị trong nhóm",
+                "mục này gồm nhiều giá trị; xin nhập từng giá trị",
                 "this is a group; give the values inside it"
             ));
         }
@@ -174,7 +174,9 @@ pub fn yes_or_no(typed: &str) -> Option<bool> {
 }
 
 fn read_bool(typed: &str) -> Result<bool, Said> {
-    yes_or_no(typed).ok_or_else(|| say!("“{typed}”: gõ có hoặc không", "“{typed}”: type yes or no", [typed]))
+    yes_or_no(typed).ok_or_else(|| {
+        say!("không hiểu “{typed}”; xin gõ có hoặc không", "“{typed}”: type yes or no", [typed])
+    })
 }
 
 /// A code word, from the word itself or from what it is called.
@@ -228,7 +230,7 @@ pub fn resolve(
     lang: Lang,
 ) -> Result<(Vec<Step>, Kind), Said> {
     let steps =
-        steps(path).ok_or_else(|| say!("“{path}” không phải là khoá", "“{path}” is not a key", [path]))?;
+        steps(path).ok_or_else(|| say!("“{path}” không phải là tên mục", "“{path}” is not a key", [path]))?;
     let mut kind = Kind::Section(fields);
     let mut stored = Vec::new();
     for step in steps {
@@ -276,7 +278,7 @@ fn stored_steps(kind: &Kind, step: Step, register: Option<&Register>, lang: Lang
                 [at]
             )
         }
-        (_, Step::Key(key)) => say!("không có gì dưới “{key}”", "there is nothing below “{key}”", [key]),
+        (_, Step::Key(key)) => say!("mục “{key}” không có mục con", "there is nothing below “{key}”", [key]),
         (_, Step::Index(at)) => {
             let at = at.to_string();
             say!("ở đây không có danh sách [{at}]", "there is no list for [{at}]", [at])
@@ -329,7 +331,7 @@ fn unknown_key(kind: &Kind, key: &str) -> Said {
     let help = nearest(key, rows().map(|row| row.key))
         .or_else(|| nearest(key, labels))
         .map_or_else(all, did_you_mean);
-    say!("không có khoá “{key}”; {help}", "there is no key “{key}”; {help}", [key, help])
+    say!("không có mục “{key}”; {help}", "there is no key “{key}”; {help}", [key, help])
 }
 
 fn vocabulary_word(

@@ -169,39 +169,43 @@ fn a_whole_short_visit_is_asked_for() {
         ("Đợt kiểm tra:", ""),
     ]);
     talk.sees("2016-10-27-yen-thanh#r1 – UBND cấp xã: Bố trí phòng đọc")
-        .sees("Hạn 30/06/2017. Lần trước ghi: thực hiện một phần.")
-        .talks(&[("Đến nay:", "đã thực hiện"), ("Ghi chú:", "Đủ hai phòng đọc."), ("thêm dòng", "")]);
+        .sees("Thời hạn: 30/06/2017. Tình trạng: thực hiện một phần.")
+        .talks(&[
+            ("Kết quả thực hiện đến nay:", "đã thực hiện"),
+            ("Ghi chú:", "Đủ hai phòng đọc."),
+            ("dòng tiếp theo", ""),
+        ]);
     talk.talks(&[
         ("Bắt đầu lúc:", "8h"),
         ("Kết thúc lúc:", "10h45"),
-        ("Địa điểm [26/10/2017: UBND phường Yên Thanh; Enter = trống]:", "="),
+        ("Địa điểm [26/10/2017: UBND phường Yên Thanh; Enter = để trống]:", "="),
         ("Nội dung làm việc 1 [Enter = hết]:", "Nghe báo cáo"),
         ("Nội dung làm việc 2 [Enter = hết]:", ""),
         ("Người cung cấp thông tin", ""),
     ]);
-    talk.sees("Đoàn của lần 2017-11-17-thuong-yen-cong:").talks(&[
-        ("Vẫn đoàn ấy? [Enter = lấy cả đoàn; - bỏ qua]:", ""),
+    talk.sees("Đoàn kiểm tra gần đây nhất (xã Thượng Yên Công, 17/11/2017):").talks(&[
+        ("Giữ nguyên đoàn này? [Enter = giữ nguyên; - bỏ qua]:", ""),
         ("Đoàn kiểm tra 5 – Họ và tên [Enter = hết]:", ""),
         ("Đại diện đơn vị được kiểm tra 1 – Họ và tên", "Hoàng Trọng Hiếu"),
         ("Chức vụ [Enter = ", ""),
         ("Đại diện đơn vị được kiểm tra 2 – Họ và tên", ""),
-        ("Phần 4/16: Số liệu chung\r\nGhi phần này? [Enter = ghi; - bỏ qua]:", ""),
+        ("Phần 4/16: Số liệu chung\r\nCó nhập phần này không? [Enter = có; - bỏ qua]:", ""),
         ("Số liệu tính đến ngày:", "1/10/2018"),
-        ("Dân số [01/10/2017: 8.666; Enter = trống]:", "8.721"),
-        ("Số hộ [01/10/2017: 2.483; Enter = trống]:", "-"),
+        ("Dân số [01/10/2017: 8.666; Enter = để trống]:", "8.721"),
+        ("Số hộ [01/10/2017: 2.483; Enter = để trống]:", "-"),
         ("Số thôn, tổ dân phố", "="),
         ("Số dòng họ", ">"),
         ("Công tác quản lý, chỉ đạo", "-"),
-        ("Hồ sơ, sổ sách\r\nGhi phần này? [Enter = ghi; gõ = để lấy như lần 26/10/2017; - bỏ qua]:", "="),
+        ("Hồ sơ, sổ sách\r\nCó nhập phần này không? [Enter = có; gõ = để lấy như lần 26/10/2017; - bỏ qua]:", "="),
         ("Cơ sở vật chất", "-"),
         ("Hoạt động", ""),
         ("Kỳ số liệu [Enter = 2017-2018]:", ""),
         ("Nguồn số liệu", ""),
         ("Lĩnh vực 1 [Enter = Pháp luật; - hết]:", "suc khoe"),
-        ("Sức khoẻ – Số lớp, chuyên đề [2016-2017: 6; Enter = trống]:", "0"),
+        ("Sức khoẻ – Số lớp, chuyên đề [2016-2017: 6; Enter = để trống]:", "0"),
         ("Số buổi", ""),
         ("Số giờ", ""),
-        ("Sức khoẻ – Lượt người [2016-2017: 253; Enter = trống]:", "260"),
+        ("Sức khoẻ – Lượt người [2016-2017: 253; Enter = để trống]:", "260"),
         ("! lỗi: có 260 lượt người mà số lớp, chuyên đề là 0", "<"),
         ("Số giờ", "<"),
         ("Số buổi", "<"),
@@ -240,13 +244,14 @@ fn a_wrong_answer_is_told_in_the_words_of_check() {
     let (_folder, register) = register();
     let mut talk = Talk::start(&register, &["add-visit", "yen-thanh", "--date", "2018-10-25"]);
     talk.sees("Đợt kiểm tra:").types("2015").sees("! không có đợt kiểm tra “2015”");
-    talk.talks(&[("Đợt kiểm tra:", ""), ("Đến nay:", "x")]).sees("! “x” chưa rõ là gì; gõ số");
-    talk.sees("2. thực hiện một phần").talks(&[("Đến nay:", "thực hiện")]);
-    talk.sees("1. đã thực hiện\r\n    2. thực hiện một phần\r\nĐến nay:").types("2");
+    talk.talks(&[("Đợt kiểm tra:", ""), ("Kết quả thực hiện đến nay:", "x")])
+        .sees("! “x” chưa rõ là gì; gõ số");
+    talk.sees("2. thực hiện một phần").talks(&[("Kết quả thực hiện đến nay:", "thực hiện")]);
+    talk.sees("1. đã thực hiện\r\n    2. thực hiện một phần\r\nKết quả thực hiện đến nay:").types("2");
     talk.talks(&[("Ghi chú:", ""), ("Bắt đầu lúc:", "8")]).sees("! “8” không phải là giờ");
     talk.talks(&[("Bắt đầu lúc:", "14h"), ("Kết thúc lúc:", "10h")]);
     talk.sees("! cảnh báo: kết thúc lúc 10:00, trước giờ bắt đầu 14:00");
-    talk.talks(&[("Địa điểm", ">"), ("Vẫn đoàn ấy?", "-"), ("Họ và tên", "A"), ("Nhiệm vụ", "")]);
+    talk.talks(&[("Địa điểm", ">"), ("Giữ nguyên đoàn này?", "-"), ("Họ và tên", "A"), ("Nhiệm vụ", "")]);
     talk.sees("! không để trống được; gõ số hoặc gõ chữ:\r\n    1. trưởng đoàn");
     talk.talks(&[("Nhiệm vụ", "<"), ("Họ và tên", "-"), ("Họ và tên", "-")]);
     for part in ["Số liệu chung", "Công tác quản lý, chỉ đạo", "Hồ sơ, sổ sách", "Cơ sở vật chất"]
@@ -291,7 +296,7 @@ fn one_steps_back_and_asks_for_help() {
     talk.sees("! lỗi: trong sổ đã có lần kiểm tra “2017-10-26-yen-thanh”").talks(&[
         ("Ngày kiểm tra", "hôm nay"),
         ("Đợt kiểm tra", ""),
-        ("Đến nay", ">"),
+        ("Kết quả thực hiện đến nay", ">"),
         ("Bắt đầu lúc", "?"),
     ]);
     talk.sees("Gõ giờ: 8:30 hoặc 8h30.")
@@ -307,8 +312,16 @@ fn one_steps_back_and_asks_for_help() {
 fn what_was_interrupted_is_taken_up_again() {
     let (_folder, register) = register();
     let mut talk = Talk::start(&register, &["add-visit", "yen-thanh", "--set", "context.population=8.700"]);
-    talk.talks(&[("Ngày kiểm tra", "25/10/2018"), ("Đợt kiểm tra", ""), ("Đến nay", "gì đó")]);
-    talk.sees("chưa rõ là gì").talks(&[("Đến nay", "da"), ("Ghi chú", ""), ("Bắt đầu lúc", "8h")]);
+    talk.talks(&[
+        ("Ngày kiểm tra", "25/10/2018"),
+        ("Đợt kiểm tra", ""),
+        ("Kết quả thực hiện đến nay", "gì đó"),
+    ]);
+    talk.sees("chưa rõ là gì").talks(&[
+        ("Kết quả thực hiện đến nay", "da"),
+        ("Ghi chú", ""),
+        ("Bắt đầu lúc", "8h"),
+    ]);
     talk.sees("Kết thúc lúc").session.send([3]).unwrap();
     talk.sees("bản nháp được giữ. Làm tiếp: ttht add-visit --resume");
     assert_eq!(talk.ends(), 130);
@@ -337,7 +350,12 @@ fn what_was_interrupted_is_taken_up_again() {
 fn a_lost_terminal_leaves_the_draft() {
     let (_folder, register) = register();
     let mut talk = Talk::start(&register, &["add-visit", "yen-thanh", "--date", "25/10/2018"]);
-    talk.talks(&[("Đợt kiểm tra", ""), ("Đến nay", "dropped"), ("Ghi chú", "<"), ("Đến nay [Enter = ", "")]);
+    talk.talks(&[
+        ("Đợt kiểm tra", ""),
+        ("Kết quả thực hiện đến nay", "dropped"),
+        ("Ghi chú", "<"),
+        ("Kết quả thực hiện đến nay [Enter = ", ""),
+    ]);
     talk.sees("Ghi chú").session.send([4]).unwrap();
     talk.sees("bản nháp được giữ");
     assert_eq!(talk.ends(), 130);
@@ -347,7 +365,7 @@ fn a_lost_terminal_leaves_the_draft() {
 fn letters_are_erased_whole_and_kept_composed() {
     let (_folder, register) = register();
     let mut talk = Talk::start(&register, &["add-visit", "yen-thanh", "--date", "25/10/2018"]);
-    talk.talks(&[("Đợt kiểm tra", ""), ("Đến nay", ""), ("Bắt đầu", ""), ("Kết thúc", "")]);
+    talk.talks(&[("Đợt kiểm tra", ""), ("Kết quả thực hiện đến nay", ""), ("Bắt đầu", ""), ("Kết thúc", "")]);
     // An input method erases what it wrote and writes it again, here in one burst; the last word arrives decomposed.
     talk.sees("Địa điểm").types("Nhaf\u{7f}\u{7f}\u{7f}Nhà\u{7f}à va\u{306}n ho\u{301}a");
     talk.talks(&[("Nội dung", "."), ("Ghi vào sổ?", "")]);
@@ -362,9 +380,9 @@ fn what_is_rarely_told_is_asked_when_it_is_named() {
     let mut talk = Talk::start(&register, &["add-visit", "yên thanh", "--date", "25/10/2018"]);
     talk.talks(&[
         ("Đợt kiểm tra:", ""),
-        ("Đến nay:", ">"),
+        ("Kết quả thực hiện đến nay:", ">"),
         ("Bắt đầu lúc:", ">"),
-        ("Vẫn đoàn ấy?", "-"),
+        ("Giữ nguyên đoàn này?", "-"),
         ("Đoàn kiểm tra 1", "-"),
         ("Đại diện đơn vị được kiểm tra 1", "-"),
     ]);
@@ -373,7 +391,7 @@ fn what_is_rarely_told_is_asked_when_it_is_named() {
     }
     talk.talks(&[
         ("- lưu nháp, làm sau]:", "?"),
-        ("ghi thêm được:", "mù màu"),
+        ("có thể ghi thêm:", "mù màu"),
         ("không có mục “mù màu”", "xoá mù chữ"),
     ]);
     talk.talks(&[
@@ -449,7 +467,7 @@ fn a_unit_its_centre_and_a_campaign_are_asked_for() {
     talk.talks(&[
         ("Năm học [Enter = 2018-2019]:", ""),
         ("Tên đợt kiểm tra:", ""),
-        ("! mục này cần có", "Kiểm tra các TTHTCĐ"),
+        ("! mục này bắt buộc", "Kiểm tra các TTHTCĐ"),
         ("Kế hoạch kiểm tra – Số, ký hiệu:", "1009 /KH - PGDĐT"),
         ("Kế hoạch kiểm tra – Ngày ban hành:", "6/10/2018"),
         ("Quyết định thành lập đoàn kiểm tra – Số, ký hiệu:", ""),
@@ -497,7 +515,12 @@ fn the_terminal_is_as_it_was_before() {
 fn a_record_that_cannot_be_written_after_all_leaves_its_draft_and_says_so() {
     let (_folder, register) = register();
     let mut talk = Talk::start(&register, &["add-visit", "yen-thanh", "--date", "2018-10-25"]);
-    talk.talks(&[("Đợt kiểm tra", ""), ("Đến nay", ">"), ("Bắt đầu lúc", "9h"), ("Kết thúc lúc", ".")]);
+    talk.talks(&[
+        ("Đợt kiểm tra", ""),
+        ("Kết quả thực hiện đến nay", ">"),
+        ("Bắt đầu lúc", "9h"),
+        ("Kết thúc lúc", "."),
+    ]);
     talk.sees("Ghi vào sổ?");
     fs::create_dir_all(register.join("visits/2018-2019")).unwrap();
     fs::write(register.join(VISIT), "").unwrap();

@@ -63,7 +63,7 @@ fn a_number_is_read_by_what_its_column_wants() {
         ("promotion", "members", -3.0, "“-3” nhỏ hơn 0\n"),
         ("promotion", "as_of", 42_614.0, "promotion.as_of: (chưa có) → 2016-09-01 (a.xlsx: Sheet1!B2)\n"),
         ("promotion", "association", 1.0, "promotion.association: (chưa có) → true (a.xlsx: Sheet1!B2)\n"),
-        ("promotion", "association", 2.0, "“2”: gõ có hoặc không\n"),
+        ("promotion", "association", 2.0, "không hiểu “2”; xin gõ có hoặc không\n"),
         ("visit_facilities", "area_m2", 1.234, "facilities.area_m2: (chưa có) → 1.234 (a.xlsx: Sheet1!B2)\n"),
         (
             "visit_facilities",

@@ -9,7 +9,7 @@ use std::process::Command;
 /// Begins a visit and leaves it after a few answers.
 fn leaves(register: &Path, centre: &str, date: &str) {
     let mut talk = Talk::start(register, &["add-visit", centre, "--date", date]);
-    talk.sees("Đợt kiểm tra").types("").sees("Đến nay").keys("\u{3}");
+    talk.sees("Đợt kiểm tra").types("").sees("Kết quả thực hiện đến nay").keys("\u{3}");
     assert_eq!(talk.ends(), 130);
 }
 
@@ -25,11 +25,15 @@ fn a_draft_is_chosen_by_what_it_is_about_and_a_wrong_number_asks_again() {
     let mut talk = Talk::start(&register, &["add-visit", "--resume"]);
     talk.sees("1. phường Yên Thanh, 25/10/2018 (1 câu đã trả lời; lưu ");
     talk.sees("2. xã Thượng Yên Công, 26/10/2018 (");
-    talk.talks(&[("số mấy (1 đến 2)?", "9"), ("số mấy (1 đến 2)?", "hai"), ("số mấy (1 đến 2)?", "2")]);
+    talk.talks(&[
+        ("Làm tiếp bản nháp nào? Gõ số (1 đến 2):", "9"),
+        ("Làm tiếp bản nháp nào? Gõ số (1 đến 2):", "hai"),
+        ("Làm tiếp bản nháp nào? Gõ số (1 đến 2):", "2"),
+    ]);
     talk.sees("Làm tiếp sau 1 câu đã trả lời").sees("2016-11-09-thuong-yen-cong#r1").keys("\u{3}");
     assert_eq!(talk.ends(), 130);
     let mut talk = Talk::start(&register, &["add-visit", "--resume"]);
-    talk.sees("số mấy").keys("\u{4}").sees("Chưa ghi gì.");
+    talk.sees("Làm tiếp bản nháp nào").keys("\u{4}").sees("Chưa ghi gì.");
     assert_eq!((talk.ends(), files(&register)), (130, 2));
 }
 
@@ -40,10 +44,15 @@ fn a_draft_of_the_same_centre_and_day_is_offered_when_it_is_begun() {
     let mut talk = Talk::start(&register, &["add-visit"]);
     talk.talks(&[("Trung tâm:", "yên thanh"), ("Ngày kiểm tra", "25/10/2018")]);
     talk.sees("Đang có bản nháp: phường Yên Thanh, 25/10/2018 (1 câu đã trả lời; lưu ");
-    talk.talks(&[("Làm tiếp bản ấy?", "")]).sees("Làm tiếp sau 1 câu").sees("Đến nay").keys("\u{3}");
+    talk.talks(&[("Làm tiếp bản nháp này?", "")])
+        .sees("Làm tiếp sau 1 câu")
+        .sees("Kết quả thực hiện đến nay")
+        .keys("\u{3}");
     assert_eq!((talk.ends(), files(&register)), (130, 1), "the two are one");
     let mut talk = Talk::start(&register, &["add-visit", "yen-thanh", "--date", "25/10/2018"]);
-    talk.talks(&[("Làm tiếp bản ấy?", "không"), ("Đợt kiểm tra", "")]).sees("Đến nay").keys("\u{3}");
+    talk.talks(&[("Làm tiếp bản nháp này?", "không"), ("Đợt kiểm tra", "")])
+        .sees("Kết quả thực hiện đến nay")
+        .keys("\u{3}");
     assert_eq!((talk.ends(), files(&register)), (130, 2));
     let mut talk = Talk::start(&register, &["add-visit", "yen-thanh", "--date", "26/10/2018"]);
     talk.sees("Đợt kiểm tra").keys("\u{3}");
@@ -60,7 +69,7 @@ fn a_draft_of_a_visit_that_is_there_by_now_says_so_at_once() {
     fs::write(file, "centre = \"yen-thanh\"\ndate = 2018-10-25\n").unwrap();
     let mut talk = Talk::start(&register, &["add-visit", "--resume"]);
     talk.sees("Làm tiếp sau 1 câu").sees("! lỗi: trong sổ đã có lần kiểm tra “2018-10-25-yen-thanh”");
-    talk.sees("Đến nay").keys("\u{3}");
+    talk.sees("Kết quả thực hiện đến nay").keys("\u{3}");
     assert_eq!(talk.ends(), 130);
 }
 

@@ -23,7 +23,7 @@ fn a_new_register_is_asked_for_and_what_is_wrong_is_asked_again() {
         let folder = fresh();
         let mut talk = Talk::at(columns, folder.path(), &["--lang", "vi", "init", "so"], &[]);
         talk.talks(&[("Chép sổ mẫu nào?", ""), (OFFICE, "UBND phường Đồng Sen"), (LEVEL, "7")]);
-        talk.sees("! ").talks(&[
+        talk.sees("! “7” chưa rõ là gì; gõ số").talks(&[
             (LEVEL, "1"),
             (PARENT, "x"),
             (PLACE, "<"),

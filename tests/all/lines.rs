@@ -226,7 +226,7 @@ fn a_plain_line_that_cannot_be_used_is_refused_with_the_reason() {
     let folder = fresh();
     example(folder.path());
     let mut talk = Talk::at(80, folder.path(), &["add-visit"], &[("TTHT_PLAIN", "1")]);
-    talk.talks(&[("Trung tâm:", UP), ("! có phím không dùng được ở đây", &"đề nghị ".repeat(500))]);
+    talk.talks(&[("Trung tâm:", UP), ("! phím vừa gõ không dùng được", &"đề nghị ".repeat(500))]);
     talk.sees("! dòng này dài quá").sees("4.095").talks(&[("Trung tâm:", "yên thanh")]);
     talk.sees("Ngày kiểm tra").keys("\u{3}");
     assert_eq!(talk.ends(), 130);

@@ -218,7 +218,7 @@ fn what_became_of_each_open_recommendation_is_asked() {
     form.says(&[("campaign", "-")]);
     let first = form.question();
     assert_eq!(first.key, "followup.2016-11-09-thuong-yen-cong#r1", "of #r2 the last visit says: done");
-    assert!(first.about.vi.contains("Lần trước ghi: thực hiện một phần."), "{:?}", first.about);
+    assert!(first.about.vi.contains("Tình trạng: thực hiện một phần."), "{:?}", first.about);
     form.says(&[
         ("followup.2016-11-09-thuong-yen-cong#r1", "đã thực hiện"),
         ("followup.2016-11-09-thuong-yen-cong#r1.note", "Đủ phòng."),
@@ -239,7 +239,11 @@ fn the_team_of_the_latest_visit_is_offered_whole() {
     let store = uong_bi();
     let mut form = Form::visit(&store, "bac-son", "25/10/2018");
     let q = form.until("team.same");
-    assert!(q.about.en.starts_with("The team of 2017-11-17-thuong-yen-cong:\n  Nguyễn"), "{}", q.about.en);
+    assert!(
+        q.about.en.starts_with("The latest team (Thượng Yên Công commune, 2017-11-17):\n  Nguyễn"),
+        "{}",
+        q.about.en
+    );
     form.says(&[("team.same", ""), ("team[4].name", "Vũ Văn L"), ("team[4].role", "thành viên")]);
     assert_eq!(form.ends().matches("[[team]]").count(), 5);
 

@@ -96,7 +96,8 @@ pub fn choose(call: &Call, store: &Store, mut drafts: Vec<Kept>) -> Result<Optio
         terminal::print_wrapped(&format!("  {}. {}", at + 1, told.get(call.lang)), 3);
     }
     let most = drafts.len();
-    let question = say!("Làm tiếp bản nháp số mấy (1 đến {most})? ", "Which draft (1 to {most})? ", [most]);
+    let question =
+        say!("Làm tiếp bản nháp nào? Gõ số (1 đến {most}): ", "Which draft (1 to {most})? ", [most]);
     loop {
         let number = terminal::line(question.get(call.lang))?.and_then(|typed| typed.parse::<usize>().ok());
         if let Some(at) = number.and_then(|n| n.checked_sub(1)).filter(|at| *at < most) {
@@ -182,8 +183,8 @@ impl Draft {
     pub fn cut_off(&self) -> Said {
         let (named, command) = (&self.named, &self.command);
         say!(
-            "Bản nháp được giữ. Nếu chưa có bản ghi thì làm tiếp: ttht {named}{command} --resume",
-            "The draft is kept. If the record is not there, continue with: ttht {named}{command} --resume",
+            "Bản nháp được giữ. Nếu chưa ghi vào sổ thì làm tiếp: ttht {named}{command} --resume",
+            "The draft is kept. If it is not in the register, continue with: ttht {named}{command} --resume",
             [named, command]
         )
     }

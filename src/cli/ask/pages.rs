@@ -131,7 +131,7 @@ impl Talk<'_> {
                 let at = pages.iter().position(|page| Some(page.part.key) == self.answers.stands_at());
                 match at.unwrap_or(pages.len()).checked_sub(1).and_then(|at| pages.get(at)) {
                     Some(page) => self.answers.stand_at(page.part.key),
-                    None => self.tell(&say!("không còn gì để lấy lại", "there is nothing to take back")),
+                    None => self.tell(&say!("không còn dòng nào để bỏ", "there is nothing to take back")),
                 }
             }
         }
@@ -159,7 +159,7 @@ impl Talk<'_> {
             let left = lines.len() - n - 1;
             if left > 0 {
                 self.tell(&say!(
-                    "dừng ở dòng thứ {n} đã dán: “{line}”; {left} dòng sau nó chưa lấy",
+                    "dừng ở dòng thứ {n} đã dán: “{line}”; {left} dòng sau chưa đọc đến",
                     "stopped at line {n} of what was pasted: “{line}”; the {left} after it were not taken",
                     [n = n + 1, line, left]
                 ));
@@ -242,7 +242,7 @@ impl Talk<'_> {
 
     fn tell_kept(&self) {
         self.tell(&say!(
-            "đúng như vậy thì Enter; sai thì gõ lại dòng ấy, hoặc < để lấy lại",
+            "đúng như vậy thì Enter; sai thì gõ lại dòng ấy, hoặc < để bỏ dòng vừa gõ",
             "Enter if it is so; else type that line again, or < to take it back"
         ));
     }
@@ -250,7 +250,7 @@ impl Talk<'_> {
     fn leave_out(&mut self, page: &Page) -> Typed {
         if page.is_touched() {
             return self.refuse(&say!(
-                "phần này đã có trả lời; gõ < để lấy lại, 3=- để bỏ trống dòng 3",
+                "phần này đã có trả lời; gõ < để bỏ dòng vừa gõ, 3=- để bỏ trống dòng 3",
                 "something is answered here; type < to take it back, 3=- to leave line 3 empty"
             ));
         }
@@ -277,7 +277,7 @@ impl Talk<'_> {
                 }
             }
             None => self.refuse(&say!(
-                "lần trước không có gì để lấy lại cả phần; gõ 3== để lấy một dòng như lần trước",
+                "lần trước không có gì để dùng lại cho cả phần; gõ 3== để lấy một dòng như lần trước",
                 "nothing of last time can be taken for the whole part; type 3== to take one line as last time"
             )),
         }
@@ -304,7 +304,7 @@ impl Talk<'_> {
             if faults.iter().any(|fault| fault.severity == Severity::Error) {
                 self.refused = Some(line.to_owned());
                 return Ok(self.refuse(&say!(
-                    "chưa nhận dòng này; gõ lại cho đúng, hoặc gõ lại y như vậy nếu vẫn giữ",
+                    "chưa nhận dòng này; gõ lại cho đúng, hoặc nếu đúng như vậy thì gõ lại lần nữa",
                     "this line was not taken; type it right, or the same again to keep it"
                 )));
             }
@@ -403,7 +403,7 @@ impl Talk<'_> {
              3: hỏi riêng dòng 3, có giải thích.   *: hỏi lần lượt từng dòng còn trống.\n\
              đủ hết, trừ 3, 7 thiếu: trả lời mọi dòng còn trống, trừ vài dòng.\n\
              =: lấy như lần trước (cả phần).   3==: lấy dòng 3 như lần trước.   3=-: bỏ trống dòng 3.\n\
-             -: bỏ qua phần này.   <: lấy lại dòng vừa gõ.   .: kết thúc, xem lại tất cả.\n\
+             -: bỏ qua phần này.   <: bỏ dòng vừa gõ.   .: kết thúc, xem lại tất cả.\n\
              phần 9, hoặc tên phần: sang phần ấy.   Dán được cả hàng, cả cột từ Excel.",
             "Enter: done with this part, on to the next (values in brackets are taken).\n\
              12; 15; 39: answers the open lines in turn; leave one empty with ; ;\n\

@@ -83,7 +83,7 @@ impl Talk<'_> {
         match (q.entered(), q.empty) {
             ("-", Empty::Ends) => beside.push(said(t("Enter = hết", "Enter = no more"))),
             ("-", Empty::Leaves) if q.suggested.is_some() || q.last.is_some() => {
-                beside.push(said(t("Enter = trống", "Enter = empty")));
+                beside.push(said(t("Enter = để trống", "Enter = empty")));
             }
             ("-", Empty::Skips) => beside.push(said(t("Enter = bỏ qua", "Enter = skip"))),
             ("-", _) => {}
@@ -139,7 +139,7 @@ impl Talk<'_> {
         }
         if let Some(Last { when, typed }) = &q.last {
             let last = say!(
-                "Lần trước ({when}): {value}. Gõ = để lấy lại.",
+                "Lần trước ({when}): {value}. Gõ = để dùng lại.",
                 "Last time ({when}): {value}. Type = to take it again.",
                 [when, value = self.shown(q, typed, REMINDER)]
             );
@@ -160,7 +160,10 @@ impl Talk<'_> {
     fn explain_enter(&self, q: &Question) -> Said {
         match (q.entered(), q.empty) {
             ("-", Empty::Needed) => {
-                say!("Enter: chưa được, mục này cần có.", "Enter: not possible, an answer is required.")
+                say!(
+                    "Enter: chưa bỏ qua được, mục này bắt buộc.",
+                    "Enter: not possible, an answer is required."
+                )
             }
             ("-", Empty::Ends) => say!("Enter: hết, sang mục sau.", "Enter: no more, go on."),
             ("-", Empty::Leaves) => say!(

@@ -38,7 +38,7 @@ impl Talk<'_> {
         let Some(other) = self.same(reached) else { return false };
         let told = other.told(self.asker.store, self.call.speaker(self.asker.store));
         let question = say!(
-            "Đang có bản nháp: {told}.\nLàm tiếp bản ấy? [Enter = có; không]: ",
+            "Đang có bản nháp: {told}.\nLàm tiếp bản nháp này? [Enter = có; không]: ",
             "There is a draft: {told}.\nContinue it? [Enter = yes; no]: ",
             [told]
         );

@@ -161,8 +161,8 @@ fn items(reached: &Reached) -> Said {
         return said;
     }
     say!(
-        "{said}; ít khi có, ghi thêm được: {list}",
-        "{said}; rarely told, and can be added: {list}",
+        "{said}; mục ít gặp, có thể ghi thêm: {list}",
+        "{said}; rarely needed, and can be added: {list}",
         [said, list]
     )
 }

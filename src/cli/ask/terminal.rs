@@ -115,7 +115,7 @@ pub fn refused() -> Said {
         );
     }
     say!(
-        "có phím không dùng được ở đây (mũi tên, chữ không phải Unicode); gõ lại cả dòng",
+        "phím vừa gõ không dùng được (phím mũi tên, chữ không phải Unicode); xin gõ lại cả dòng",
         "a key was pressed that cannot be used here (an arrow, a letter that is not Unicode); type the line again"
     )
 }

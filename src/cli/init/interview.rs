@@ -143,6 +143,14 @@ impl Interview<'_> {
         };
         match typed::put(self.store, self.call.speaker(self.store), &mut self.told, row, (0, &line)) {
             Ok(()) => Ok(Answered::Yes),
+            Err(_) if matches!(row.kind, Kind::Choice(_)) => {
+                self.tell(&say!(
+                    "“{line}” chưa rõ là gì; gõ số của mục cần chọn",
+                    "“{line}” is not clear; type the number of one of these",
+                    [line]
+                ));
+                Ok(Answered::Again)
+            }
             Err(Error { message, help, .. }) => {
                 self.tell(&message);
                 if !help.is_empty() {

@@ -100,6 +100,8 @@ const NOTHING: &[&str] = &[
     "không có số liệu",
     "chưa có số liệu",
     "chưa báo cáo",
+    "không báo cáo",
+    "kbc",
 ];
 
 /// True for a cell that says that nothing is told. `không có` says more where yes, a word or a number is wanted.

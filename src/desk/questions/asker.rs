@@ -43,7 +43,7 @@ impl<'a> Asker<'a> {
             ("", _) => self.read(q, q.entered()),
             ("=", Some(last)) => self.read(q, &last.typed),
             ("=", None) if !q.recalls => Err(say!(
-                "câu này mỗi lần một khác, không lấy lại được",
+                "câu này mỗi lần một khác, không dùng lại được",
                 "this is asked anew each time, and is not taken again"
             )),
             ("=", None) => Err(say!("lần trước không có giá trị này", "there was no value last time")),
@@ -56,7 +56,7 @@ impl<'a> Asker<'a> {
     pub fn read(&self, q: &Question, noted: &str) -> Result<Answer, Said> {
         match noted {
             "-" | ">" if q.empty == Empty::Needed => {
-                Err(say!("mục này cần có; gõ ? để xem cách ghi", "an answer is required; type ? for help"))
+                Err(say!("mục này bắt buộc; gõ ? để xem cách nhập", "an answer is required; type ? for help"))
             }
             "-" => Ok(Answer::Nothing),
             ">" => Ok(Answer::Next),

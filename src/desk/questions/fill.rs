@@ -197,7 +197,7 @@ impl Asker<'_> {
 
 fn too_many(value: &str) -> Said {
     say!(
-        "“{value}” là thừa: không còn ô nào để ghi",
+        "thừa “{value}”: không còn ô nào để nhập",
         "“{value}” is one too many: there is no place for it",
         [value]
     )

@@ -233,7 +233,7 @@ impl Way<'_> {
         let before = usize::from(!lines.is_empty());
         let n = before + parts.len();
         if before > 0 {
-            self.open("", t("Thông tin đầu", "Heading"), 1, n);
+            self.open("", form.heading, 1, n);
             self.rows(lines, "", &Said::default())?;
         }
         for (index, row) in parts.iter().enumerate() {
@@ -347,11 +347,11 @@ impl Way<'_> {
             self.under = label.clone();
         }
         let label = match is_part {
-            true => say!("Ghi phần này?", "Fill in this part?"),
-            false => say!("Ghi phần “{label}”?", "Fill in “{label}”?", [label]),
+            true => say!("Có nhập phần này không?", "Fill in this part?"),
+            false => say!("Có nhập phần “{label}” không?", "Fill in “{label}”?", [label]),
         };
         let last = self.asker.past.whole(row, key);
-        let mut words = vec![labelled("yes", t("ghi", "fill in"))];
+        let mut words = vec![labelled("yes", t("có", "yes"))];
         words.extend(last.is_some().then(|| labelled("same", t("như lần trước", "as last time"))));
         let answer = self.ask_one(Question {
             help: row.help,
@@ -513,7 +513,7 @@ impl Way<'_> {
             let (left, taken) = words.iter().cloned().partition(|word| is_new(&word.id));
             let before = self.in_line(Line::row(at.clone(), label.clone(), entry.fields()).of(row));
             let answer = self.ask_one(Question {
-                help: t("Chỉ ghi lĩnh vực có hoạt động.", "Only fields with activities."),
+                help: t("Chỉ nhập lĩnh vực có mở lớp, chuyên đề.", "Only fields with activities."),
                 words: left,
                 taken,
                 lists: n == 0,

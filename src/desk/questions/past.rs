@@ -1,6 +1,7 @@
 //! What earlier visits of the centre said: shown beside the questions, and taken again only on request.
 
 use super::question::{Last, typed};
+use crate::desk::versions::centre_place;
 use crate::model::asking::Recall;
 use crate::model::day::Day;
 use crate::model::field::Field;
@@ -29,8 +30,8 @@ pub struct Past {
 /// The team of a visit.
 #[derive(Clone, Debug)]
 pub struct Team {
-    /// The visit.
-    pub visit: String,
+    /// Where and when: `phường Yên Thanh, 26/10/2017`.
+    pub visit: Said,
     /// Its rows.
     pub rows: Node<'static>,
 }
@@ -163,10 +164,10 @@ impl Open<'_> {
         let Open { id, body, state } = self;
         let (text, state) = (&body.text, state.label());
         let to = body.addressee().map(|to| say!("{to}: ", "{to}: ", [to])).unwrap_or_default();
-        let due = body.due.map(|due| say!("Hạn {due}. ", "Due {due}. ", [due])).unwrap_or_default();
+        let due = body.due.map(|due| say!("Thời hạn: {due}. ", "Due {due}. ", [due])).unwrap_or_default();
         say!(
-            "{id} – {to}{text}\n{due}Lần trước ghi: {state}.",
-            "{id} – {to}{text}\n{due}Last time: {state}.",
+            "{id} – {to}{text}\n{due}Tình trạng: {state}.",
+            "{id} – {to}{text}\n{due}State: {state}.",
             [id, to, text, due, state]
         )
     }
@@ -176,8 +177,12 @@ impl Team {
     /// The members, one a line.
     pub fn told(&self) -> Said {
         let (vi, en) = (self.names(Lang::Vi), self.names(Lang::En));
-        let (visit, names) = (&self.visit, Said { vi, en });
-        say!("Đoàn của lần {visit}:\n  {names}", "The team of {visit}:\n  {names}", [visit, names])
+        let (visit, names) = (self.visit.clone(), Said { vi, en });
+        say!(
+            "Đoàn kiểm tra gần đây nhất ({visit}):\n  {names}",
+            "The latest team ({visit}):\n  {names}",
+            [visit, names]
+        )
     }
 
     fn names(&self, lang: Lang) -> String {
@@ -193,11 +198,14 @@ impl Team {
 /// The team of the latest visit up to a day.
 fn latest_team(store: &Store, date: Day) -> Option<Team> {
     let scan = store.scan(&[Window::default()]).ok()?;
-    let files = scan.centres.iter().flat_map(|centre| &centre.visits).filter(|file| file.date <= date);
-    let file = files.max_by_key(|file| (file.date, &file.stem))?;
+    let files =
+        scan.centres.iter().flat_map(|centre| centre.visits.iter().map(move |file| (&centre.id, file)));
+    let (centre, file) =
+        files.filter(|(_, file)| file.date <= date).max_by_key(|(_, file)| (file.date, &file.stem))?;
     let text = store.text(&file.file())?;
     let rows = toml::raw_tree(&text).get("team")?.clone().into_owned();
-    Some(Team { visit: file.stem.clone(), rows })
+    let (place, day) = (centre_place(store, centre), on(file.date));
+    Some(Team { visit: say!("{place}, {day}", "{place}, {day}", [place, day]), rows })
 }
 
 fn on(day: Day) -> Said {

@@ -207,7 +207,10 @@ fn how(kind: &Kind) -> Said {
             "Gõ một số nguyên: 1.234 hoặc 1234. Không có thì gõ 0; chưa biết thì để trống.",
             "Type a whole number: 1234 or 1.234. Type 0 if there are none; leave it empty if it is not known.",
         ),
-        Kind::Money => t("Gõ số đồng: 70.000.000.", "Type the amount in đồng: 70.000.000 or 70000000."),
+        Kind::Money => t(
+            "Gõ số tiền tính bằng đồng, ví dụ 70.000.000.",
+            "Type the amount in đồng: 70.000.000 or 70000000.",
+        ),
         Kind::Measure(_) => t("Gõ một số: 85,5 hoặc 1250.", "Type a number: 85.5 or 1250."),
         Kind::Day => t("Gõ ngày: 27/10/2016, hoặc hôm nay.", "Type a date: 27/10/2016, 2016-10-27 or today."),
         Kind::Date => t(
@@ -221,7 +224,7 @@ fn how(kind: &Kind) -> Said {
             "Type the id, or a part of the name, with or without accents.",
         ),
         Kind::Form(form) => return say!("Gõ {how}.", "Type {how}.", [how = form.how()]),
-        _ => t("Gõ chữ, có dấu.", "Type text."),
+        _ => t("Gõ nội dung, có dấu tiếng Việt.", "Type text."),
     };
     text.into()
 }

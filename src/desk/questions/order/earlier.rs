@@ -16,7 +16,7 @@ impl Way<'_> {
         let open = self.asker.past.open();
         let n = open.len();
         let heading = say!(
-            "Kiến nghị chưa xong của các lần trước: {n}",
+            "Kiến nghị của các lần kiểm tra trước chưa thực hiện xong: {n}",
             "Open recommendations of earlier visits: {n}",
             [n]
         );
@@ -25,7 +25,8 @@ impl Way<'_> {
         }
         for open in &open {
             self.about = open.told();
-            let (key, label): (_, Said) = (format!("{}.{}", row.key, open.id), t("Đến nay", "By now").into());
+            let (key, label): (_, Said) =
+                (format!("{}.{}", row.key, open.id), t("Kết quả thực hiện đến nay", "Outcome so far").into());
             self.line = Some(Line::new(key.clone(), label.clone()));
             let q =
                 Question { empty: Empty::Leaves, ..Question::new(key.clone(), label, FollowupState::KIND) };
@@ -52,10 +53,10 @@ impl Way<'_> {
     pub(super) fn offer_team(&mut self, row: &'static Field) -> Result<(), Stop> {
         let Some(team) = &self.asker.past.team else { return Ok(()) };
         self.about = team.told();
-        let (key, label) = (key_below(row.key, "same"), t("Vẫn đoàn ấy?", "The same team?").into());
+        let (key, label) = (key_below(row.key, "same"), t("Giữ nguyên đoàn này?", "Keep this team?").into());
         let answer = self.ask_one(Question {
-            help: t("Sau đó vẫn thêm người được.", "More people can be added afterwards."),
-            words: vec![labelled("yes", t("lấy cả đoàn", "take it whole"))],
+            help: t("Sau đó vẫn có thể thêm người.", "More people can be added afterwards."),
+            words: vec![labelled("yes", t("giữ nguyên", "keep this team"))],
             suggested: Some("yes".to_owned()),
             empty: Empty::Skips,
             ..Question::new(key, label, Kind::Bool)
