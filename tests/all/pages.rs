@@ -315,6 +315,16 @@ fn what_a_row_lacks_is_said_in_the_words_of_the_form() {
 }
 
 #[test]
+fn a_row_says_what_it_takes_and_a_hint_points_to_the_open_line() {
+    let (_folder, register) = example_register();
+    let mut form = Form::start(&register, 80, "2018-11-01", &["add-scheme"]);
+    form.types(&["Thang minh hoạ", ""]);
+    form.shows("1. Tiêu chí 1 (Tên; Điểm tối đa)");
+    form.types(&["Bộ máy; 20", "", "Tốt; 15", "5"]);
+    form.shows("1. Mức xếp loại 1 (Tên; Điểm tối thiểu)").shows("gõ số dòng trước: 2=5");
+}
+
+#[test]
 fn what_is_odd_is_told_at_once_and_can_be_kept() {
     let (_folder, register) = example_register();
     let mut form = at(&register, 80, "promotion");

@@ -225,11 +225,11 @@ impl Page {
     fn numbered(&self, number: &str) -> Result<&Line, Said> {
         let at = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         at.and_then(|at| self.lines.get(at)).ok_or_else(|| {
-            let n = self.lines.len();
+            let (n, open) = (self.lines.len(), self.open().map_or(1, |(at, _)| at));
             say!(
-                "phần này có {n} dòng; muốn trả lời thì gõ số dòng trước: 1={number}",
-                "this part has {n} lines; to answer, type the number of the line first: 1={number}",
-                [n, number]
+                "phần này có {n} dòng; muốn trả lời thì gõ số dòng trước: {open}={number}",
+                "this part has {n} lines; to answer, type the number of the line first: {open}={number}",
+                [n, open, number]
             )
         })
     }

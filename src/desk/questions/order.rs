@@ -388,7 +388,7 @@ impl Way<'_> {
             if self.tree().at(&place).is_some() {
                 continue;
             }
-            let before = self.in_line(Line::row(place.clone(), nth(label, n), fields));
+            let before = self.in_line(Line::row(place.clone(), nth(label, n), self.columns(fields, &place)));
             let q = self.question(first, key_below(place.as_str(), first.key), below(&nth(label, n), first));
             let is_there = self.ask_one(Question { empty: Empty::Ends, ..q })?.is_some();
             if is_there {
@@ -403,6 +403,16 @@ impl Way<'_> {
         Ok(())
     }
 
+    /// What is asked for a row, as far as that is known before the row is there.
+    fn columns(&self, fields: &[Field], place: &str) -> Vec<Text> {
+        let when = |row: &&Field| match row.asking.when {
+            When::Always => true,
+            When::With(..) => self.offers().is_asked(row, &key_below(place, row.key)),
+            _ => false,
+        };
+        fields.iter().filter(when).map(|row| row.label).collect()
+    }
+
     /// The items of a list, one a line.
     fn items(&mut self, row: &Field, inner: &Kind, key: &str, label: &Said) -> Result<(), Stop> {
         if self.is_given(key) {
@@ -412,7 +422,7 @@ impl Way<'_> {
             let (key, label) = (item_below(key, n), nth(label, n));
             let words =
                 if let Kind::Id(refers) = inner { self.offers().schemes(*refers) } else { Vec::new() };
-            let before = self.in_line(Line::row(key.clone(), label.clone(), &[]));
+            let before = self.in_line(Line::row(key.clone(), label.clone(), Vec::new()));
             let q = Question::new(key, label, *inner);
             let is_there = self.ask_one(Question { help: row.help, words, puts: true, ..q })?.is_some();
             self.line = before;
@@ -511,7 +521,8 @@ impl Way<'_> {
             last_words.retain(|word| is_new(word));
             let (at, label) = (item_below(key, n), nth(&row.label.into(), n));
             let (left, taken) = words.iter().cloned().partition(|word| is_new(&word.id));
-            let before = self.in_line(Line::row(at.clone(), label.clone(), entry.fields()).of(row));
+            let before =
+                self.in_line(Line::row(at.clone(), label.clone(), self.columns(entry.fields(), &at)).of(row));
             let answer = self.ask_one(Question {
                 help: t("Chỉ nhập lĩnh vực có mở lớp, chuyên đề.", "Only fields with activities."),
                 words: left,

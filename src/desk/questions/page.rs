@@ -2,7 +2,6 @@
 
 use super::answers::Answers;
 use super::question::{Empty, FormPart, Last, Question};
-use crate::model::asking::When;
 use crate::model::field::{Field, Kind};
 use crate::model::text::{Said, Text};
 
@@ -119,9 +118,8 @@ impl Line {
     }
 
     /// A line for one of several rows, with what is asked for each.
-    pub fn row(id: String, label: Said, fields: &[Field]) -> Line {
-        let asked = fields.iter().filter(|row| row.asking.when == When::Always);
-        Line { columns: asked.map(|row| row.label).collect(), is_row: true, ..Line::new(id, label) }
+    pub fn row(id: String, label: Said, asked: Vec<Text>) -> Line {
+        Line { columns: asked, is_row: true, ..Line::new(id, label) }
     }
 
     /// The line with the word that makes the row before what is asked for it.
