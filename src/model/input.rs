@@ -199,8 +199,8 @@ fn one_of<'a>(
         [] => {
             let list = listed(words);
             say!(
-                "không có “{typed}”; gõ một trong các mục: {list}",
-                "there is no “{typed}”; type one of: {list}",
+                "“{typed}” không có ở đây; gõ một trong các mục: {list}",
+                "“{typed}” is not here; type one of: {list}",
                 [typed, list]
             )
         }

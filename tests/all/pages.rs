@@ -415,3 +415,13 @@ fn a_post_that_is_in_no_list_is_kept_in_its_own_words() {
         "{text}"
     );
 }
+
+#[test]
+fn a_row_with_a_name_and_no_figure_is_told_before_it_is_left_out() {
+    let (_folder, register) = example_register();
+    let mut form = at(&register, 80, "activity");
+    form.types(&["Pháp luật", "y tế; 5; 6", ""]);
+    form.shows("Pháp luật: chưa có số liệu nào, sẽ không được ghi");
+    let text = saved(&mut form, &register);
+    assert!(text.ends_with("[activity.field]\nhealth = { classes = 5, sessions = 6 }\n"), "{text}");
+}

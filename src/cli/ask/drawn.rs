@@ -15,8 +15,8 @@ use crate::say;
 
 /// Longer values of last time are cut.
 const REMINDER: usize = 40;
-/// The widest column of what was reported last.
-const LAST: usize = 20;
+/// Of how many parts of a page one is the widest that what was reported last may take.
+const SHARE: usize = 5;
 
 impl Talk<'_> {
     /// Draws a page that was not the last one drawn; else what has changed on it.
@@ -45,7 +45,7 @@ impl Talk<'_> {
         let columns = terminal::columns();
         let labels = single().map(|line| width(&self.labelled(line))).max().unwrap_or(0).min(columns * 2 / 5);
         let widths = single().flat_map(|line| [width(&self.last(line)), self.when(line).map_or(0, width)]);
-        let lasts = widths.max().unwrap_or(0).min(LAST);
+        let lasts = widths.max().unwrap_or(0).min(terminal::columns() / SHARE);
         let (mut under, mut words) = (String::new(), String::new());
         let mut drawn = vec![self.header(page, labels, lasts)];
         for (at, line) in page.lines.iter().enumerate() {

@@ -232,12 +232,39 @@ impl Talk<'_> {
         let mut faults = self.asker.faults_below(part, &record.tree);
         faults.retain(|fault| !self.told.contains(&fault.message.vi));
         self.answers = answers;
-        if faults.is_empty() || part.is_empty() {
+        let says_nothing = self.tell_empty_rows(part);
+        if !says_nothing && (faults.is_empty() || part.is_empty()) {
             return Typed::Done;
         }
         self.tell_new(&faults);
         self.tell_kept();
         Typed::Taken
+    }
+
+    /// Says once which rows have a name and nothing else, and would not be written. False if there is none.
+    fn tell_empty_rows(&mut self, part: &str) -> bool {
+        let Some(page) = self.asker.page(&self.answers, part) else { return false };
+        let is_empty = |line: &&Line| {
+            line.slots.split_first().is_some_and(|(first, rest)| {
+                let says = |slot: &Slot| slot.known.as_deref().is_some_and(|known| known != "-");
+                !first.q.puts && !first.is_open() && !rest.is_empty() && !rest.iter().any(says)
+            })
+        };
+        let mut is_told = false;
+        for line in page.lines.iter().filter(|line| line.is_row).filter(is_empty) {
+            let first = &line.slots[0];
+            let name = self.shown(&first.q, first.known.as_deref().unwrap_or_default(), 80);
+            let said = say!(
+                "{name}: chưa có số liệu nào, sẽ không được ghi",
+                "{name}: no figure yet, it would not be saved",
+                [name]
+            );
+            if self.told.insert(said.vi.clone()) {
+                self.tell(&said);
+                is_told = true;
+            }
+        }
+        is_told
     }
 
     fn tell_kept(&self) {
@@ -275,6 +302,10 @@ impl Talk<'_> {
                 } else {
                     Typed::Done
                 }
+            }
+            // What Enter takes here is all that there was.
+            None if page.gates.iter().any(|gate| !gate.is_open && gate.key != page.part.key) => {
+                self.accept(page.part.key)
             }
             None => self.refuse(&say!(
                 "lần trước không có gì để dùng lại cho cả phần; gõ 3== để lấy một dòng như lần trước",
