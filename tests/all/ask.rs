@@ -61,7 +61,7 @@ impl Talk {
     ) -> Talk {
         let mut command = Command::new(TTHT);
         command.args(["--today", today]).args(arguments).current_dir(folder);
-        for name in ["TTHT_LANG", "TTHT_REGISTER", "TTHT_PLAIN", "COLUMNS", "NO_COLOR"] {
+        for name in ["TTHT_LANG", "TTHT_REGISTER", "TTHT_PLAIN", "COLUMNS", "NO_COLOR", "CI"] {
             command.env_remove(name);
         }
         command.env("TERM", "xterm").envs(variables.iter().copied());
