@@ -162,7 +162,9 @@ def compare(table, grids, lang):
         values = [row[columns.get(f"{key}_name", column)["key"]] for row in rows]
         cells = shown.get(plain(column["label"]))
         if cells is None:
-            assert all(value is None for value in values), f"{table['name']}: {column['label']} is not shown"
+            # A centre that is called after its unit is not named beside it.
+            says_unit = key in ("centre", "name") and all(row.get("unit_name") and str(value).endswith(row["unit_name"]) for row, value in zip(table["rows"], values))
+            assert says_unit or all(value is None for value in values), f"{table['name']}: {column['label']} is not shown"
             continue
         if not table["rows"]:
             continue

@@ -290,6 +290,11 @@ impl<'p> Pen<'p> {
     }
 }
 
+/// How wide a line is in print: capitals take half as much again as other letters, which `TTVHTT&HTCĐ` shows.
+fn printed(line: &str) -> usize {
+    width(line) + line.chars().filter(|c| c.is_uppercase()).count() / 2
+}
+
 /// How wide each column must be.
 fn widths(table: &Table, lang: Lang) -> Vec<f64> {
     let rows = || table.rows.iter().chain(&table.total);
@@ -301,7 +306,7 @@ fn widths(table: &Table, lang: Lang) -> Vec<f64> {
         let cells = rows().filter_map(|row| row.get(at)).map(|cell| words(cell, column.kind, lang));
         let (mut line, mut most) = (0, 0);
         for words in cells {
-            line = line.max(words.lines().map(width).max().unwrap_or(0));
+            line = line.max(words.lines().map(printed).max().unwrap_or(0));
             most = most.max(width(&words));
         }
         let line = if column.kind.is_number() { line } else { line.min(WORDS.max(most / LINES)) };
