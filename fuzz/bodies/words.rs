@@ -53,8 +53,7 @@ fn today() -> Day {
 
 /// Someone who types in a language.
 fn by(lang: Lang) -> Speaker<'static> {
-    static SHORT: LazyLock<Abbreviations> =
-        LazyLock::new(|| Abbreviations::new(CLEAR.iter(), &abbreviations().1));
+    static SHORT: LazyLock<Abbreviations> = LazyLock::new(|| Abbreviations::new(&[], abbreviations));
     Speaker { lang, today: today(), short: &SHORT }
 }
 

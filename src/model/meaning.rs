@@ -37,34 +37,44 @@ impl Named<'_> {
     }
 }
 
-/// What is written in short, made ready to be compared when it is first asked for.
+/// What is written in short, read and made ready to be compared when it is first asked for: most commands never do.
 #[derive(Clone, Debug, Default)]
 pub struct Abbreviations {
-    /// What may be meant, and how it is written in short.
-    rows: Vec<(Vec<String>, Vec<String>)>,
-    words: OnceLock<Vec<(usize, Vec<Word>)>>,
+    /// Those of an office.
+    own: Vec<Abbreviation>,
+    /// Those of all.
+    shared: Option<Shared>,
+    rows: OnceLock<Vec<Row>>,
 }
 
+/// Reads what is written in short for one thing, and for one of several.
+pub type Shared = fn() -> (Vec<Abbreviation>, Vec<Unclear>);
+
+/// What may be meant, and how it is written in short.
+type Row = (Vec<String>, Vec<Vec<Word>>);
+
 impl Abbreviations {
-    /// Rows of which the first come first: those of an office before those of all.
-    pub fn new<'a>(rows: impl Iterator<Item = &'a Abbreviation>, unclear: &[Unclear]) -> Abbreviations {
-        let clear = rows.map(|row| (vec![row.means.clone()], row.typed.clone()));
-        let unclear = unclear.iter().map(|row| (row.may_be.clone(), row.typed.clone()));
-        Abbreviations { rows: clear.chain(unclear).collect(), words: OnceLock::new() }
+    /// Those of an office, then those of all.
+    pub fn new(own: &[Abbreviation], shared: Shared) -> Abbreviations {
+        Abbreviations { own: own.to_vec(), shared: Some(shared), rows: OnceLock::new() }
+    }
+
+    fn rows(&self) -> &[Row] {
+        self.rows.get_or_init(|| {
+            let (clear, unclear) = self.shared.map(|read| read()).unwrap_or_default();
+            let clear = self.own.iter().cloned().chain(clear).map(|row| (vec![row.means], row.typed));
+            let unclear = unclear.into_iter().map(|row| (row.may_be, row.typed));
+            let ready = |typed: Vec<String>| typed.iter().map(|short| words(short)).collect();
+            clear.chain(unclear).map(|(means, typed)| (means, ready(typed))).collect()
+        })
     }
 
     /// The things for which this stands; none if it stands for nothing here.
     fn of<'a>(&self, typed: &[Word], among: impl Iterator<Item = Named<'a>> + Clone) -> Vec<Named<'a>> {
-        let words = self.words.get_or_init(|| {
-            let all = self.rows.iter().enumerate();
-            all.flat_map(|(at, (_, typed))| typed.iter().map(move |short| (at, words(short)))).collect()
-        });
         let here = |means: &String| among.clone().find(|named| named.is(means));
-        let fitting = words.iter().filter(|(_, short)| is_all(typed, short, Word::is_of));
-        fitting
-            .map(|(at, _)| self.rows[*at].0.iter().map(here))
-            .find_map(Iterator::collect)
-            .unwrap_or_default()
+        let fits = |(_, short): &&Row| short.iter().any(|short| is_all(typed, short, Word::is_of));
+        let fitting = self.rows().iter().filter(fits);
+        fitting.map(|(means, _)| means.iter().map(here)).find_map(Iterator::collect).unwrap_or_default()
     }
 }
 

@@ -43,20 +43,17 @@ struct Data {
 pub fn vocabularies(own: &Settings) -> Vocabularies {
     let fields = words(include_str!("../../data/activity_fields.toml")).field;
     let documents = words(include_str!("../../data/documents.toml")).document;
-    let Data { abbreviation, unclear, .. } = words(ABBREVIATIONS);
     Vocabularies {
         activity_fields: Some(fields.into_iter().chain(own.activity_field.iter().cloned()).collect()),
         documents: Some(documents),
         schemes: None,
-        short: Abbreviations::new(own.abbreviation.iter().chain(&abbreviation), &unclear),
+        short: Abbreviations::new(&own.abbreviation, abbreviations),
     }
 }
 
-const ABBREVIATIONS: &str = include_str!("../../data/abbreviations.toml");
-
 /// What is written in short for one thing, and for one of several.
 pub fn abbreviations() -> (Vec<Abbreviation>, Vec<Unclear>) {
-    let Data { abbreviation, unclear, .. } = words(ABBREVIATIONS);
+    let Data { abbreviation, unclear, .. } = words(include_str!("../../data/abbreviations.toml"));
     (abbreviation, unclear)
 }
 

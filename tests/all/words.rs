@@ -57,10 +57,7 @@ fn lists() -> BTreeSet<Rows> {
     lists
 }
 
-static SHORT: LazyLock<Abbreviations> = LazyLock::new(|| {
-    let (clear, unclear) = abbreviations();
-    Abbreviations::new(clear.iter(), &unclear)
-});
+static SHORT: LazyLock<Abbreviations> = LazyLock::new(|| Abbreviations::new(&[], abbreviations));
 
 /// The word that is meant, or the words that may be.
 fn meant<'a>(typed: &str, rows: &'a [Row], lang: Lang) -> Result<&'a str, Vec<&'a str>> {
