@@ -425,3 +425,13 @@ fn a_row_with_a_name_and_no_figure_is_told_before_it_is_left_out() {
     let text = saved(&mut form, &register);
     assert!(text.ends_with("[activity.field]\nhealth = { classes = 5, sessions = 6 }\n"), "{text}");
 }
+
+#[test]
+fn a_point_before_the_first_page_ends_the_form() {
+    let (_folder, register) = example_register();
+    let mut form =
+        Form::start(&register, 80, "2018-11-01", &["add-visit", "yen-thanh", "--date", "2018-10-25"]);
+    form.types(&[".", ""]).is_saved();
+    let text = fs::read_to_string(register.join(VISIT)).unwrap();
+    assert_eq!(text, "centre = \"yen-thanh\"\ndate = 2018-10-25\n");
+}

@@ -57,7 +57,12 @@ impl Talk<'_> {
             Reply::Answered => self.before.push(before),
             Reply::Back if self.before.is_empty() => self.tell_first(),
             Reply::Back => self.undo(),
-            Reply::End => self.answers.stand_at(END),
+            Reply::End => {
+                // What is needed is there: this question, too, is left empty.
+                self.answers.note(&q.key, "-".to_owned());
+                self.answers.stand_at(END);
+                self.before.push(before);
+            }
         }
         Ok(())
     }
