@@ -406,20 +406,30 @@ impl Talk<'_> {
         if !q.puts {
             return true;
         }
-        let mut faults = self.asker.faults_of(q, node, tree);
+        let faults = self.asker.faults_of(q, node, tree);
+        let is_taken = self.tells(faults, insisted).is_some();
+        if !is_taken {
+            self.tell(&say!(
+                "gõ giá trị khác; nếu đúng như vậy thì gõ lại lần nữa; nếu câu trước sai thì gõ <",
+                "type another value, or the same one again to keep it; < if an earlier answer was wrong"
+            ));
+        }
+        is_taken
+    }
+
+    /// Tells what would be wrong and was not told yet, unless that was insisted on. None if an error is among it; else whether
+    /// anything was told.
+    fn tells(&mut self, mut faults: Vec<Fault>, insisted: bool) -> Option<bool> {
         faults.retain(|fault| !self.told.contains(&fault.message.vi));
         if !insisted {
             faults.iter().for_each(|fault| self.tell_fault(fault));
             if faults.iter().any(|fault| fault.severity == Severity::Error) {
-                self.tell(&say!(
-                    "gõ giá trị khác; nếu đúng như vậy thì gõ lại lần nữa; nếu câu trước sai thì gõ <",
-                    "type another value, or the same one again to keep it; < if an earlier answer was wrong"
-                ));
-                return false;
+                return None;
             }
         }
+        let is_odd = !faults.is_empty() && !insisted;
         self.told.extend(faults.into_iter().map(|fault| fault.message.vi));
-        true
+        Some(is_odd)
     }
 
     /// Notes an answer, also in the draft.

@@ -28,8 +28,6 @@ pub struct Overview {
     pub errors: usize,
     /// How many that are to be looked at.
     pub warnings: usize,
-    /// How many files were looked at.
-    pub files: usize,
 }
 
 /// How a register stands on a day. It reads what a check reads.
@@ -58,8 +56,8 @@ pub fn overview(store: &Store, today: Day) -> Result<Overview, Error> {
             seen.overdue += one.overdue;
         },
     );
-    let Findings { faults, files } = of_register(store, today)?;
+    let Findings { faults, .. } = of_register(store, today)?;
     let count = |severity| faults.iter().filter(|fault| fault.severity == severity).count();
-    (seen.errors, seen.warnings, seen.files) = (count(Severity::Error), count(Severity::Warning), files);
+    (seen.errors, seen.warnings) = (count(Severity::Error), count(Severity::Warning));
     Ok(seen)
 }

@@ -84,11 +84,14 @@ pub fn millions(n: f64, lang: Lang) -> String {
     fixed(n / 1_000_000.0, 1, lang)
 }
 
-/// A part of a whole in percent, with one decimal: `62,5 %`.
+/// A part of a whole in percent, with one decimal: `62,5%`.
 pub fn percent(part: usize, whole: usize) -> Said {
-    let share = part as f64 * 100.0 / whole as f64;
-    let said = |lang| fixed(share, 1, lang) + "%";
-    Said { vi: said(Lang::Vi), en: said(Lang::En) }
+    percentage(part as f64 * 100.0 / whole as f64)
+}
+
+/// A percentage with one decimal: `62,5%`.
+pub fn percentage(n: f64) -> Said {
+    Said { vi: fixed(n, 1, Lang::Vi) + "%", en: fixed(n, 1, Lang::En) + "%" }
 }
 
 /// A number as programs read it, with at most so many decimals and no noise behind them.

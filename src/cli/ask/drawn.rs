@@ -1,13 +1,13 @@
 //! How a page is drawn: numbered lines, what was reported last, what is known so far. What has changed is drawn again, and
 //! nothing else.
 
-use super::prompt::lowered;
 use super::{Talk, terminal};
 use crate::desk::questions::{Answer, Empty, Line, Page, Question, Slot};
+use crate::desk::report::wording::lowered;
 use crate::model::field::Kind;
 use crate::model::input::unit_of;
-use crate::model::number::fixed;
-use crate::model::text::{Lang, Said, t};
+use crate::model::number::percentage;
+use crate::model::text::{Said, t};
 use crate::model::tree::Value;
 use crate::model::vietnamese::fold;
 use crate::render::{width, wrap};
@@ -15,6 +15,8 @@ use crate::say;
 
 /// Longer values of last time are cut.
 const REMINDER: usize = 40;
+/// So many words stand behind their question; more stand below the page.
+const MANY: usize = 6;
 /// Of how many parts of a page one is the widest that what was reported last may take.
 const SHARE: usize = 5;
 
@@ -128,7 +130,7 @@ impl Talk<'_> {
             return t("có/không", "yes/no").get(lang).to_owned();
         }
         let labels = slot.q.labels();
-        if labels.is_empty() || labels.len() > 6 {
+        if labels.is_empty() || labels.len() > MANY {
             return String::new();
         }
         numbered(labels.iter().map(|word| word.label.get(lang)))
@@ -136,14 +138,12 @@ impl Talk<'_> {
 
     /// The words for the first open question that has many.
     fn offered(&self, page: &Page) -> String {
-        let Some((_, slot)) = page.open().filter(|(_, slot)| slot.q.labels().len() > 6) else {
-            let mut rows = page.slots().filter(|slot| slot.is_open() && slot.q.labels().len() > 6);
-            return rows.next().map(|slot| self.words(slot)).unwrap_or_default();
-        };
-        self.words(slot)
+        let next = page.open().map(|(_, slot)| slot).into_iter();
+        let mut open = next.chain(page.slots().filter(|slot| slot.is_open()));
+        open.find(|slot| slot.q.labels().len() > MANY).map(|slot| self.listed(slot)).unwrap_or_default()
     }
 
-    fn words(&self, slot: &Slot) -> String {
+    fn listed(&self, slot: &Slot) -> String {
         let lang = self.call.lang;
         let labels = slot.q.labels();
         let listed = numbered(labels.iter().map(|word| word.label.get(lang)));
@@ -229,7 +229,7 @@ impl Talk<'_> {
         let last = q.last.as_ref().map(|last| &*last.typed);
         let last = self.number(q, last).filter(|last| *last != 0.0)?;
         let change = (self.number(q, known)? - last) * 100.0 / last;
-        let percent = percent(change.abs());
+        let percent = percentage(change.abs());
         Some(match change {
             0.0 => t("như lần trước", "as before").into(),
             change if change > 0.0 => say!("tăng {percent}", "up {percent}", [percent]),
@@ -242,13 +242,9 @@ impl Talk<'_> {
         let (key, label) = slot.q.whole.as_ref()?;
         let whole = page.slots().find(|slot| slot.q.key == *key)?;
         let of = self.number(&whole.q, whole.known.as_deref()).filter(|of| *of > 0.0)?;
-        let percent = percent(self.number(&slot.q, slot.known.as_deref())? * 100.0 / of);
+        let percent = percentage(self.number(&slot.q, slot.known.as_deref())? * 100.0 / of);
         Some(say!("{percent} của {of}", "{percent} of {of}", [percent, of = lowered(*label)]))
     }
-}
-
-fn percent(n: f64) -> Said {
-    Said { vi: fixed(n, 1, Lang::Vi) + "%", en: fixed(n, 1, Lang::En) + "%" }
 }
 
 fn is_single(line: &Line) -> bool {

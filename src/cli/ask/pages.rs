@@ -3,7 +3,6 @@
 use super::terminal::{self, Lost};
 use super::{Reply, Review, Talk};
 use crate::desk::questions::{Deed, Filling, Line, Page, Question, Slot};
-use crate::model::fault::Severity;
 use crate::model::field::Kind;
 use crate::model::text::{Said, t};
 use crate::model::tree::Node;
@@ -298,15 +297,11 @@ impl Talk<'_> {
         match self.asker.as_last_time(&self.answers, page.part.key) {
             Some(answers) => {
                 self.answers = answers;
-                let page = self.asker.page(&self.answers, page.part.key);
+                let is_whole = page.gates.iter().any(|gate| gate.last.is_some());
                 let waits = |slot: &Slot| slot.known.is_none() && slot.q.last.is_some();
-                if page.is_some_and(|page| {
-                    page.slots().any(waits) || page.gates.iter().all(|gate| gate.last.is_none())
-                }) {
-                    Typed::Taken
-                } else {
-                    Typed::Done
-                }
+                let page = self.asker.page(&self.answers, page.part.key);
+                let is_left = page.is_some_and(|page| page.slots().any(waits));
+                if is_whole && !is_left { Typed::Done } else { Typed::Taken }
             }
             // What Enter takes here is all that there was.
             None if page.gates.iter().any(|gate| !gate.is_open && gate.key != page.part.key) => {
@@ -332,21 +327,15 @@ impl Talk<'_> {
             Err(said) => return Ok(self.refuse(&said)),
         };
         let tree = self.asker.as_answered(&answers).tree;
-        let mut faults = self.asker.faults_of_change(&self.answers, &answers, &tree);
-        faults.retain(|fault| !self.told.contains(&fault.message.vi));
+        let faults = self.asker.faults_of_change(&self.answers, &answers, &tree);
         let insisted = self.refused.as_deref() == Some(line);
-        if !insisted {
-            faults.iter().for_each(|fault| self.tell_fault(fault));
-            if faults.iter().any(|fault| fault.severity == Severity::Error) {
-                self.refused = Some(line.to_owned());
-                return Ok(self.refuse(&say!(
-                    "chưa nhận dòng này; gõ lại cho đúng, hoặc nếu đúng như vậy thì gõ lại lần nữa",
-                    "this line was not taken; type it right, or the same again to keep it"
-                )));
-            }
-        }
-        let is_odd = !faults.is_empty() && !insisted;
-        self.told.extend(faults.into_iter().map(|fault| fault.message.vi));
+        let Some(is_odd) = self.tells(faults, insisted) else {
+            self.refused = Some(line.to_owned());
+            return Ok(self.refuse(&say!(
+                "chưa nhận dòng này; gõ lại cho đúng, hoặc nếu đúng như vậy thì gõ lại lần nữa",
+                "this line was not taken; type it right, or the same again to keep it"
+            )));
+        };
         self.answers = answers;
         for id in asked {
             self.ask_line(part, id)?;
@@ -454,7 +443,7 @@ impl Talk<'_> {
             terminal::print_wrapped(&format!("  {line}"), 0);
         }
         if let Some((_, slot)) = page.open() {
-            self.explain_words(&slot.q);
+            self.words(&slot.q).iter().for_each(|line| terminal::print_wrapped(&format!("  {line}"), 0));
         }
         self.drawn = Default::default();
         Typed::Taken

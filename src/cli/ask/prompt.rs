@@ -2,6 +2,7 @@
 
 use super::{KEYS, Talk, terminal};
 use crate::desk::questions::{Answer, Empty, Last, Question};
+use crate::desk::report::wording::lowered;
 use crate::model::field::Kind;
 use crate::model::input::unit_of;
 use crate::model::text::{Said, Text, t};
@@ -134,9 +135,7 @@ impl Talk<'_> {
             _ => Vec::new(),
         };
         lines.extend(Some(ids.join(", ")).filter(|ids| !ids.is_empty() && ids.len() < 1_000));
-        for (at, word) in q.labels().into_iter().enumerate() {
-            lines.push(format!("  {}. {}", at + 1, word.label.get(lang)));
-        }
+        lines.extend(self.words(q));
         if let Some(Last { when, typed }) = &q.last {
             let last = say!(
                 "Lần trước ({when}): {value}. Gõ = để dùng lại.",
@@ -150,11 +149,10 @@ impl Talk<'_> {
         lines.iter().for_each(|line| terminal::print_wrapped(&format!("  {line}"), 0));
     }
 
-    /// What `?` shows of the words that may be answered.
-    pub fn explain_words(&self, q: &Question) {
-        for (at, word) in q.labels().into_iter().enumerate() {
-            terminal::print_wrapped(&format!("    {}. {}", at + 1, word.label.get(self.call.lang)), 0);
-        }
+    /// The words that may be answered, one a line.
+    pub fn words(&self, q: &Question) -> Vec<String> {
+        let labels = q.labels().into_iter().zip(1..);
+        labels.map(|(word, n)| format!("  {n}. {}", word.label.get(self.call.lang))).collect()
     }
 
     fn explain_enter(&self, q: &Question) -> Said {
@@ -177,9 +175,4 @@ impl Talk<'_> {
             }
         }
     }
-}
-
-/// A label inside of a sentence.
-pub fn lowered(label: Text) -> Said {
-    Said { vi: label.vi.to_lowercase(), en: label.en.to_lowercase() }
 }

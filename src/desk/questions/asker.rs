@@ -162,31 +162,25 @@ impl<'a> Asker<'a> {
     pub fn faults_of(&self, q: &Question, node: &Node<'static>, tree: &Node<'static>) -> Vec<Fault> {
         let mut tree = tree.clone();
         tree.put_at(&q.key, node.clone());
-        let table = q.key.rfind('.').map(|at| &q.key[..=at]);
-        let beside = |key: &str| {
-            table.and_then(|table| key.strip_prefix(table)).is_some_and(|key| !key.contains(['.', '[']))
-        };
-        let mut faults = self.faults(&tree);
-        faults.retain(|fault| {
-            let here = fault.key.as_deref().is_some_and(|key| key == q.key || beside(key));
-            here && is_answered(fault) && (q.table.is_none() || fault.severity == Severity::Error)
-        });
+        let mut faults = self.faults_at(&[&q.key], &tree);
+        faults.retain(|fault| q.table.is_none() || fault.severity == Severity::Error);
         faults
     }
 
-    /// The faults that answers would cause that were not there before: at their own keys and at those beside them.
+    /// The faults of a record at the keys whose answers are not what they were, and at those beside them.
     pub fn faults_of_change(&self, before: &Answers, after: &Answers, tree: &Node) -> Vec<Fault> {
-        let above = |key: &str| key.rfind('.').map(|at| key[..=at].to_owned());
-        let tables: Vec<(&str, Option<String>)> =
-            after.changed_from(before).map(|key| (key, above(key))).collect();
+        self.faults_at(&after.changed_from(before).collect::<Vec<_>>(), tree)
+    }
+
+    /// The faults of a record at some keys and at those beside them.
+    fn faults_at(&self, keys: &[&str], tree: &Node) -> Vec<Fault> {
+        let is_beside = |at: &str, key: &str| {
+            let table = key.rfind('.').map(|end| &key[..=end]);
+            table.and_then(|table| at.strip_prefix(table)).is_some_and(|at| !at.contains(['.', '[']))
+        };
+        let is_here = |at: &str| keys.iter().any(|key| at == *key || is_beside(at, key));
         let mut faults = self.faults(tree);
-        faults.retain(|fault| {
-            let Some(at) = fault.key.as_deref() else { return false };
-            let beside =
-                |table: &String| at.strip_prefix(table.as_str()).is_some_and(|key| !key.contains(['.', '[']));
-            is_answered(fault)
-                && tables.iter().any(|(key, table)| at == *key || table.as_ref().is_some_and(beside))
-        });
+        faults.retain(|fault| is_answered(fault) && fault.key.as_deref().is_some_and(is_here));
         faults
     }
 

@@ -1,10 +1,10 @@
 //! Figures beside those of the period before, and how they changed.
 
 use super::wording;
-use crate::model::number::fixed;
+use crate::model::number::percentage;
 use crate::model::period::Period;
 use crate::model::table::{Cell, Column, ColumnKind, ColumnRow, Table};
-use crate::model::text::{Lang, Said, Text, t};
+use crate::model::text::{Said, Text, t};
 use crate::say;
 use crate::summary::change;
 
@@ -53,12 +53,11 @@ pub fn said(line: &Line) -> Said {
     let (label, unit, now) = (wording::lowered(line.label.clone()), line.unit, wording::amount(&line.now));
     let (_, percent) = change(&line.now, &line.before);
     let changed = percent.number().map(|percent| {
-        let share = |lang| fixed(percent.abs(), 1, lang);
-        let share = Said { vi: share(Lang::Vi), en: share(Lang::En) };
+        let share = percentage(percent.abs());
         match percent {
             0.0 => t(" (bằng kỳ trước)", " (as before)").into(),
-            p if p > 0.0 => say!(" (tăng {share}%)", " (up {share}%)", [share]),
-            _ => say!(" (giảm {share}%)", " (down {share}%)", [share]),
+            p if p > 0.0 => say!(" (tăng {share})", " (up {share})", [share]),
+            _ => say!(" (giảm {share})", " (down {share})", [share]),
         }
     });
     let changed = changed.unwrap_or_default();
