@@ -13,6 +13,7 @@ mod diff;
 mod drafts;
 mod edit;
 mod ending;
+pub mod environment;
 mod explain;
 mod export;
 mod fields;
@@ -22,6 +23,7 @@ mod import;
 mod init;
 mod list;
 mod log;
+mod man;
 mod merge_centres;
 mod merge_file;
 mod options;
@@ -74,8 +76,8 @@ pub struct Command {
     pub about: Text,
     /// Its arguments and options, in the order of its help.
     pub options: fn() -> Vec<options::OptRow>,
-    /// Text below its help; may be empty.
-    pub after: fn(Lang) -> String,
+    /// What stands below its help.
+    pub after: fn() -> help::Below,
     /// Carries it out.
     pub run: fn(&Call, &ArgMatches) -> Result<Exit, Error>,
 }
@@ -88,7 +90,7 @@ impl Command {
         options: fn() -> Vec<options::OptRow>,
         run: fn(&Call, &ArgMatches) -> Result<Exit, Error>,
     ) -> Command {
-        Command { name, about, options, after: |_| String::new(), run }
+        Command { name, about, options, after: || help::Below::Nothing, run }
     }
 }
 
@@ -128,6 +130,7 @@ pub const COMMANDS: &[Command] = &[
     merge_file::MERGE_FILE,
     values::VALUES,
     completions::COMPLETIONS,
+    man::MAN,
     help::SHOWN,
 ];
 

@@ -40,6 +40,7 @@ pub const COMMANDS: Aliases = &[
     ("import", "nhập"),
     ("fields", "các mục"),
     ("completions", "gợi ý lệnh"),
+    ("man", "trang hướng dẫn"),
     ("help", "hướng dẫn; trợ giúp"),
 ];
 

@@ -1,6 +1,7 @@
 //! `ttht edit ID`: a record in the editor of the officer's choice, checked before it counts.
 
 use super::error::{Error, Exit};
+use super::help::Below;
 use super::options::{DRY_RUN, ID, KIND};
 use super::printing::{self, Ink};
 use super::set::target;
@@ -20,7 +21,7 @@ mod worksheet;
 
 /// The row of the command.
 pub const EDIT: Command = Command {
-    after: |lang| EDITOR.get(lang).to_owned(),
+    after: || Below::Note(EDITOR),
     ..Command::new(
         "edit",
         t(

@@ -20,14 +20,19 @@ const STYLES: Styles = Styles::styled()
     .literal(AnsiColor::Cyan.on_default().bold())
     .placeholder(AnsiColor::Cyan.on_default());
 
-const ABOUT: Text = t(
+/// What the program does.
+pub const ABOUT: Text = t(
     "Sổ kiểm tra các trung tâm học tập cộng đồng (TTHTCĐ): ghi, soát lỗi, tổng hợp.",
     "Keep, check and summarise records of community learning centres and their inspections.",
 );
-const BEGIN: Text = t(
+/// How to begin.
+pub const BEGIN: Text = t(
     "Bắt đầu: ttht init uong-bi --from-example, rồi cd uong-bi và ttht summary activity --year 2016-2017.",
     "To begin: ttht init uong-bi --from-example, then cd uong-bi and ttht summary activity --year 2016-2017.",
 );
+
+/// What follows the name of the program.
+pub const CALL: Text = t("[TUỲ CHỌN] [LỆNH]", "[OPTIONS] [COMMAND]");
 
 const HELP: Opt<bool> = opt("help", NOTHING, "Xem hướng dẫn", "Show this help")
     .short('h')
@@ -95,12 +100,12 @@ fn built(lang: Lang, with_names: impl Fn(Command, Vec<String>) -> Command) -> Co
             (row.options)(),
             lang,
         )
-        .after_help((row.after)(lang));
+        .after_help((row.after)().drawn(lang));
         with_names(command, names.flat_map(spellings).collect())
     });
     one("ttht", "ttht", ABOUT.get(lang).to_owned(), vec![VERSION.row], lang)
         .version(env!("CARGO_PKG_VERSION"))
-        .override_usage(t("ttht [TUỲ CHỌN] [LỆNH]", "ttht [OPTIONS] [COMMAND]").get(lang))
+        .override_usage(format!("ttht {}", CALL.get(lang)))
         .after_help(BEGIN.get(lang))
         .subcommand_help_heading(t("Lệnh", "Commands").get(lang))
         .disable_help_subcommand(true)
@@ -121,27 +126,41 @@ fn spellings(name: &str) -> Vec<String> {
     spellings
 }
 
-/// A list below the help: words, what each is called in Vietnamese, and what it is.
-pub fn listed(
-    heading: Text,
-    rows: impl Iterator<Item = (&'static str, Text)>,
-    aliases: Aliases,
-    lang: Lang,
-) -> String {
-    let names = |word: &str| alias::of(aliases, word).map(slug).filter(|_| lang == Lang::Vi);
-    let rows: Vec<(String, &str)> = rows
-        .map(|(word, about)| {
-            ([word.to_owned()].into_iter().chain(names(word)).collect::<Vec<_>>().join(", "), about.get(lang))
-        })
-        .collect();
-    let room = rows.iter().map(|(words, _)| width(words)).max().unwrap_or(0) + 4;
-    let mut text = format!("{}:", heading.get(lang));
-    for (words, about) in rows {
-        let lines = wrap(about, columns().min(WIDEST).saturating_sub(room).max(20));
-        let lines = lines.join(&format!("\n{:room$}", ""));
-        text.push_str(&format!("\n{:room$}{lines}", format!("  {words}")));
+/// What stands below a help.
+#[derive(Debug)]
+pub enum Below {
+    /// Nothing.
+    Nothing,
+    /// A sentence.
+    Note(Text),
+    /// A list with its heading: words, what each is, and what they are called in Vietnamese.
+    List(Text, Vec<(&'static str, Text)>, Aliases),
+}
+
+impl Below {
+    fn drawn(&self, lang: Lang) -> String {
+        let (heading, rows, aliases) = match self {
+            Below::Nothing => return String::new(),
+            Below::Note(text) => return text.get(lang).to_owned(),
+            Below::List(heading, rows, aliases) => (heading, rows, aliases),
+        };
+        let rows = rows.iter().map(|(word, about)| (names(word, aliases, lang), about.get(lang)));
+        let rows: Vec<(String, &str)> = rows.collect();
+        let room = rows.iter().map(|(words, _)| width(words)).max().unwrap_or(0) + 4;
+        let mut text = format!("{}:", heading.get(lang));
+        for (words, about) in rows {
+            let lines = wrap(about, columns().min(WIDEST).saturating_sub(room).max(20));
+            let lines = lines.join(&format!("\n{:room$}", ""));
+            text.push_str(&format!("\n{:room$}{lines}", format!("  {words}")));
+        }
+        text
     }
-    text
+}
+
+/// A word with what it is called in the language of the call, set apart by commas.
+pub fn names(word: &str, aliases: Aliases, lang: Lang) -> String {
+    let names = alias::of(aliases, word).map(slug).filter(|_| lang == Lang::Vi);
+    [word.to_owned()].into_iter().chain(names).collect::<Vec<_>>().join(", ")
 }
 
 /// A command from its rows.
@@ -150,11 +169,8 @@ fn one(name: &'static str, call: &str, about: String, mut rows: Vec<OptRow>, lan
         "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}\n",
         "{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}\n",
     );
-    let mut usage = format!("{call} {}", t("[TUỲ CHỌN]", "[OPTIONS]").get(lang));
+    let usage = format!("{call} {}", arguments(&rows, lang));
     rows.push(HELP.row);
-    for row in rows.iter().filter(|row| row.argument) {
-        usage = format!("{usage} {}", row.usage(lang));
-    }
     let heading = |row: &OptRow| match row.argument {
         true => t("Tham số", "Arguments"),
         false => t("Tuỳ chọn", "Options"),
@@ -167,6 +183,13 @@ fn one(name: &'static str, call: &str, about: String, mut rows: Vec<OptRow>, lan
         .disable_help_flag(true)
         .disable_version_flag(true)
         .args(rows.iter().enumerate().map(|(at, row)| row.parsed(at, heading(row), lang)))
+}
+
+/// What follows the name of a command: `[OPTIONS] <ID>`.
+pub fn arguments(rows: &[OptRow], lang: Lang) -> String {
+    let options = t("[TUỲ CHỌN]", "[OPTIONS]").get(lang).to_owned();
+    let arguments = rows.iter().filter(|row| row.argument).map(|row| row.usage(lang));
+    [options].into_iter().chain(arguments).collect::<Vec<_>>().join(" ")
 }
 
 /// What the parser complains about, in both languages.

@@ -3,7 +3,7 @@
 
 use super::alias;
 use super::error::{Error, Exit};
-use super::help;
+use super::help::Below;
 use super::options::{FILE, Opt, TEXT, YEAR, arg, bare, called_too, either, opt};
 use super::output::{OUTPUT, Output};
 use super::{Call, Command};
@@ -17,10 +17,10 @@ use std::path::PathBuf;
 
 /// The row of the command.
 pub const REPORT: Command = Command {
-    after: |lang| {
+    after: || {
         let fields = (FIELDS, t("tên các chỗ điền của một văn bản", "the names that a report fills in"));
         let rows = REPORTS.iter().map(|r| (r.name, r.about)).chain([fields]);
-        help::listed(t("Các văn bản", "Reports"), rows, alias::REPORTS, lang)
+        Below::List(t("Các văn bản", "Reports"), rows.collect(), alias::REPORTS)
     },
     ..Command::new(
         "report",

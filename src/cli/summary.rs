@@ -3,7 +3,7 @@
 use super::alias;
 use super::at::{AT, COMPARE_AT};
 use super::error::{Error, Exit};
-use super::help;
+use super::help::Below;
 use super::options::{
     CAMPAIGN, DAY_OR_RECORDED, NOTHING, NUMBER, Opt, OptRow, PERIOD, PERIOD_OR_PREVIOUS, TEXT, YEAR, arg,
     bare, called_too, either, one_of, opt,
@@ -26,9 +26,9 @@ use clap::parser::ValueSource;
 
 /// The row of the command.
 pub const SUMMARY: Command = Command {
-    after: |lang| {
+    after: || {
         let rows = SUMMARIES.iter().map(|s| (s.name, s.about)).chain([(ALL, EVERY)]);
-        help::listed(t("Các bảng", "Summaries"), rows, alias::TABLES, lang)
+        Below::List(t("Các bảng", "Summaries"), rows.collect(), alias::TABLES)
     },
     ..Command::new(
         "summary",

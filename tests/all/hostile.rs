@@ -102,6 +102,7 @@ const CALLS: &[&str] = &[
     "resolve 2016-10-27-yen-thanh --ours",
     "fields visit",
     "completions bash",
+    "man new",
 ];
 
 /// What stands in lines outside that must never be shown. It is no TOML, so that a check of it would show the line.

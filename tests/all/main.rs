@@ -15,6 +15,7 @@ mod copies;
 #[cfg(unix)]
 mod drafts;
 mod encodings;
+mod environment;
 mod fields;
 mod fixes;
 mod forms;
