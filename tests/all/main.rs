@@ -50,11 +50,13 @@ mod rules;
 mod saves;
 #[cfg(unix)]
 mod screens;
+mod shell;
 #[cfg(unix)]
 mod syncs;
 mod templates;
 mod terms;
 mod there_and_back;
+mod tools;
 mod totals;
 mod transcript;
 mod transcripts;

@@ -2,12 +2,14 @@
 //!
 //! A line with a path in backquotes and a fenced block below it is a file to write. A `console` block holds commands
 //! after `$ ` (`$PICTURES` is `tests/pictures`) and what they print (standard output and standard error together), with `? 1` for an exit code.
+//! `shell.rs` runs them; a `console unix` block is passed over on Windows, and so is what comes after a call of git if there is none.
 //! `TTHT_BLESS=1 cargo test` writes what happens into the pages; read the difference before you commit it.
 
 use crate::fresh::fresh;
+use crate::shell::Shell;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 /// The program under test.
 pub const TTHT: &str = env!("CARGO_BIN_EXE_ttht");
@@ -40,7 +42,7 @@ pub fn runs(page: &str) -> Vec<Run<'_>> {
     let mut console = false;
     for line in page.lines() {
         if let Some(fence) = line.strip_prefix("```") {
-            console = fence == "console";
+            console = fence.starts_with("console");
         } else if let Some(line) = line.strip_prefix("$ ").filter(|_| console) {
             runs.push(Run { line, prints: Vec::new(), exit: 0 });
         } else if let Some(run) = runs.last_mut().filter(|_| console) {
@@ -61,10 +63,26 @@ pub fn follow(page: &Path) {
 /// Follows a page in a folder.
 pub fn follow_in(page: &Path, folder: &Path) {
     let old = fs::read_to_string(page).unwrap();
-    let folder = &folder.canonicalize().unwrap();
-    let new = replay(&old, folder).replace(folder.to_str().unwrap(), "[HERE]");
-    let new = new.replace(root().to_str().unwrap(), "[REPOSITORY]");
-    hold(page, &old, &new);
+    let folder = folder.canonicalize().unwrap();
+    let folder = folder.to_str().unwrap().trim_start_matches(r"\\?\");
+    let new = named(&replay(&old, Path::new(folder)), folder, "[HERE]");
+    hold(page, &old, &named(&new, root().to_str().unwrap(), "[REPOSITORY]"));
+}
+
+/// A text with a name in place of a folder. Behind it, a path goes on as on any system.
+fn named(text: &str, folder: &str, name: &str) -> String {
+    let mut parts = text.split(folder);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| c.is_whitespace() || "'\";:,”".contains(c)).unwrap_or(part.len());
+        out.extend([name, &part[..end].replace('\\', "/"), &part[end..]]);
+    }
+    out
+}
+
+/// Whether a program can be started here.
+pub fn has(program: &str) -> bool {
+    Command::new(program).arg("--version").output().is_ok()
 }
 
 /// Panics if a page does not say what it should, or, when blessing, writes it there.
@@ -94,8 +112,8 @@ pub fn hold(page: &Path, old: &str, new: &str) {
 fn replay(page: &str, folder: &Path) -> String {
     let mut out = String::new();
     let mut lines = page.lines();
-    let mut here = folder.to_owned();
-    let mut file = None;
+    let mut shell = Shell::new(folder);
+    let (mut file, mut followed) = (None, true);
     while let Some(line) = lines.next() {
         out.push_str(line);
         out.push('\n');
@@ -105,14 +123,16 @@ fn replay(page: &str, folder: &Path) -> String {
             continue;
         };
         let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
-        if fence == "console" {
+        let calls_git = || block.iter().any(|line| line.starts_with("$ ") && line.contains("git "));
+        followed = followed && (cfg!(unix) || !calls_git() || has("git"));
+        if followed && (fence == "console" || fence == "console unix" && cfg!(unix)) {
             for command in block.iter().filter_map(|line| line.strip_prefix("$ ")) {
-                out.push_str(&format!("$ {command}\n{}", run(command, &mut here)));
+                out.push_str(&format!("$ {command}\n{}", run(command, &mut shell)));
             }
         } else {
             block.iter().for_each(|line| out.push_str(&format!("{line}\n")));
             if let Some(file) = file.take() {
-                let path = here.join(file);
+                let path = shell.here.join(file);
                 fs::create_dir_all(path.parent().unwrap()).unwrap();
                 fs::write(path, block.join("\n") + "\n").unwrap();
             }
@@ -122,36 +142,20 @@ fn replay(page: &str, folder: &Path) -> String {
     out
 }
 
-/// What a command prints in a folder, and its exit code unless it is 0.
-fn run(command: &str, here: &mut PathBuf) -> String {
-    if let Some(folder) = command.strip_prefix("cd ") {
-        *here = here.join(folder);
+/// What a line prints, and its exit code unless it is 0. A line that changes the folder and does nothing else changes it for
+/// those below.
+fn run(line: &str, shell: &mut Shell) -> String {
+    if let Some(folder) = line.strip_prefix("cd ") {
+        shell.here.push(folder);
         return String::new();
     }
-    let programs = Path::new(TTHT).parent().unwrap();
-    let path = std::env::join_paths(
-        [programs.to_owned(), root().join("examples")]
-            .into_iter()
-            .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
-    );
-    let output = Command::new("sh")
-        .args(["-c", &format!("exec 2>&1\n{command}")])
-        .current_dir(&*here)
-        .env("PATH", path.unwrap())
-        .env("PICTURES", root().join("tests/pictures"))
-        .env("COLUMNS", "100")
-        .env("LC_ALL", "C.UTF-8")
-        .env("TTHT_LANG", "vi")
-        .env_remove("TTHT_REGISTER")
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    let mut text = String::from_utf8(output.stdout).expect("output is UTF-8");
+    let (printed, exit) = shell.line(line);
+    let mut text = String::from_utf8(printed).expect("output is UTF-8");
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
-    match output.status.code() {
-        Some(0) => text,
-        code => text + &format!("? {}\n", code.map_or("signal".to_owned(), |code| code.to_string())),
+    if exit != 0 {
+        text.push_str(&format!("? {exit}\n"));
     }
+    text
 }

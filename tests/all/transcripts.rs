@@ -1,6 +1,7 @@
 //! The pages of `tests/commands`, and the tours of both READMEs: what they show is true, and nothing is left out.
 
 use crate::fresh::each;
+use crate::shell::calls;
 use crate::transcript::{follow, pages, root, runs};
 use std::collections::BTreeSet;
 use std::fs;
@@ -67,26 +68,6 @@ fn shown(pages: &[String]) -> BTreeSet<String> {
 
 fn missing(pages: &[String]) -> Vec<String> {
     promised().difference(&shown(pages)).cloned().collect()
-}
-
-/// The calls of `ttht` in a command line, split as the shell would.
-fn calls(line: &str) -> Vec<Vec<String>> {
-    let (mut calls, mut quote) = (vec![vec![String::new()]], None);
-    for c in line.chars() {
-        let words = calls.last_mut().unwrap();
-        match (quote, c) {
-            (Some(open), c) if c == open => quote = None,
-            (None, '"' | '\'') => quote = Some(c),
-            (None, ' ') => words.push(String::new()),
-            (None, '|' | '&' | ';' | '<' | '>') => calls.push(vec![String::new()]),
-            _ => words.last_mut().unwrap().push(c),
-        }
-    }
-    let call = |words: Vec<String>| {
-        let words = words.into_iter().filter(|word| !word.is_empty());
-        words.skip_while(|word| word != "ttht").collect()
-    };
-    calls.into_iter().map(call).collect()
 }
 
 #[test]
