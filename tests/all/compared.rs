@@ -3,6 +3,7 @@
 use crate::fresh::example;
 use crate::git::{git, run, said, ttht, well};
 use std::fs;
+#[cfg(unix)]
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
@@ -74,6 +75,7 @@ fn git_shows_and_merges_values_in_a_folder_of_a_repository() {
     assert!(text.contains("population = 8_700\nhouseholds = 2_470\n"), "{text}");
 }
 
+#[cfg(unix)]
 #[test]
 fn neither_values_nor_a_merge_need_this_program_once_git_was_told_of_it() {
     let top = saved(".");
@@ -103,6 +105,7 @@ fn neither_values_nor_a_merge_need_this_program_once_git_was_told_of_it() {
     assert!(text.contains("population = 8_600\n>>>>>>> theirs\n"), "{text}");
 }
 
+#[cfg(unix)]
 #[test]
 fn what_a_history_holds_in_place_of_a_record_is_told() {
     let top = saved(".");
@@ -131,6 +134,7 @@ fn what_a_history_holds_in_place_of_a_record_is_told() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn attributes_that_are_no_file_are_left_alone() {
     let top = saved(".");

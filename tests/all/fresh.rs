@@ -31,6 +31,14 @@ pub fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Lets a script be run, where the system asks whether it may.
+pub fn may_run(script: &Path) {
+    #[cfg(unix)]
+    fs::set_permissions(script, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    #[cfg(not(unix))]
+    let _ = script;
+}
+
 /// Makes a folder the example register.
 pub fn example(folder: &Path) {
     copy(&root().join("examples/uong-bi"), folder);

@@ -3,13 +3,14 @@
 use crate::fresh::{example, fresh};
 use crate::transcript::TTHT;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output};
 
 pub fn run(root: &Path, program: &str, words: &[&str]) -> Output {
     let bin = Path::new(TTHT).parent().unwrap();
-    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
+    let system = std::env::var_os("PATH").unwrap();
+    let path =
+        std::env::join_paths([bin.to_owned()].into_iter().chain(std::env::split_paths(&system))).unwrap();
     let mut command = Command::new(program);
     command
         .current_dir(root)
@@ -230,11 +231,13 @@ fn the_hook_checks_what_is_about_to_be_committed_and_not_what_is_on_disk() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn a_hook_is_installed_where_git_runs_it_and_for_this_repository_only() {
     let (top, elsewhere) = (repository("so"), tempfile::tempdir().unwrap());
     let root = top.path().join("so");
     well(&root, &["init", "--hook"]);
+    use std::os::unix::fs::PermissionsExt;
     let hook = top.path().join(".git/hooks/pre-commit");
     fs::set_permissions(&hook, fs::Permissions::from_mode(0o644)).unwrap();
     well(&root, &["init", "--hook"]);
@@ -340,10 +343,12 @@ fn what_is_about_to_be_committed_is_whatever_lies_on_disk() {
     fs::remove_file(root.join("ttht.toml")).unwrap();
     fs::create_dir_all(root.join("ttht.toml")).unwrap();
     fs::rename(root.join("centres"), top.path().join("away")).unwrap();
+    #[cfg(unix)]
     std::os::unix::fs::symlink("../away", root.join("centres")).unwrap();
     assert_eq!(told_of_staged(&root), well);
 }
 
+#[cfg(unix)]
 #[test]
 fn what_is_committed_and_never_read_is_told() {
     let top = repository("so");
@@ -459,6 +464,7 @@ fn what_a_merge_brings_is_told_once_and_what_is_its_own_too() {
     );
 }
 
+#[cfg(unix)]
 #[test]
 fn a_hostile_history_is_told() {
     let top = repository("so");

@@ -1,4 +1,5 @@
-//! One test binary: what a user would see, and what holds the house together.
+//! One test binary: what a user would see, and what holds the house together. Where a real terminal, a signal, a link, or a program that
+//! stands in for another is needed, a test is not there on Windows.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot continue has failed")]
 
@@ -9,7 +10,6 @@ mod blank;
 mod cells;
 mod changes;
 mod circles;
-#[cfg(unix)]
 mod compared;
 mod copies;
 #[cfg(unix)]
@@ -20,9 +20,7 @@ mod fields;
 mod fixes;
 mod forms;
 mod fresh;
-#[cfg(unix)]
 mod git;
-#[cfg(unix)]
 mod hostile;
 mod house;
 mod import;
@@ -31,11 +29,11 @@ mod interviews;
 mod licences;
 #[cfg(unix)]
 mod lines;
-#[cfg(unix)]
 mod merges;
 mod official;
 #[cfg(unix)]
 mod outputs;
+#[cfg(unix)]
 mod pages;
 mod papers;
 #[cfg(unix)]
@@ -43,15 +41,12 @@ mod pdf;
 mod plant;
 mod questions;
 mod reports;
-#[cfg(unix)]
 mod resolves;
 mod rules;
-#[cfg(unix)]
 mod saves;
 #[cfg(unix)]
 mod screens;
 mod shell;
-#[cfg(unix)]
 mod syncs;
 mod templates;
 mod terms;
@@ -62,5 +57,4 @@ mod transcript;
 mod transcripts;
 mod words;
 mod workbooks;
-#[cfg(unix)]
 mod writes;

@@ -1,5 +1,6 @@
 //! Choosing between two versions of a record: with real git, at a terminal, and in scripts.
 
+#[cfg(unix)]
 use crate::ask::Talk;
 use crate::fresh::example;
 use crate::git::{git, run, said, ttht, well};
@@ -80,6 +81,7 @@ fn both_count(root: &Path, people: &str, agenda: &str) {
     change(root, VISIT, "agenda = [", &format!("agenda = [\n  \"{agenda}\","));
 }
 
+#[cfg(unix)]
 #[test]
 fn a_person_is_asked_about_each_and_may_leave_it_for_later() {
     let top = merged(|root| both_count(root, "8600", "B"), |root| both_count(root, "8700", "A"));

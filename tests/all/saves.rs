@@ -1,9 +1,8 @@
 //! Saving: what belongs to the register is recorded, and nothing else; what is refused leaves all as it was.
 
-use crate::fresh::example;
+use crate::fresh::{example, may_run};
 use crate::git::{git, run, said, ttht, well};
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 const ID: &str = "2016-10-27-yen-thanh";
@@ -72,7 +71,7 @@ fn what_is_refused_changes_nothing() {
     assert_eq!((refused.status.code(), now() == before), (Some(1), true), "{}", said(&refused));
     let hook = root.join(".git/hooks/pre-commit");
     fs::write(&hook, "#!/bin/sh\necho 'not on Sundays' >&2\nexit 1\n").unwrap();
-    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
+    may_run(&hook);
     let refused = ttht(root, &["save", "--allow-faults"]);
     assert!(!refused.status.success() && said(&refused).contains("not on Sundays"), "{}", said(&refused));
     assert!(now() == before, "{:?}", now());

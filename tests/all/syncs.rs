@@ -3,14 +3,13 @@
 
 #![expect(clippy::print_stderr, reason = "what could not be tried")]
 
-use crate::fresh::{copy, example};
+use crate::fresh::{copy, example, may_run};
 use crate::git::{git, run, said, ttht, well};
 use crate::merges::Dice;
 use crate::there_and_back::times;
 use crate::transcript::TTHT;
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -129,7 +128,7 @@ fn a_place_that_falls_away_is_told_and_nothing_is_lost() {
     // It also may take nothing.
     let hook = office.path("shared").join("hooks/pre-receive");
     fs::write(&hook, "#!/bin/sh\necho full >&2\nexit 1\n").unwrap();
-    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
+    may_run(&hook);
     let refused = ttht(&a, &["sync"]);
     assert_eq!(refused.status.code(), Some(4), "{}", said(&refused));
     assert!((head(&a), files(&a)) == before);
@@ -147,7 +146,7 @@ fn somebody_who_was_faster_is_received_first() {
     let script =
         format!("#!/bin/sh\nunset GIT_DIR\ncd '{}' && git push -q origin main\nexit 0\n", b.display());
     fs::write(&hook, script).unwrap();
-    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
+    may_run(&hook);
     let done = ttht(&a, &["sync"]);
     assert!(done.status.success() && said(&done).contains("1 save received"), "{}", said(&done));
     fs::remove_file(&hook).unwrap();
@@ -218,6 +217,7 @@ fn a_file_that_is_no_record_is_chosen_as_a_whole() {
     assert!(!a.join("README.md").exists() && !a.join(VISIT).exists());
 }
 
+#[cfg(unix)]
 #[test]
 fn what_another_program_has_made_of_a_record_is_chosen_or_refused() {
     let office = Office::new();

@@ -31,12 +31,7 @@ pub fn tool(name: &str) -> Option<Tool> {
                 let texts = call.texts(call.words)?;
                 Ok(i32::from(texts[0].1 != texts[1].1))
             },
-            "cp" => |call| {
-                each_to(
-                    &call,
-                    |from, to| if from.is_dir() { Ok(copy(from, to)) } else { fs::copy(from, to).map(drop) },
-                )
-            },
+            "cp" => |call| each_to(&call, copied),
             "cut" => cut,
             "diff" => diff,
             "echo" => |mut call| writeln!(call.output, "{}", call.words.join(" ")).map(|()| 0),
@@ -129,6 +124,14 @@ fn each_to(call: &Call<'_>, work: impl Fn(&Path, &Path) -> io::Result<()>) -> io
         work(&from, &place)?;
     }
     Ok(0)
+}
+
+fn copied(from: &Path, to: &Path) -> io::Result<()> {
+    if !from.is_dir() {
+        return fs::copy(from, to).map(drop);
+    }
+    copy(from, to);
+    Ok(())
 }
 
 /// The lines of a text, with what ends them.

@@ -2,14 +2,13 @@
 //!
 //! A line with a path in backquotes and a fenced block below it is a file to write. A `console` block holds commands
 //! after `$ ` (`$PICTURES` is `tests/pictures`) and what they print (standard output and standard error together), with `? 1` for an exit code.
-//! `shell.rs` runs them; a `console unix` block is passed over on Windows, and so is what comes after a call of git if there is none.
+//! `shell.rs` runs them; a `console unix` block is passed over on Windows.
 //! `TTHT_BLESS=1 cargo test` writes what happens into the pages; read the difference before you commit it.
 
 use crate::fresh::fresh;
 use crate::shell::Shell;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// The program under test.
 pub const TTHT: &str = env!("CARGO_BIN_EXE_ttht");
@@ -66,6 +65,7 @@ pub fn follow_in(page: &Path, folder: &Path) {
     let folder = folder.canonicalize().unwrap();
     let folder = folder.to_str().unwrap().trim_start_matches(r"\\?\");
     let new = named(&replay(&old, Path::new(folder)), folder, "[HERE]");
+    let new = named(&new, &folder.replace('\\', "/"), "[HERE]");
     hold(page, &old, &named(&new, root().to_str().unwrap(), "[REPOSITORY]"));
 }
 
@@ -78,11 +78,6 @@ fn named(text: &str, folder: &str, name: &str) -> String {
         out.extend([name, &part[..end].replace('\\', "/"), &part[end..]]);
     }
     out
-}
-
-/// Whether a program can be started here.
-pub fn has(program: &str) -> bool {
-    Command::new(program).arg("--version").output().is_ok()
 }
 
 /// Panics if a page does not say what it should, or, when blessing, writes it there.
@@ -113,7 +108,7 @@ fn replay(page: &str, folder: &Path) -> String {
     let mut out = String::new();
     let mut lines = page.lines();
     let mut shell = Shell::new(folder);
-    let (mut file, mut followed) = (None, true);
+    let mut file = None;
     while let Some(line) = lines.next() {
         out.push_str(line);
         out.push('\n');
@@ -123,9 +118,7 @@ fn replay(page: &str, folder: &Path) -> String {
             continue;
         };
         let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
-        let calls_git = || block.iter().any(|line| line.starts_with("$ ") && line.contains("git "));
-        followed = followed && (cfg!(unix) || !calls_git() || has("git"));
-        if followed && (fence == "console" || fence == "console unix" && cfg!(unix)) {
+        if fence == "console" || fence == "console unix" && cfg!(unix) {
             for command in block.iter().filter_map(|line| line.strip_prefix("$ ")) {
                 out.push_str(&format!("$ {command}\n{}", run(command, &mut shell)));
             }

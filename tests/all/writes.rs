@@ -195,6 +195,7 @@ fn bytes_that_were_not_meant_stay() {
     );
 }
 
+#[cfg(unix)]
 #[test]
 fn where_the_disk_takes_nothing_all_stays_as_it_was() {
     let register = register();

@@ -103,7 +103,8 @@ fn a_journal_of_a_stranger_moves_nothing_outside_and_nothing_hidden() {
         [".git/hooks/pre-commit", ".ttht/lock", "git~1/config", "visits/.hidden.toml", ".gitattributes/x"];
     let out =
         ["../made.toml", away, "visits/../../made.toml", "visits/up/made.toml", "", "visits//made.toml"];
-    for place in hidden.into_iter().chain(out) {
+    let leads_out = |place: &&str| cfg!(unix) || *place != "visits/up/made.toml";
+    for place in hidden.into_iter().chain(out).filter(leads_out) {
         let register = register();
         let root = register.path();
         #[cfg(unix)]
