@@ -4,6 +4,7 @@ mod add;
 mod add_photo;
 mod add_scheme;
 mod alias;
+mod argument;
 mod ask;
 mod at;
 mod blank;
@@ -45,6 +46,7 @@ mod sync;
 mod undo;
 mod values;
 mod waiting;
+mod window;
 
 use crate::desk::error::{Error, Exit};
 use crate::desk::{error, pick};
@@ -166,6 +168,7 @@ pub fn run() -> u8 {
         error.exit
     });
     printing::nothing_passes_any_more();
+    window::keep(&words, lang);
     printing::wait_for_the_end();
     ending::last_words();
     exit as u8
@@ -281,7 +284,10 @@ impl Call {
     fn new(matches: &ArgMatches, lang: Lang) -> Result<Call, Error> {
         let today = TODAY.get(matches).copied().unwrap_or_else(Day::today);
         let colours = |taken: fn() -> bool| match COLOR.text(matches) {
-            Some("always") => true,
+            Some("always") => {
+                printing::understands_colours();
+                true
+            }
             Some("never") => false,
             _ => taken(),
         };
@@ -338,7 +344,7 @@ impl Call {
             store::find(&self.start)
         };
         found.ok_or_else(|| {
-            let folder = self.start.display();
+            let folder = self.start.as_path();
             Error::nothing(
                 say!(
                     "không có sổ nào ở {folder} (không thấy ttht.toml)",

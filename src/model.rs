@@ -13,6 +13,7 @@ pub mod fact;
 pub mod fault;
 pub mod field;
 pub mod figures;
+pub mod filename;
 pub mod foreign;
 pub mod form;
 pub mod history;

@@ -3,6 +3,7 @@
 //! Reading never fails for the sake of data: it gives records and faults. An error is only what the operating system
 //! refuses, or a folder that is not a register this program knows.
 
+mod actual;
 mod copies;
 mod disk;
 mod files;
@@ -13,6 +14,7 @@ pub mod loose;
 mod misnamed;
 mod original;
 pub mod parallel;
+mod patience;
 pub mod picture;
 mod rights;
 mod scan;
@@ -20,9 +22,11 @@ pub mod scrap;
 pub mod sent;
 mod stage;
 
+pub use actual::actual;
 pub use files::{Laid, Listed};
 pub use lock::{Lock, PRIVATE, private_below, private_files, private_folder};
 pub use original::{Original, Unread};
+pub use patience::is_held;
 pub use scan::{CentreFiles, Scan, VisitFile};
 pub use stage::Stage;
 

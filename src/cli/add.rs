@@ -21,7 +21,7 @@ use crate::model::number::many;
 use crate::model::text::{Said, Text, t};
 use crate::model::tree::Node;
 use crate::model::vietnamese::slug;
-use crate::model::{RecordKind, unit};
+use crate::model::{RecordKind, shell, unit};
 use crate::say;
 use crate::store::{Store, loose};
 use crate::toml::{self, codes, print};
@@ -142,7 +142,7 @@ pub fn flags(
 /// A piece of TOML from a file or from standard input; what is wrong with it is reported with its place there.
 pub fn fragment(call: &Call, from: &Path, fields: &'static [Field]) -> Result<Node<'static>, Error> {
     let bytes = loose::read(from, 1).map_err(|error| Error::io(from, &error))?;
-    let from = &from.display().to_string();
+    let from = &*shell::path(from);
     let faulty = |faults: &[Fault]| {
         call.draw(faults);
         let n = many(faults.len(), "lỗi", "error");

@@ -57,7 +57,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let pen = call.pen(matches)?;
     let visit = OF_VISIT.text(matches).unwrap_or_default();
     let target = own_record(&pen.store, visit, Some(RecordKind::Visit.word()))?;
-    let files: Vec<PathBuf> = FILES.all(matches).cloned().collect();
+    let files = FILES.files(matches)?;
     let captions: Vec<&str> = CAPTION.all(matches).map(String::as_str).collect();
     let told = Told { captions: &captions, taken: TAKEN.get(matches).copied(), credit: CREDIT.text(matches) };
     let (change, pictures) = added(&pen, &target, &files, &told, call.speaker(&pen.store))?;

@@ -105,11 +105,8 @@ pub fn complete(
         let asks = resumes || SECTION.get(matches).is_some();
         return if asks { Err(no_terminal()) } else { Ok((given, None)) };
     }
-    let named = if call.named {
-        format!("-C {} ", shell::typed(&call.start.to_string_lossy()))
-    } else {
-        String::new()
-    };
+    let named =
+        if call.named { format!("-C {} ", shell::typed(&shell::path(&call.start))) } else { String::new() };
     let mut draft = Draft::new(store.root(), form.command.to_owned(), named);
     if let Some(fault) = (form.there)(store, &given).filter(|_| !resumes) {
         return Err(Error::wrong_use(fault.message, fault.help));

@@ -1,13 +1,14 @@
 //! `ttht form`: a workbook for each centre, to be filled by it and read back by `ttht import`.
 
 use super::error::{Error, Exit};
-use super::options::{NOTHING, Opt, PATH, PERIOD, arg, id, opt};
+use super::options::{NOTHING, Opt, PATH, PERIOD, arg, id, opt, to_make};
 use super::pick;
 use super::{Call, Command};
 use crate::desk::blank::{Made, Wanted, make};
 use crate::model::field::Refers;
 use crate::model::number::many;
 use crate::model::period::Period;
+use crate::model::shell;
 use crate::model::text::{Said, t};
 use crate::model::visit::VisitKind;
 use crate::say;
@@ -57,7 +58,7 @@ const ABOUT: Opt<Period> =
     opt("period", PERIOD, "Kỳ số liệu cần báo cáo", "The period of the figures that are asked for");
 const TO: Opt<PathBuf> = opt(
     "output",
-    PATH,
+    to_make(PATH),
     "Ghi ra tệp .xlsx này; nhiều phiếu thì ghi ra thư mục này",
     "Write to this .xlsx file; several forms go to this folder",
 )
@@ -105,7 +106,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
         }
         put.put(file, made)
     });
-    let files: Vec<String> = put.written.iter().map(|file| file.display().to_string()).collect();
+    let files: Vec<String> = put.written.iter().map(|file| shell::path(file).into_owned()).collect();
     call.written(files)?;
     let faults = made?;
     put.tell(call)?;
@@ -182,7 +183,7 @@ impl Put {
             });
         }
         if let [first, ..] = &self.taken[..] {
-            let (n, first) = (many(self.taken.len(), "tệp", "file"), first.display());
+            let (n, first) = (many(self.taken.len(), "tệp", "file"), first.as_path());
             return Err(Error {
                 exit: Exit::Io,
                 message: say!(

@@ -1,5 +1,6 @@
 //! `ttht edit ID`: a record in the editor of the officer's choice, checked before it counts.
 
+use super::ask::terminal;
 use super::error::{Error, Exit};
 use super::help::Below;
 use super::options::{DRY_RUN, ID, KIND};
@@ -14,6 +15,7 @@ use crate::say;
 use crate::store::scrap;
 use clap::ArgMatches;
 use std::path::Path;
+use std::process::{Command as Program, ExitStatus};
 use std::{env, fs, io};
 use worksheet::Worksheet;
 
@@ -45,6 +47,9 @@ const TOLD: &str = "#! ttht: ";
 const WITH_LINE: &[&str] =
     &["vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "joe", "micro", "kak"];
 
+/// Editors that hand the file to a window, which may have been open before, and are back at once.
+const OF_WINDOWS: &[&str] = &["notepad", "notepad++", "code", "codium", "subl", "zed"];
+
 fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let done = edit(call, matches);
     ending::nothing_to_say();
@@ -68,7 +73,12 @@ fn edit(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let (mut opened, mut line) = (old.text.clone(), 1);
     loop {
         let ended = ending::lend_terminal(|| open_editor(draft, line));
-        let text = without_told(&fs::read_to_string(draft).map_err(|error| refused(&error))?);
+        let read = || fs::read_to_string(draft).map_err(|error| refused(&error));
+        let mut text = without_told(&read()?);
+        if text == opened && matches!(ended, Ok(true)) && terminal::is_there() {
+            wait_for_the_editor(call.lang);
+            text = without_told(&read()?);
+        }
         if text == old.text {
             sheet.discard();
             ended?;
@@ -89,6 +99,16 @@ fn edit(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
         write(&told)?;
         (opened, line) = (text, at);
     }
+}
+
+/// Waits until a person has done with an editor that is open still.
+fn wait_for_the_editor(lang: Lang) {
+    let said = say!(
+        "Sửa, lưu và đóng tệp trong trình soạn thảo, rồi nhấn Enter ở đây: ",
+        "Edit, save and close the file in the editor, then press Enter here: "
+    );
+    // Whatever is typed, or nothing more to be read, ends it.
+    let _ = terminal::line(said.get(lang));
 }
 
 /// Has the draft named if a signal ends the program; without changes it goes.
@@ -143,23 +163,16 @@ fn kept(draft: &Path) -> Said {
     say!("bản nháp còn ở {draft}", "the draft is in {draft}", [draft = worksheet::name(draft)])
 }
 
-fn open_editor(draft: &Path, line: usize) -> Result<(), Error> {
+/// Opens the editor. True if it may be open still: some hand the file to a window of theirs, and are back at once.
+fn open_editor(draft: &Path, line: usize) -> Result<bool, Error> {
     let mut named = ["VISUAL", "EDITOR"].iter().filter_map(|name| env::var(name).ok());
     let named = named.find(|editor| !editor.trim().is_empty());
     let usual: &[&str] = if cfg!(windows) { &["notepad"] } else { &["nano", "vi"] };
     let editors = named.as_deref().map_or(usual.to_vec(), |editor| vec![editor]);
     for editor in &editors {
-        // A path with spaces, else a program with arguments: `code --wait`.
-        let words: Vec<&str> =
-            if Path::new(editor).is_file() { vec![editor] } else { editor.split_whitespace().collect() };
-        let mut command = std::process::Command::new(words[0]);
-        command.args(&words[1..]);
-        let name = Path::new(words[0]).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        if line > 1 && WITH_LINE.contains(&name.as_str()) {
-            command.arg(format!("+{line}"));
-        }
-        match command.arg(draft).status() {
-            Ok(status) if status.success() => return Ok(()),
+        let words = words(editor);
+        match started(&words, draft, line) {
+            Ok(status) if status.success() => return Ok(may_be_open(&words)),
             Ok(_) => {
                 return Err(failed(say!(
                     "trình soạn thảo “{editor}” thoát ra và báo lỗi",
@@ -168,18 +181,65 @@ fn open_editor(draft: &Path, line: usize) -> Result<(), Error> {
                 )));
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(Error::io(Path::new(words[0]), &error)),
+            Err(error) => return Err(Error::io(Path::new(&words[0]), &error)),
         }
     }
     let list = editors.join(", ");
     Err(failed(say!("không mở được trình soạn thảo ({list})", "no editor could be opened ({list})", [list])))
 }
 
+/// The words of a call: a path with blanks, else a program with arguments: `code --wait`, `"C:\Program Files\N\n.exe" -x`.
+fn words(editor: &str) -> Vec<String> {
+    if Path::new(editor).is_file() {
+        return vec![editor.to_owned()];
+    }
+    let part = |(at, part): (usize, &str)| match at % 2 {
+        0 => part.split_whitespace().map(str::to_owned).collect(),
+        _ => vec![part.to_owned()],
+    };
+    editor.split('"').enumerate().flat_map(part).collect()
+}
+
+/// Runs the editor until it ends. On Windows it may be a script, as `code` is, which is found with its ending only.
+fn started(words: &[String], draft: &Path, line: usize) -> io::Result<ExitStatus> {
+    let (Some(program), arguments) = (words.first(), words.get(1..).unwrap_or_default()) else {
+        return Err(io::ErrorKind::NotFound.into());
+    };
+    let at_line = (line > 1 && WITH_LINE.contains(&&*name(program))).then(|| format!("+{line}"));
+    let endings: &[&str] = if cfg!(windows) { &["", ".cmd", ".bat"] } else { &[""] };
+    let mut ended = Err(io::ErrorKind::NotFound.into());
+    for ending in endings {
+        let mut command = Program::new(format!("{program}{ending}"));
+        ended = command.args(arguments).args(&at_line).arg(draft).status();
+        if !ended.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+            break;
+        }
+    }
+    ended
+}
+
+/// The name of a program, without its ending.
+fn name(program: &str) -> String {
+    Path::new(program).file_stem().unwrap_or_default().to_string_lossy().to_lowercase()
+}
+
+/// True for an editor that is back at once, unless it is told to wait.
+fn may_be_open(words: &[String]) -> bool {
+    let Some((program, arguments)) = words.split_first() else { return false };
+    OF_WINDOWS.contains(&&*name(program)) && !arguments.iter().any(|word| ["-w", "--wait"].contains(&&**word))
+}
+
 fn failed(message: Said) -> Error {
     Error {
         exit: Exit::Io,
         message,
-        help: say!("đặt biến EDITOR, ví dụ EDITOR=nano", "set EDITOR, such as EDITOR=nano"),
+        help: match cfg!(windows) {
+            true => say!(
+                "đặt biến EDITOR rồi mở lại cửa sổ lệnh: setx EDITOR notepad",
+                "set EDITOR and open the prompt again: setx EDITOR notepad"
+            ),
+            false => say!("đặt biến EDITOR, ví dụ EDITOR=nano", "set EDITOR, such as EDITOR=nano"),
+        },
     }
 }
 
@@ -198,4 +258,18 @@ fn with_told(text: &str, fault: &Fault, lang: Lang) -> (String, usize) {
 fn without_told(text: &str) -> String {
     let text = text.trim_start_matches('\u{feff}');
     text.split_inclusive('\n').filter(|line| !line.starts_with(TOLD)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_an_editor_may_be_in_quotes() {
+        assert_eq!(words("code --wait"), ["code", "--wait"]);
+        let path = r"C:\Program Files\Notepad++\notepad++.exe";
+        assert_eq!(words(&format!("\"{path}\" -multiInst")), [path, "-multiInst"]);
+        assert!(may_be_open(&words("notepad")) && may_be_open(&words("/usr/bin/code")));
+        assert!(!may_be_open(&words("code --wait")) && !may_be_open(&words("vim")));
+    }
 }

@@ -30,6 +30,7 @@ pub fn before_the_end(words: impl Fn() + Send + 'static) {
 }
 
 /// Has the terminal made as it was before any end.
+#[cfg(unix)]
 pub fn gives_back(terminal: fn()) {
     let _ = GIVE_BACK.set(terminal);
 }
@@ -137,7 +138,7 @@ mod signals {
     use std::sync::atomic::Ordering;
 
     pub fn listen() {
-        // Without listening, Ctrl-C ends the program at once.
+        // Without listening, Ctrl-C and a window that is closed end the program at once.
         let _ = ctrlc::set_handler(|| {
             if !IS_LENT.load(Ordering::SeqCst) {
                 leave(130);

@@ -2,7 +2,7 @@
 
 use super::at::AT;
 use super::error::{Error, Exit};
-use super::options::{FOLDER, Opt, arg};
+use super::options::{FOLDER, Opt, arg, to_make};
 use super::{Call, Command};
 use crate::desk::package;
 use crate::model::text::t;
@@ -20,7 +20,7 @@ pub const EXPORT: Command = Command::new(
 
 const DIR: Opt<PathBuf> = arg(
     "dir",
-    FOLDER,
+    to_make(FOLDER),
     "Thư mục nhận các tệp CSV và datapackage.json",
     "The folder for the CSV files and datapackage.json",
 )
@@ -30,6 +30,6 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let Some(dir) = DIR.get(matches) else { return Ok(Exit::Use) };
     let (store, ..) = call.store_at(matches)?;
     let faults = package::write(&store, dir, call.lang)?;
-    call.tell(&say!("đã xuất vào {dir}", "exported to {dir}", [dir = dir.display()]));
+    call.tell(&say!("đã xuất vào {dir}", "exported to {dir}", [dir = dir.as_path()]));
     Ok(call.not_whole(&faults))
 }

@@ -4,7 +4,9 @@
 
 use super::ask::terminal;
 use super::error::{Error, Exit};
-use super::options::{self, ALLOW_FAULTS, FILE, NOTHING, Opt, PATH, arg, bare, opt, suggested, text};
+use super::options::{
+    self, ALLOW_FAULTS, FILE, NOTHING, Opt, PATH, arg, bare, opt, suggested, text, to_make,
+};
 use super::outcome::judging;
 use super::{Call, Command};
 use crate::desk::commit::{End, Pen};
@@ -80,7 +82,7 @@ const PERIOD: Opt<Period> = opt(
 );
 const SAVE_MAP: Opt<PathBuf> = opt(
     "save-map",
-    FILE,
+    to_make(FILE),
     "Ghi cách hiểu các cột vào tệp, để lần sau dùng với --map",
     "Write how the columns were understood, for --map next time",
 )
@@ -102,8 +104,7 @@ const YES: Opt<bool> =
 
 fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let yes = YES.given(matches);
-    let paths: Vec<PathBuf> = SENT.all(matches).cloned().collect();
-    let Opened { sheets, passed_over } = opened(&paths, AS.text(matches))?;
+    let Opened { sheets, passed_over } = opened(&SENT.files(matches)?, AS.text(matches))?;
     if !passed_over.is_empty() {
         let names = passed_over.join(", ");
         call.tell(&say!("bỏ qua, không phải bảng: {names}", "passed over, no tables: {names}", [names]));

@@ -2,7 +2,7 @@
 
 use super::ask::terminal;
 use super::error::{Error, Exit};
-use super::options::{FOLDER, NOTHING, Opt, TEXT, arg, of_field, one_of, opt};
+use super::options::{FOLDER, NOTHING, Opt, TEXT, arg, of_field, one_of, opt, to_make};
 use super::{Call, Command, NO_INPUT};
 use crate::desk::git::hook;
 use crate::desk::git::setup::{self, Set, Step};
@@ -34,7 +34,7 @@ pub const INIT: Command = Command::new(
 
 const DIR: Opt<PathBuf> = arg(
     "dir",
-    FOLDER,
+    to_make(FOLDER),
     "Thư mục của sổ mới (mặc định: thư mục này)",
     "The folder of the new register (default: this one)",
 );
@@ -75,7 +75,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
         None => call.start.clone(),
     };
     let (shown, hooked, by_value) =
-        (shell::typed(&root.to_string_lossy()), HOOK.given(matches), GIT.given(matches));
+        (shell::typed(&shell::path(&root)), HOOK.given(matches), GIT.given(matches));
     call.finish_what_was_cut_off(&root);
     let is_register = store::is_register(&root);
     if hooked {
@@ -103,7 +103,8 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     }
     if !is_register {
         let enter = root != Path::new(".") && root != call.start;
-        let enter = if enter { format!("cd {shown}; ") } else { String::new() };
+        let enter = Some(shell::enter(&root)).filter(|_| enter);
+        let enter = enter.map(|enter| say!("{enter}, rồi ", "{enter}, then ", [enter])).unwrap_or_default();
         let next = example.map_or("ttht add-unit", |example| example.first);
         call.tell(&say!(
             "Đã lập sổ. Bước tiếp theo: {enter}{next}",
@@ -125,7 +126,7 @@ fn make(call: &Call, root: &Path, matches: &ArgMatches) -> Result<Option<&'stati
             [path = path.as_path()]
         ));
     }
-    let register = root.join(REGISTER).display().to_string();
+    let register = shell::path(&root.join(REGISTER)).into_owned();
     call.has_changed([register.clone()]);
     call.print(register + "\n").map(|()| example)
 }
@@ -156,7 +157,7 @@ fn begun(
 
 fn install(call: &Call, root: &Path) -> Result<(), Error> {
     let path = hook::install(root)?;
-    let shown = path.display();
+    let shown = path.as_path();
     call.tell(&say!(
         "trước mỗi commit, git sẽ chạy ttht check --staged ({shown})",
         "before each commit git runs ttht check --staged ({shown})",

@@ -4,6 +4,7 @@
 //! follow from that, and so does the type that [`Opt::get`] returns.
 
 use super::alias::{self, Aliases};
+use super::argument;
 use super::error::Error;
 use crate::model::RecordKind;
 use crate::model::day::Day;
@@ -84,7 +85,7 @@ const fn takes<T>(called: Text, parser: fn(Lang) -> ValueParser) -> Takes<T> {
 }
 
 const fn path(called: Text, hint: ValueHint) -> Takes<PathBuf> {
-    let mut takes = takes(called, |_| ValueParser::path_buf());
+    let mut takes = takes(called, |_| argument::parser());
     takes.0.hint = hint;
     takes
 }
@@ -125,6 +126,12 @@ pub const FILE: Takes<PathBuf> = path(t("TỆP", "FILE"), ValueHint::FilePath);
 pub const FOLDER: Takes<PathBuf> = path(t("THƯ_MỤC", "DIR"), ValueHint::DirPath);
 /// A file or a folder.
 pub const PATH: Takes<PathBuf> = path(t("TỆP", "PATH"), ValueHint::AnyPath);
+
+/// The same for what is going to be written.
+pub const fn to_make(mut takes: Takes<PathBuf>) -> Takes<PathBuf> {
+    takes.0.parser = |_| argument::parser_of_new();
+    takes
+}
 
 /// The id of a record of one kind, or a part of it.
 pub const fn id(refers: Refers) -> Takes<String> {
@@ -262,6 +269,17 @@ impl<T: Clone + Send + Sync + 'static> Opt<T> {
         let found = matches.try_get_many(self.row.name);
         debug_assert!(found.is_ok(), "--{} is not among the options of this command", self.row.name);
         found.ok().flatten().into_iter().flatten()
+    }
+}
+
+impl Opt<PathBuf> {
+    /// The files that are meant. The shells of Windows leave `*.xlsx` as it is typed, and no file there has such a name.
+    pub fn files(&self, matches: &ArgMatches) -> Result<Vec<PathBuf>, Error> {
+        let files = self.all(matches).map(|path| match path.to_str() {
+            Some(typed) if cfg!(windows) && typed.contains(['*', '?']) => argument::like(typed),
+            _ => Ok(vec![path.clone()]),
+        });
+        Ok(files.collect::<Result<Vec<_>, _>>()?.concat())
     }
 }
 

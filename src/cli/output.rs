@@ -2,7 +2,7 @@
 
 use super::Call;
 use super::error::Error;
-use super::options::{FILE, Opt, OptRow, one_of, opt};
+use super::options::{FILE, Opt, OptRow, one_of, opt, to_make};
 use super::pdf;
 use super::printing;
 use crate::desk::bundle;
@@ -50,7 +50,7 @@ const FORMAT: Opt<String> = opt(
 });
 const FILE_TO_WRITE: Opt<PathBuf> = opt(
     "output",
-    FILE,
+    to_make(FILE),
     "Ghi ra tệp này; định dạng theo đuôi tệp (.pdf: cần có LibreOffice)",
     "Write to this file; its extension tells the format (.pdf needs LibreOffice)",
 )

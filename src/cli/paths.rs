@@ -3,6 +3,7 @@
 use super::error::Error;
 use super::options::PATHS;
 use crate::say;
+use crate::store;
 use clap::ArgMatches;
 use std::path::Path;
 
@@ -12,8 +13,9 @@ pub struct Paths(Vec<String>);
 impl Paths {
     /// The paths of a call.
     pub fn of(root: &Path, matches: &ArgMatches) -> Result<Paths, Error> {
-        let root = root.canonicalize().map_err(|error| Error::io(root, &error))?;
-        let paths = PATHS.all(matches).map(|path| inside(&root, path)).collect::<Result<Vec<_>, _>>()?;
+        let root = store::actual(root).map_err(|error| Error::io(root, &error))?;
+        let named = PATHS.files(matches)?;
+        let paths = named.iter().map(|path| inside(&root, path)).collect::<Result<Vec<_>, _>>()?;
         Ok(Paths(if paths.iter().any(String::is_empty) { Vec::new() } else { paths }))
     }
 
@@ -46,7 +48,7 @@ impl Paths {
 
 /// A path relative to the register, with `/`.
 fn inside(root: &Path, path: &Path) -> Result<String, Error> {
-    let whole = path.canonicalize().or_else(|_| root.join(path).canonicalize());
+    let whole = store::actual(path).or_else(|_| store::actual(&root.join(path)));
     let whole = whole.map_err(|error| Error::io(path, &error))?;
     let relative = whole.strip_prefix(root).map_err(|_| {
         Error::wrong_use(

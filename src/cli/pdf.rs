@@ -6,6 +6,7 @@ use crate::model::text::Said;
 use crate::say;
 use crate::store::scrap::Closet;
 use std::env;
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -17,12 +18,9 @@ pub const ENDING: &str = "pdf";
 /// How it is called.
 const NAMES: [&str; 2] =
     if cfg!(windows) { ["soffice.com", "soffice.exe"] } else { ["soffice", "libreoffice"] };
-/// Where it lies if it cannot be called by its name.
-const PLACES: [&str; 3] = [
-    r"C:\Program Files\LibreOffice\program",
-    r"C:\Program Files (x86)\LibreOffice\program",
-    "/Applications/LibreOffice.app/Contents/MacOS",
-];
+/// Where it lies if it cannot be called by its name: in a folder of programs that a variable names, or on a Mac.
+const VARIABLES: [&str; 3] = ["ProgramW6432", "ProgramFiles", "ProgramFiles(x86)"];
+const MAC: &str = "/Applications/LibreOffice.app/Contents/MacOS";
 /// How long it may take: its first start on an old machine takes half a minute.
 const SECONDS: usize = 180;
 /// What it must not do, whatever a document asks: run macros, and follow links.
@@ -70,10 +68,16 @@ fn instead() -> Said {
 /// Where the program is. Only whole paths are looked at: what lies in the folder of a register is not run.
 fn find() -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
-    let folders =
-        env::split_paths(&path).chain(PLACES.map(PathBuf::from)).filter(|folder| folder.is_absolute());
+    let folders = env::split_paths(&path).chain(places(env::var_os)).filter(|folder| folder.is_absolute());
     let programs = folders.flat_map(|folder| NAMES.map(|name| folder.join(name)));
     programs.into_iter().find(|program| program.is_file())
+}
+
+/// Where it lies by default.
+fn places(variable: impl Fn(&'static str) -> Option<OsString>) -> Vec<PathBuf> {
+    let of_windows = VARIABLES.into_iter().filter_map(variable);
+    let of_windows = of_windows.map(|folder| Path::new(&folder).join("LibreOffice").join("program"));
+    of_windows.chain([MAC.into()]).collect()
 }
 
 /// Has the program make the PDF in a folder. What it says if it does not is the inner error.
@@ -146,4 +150,15 @@ fn url(folder: &Path) -> String {
         false => format!("%{byte:02X}"),
     });
     format!("file:///{}", signs.collect::<String>().trim_start_matches('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_office_is_looked_for_where_programs_are_put() {
+        let found = places(|name| (name == "ProgramFiles").then(|| "/d/Programs".into()));
+        assert_eq!(found, [Path::new("/d/Programs/LibreOffice/program"), Path::new(MAC)]);
+    }
 }

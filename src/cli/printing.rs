@@ -96,12 +96,22 @@ pub fn err_marks_no_pastes() {
 
 /// True if standard output takes colours.
 pub fn out_takes_colours() -> bool {
-    AutoStream::choice(&io::stdout()) != ColorChoice::Never
+    AutoStream::choice(&io::stdout()) != ColorChoice::Never && understands_colours()
 }
 
 /// True if standard error takes colours.
 pub fn err_takes_colours() -> bool {
-    AutoStream::choice(&io::stderr()) != ColorChoice::Never
+    AutoStream::choice(&io::stderr()) != ColorChoice::Never && understands_colours()
+}
+
+/// True if what draws colours is understood at the other end. A console of Windows has to be asked to, and an old one cannot;
+/// a terminal of another system there has a `TERM`.
+pub fn understands_colours() -> bool {
+    #[cfg(windows)]
+    return anstyle_query::windows::enable_ansi_colors() == Some(true)
+        || anstyle_query::term_supports_ansi_color();
+    #[cfg(not(windows))]
+    true
 }
 
 /// How many columns the terminal has at standard output.

@@ -26,7 +26,7 @@ const OTHER: Opt<PathBuf> =
 fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let Some(folder) = OTHER.get(matches) else { return Ok(Exit::Use) };
     if !store::is_register(folder) {
-        let folder = folder.display();
+        let folder = folder.as_path();
         return Err(Error::nothing(
             say!("không có sổ nào ở {folder}", "there is no register in {folder}", [folder]),
             say!(
@@ -42,7 +42,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     Output::of(call, matches)?.in_register(&ours).put(call, &found.table.into())?;
     let [own, others] = found.faults.map(|faults| call.not_whole(&faults));
     if others == Exit::Faults {
-        let folder = folder.display();
+        let folder = folder.as_path();
         call.warn(&say!(
             "(các tệp có lỗi sau cùng là của {folder})",
             "(the files named last are those of {folder})",

@@ -4,6 +4,7 @@ use super::error::{Error, Exit};
 use super::options::{ALLOW_FAULTS, FOLDER, Opt, arg};
 use super::{Call, Command};
 use crate::desk::share::share;
+use crate::model::shell;
 use crate::model::text::t;
 use crate::say;
 use clap::ArgMatches;
@@ -39,9 +40,9 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let place = share(&root, &folder)?;
     let exit = call.bring_together(&root, matches)?;
     call.tell(&say!(
-        "Người khác lấy sổ về máy: git clone '{place}' so; sau đó ở mỗi máy: ttht save, ttht sync",
-        "Others get the register with: git clone '{place}' register; from then on everyone uses: ttht save, ttht sync",
-        [place]
+        "Người khác lấy sổ về máy: git clone {place} so; sau đó ở mỗi máy: ttht save, ttht sync",
+        "Others get the register with: git clone {place} register; from then on everyone uses: ttht save, ttht sync",
+        [place = shell::typed(&place)]
     ));
     Ok(exit)
 }

@@ -195,7 +195,7 @@ fn all(
     match output.folder() {
         Some(folder) => {
             output.put_each(folder, &documents, &about(window))?;
-            let (n, folder) = (documents.len(), folder.display());
+            let (n, folder) = (documents.len(), folder);
             call.tell(&say!("đã ghi {n} bảng vào {folder}", "{n} tables written to {folder}", [n, folder]));
         }
         None => output.put(call, &tables::bound(store, today, window, documents))?,

@@ -7,7 +7,7 @@ use crate::model::day::Day;
 use crate::model::fault::{Fault, Severity};
 use crate::say;
 use crate::store::journal::{self, Ended, Sum};
-use crate::store::{Lock, Original, Stage, Store, Unread};
+use crate::store::{Lock, Original, Stage, Store, Unread, actual};
 use crate::toml;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -251,7 +251,7 @@ pub fn faulty(Fault { file, message, help, .. }: Fault) -> Error {
 
 /// The right to write in a register. What another writer left half done is finished first.
 pub fn lock(root: &Path) -> Result<Lock, Error> {
-    let root = root.canonicalize().map_err(|error| Error::io(root, &error))?;
+    let root = actual(root).map_err(|error| Error::io(root, &error))?;
     let taken = Lock::take(&root)?.ok_or_else(|| Error {
         exit: Exit::Changed,
         message: say!(
@@ -274,7 +274,6 @@ pub fn made(stage: Stage) -> Result<(), Error> {
 
 /// A file was changed by someone else meanwhile.
 fn newer(path: &Path) -> Error {
-    let path = path.display();
     Error {
         exit: Exit::Changed,
         message: say!(

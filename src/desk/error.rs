@@ -2,7 +2,7 @@
 
 use crate::model::text::{Said, t};
 use crate::say;
-use crate::store::OpenError;
+use crate::store::{OpenError, is_held};
 use std::fmt;
 use std::io;
 use std::path::Path;
@@ -67,6 +67,9 @@ impl Error {
             return Error { exit: Exit::Well, message: Said::default(), help: Said::default() };
         }
         let why = match error.kind() {
+            _ if is_held(error) => {
+                t("chương trình khác đang mở tệp này", "another program has this file open")
+            }
             io::ErrorKind::NotFound => t("không có tệp hay thư mục này", "there is no such file or folder"),
             io::ErrorKind::PermissionDenied => t("không có quyền", "permission denied"),
             io::ErrorKind::FileTooLarge => t("quá lớn", "it is too large"),
@@ -78,6 +81,14 @@ impl Error {
             _ => t("hệ điều hành từ chối", "the operating system refuses"),
         };
         let help = match error.kind() {
+            _ if is_held(error) => say!(
+                "đóng tệp ấy trong Excel, Word hay chương trình khác, rồi chạy lại",
+                "close it in Excel, Word or whatever has it open, and run it again"
+            ),
+            io::ErrorKind::PermissionDenied if cfg!(windows) => say!(
+                "xem lại quyền; nếu tệp đang mở trong Excel, Word hay chương trình khác thì đóng lại rồi chạy lại",
+                "see who may write there; if Excel, Word or another program has it open, close it and run it again"
+            ),
             io::ErrorKind::StorageFull => {
                 say!("dọn bớt ổ đĩa rồi chạy lại", "free some space and run it again")
             }

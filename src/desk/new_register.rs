@@ -10,7 +10,7 @@ use crate::model::field::Field;
 use crate::model::settings::FORMAT;
 use crate::model::text::{Lang, Text, t};
 use crate::model::tree::{Node, Value};
-use crate::store::{Laid, PRIVATE, Stage, Store};
+use crate::store::{Laid, PRIVATE, Stage, Store, actual};
 use crate::toml::print;
 use std::collections::BTreeMap;
 use std::fs;
@@ -160,7 +160,7 @@ pub fn write(root: &Path, mut files: Vec<NewFile>) -> Result<Vec<PathBuf>, Error
 
 fn written(root: &Path, files: &[NewFile]) -> Result<Vec<PathBuf>, Error> {
     let lock = lock(root)?;
-    let whole = root.canonicalize().map_err(|error| Error::io(root, &error))?;
+    let whole = actual(root).map_err(|error| Error::io(root, &error))?;
     let (mut stage, mut kept) = (Stage::begin(&whole, &lock)?, Vec::new());
     for (name, bytes) in files {
         let path = root.join(name);

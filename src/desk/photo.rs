@@ -10,7 +10,7 @@ use crate::model::text::Said;
 use crate::model::tree::Node;
 use crate::say;
 use crate::store::journal::Sum;
-use crate::store::{Store, loose, picture};
+use crate::store::{Store, actual, loose, picture};
 use crate::toml;
 use std::path::{Path, PathBuf};
 
@@ -91,7 +91,6 @@ fn taken_up(
 ) -> Result<New, Error> {
     let bytes = loose::read(file, picture::MOST).map_err(|error| Error::io(file, &error))?;
     let clean = picture::cleaned(&bytes).map_err(|why| {
-        let file = file.display();
         Error::faults(
             say!("{file}: {why}; chưa ghi gì", "{file}: {why}; nothing was written", [file, why]),
             Said::default(),
@@ -129,7 +128,6 @@ fn taken_up(
 }
 
 fn twice(file: &Path, same: &str) -> Error {
-    let file = file.display();
     Error::wrong_use(
         say!(
             "{file}: lần kiểm tra này đã có ảnh ấy, {same}",
@@ -142,7 +140,7 @@ fn twice(file: &Path, same: &str) -> Error {
 
 /// Where a file lies in the register, if it lies there.
 fn place_in(store: &Store, file: &Path) -> Option<String> {
-    let path = file.canonicalize().ok()?;
+    let path = actual(file).ok()?;
     let parts = path.strip_prefix(store.root()).ok()?.components();
     let parts: Option<Vec<&str>> = parts.map(|part| part.as_os_str().to_str()).collect();
     Some(parts?.join("/"))

@@ -3,6 +3,7 @@
 use super::error::Error;
 use super::git::hook::real;
 use super::git::{shared, standing};
+use crate::model::shell;
 use crate::model::text::Said;
 use crate::say;
 use std::path::Path;
@@ -18,10 +19,7 @@ pub fn share(root: &Path, folder: &Path) -> Result<String, Error> {
         ));
     }
     let folder = &real(folder);
-    let place = folder.to_string_lossy();
-    // Windows has its own sign for such a path, which git does not know.
-    let place = place.strip_prefix(r"\\?\").unwrap_or(&place).replace('\\', "/");
-    let place = place.trim_end_matches('/').to_owned();
+    let place = shell::for_git(folder).trim_end_matches('/').to_owned();
     if let Some(shared) = shared::of(root, branch)? {
         return if shared.place == place { Ok(place) } else { Err(shared_elsewhere(&shared.place)) };
     }

@@ -7,7 +7,7 @@ use super::git::{standing, turned};
 use super::save::belongs;
 use crate::say;
 use crate::store::journal::Sum;
-use crate::store::{self, Lock, Stage};
+use crate::store::{self, Lock, Stage, actual};
 use std::path::Path;
 
 /// What came of it.
@@ -66,7 +66,7 @@ fn go_on(root: &Path, lock: &Lock) -> Result<Turned, Error> {
         turned::forget(root)?;
         return Ok(Turned::Not);
     }
-    let path = |file: &str| root.canonicalize().unwrap_or_else(|_| root.to_owned()).join(file);
+    let path = |file: &str| actual(root).unwrap_or_else(|_| root.to_owned()).join(file);
     let mut stage = Stage::begin(&path(""), lock)?;
     for one in wanted.iter().filter(|one| not_new.contains(&one.file) && !is_other(&&one.file)) {
         let path = path(&one.file);

@@ -6,13 +6,13 @@ pub mod worded;
 
 use super::error::Error;
 use super::git::{self, Held, Touched, Version, standing};
-use crate::model::RecordKind;
 use crate::model::fault::Fault;
 use crate::model::field::Kind;
 use crate::model::id::VisitId;
 use crate::model::identity::{Named, named};
 use crate::model::text::{Said, t};
 use crate::model::tree::Node;
+use crate::model::{RecordKind, shell};
 use crate::say;
 use crate::store::{self, Store, loose};
 use crate::toml::comments::{Comment, comments};
@@ -149,7 +149,7 @@ pub fn of_files(was: &Path, now: &Path) -> Result<Option<Changed>, Error> {
     if old == new {
         return Ok(None);
     }
-    let (was_file, file) = (was.display().to_string(), now.display().to_string());
+    let (was_file, file) = (shell::path(was).into_owned(), shell::path(now).into_owned());
     let (old, new) = (toml::text(&old, &was_file), toml::text(&new, &file));
     let kind =
         [(now, &new), (was, &old)].into_iter().find_map(|(path, text)| kind_of(path, text.as_ref().ok()?));

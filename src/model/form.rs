@@ -1,6 +1,7 @@
 //! The forms that a line of text may need, a row each: used when a file is read, when a person types, and when the
 //! values of a key are described.
 
+use super::filename::fits_every_system;
 use super::id::VisitId;
 use super::number::is_digits;
 use super::period::{Period, YearStart};
@@ -133,9 +134,12 @@ forms! {
     /// A path inside the register, with `/`.
     Path: About {
         called: t("đường dẫn trong sổ", "a path inside the register"),
-        made_of: t("tên thư mục và tên tệp, dùng dấu /", "the names of folders and of the file, with / between them"),
+        made_of: t(
+            "tên thư mục và tên tệp mà Windows cũng nhận, dùng dấu /",
+            "the names of folders and of the file, such as Windows takes too, with / between them",
+        ),
         examples: &["photos/anh-1.jpg"],
-        fits: |text| text.split('/').all(|part| !matches!(part, "" | "." | "..")) && !text.contains(['\\', ':']),
+        fits: |text| text.split('/').all(|part| !part.is_empty() && fits_every_system(part)),
         meant: |text| Some(text.replace('\\', "/")),
         certain: true,
     };

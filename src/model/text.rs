@@ -1,5 +1,6 @@
 //! Texts for people: every one exists in Vietnamese and in English, side by side.
 
+use super::shell;
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -119,13 +120,13 @@ impl InLang for String {
 
 impl InLang for std::path::Path {
     fn in_lang(&self, _: Lang) -> Cow<'_, str> {
-        self.to_string_lossy()
+        shell::path(self)
     }
 }
 
 impl InLang for std::path::Display<'_> {
     fn in_lang(&self, _: Lang) -> Cow<'_, str> {
-        self.to_string().into()
+        shell::path(std::path::Path::new(&self.to_string())).into_owned().into()
     }
 }
 

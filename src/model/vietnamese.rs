@@ -1,5 +1,6 @@
 //! Vietnamese as letters, not bytes: alphabetical order, search without accents, slugs, composed form.
 
+use super::filename::is_device;
 use super::lookalike::{base, is_invisible, is_styled};
 use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfc};
@@ -113,13 +114,6 @@ pub fn is_slug(id: &str) -> bool {
 /// True for a valid word of an office's own: like an id, but underscores are allowed as well.
 pub fn is_word(word: &str) -> bool {
     is_slug(word) || (word.contains('_') && is_slug(&word.replace('_', "-")))
-}
-
-/// True for the names that Windows reserves for devices (`con`, `nul`, `com1` …).
-fn is_device(id: &str) -> bool {
-    let numbered = |rest: &str| matches!(rest.as_bytes(), [b'1'..=b'9']);
-    matches!(id, "con" | "prn" | "aux" | "nul")
-        || ["com", "lpt"].iter().any(|d| id.strip_prefix(d).is_some_and(numbered))
 }
 
 /// True if the text is in composed form (NFC). The gate on two bytes makes the common answer nearly free: every

@@ -145,7 +145,22 @@ pub fn of_visit_beside(
     of_visit(file, &of)
 }
 
-/// The faults of copies of the two files that lie in the folder of the register itself, and of its folders.
+/// The fault of a file or folder of the register itself whose name has capitals: to Windows it is the same.
+fn in_capitals(name: &str, small: &str) -> Fault {
+    Fault::new(
+        &codes::STRAY_FILE,
+        name,
+        say!(
+            "“{name}” phải viết bằng chữ thường: chỉ Windows mới coi đó là “{small}”, máy khác không đọc",
+            "“{name}” is written in small letters: only Windows takes it for “{small}”, other systems do not read it",
+            [name, small]
+        ),
+        say!("đổi tên thành {small}", "rename it to {small}", [small]),
+    )
+}
+
+/// The faults of copies of the two files that lie in the folder of the register itself, and of its folders, and of such names
+/// in capitals.
 pub fn at_root(files: &Files) -> Vec<Fault> {
     let names = files.names("").into_iter().flatten().flatten();
     let mut faults = Vec::new();
@@ -161,9 +176,32 @@ pub fn at_root(files: &Files) -> Vec<Fault> {
         };
         let ending = if is_folder { "" } else { ".toml" };
         let has = |stem: &str| is_ours(stem) && files.has(&format!("{stem}{ending}"));
-        if let Some(Foreign::Copy { of, by }) = foreign(&name, is_folder, is_ours, has) {
+        let small = name.to_lowercase();
+        if small != name && small.strip_suffix(ending).is_some_and(is_ours) {
+            faults.push(in_capitals(&name, &small));
+        } else if let Some(Foreign::Copy { of, by }) = foreign(&name, is_folder, is_ours, has) {
             faults.push(named("", &name, &of, by, files.has(&of)));
         }
     }
     faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_the_register_is_in_small_letters_on_every_system() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["Visits", "centres", "Photos", "GHI CHÉP"] {
+            std::fs::create_dir(folder.path().join(name)).unwrap();
+        }
+        for name in ["Units.toml", "README.md", "ttht.toml"] {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        let mut faults = at_root(&Files::new(folder.path()).unwrap());
+        faults.sort_by(|one, other| one.file.cmp(&other.file));
+        let told: Vec<_> = faults.iter().map(|fault| (&*fault.file, &*fault.help.en)).collect();
+        assert_eq!(told, [("Units.toml", "rename it to units.toml"), ("Visits", "rename it to visits")]);
+    }
 }

@@ -1,7 +1,9 @@
 //! What a disk does in one step: a file takes a place in a register.
 
 use super::files::{Stands, stands};
-use super::{OpenError, rights};
+use super::patience::{open, patiently, remove};
+use super::{OpenError, actual, rights};
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -24,7 +26,7 @@ pub fn place(root: &Path, file: &str) -> Result<PathBuf, OpenError> {
     };
     match stands {
         Stands::Nothing => Ok(path),
-        Stands::File => path.canonicalize().map_err(|error| OpenError::Io(path, error)),
+        Stands::File => actual(&path).map_err(|error| OpenError::Io(path, error)),
         _ => Err(OpenError::Io(path, ErrorKind::InvalidFilename.into())),
     }
 }
@@ -50,7 +52,7 @@ pub fn take(from: &Path, to: &Path, replaces: bool) -> io::Result<bool> {
 /// Takes a place on another disk, which is mounted there: through a copy beside the place.
 fn across(from: &Path, beside: &Path, swap: impl Fn(&Path) -> io::Result<()>) -> io::Result<()> {
     let copied = || {
-        let mut source = File::open(from)?;
+        let mut source = open(from)?;
         let mut copy = File::options().write(true).create_new(true).open(beside)?;
         io::copy(&mut source, &mut copy)?;
         rights::keep(&copy, &source.metadata()?)?;
@@ -60,7 +62,7 @@ fn across(from: &Path, beside: &Path, swap: impl Fn(&Path) -> io::Result<()>) ->
     // What an earlier try left; if it cannot go, the copy is refused.
     let _ = fs::remove_file(beside);
     copied().inspect_err(|_| drop(fs::remove_file(beside)))?;
-    fs::remove_file(from)
+    remove(from)
 }
 
 /// Makes a folder of records. In a folder that is shared by a group, it is shared likewise.
@@ -78,25 +80,29 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Renames over what is there. Windows refuses while a virus scanner or Excel looks at the file, usually not for long.
+/// Renames over what is there.
 pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
-    let mut tries = if cfg!(windows) { 5 } else { 1 };
-    loop {
-        tries -= 1;
-        match fs::rename(from, to) {
-            Err(error) if tries > 0 && error.kind() == ErrorKind::PermissionDenied => {
-                std::thread::sleep(std::time::Duration::from_millis(200));
-            }
-            done => return done,
-        }
-    }
+    patiently(|| fs::rename(from, to))
 }
 
 /// Renames to a place where nothing is.
 pub fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
-    let mut file = TempPath::try_from_path(from)?;
-    file.disable_cleanup(true);
-    file.persist_noclobber(to).map_err(|refused| refused.error)
+    let (from, to) = (of_any_length(from)?, of_any_length(to)?);
+    patiently(|| {
+        let mut file = TempPath::try_from_path(&*from)?;
+        file.disable_cleanup(true);
+        file.persist_noclobber(&to).map_err(|refused| refused.error)
+    })
+}
+
+/// A path as Windows takes it from others than the standard library, be it as long as it may.
+fn of_any_length(path: &Path) -> io::Result<Cow<'_, Path>> {
+    Ok(match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) if cfg!(windows) && path.as_os_str().len() > 200 => {
+            folder.canonicalize()?.join(name).into()
+        }
+        _ => path.into(),
+    })
 }
 
 /// Makes the names in a folder durable. Windows needs and offers nothing of the kind.

@@ -1,6 +1,8 @@
 //! The files of a register as texts: those on disk, overlaid with what is not written yet, or with another version. What
 //! lies in a register is decided here, and nowhere else.
 
+use super::actual;
+use super::patience::open;
 use crate::model::fault::Fault;
 use crate::model::text::Said;
 use crate::say;
@@ -8,7 +10,7 @@ use crate::toml::{self, codes};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs::{self, DirEntry, File};
+use std::fs::{self, DirEntry};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -66,7 +68,7 @@ pub enum Listed {
 impl Files {
     /// The files of the register in a folder, as they are. The folder itself may be reached through a link.
     pub fn new(root: &Path) -> io::Result<Files> {
-        Ok(Files { root: root.canonicalize()?, laid: BTreeMap::new() })
+        Ok(Files { root: actual(root)?, laid: BTreeMap::new() })
     }
 
     /// What stands in a place.
@@ -230,7 +232,7 @@ pub fn stands(root: &Path, file: &str) -> Stands {
         let is_nothing = matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
         return if is_nothing { may_come(root, file) } else { Stands::Refused(error) };
     }
-    let place = path.canonicalize().and_then(|place| Ok((place.metadata()?.file_type(), place)));
+    let place = actual(&path).and_then(|place| Ok((place.metadata()?.file_type(), place)));
     match place {
         Ok((_, place)) if !place.strip_prefix(root).is_ok_and(is_open) => Stands::Outside,
         Ok((kind, _)) if kind.is_file() => Stands::File,
@@ -334,7 +336,7 @@ fn read(path: &Path, file: &str) -> Result<String, Box<Fault>> {
 /// Adds the bytes of a file on disk: of one that is too large just enough to see it.
 pub fn bytes_into(bytes: &mut Vec<u8>, path: &Path, file: &str) -> io::Result<usize> {
     let limit = (toml::limit(file) as u64) << 20 | 1;
-    File::open(path)?.take(limit).read_to_end(bytes)
+    open(path)?.take(limit).read_to_end(bytes)
 }
 
 /// The fault of a file that the operating system refuses to read.

@@ -6,7 +6,8 @@
 
 use super::disk::{place, rename, rename_new, sync_folder, take};
 use super::lock::PRIVATE;
-use super::{Lock, OpenError, scrap};
+use super::patience::{open, patiently, remove};
+use super::{Lock, OpenError, actual, scrap};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
@@ -107,7 +108,7 @@ impl Sum {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
             Ok(data) if !data.is_file() => Ok(Some(Sum { len: u64::MAX, fnv: 0 })),
-            Ok(_) => io::copy(&mut File::open(path)?, &mut sum).map(|_| Some(sum)),
+            Ok(_) => io::copy(&mut open(path)?, &mut sum).map(|_| Some(sum)),
         }
     }
 
@@ -316,7 +317,7 @@ impl Journal {
             return Ok(now != old);
         }
         if now == Some(new) {
-            return fs::remove_file(&staged).map(|()| true);
+            return remove(&staged).map(|()| true);
         }
         if now != old || Sum::of_file(&staged)? != Some(new) {
             return Ok(false);
@@ -334,7 +335,7 @@ impl Journal {
             Some(_) => {}
         }
         self.put_aside(root, number, path)?;
-        fs::remove_file(path)?;
+        remove(path)?;
         if let Some(folder) = path.parent().filter(|folder| self.back && *folder != root) {
             // A folder that was made for the file goes with it; if anything else is there, it stays.
             let _ = fs::remove_dir(folder);
@@ -348,7 +349,7 @@ impl Journal {
         if self.back || aside.symlink_metadata().is_ok() {
             return Ok(());
         }
-        fs::hard_link(path, &aside).or_else(|_| fs::copy(path, &aside).map(drop))
+        fs::hard_link(path, &aside).or_else(|_| patiently(|| fs::copy(path, &aside)).map(drop))
     }
 
     /// Makes what was done durable, and forgets the change.
@@ -367,7 +368,7 @@ impl Journal {
         let standing = read(&path)?.and_then(|text| Journal::parse(&text));
         // Where there are no locks, it may be another writer's.
         if standing.is_some_and(|journal| journal.stage == self.stage) {
-            let removed = fs::remove_file(&path).and_then(|()| sync_folder(&root.join(PRIVATE)));
+            let removed = remove(&path).and_then(|()| sync_folder(&root.join(PRIVATE)));
             removed.map_err(|error| OpenError::Io(path, error))?;
         }
         // What stays is taken away by the next command.
@@ -381,7 +382,7 @@ fn moved(from: &Path, to: &Path, sum: Sum) -> io::Result<bool> {
     match (Sum::of_file(from)?, Sum::of_file(to)?) {
         (None, Some(there)) => Ok(there == sum),
         (Some(here), None) if here == sum => take(from, to, false),
-        (Some(here), _) if here == sum && are_twins(from, to)? => fs::remove_file(from).map(|()| true),
+        (Some(here), _) if here == sum && are_twins(from, to)? => remove(from).map(|()| true),
         _ => Ok(false),
     }
 }
@@ -389,7 +390,7 @@ fn moved(from: &Path, to: &Path, sum: Sum) -> io::Result<bool> {
 /// True for two files that hold the same, so that one of them may go, and that are not one file reached in two ways.
 pub fn are_twins(one: &Path, other: &Path) -> io::Result<bool> {
     let sum = Sum::of_file(one)?;
-    Ok(sum.is_some() && sum == Sum::of_file(other)? && one.canonicalize()? != other.canonicalize()?)
+    Ok(sum.is_some() && sum == Sum::of_file(other)? && actual(one)? != actual(other)?)
 }
 
 /// Finishes a change that was cut off, and throws away what was never decided.
@@ -433,7 +434,7 @@ pub fn look(root: &Path) -> Result<Found, OpenError> {
         return Ok(Found::Nothing);
     }
     let decided = journal_of(root).symlink_metadata().is_ok();
-    let root = &root.canonicalize().map_err(|error| OpenError::Io(root.to_owned(), error))?;
+    let root = &actual(root).map_err(|error| OpenError::Io(root.to_owned(), error))?;
     match Lock::if_free(root).and_then(|lock| lock.map_or(Ok(Found::Nothing), |lock| finish(root, &lock))) {
         // What was never decided does no harm where it cannot be taken away.
         Err(_) if !decided => Ok(Found::Nothing),
@@ -449,7 +450,7 @@ fn read(path: &Path) -> Result<Option<String>, OpenError> {
         _ => return Err(OpenError::Journal(path.to_owned())),
     }
     let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(LIMIT).read_to_end(&mut bytes));
+    let read = open(path).and_then(|file| file.take(LIMIT).read_to_end(&mut bytes));
     read.map_err(|error| OpenError::Io(path.to_owned(), error))?;
     String::from_utf8(bytes).map(Some).map_err(|_| OpenError::Journal(path.to_owned()))
 }

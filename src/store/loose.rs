@@ -4,7 +4,8 @@
 //! link stays a link. What is no file but takes bytes, such as a device or a pipe, is written through.
 
 use super::disk::{rename, rename_new, sync_folder};
-use super::{rights, scrap};
+use super::patience::{open, patiently};
+use super::{actual, rights, scrap};
 use crate::model::RecordKind;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Write};
@@ -37,7 +38,7 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let len = if path == Path::new("-") {
         take(&mut io::stdin().lock())? as u64
     } else {
-        let mut file = File::open(path)?;
+        let mut file = open(path)?;
         let len = file.metadata()?.len();
         if len > limit { len } else { take(&mut file)? as u64 }
     };
@@ -56,9 +57,8 @@ pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// True for the place of a record, in whatever register: that is no place for a loose file.
 pub fn is_record(path: &Path) -> bool {
-    let new =
-        || folder_of(path).canonicalize().map(|folder| folder.join(path.file_name().unwrap_or_default()));
-    let Ok(whole) = path.canonicalize().or_else(|_| new()) else { return false };
+    let new = || actual(folder_of(path)).map(|folder| folder.join(path.file_name().unwrap_or_default()));
+    let Ok(whole) = actual(path).or_else(|_| new()) else { return false };
     let root = super::find(&whole);
     let inner = root.as_ref().and_then(|root| whole.strip_prefix(root).ok());
     inner.is_some_and(|file| RecordKind::of(&file.to_string_lossy().replace('\\', "/")).is_some())
@@ -88,7 +88,7 @@ impl Loose {
             Ok(data) if data.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
             Ok(data) => match already_open(&data) {
                 Some(open) => at(Way::Through(open)),
-                None if data.is_file() => at(beside(&path.canonicalize()?, Some(data))?),
+                None if data.is_file() => at(beside(&actual(path)?, Some(data))?),
                 None => at(Way::Through(File::options().write(true).open(path)?)),
             },
             Err(error) if error.kind() == io::ErrorKind::NotFound => at(beside(&end_of_links(path), None)?),
@@ -143,20 +143,19 @@ impl Loose {
 fn beside(place: &Path, old: Option<Metadata>) -> io::Result<Way> {
     if old.is_some() {
         // Who may not write in a file may not replace it either.
-        File::options().write(true).open(place)?;
+        patiently(|| File::options().write(true).open(place))?;
     }
     let folder = folder_of(place);
     fs::create_dir_all(folder)?;
     sweep(folder);
-    let mut builder = Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(if old.is_some() {
-        0o600
-    } else {
-        0o666
-    }));
+    let mut options = File::options();
+    if old.is_some() {
+        rights::close(&mut options);
+    }
+    // A file like any other, which Windows is not told to be a temporary one: that would stay with it.
+    let create = |path: &Path| options.clone().read(true).write(true).create_new(true).open(path);
     loop {
-        let file = scrap::made(|| builder.prefix(PREFIX).tempfile_in(folder))?;
+        let file = scrap::made(|| Builder::new().prefix(PREFIX).make_in(folder, create))?;
         if scrap::hold(file.as_file(), file.path()) {
             return Ok(Way::Beside(file, place.to_owned(), old.map(Box::new)));
         }

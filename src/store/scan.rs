@@ -157,11 +157,16 @@ impl<'a> Listing<'a> {
                 "“{name}” is not the name of a record and is not read",
                 [name]
             ),
-            say!(
-                "đổi tên theo mẫu {pattern}, hoặc chuyển ra khỏi {folder}",
-                "rename it like {pattern}, or move it out of {folder}",
-                [pattern, folder]
-            ),
+            match name.to_lowercase() {
+                small if small != name && small.strip_suffix(ending).is_some_and(&allows) => {
+                    say!("đổi tên thành {small}", "rename it to {small}", [small])
+                }
+                _ => say!(
+                    "đổi tên theo mẫu {pattern}, hoặc chuyển ra khỏi {folder}",
+                    "rename it like {pattern}, or move it out of {folder}",
+                    [pattern, folder]
+                ),
+            },
         ));
     }
 }

@@ -4,6 +4,7 @@
 use super::disk::place;
 use super::journal::{Ended, Journal, STAGE, Step, Sum};
 use super::lock::PRIVATE;
+use super::patience::patiently;
 use super::{Lock, OpenError, parallel, rights, scrap};
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -90,9 +91,8 @@ impl Stage {
         let mut done = Ok(());
         let sync = |step: &Step| {
             let Step::Put { staged, .. } = step else { return Ok(()) };
-            let staged =
-                File::options().read(true).write(cfg!(windows)).open(self.folder.path().join(staged))?;
-            staged.sync_all()
+            let (path, mut options) = (self.folder.path().join(staged), File::options());
+            patiently(|| options.read(true).write(cfg!(windows)).open(&path))?.sync_all()
         };
         let refused = |(step, error): (&Step, io::Error)| OpenError::Io(self.root.join(step.file()), error);
         parallel::each(

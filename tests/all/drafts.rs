@@ -137,3 +137,24 @@ fn what_is_there_already_is_told_before_anything_is_asked() {
     talk.sees("Tên trung tâm").keys("\u{3}");
     assert_eq!(talk.ends(), 130);
 }
+
+#[test]
+fn an_editor_that_is_back_at_once_is_waited_for() {
+    let (folder, register) = register();
+    let editor = folder.path().join("code");
+    fs::write(&editor, "#!/bin/sh\nexit 0\n").unwrap();
+    fs::set_permissions(&editor, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let edit = |name: &str| {
+        let variables = [("TTHT_PLAIN", "1"), ("VISUAL", editor.to_str().unwrap())];
+        Talk::at(80, &register, &["edit", name], &variables)
+    };
+    let mut talk = edit("yen-thanh");
+    talk.sees("nhấn Enter ở đây:");
+    let draft = register.join(".ttht/centres-yen-thanh.toml");
+    let text = fs::read_to_string(&draft).unwrap();
+    fs::write(&draft, text + "# ghi ở cửa sổ khác\n").unwrap();
+    talk.keys("\r").sees("centres/yen-thanh.toml");
+    assert_eq!(talk.ends(), 0);
+    let record = fs::read_to_string(register.join("centres/yen-thanh.toml")).unwrap();
+    assert!(record.ends_with("# ghi ở cửa sổ khác\n"), "{record}");
+}

@@ -1,6 +1,7 @@
 //! The draft of an edit: for its owner only, shared with no other edit, and kept where its text is in no record.
 
 use crate::desk::error::Error;
+use crate::model::shell;
 use crate::model::text::Said;
 use crate::store::scrap::{self, Closet, HELD};
 use crate::store::{PRIVATE, loose, private_folder};
@@ -79,7 +80,7 @@ impl Drop for Worksheet {
 pub fn name(draft: &Path) -> Said {
     match draft.parent().filter(|folder| folder.ends_with(PRIVATE)).and(draft.file_name()) {
         Some(name) => Said::same(format!("{PRIVATE}/{}", name.to_string_lossy())),
-        None => Said::same(draft.to_string_lossy()),
+        None => Said::same(shell::path(draft)),
     }
 }
 

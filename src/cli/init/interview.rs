@@ -192,7 +192,7 @@ impl Interview<'_> {
         {
             self.tell(&fault.message);
         }
-        let folder = self.root.display();
+        let folder = self.root;
         let question = say!(
             "Lập sổ ở {folder}? [Enter = lập; < quay lại; - thôi]: ",
             "Make the register in {folder}? [Enter = make it; < back; - not now]: ",

@@ -4,7 +4,7 @@ use super::{line, prefix, run};
 use crate::desk::error::Error;
 use crate::model::shell;
 use crate::say;
-use crate::store::loose;
+use crate::store::{actual, loose};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -23,7 +23,7 @@ pub fn install(root: &Path) -> Result<PathBuf, Error> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             let is_ours = std::fs::read(&path).is_ok_and(|old| old == script.as_bytes());
             if !is_ours {
-                let shown = path.display();
+                let shown = path.as_path();
                 return Err(Error::wrong_use(
                     say!("đã có {shown}; không ghi đè", "{shown} exists; it is not overwritten", [shown]),
                     say!(
@@ -55,7 +55,7 @@ fn hooks(folder: &Path) -> Result<PathBuf, Error> {
     if !for_all && [&own, &top].iter().any(|folder| real(&hooks).starts_with(real(folder))) {
         return Ok(hooks);
     }
-    let (hooks, own) = (hooks.display(), real(&own).join("hooks").display().to_string());
+    let (hooks, own) = (hooks.as_path(), shell::typed(&shell::for_git(&real(&own).join("hooks"))));
     Err(Error::wrong_use(
         say!(
             "git lấy hook của kho này từ {hooks} (core.hooksPath), nơi các kho khác cùng dùng; chưa cài gì",
@@ -63,8 +63,8 @@ fn hooks(folder: &Path) -> Result<PathBuf, Error> {
             [hooks]
         ),
         say!(
-            "cho kho này thư mục hook riêng: git config core.hooksPath '{own}', rồi chạy lại",
-            "give this repository hooks of its own: git config core.hooksPath '{own}', and run it again",
+            "cho kho này thư mục hook riêng: git config core.hooksPath {own}, rồi chạy lại",
+            "give this repository hooks of its own: git config core.hooksPath {own}, and run it again",
             [own]
         ),
     ))
@@ -73,7 +73,7 @@ fn hooks(folder: &Path) -> Result<PathBuf, Error> {
 /// A path without links, as far as it exists.
 pub fn real(path: &Path) -> PathBuf {
     let mut above = path.ancestors();
-    let known = above.find_map(|above| Some((above.canonicalize().ok()?, path.strip_prefix(above).ok()?)));
+    let known = above.find_map(|above| Some((actual(above).ok()?, path.strip_prefix(above).ok()?)));
     known.map_or_else(|| path.to_owned(), |(above, rest)| above.join(rest))
 }
 
@@ -93,7 +93,7 @@ pub fn work_tree(folder: &Path) -> Result<PathBuf, Error> {
     let there = folder.ancestors().find(|path| path.is_dir() && !path.as_os_str().is_empty());
     let there = there.unwrap_or(Path::new("."));
     let answer = run(there, &["rev-parse", "--is-inside-work-tree"], b"")?;
-    let shown = folder.display();
+    let shown = folder;
     match &*answer.stdout {
         b"true\n" => Ok(there.to_owned()),
         b"false\n" => Err(Error::nothing(
@@ -112,7 +112,7 @@ pub fn work_tree(folder: &Path) -> Result<PathBuf, Error> {
             say!(
                 "lập kho trước: git init {folder}",
                 "make one first: git init {folder}",
-                [folder = shell::typed(&folder.to_string_lossy())]
+                [folder = shell::typed(&shell::path(folder))]
             ),
         )),
     }

@@ -56,7 +56,7 @@ pub fn joined(root: &Path, program: &str, ours: &str, theirs: &str) -> Result<Jo
         "-c",
         &driver,
         "-c",
-        &format!("core.attributesFile={}", file.display()),
+        &format!("core.attributesFile={}", file.to_string_lossy()),
         "-c",
         // What is open between older versions is as it was before both.
         "merge.ttht.recursive=binary",

@@ -2,6 +2,7 @@
 
 use super::standing::untrusted;
 use super::{Error, Exit, git, line, run_with};
+use crate::model::shell;
 use crate::model::text::{Said, t};
 use crate::say;
 use std::path::Path;
@@ -144,7 +145,7 @@ pub fn is_place(folder: &Path) -> Result<bool, Error> {
     let asked = ["rev-parse", "--is-bare-repository"];
     let answer = run_with(folder, &[("LC_ALL", "C")], &asked, b"")?;
     if String::from_utf8_lossy(&answer.stderr).contains("dubious ownership") {
-        return Err(untrusted(&folder.display().to_string()));
+        return Err(untrusted(&shell::for_git(folder)));
     }
     Ok(answer.stdout == b"true\n")
 }

@@ -41,7 +41,7 @@ pub fn is_kept(root: &Path) -> Result<bool, Error> {
     let asked = run_with(root, &[("LC_ALL", "C")], &["rev-parse", "--is-inside-work-tree"], b"")?;
     let said = String::from_utf8_lossy(&asked.stderr);
     if said.contains("dubious ownership") {
-        return Err(untrusted(&root.display().to_string()));
+        return Err(untrusted(&shell::for_git(root)));
     }
     Ok(asked.stdout == b"true\n")
 }

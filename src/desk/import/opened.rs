@@ -6,8 +6,8 @@ use crate::model::sheet::Sheet;
 use crate::model::text::Said;
 use crate::render::datapackage;
 use crate::say;
-use crate::store::loose;
 use crate::store::sent::sheets;
+use crate::store::{actual, loose};
 use crate::summary::export;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -73,7 +73,7 @@ pub fn opened(paths: &[PathBuf], table: Option<&str>) -> Result<Opened, Error> {
     }
     // What is named twice, or stands in a folder that is named too, is one file.
     let mut known = BTreeSet::new();
-    files.retain(|file| known.insert(file.path.canonicalize().unwrap_or_else(|_| file.path.clone())));
+    files.retain(|file| known.insert(actual(&file.path).unwrap_or_else(|_| file.path.clone())));
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
     files.iter().for_each(|file| *names.entry(name(&file.path)).or_default() += 1);
     let (mut opened, mut refused) = (Vec::new(), Vec::new());

@@ -30,6 +30,8 @@ pub fn plain(ask: impl Fn()) -> Result<Result<String, Unfit>, Lost> {
     ask();
     let mut bytes = Vec::new();
     match io::stdin().lock().read_until(b'\n', &mut bytes) {
+        // The console of Windows tells it at once.
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(Err(Unfit::NotText)),
         Ok(0) | Err(_) => Err(Lost),
         Ok(length) if length >= ROOM => Ok(Err(Unfit::TooLong)),
         Ok(_) => Ok(String::from_utf8(bytes).map_err(|_| Unfit::NotText)),

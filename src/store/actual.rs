@@ -1,0 +1,13 @@
+//! A path as it is on the disk.
+
+use crate::model::shell;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The whole path of what is there, without links, its names with the letters that they have on the disk. It goes to other
+/// programs as it is; the standard library itself sees to paths that are too long for Windows.
+pub fn actual(path: &Path) -> io::Result<PathBuf> {
+    let whole = path.canonicalize()?;
+    let plain = whole.to_str().filter(|_| cfg!(windows)).map(|path| shell::without_mark(path).into_owned());
+    Ok(plain.map_or(whole, PathBuf::from))
+}
