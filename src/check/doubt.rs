@@ -9,7 +9,7 @@ use crate::model::day::Day;
 use crate::model::figures::{Activity, Learning, Title, TitleKind};
 use crate::model::history::{History, Record};
 use crate::model::text::{Text, t};
-use crate::model::visit::{Context, Visit, VisitKind};
+use crate::model::visit::{Context, Visit};
 use std::ops::RangeInclusive;
 
 /// A part that is more than its whole.
@@ -44,12 +44,11 @@ pub fn misdated(cx: &Cx, visit: &Record<Visit>) -> bool {
     date > cx.today || date != named || missed_window(cx, &visit.body).is_some()
 }
 
-/// The window of the campaign of a visit, if the date lies outside it without a reason. Reports come when they come.
+/// The window of the campaign of a visit, if the date lies outside it without a reason.
 pub fn missed_window(cx: &Cx, visit: &Visit) -> Option<RangeInclusive<Day>> {
-    let bound = visit.outside_window_reason.is_none() && visit.kind() != VisitKind::Report;
-    let date = visit.date.filter(|_| bound)?;
+    let date = visit.date.filter(|_| visit.outside_window_reason.is_none())?;
     let campaign = &cx.register.campaigns.get(visit.campaign.as_deref()?)?.body;
-    if campaign.holds(date) == Some(false) { window(cx, campaign) } else { None }
+    if campaign.is_missed_by(visit.kind(), date) { window(cx, campaign) } else { None }
 }
 
 /// The first and the last day of a campaign, if they can be trusted: no visit is blamed for a wrong window.

@@ -14,7 +14,7 @@ use crate::summary::{followup, progress, snapshot};
 pub struct Overview {
     /// The office that keeps it.
     pub office: String,
-    /// The latest school year in which anything was visited.
+    /// The latest school year in which anything was visited or is planned.
     pub year: Option<Period>,
     /// How many of the centres that are to be visited in it have been.
     pub visited: usize,
@@ -33,7 +33,9 @@ pub struct Overview {
 /// How a register stands on a day. It reads what a check reads.
 pub fn overview(store: &Store, today: Day) -> Result<Overview, Error> {
     let office = store.register.settings.body.office.clone();
-    let mut seen = Overview { office, year: store.years()?.pop(), ..Overview::default() };
+    let planned = store.register.campaigns.values().filter_map(|campaign| campaign.body.school_year);
+    let year = planned.chain(store.years()?).max();
+    let mut seen = Overview { office, year, ..Overview::default() };
     let (whole, of_year) = (Window::default(), Window { year: seen.year, ..Window::default() });
     store.histories(
         &store.scan(std::slice::from_ref(&whole))?,

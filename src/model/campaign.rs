@@ -6,6 +6,7 @@ use super::date::Date;
 use super::day::Day;
 use super::field::{Field, Form, Kind, Refers, field};
 use super::period::Period;
+use super::visit::VisitKind;
 use crate::choices;
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +82,18 @@ impl Campaign {
     /// True for a day in its window; none while the window is not known.
     pub fn holds(&self, day: Day) -> Option<bool> {
         Some(self.starts? <= day && day <= self.ends?)
+    }
+
+    /// True if a paper of this kind and day lies outside its window: a self-check prepares the visit of the team, so it may come
+    /// before, and a report comes when it comes.
+    pub fn is_missed_by(&self, kind: VisitKind, day: Day) -> bool {
+        let is_early = self.starts.is_some_and(|starts| day < starts);
+        self.holds(day) == Some(false)
+            && match kind {
+                VisitKind::Inspection => true,
+                VisitKind::SelfCheck => !is_early,
+                VisitKind::Report => false,
+            }
     }
 }
 

@@ -15,6 +15,7 @@ use crate::model::settings::Labelled;
 use crate::model::text::{Said, Text};
 use crate::model::tree::{Entry, Node, Value};
 use crate::model::vietnamese::slug;
+use crate::model::visit::VisitKind;
 use crate::say;
 
 /// What is known for the rows of a record, as far as there is one.
@@ -233,7 +234,8 @@ impl<'o> Offers<'o> {
 
     fn is_outside_window(self) -> Option<bool> {
         let campaign = &self.asker.store.register.campaigns.get(self.text("campaign"))?.body;
-        Some(!campaign.holds(self.day("date")?)?)
+        let kind = VisitKind::from_word(self.text("kind")).unwrap_or(VisitKind::Inspection);
+        Some(campaign.is_missed_by(kind, self.day("date")?))
     }
 }
 
