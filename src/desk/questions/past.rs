@@ -10,10 +10,11 @@ use crate::model::period::Period;
 use crate::model::register::Window;
 use crate::model::text::{InLang, Lang, Said};
 use crate::model::tree::{Node, Value};
-use crate::model::visit::{FollowupState, Recommendation, TeamRole, Visit};
+use crate::model::visit::{FollowupState, Recommendation, TeamRole, Visit, VisitKind};
 use crate::say;
 use crate::store::Store;
 use crate::toml;
+use std::cmp::Reverse;
 
 /// The past of a centre before a day; empty until both are known.
 #[derive(Debug, Default)]
@@ -25,6 +26,7 @@ pub struct Past {
     /// The visits before the day as their files have them, the latest first.
     before: Vec<(Day, Node<'static>)>,
     of: Option<(String, Day)>,
+    campaign: Option<String>,
 }
 
 /// The team of a visit.
@@ -48,15 +50,19 @@ pub struct Open<'p> {
 }
 
 impl Past {
-    /// Looks back from the centre and the date of a record. False if that was done already.
+    /// Looks back from the centre, the date and the campaign of a record. False if that was done already.
     pub fn look_back(&mut self, store: &Store, tree: &Node) -> bool {
         let centre = tree.get("centre").and_then(Node::text);
         let of =
             centre.zip(tree.get("date").and_then(Node::day)).map(|(centre, day)| (centre.to_owned(), day));
-        if self.of == of {
+        let campaign = tree.get("campaign").and_then(Node::text).map(str::to_owned);
+        if self.of == of && self.campaign == campaign {
             return false;
         }
-        *self = of.map(|(centre, date)| Past::new(store, centre, date)).unwrap_or_default();
+        if self.of != of {
+            *self = of.map(|(centre, date)| Past::new(store, centre, date)).unwrap_or_default();
+        }
+        self.campaign = campaign;
         true
     }
 
@@ -70,7 +76,7 @@ impl Past {
         let earlier = visits.filter_map(|visit| Some((visit.body.date.filter(|day| *day < date)?, visit)));
         let before = earlier.map(|(day, visit)| (day, toml::raw_tree(&visit.text).into_owned())).collect();
         let of = Some((history.id.clone(), date));
-        Past { before, team: None, history, of }
+        Past { before, history, of, ..Past::default() }
     }
 
     /// True if there is an earlier visit.
@@ -89,15 +95,7 @@ impl Past {
             self.before.iter().find_map(|(day, tree)| Some((day, tree, tree.at(key)?)))?;
         let part =
             fields.iter().find(|row| key.strip_prefix(row.key).is_some_and(|rest| rest.starts_with('.')));
-        let about = part.and_then(|part| {
-            let row = part.kind.fields().iter().find(|row| row.asking.recall == Recall::About)?;
-            Some(&tree.get(part.key)?.get(row.key)?.value)
-        });
-        let when = match about {
-            Some(Value::Text(period)) => Said::same(period.to_string()),
-            Some(Value::Day(day)) => on(*day),
-            _ => on(*date),
-        };
+        let when = part.and_then(|part| about(tree, part)).unwrap_or_else(|| on(*date));
         Some(Last { when, typed: typed(node) })
     }
 
@@ -118,13 +116,21 @@ impl Past {
             .unwrap_or_default()
     }
 
-    /// The last visit that has a table that may be taken whole.
+    /// The last visit that has a table that may be taken whole: one that changes little, or what the centre has declared when it
+    /// checked itself for this campaign.
     pub fn whole(&self, row: &Field, key: &str) -> Option<Last> {
-        if row.asking.recall != Recall::Whole {
-            return None;
-        }
-        let (day, _) = self.before.iter().find(|(_, tree)| tree.at(key).is_some())?;
-        Some(Last { when: on(*day), typed: "same".to_owned() })
+        let (day, tree) = self.before.iter().find(|(_, tree)| tree.at(key).is_some())?;
+        let word = |key: &str| tree.get(key).and_then(Node::text);
+        let is_declared = word("kind") == Some(VisitKind::SelfCheck.word())
+            && self.campaign.is_some()
+            && word("campaign") == self.campaign.as_deref();
+        let may_be_taken = match row.asking.recall {
+            Recall::Whole => true,
+            Recall::Nothing => false,
+            _ => is_declared,
+        };
+        let when = about(tree, row).unwrap_or_else(|| on(*day));
+        may_be_taken.then(|| Last { when, typed: "same".to_owned() })
     }
 
     /// A table of the last visit that has it, without what belongs to that visit alone.
@@ -195,17 +201,31 @@ impl Team {
     }
 }
 
-/// The team of the latest visit up to a day.
+/// What the figures of a part are about, if it says so: a period, or a day.
+fn about(tree: &Node, part: &Field) -> Option<Said> {
+    let row = part.kind.fields().iter().find(|row| row.asking.recall == Recall::About)?;
+    match &tree.get(part.key)?.get(row.key)?.value {
+        Value::Text(period) => Some(Said::same(period.to_string())),
+        Value::Day(day) => Some(on(*day)),
+        _ => None,
+    }
+}
+
+/// So many self-checks and reports, which have no team, may be later than the latest visit that has one.
+const MOST_WITHOUT_A_TEAM: usize = 1_000;
+
+/// The team of the latest visit up to a day that has one.
 fn latest_team(store: &Store, date: Day) -> Option<Team> {
     let scan = store.scan(&[Window::default()]).ok()?;
     let files =
         scan.centres.iter().flat_map(|centre| centre.visits.iter().map(move |file| (&centre.id, file)));
-    let (centre, file) =
-        files.filter(|(_, file)| file.date <= date).max_by_key(|(_, file)| (file.date, &file.stem))?;
-    let text = store.text(&file.file())?;
-    let rows = toml::raw_tree(&text).get("team")?.clone().into_owned();
-    let (place, day) = (centre_place(store, centre), on(file.date));
-    Some(Team { visit: say!("{place}, {day}", "{place}, {day}", [place, day]), rows })
+    let mut files: Vec<_> = files.filter(|(_, file)| file.date <= date).collect();
+    files.sort_unstable_by_key(|(_, file)| Reverse((file.date, &file.stem)));
+    files.into_iter().take(MOST_WITHOUT_A_TEAM).find_map(|(centre, file)| {
+        let rows = toml::raw_tree(&store.text(&file.file())?).get("team")?.clone().into_owned();
+        let (place, day) = (centre_place(store, centre), on(file.date));
+        Some(Team { visit: say!("{place}, {day}", "{place}, {day}", [place, day]), rows })
+    })
 }
 
 fn on(day: Day) -> Said {
