@@ -45,6 +45,20 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         code: Code {
+            name: "name-without-letters",
+            severity: Error,
+            title: t("Họ tên không có chữ", "A name without letters"),
+            why: t(
+                "Con số ở chỗ họ tên thường là câu trả lời cho câu hỏi sau; biên bản không thể do “6.512” ký.",
+                "A figure in place of a name is mostly the answer to the next question; minutes are not signed by “6,512”.",
+            ),
+            wrong: "name = \"6.512\"",
+            right: "name = \"Lê Văn C\"",
+        },
+        tests: &[Test::Visit(name_without_letters)],
+    },
+    Rule {
+        code: Code {
             name: "name-spelt-two-ways",
             severity: Warning,
             title: t("Một tên viết hai cách", "A name spelt two ways"),
@@ -85,6 +99,20 @@ fn stray_space(passage: &Passage, report: &mut Report) {
             say!("ghi {clean}", "write {clean}", [clean]),
             Some(clean),
         );
+    }
+}
+
+fn name_without_letters(_: &Cx, _: &History, visit: &Record<Visit>, report: &mut Report) {
+    let team = visit.body.team.iter().enumerate().map(|(at, member)| ("team", at, &member.name));
+    let host = visit.body.host.iter().enumerate().map(|(at, host)| ("host", at, &host.name));
+    for (part, at, name) in team.chain(host) {
+        if !name.is_empty() && !name.chars().any(char::is_alphabetic) {
+            report.at(
+                format!("{part}[{at}].name"),
+                say!("“{name}” không phải là họ tên", "“{name}” is not a name", [name]),
+                say!("ghi họ và tên, hoặc bỏ người này", "write the name, or take this person out"),
+            );
+        }
     }
 }
 
