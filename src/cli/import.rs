@@ -171,8 +171,8 @@ fn may_leave_out(strangers: &[(String, String)], lang: Lang) -> bool {
         strangers.iter().map(|(place, heading)| format!("  {place} “{heading}”\n")).collect();
     let list = list.concat();
     let question = say!(
-        "Các cột không thuộc sổ:\n{list}Bỏ qua các cột này? [Enter = có; không] ",
-        "Columns that are not of the register:\n{list}Leave them out? [Enter = yes; no] ",
+        "Các cột không thuộc sổ:\n{list}Bỏ qua các cột này? [Enter = có; không]: ",
+        "Columns that are not of the register:\n{list}Leave them out? [Enter = yes; no]: ",
         [list]
     );
     match terminal::line(question.get(lang)) {

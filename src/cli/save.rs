@@ -95,8 +95,8 @@ fn refusal(errors: usize) -> Error {
 /// Asks whether a repository is to be made.
 fn agrees_to_begin(call: &Call, root: &Path) -> bool {
     let question = say!(
-        "Sổ {root} chưa được lưu lần nào. Bắt đầu lưu bằng git ở đây? [Enter = có; không] ",
-        "The register {root} is not kept in git yet. Begin it here? [Enter = yes; no] ",
+        "Sổ {root} chưa được lưu lần nào. Bắt đầu lưu bằng git ở đây? [Enter = có; không]: ",
+        "The register {root} is not kept in git yet. Begin it here? [Enter = yes; no]: ",
         [root]
     );
     call.agrees(&question)

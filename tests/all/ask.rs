@@ -116,6 +116,13 @@ impl Talk {
         self.waits("a prompt", |text, _| text.ends_with(b": ").then_some(text.len()))
     }
 
+    /// Waits for the next prompt below the line that was typed, or for the end. True if it is the end.
+    pub fn asks_or_ends(&mut self) -> bool {
+        let is_next = |text: &[u8]| text.contains(&b'\n') && text.ends_with(b": ");
+        self.waits("a prompt or the end", |text, is_open| (is_next(text) || !is_open).then_some(text.len()));
+        self.shown.ends_with('\n')
+    }
+
     /// Types keys, and no Enter.
     pub fn keys(&mut self, keys: &str) -> &mut Talk {
         // What is drawn meanwhile is taken, so that neither end waits for the other.

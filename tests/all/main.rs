@@ -21,6 +21,8 @@ mod fixes;
 mod forms;
 mod fresh;
 mod git;
+#[cfg(unix)]
+mod guide;
 #[cfg(windows)]
 mod held;
 mod hostile;

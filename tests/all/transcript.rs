@@ -64,7 +64,7 @@ pub fn follow_in(page: &Path, folder: &Path) {
     let old = fs::read_to_string(page).unwrap();
     let folder = folder.canonicalize().unwrap();
     let folder = folder.to_str().unwrap().trim_start_matches(r"\\?\");
-    let new = named(&replay(&old, Path::new(folder)), folder, "[HERE]");
+    let new = named(&replay(&old, &mut Shell::new(Path::new(folder))), folder, "[HERE]");
     let new = named(&new, &folder.replace('\\', "/"), "[HERE]");
     hold(page, &old, &named(&new, root().to_str().unwrap(), "[REPOSITORY]"));
 }
@@ -103,11 +103,10 @@ pub fn hold(page: &Path, old: &str, new: &str) {
     );
 }
 
-/// The page with its `console` blocks as they should be.
-fn replay(page: &str, folder: &Path) -> String {
+/// The page with its `console` blocks as they should be, followed from a folder on.
+pub fn replay(page: &str, shell: &mut Shell) -> String {
     let mut out = String::new();
     let mut lines = page.lines();
-    let mut shell = Shell::new(folder);
     let mut file = None;
     while let Some(line) = lines.next() {
         out.push_str(line);
@@ -120,7 +119,7 @@ fn replay(page: &str, folder: &Path) -> String {
         let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
         if fence == "console" || fence == "console unix" && cfg!(unix) {
             for command in block.iter().filter_map(|line| line.strip_prefix("$ ")) {
-                out.push_str(&format!("$ {command}\n{}", run(command, &mut shell)));
+                out.push_str(&format!("$ {command}\n{}", run(command, shell)));
             }
         } else {
             block.iter().for_each(|line| out.push_str(&format!("{line}\n")));
