@@ -62,7 +62,7 @@ const PAGES: [&str; 4] = ["README.md", "README.vi.md", "docs/huong-dan.md", "doc
 fn named(page: &str) -> Vec<Vec<String>> {
     let prose: String = page.split("```").step_by(2).collect();
     let spans = prose.split('`').skip(1).step_by(2).filter(|span| span.starts_with("ttht "));
-    spans.flat_map(|span| calls(&span.replace(['[', ']', '…'], ""))).collect()
+    spans.flat_map(|span| calls(&span.replace(['[', ']', '…'], "").replace('\n', " "))).collect()
 }
 
 #[test]
