@@ -48,14 +48,14 @@ with tempfile.TemporaryDirectory() as folder:
     units = {row["id"]: row["unit"] for row in read("centres")}
     visits = {row["id"]: row for row in read("visits")}
     school_year = lambda date: f"{int(date[:4]) - (date[5:] < '09-01')}-{int(date[:4]) + (date[5:] >= '09-01')}"
-    years = sorted({school_year(visit["date"]) for visit in visits.values()})
+    years = sorted({school_year(visit["visit_date"]) for visit in visits.values()})
 
     def latest(block, year):
         """The id of the latest visit of each centre in a school year that has a block."""
         having = {row["visit"] for row in read(block)}
         found = {}
-        for visit in sorted(having, key=lambda visit: visits[visit]["date"]):
-            if school_year(visits[visit]["date"]) == year:
+        for visit in sorted(having, key=lambda visit: visits[visit]["visit_date"]):
+            if school_year(visits[visit]["visit_date"]) == year:
                 found[visits[visit]["centre"]] = visit
         return found
 
@@ -95,15 +95,15 @@ with tempfile.TemporaryDirectory() as folder:
         by_unit("finance", read("finance"), columns, year, table("finance", year), "finance")
 
         columns = {c: c for c in "members women new_members".split()}
-        columns |= {c: c for c in (f"fund.{c}" for c in "opening raised spent closing".split())}
-        columns |= {c: c for c in (f"{a}.{c}" for a in ("scholarships", "pupil_awards", "teacher_awards", "talent_awards") for c in ("count", "amount"))}
+        columns |= {c: c for c in (f"fund_{c}" for c in "opening raised spent closing".split())}
+        columns |= {c: c for c in (f"{a}_{c}" for a in ("scholarships", "pupil_awards", "teacher_awards", "talent_awards") for c in ("count", "amount"))}
         by_unit("promotion", read("promotion"), columns, year, table("promotion", year), "promotion")
 
         shown = table("titles", year)
         for standard in ("learning", "studious"):
             for kind in ("family", "lineage", "community", "workplace"):
                 rows = [row for row in read("titles") if (row["standard"], row["kind"]) == (standard, kind)]
-                columns = {c: f"{standard}.{kind}.{c}" for c in ("registered", "recognised")}
+                columns = {c: f"{standard}_{kind}_{c}" for c in ("registered", "recognised")}
                 if columns["registered"] in shown["total"]:
                     by_unit("visit_title", rows, columns, year, shown, "titles")
 

@@ -8,6 +8,7 @@ use crate::desk::git::hook;
 use crate::desk::git::setup::{self, Set, Step};
 use crate::desk::new_register::{self, EXAMPLES, Example};
 use crate::desk::typed;
+use crate::model::fault::Severity;
 use crate::model::text::t;
 use crate::model::tree::Node;
 use crate::model::{RecordKind, shell};
@@ -150,6 +151,10 @@ fn begun(
         }
     }
     if NO_INPUT.given(matches) || !terminal::is_there() {
+        let faults = new_register::faults_of(root, call.lang, call.today, &told)?;
+        if let Some(wrong) = faults.into_iter().find(|fault| fault.severity == Severity::Error) {
+            return Err(Error::wrong_use(wrong.message, wrong.help));
+        }
         return Ok((None, told));
     }
     Interview { call, store: &store, root, told }.whole()

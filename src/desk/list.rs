@@ -96,11 +96,11 @@ pub const LISTS: &[List] = &[
         title: t("Lần kiểm tra", "Visits"),
         columns: &[
             ID,
-            ("date", t("Ngày", "Date"), ColumnKind::Day),
+            ("visit_date", t("Ngày", "Date"), ColumnKind::Day),
             ("centre", t("Trung tâm", "Centre"), ColumnKind::Text),
             ("campaign", t("Đợt", "Campaign"), ColumnKind::Text),
             ("place", t("Địa điểm", "Place"), ColumnKind::Text),
-            ("rank", t("Xếp loại", "Rank"), ColumnKind::Text),
+            ("rating_rank", t("Xếp loại", "Rank"), ColumnKind::Text),
         ],
         lines: Lines::History(visits),
     },
@@ -135,7 +135,7 @@ pub const LISTS: &[List] = &[
         columns: &[
             ID,
             ("centre", t("Trung tâm", "Centre"), ColumnKind::Text),
-            ("to", t("Nơi thực hiện", "To"), ColumnKind::Text),
+            ("recommendation_to", t("Nơi thực hiện", "To"), ColumnKind::Text),
             ("text", t("Nội dung", "Text"), ColumnKind::Text),
             ("due", t("Thời hạn", "Due"), ColumnKind::Day),
             ("state", t("Kết quả", "State"), ColumnKind::Text),
@@ -148,7 +148,7 @@ pub const LISTS: &[List] = &[
         title: t("Số liệu công bố", "Statements"),
         columns: &[
             ID,
-            ("period", t("Kỳ", "Period"), ColumnKind::Text),
+            ("statement_period", t("Kỳ", "Period"), ColumnKind::Text),
             ("place", t("Địa bàn", "Place"), ColumnKind::Text),
             ("source", t("Nguồn thông tin", "Source"), ColumnKind::Text),
         ],

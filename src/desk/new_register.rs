@@ -7,7 +7,7 @@ use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::fault::Fault;
 use crate::model::field::Field;
-use crate::model::settings::FORMAT;
+use crate::model::settings::{FORMAT, id_of};
 use crate::model::text::{Lang, Text, t};
 use crate::model::tree::{Node, Value};
 use crate::store::{Laid, PRIVATE, Stage, Store, actual};
@@ -98,7 +98,7 @@ impl Example {
 }
 
 /// What a person can say of a new register, in the order in which it is asked.
-const TOLD: &[&str] = &["office", "level", "parent", "place", "scheme", "targets"];
+const TOLD: &[&str] = &["office", "level", "parent", "place", "id", "scheme", "targets"];
 
 /// The rows of that.
 pub fn told() -> impl Iterator<Item = &'static Field> {
@@ -106,7 +106,17 @@ pub fn told() -> impl Iterator<Item = &'static Field> {
 }
 
 /// What an office is called that says nothing.
-pub const OFFICE: Text = t("Phòng Giáo dục và Đào tạo", "Office of Education and Training");
+const OFFICE: Text = t("Phòng Giáo dục và Đào tạo", "Office of Education and Training");
+
+/// What a new register has where nobody says it, given what was said so far; none: nothing.
+pub fn usual(row: &Field, lang: Lang, told: &Node) -> Option<String> {
+    let text = |key: &str| told.get(key).and_then(Node::text);
+    match row.key {
+        "office" => Some(OFFICE.get(lang).to_owned()),
+        "id" => Some(id_of(text("place").or(text("office")).unwrap_or(OFFICE.get(lang)))),
+        _ => None,
+    }
+}
 
 /// A new register before it is made, so that what is said of it can be read and judged.
 pub fn planned(root: &Path, lang: Lang, told: &Node) -> Result<Store, Error> {
@@ -175,8 +185,8 @@ fn written(root: &Path, files: &[NewFile]) -> Result<Vec<PathBuf>, Error> {
 
 fn settings(lang: Lang, told: &Node) -> String {
     let mut tree = told.clone().into_owned();
-    if tree.get("office").is_none() {
-        tree.put_at("office", Node::of_text(OFFICE.get(lang)));
+    for row in self::told().filter(|row| told.get(row.key).is_none()) {
+        usual(row, lang, told).into_iter().for_each(|usual| _ = tree.put_at(row.key, Node::of_text(usual)));
     }
     tree.put_at("lang", Node::of_text(t("vi", "en").get(lang)));
     tree.put_at("school_year_starts", Node::of_text("09-01"));

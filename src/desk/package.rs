@@ -24,7 +24,8 @@ const ROWS: usize = 50_000;
 /// wrong with the records, whose faulty values are left out, also where the office thinks nothing of the fault.
 pub fn write(store: &Store, dir: &Path, lang: Lang) -> Result<Vec<Fault>, Error> {
     let scan = store.scan(&[Window::default()])?;
-    let mut package = Package::create(dir, lang)?;
+    let settings = &store.register.settings.body;
+    let mut package = Package::create(dir, lang, settings.id())?;
     // Shipped schemes are among them: ratings refer to those.
     let mut left_out = Vec::new();
     for Shared { kind, id, file, text } in store.register.shared() {
@@ -47,8 +48,7 @@ pub fn write(store: &Store, dir: &Path, lang: Lang) -> Result<Vec<Fault>, Error>
     );
     written?;
     left_out.extend(faults);
-    let title =
-        say!("Sổ của {office}", "Register of {office}", [office = store.register.settings.body.office]);
+    let title = say!("Sổ của {office}", "Register of {office}", [office = settings.office]);
     let description = datapackage::descriptor("ttht", &title, &package.tables(), lang);
     package.finish(description.as_bytes())?;
     Ok(left_out)
@@ -69,26 +69,31 @@ struct Package {
     tables: Vec<(Table, Loose)>,
     descriptor: Loose,
     style: Style,
+    /// The id of the register, the first cell of every row.
+    register: String,
     waiting: usize,
 }
 
 impl Package {
-    fn create(dir: &Path, lang: Lang) -> Result<Package, Error> {
+    fn create(dir: &Path, lang: Lang, register: String) -> Result<Package, Error> {
         let style = Style { lang, profile: &csv::EXACT, ..Style::default() };
         let descriptor = bundle::begin(dir, DESCRIPTOR)?;
         let mut tables = Vec::new();
-        for table in export::tables() {
+        for table in export::tables().into_iter().map(export::published) {
             let mut file = bundle::begin(dir, &datapackage::file_name(&table))?;
             file.append(&csv::draw(&table, &style)).map_err(|error| Error::io(dir, &error))?;
             tables.push((table, file));
         }
-        Ok(Package { tables, descriptor, style, waiting: 0 })
+        Ok(Package { tables, descriptor, style, register, waiting: 0 })
     }
 
     /// Takes the rows of a record. Returns what is wrong with the rest of it.
     fn take(&mut self, (rows, left_out): Told) -> Vec<Fault> {
         self.waiting += rows.len();
-        rows.into_iter().for_each(|(table, row)| self.tables[table].0.rows.push(row));
+        for (table, mut row) in rows {
+            row.insert(0, Cell::Text(self.register.clone()));
+            self.tables[table].0.rows.push(row);
+        }
         left_out
     }
 

@@ -170,6 +170,15 @@ forms! {
         meant: |text| Some(slug(text)),
         certain: false,
     };
+    /// The id of a register, which is named nowhere else.
+    RegisterId: About {
+        called: t("mã sổ", "the id of a register"),
+        made_of: t("chữ thường không dấu, số, gạch nối", "lower case letters, digits, hyphens"),
+        examples: &["quang-ninh-uong-bi"],
+        fits: is_slug,
+        meant: |text| Some(slug(text)),
+        certain: true,
+    };
     /// A new word of a vocabulary: like a slug, with underscores.
     Word: About {
         called: t("mã", "an id"),

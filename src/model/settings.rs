@@ -6,6 +6,7 @@ use super::field::{Field, Form, Kind, Refers, Vocabulary, field};
 use super::meaning::{Abbreviations, Named};
 use super::period::YearStart;
 use super::text::Said;
+use super::vietnamese::{is_slug, slug};
 use crate::choices;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -54,6 +55,8 @@ choices! {
 pub struct Settings {
     /// The format of the register's files.
     pub format: i64,
+    /// Its own id among all registers, if it is given: see [`Settings::id`].
+    pub id: Option<String>,
     /// The office that keeps the register.
     pub office: String,
     /// Its level; none: a district's office, or one that does not say.
@@ -83,6 +86,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The id of the register among others: the one that is given, else one made of the name of the office.
+    pub fn id(&self) -> String {
+        self.id.clone().unwrap_or_else(|| id_of(&self.office))
+    }
+
     /// The severity that this office gives to the faults of a code, else the one it is shipped with. `None` if it is
     /// off.
     pub fn severity(&self, code: &str, shipped: Severity) -> Option<Severity> {
@@ -102,6 +110,11 @@ impl Settings {
             severity.is_some()
         });
     }
+}
+
+/// The id of a register that is named after an office or a place.
+pub fn id_of(name: &str) -> String {
+    Some(slug(name)).filter(|id| is_slug(id)).unwrap_or_else(|| "register".to_owned())
 }
 
 /// Who signs the documents of an office.
@@ -158,6 +171,11 @@ impl Vocabularies {
 /// The keys of `ttht.toml`.
 pub const FIELDS: &[Field] = &[
     field("format", "Phiên bản định dạng", "Format", Kind::Count(1_000_000)).required(),
+    field("id", "Mã sổ", "Register id", Kind::Form(Form::RegisterId)).help(
+        "Phân biệt sổ này với mọi sổ khác khi gộp các bảng đã xuất; không đổi khi cơ quan đổi tên.",
+        "Tells this register from all others where exports are put together; stays when the office is \
+         renamed.",
+    ),
     field("office", "Cơ quan giữ sổ", "Office", Kind::Text).required(),
     field("level", "Cấp", "Level", Level::KIND),
     field("parent", "Cơ quan cấp trên", "Body above", Kind::Text).help(

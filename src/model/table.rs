@@ -63,19 +63,21 @@ pub enum ChartKind {
 /// Columns of one table that name a row of another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ForeignKey {
-    /// The column here.
-    pub column: String,
+    /// The columns here.
+    pub columns: Vec<String>,
     /// The other table.
     pub table: String,
-    /// The column there.
-    pub reference: String,
+    /// The columns there.
+    pub references: Vec<String>,
 }
 
 /// A column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
-    /// The stable key: the header of machine formats.
+    /// The stable key: a path, whose first words say which columns belong together (`fund.raised`).
     pub key: String,
+    /// What programs call it: a plain name of SQL (`fund_raised`).
+    pub name: String,
     /// The header that people see.
     pub label: Said,
     /// What it holds.
@@ -217,9 +219,16 @@ impl Table {
         })
     }
 
-    /// As programs get it: numbers stay numbers, and beside the id of each thing stands its name.
+    /// As programs get it: numbers stay numbers, beside the id of each thing stands its name, and no two columns have one name.
     pub fn for_programs(&self, lang: Lang) -> Table {
-        self.with_plain_numbers(|column| column.key.clone()).with_names(lang).into_owned()
+        let mut table = self.with_plain_numbers(|column| column.name.clone()).with_names(lang).into_owned();
+        for at in 1..table.columns.len() {
+            let (before, rest) = table.columns.split_at_mut(at);
+            while before.iter().any(|other| other.name == rest[0].name) {
+                rest[0].name += "_2";
+            }
+        }
+        table
     }
 
     /// Beside the id of each thing its name.
@@ -229,7 +238,8 @@ impl Table {
             return Cow::Borrowed(self);
         }
         let columns = self.columns.iter().flat_map(|column| {
-            let name = || Column::new(format!("{}_name", column.key), column.label.clone(), ColumnKind::Text);
+            let name =
+                || Column::new(format!("{}_name", column.name), column.label.clone(), ColumnKind::Text);
             [Some(column.clone()), is_name(column).then(name)]
         });
         let row = |row: &Vec<Cell>| -> Vec<Cell> {
@@ -254,7 +264,9 @@ impl Table {
 impl Column {
     /// A column.
     pub fn new(key: impl Into<String>, label: impl Into<Said>, kind: ColumnKind) -> Column {
-        Column { key: key.into(), label: label.into(), kind, required: false, rare: false, beside: None }
+        let (key, label) = (key.into(), label.into());
+        let name = key.replace(['.', '-'], "_");
+        Column { key, name, label, kind, required: false, rare: false, beside: None }
     }
 
     /// The same column, of centres beside their units.

@@ -84,7 +84,7 @@ impl<'a> Cells<'a> {
 
     /// The columns that name the rows, and stand in each band.
     pub fn names(&self) -> Vec<usize> {
-        let is_row = |c: &Column| c.key == "row";
+        let is_row = |c: &Column| c.key == "row_no";
         let numbered = usize::from(self.columns.first().is_some_and(is_row));
         let first = self.columns.iter().position(|c| c.kind.is_number() && !is_row(c));
         (0..first.unwrap_or(1 + numbered).min(2)).collect()

@@ -170,7 +170,7 @@ fn write(writer: &mut Writer<Vec<u8>>, cells: impl Iterator<Item = String>) {
 fn header(column: &Column, style: &Style) -> String {
     match style.profile.spreadsheet {
         true => guarded(&value::heading(column, style.lang), style.profile),
-        false => column.key.clone(),
+        false => column.name.clone(),
     }
 }
 

@@ -30,7 +30,7 @@ fn resource(table: &Table, lang: Lang) -> Json {
     let keys = table.foreign_keys.iter().map(|key| {
         // a table that refers to itself does so by the empty name
         let resource = if key.table == table.name { "" } else { &key.table };
-        json!({"fields": key.column, "reference": {"resource": resource, "fields": key.reference}})
+        json!({"fields": key.columns, "reference": {"resource": resource, "fields": key.references}})
     });
     if !table.foreign_keys.is_empty() {
         schema["foreignKeys"] = keys.collect();
@@ -49,7 +49,7 @@ fn resource(table: &Table, lang: Lang) -> Json {
 
 fn field(column: &Column, lang: Lang) -> Json {
     let mut field =
-        json!({"name": column.key, "type": type_of(column.kind), "title": column.label.get(lang)});
+        json!({"name": column.name, "type": type_of(column.kind), "title": column.label.get(lang)});
     if column.required {
         field["constraints"] = json!({"required": true});
     }
@@ -127,11 +127,15 @@ mod tests {
             ],
             primary_key: vec!["visit".into()],
             foreign_keys: vec![
-                ForeignKey { column: "centre".into(), table: "centres".into(), reference: "centre".into() },
                 ForeignKey {
-                    column: "follow_up_of".into(),
+                    columns: vec!["centre".into()],
+                    table: "centres".into(),
+                    references: vec!["centre".into()],
+                },
+                ForeignKey {
+                    columns: vec!["follow_up_of".into()],
                     table: "visits".into(),
-                    reference: "visit".into(),
+                    references: vec!["visit".into()],
                 },
             ],
             ..Table::default()
@@ -151,7 +155,7 @@ mod tests {
         );
         assert_eq!(
             visits["schema"]["foreignKeys"].to_string(),
-            r#"[{"fields":"centre","reference":{"resource":"centres","fields":"centre"}},{"fields":"follow_up_of","reference":{"resource":"","fields":"visit"}}]"#
+            r#"[{"fields":["centre"],"reference":{"resource":"centres","fields":["centre"]}},{"fields":["follow_up_of"],"reference":{"resource":"","fields":["visit"]}}]"#
         );
         let style = Style { profile: &csv::EXACT, ..Style::default() };
         assert_eq!(

@@ -84,9 +84,9 @@ fn table(table: &Table, lang: Lang) -> Json {
     let table = &table.for_programs(lang);
     let row = |cells: &Vec<Cell>| {
         let cells = cells.iter().zip(&table.columns);
-        object(cells.map(|(cell, column)| (column.key.clone(), of_cell(cell, column.kind))))
+        object(cells.map(|(cell, column)| (column.name.clone(), of_cell(cell, column.kind))))
     };
-    let column = |column: &Column| json!({"key": column.key, "label": column.label.get(lang), "kind": word(column.kind)});
+    let column = |column: &Column| json!({"key": column.name, "label": column.label.get(lang), "kind": word(column.kind)});
     json!({
         "name": table.name,
         "title": table.title.get(lang),

@@ -125,7 +125,7 @@ fn squeezes_names(cells: &Cells, bands: &[Vec<usize>], line: usize) -> bool {
 const NARROW: usize = 14;
 
 fn is_numbered(cells: &Cells) -> bool {
-    cells.columns.first().is_some_and(|column| column.key == "row")
+    cells.columns.first().is_some_and(|column| column.key == "row_no")
 }
 
 /// The bands of a table. Texts that would take more than two lines of numbered rows, or stand in a narrow column, stand in a

@@ -83,7 +83,7 @@ fn whole() -> Document {
     let (mut one, mut other) = (sample(), sample());
     (one.name, other.name) = ("activity-school-year".into(), "activity-calendar-year".into());
     other.title = t("Hoạt động, năm 2016", "Activity, calendar year 2016").into();
-    other.columns[2].key = "sessions".into();
+    other.columns[2] = Column::new("sessions", t("Số lớp", "Classes"), ColumnKind::Count);
     other.columns.remove(4);
     other.rows.iter_mut().chain(&mut other.total).for_each(|row| _ = row.remove(4));
     Document {

@@ -151,7 +151,7 @@ fn crosstab(asked: &Request, groups: &[Group], all: &[&Snapshot], fields: &[Stri
         fields.iter().filter(|field| all.iter().any(|centre| line(centre, field).is_some())).collect();
     let column = |field: &&String| {
         let label: Said = asked.register.label(Vocabulary::ActivityFields, field);
-        Column::new(field.as_str(), label, ColumnKind::Count)
+        Column::new(format!("field_{field}"), label, ColumnKind::Count)
     };
     let rests =
         |centres: &[&Snapshot]| sum(centres.iter().map(|centre| activity::not_split(centre)?.attendances));
@@ -233,8 +233,8 @@ mod tests {
         let mut specimen = specimen();
         specimen.options.by = Some(By::Unit);
         let table = specimen.table("activity-fields");
-        assert_eq!(cell(&table, 0, "health"), Cell::Missing);
-        assert_eq!(cell(&table, 1, "health"), Cell::Count(100));
+        assert_eq!(cell(&table, 0, "field_health"), Cell::Missing);
+        assert_eq!(cell(&table, 1, "field_health"), Cell::Count(100));
         assert_eq!(cell(&table, 3, "attendances"), Cell::Count(400));
         specimen.options.by = Some(By::Month);
         assert!(specimen.error("activity-fields").vi.contains("month"));

@@ -103,7 +103,7 @@ mod tests {
             "the largest first in each area; what is in none comes last"
         );
         let number = |n| if n == 0 { Cell::Text(String::new()) } else { Cell::Count(n) };
-        assert_eq!(column("row"), [1, 0, 2, 3, 0, 4, 0, 0].map(number));
+        assert_eq!(column("row_no"), [1, 0, 2, 3, 0, 4, 0, 0].map(number));
         assert_eq!(cell(&table, 4, "reported"), Cell::Of(2, 2));
         assert_eq!(cell(&table, 5, "area"), Cell::Missing);
         specimen.options.top = Some(1);

@@ -198,7 +198,7 @@ impl TableBuilder {
                 [top, of]
             ));
         }
-        let mut columns = vec![Column::new("row", t("STT", "No."), ColumnKind::Count)];
+        let mut columns = vec![Column::new("row_no", t("STT", "No."), ColumnKind::Count)];
         columns.append(&mut self.columns);
         let mut rows = Vec::with_capacity(self.rows.len());
         let mut n = 0;
@@ -224,8 +224,8 @@ impl TableBuilder {
     /// order.
     pub fn sort(&mut self, by: &str) -> Result<(), Said> {
         let (key, turned) = by.strip_prefix('-').map_or((by, false), |key| (key, true));
-        let Some(at) = self.columns.iter().position(|column| column.key == key) else {
-            let keys = self.columns.iter().map(|column| column.key.as_str()).collect::<Vec<_>>().join(", ");
+        let Some(at) = self.columns.iter().position(|column| column.key == key || column.name == key) else {
+            let keys = self.columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>().join(", ");
             return Err(say!(
                 "bảng không có cột {key}; có: {keys}",
                 "no column {key}; there are: {keys}",
@@ -294,6 +294,6 @@ mod tests {
         let table = specimen.table("activity");
         assert_eq!(cell(&table, 0, "files"), Cell::Text("visits/2016-10-27-bac-son.toml".into()));
         assert_eq!(cell(&table, 1, "files"), Cell::Missing);
-        assert_eq!(cell(&table, 0, "row"), Cell::Count(1));
+        assert_eq!(cell(&table, 0, "row_no"), Cell::Count(1));
     }
 }

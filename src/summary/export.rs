@@ -7,15 +7,17 @@ use crate::model::RecordKind;
 use crate::model::fault::Fault;
 use crate::model::field::Kind;
 use crate::model::path::{Step, steps};
-use crate::model::table::{Cell, Table};
+use crate::model::table::{Cell, Column, ColumnKind, Table};
 use crate::model::tree::Node;
 use crate::model::vietnamese::compose;
 use crate::toml::{self, codes};
 use names::PARTS;
 use plan::{Plan, Toward, plan};
+use std::iter;
 use std::sync::LazyLock;
 
 pub use cell::{EMPTY, cell, split_texts, value};
+pub use names::REGISTER;
 
 mod cell;
 mod names;
@@ -26,6 +28,23 @@ static PLANS: LazyLock<Vec<Plan>> = LazyLock::new(|| PARTS.iter().filter_map(pla
 /// Every table, empty, with its columns and keys.
 pub fn tables() -> Vec<Table> {
     PLANS.iter().map(|plan| plan.table.clone()).collect()
+}
+
+/// A table as others get it: the keys are plain names of SQL, and the first column says of which register a row is, so that
+/// the tables of many registers are one.
+pub fn published(mut table: Table) -> Table {
+    let (key, label) = REGISTER;
+    let named = |keys: &[String]| {
+        let name = |key: &String| table.columns.iter().find(|c| c.key == *key).map(|c| c.name.clone());
+        iter::once(key.to_owned()).chain(keys.iter().filter_map(name)).collect()
+    };
+    table.primary_key = named(&table.primary_key);
+    for foreign in &mut table.foreign_keys {
+        foreign.columns = named(&foreign.columns);
+        foreign.references.insert(0, key.to_owned());
+    }
+    table.columns.insert(0, Column { required: true, ..Column::new(key, label, ColumnKind::Text) });
+    table
 }
 
 /// Hands the rows of a record to a sink, each with the index of its table in [`tables`]. The ids of `register` and
@@ -210,16 +229,17 @@ mod tests {
 
     #[test]
     fn every_name_is_a_table_and_every_reference_finds_one() {
-        let tables = tables();
+        let tables: Vec<Table> = tables().into_iter().map(published).collect();
         assert_eq!(tables.len(), PARTS.len(), "a name leads nowhere");
         for table in &tables {
-            let has = |table: &Table, key: &str| table.columns.iter().any(|column| column.key == key);
+            let has = |table: &Table, key: &str| table.columns.iter().any(|column| column.name == key);
             assert!(table.primary_key.iter().all(|key| has(table, key)), "{}", table.name);
             for foreign in &table.foreign_keys {
                 let other = tables.iter().find(|other| other.name == foreign.table).unwrap();
-                assert!(has(table, &foreign.column) && has(other, &foreign.reference), "{foreign:?}");
+                assert!(foreign.columns.iter().all(|key| has(table, key)), "{foreign:?}");
+                assert!(foreign.references.iter().all(|key| has(other, key)), "{foreign:?}");
             }
-            let mut keys: Vec<&str> = table.columns.iter().map(|column| column.key.as_str()).collect();
+            let mut keys: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
             keys.sort_unstable();
             let columns = keys.len();
             keys.dedup();
@@ -237,7 +257,7 @@ mod tests {
         assert_eq!(keys("documents"), ["visit", "document", "state"]);
         assert_eq!(keys("visit_documents"), ["visit", "note"]);
         assert_eq!(keys("scores"), ["visit", "scheme", "criterion", "points"]);
-        assert_eq!(keys("units")[..3], ["row", "id", "name"]);
+        assert_eq!(keys("units")[..3], ["row_no", "id", "name"]);
         assert_eq!(table("units").primary_key, ["id"]);
         assert_eq!(table("activity").primary_key, ["visit", "field"]);
         assert!(keys("promotion").contains(&"fund.opening") && keys("centres").contains(&"founded.date"));

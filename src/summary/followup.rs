@@ -30,9 +30,9 @@ pub const SUMMARY: Summary = Summary {
 /// The columns.
 const COLUMNS: &[ColumnRow] = &[
     ("unit", UNIT, ColumnKind::Name),
-    ("date", t("Ngày kiểm tra", "Visit"), ColumnKind::Day),
+    ("visit_date", t("Ngày kiểm tra", "Visit"), ColumnKind::Day),
     ("id", t("Mã kiến nghị", "Id"), ColumnKind::Text),
-    ("to", t("Nơi thực hiện", "For"), ColumnKind::Text),
+    ("recommendation_to", t("Nơi thực hiện", "For"), ColumnKind::Text),
     ("text", t("Kiến nghị", "Recommendation"), ColumnKind::Text),
     ("due", t("Thời hạn", "Due"), ColumnKind::Day),
     ("state", t("Kết quả thực hiện", "Outcome"), ColumnKind::Text),

@@ -47,11 +47,11 @@ const COLUMNS: &[ColumnRow] = &[
     ("unit", UNIT, ColumnKind::Name),
     ("centre", t("Trung tâm", "Centre"), ColumnKind::Name),
     ("director", t("Giám đốc", "Director"), ColumnKind::Text),
-    ("date", t("Ngày kiểm tra", "Date"), ColumnKind::Day),
+    ("visit_date", t("Ngày kiểm tra", "Date"), ColumnKind::Day),
     ("self_check", t("Ngày tự kiểm tra", "Self-check"), ColumnKind::Day),
     ("leader", t("Trưởng đoàn", "Team leader"), ColumnKind::Text),
     ("minutes", t("Số biên bản", "Minutes"), ColumnKind::Text),
-    ("rank", t("Xếp loại", "Rank"), ColumnKind::Text),
+    ("rating_rank", t("Xếp loại", "Rank"), ColumnKind::Text),
     ("state", t("Tình trạng", "State"), ColumnKind::Text),
     ("reason", t("Lý do", "Reason"), ColumnKind::Text),
 ];
@@ -122,7 +122,7 @@ fn self_checks_count(asked: &Request) -> bool {
 /// A row for each month: its visits, and how many of the centres had been visited by its end.
 fn by_month(groups: &[Group]) -> TableBuilder {
     let columns = vec![
-        Column::new("month", t("Tháng", "Month"), ColumnKind::Text),
+        Column::new("visit_month", t("Tháng", "Month"), ColumnKind::Text),
         Column::new("visits", t("Số lần kiểm tra", "Visits"), ColumnKind::Count),
         Column::new("self_checks", t("Số lần tự kiểm tra", "Self-checks"), ColumnKind::Count),
         Column::new(
@@ -244,7 +244,7 @@ mod tests {
         specimen.today = day("2016-11-01");
         let table = specimen.table("progress");
         assert_eq!((state(&table, 0).as_str(), state(&table, 1).as_str()), ("waiting", "visited"));
-        assert_eq!(cell(&table, 1, "date"), Cell::Day(day("2016-10-27")));
+        assert_eq!(cell(&table, 1, "visit_date"), Cell::Day(day("2016-10-27")));
         assert_eq!(cell(&table, 2, "state"), Cell::Of(1, 2));
         specimen.today = day("2017-11-01");
         assert_eq!(state(&specimen.table("progress"), 0), "late");
@@ -260,7 +260,7 @@ mod tests {
         let states = [0, 1, 2].map(|row| state(&table, row));
         assert_eq!(states, ["self_checked", "late", "visited"]);
         assert_eq!(cell(&table, 0, "self_check"), Cell::Day(day("2016-10-27")));
-        assert_eq!(cell(&table, 0, "date"), Cell::Missing);
+        assert_eq!(cell(&table, 0, "visit_date"), Cell::Missing);
         assert_eq!(cell(&table, 3, "self_check"), Cell::Of(1, 3));
         assert_eq!(cell(&table, 3, "state"), Cell::Of(2, 3));
         assert!(table.columns.iter().all(|column| column.key != "reason"), "nobody gives one");

@@ -49,7 +49,7 @@ const MEASURES: &[Measure<Snapshot>] = &[
     count("branches.lineage", "Ban khuyến học dòng họ", "Lineage branches", |s| branches(s)?.lineage),
     count("branches.other", "Chi hội khác", "Other branches", |s| branches(s)?.other),
     rare(count("committees", "Ban khuyến học", "Committees", |s| s.promotion()?.committees)),
-    rare(count("groups", "Tổ hội", "Groups", |s| s.promotion()?.groups)),
+    rare(count("promotion_groups", "Tổ hội", "Groups", |s| s.promotion()?.groups)),
     millions(
         "fund.opening",
         "Quỹ khuyến học: dư đầu kỳ (triệu đồng)",

@@ -73,12 +73,12 @@ pub fn by_rank(asked: &Request, centres: &[&Snapshot]) -> TableBuilder {
     let ranks = counted(asked, centres);
     let with_period = ranks.iter().any(|rank| rank.period.is_some());
     let mut columns = vec![
-        Column::new("rank", t("Xếp loại", "Rank"), ColumnKind::Name),
+        Column::new("rating_rank", t("Xếp loại", "Rank"), ColumnKind::Name),
         Column::new("centres", t("Số trung tâm", "Centres"), ColumnKind::Count),
         Column::new("share", t("% số được xếp loại", "% of those rated"), ColumnKind::Percent),
     ];
     if with_period {
-        columns.insert(1, Column::new("period", t("Kỳ đánh giá", "Rated period"), ColumnKind::Text));
+        columns.insert(1, Column::new("rating_period", t("Kỳ đánh giá", "Rated period"), ColumnKind::Text));
     }
     let line = |name: Cell, period: Option<Period>, n: usize, all: usize| {
         let mut cells = vec![name, Cell::Count(n as i64), Cell::percent(Some(n as i64), Some(all as i64))];

@@ -77,7 +77,7 @@ fn by_centre(asked: &Request, groups: &[Group], centres: &[&Snapshot]) -> TableB
     columns.extend(extra.iter().map(|extra| extra.column.clone()));
     columns.extend([
         text("self_rank", t("Tự xếp loại", "Self-rating")),
-        text("rank", t("Xếp loại", "Rank")),
+        text("rating_rank", t("Xếp loại", "Rank")),
         text("shortcomings", t("Tồn tại, hạn chế chính", "Shortcomings")),
         count("recommendations", t("Kiến nghị", "Recommendations")),
         count("done", t("Đã thực hiện", "Done")),
@@ -152,7 +152,7 @@ fn extra(asked: &Request, centres: &[&Snapshot]) -> Vec<Extra> {
     let mut add = |column: Column, cell: Box<dyn Fn(&Rated) -> Cell>| extra.push(Extra { column, cell });
     let all = || ratings(centres.iter().copied());
     if all().any(|rated| rated.rating.period.is_some()) {
-        let column = Column::new("period", t("Kỳ đánh giá", "Rated period"), ColumnKind::Text);
+        let column = Column::new("rating_period", t("Kỳ đánh giá", "Rated period"), ColumnKind::Text);
         add(column, Box::new(|rated| period_cell(rated.rating.period)));
     }
     let scheme = schemes(asked, centres).next();
@@ -234,7 +234,7 @@ mod tests {
         assert_eq!(cell(&table, 0, "overdue"), Cell::Count(1));
         assert_eq!(cell(&table, 1, "recommendations"), Cell::Count(0));
         assert_eq!(cell(&table, 2, "recommendations"), Cell::Missing, "there was no visit");
-        assert_eq!(cell(&table, 3, "rank"), Cell::Of(1, 3));
+        assert_eq!(cell(&table, 3, "rating_rank"), Cell::Of(1, 3));
         let note = "Xếp loại: Tốt 1 (100,0%); Khá 0 (0,0%); chưa xếp loại 2.";
         assert!(table.notes.iter().any(|said| said.vi == note), "{:?}", table.notes);
     }

@@ -29,7 +29,7 @@ pub const SUMMARY: Summary = Summary {
     topic: None,
     scope: Scope::Window,
     all_visits: true,
-    main: &["value"],
+    main: &["target_value"],
     picture: None,
     by: &[By::Unit, By::Centre, By::Target],
     build,
@@ -187,9 +187,9 @@ fn reached(readings: impl Iterator<Item = Reading>) -> Cell {
 fn by_target(goals: &[(usize, &Goal)], rows: &[Row]) -> TableBuilder {
     let columns = Column::list(&[
         ("target", t("Chỉ tiêu", "Target"), ColumnKind::Name),
-        ("set", t("Bộ chỉ tiêu", "Set"), ColumnKind::Name),
+        ("target_set", t("Bộ chỉ tiêu", "Set"), ColumnKind::Name),
         ("asked", t("Phải đạt", "Required"), ColumnKind::Name),
-        ("value", t("Chung", "Over all"), ColumnKind::Ratio),
+        ("target_value", t("Chung", "Over all"), ColumnKind::Ratio),
         ("short_by", t("Còn thiếu", "Short by"), ColumnKind::Count),
         ("reached", t("Số nơi đạt", "Reached"), ColumnKind::Text),
         ("missed_by", t("Nơi chưa đạt", "Missed by"), ColumnKind::Name),

@@ -30,7 +30,7 @@ pub fn trend(summary: &Summary, asked: &Request, years: &[(Period, Vec<Snapshot>
         ));
     }
     let mut columns = vec![
-        Column::new("year", t("Năm học", "School year"), ColumnKind::Text),
+        Column::new("school_year", t("Năm học", "School year"), ColumnKind::Text),
         Column::new("about", t("Kỳ số liệu", "Period"), ColumnKind::Text),
     ];
     let has_statements = found.iter().any(|total| total.statement.is_some());
@@ -113,7 +113,7 @@ fn statements<'r>(
 fn figures(found: &[YearTotal]) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     for column in found.iter().flat_map(|total| &total.table.columns) {
-        let counts = (column.kind.is_number() && column.key != "row") || column.key == REPORTED;
+        let counts = (column.kind.is_number() && column.key != "row_no") || column.key == REPORTED;
         if counts && columns.iter().all(|known| known.key != column.key) {
             columns.push(column.clone());
         }
@@ -128,7 +128,7 @@ impl YearTotal<'_> {
     /// The row under the columns of all years.
     fn row(&self, summary: &Summary, columns: &[Column]) -> Vec<Cell> {
         let cell = |column: &Column| match column.key.as_str() {
-            "year" => Cell::Word(self.year.to_string(), Said::same(self.year.to_string())),
+            "school_year" => Cell::Word(self.year.to_string(), Said::same(self.year.to_string())),
             "about" => {
                 let about = self.about(summary);
                 Cell::Word(about.en.clone(), about)

@@ -10,6 +10,7 @@ const OFFICE: &str = "Cơ quan giữ sổ [Enter = Phòng Giáo dục và Đào 
 const LEVEL: &str = "Cấp [Enter = bỏ trống]:";
 const PARENT: &str = "Cơ quan cấp trên [Enter = bỏ trống]:";
 const PLACE: &str = "Địa danh [Enter = bỏ trống]:";
+const ID: &str = "Mã sổ [Enter = ";
 const SCHEME: &str = "Thang đánh giá [Enter = bỏ trống]:";
 const TARGETS: &str = "Bộ chỉ tiêu (1, 3 nếu có nhiều) [Enter = bỏ trống]:";
 
@@ -29,13 +30,13 @@ fn a_new_register_is_asked_for_and_what_is_wrong_is_asked_again() {
             (PLACE, "<"),
             (PARENT, "Sở GD&ĐT"),
             (PLACE, ""),
+            (ID, "Đồng Sen 2"),
         ]);
         talk.sees("1. Đánh giá TTHTCĐ").talks(&[(SCHEME, "qd281-2020")]).sees("là bộ chỉ tiêu");
         talk.talks(&[(SCHEME, "2553"), (TARGETS, "4, qd387-2030"), ("[Enter = lập;", "")]);
         assert_eq!(talk.ends(), 0, "{}", talk.shown);
         let text = settings(folder.path());
-        let wanted =
-            "office = \"UBND phường Đồng Sen\"\nlevel = \"commune\"\nparent = \"Sở GD&ĐT\"\nlang = \"vi\"\n";
+        let wanted = "id = \"dong-sen-2\"\noffice = \"UBND phường Đồng Sen\"\nlevel = \"commune\"\nparent = \"Sở GD&ĐT\"\nlang = \"vi\"\n";
         assert!(text.contains(wanted), "{text}");
         assert!(
             text.contains("targets = [\"qd281-2020\", \"qd387-2030\"]\nscheme = \"cv2553-2013\"\n"),
@@ -48,7 +49,7 @@ fn a_new_register_is_asked_for_and_what_is_wrong_is_asked_again() {
 fn enter_alone_makes_what_a_script_makes() {
     let (asked, scripted) = (fresh(), fresh());
     let mut talk = Talk::at(80, asked.path(), &["--lang", "vi", "init", "so"], &[("TTHT_PLAIN", "1")]);
-    for question in ["Chép sổ mẫu nào?", OFFICE, LEVEL, PARENT, PLACE, SCHEME, TARGETS, "[Enter = lập;"]
+    for question in ["Chép sổ mẫu nào?", OFFICE, LEVEL, PARENT, PLACE, ID, SCHEME, TARGETS, "[Enter = lập;"]
     {
         talk.talks(&[(question, "")]);
     }
@@ -71,7 +72,8 @@ fn an_example_is_offered_and_what_is_given_is_not_asked() {
     let folder = fresh();
     let given = ["--lang", "vi", "init", "so", "--office", "A", "--level", "cấp xã", "--parent", "B"];
     let given =
-        [&given[..], &["--place", "C", "--scheme", "thông tư 44", "--targets", "qd281-2020"]].concat();
+        [&given[..], &["--place", "C", "--id", "d", "--scheme", "thông tư 44", "--targets", "qd281-2020"]]
+            .concat();
     let mut talk = Talk::at(80, folder.path(), &given, &[]);
     talk.talks(&[("[Enter = lập;", "-")]);
     assert_eq!(talk.ends(), 130, "{}", talk.shown);

@@ -10,6 +10,7 @@ mod blank;
 mod cells;
 mod changes;
 mod circles;
+mod columns;
 mod compared;
 mod copies;
 #[cfg(unix)]

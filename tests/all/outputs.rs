@@ -76,7 +76,7 @@ fn a_file_is_replaced_with_its_mode_and_a_link_stays_a_link() {
         let done = table(&root, &format!("../{named}"));
         assert_eq!(code(&done), 0, "{}", told(&done));
         assert!(here.join(named).is_symlink(), "{named}");
-        assert!(fs::read_to_string(here.join(written)).unwrap().starts_with("row,unit,"), "{written}");
+        assert!(fs::read_to_string(here.join(written)).unwrap().starts_with("row_no,unit,"), "{written}");
     }
     assert_eq!(mode(&here.join("a.csv")), 0o600);
     assert_eq!(names(here), ["a.csv", "link.csv", "new.csv", "so", "to-nothing.csv"]);
@@ -97,7 +97,7 @@ fn what_is_no_file_is_written_through_or_refused_and_never_replaced() {
         &root,
         "cat ../pipe.csv & \"$TTHT\" summary activity --year 2016-2017 -O csv -o ../pipe.csv; wait",
     );
-    assert!(reading.stdout.starts_with(b"row,unit,"), "{}", told(&reading));
+    assert!(reading.stdout.starts_with(b"row_no,unit,"), "{}", told(&reading));
     assert_eq!(code(&shell(here, "test -p pipe.csv")), 0);
     // Only root may make a device.
     if code(&shell(here, "mknod null c 1 3")) == 0 {
@@ -112,7 +112,7 @@ fn what_is_open_already_is_written_at_its_place() {
     let line = "(echo before; \"$TTHT\" summary activity --year 2016-2017 -O csv -o /dev/stdout; echo after) > ../all.csv";
     let done = shell(&root, line);
     let text = fs::read_to_string(folder.path().join("all.csv")).unwrap();
-    assert!(text.starts_with("before\nrow,unit,") && text.ends_with("\nafter\n"), "{}{text}", told(&done));
+    assert!(text.starts_with("before\nrow_no,unit,") && text.ends_with("\nafter\n"), "{}{text}", told(&done));
 }
 
 #[test]

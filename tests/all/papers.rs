@@ -40,10 +40,10 @@ fn check_says_nothing_of_the_papers_that_is_wrong() {
 type Printed = (&'static str, &'static str, &'static str, f64, &'static str);
 
 const OF_CENTRES: &[Printed] = &[
-    ("literacy --year 2025-2026", "chon-thanh", "age_15_60.literate_1_percent", 1.0, "97.78"),
-    ("literacy --year 2025-2026", "chon-thanh", "age_15_60.literate_2_percent", 1.0, "95.28"),
-    ("titles --year 2024-2025", "thanh-vinh-dong", "learning.family.recognised_of_registered", 1.0, "98.3"),
-    ("titles --year 2024-2025", "thanh-vinh-dong", "learning.workplace.recognised_of_registered", 1.0, "100"),
+    ("literacy --year 2025-2026", "chon-thanh", "age_15_60_literate_1_percent", 1.0, "97.78"),
+    ("literacy --year 2025-2026", "chon-thanh", "age_15_60_literate_2_percent", 1.0, "95.28"),
+    ("titles --year 2024-2025", "thanh-vinh-dong", "learning_family_recognised_of_registered", 1.0, "98.3"),
+    ("titles --year 2024-2025", "thanh-vinh-dong", "learning_workplace_recognised_of_registered", 1.0, "100"),
     ("rating --year 2023-2024", "binh-thanh", "points", 1.0, "87.5"),
     ("rating --year 2022-2023", "vinh-hung", "points", 1.0, "92"),
     ("rating --year 2017-2018", "co-phuc", "points", 1.0, "94.5"),
@@ -51,14 +51,14 @@ const OF_CENTRES: &[Printed] = &[
 
 const OF_STATEMENTS: &[Printed] = &[
     ("promotion", "2017-H1-can-tho", "members_percent", 1.0, "17.72"),
-    ("titles", "2017-H1-can-tho", "learning.family.registered_of_base", 1.0, "44.45"),
+    ("titles", "2017-H1-can-tho", "learning_family_registered_of_base", 1.0, "44.45"),
     ("promotion", "2018-hai-duong", "members_percent", 1.0, "27.8"),
     ("promotion", "2023-gia-lai", "members_percent", 1.0, "17.21"),
     ("promotion", "2023-ba-ria-vung-tau", "members_percent", 1.0, "27"),
-    ("promotion", "2023-ba-ria-vung-tau", "fund.raised_per_inhabitant", 1e3, "59"),
+    ("promotion", "2023-ba-ria-vung-tau", "fund_raised_per_inhabitant", 1e3, "59"),
     ("promotion", "2025-gia-lai-2025", "members_percent", 1.0, "21.41"),
     ("promotion", "2025-H1-ha-tinh", "members_percent", 1.0, "29.2"),
-    ("promotion", "2025-thanh-hoa", "fund.closing_per_inhabitant", 1.0, "110641"),
+    ("promotion", "2025-thanh-hoa", "fund_closing_per_inhabitant", 1.0, "110641"),
 ];
 
 /// The rows of a table, or of all tables of a summary, as objects.

@@ -3,7 +3,7 @@
 use crate::cli::Call;
 use crate::cli::ask::terminal::{self, Lost};
 use crate::desk::error::{Error, Exit};
-use crate::desk::new_register::{self, EXAMPLES, Example, OFFICE};
+use crate::desk::new_register::{self, EXAMPLES, Example};
 use crate::desk::typed;
 use crate::model::RecordKind;
 use crate::model::field::{Field, Kind, Refers};
@@ -121,8 +121,8 @@ impl Interview<'_> {
     fn question(&mut self, row: &'static Field, again: bool) -> Result<Answered, Lost> {
         let (lang, words) = (self.call.lang, self.words(row));
         self.list(words.iter().filter(|_| !again).map(|word| word.label.get(lang).to_owned()));
-        let usual = if row.required { OFFICE.get(lang) } else { "" };
-        let enter = if row.required { usual } else { t("bỏ trống", "leave it empty").get(lang) };
+        let usual = new_register::usual(row, lang, &self.told);
+        let enter = usual.as_deref().unwrap_or(t("bỏ trống", "leave it empty").get(lang));
         let several = match row.kind {
             Kind::List(_) => t(" (1, 3 nếu có nhiều)", " (1, 3 for several)").get(lang),
             _ => "",
@@ -137,8 +137,10 @@ impl Interview<'_> {
                 terminal::print_wrapped(&format!("  {}\n  {}", help.get(lang), KEYS.get(lang)), 0);
                 return Ok(Answered::Again);
             }
-            "" | "-" if !row.required => return Ok(Answered::Yes),
-            "" | "-" => usual.to_owned(),
+            "" | "-" => match usual {
+                Some(usual) => usual,
+                None => return Ok(Answered::Yes),
+            },
             line => by_number(line, &words),
         };
         match typed::put(self.store, self.call.speaker(self.store), &mut self.told, row, (0, &line)) {

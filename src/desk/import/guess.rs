@@ -201,7 +201,7 @@ fn one<'a>(dictionary: &'a Dictionary, wishes: &Wishes, sent: &'a Sent) -> Resul
         let named = named(dictionary, sent.sheet.name.as_deref().unwrap_or_default()).unwrap_or_default();
         let is_named =
             |columns: &Columns| named.iter().any(|at| dictionary.tables[*at].name == columns.table.name);
-        let is_list = |columns: &Columns| columns.keys.contains(&"row");
+        let is_list = |columns: &Columns| columns.keys.contains(&"row_no");
         let is_dated =
             |columns: &Columns| ["date", "campaign", "period"].iter().any(|key| columns.at(key).is_some());
         let is_right =
@@ -295,7 +295,7 @@ fn own(columns: &Columns) -> usize {
 /// True if the columns can say which record a row is about, and which row in it.
 fn names_its_rows(columns: &Columns) -> bool {
     let has = |key: &str| columns.at(key).is_some();
-    let made = ["row", "id", "scheme"];
+    let made = ["row_no", "id", "scheme"];
     let mut keys = columns.keys.iter();
     let record = match columns.kind {
         RecordKind::Register => return false,

@@ -218,7 +218,7 @@ impl Looked<'_, '_> {
     fn key(&mut self, key: &str) -> Result<String, Why> {
         let cell = self.cell(key);
         match key {
-            "row" => self.row_number(cell),
+            "row_no" => self.row_number(cell),
             "id" if !self.common.sheet.sent.exact => {
                 Ok(self.recommendation(cell).ok_or_else(|| missing(key))?)
             }
@@ -233,14 +233,14 @@ impl Looked<'_, '_> {
         if let (Some(None), Some(word)) = (given, &cell) {
             let wrong =
                 say!("“{word}” không phải là số thứ tự", "“{word}” is not the number of a row", [word]);
-            return Err((self.column("row"), wrong));
+            return Err((self.column("row_no"), wrong));
         }
         if let Some(word) = cell.as_ref().filter(|_| self.common.sheet.sent.exact) {
             return Ok(word.clone());
         }
         let table = self.common.sheet.columns.table;
         let path = table.columns.iter().find_map(|column| export::place(&table.name, &column.key, &["1"]));
-        let list = path.and_then(|path| path.into_iter().next()).ok_or_else(|| missing("row"))?;
+        let list = path.and_then(|path| path.into_iter().next()).ok_or_else(|| missing("row_no"))?;
         let mut head = self.head(&list)?;
         let unit = if list == "unit".into() { self.without_kind(&mut head) } else { None };
         let row = match given.flatten() {
@@ -345,7 +345,7 @@ impl Looked<'_, '_> {
     fn without_name(&self) -> Why {
         let columns = &self.common.sheet.columns.table.columns;
         let has = |key: &&&str| columns.iter().any(|column| column.key == **key);
-        let key = NAMING.iter().rev().find(has).copied().unwrap_or("row");
+        let key = NAMING.iter().rev().find(has).copied().unwrap_or("row_no");
         (self.column(key), missing(key).1)
     }
 

@@ -17,7 +17,8 @@ use crate::summary::{By, SUMMARIES};
 const ELSEWHERE: &[&str] = &["progress", "register"];
 
 /// What a list of visits tells.
-const SEEN: &[&str] = &["unit", "centre", "director", "date", "self_check", "leader", "minutes", "rank"];
+const SEEN: &[&str] =
+    &["unit", "centre", "director", "visit_date", "self_check", "leader", "minutes", "rating_rank"];
 
 /// The annexes of a report, which may have nothing in them.
 pub fn annexes(store: &Store, figures: Figures) -> [(Text, Vec<Block>); 5] {
@@ -70,7 +71,7 @@ fn without_ids(mut table: Table) -> Table {
 
 /// True if somebody reported; where a table does not count that, if a row says more than what it is about.
 fn says_something(table: &Table) -> bool {
-    let about = |key: &str| ["row", "unit", "centre", "field"].contains(&key);
+    let about = |key: &str| ["row_no", "unit", "centre", "field"].contains(&key);
     let says = |row: &Vec<Cell>| {
         let cells = table.columns.iter().zip(row).filter(|(column, _)| !about(&column.key));
         cells.into_iter().any(|(_, cell)| !matches!(cell, Cell::Missing | Cell::Count(0) | Cell::Of(_, 0)))
@@ -119,9 +120,9 @@ fn findings(reading: &Reading) -> Vec<Table> {
             name: "findings".into(),
             title: (*title).into(),
             columns: vec![
-                Column::new("row", t("STT", "No."), ColumnKind::Count),
+                Column::new("row_no", t("STT", "No."), ColumnKind::Count),
                 text("unit", t("Xã, phường", "Unit")),
-                Column::new("date", t("Ngày kiểm tra", "Visit"), ColumnKind::Day),
+                Column::new("visit_date", t("Ngày kiểm tra", "Visit"), ColumnKind::Day),
                 text("text", t("Nội dung", "Finding")),
             ],
             rows: rows.collect(),

@@ -206,7 +206,7 @@ pub fn ranks(page: &mut Outline, reading: &Reading, window: usize) -> bool {
     for list in lists.filter(|list| rated && list.rows.len() <= ROWS) {
         let of = scheme(&list);
         let title = say!("Xếp loại từng trung tâm{of}", "The rank of each centre{of}", [of]);
-        let keys = ["centre", "points", "self_rank", "rank"];
+        let keys = ["centre", "points", "self_rank", "rating_rank"];
         page.add(Table { title, total: None, ..picked(&list, &keys) });
     }
     rated
@@ -220,7 +220,7 @@ fn scheme(table: &Table) -> Said {
 
 /// A row of the table of ranks: `Tốt 4 (44,4%)`.
 fn rank(table: &Table, row: &[Cell]) -> Option<Said> {
-    let [rank, n, share] = ["rank", "centres", "share"].map(|key| figure(table, row, key));
+    let [rank, n, share] = ["rating_rank", "centres", "share"].map(|key| figure(table, row, key));
     let (rank, n, share) = (rank?, n?, share?);
     let period = figure(table, row, "period").map(|period| say!(", {period}", ", {period}", [period]));
     let period = period.unwrap_or_default();
@@ -311,7 +311,7 @@ pub fn followup(page: &mut Outline, reading: &Reading, window: usize, of: Text) 
         [all, of, today, states, late]
     ));
     if table.rows.len() <= ROWS {
-        let keys = ["unit", "to", "text", "due", "state", "note"];
+        let keys = ["unit", "recommendation_to", "text", "due", "state", "note"];
         page.add(Table { total: None, ..picked(table, &keys) });
     }
 }

@@ -225,7 +225,15 @@ const THEMES: &[Theme] = &[
             Part {
                 summary: "targets",
                 by: Some(By::Target),
-                columns: &["target", "set", "asked", "value", "short_by", "reached", "missed_by"],
+                columns: &[
+                    "target",
+                    "target_set",
+                    "asked",
+                    "target_value",
+                    "short_by",
+                    "reached",
+                    "missed_by",
+                ],
                 ..PART
             },
         ],

@@ -135,7 +135,7 @@ struct Pen<'p> {
 impl<'p> Pen<'p> {
     fn new(sheet: &'p mut Worksheet, table: &'p Table, looks: &'p mut Looks, lang: Lang) -> Pen<'p> {
         let widths = widths(table, lang);
-        let first = table.columns.iter().position(|column| column.kind.is_number() && column.key != "row");
+        let first = table.columns.iter().position(|column| column.kind.is_number() && column.key != "row_no");
         let names = first.unwrap_or(1).min(2).min(widths.len());
         let all: f64 = widths.iter().copied().map(points).sum();
         let scale = (PAGE.0 / all).clamp(SMALLEST, 1.0);
@@ -361,7 +361,7 @@ fn day(cell: &Cell) -> Option<Day> {
 fn face(cell: &Cell, column: &Column, bold: bool, lang: Lang) -> Face {
     let (code, align) = match cell {
         _ if day(cell).is_some() => (day_code(lang), FormatAlign::Center),
-        Cell::Count(_) if column.key == "row" => ("0", FormatAlign::Center),
+        Cell::Count(_) if column.key == "row_no" => ("0", FormatAlign::Center),
         Cell::Count(_) => ("#,##0", FormatAlign::Right),
         Cell::Number(_) => (code(column.kind), FormatAlign::Right),
         Cell::About(number) => (about_code(number, column.kind), FormatAlign::Right),

@@ -90,8 +90,25 @@ pub const SCHEME: KeyColumn = ("scheme", t("Thang đánh giá", "Rating scheme")
 
 const CRITERION: KeyColumn = ("criterion", t("Tiêu chí", "Criterion"));
 
+/// The register of a row.
+pub const REGISTER: KeyColumn = ("register", t("Mã sổ", "Register id"));
+
+/// The words that SQL has for itself, of those that records have for their keys.
+const RESERVED: &[&str] = &[
+    "count", "date", "from", "groups", "into", "lead", "max", "method", "min", "of", "percent", "period",
+    "rank", "to", "value",
+];
+
+/// What programs call the column of a key, if not as the key: where SQL has the word for itself, what the value is of
+/// stands in front: `recommendation_to`.
+pub fn unreserved(part: &TablePart, key: &str) -> Option<String> {
+    let of =
+        part.place.trim_end_matches("[]").rsplit('.').find(|key| *key != "*").filter(|key| !key.is_empty());
+    RESERVED.contains(&key).then(|| format!("{}_{key}", of.unwrap_or(part.record.word())))
+}
+
 /// The number of a row of a list, from 1.
-pub const ROW: KeyColumn = ("row", t("Số thứ tự", "Row"));
+pub const ROW: KeyColumn = ("row_no", t("Số thứ tự", "Row"));
 
 /// A part; that of a list has a column for the number of each row.
 const fn part(record: RecordKind, place: &'static str, table: &'static str) -> TablePart {

@@ -1,6 +1,6 @@
 //! How each table is filled: its place in the record, its columns and keys, from the field rows.
 
-use super::names::{KeyColumn, PARTS, ROW, SCHEME, TablePart};
+use super::names::{KeyColumn, PARTS, ROW, SCHEME, TablePart, unreserved};
 use crate::model::RecordKind;
 use crate::model::field::{Field, Kind, Refers};
 use crate::model::table::{Column, ColumnKind, ForeignKey, Table};
@@ -76,6 +76,9 @@ pub fn plan(part: &TablePart) -> Option<Plan> {
     let title = if titles.is_empty() { record.label().into() } else { Said::join(titles, ": ") };
     let mut table = Table { name: table.into(), title, ..Table::default() };
     lay_out(record, keys, &leaves, &mut table);
+    for column in &mut table.columns {
+        column.name = unreserved(part, &column.key).unwrap_or(std::mem::take(&mut column.name));
+    }
     Some(Plan { record, steps, leaves, table })
 }
 
@@ -116,8 +119,8 @@ fn lay_out(record: RecordKind, keys: &[KeyColumn], leaves: &[Leaf], table: &mut 
     let main = main.map_or("", |part| part.table);
     let mut foreign_keys = Vec::new();
     let mut foreign = |column: &str, name: &str| {
-        let (column, other, reference) = (column.to_owned(), name.to_owned(), "id".to_owned());
-        foreign_keys.push(ForeignKey { column, table: other, reference });
+        let (columns, references) = (vec![column.to_owned()], vec!["id".to_owned()]);
+        foreign_keys.push(ForeignKey { columns, table: name.to_owned(), references });
     };
     let must = |key: &str, label: Said, kind| Column { required: true, ..Column::new(key, label, kind) };
     let mut columns = Vec::new();

@@ -9,6 +9,7 @@ pub type Called = (&'static str, &'static [&'static str]);
 
 /// Columns, by their key, or by their table and key. Those of `total` have the names of the same figure of a field.
 pub const COLUMNS: &[Called] = &[
+    ("row_no", &["row"]),
     ("visit", &["Mã lần kiểm tra", "Mã LKT"]),
     ("centre", &["TTHTCĐ", "Tên trung tâm", "Tên TTHTCĐ", "Trung tâm học tập cộng đồng"]),
     (

@@ -133,7 +133,7 @@ impl<'a> Columns<'a> {
     /// The columns that say which row of its record a row is: the field of activity, a name.
     pub fn own_keys(&self) -> Vec<usize> {
         let keys: Vec<usize> = self.keys.iter().skip(1).filter_map(|key| self.at(key)).collect();
-        let name = || self.at("name").filter(|_| self.keys.contains(&"row"));
+        let name = || self.at("name").filter(|_| self.keys.contains(&"row_no"));
         if keys.is_empty() { name().into_iter().collect() } else { keys }
     }
 
@@ -220,14 +220,14 @@ impl<'a> Choosing<'a> {
     fn one(&self, all: &[Meaning], used: &[usize]) -> Option<Meaning> {
         let classes: [&dyn Fn(&Meaning) -> bool; 3] =
             [&|m| m.table == self.at && m.words.is_empty(), &|m| self.is_beside(m), &|m| {
-                self.name(m) == NAMING && self.kind == RecordKind::Visit
+                self.name(m) == NAMING
+                    && (self.kind == RecordKind::Visit || self.column(m).key == export::REGISTER.0)
             }];
         for class in classes {
             let mut fit: Vec<Meaning> = all.iter().filter(|m| class(m)).map(|m| self.of_key(m)).collect();
             fit.dedup();
             if fit.len() > 1 {
-                let is_period =
-                    |m: &Meaning| self.dictionary.tables[m.table].columns[m.column].key == "period";
+                let is_period = |m: &Meaning| self.column(m).key == "period";
                 let periods = fit.iter().all(is_period);
                 fit.retain(|m| used.contains(&m.table));
                 if fit.len() != 1 && periods {
@@ -248,8 +248,8 @@ impl<'a> Choosing<'a> {
         let same = |table: &str| export::record(table) == Some(self.kind) && self.kind.is_many();
         let has_one = |at: usize| self.dictionary.tables[at].primary_key.len() == 1;
         // Those who write a telephone beside a person do not mean that of the centre.
-        let is_list = self.table.primary_key.iter().any(|key| key == "row");
-        let names = OF_RECORD.contains(&self.dictionary.tables[m.table].columns[m.column].key.as_str());
+        let is_list = self.table.primary_key.iter().any(|key| key == "row_no");
+        let names = OF_RECORD.contains(&self.column(m).key.as_str());
         same(self.name(m))
             && (names || !is_list)
             && (if m.words.is_empty() { m.table != self.at && has_one(m.table) } else { has_one(self.at) })
@@ -283,6 +283,10 @@ impl<'a> Choosing<'a> {
 
     fn name(&self, m: &Meaning) -> &str {
         &self.dictionary.tables[m.table].name
+    }
+
+    fn column(&self, m: &Meaning) -> &'a Column {
+        &self.dictionary.tables[m.table].columns[m.column]
     }
 
     fn ours(&self, meaning: Meaning, heading: &Heading, laid: &Laid) -> Found<'a> {

@@ -88,10 +88,16 @@ impl Dictionary {
     /// The columns of all tables, with the words of a register.
     pub fn of(register: &Register) -> Dictionary {
         let mut tables = export::tables();
-        let naming = |key: &str, vi, en| Column::new(key, t(vi, en), ColumnKind::Text);
+        let naming = |(key, label)| Column::new(key, label, ColumnKind::Text);
         tables.push(Table {
             name: NAMING.to_owned(),
-            columns: vec![naming("unit", "Xã, phường", "Commune"), naming("period", "Kỳ số liệu", "Period")],
+            columns: [
+                ("unit", t("Xã, phường", "Commune")),
+                ("period", t("Kỳ số liệu", "Period")),
+                export::REGISTER,
+            ]
+            .map(naming)
+            .into(),
             ..Table::default()
         });
         let mut dictionary = Dictionary {
@@ -113,7 +119,7 @@ impl Dictionary {
     /// Notes every name of a column.
     fn learn(&mut self, at: usize, column: usize) {
         let (table, own) = (&self.tables[at], &self.tables[at].columns[column]);
-        let mut names = vec![own.key.clone(), own.label.vi.clone(), own.label.en.clone()];
+        let mut names = vec![own.key.clone(), own.name.clone(), own.label.vi.clone(), own.label.en.clone()];
         let meaning = Meaning { table: at, column, words: Vec::new() };
         if let Some(path) = export::place(&table.name, &own.key, &[]) {
             self.by_path.entry(written(&path)).or_default().push(meaning.clone());
@@ -203,7 +209,9 @@ impl Dictionary {
 
     /// What a key in a map means: a column of the table, else a key path, else a label.
     fn keyed(&self, at: usize, key: &str) -> Vec<Meaning> {
-        let column = |at: usize| self.tables[at].columns.iter().position(|column| column.key == key);
+        let column = |at: usize| {
+            self.tables[at].columns.iter().position(|column| column.key == key || column.name == key)
+        };
         let own = [at, self.tables.len() - 1]
             .into_iter()
             .filter_map(|table| Some(Meaning { table, column: column(table)?, words: Vec::new() }));
