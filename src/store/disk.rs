@@ -1,7 +1,7 @@
 //! What a disk does in one step: a file takes a place in a register.
 
 use super::files::{Stands, stands};
-use super::patience::{open, patiently, remove};
+use super::patience::{open, patiently, reason, remove};
 use super::{OpenError, actual, rights};
 use std::borrow::Cow;
 use std::fs::{self, File};
@@ -82,7 +82,7 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 
 /// Renames over what is there.
 pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
-    patiently(|| fs::rename(from, to))
+    patiently(|| fs::rename(from, to)).map_err(|refused| reason(to, refused))
 }
 
 /// Renames to a place where nothing is.

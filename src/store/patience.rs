@@ -34,9 +34,17 @@ pub fn patiently<T>(work: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     again_while(may_pass, work)
 }
 
+/// Why a file could not be replaced or removed: Windows calls it a denied access also where another program holds the file.
+pub fn reason(path: &Path, refused: io::Error) -> io::Error {
+    match cfg!(windows).then(|| File::options().write(true).open(path)) {
+        Some(Err(held)) if is_held(&held) => held,
+        _ => refused,
+    }
+}
+
 /// Removes a file.
 pub fn remove(path: &Path) -> io::Result<()> {
-    patiently(|| fs::remove_file(path))
+    patiently(|| fs::remove_file(path)).map_err(|refused| reason(path, refused))
 }
 
 /// Opens a file to read it.
