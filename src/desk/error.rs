@@ -78,7 +78,7 @@ impl Error {
             io::ErrorKind::NotADirectory => t("không phải là thư mục", "it is not a folder"),
             io::ErrorKind::AlreadyExists => t("đã có sẵn", "it already exists"),
             io::ErrorKind::IsADirectory => t("đây là thư mục, không phải tệp", "it is a folder, not a file"),
-            _ => t("hệ điều hành từ chối", "the operating system refuses"),
+            _ => return Error { exit: Exit::Io, message: refused(path, error), help: Said::default() },
         };
         let help = match error.kind() {
             _ if is_held(error) => say!(
@@ -94,16 +94,18 @@ impl Error {
             }
             _ => Said::default(),
         };
-        Error {
-            exit: Exit::Io,
-            message: say!(
-                "{path}: {why} ({error})",
-                "{path}: {why} ({error})",
-                [path, why, error = error.to_string()]
-            ),
-            help,
-        }
+        Error { exit: Exit::Io, message: say!("{path}: {why}", "{path}: {why}", [path, why]), help }
     }
+}
+
+/// What the system says in words of its own, which are those of its language.
+fn refused(path: &Path, error: &io::Error) -> Said {
+    let error = error.to_string();
+    say!(
+        "{path}: hệ điều hành từ chối ({error})",
+        "{path}: the operating system refuses ({error})",
+        [path, error]
+    )
 }
 
 impl From<OpenError> for Error {
