@@ -85,8 +85,9 @@ pub fn is_left(path: &Path) -> bool {
 /// A folder beside those of all users that only its owner may look into.
 #[derive(Debug)]
 pub struct Closet {
-    folder: TempDir,
+    // Closed first: Windows removes no folder with an open file in it.
     _held: File,
+    folder: TempDir,
 }
 
 /// How the name of a [`Closet`] begins.
@@ -119,7 +120,7 @@ impl Closet {
                     if is_left(&path.join(HELD)) { fs::remove_dir_all(path) } else { fs::remove_dir(path) };
             }
         }
-        Ok(Closet { folder, _held: file })
+        Ok(Closet { _held: file, folder })
     }
 
     /// Where it is.

@@ -6,7 +6,7 @@
 use crate::fresh::{each, example};
 use crate::git::{git, run, said};
 use crate::there_and_back::times;
-use crate::transcript::{TTHT, root};
+use crate::transcript::root;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -272,7 +272,7 @@ fn repository() -> TempDir {
     let top = tempfile::tempdir().unwrap();
     let folder = top.path();
     git(folder, &["init", "-q", "-b", "main"]);
-    git(folder, &["config", "merge.ttht.driver", &format!("{TTHT} --lang vi {CALL}")]);
+    git(folder, &["config", "merge.ttht.driver", &format!("ttht --lang vi {CALL}")]);
     fs::write(folder.join(".gitattributes"), "*.toml merge=ttht\n").unwrap();
     example(&folder.join("sổ"));
     git(folder, &["add", "."]);
@@ -354,7 +354,7 @@ fn the_marks_say_whose_a_value_is_and_of_when() {
     changes(folder, "Nguyễn Văn An", "2016-11-12", &[("population = 8_614", "population = 8_620")]);
     let want = "<<<<<<< Nguyễn Văn An, 12/11/2016\npopulation = 8_620\n|||||||\npopulation = 8_614\n=======\npopulation = 8_631\n>>>>>>> Trần Thị Bình, 13/11/2016\n";
     for driver in [CALL, "merge-file %O %A %B --marker-size %L --path %P"] {
-        git(folder, &["config", "merge.ttht.driver", &format!("{TTHT} --lang vi {driver}")]);
+        git(folder, &["config", "merge.ttht.driver", &format!("ttht --lang vi {driver}")]);
         let output = run(folder, "git", &["merge", "side"]);
         assert!(visit(folder).contains(want), "{driver}: {}\n{}", said(&output), visit(folder));
         let told = format!(

@@ -69,7 +69,7 @@ fn what_refers_to_a_recommendation_follows_it_to_its_new_word() {
 #[test]
 fn without_a_merge_it_is_told_where_both_could_be_meant() {
     let top = both_recommend();
-    fs::remove_dir_all(top.path().join(".git")).unwrap();
+    fs::rename(top.path().join(".git"), top.path().join("aside")).unwrap();
     let told = said(&ttht(top.path(), &["resolve", ID, "--both"]));
     assert!(told.contains(LATER), "{told}");
     assert!(fs::read_to_string(top.path().join(LATER)).unwrap().contains(&format!("{ID}#r3")));

@@ -65,13 +65,19 @@ pub fn follow_in(page: &Path, folder: &Path) {
     let folder = folder.canonicalize().unwrap();
     let folder = folder.to_str().unwrap().trim_start_matches(r"\\?\");
     let new = named(&replay(&old, &mut Shell::new(Path::new(folder))), folder, "[HERE]");
-    let new = named(&new, &folder.replace('\\', "/"), "[HERE]");
-    hold(page, &old, &named(&new, root().to_str().unwrap(), "[REPOSITORY]"));
+    let new = named(&new, root().to_str().unwrap(), "[REPOSITORY]");
+    // What is to be typed on Windows is in other quotes.
+    let said = |text: String| if cfg!(windows) { text.replace('\'', "\"") } else { text };
+    hold(page, &said(old), &said(new));
 }
 
-/// A text with a name in place of a folder. Behind it, a path goes on as on any system.
+/// A text with a name in place of a folder. A path goes on behind it as on any system.
 fn named(text: &str, folder: &str, name: &str) -> String {
-    let mut parts = text.split(folder);
+    if cfg!(unix) {
+        return text.replace(folder, name);
+    }
+    let text = text.replace(&folder.replace('\\', "/"), name).replace(&folder.replace('/', "\\"), name);
+    let mut parts = text.split(name);
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let end = part.find(|c: char| c.is_whitespace() || "'\";:,”".contains(c)).unwrap_or(part.len());
