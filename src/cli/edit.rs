@@ -209,7 +209,12 @@ fn started(words: &[String], draft: &Path, line: usize) -> io::Result<ExitStatus
     let endings: &[&str] = if cfg!(windows) { &["", ".cmd", ".bat"] } else { &[""] };
     let mut ended = Err(io::ErrorKind::NotFound.into());
     for ending in endings {
-        let mut command = Program::new(format!("{program}{ending}"));
+        let called = format!("{program}{ending}");
+        // What is run by the command prompt is not missed by it.
+        if !ending.is_empty() && Path::new(&called).is_absolute() && !Path::new(&called).is_file() {
+            continue;
+        }
+        let mut command = Program::new(called);
         ended = command.args(arguments).args(&at_line).arg(draft).status();
         if !ended.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
             break;
@@ -233,13 +238,10 @@ fn failed(message: Said) -> Error {
     Error {
         exit: Exit::Io,
         message,
-        help: match cfg!(windows) {
-            true => say!(
-                "đặt biến EDITOR rồi mở lại cửa sổ lệnh: setx EDITOR notepad",
-                "set EDITOR and open the prompt again: setx EDITOR notepad"
-            ),
-            false => say!("đặt biến EDITOR, ví dụ EDITOR=nano", "set EDITOR, such as EDITOR=nano"),
-        },
+        help: say!(
+            "đặt biến EDITOR là tên một trình soạn thảo, ví dụ notepad, nano",
+            "set EDITOR to the name of an editor, such as notepad or nano"
+        ),
     }
 }
 
