@@ -12,6 +12,7 @@ pub mod csv;
 pub mod datapackage;
 pub mod diff;
 pub mod docx;
+pub mod duckdb;
 pub mod fault;
 mod html;
 mod json;

@@ -1,4 +1,4 @@
-//! `ttht export DIR`: every record as tidy tables, with a Frictionless Data Package that describes them.
+//! `ttht export DIR`: every record as tidy tables, with a Frictionless Data Package that describes them and a script that loads them.
 
 use super::at::AT;
 use super::error::{Error, Exit};
@@ -21,8 +21,8 @@ pub const EXPORT: Command = Command::new(
 const DIR: Opt<PathBuf> = arg(
     "dir",
     to_make(FOLDER),
-    "Thư mục nhận các tệp CSV và datapackage.json",
-    "The folder for the CSV files and datapackage.json",
+    "Thư mục nhận các tệp CSV, datapackage.json và load.sql",
+    "The folder for the CSV files, datapackage.json and load.sql",
 )
 .required();
 

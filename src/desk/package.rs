@@ -1,4 +1,4 @@
-//! Every record as tidy tables, with a Frictionless Data Package that describes them.
+//! Every record as tidy tables, with a Frictionless Data Package that describes them and a script that loads them.
 
 use super::bundle;
 use super::error::Error;
@@ -7,7 +7,7 @@ use crate::model::fault::Fault;
 use crate::model::register::{Shared, Window};
 use crate::model::table::{Cell, Table};
 use crate::model::text::Lang;
-use crate::render::{Style, csv, datapackage};
+use crate::render::{Style, csv, datapackage, duckdb};
 use crate::say;
 use crate::store::Store;
 use crate::store::loose::Loose;
@@ -15,7 +15,11 @@ use crate::summary::export;
 use std::path::Path;
 
 /// The descriptor of the package.
-pub const DESCRIPTOR: &str = "datapackage.json";
+const DESCRIPTOR: &str = "datapackage.json";
+/// The script that loads the tables.
+const LOADER: &str = "load.sql";
+/// What stands beside the tables.
+pub const BESIDE: &[&str] = &[DESCRIPTOR, LOADER];
 
 /// Rows that are in memory at the same time.
 const ROWS: usize = 50_000;
@@ -49,8 +53,9 @@ pub fn write(store: &Store, dir: &Path, lang: Lang) -> Result<Vec<Fault>, Error>
     written?;
     left_out.extend(faults);
     let title = say!("Sổ của {office}", "Register of {office}", [office = settings.office]);
-    let description = datapackage::descriptor("ttht", &title, &package.tables(), lang);
-    package.finish(description.as_bytes())?;
+    let tables = package.tables();
+    let beside = [datapackage::descriptor("ttht", &title, &tables, lang), duckdb::script(&tables, lang)];
+    package.finish(&beside)?;
     Ok(left_out)
 }
 
@@ -67,7 +72,7 @@ fn told(kind: RecordKind, id: &str, file: &str, text: &str) -> Told {
 /// The files of an export, which all appear at the end or not at all.
 struct Package {
     tables: Vec<(Table, Loose)>,
-    descriptor: Loose,
+    beside: Vec<Loose>,
     style: Style,
     /// The id of the register, the first cell of every row.
     register: String,
@@ -77,14 +82,14 @@ struct Package {
 impl Package {
     fn create(dir: &Path, lang: Lang, register: String) -> Result<Package, Error> {
         let style = Style { lang, profile: &csv::EXACT, ..Style::default() };
-        let descriptor = bundle::begin(dir, DESCRIPTOR)?;
+        let beside = BESIDE.iter().map(|name| bundle::begin(dir, name)).collect::<Result<_, _>>()?;
         let mut tables = Vec::new();
         for table in export::tables().into_iter().map(export::published) {
             let mut file = bundle::begin(dir, &datapackage::file_name(&table))?;
             file.append(&csv::draw(&table, &style)).map_err(|error| Error::io(dir, &error))?;
             tables.push((table, file));
         }
-        Ok(Package { tables, descriptor, style, register, waiting: 0 })
+        Ok(Package { tables, beside, style, register, waiting: 0 })
     }
 
     /// Takes the rows of a record. Returns what is wrong with the rest of it.
@@ -111,9 +116,11 @@ impl Package {
         self.tables.iter().map(|(table, _)| Table { rows: Vec::new(), ..table.clone() }).collect()
     }
 
-    fn finish(mut self, description: &[u8]) -> Result<(), Error> {
+    fn finish(mut self, beside: &[String]) -> Result<(), Error> {
         self.flush()?;
-        self.descriptor.append(description).map_err(|error| Error::io(self.descriptor.path(), &error))?;
-        bundle::finish(self.tables.into_iter().map(|(_, file)| file).chain([self.descriptor]))
+        for (file, text) in self.beside.iter_mut().zip(beside) {
+            file.append(text.as_bytes()).map_err(|error| Error::io(file.path(), &error))?;
+        }
+        bundle::finish(self.tables.into_iter().map(|(_, file)| file).chain(self.beside))
     }
 }

@@ -1,7 +1,7 @@
 //! What is sent, opened: files and folders as sheets.
 
 use crate::desk::error::Error;
-use crate::desk::package::DESCRIPTOR;
+use crate::desk::package::BESIDE;
 use crate::model::sheet::Sheet;
 use crate::model::text::Said;
 use crate::render::datapackage;
@@ -112,7 +112,7 @@ fn folder(path: &Path, table: Option<&str>, passed_over: &mut Vec<String>) -> io
         let name = name(&entry);
         let ending = entry.extension().unwrap_or_default().to_string_lossy().to_lowercase();
         // What is hidden, and what a spreadsheet keeps beside a file that it has open.
-        let is_nobodys = name.starts_with(['.', '~']) || name == DESCRIPTOR;
+        let is_nobodys = name.starts_with(['.', '~']) || BESIDE.contains(&name.as_str());
         if is_nobodys || files.iter().any(|file| file.path == entry) {
             continue;
         }
