@@ -38,6 +38,7 @@ mod reconcile;
 mod report;
 mod resolve;
 mod save;
+mod schema;
 mod set;
 mod share;
 mod show;
@@ -129,6 +130,7 @@ pub const COMMANDS: &[Command] = &[
     blank::FORM,
     import::IMPORT,
     fields::FIELDS,
+    schema::SCHEMA,
     merge_file::MERGE_FILE,
     values::VALUES,
     completions::COMPLETIONS,

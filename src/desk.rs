@@ -3,6 +3,7 @@
 pub mod blank;
 pub mod bundle;
 pub mod commit;
+pub mod editors;
 pub mod error;
 pub mod faults;
 pub mod find;

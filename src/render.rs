@@ -16,6 +16,7 @@ pub mod duckdb;
 pub mod fault;
 mod html;
 mod json;
+pub mod json_schema;
 mod markdown;
 mod official;
 pub mod record;

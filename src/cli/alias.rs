@@ -39,6 +39,7 @@ pub const COMMANDS: Aliases = &[
     ("form", "phiếu"),
     ("import", "nhập"),
     ("fields", "các mục"),
+    ("schema", "lược đồ"),
     ("completions", "gợi ý lệnh"),
     ("man", "trang hướng dẫn"),
     ("help", "hướng dẫn; trợ giúp"),

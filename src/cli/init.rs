@@ -4,6 +4,7 @@ use super::ask::terminal;
 use super::error::{Error, Exit};
 use super::options::{FOLDER, NOTHING, Opt, TEXT, arg, of_field, one_of, opt, to_make};
 use super::{Call, Command, NO_INPUT};
+use crate::desk::editors::{self, Became, Told};
 use crate::desk::git::hook;
 use crate::desk::git::setup::{self, Set, Step};
 use crate::desk::new_register::{self, EXAMPLES, Example};
@@ -13,7 +14,7 @@ use crate::model::text::t;
 use crate::model::tree::Node;
 use crate::model::{RecordKind, shell};
 use crate::say;
-use crate::store;
+use crate::store::{self, Store};
 use clap::ArgMatches;
 use interview::Interview;
 use std::path::{Path, PathBuf};
@@ -25,7 +26,7 @@ pub const INIT: Command = Command::new(
     "init",
     t("Lập sổ mới", "Make a new register"),
     || {
-        let own = [DIR.row, FROM_EXAMPLE.row, HOOK.row, GIT.row, OFFICE.row, PLACE.row];
+        let own = [DIR.row, FROM_EXAMPLE.row, HOOK.row, GIT.row, EDITOR.row, OFFICE.row, PLACE.row];
         let told = new_register::told().filter_map(of_field).map(|opt| opt.row);
         let told = told.filter(|row| own.iter().all(|own| own.name != row.name)).collect::<Vec<_>>();
         [&own[..], &told].concat()
@@ -61,6 +62,12 @@ const GIT: Opt<bool> = opt(
     "Cho git so sánh và gộp tệp theo từng giá trị (dùng được cho sổ đã có)",
     "Let git compare and merge records by their values (also for an existing register)",
 );
+const EDITOR: Opt<bool> = opt(
+    "editor",
+    NOTHING,
+    "Ghi lược đồ để trình soạn thảo (VS Code, tombi…) gợi ý và báo lỗi (dùng được cho sổ đã có)",
+    "Write schemas with which editors (VS Code, tombi…) complete and check (also for an existing register)",
+);
 const OFFICE: Opt<String> =
     opt("office", TEXT, "Cơ quan giữ sổ", "The office that keeps the register").called("CƠ_QUAN", "OFFICE");
 const PLACE: Opt<String> =
@@ -75,8 +82,8 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
         Some(dir) => dir.clone(),
         None => call.start.clone(),
     };
-    let (shown, hooked, by_value) =
-        (shell::typed(&shell::path(&root)), HOOK.given(matches), GIT.given(matches));
+    let shown = shell::typed(&shell::path(&root));
+    let [hooked, by_value, in_editors] = [HOOK, GIT, EDITOR].map(|option| option.given(matches));
     call.finish_what_was_cut_off(&root);
     let is_register = store::is_register(&root);
     if hooked {
@@ -85,7 +92,7 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     if by_value {
         hook::work_tree(&root)?;
     }
-    if is_register && !hooked && !by_value {
+    if is_register && !hooked && !by_value && !in_editors {
         return Err(Error::wrong_use(
             say!("{root} đã là một sổ", "{root} is already a register", [root = root.as_path()]),
             say!(
@@ -101,6 +108,9 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     }
     if by_value {
         set_up(call, &root)?;
+    }
+    if in_editors {
+        tell_editors(call, &root)?;
     }
     if !is_register {
         let enter = root != Path::new(".") && root != call.start;
@@ -184,6 +194,25 @@ fn set_up(call: &Call, root: &Path) -> Result<(), Error> {
                 "chú ý: {name} đang là “{other}” nên để nguyên; ttht cần: {value}",
                 "note: {name} is “{other}” and is left as it is; ttht needs: {value}",
                 [name, other, value]
+            )),
+        }
+    }
+    Ok(())
+}
+
+/// Writes what editors need, and shows each file.
+fn tell_editors(call: &Call, root: &Path) -> Result<(), Error> {
+    for Told { file, text, became } in editors::install(&Store::open(root)?, call.lang)? {
+        match became {
+            Became::Written => {
+                call.has_changed([file.clone()]);
+                call.print(file + "\n")?;
+            }
+            Became::Already => call.tell(&say!("đã có: {file}", "already so: {file}", [file])),
+            Became::Kept => call.warn(&say!(
+                "chú ý: {file} đã có và được để nguyên; ttht cần trong đó:\n{text}",
+                "note: {file} is there and is left as it is; ttht needs this in it:\n{text}",
+                [file, text = text.trim_end()]
             )),
         }
     }

@@ -1,6 +1,7 @@
 //! Saving: what has changed in a register since it was saved last, and how that becomes the next version.
 
 use super::commit::{Judging, lock};
+use super::editors;
 use super::error::{Error, Exit};
 use super::faults;
 use super::git::stages::{self, are_both, is_as_merged};
@@ -37,14 +38,18 @@ pub struct Unsaved {
     tree: String,
 }
 
-/// True for what belongs to a register: its records and their pictures, its templates, and what a new one brings.
+/// True for what belongs to a register: its records and their pictures, its templates, what a new one brings, and what
+/// editors are told.
 pub fn belongs(file: &str) -> bool {
     let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
     let below = |of: &str| folder == of || folder.strip_prefix(of).is_some_and(|rest| rest.starts_with('/'));
     RecordKind::of(file).is_some()
         || below(picture::FOLDER) && picture::is_picture(name)
         || folder == "templates" && name.ends_with(".docx") && !name.starts_with('~')
-        || folder.is_empty() && ["README.md", ".gitattributes", ".gitignore"].contains(&name)
+        || folder == editors::FOLDER && name.ends_with(".json")
+        || folder.is_empty()
+            && (["README.md", ".gitattributes", ".gitignore"].contains(&name)
+                || editors::SETTINGS.contains(&name))
 }
 
 /// Looks for what is not saved yet. Nothing is changed, but for what a merge has left open and somebody has settled.

@@ -92,19 +92,6 @@ pub enum Kind {
     Free,
 }
 
-/// Words that are keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Vocabulary {
-    /// Fields of activity: the shipped ones and the register's own.
-    ActivityFields,
-    /// The books and files that are checked.
-    Documents,
-    /// Rating schemes: the shipped ones and the register's own.
-    Schemes,
-    /// Any short word that the writer chooses: `r1`.
-    Words,
-}
-
 /// A code word and what people see for it.
 #[derive(Clone, Copy, Debug)]
 pub struct Choice {
@@ -130,6 +117,15 @@ pub const fn field(key: &'static str, vi: &'static str, en: &'static str, kind: 
 }
 
 impl Field {
+    /// Its values in words, and whether a figure is as of a day.
+    pub fn values(&self) -> Said {
+        let values = self.kind.values();
+        match self.over == Over::Last {
+            true => say!("{values}, tính đến một ngày", "{values}, as of a day", [values]),
+            false => values,
+        }
+    }
+
     /// The row of a required key.
     pub const fn required(mut self) -> Field {
         self.required = true;
@@ -217,6 +213,56 @@ impl Kind {
         }
     }
 
+    /// The stable word for the kind: `count`; of a text of some form, that of the form.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Kind::Text => "text",
+            Kind::Prose => "prose",
+            Kind::Form(form) => form.word(),
+            Kind::Id(_) => "id",
+            Kind::Day => "day",
+            Kind::Date => "date",
+            Kind::Time => "time",
+            Kind::Bool => "bool",
+            Kind::Count(_) => "count",
+            Kind::Money => "money",
+            Kind::Measure(_) => "measure",
+            Kind::Choice(_) => "choice",
+            Kind::List(_) => "list",
+            Kind::Section(_) => "section",
+            Kind::Inline(_) => "inline",
+            Kind::Rows(_) => "rows",
+            Kind::Keyed { .. } => "map",
+            Kind::Free => "free",
+        }
+    }
+
+    /// What it is made of: the kind of the items of a list, or of the values of a map.
+    pub fn of(&self) -> Option<&'static Kind> {
+        match self {
+            Kind::List(item) => Some(item),
+            Kind::Keyed { entry, .. } => Some(entry),
+            _ => None,
+        }
+    }
+
+    /// The largest number that it takes; the least is 0.
+    pub fn most(&self) -> Option<i64> {
+        match self {
+            Kind::Count(most) => Some(*most),
+            Kind::Money | Kind::Measure(_) => Some(MONEY_MAX),
+            _ => None,
+        }
+    }
+
+    /// The words of a choice; none for another kind.
+    pub fn choices(&self) -> &'static [Choice] {
+        match self {
+            Kind::Choice(choices) => choices,
+            _ => &[],
+        }
+    }
+
     /// The kind in words: `a whole number`.
     pub fn called(&self) -> Said {
         match self {
@@ -236,6 +282,32 @@ impl Kind {
             Kind::Inline(_) => t("nhóm giá trị {…}", "a group of values {…}").into(),
             Kind::Rows(_) => t("các dòng [[…]]", "[[…]] entries").into(),
             Kind::Free => t("phần […], tuỳ ý", "a [section] of anything").into(),
+        }
+    }
+
+    /// Its values in words: `a school year: 2016-2017`.
+    pub fn values(&self) -> Said {
+        match self {
+            Kind::Choice(choices) => {
+                let vi = choices.iter().map(|choice| format!("{} ({})", choice.word, choice.label.vi));
+                let en = choices.iter().map(|choice| choice.word);
+                Said { vi: vi.collect::<Vec<_>>().join(" | "), en: en.collect::<Vec<_>>().join(" | ") }
+            }
+            Kind::List(item) => say!("danh sách: {item}", "a list: {item}", [item = item.values()]),
+            Kind::Form(form) => match form.examples() {
+                [] => form.how(),
+                examples => {
+                    say!(
+                        "{called}: {like}",
+                        "{called}: {like}",
+                        [called = form.called(), like = examples.join(" | ")]
+                    )
+                }
+            },
+            Kind::Day | Kind::Date | Kind::Time => {
+                say!("{called}: {like}", "{called}: {like}", [called = self.called(), like = self.example()])
+            }
+            kind => kind.called(),
         }
     }
 
@@ -355,5 +427,19 @@ choices! {
         RatingScheme = "rating-scheme", "thang đánh giá", "rating scheme";
         TargetSet = "target-set", "bộ chỉ tiêu", "target set";
         Area = "area", "huyện cũ, cụm", "area";
+    }
+}
+
+choices! {
+    /// Words that are keys: what each of them names.
+    pub enum Vocabulary {
+        /// The shipped ones and the register's own.
+        ActivityFields = "activity_field", "lĩnh vực hoạt động", "field of activity";
+        /// Those that are checked.
+        Documents = "document", "loại hồ sơ, sổ sách", "book or file";
+        /// The shipped ones and the register's own.
+        Schemes = "scheme", "thang đánh giá", "rating scheme";
+        /// Any short word that the writer chooses: `r1`.
+        Words = "word", "mã", "id";
     }
 }

@@ -12,12 +12,16 @@ use crate::say;
 
 /// What is known about a form.
 struct About {
+    /// The stable word for it.
+    word: &'static str,
     /// What it is called.
     called: Text,
     /// What it is made of.
     made_of: Text,
     /// Texts that have the form, the most common first.
     examples: &'static [&'static str],
+    /// A regular expression that every text of the form has. Some others may have it, too: what fits is for the function.
+    pattern: &'static str,
     /// True for a text that has the form.
     fits: fn(&str) -> bool,
     /// What was probably meant by a text that does not.
@@ -42,67 +46,82 @@ macro_rules! forms {
     };
 }
 
+/// What every id has.
+pub const SLUG: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
+
 forms! {
     /// The number of a document: `1009/KH-PGDĐT`. Old papers have all sorts, so it is judged by a rule and not by the
     /// reader.
     DocumentNumber: About {
+        word: "document_number",
         called: t("số, ký hiệu văn bản", "the number of a document"),
         made_of: t(
             "số, gạch chéo, chữ viết tắt tên loại văn bản, gạch nối, chữ viết tắt tên cơ quan ban hành",
             "the number, a slash, letters for the kind of document, a hyphen, letters for who issued it",
         ),
         examples: &["1009/KH-PGDĐT"],
+        pattern: "\\S",
         fits: |_| true,
         meant: |text| Some(tidy_number(text)).filter(|number| is_document_number(number)),
         certain: true,
     };
     /// A five-digit code of an administrative unit.
     UnitCode: About {
+        word: "unit_code",
         called: t("mã đơn vị hành chính", "the official code of a unit"),
         made_of: t("năm chữ số", "five digits"),
         examples: &["06826"],
+        pattern: "^[0-9]{5}$",
         fits: |text| text.len() == 5 && is_digits(text),
         meant: |_| None,
         certain: false,
     };
     /// A school year, a calendar year, its half or quarter, or a stretch of days.
     Period: About {
+        word: "period",
         called: t("kỳ số liệu", "a period"),
         made_of: t(
             "năm học, năm, 6 tháng đầu hay cuối năm, quý, hoặc từ ngày đến ngày",
             "a school year, a calendar year, half of one, a quarter, or the first and the last day",
         ),
         examples: &["2015-2016", "2016", "2016-H1", "2016-Q3", "2016-01-01/2016-10-15"],
+        pattern: "^[0-9]{4}(-[0-9]{4}|-H[12]|-Q[1-4]|-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2})?$",
         fits: |text| Period::parse(text).is_some(),
         meant: |text| spoken::period(text).map(|period| period.to_string()),
         certain: true,
     };
     /// A school year: `2016-2017`.
     SchoolYear: About {
+        word: "school_year",
         called: t("năm học", "a school year"),
         made_of: t("hai năm liền nhau", "two years in a row"),
         examples: &["2016-2017"],
+        pattern: "^[0-9]{4}-[0-9]{4}$",
         fits: |text| Period::parse(text).is_some_and(|period| period.school_year().is_some()),
         meant: |text| spoken::period(text).map(|period| period.to_string()),
         certain: true,
     };
     /// A day of the year: `09-01`.
     DayOfYear: About {
+        word: "day_of_year",
         called: t("ngày trong năm", "a day of the year"),
         made_of: t("tháng-ngày", "month-day"),
         examples: &["09-01"],
+        pattern: "^[0-9]{2}-[0-9]{2}$",
         fits: |text| YearStart::parse(text).is_some(),
         meant: |_| None,
         certain: false,
     };
     /// Telephone numbers, with what people write between the digits.
     Phone: About {
+        word: "phone",
         called: t("số điện thoại", "a telephone number"),
         made_of: t(
             "từ sáu chữ số, có thể có dấu cách, chấm, gạch nối, ngoặc; các số cách nhau bằng dấu phẩy",
             "six digits or more, also with spaces, dots, hyphens and brackets; commas between several numbers",
         ),
         examples: &["0203 000 0001"],
+        pattern: "^[-0-9 .()+,;/]+$",
         fits: |text| each_of(text, is_phone),
         meant: |text| {
             let plain = text.replace(['–', '—', '‑'], "-").split_whitespace().collect::<Vec<_>>().join(" ");
@@ -112,78 +131,94 @@ forms! {
     };
     /// E-mail addresses.
     Email: About {
+        word: "email",
         called: t("địa chỉ thư điện tử", "an e-mail address"),
         made_of: t(
             "tên, @, tên miền có dấu chấm; các địa chỉ cách nhau bằng dấu phẩy",
             "a name, an @, a domain with a dot; commas between several addresses",
         ),
         examples: &["tthtcd.yenthanh@example.vn"],
+        pattern: "^[^ @]+@[^ @]+\\.",
         fits: |text| each_of(text, is_email),
         meant: |text| Some(text.trim().to_owned()),
         certain: true,
     };
     /// A key path below a block of figures: `fund.raised`.
     KeyPath: About {
+        word: "key_path",
         called: t("tên một mục trong phần", "a key of the block"),
         made_of: t("các tên mục (khoá) nối bằng dấu chấm", "keys joined by dots"),
         examples: &["members"],
+        pattern: "^[-a-z0-9_.]+$",
         fits: |text| text.split('.').all(is_word),
         meant: |_| None,
         certain: false,
     };
     /// A path inside the register, with `/`.
     Path: About {
+        word: "path",
         called: t("đường dẫn trong sổ", "a path inside the register"),
         made_of: t(
             "tên thư mục và tên tệp mà Windows cũng nhận, dùng dấu /",
             "the names of folders and of the file, such as Windows takes too, with / between them",
         ),
         examples: &["photos/anh-1.jpg"],
+        pattern: "^[^\\\\:]+$",
         fits: |text| text.split('/').all(|part| !part.is_empty() && fits_every_system(part)),
         meant: |text| Some(text.replace('\\', "/")),
         certain: true,
     };
     /// A SHA-256 sum, 64 hexadecimal digits.
     Sha256: About {
+        word: "sha256",
         called: t("mã SHA-256", "a SHA-256 sum"),
         made_of: t("64 chữ số thập lục phân, chữ thường", "64 hexadecimal digits in lower case"),
         examples: &[],
+        pattern: "^[0-9a-f]{64}$",
         fits: |text| text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')),
         meant: |text| Some(text.trim().to_ascii_lowercase()),
         certain: true,
     };
     /// A recommendation of a visit: `2015-11-03-yen-thanh#r2`.
     Recommendation: About {
+        word: "recommendation",
         called: t("mã một kiến nghị", "the id of a recommendation"),
         made_of: t("lần kiểm tra#mã", "visit#id"),
         examples: &["2015-11-03-yen-thanh#r2"],
+        pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9-]+(_[0-9]+)?#[-a-z0-9_]+$",
         fits: |text| text.split_once('#').is_some_and(|(visit, word)| VisitId::parse(visit).is_some() && is_word(word)),
         meant: |_| None,
         certain: false,
     };
     /// A new id: a slug, with hyphens.
     Slug: About {
+        word: "slug",
         called: t("mã", "an id"),
         made_of: t("chữ thường không dấu, số, gạch nối", "lower case letters, digits, hyphens"),
         examples: &["yen-thanh"],
+        pattern: SLUG,
         fits: is_slug,
         meant: |text| Some(slug(text)),
         certain: false,
     };
     /// The id of a register, which is named nowhere else.
     RegisterId: About {
+        word: "register_id",
         called: t("mã sổ", "the id of a register"),
         made_of: t("chữ thường không dấu, số, gạch nối", "lower case letters, digits, hyphens"),
         examples: &["quang-ninh-uong-bi"],
+        pattern: SLUG,
         fits: is_slug,
         meant: |text| Some(slug(text)),
         certain: true,
     };
     /// A new word of a vocabulary: like a slug, with underscores.
     Word: About {
+        word: "word",
         called: t("mã", "an id"),
         made_of: t("chữ thường không dấu, số, gạch dưới", "lower case letters, digits, underscores"),
         examples: &["vocational_training"],
+        pattern: "^[a-z0-9]+([-_][a-z0-9]+)*$",
         fits: is_word,
         meant: |text| Some(slug(text).replace('-', "_")),
         certain: false,
@@ -193,6 +228,16 @@ forms! {
 impl Form {
     fn about(self) -> &'static About {
         &FORMS[self as usize]
+    }
+
+    /// The stable word for it: `school_year`.
+    pub fn word(self) -> &'static str {
+        self.about().word
+    }
+
+    /// A regular expression that every text of the form has, for programs that know no more than that.
+    pub fn pattern(self) -> &'static str {
+        self.about().pattern
     }
 
     /// What it is called: `a school year`.

@@ -61,11 +61,7 @@ pub fn row<T>(rows: &[T], next: &mut usize, is: impl Fn(&T) -> bool) -> Option<u
 
 /// True for a whole number that is valid there.
 pub fn count_fits(kind: &Kind, number: i64) -> bool {
-    match kind {
-        Kind::Count(max) => (0..=*max).contains(&number),
-        Kind::Money | Kind::Measure(_) => (0..=MONEY_MAX).contains(&number),
-        _ => false,
-    }
+    kind.most().is_some_and(|most| (0..=most).contains(&number))
 }
 
 /// True for a decimal number that is valid there.
@@ -232,8 +228,8 @@ impl<'t> Walk<'t> {
                 self.bad_date(kind, node, path)
             }
             (Kind::Count(_) | Kind::Money | Kind::Measure(_), Value::Int(number)) => {
-                let max = if let Kind::Count(max) = kind { *max } else { MONEY_MAX };
-                count_fits(kind, *number) || self.out_of_range(*number < 0, max, node, path)
+                let most = kind.most().unwrap_or(MONEY_MAX);
+                count_fits(kind, *number) || self.out_of_range(*number < 0, most, node, path)
             }
             (Kind::Measure(_), Value::Float(number)) => {
                 measure_fits(kind, *number) || self.out_of_range(*number < 0.0, MONEY_MAX, node, path)

@@ -20,6 +20,7 @@ use ttht::toml::shipped;
 const CALLS: &[&str] = &[
     "init .",
     "init sub/new --from-example",
+    "init . --editor",
     "add-unit Mới --kind ward",
     "add-centre yen-thanh --id moi",
     "add-centre yen-thanh --id yen-thanh",
@@ -44,6 +45,7 @@ const CALLS: &[&str] = &[
     "edit 2016-10-27-yen-thanh",
     "edit units",
     "merge-file [OUTSIDE]/a.toml [OUTSIDE]/b.toml [OUTSIDE]/c.toml",
+    "schema visit",
     "drafts",
     "drafts --delete all",
     "diff",

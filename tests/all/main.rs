@@ -49,6 +49,7 @@ mod reports;
 mod resolves;
 mod rules;
 mod saves;
+mod schemas;
 #[cfg(unix)]
 mod screens;
 mod shell;
