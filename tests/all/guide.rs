@@ -4,6 +4,8 @@
 //! after lines that are typed further on. What a reader does not see stands in comments: `<!-- today: 2018-10-15 -->` is the day on
 //! which the commands below are run, and `<!-- typed` holds a line a question, of which an empty one is Enter; `<!-- typed, unseen`, what the reader is not shown.
 
+mod reference;
+
 use crate::ask::Talk;
 use crate::fresh::fresh;
 use crate::shell::{Shell, calls};

@@ -34,6 +34,7 @@ mod interviews;
 mod licences;
 #[cfg(unix)]
 mod lines;
+mod links;
 mod merges;
 mod official;
 #[cfg(unix)]
