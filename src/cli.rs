@@ -163,6 +163,9 @@ pub struct Call {
 pub fn run() -> u8 {
     let arguments: Vec<_> = env::args_os().collect();
     let words: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    if completions::answered(&words) {
+        return Exit::Well as u8;
+    }
     let lang = language(&words);
     ending::prepare(lang);
     let exit = dispatch(&arguments, lang).unwrap_or_else(|error| {

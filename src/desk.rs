@@ -16,6 +16,7 @@ pub mod naming;
 pub mod new_record;
 pub mod new_register;
 pub mod new_scheme;
+pub mod offered;
 pub mod overview;
 pub mod package;
 pub mod photo;

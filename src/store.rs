@@ -8,6 +8,7 @@ mod copies;
 mod disk;
 mod files;
 mod folder;
+mod glance;
 pub mod journal;
 mod lock;
 pub mod loose;
@@ -24,6 +25,7 @@ mod stage;
 
 pub use actual::actual;
 pub use files::{Laid, Listed};
+pub use glance::Glance;
 pub use lock::{Lock, PRIVATE, private_below, private_files, private_folder};
 pub use original::{Original, Unread};
 pub use patience::is_held;

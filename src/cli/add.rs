@@ -13,6 +13,7 @@ use crate::desk::commit::{Change, Judging, Pen};
 use crate::desk::new_record::{
     self, Questionnaire, id_of_statement, name_of_centre, only_campaign, place_of_visit, text_at, with_unit,
 };
+use crate::desk::offered::Completion;
 use crate::desk::pick::new_id;
 use crate::desk::typed;
 use crate::model::fault::{Fault, Severity};
@@ -72,7 +73,8 @@ const OF_UNIT: Opt<String> =
     arg("unit", id(Refers::Unit), "Xã, phường của trung tâm", "The ward or commune of the centre");
 const SCHOOL_YEAR: Opt<String> =
     arg("school_year", TEXT, "Năm học, ví dụ 2016-2017", "The school year, such as 2016-2017")
-        .called("NĂM_HỌC", "SCHOOL_YEAR");
+        .called("NĂM_HỌC", "SCHOOL_YEAR")
+        .completed(Completion::Period(&[]));
 const VISITED: Opt<String> =
     arg("centre", id(Refers::Centre), "Trung tâm được kiểm tra", "The centre that was visited");
 const CENTRE_ID: Opt<String> = opt(
@@ -86,7 +88,8 @@ const CAMPAIGN_ID: Opt<String> =
     CENTRE_ID.help("Mã của đợt (mặc định: năm học)", "The id of the campaign (default: the school year)");
 const ABOUT_PERIOD: Opt<String> =
     arg("period", TEXT, "Kỳ của số liệu, ví dụ 2016-2017", "The period of the figures, such as 2016-2017")
-        .called("KỲ", "PERIOD");
+        .called("KỲ", "PERIOD")
+        .completed(Completion::Period(&[]));
 const STATEMENT_ID: Opt<String> = CENTRE_ID.help(
     "Mã của số liệu (mặc định: kỳ và địa bàn)",
     "The id of the statement (default: the period and the place)",

@@ -6,6 +6,7 @@ use super::options::{ALLOW_FAULTS, DAY, DRY_RUN, Opt, PATH, TEXT, arg, id, opt};
 use super::outcome::judging;
 use super::{Call, Command};
 use crate::desk::find::own_record;
+use crate::desk::offered::Completion;
 use crate::desk::photo::{Told, added};
 use crate::model::RecordKind;
 use crate::model::day::Day;
@@ -36,6 +37,7 @@ const FILES: Opt<PathBuf> = arg(
     "Ảnh JPEG, PNG, WebP; được chép vào photos/, xoay đúng chiều, thu nhỏ, bỏ toạ độ nơi chụp và số máy",
     "Pictures in JPEG, PNG or WebP; they are copied into photos/, upright, small, without place and serial number",
 )
+.completed(Completion::File(|| vec!["jpg", "jpeg", "png", "webp"]))
 .many()
 .required();
 const CAPTION: Opt<String> = opt(

@@ -5,6 +5,7 @@ use super::options::{NOTHING, Opt, PATH, PERIOD, arg, id, opt, to_make};
 use super::pick;
 use super::{Call, Command};
 use crate::desk::blank::{Made, Wanted, make};
+use crate::desk::offered::Completion;
 use crate::model::field::Refers;
 use crate::model::number::many;
 use crate::model::period::Period;
@@ -62,6 +63,7 @@ const TO: Opt<PathBuf> = opt(
     "Ghi ra tệp .xlsx này; nhiều phiếu thì ghi ra thư mục này",
     "Write to this .xlsx file; several forms go to this folder",
 )
+.completed(Completion::File(|| vec!["xlsx"]))
 .short('o')
 .called("TỆP.xlsx|THƯ_MỤC", "FILE.xlsx|DIR")
 .required();

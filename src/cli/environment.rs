@@ -32,6 +32,13 @@ pub const VARIABLES: &[(&str, Text)] = &[
             "If it is set, check --staged tells the errors and still ends with 0, so that git commits once in spite of them.",
         ),
     ),
+    (
+        "TTHT_TYPED",
+        t(
+            "Những gì đã gõ, do tập lệnh của ttht completions đặt mỗi khi bấm Tab.",
+            "What is typed so far, set by the scripts of ttht completions at each Tab.",
+        ),
+    ),
     ("VISUAL, EDITOR", t("Trình soạn thảo của ttht edit.", "The editor of ttht edit.")),
     ("NO_COLOR", t("Có đặt: không dùng màu.", "If it is set, there are no colours.")),
     (

@@ -73,18 +73,6 @@ pub fn show(text: &StyledStr) -> Result<(), Error> {
 
 /// The whole command line, in a language, with no word of the parser's own left.
 pub fn command(lang: Lang) -> Command {
-    built(lang, |command, names| command.aliases(names))
-}
-
-/// The same for a shell to complete: with the Vietnamese names of commands among the others, where that is the language.
-pub fn completed(lang: Lang) -> Command {
-    built(lang, move |command, names| match lang {
-        Lang::Vi => command.visible_aliases(names.into_iter().filter(|name| name.is_ascii())),
-        Lang::En => command,
-    })
-}
-
-fn built(lang: Lang, with_names: impl Fn(Command, Vec<String>) -> Command) -> Command {
     let global = GLOBAL
         .iter()
         .enumerate()
@@ -93,15 +81,10 @@ fn built(lang: Lang, with_names: impl Fn(Command, Vec<String>) -> Command) -> Co
         let names = alias::of(alias::COMMANDS, row.name);
         let known_as = names.clone().next().map(slug).filter(|_| lang == Lang::Vi);
         let known_as = known_as.map_or_else(String::new, |name| format!(" [{name}]"));
-        let command = one(
-            row.name,
-            &format!("ttht {}", row.name),
-            row.about.get(lang).to_owned() + &known_as,
-            (row.options)(),
-            lang,
-        )
-        .after_help((row.after)().drawn(lang));
-        with_names(command, names.flat_map(spellings).collect())
+        let about = row.about.get(lang).to_owned() + &known_as;
+        one(row.name, &format!("ttht {}", row.name), about, (row.options)(), lang)
+            .after_help((row.after)().drawn(lang))
+            .aliases(names.flat_map(spellings))
     });
     one("ttht", "ttht", ABOUT.get(lang).to_owned(), vec![VERSION.row], lang)
         .version(env!("CARGO_PKG_VERSION"))

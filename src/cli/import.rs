@@ -13,6 +13,7 @@ use crate::desk::commit::{End, Pen};
 use crate::desk::import::{
     Changed, Imported, Intake, Map, Opened, Sent, Understanding, Wishes, import, opened, strangers,
 };
+use crate::desk::offered::Completion;
 use crate::model::input::yes_or_no;
 use crate::model::number::many;
 use crate::model::period::Period;
@@ -47,6 +48,7 @@ const SENT: Opt<PathBuf> = arg(
     "Files of Excel (.xlsx), LibreOffice (.ods) or CSV, or folders of them",
 )
 .called("TỆP|THƯ_MỤC", "FILE|DIR")
+.completed(Completion::File(|| vec!["xlsx", "ods", "csv", "tsv"]))
 .required()
 .many();
 const AS: Opt<String> = opt(
@@ -73,7 +75,8 @@ const MAP: Opt<PathBuf> = opt(
     "Tệp TOML ghép tên cột với tên mục (khoá): \"Tên cột\" = \"khoá\"; \"-\" là bỏ cột",
     "A TOML file that maps headings to keys: \"Heading\" = \"key\"; \"-\" leaves a column out",
 )
-.called("MAP.toml", "MAP.toml");
+.called("MAP.toml", "MAP.toml")
+.completed(Completion::File(|| vec!["toml"]));
 const PERIOD: Opt<Period> = opt(
     "period",
     options::PERIOD,
@@ -86,7 +89,8 @@ const SAVE_MAP: Opt<PathBuf> = opt(
     "Ghi cách hiểu các cột vào tệp, để lần sau dùng với --map",
     "Write how the columns were understood, for --map next time",
 )
-.called("MAP.toml", "MAP.toml");
+.called("MAP.toml", "MAP.toml")
+.completed(Completion::File(|| vec!["toml"]));
 const IGNORE: Opt<bool> = opt(
     "ignore-columns",
     NOTHING,

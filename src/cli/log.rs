@@ -5,6 +5,7 @@ use super::options::{ANY_ID, KIND, Opt, TEXT, YEAR, arg, opt};
 use super::output::{OUTPUT, Output};
 use super::{Call, Command};
 use crate::desk::lineage;
+use crate::desk::offered::Completion;
 use crate::model::register::Window;
 use crate::model::text::t;
 use clap::ArgMatches;
@@ -32,10 +33,12 @@ const KEY: Opt<String> = arg(
     "Chỉ số liệu này: tên (dân số) hoặc khoá (context.population)",
     "This value only: its key (context.population), or what it is called",
 )
-.called("KHOÁ", "KEY");
+.called("KHOÁ", "KEY")
+.completed(Completion::Key);
 const FIELD: Opt<String> =
     opt("field", TEXT, "Số liệu này ở mọi lần kiểm tra (của --year)", "This value in all visits (of --year)")
         .called("KHOÁ", "KEY")
+        .completed(Completion::Key)
         .also(|arg| arg.conflicts_with(ID.row.name));
 
 fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {

@@ -6,6 +6,7 @@
 use super::alias::{self, Aliases};
 use super::argument;
 use super::error::Error;
+use crate::desk::offered::{Completion, Offer};
 use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::field::{Field, Form, Kind, Refers};
@@ -16,7 +17,7 @@ use crate::model::text::{Lang, Said, Text, t};
 use crate::model::vietnamese::slug;
 use crate::say;
 use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser, ValueParser};
-use clap::{Arg, ArgAction, ArgMatches, ValueHint};
+use clap::{Arg, ArgAction, ArgMatches};
 use std::ffi::OsStr;
 use std::marker::PhantomData;
 use std::path::PathBuf;
@@ -66,8 +67,8 @@ struct Taken {
     open: bool,
     /// The cells of a row of a record, which the help lists.
     cells: &'static [Field],
-    /// What a shell can complete it with, other than words.
-    hint: ValueHint,
+    /// What a shell completes it with, other than words.
+    completion: Completion,
 }
 
 const fn takes<T>(called: Text, parser: fn(Lang) -> ValueParser) -> Takes<T> {
@@ -79,15 +80,21 @@ const fn takes<T>(called: Text, parser: fn(Lang) -> ValueParser) -> Takes<T> {
         aliases: &[],
         open: false,
         cells: &[],
-        hint: ValueHint::Other,
+        completion: Completion::Nothing,
     };
     Takes(value, PhantomData)
 }
 
-const fn path(called: Text, hint: ValueHint) -> Takes<PathBuf> {
-    let mut takes = takes(called, |_| argument::parser());
-    takes.0.hint = hint;
-    takes
+const fn path(called: Text, completion: Completion) -> Takes<PathBuf> {
+    takes(called, |_| argument::parser()).completed(completion)
+}
+
+impl<T> Takes<T> {
+    /// The same, which a shell completes with what is known.
+    pub const fn completed(mut self, completion: Completion) -> Takes<T> {
+        self.0.completion = completion;
+        self
+    }
 }
 
 /// A text with this name.
@@ -100,11 +107,11 @@ pub const NOTHING: Takes<bool> = takes(t("", ""), |_| ValueParser::bool());
 /// Any text.
 pub const TEXT: Takes<String> = text(t("GIÁ_TRỊ", "VALUE"));
 /// A key and its value: `context.population=8521`.
-pub const PAIR: Takes<String> = text(t("MỤC=GIÁ_TRỊ", "KEY=VALUE"));
+pub const PAIR: Takes<String> = text(t("MỤC=GIÁ_TRỊ", "KEY=VALUE")).completed(Completion::Pair);
 /// The code of a fault.
-pub const CODE: Takes<String> = text(t("MÃ", "CODE"));
+pub const CODE: Takes<String> = text(t("MÃ", "CODE")).completed(Completion::Code);
 /// The id of a record of any kind.
-pub const ANY_ID: Takes<String> = text(t("MÃ", "ID"));
+pub const ANY_ID: Takes<String> = text(t("MÃ", "ID")).completed(Completion::Record);
 /// A whole number.
 pub const NUMBER: Takes<usize> = takes(t("N", "N"), |_| ValueParser::new(number));
 /// A day.
@@ -113,19 +120,22 @@ pub const DAY: Takes<Day> =
 /// A day; none for `recorded`.
 pub const DAY_OR_RECORDED: Takes<Option<Day>> = takes(t("recorded|NGÀY", "recorded|DATE"), |lang| {
     ValueParser::new(move |typed: &str| unless("recorded", typed, |typed| day(typed, lang)))
-});
+})
+.completed(Completion::Word("recorded"));
 /// A period.
-pub const PERIOD: Takes<Period> = takes(t("KỲ", "PERIOD"), |_| ValueParser::new(period));
+pub const PERIOD: Takes<Period> =
+    takes(t("KỲ", "PERIOD"), |_| ValueParser::new(period)).completed(Completion::Period(&[]));
 /// A period; none for `previous`.
 pub const PERIOD_OR_PREVIOUS: Takes<Option<Period>> = takes(t("previous|KỲ", "previous|PERIOD"), |_| {
     ValueParser::new(|typed: &str| unless("previous", typed, period))
-});
+})
+.completed(Completion::Period(&["previous"]));
 /// A file.
-pub const FILE: Takes<PathBuf> = path(t("TỆP", "FILE"), ValueHint::FilePath);
+pub const FILE: Takes<PathBuf> = path(t("TỆP", "FILE"), Completion::File(Vec::new));
 /// A folder.
-pub const FOLDER: Takes<PathBuf> = path(t("THƯ_MỤC", "DIR"), ValueHint::DirPath);
+pub const FOLDER: Takes<PathBuf> = path(t("THƯ_MỤC", "DIR"), Completion::Folder);
 /// A file or a folder.
-pub const PATH: Takes<PathBuf> = path(t("TỆP", "PATH"), ValueHint::AnyPath);
+pub const PATH: Takes<PathBuf> = path(t("TỆP", "PATH"), Completion::File(Vec::new));
 
 /// The same for what is going to be written.
 pub const fn to_make(mut takes: Takes<PathBuf>) -> Takes<PathBuf> {
@@ -145,6 +155,7 @@ pub const fn id(refers: Refers) -> Takes<String> {
         Refers::Area => t("HUYỆN_CŨ", "AREA"),
         Refers::Statement => t("SỐ_LIỆU", "STATEMENT"),
     })
+    .completed(Completion::Id(refers))
 }
 
 /// One of some words, which the help lists.
@@ -184,9 +195,9 @@ const fn typed(field: &Field) -> Takes<String> {
         }
         Kind::Day | Kind::Date => text(DAY.0.called),
         Kind::Time => text(t("GIỜ", "TIME")),
-        Kind::Bool => text(t("CÓ|KHÔNG", "YES|NO")),
+        Kind::Bool => text(t("CÓ|KHÔNG", "YES|NO")).completed(Completion::Value(field.kind)),
         Kind::Id(refers) => id(refers),
-        _ => TEXT,
+        _ => TEXT.completed(Completion::Value(field.kind)),
     }
 }
 
@@ -230,6 +241,12 @@ impl<T> Opt<T> {
     /// With another name for its value.
     pub const fn called(mut self, vi: &'static str, en: &'static str) -> Opt<T> {
         self.row.value.called = t(vi, en);
+        self
+    }
+
+    /// Completed with something else.
+    pub const fn completed(mut self, completion: Completion) -> Opt<T> {
+        self.row.value.completion = completion;
         self
     }
 
@@ -330,7 +347,6 @@ impl OptRow {
             _ => arg
                 .value_name(self.value.called.get(lang))
                 .value_parser(self.value.parser(lang))
-                .value_hint(self.value.hint)
                 .hide_possible_values(true),
         })
     }
@@ -339,6 +355,42 @@ impl OptRow {
     pub fn usage(&self, lang: Lang) -> String {
         let (called, more) = (self.value.called.get(lang), if self.many { "..." } else { "" });
         if self.required { format!("<{called}>{more}") } else { format!("[{called}]{more}") }
+    }
+
+    /// True if a value follows it.
+    pub fn takes_value(&self) -> bool {
+        !self.value.called.en.is_empty()
+    }
+
+    /// What completes its value, other than words.
+    pub fn completion(&self) -> Completion {
+        self.value.completion
+    }
+
+    /// The words that complete its value; with what they are called in Vietnamese, if these are wanted.
+    pub fn words(&self, with_names: bool) -> Vec<Offer> {
+        let words = self.value.words.map(|words| words()).unwrap_or_default();
+        let names = |word: &str| alias::of(self.value.aliases, word).map(slug).filter(|_| with_names);
+        let offer = |(word, about): (String, Said)| {
+            let names: Vec<Offer> = names(&word).map(|name| Offer::new(name, about.clone())).collect();
+            [Offer::new(word, about)].into_iter().chain(names)
+        };
+        words.into_iter().flat_map(offer).collect()
+    }
+
+    /// How it is written: `--dry-run`, and its letter.
+    pub fn flag(&self) -> (String, Option<char>) {
+        (format!("--{}", self.name.replace('_', "-")), self.short)
+    }
+
+    /// What it is for.
+    pub fn about(&self) -> Text {
+        self.help
+    }
+
+    /// True if any number of values follow it.
+    pub fn is_many(&self) -> bool {
+        self.many
     }
 
     fn help(&self, lang: Lang) -> String {
@@ -492,11 +544,12 @@ pub const FROM: Opt<PathBuf> = opt(
     "Đọc từ một tệp TOML, hoặc từ đầu vào chuẩn (-)",
     "Read the record from a TOML file, or from standard input (-)",
 )
-.called("TỆP|-", "FILE|-");
+.called("TỆP|-", "FILE|-")
+.completed(Completion::File(|| vec!["toml"]));
 /// The parts that are asked for.
 pub const SECTION: Opt<String> = opt(
     "section",
-    text(t("PHẦN", "SECTION")),
+    text(t("PHẦN", "SECTION")).completed(Completion::Section),
     "Chỉ hỏi những phần này, ví dụ “kinh phí” hoặc finance,promotion",
     "Ask for these sections only, such as finance,promotion",
 );

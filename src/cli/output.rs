@@ -6,6 +6,7 @@ use super::options::{FILE, Opt, OptRow, one_of, opt, to_make};
 use super::pdf;
 use super::printing;
 use crate::desk::bundle;
+use crate::desk::offered::Completion;
 use crate::model::document::Document;
 use crate::model::settings::CsvProfile;
 use crate::model::text::t;
@@ -54,6 +55,9 @@ const FILE_TO_WRITE: Opt<PathBuf> = opt(
     "Ghi ra tệp này; định dạng theo đuôi tệp (.pdf: cần có LibreOffice)",
     "Write to this file; its extension tells the format (.pdf needs LibreOffice)",
 )
+.completed(Completion::File(|| {
+    FORMATS.iter().flat_map(|format| format.extensions).copied().chain([pdf::ENDING]).collect()
+}))
 .short('o');
 const PROFILE: Opt<String> = opt(
     "profile",

@@ -7,6 +7,7 @@ use super::help::Below;
 use super::options::{FILE, Opt, TEXT, YEAR, arg, bare, called_too, either, opt};
 use super::output::{OUTPUT, Output};
 use super::{Call, Command};
+use crate::desk::offered::Completion;
 use crate::desk::report::{self, Asked, REPORTS, Report, ours};
 use crate::model::text::t;
 use crate::render::docx;
@@ -49,6 +50,7 @@ const OF: Opt<String> = arg(
     "The visit, campaign, period or centre that it is about",
 )
 .called("MÃ", "ID")
+.completed(Completion::About)
 .required();
 
 const ABOUT: Opt<String> = arg(
@@ -57,13 +59,15 @@ const ABOUT: Opt<String> = arg(
     "Với fields: mã trong sổ, để xem giá trị của các chỗ điền",
     "With fields: the record that gives their values",
 )
-.called("MÃ", "ID");
+.called("MÃ", "ID")
+.completed(Completion::About);
 const TEMPLATE: Opt<PathBuf> = opt(
     "template",
     FILE,
     "Điền vào mẫu Word này; mặc định: templates/VĂN_BẢN.docx của sổ, nếu có",
     "Fill in this Word file; by default templates/NAME.docx of the register, if there is one",
-);
+)
+.completed(Completion::File(|| vec!["docx"]));
 
 /// What is asked for in place of a report: the names that one fills in.
 const FIELDS: &str = "fields";

@@ -44,7 +44,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_json", &["model/json.rs"]),
     ("clap", &["cli"]),
     ("mimalloc", &["main.rs"]),
-    ("clap_complete", &["cli/completions.rs"]),
     ("anstream", &["cli/printing.rs"]),
     ("anstyle_query", &["cli/printing.rs"]),
     ("sys_locale", &["cli.rs"]),

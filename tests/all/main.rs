@@ -12,6 +12,7 @@ mod changes;
 mod circles;
 mod columns;
 mod compared;
+mod completing;
 mod copies;
 #[cfg(unix)]
 mod drafts;
@@ -55,6 +56,8 @@ mod schemas;
 mod screens;
 mod shell;
 mod syncs;
+#[cfg(unix)]
+mod tabs;
 mod templates;
 mod terms;
 mod there_and_back;
