@@ -1,9 +1,10 @@
 //! What shells are answered that ask for completion: what is meant by what is typed, and nothing at all if something is wrong.
 
-use crate::fresh::{example, fresh, state};
+use crate::fresh::{example, fresh};
 use crate::transcript::TTHT;
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What a shell other than bash is answered in a folder, with the language: the last word is the one that is being typed.
@@ -121,6 +122,19 @@ fn of_too_many_only_the_beginnings_are_offered() {
     assert!(found.starts_with("words | xa-010 | xa-011") && found.ends_with("xa-019"), "{found}");
 }
 
+/// Every file below a folder, and every folder, with its bytes.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        }
+        found.insert(path.clone(), fs::read(&path).unwrap_or_default());
+    }
+    found
+}
+
 #[test]
 fn whatever_is_wrong_nothing_is_said_and_nothing_is_written() {
     let folder = fresh();
@@ -133,9 +147,9 @@ fn whatever_is_wrong_nothing_is_said_and_nothing_is_written() {
         &[],
     ];
     let harmless = |what: &str| {
-        let before = state(root);
+        let before = files(root);
         calls.iter().for_each(|call| drop(answer(root, "vi", call)));
-        assert_eq!(before, state(root), "{what}");
+        assert_eq!(before, files(root), "{what}");
     };
     harmless("no register");
     example(root);

@@ -4,6 +4,7 @@ use crate::ask::Talk;
 use crate::fresh::{each, example, fresh};
 use crate::transcript::TTHT;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
@@ -64,7 +65,7 @@ fn begun(shell: &Shell, folder: &Path) -> Talk {
 fn in_each(test: impl Fn(&Shell, &Path) + Sync) {
     each(SHELLS, |shell| {
         if Command::new(shell.name).arg("--version").output().is_err() {
-            println!("NOT CHECKED: {} is not installed", shell.name);
+            let _ = writeln!(std::io::stderr(), "NOT CHECKED: {} is not installed", shell.name);
             return;
         }
         let folder = fresh();
