@@ -193,11 +193,19 @@ fn words(editor: &str) -> Vec<String> {
     if Path::new(editor).is_file() {
         return vec![editor.to_owned()];
     }
-    let part = |(at, part): (usize, &str)| match at % 2 {
-        0 => part.split_whitespace().map(str::to_owned).collect(),
-        _ => vec![part.to_owned()],
-    };
-    editor.split('"').enumerate().flat_map(part).collect()
+    let (mut words, mut word, mut is_quoted) = (Vec::new(), None::<String>, false);
+    for c in editor.chars() {
+        match c {
+            '"' => {
+                is_quoted = !is_quoted;
+                word.get_or_insert_default();
+            }
+            c if c.is_whitespace() && !is_quoted => words.extend(word.take()),
+            c => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    words
 }
 
 /// Runs the editor until it ends. On Windows it may be a script, as `code` is, which is found with its ending only.
@@ -271,6 +279,7 @@ mod tests {
         assert_eq!(words("code --wait"), ["code", "--wait"]);
         let path = r"C:\Program Files\Notepad++\notepad++.exe";
         assert_eq!(words(&format!("\"{path}\" -multiInst")), [path, "-multiInst"]);
+        assert_eq!(words(r#"gvim --cmd="set nobackup" -f"#), ["gvim", "--cmd=set nobackup", "-f"]);
         assert!(may_be_open(&words("notepad")) && may_be_open(&words("/usr/bin/code")));
         assert!(!may_be_open(&words("code --wait")) && !may_be_open(&words("vim")));
     }

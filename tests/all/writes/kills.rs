@@ -148,7 +148,7 @@ impl Place {
         for name in ["TMPDIR", "TMP"] {
             command.env(name, self.0.path().join("tmp"));
         }
-        command.env("VISUAL", "sed -i s/^place.*/place=\"UBND\"/");
+        command.env("VISUAL", r"sed -i s/^place.*/place=\x22UBND\x22/");
         command
     }
 
