@@ -81,7 +81,7 @@ fn of_program(whole: &clap::Command, lang: Lang, today: Day) -> String {
     options(&mut page, whole.get_arguments());
     page.section(t("Biến môi trường", "Environment").get(lang));
     VARIABLES.iter().for_each(|(name, about)| page.item(name, about.get(lang)));
-    page.section(t("Mã kết thúc", "Exit status").get(lang));
+    page.section(t("Mã thoát", "Exit status").get(lang));
     EXITS.iter().for_each(|(code, about)| page.item(code, about.get(lang)));
     page.end()
 }

@@ -42,7 +42,7 @@ fn reference(lang: Lang) -> String {
     commands(&mut page);
     page.heading(2, t("Biến môi trường", "Environment variables").get(lang));
     page.list(VARIABLES, [t("Biến", "Variable"), t("Dùng để", "What it is for")]);
-    page.heading(2, t("Mã kết thúc", "Exit codes").get(lang));
+    page.heading(2, t("Mã thoát", "Exit codes").get(lang));
     page.list(EXITS, [t("Mã", "Code"), t("Nghĩa", "Meaning")]);
     page.whole()
 }
