@@ -126,7 +126,7 @@ pub fn nearest(mut words: Vec<Offer>, typed: &str) -> Offers {
     Offers { words, is_open }
 }
 
-/// True if a word of a text begins with a part that is no nothing.
+/// True if a word of a text begins with a part, which is not empty.
 fn has_word(text: &str, part: &str) -> bool {
     let starts = |at: usize| !text[..at].ends_with(|c: char| c.is_alphanumeric());
     !part.is_empty() && text.match_indices(part).any(|(at, _)| starts(at))

@@ -31,17 +31,15 @@ pub fn tables() -> Vec<Table> {
 }
 
 /// A table as others get it: the keys are plain names of SQL, and the first column says of which register a row is, so that
-/// the tables of many registers are one.
+/// the tables of many registers are one. References need not say it: they never leave their register, and where what they refer to
+/// may be missing, a reference of two columns would be half filled.
 pub fn published(mut table: Table) -> Table {
     let (key, label) = REGISTER;
-    let named = |keys: &[String]| {
-        let name = |key: &String| table.columns.iter().find(|c| c.key == *key).map(|c| c.name.clone());
-        iter::once(key.to_owned()).chain(keys.iter().filter_map(name)).collect()
-    };
-    table.primary_key = named(&table.primary_key);
+    let name = |key: &String| table.columns.iter().find(|c| c.key == *key).map(|c| c.name.clone());
+    let named = |keys: &[String]| keys.iter().filter_map(name).collect::<Vec<_>>();
+    table.primary_key = iter::once(key.to_owned()).chain(named(&table.primary_key)).collect();
     for foreign in &mut table.foreign_keys {
         foreign.columns = named(&foreign.columns);
-        foreign.references.insert(0, key.to_owned());
     }
     table.columns.insert(0, Column { required: true, ..Column::new(key, label, ColumnKind::Text) });
     table
