@@ -76,6 +76,7 @@ fn without_a_merge_it_is_told_where_both_could_be_meant() {
 }
 
 /// The same figure and a list.
+#[cfg(unix)]
 fn both_count(root: &Path, people: &str, agenda: &str) {
     well(root, &["set", ID, &format!("context.population={people}")]);
     change(root, VISIT, "agenda = [", &format!("agenda = [\n  \"{agenda}\","));

@@ -138,15 +138,18 @@ impl Shell {
     }
 
     fn redirect(&self, joint: &str, to: &str, streams: &mut Streams) {
-        let path = match to {
-            "/dev/null" if cfg!(windows) => PathBuf::from("NUL"),
-            _ => self.here.join(to),
+        let path = self.here.join(to);
+        let written = || match to {
+            // Nothing can be cut off it.
+            "/dev/null" if cfg!(windows) => File::options().write(true).open("NUL"),
+            _ => File::create(&path),
         };
         match joint {
-            "<" => streams.input = Some(File::open(path).unwrap()),
-            ">>" => streams.output = File::options().append(true).create(true).open(path).unwrap(),
-            ">" => streams.output = File::create(path).unwrap(),
-            _ => streams.errors = File::create(path).unwrap(),
+            "<" if to == "/dev/null" => streams.input = None,
+            "<" => streams.input = Some(File::open(&path).unwrap()),
+            ">>" => streams.output = File::options().append(true).create(true).open(&path).unwrap(),
+            ">" => streams.output = written().unwrap(),
+            _ => streams.errors = written().unwrap(),
         }
     }
 

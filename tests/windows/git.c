@@ -1,6 +1,6 @@
 /* git.exe for tests under wine: has the git of the system do the work, as if it were a program of Windows. Wine can start such a
    program, but neither waits for it nor hands it pipes, so that all goes through files in a folder of its own. Hooks are run, whether
-   or not they are marked as programs, as git for Windows does. */
+   or not they are marked as programs, and places are told as those of Windows, as git for Windows does. */
 #include <windows.h>
 #include <shellapi.h>
 #include <stdio.h>
@@ -60,9 +60,9 @@ int main(void) {
         if (!wcsncmp(one, L"GIT_", 4) || !wcsncmp(one, L"TTHT_LANG", 9) || !wcsncmp(one, L"LC_", 3))
             fprintf(run, "export "), quoted(run, one), fprintf(run, "\n");
     GetModuleFileNameW(NULL, path, MAX_PATH);
-    fprintf(run, "own="), quoted(run, path), fprintf(run, "\nPATH=${own%%/*}:$PATH\nchmod -f +x \"$(git rev-parse --git-path hooks 2>/dev/null)\"/*\nfiles="), quoted(run, folder), fprintf(run, "\ngit ");
+    fprintf(run, "own="), quoted(run, path), fprintf(run, "\nPATH=${own%%/*}:$PATH\nchmod -f +x \"$(git rev-parse --git-path hooks 2>/dev/null)\"/* \"$(git config remote.origin.url)\"/hooks/*\nfiles="), quoted(run, folder), fprintf(run, "\nset -- ");
     for (int at = 1; at < count; at++) quoted(run, words[at]);
-    fprintf(run, "<$files/in >$files/out 2>$files/err\necho $? >$files/code-\nmv $files/code- $files/code\n");
+    fprintf(run, "\ngit \"$@\" <$files/in >$files/out 2>$files/err\ncode=$?\ncase \" $* \" in *' rev-parse '* | *' remote '*) sed -i 's|^/|Z:/|' $files/out ;; esac\necho $code >$files/code-\nmv $files/code- $files/code\n");
     fclose(run);
 
     STARTUPINFOW start = {.cb = sizeof start};
