@@ -5,6 +5,7 @@
 
 import glob
 import json
+import pathlib
 import sys
 
 from pyspark.sql import SparkSession
@@ -14,8 +15,8 @@ TYPES = {"string": "string", "integer": "bigint", "number": "double", "boolean":
 
 
 def load(spark, folders):
-    """Makes a view of each table over all folders; returns their names."""
-    folders = sorted(glob.glob(folders))
+    """Makes a view of each table over all folders that hold an export; returns their names."""
+    folders = [str(pathlib.Path(file).parent) for file in sorted(glob.glob(f"{folders}/datapackage.json"))]
     tables = {}
     for folder in folders:
         for table in json.load(open(f"{folder}/datapackage.json", encoding="utf-8"))["resources"]:
