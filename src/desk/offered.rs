@@ -4,6 +4,7 @@
 use super::report::{Of, REPORTS, Report};
 use crate::check;
 use crate::model::RecordKind;
+use crate::model::day::Day;
 use crate::model::field::{Field, Kind, Refers};
 use crate::model::id::VisitId;
 use crate::model::input::resolve;
@@ -212,7 +213,11 @@ fn with_equals(mut offers: Offers) -> Offers {
 /// Records of any kind. Visits are many: they are looked at if nothing else is meant.
 fn of_record(around: &Around, typed: &str) -> Offers {
     let all = [Refers::Centre, Refers::Campaign, Refers::Scheme, Refers::Statement, Refers::Unit];
-    let wants = |refers: &Refers| around.kind.is_none_or(|kind| kind_of(*refers) == kind);
+    // A month is that of a visit: centres and units, of which there are many, are not named like it.
+    let is_month = typed.get(..7).is_some_and(|month| Day::parse(&format!("{month}-01")).is_some());
+    let is_many = |refers: &Refers| matches!(refers, Refers::Centre | Refers::Unit);
+    let wants =
+        |refers: &Refers| around.kind.map_or(!(is_month && is_many(refers)), |kind| kind_of(*refers) == kind);
     let mut words: BTreeMap<String, Offer> = BTreeMap::new();
     for refers in all.into_iter().filter(wants) {
         for offer in ids(around, refers, typed) {
@@ -254,8 +259,8 @@ fn ids(around: &Around, refers: Refers, typed: &str) -> Vec<Offer> {
     let Some(glance) = &around.glance else { return Vec::new() };
     let kind = kind_of(refers);
     let mut ids = match refers {
-        Refers::Unit => return rows(glance, "unit"),
-        Refers::Area => return rows(glance, "area"),
+        Refers::Unit => return named_rows(glance.units()),
+        Refers::Area => return named_rows(&glance.areas()),
         Refers::Visit => return visits_near(around, typed),
         _ => glance.ids(kind),
     };
@@ -268,17 +273,21 @@ fn ids(around: &Around, refers: Refers, typed: &str) -> Vec<Offer> {
         return offers;
     }
     let is_few = offers.len() <= MANY_FILES;
-    let units: BTreeMap<String, String> = match kind {
-        RecordKind::Centre if !is_few => glance.rows("unit").into_iter().collect(),
+    let units: BTreeMap<&str, &str> = match kind {
+        RecordKind::Centre if !is_few => {
+            glance.units().iter().map(|(id, name)| (id.as_str(), name.as_str())).collect()
+        }
         _ => BTreeMap::new(),
     };
-    let name =
-        |id: &str| if is_few { glance.called(kind, id) } else { units.get(id).cloned().unwrap_or_default() };
+    let name = |id: &str| match is_few {
+        true => glance.called(kind, id),
+        false => units.get(id).copied().unwrap_or_default().to_owned(),
+    };
     offers.into_iter().map(|offer| Offer { about: Said::same(name(&offer.word)), ..offer }).collect()
 }
 
-fn rows(glance: &Glance, list: &str) -> Vec<Offer> {
-    glance.rows(list).into_iter().map(|(id, name)| Offer::new(id, Said::same(name))).collect()
+fn named_rows(rows: &[(String, String)]) -> Vec<Offer> {
+    rows.iter().map(|(id, name)| Offer::new(id, Said::same(name))).collect()
 }
 
 /// Visits whose ids may be meant: those of the years that their day may lie in, else those of the latest year that has any
@@ -291,6 +300,11 @@ fn visits_near(around: &Around, typed: &str) -> Vec<Offer> {
     };
     let year = typed.get(..4).and_then(|year| year.parse::<i32>().ok());
     if let Some(year) = year {
+        let mut visits: Vec<Offer> = likely(glance, typed).iter().flat_map(|year| listed(year)).collect();
+        if visits.iter().any(|visit| visit.word.starts_with(typed)) {
+            visits.sort_unstable_by(|a, b| a.word.cmp(&b.word));
+            return visits;
+        }
         let may_hold =
             |name: &&String| [year, year - 1].iter().any(|first| name.starts_with(&first.to_string()));
         let mut visits: Vec<Offer> = years.iter().filter(may_hold).flat_map(|year| listed(year)).collect();
@@ -310,6 +324,13 @@ fn visits_near(around: &Around, typed: &str) -> Vec<Offer> {
     let mut found = found.unwrap_or_default();
     found.sort_unstable_by(|a, b| b.word.cmp(&a.word));
     found
+}
+
+/// The school years in which the month that is typed lies: one, or two where it begins within the month.
+fn likely(glance: &Glance, typed: &str) -> BTreeSet<String> {
+    let month = typed.get(..7).unwrap_or_default();
+    let days = ["01", "28"].map(|day| Day::parse(&format!("{month}-{day}")));
+    days.into_iter().flatten().map(|day| glance.school_year(day)).collect()
 }
 
 /// What is offered, with what it is called inside its file: only these files are opened.

@@ -4,22 +4,29 @@
 use super::files::Files;
 use super::scan::Listing;
 use crate::model::RecordKind;
+use crate::model::day::Day;
 use crate::model::kind::visit_folder;
 use crate::model::period::Period;
 use crate::model::settings::{Settings, Vocabularies};
 use crate::model::tree::Node;
 use crate::toml::known::Known;
 use crate::toml::{self, shipped};
+use std::cell::OnceCell;
 use std::path::Path;
 
 /// A register that is looked at.
 #[derive(Debug)]
-pub struct Glance(Files);
+pub struct Glance {
+    files: Files,
+    /// The units: there may be thousands, and more than one place asks for them.
+    units: OnceCell<Vec<(String, String)>>,
+}
 
 impl Glance {
     /// The register in a folder, if there is one.
     pub fn of(root: &Path) -> Option<Glance> {
-        super::is_register(root).then(|| Files::new(root).ok().map(Glance))?
+        let files = super::is_register(root).then(|| Files::new(root).ok())??;
+        Some(Glance { files, units: OnceCell::new() })
     }
 
     /// The ids of the records that have a file in the folder of their kind; not of visits, which lie in folders by year.
@@ -29,7 +36,7 @@ impl Glance {
 
     /// The school years that have a folder of visits, the latest first.
     pub fn years(&self) -> Vec<String> {
-        let names = Listing::new(&self.0).names(RecordKind::Visit.folder()).unwrap_or_default();
+        let names = Listing::new(&self.files).names(RecordKind::Visit.folder()).unwrap_or_default();
         let is_year = |name: &String| Period::parse(name).is_some_and(|year| year.school_year().is_some());
         let mut years: Vec<String> = names.into_iter().map(|(name, _)| name).filter(is_year).collect();
         years.sort_unstable_by(|a, b| b.cmp(a));
@@ -42,7 +49,7 @@ impl Glance {
     }
 
     fn stems(&self, folder: &str, allows: impl Fn(&str) -> bool) -> Vec<String> {
-        let names = Listing::new(&self.0).names(folder).unwrap_or_default();
+        let names = Listing::new(&self.files).names(folder).unwrap_or_default();
         let stem = |name: String| name.strip_suffix(".toml").filter(|stem| allows(stem)).map(str::to_owned);
         names.into_iter().filter_map(|(name, _)| stem(name)).collect()
     }
@@ -51,7 +58,7 @@ impl Glance {
     pub fn called(&self, kind: RecordKind, id: &str) -> String {
         let text = match shipped::text(id).filter(|_| kind == RecordKind::Scheme) {
             Some(text) => text.to_owned(),
-            None => self.0.text(&format!("{}/{id}.toml", kind.folder())).unwrap_or_default(),
+            None => self.files.text(&format!("{}/{id}.toml", kind.folder())).unwrap_or_default(),
         };
         let tree = toml::raw_tree(&text);
         let named = tree.get("name").or_else(|| tree.get("title"));
@@ -59,9 +66,18 @@ impl Glance {
         named.and_then(said).unwrap_or_default()
     }
 
-    /// The ids and names of the rows of a list in the file of the units: `unit`, `area`.
-    pub fn rows(&self, list: &str) -> Vec<(String, String)> {
-        let text = self.0.text(RecordKind::Units.path()).unwrap_or_default();
+    /// The ids and names of the units.
+    pub fn units(&self) -> &[(String, String)] {
+        self.units.get_or_init(|| self.rows("unit"))
+    }
+
+    /// The ids and names of the areas.
+    pub fn areas(&self) -> Vec<(String, String)> {
+        self.rows("area")
+    }
+
+    fn rows(&self, list: &str) -> Vec<(String, String)> {
+        let text = self.files.text(RecordKind::Units.path()).unwrap_or_default();
         let tree = toml::raw_tree(&text);
         let at = |row: &Node, key| row.get(key).and_then(Node::text).unwrap_or_default().to_owned();
         let rows = tree.get(list).map_or(&[][..], Node::items);
@@ -70,14 +86,23 @@ impl Glance {
 
     /// The words of each vocabulary, with the office's own.
     pub fn vocabularies(&self) -> Vocabularies {
+        shipped::vocabularies(&self.settings())
+    }
+
+    /// The school year in which a day lies.
+    pub fn school_year(&self, day: Day) -> String {
+        self.settings().school_year_starts.school_year(day).to_string()
+    }
+
+    fn settings(&self) -> Settings {
         let kind = RecordKind::Register;
-        let text = self.0.text(kind.path()).unwrap_or_default();
+        let text = self.files.text(kind.path()).unwrap_or_default();
         let loaded = toml::load::<Settings>(kind.path(), kind.word(), kind, &Known::default(), text);
-        shipped::vocabularies(&loaded.record.map(|record| record.body).unwrap_or_default())
+        loaded.record.map(|record| record.body).unwrap_or_default()
     }
 
     /// True if there is such a record.
     pub fn has(&self, kind: RecordKind, id: &str) -> bool {
-        kind.allows(id) && self.0.has(&format!("{}/{id}.toml", kind.folder()))
+        kind.allows(id) && self.files.has(&format!("{}/{id}.toml", kind.folder()))
     }
 }

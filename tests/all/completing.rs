@@ -109,6 +109,18 @@ fn the_line_of_bash_is_read_with_its_quotes() {
 }
 
 #[test]
+fn a_visit_is_found_by_its_month_also_in_the_folder_of_another_year() {
+    let folder = fresh();
+    example(folder.path());
+    let misplaced = folder.path().join("visits/2021-2022");
+    fs::create_dir(&misplaced).unwrap();
+    fs::write(misplaced.join("2021-03-05-yen-thanh.toml"), "").unwrap();
+    let show = |month| words(&answer(folder.path(), "vi", &["ttht", "show", month]));
+    assert_eq!(show("2021-03"), "words | 2021-03-05-yen-thanh");
+    assert_eq!(show("2021-04"), "words");
+}
+
+#[test]
 fn of_too_many_only_the_beginnings_are_offered() {
     let folder = fresh();
     example(folder.path());
