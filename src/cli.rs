@@ -255,6 +255,12 @@ const NO_INPUT: Opt<bool> = opt("no-input", NOTHING, "Không bao giờ hỏi", "
 const GLOBAL: &[options::OptRow] =
     &[REGISTER_FOLDER.row, LANG.row, TODAY.row, COLOR.row, QUIET.row, NO_INPUT.row];
 
+/// The folder of the register that is meant: the one that is named, that of the environment, or the nearest upwards.
+fn meant_root(named: Option<&str>) -> Option<PathBuf> {
+    let named = named.map(PathBuf::from).or_else(|| env::var_os("TTHT_REGISTER").map(PathBuf::from));
+    named.or_else(|| store::find(&env::current_dir().ok()?))
+}
+
 /// The language: the flag, the environment, the register, the system; Vietnamese by default.
 fn language(words: &[String]) -> Lang {
     let flag = |long: &str, short: Option<&str>| {
@@ -269,14 +275,7 @@ fn language(words: &[String]) -> Lang {
             .or_else(|| words.get(words.iter().position(|word| Some(word.as_str()) == short)? + 1).cloned())
     };
     let known = |word: String| Lang::of(&word);
-    let register = || {
-        let start = flag("--register", Some("-C")).or_else(|| env::var("TTHT_REGISTER").ok());
-        let root = match start {
-            Some(folder) => PathBuf::from(folder),
-            None => store::find(&env::current_dir().ok()?)?,
-        };
-        store::language(&root)
-    };
+    let register = || store::language(&meant_root(flag("--register", Some("-C")).as_deref())?);
     flag("--lang", None)
         .and_then(known)
         .or_else(|| env::var("TTHT_LANG").ok().and_then(known))

@@ -10,14 +10,17 @@ use std::path::PathBuf;
 
 /// How a file or a folder is read.
 pub fn parser() -> ValueParser {
-    PathBufValueParser::new().try_map(|path| if cfg!(windows) { unquoted(path) } else { Ok(path) }).into()
+    PathBufValueParser::new().try_map(given).into()
 }
 
 /// The same for one that is going to be written.
 pub fn parser_of_new() -> ValueParser {
-    PathBufValueParser::new()
-        .try_map(|path| if cfg!(windows) { unquoted(path) } else { Ok(path) }.and_then(new))
-        .into()
+    PathBufValueParser::new().try_map(|path| given(path).and_then(new)).into()
+}
+
+/// A path as it was meant.
+fn given(path: PathBuf) -> Result<PathBuf, Error> {
+    if cfg!(windows) { unquoted(path) } else { Ok(path) }
 }
 
 /// Windows takes `\"` for a quote inside a word: of `"C:\So kiem tra\"` the last sign is left over, and of what follows it

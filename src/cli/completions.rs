@@ -8,7 +8,7 @@ use super::alias;
 use super::error::{Error, Exit};
 use super::options::{ID, KIND, Opt, OptRow, arg, one_of};
 use super::printing::{self, Ink};
-use super::{COMMANDS, Call, Command, REGISTER_FOLDER, language};
+use super::{COMMANDS, Call, Command, REGISTER_FOLDER, language, meant_root};
 use crate::desk::offered::{self, Around, Completion, Offer, Offers, nearest};
 use crate::desk::report::{REPORTS, Report};
 use crate::model::RecordKind;
@@ -16,10 +16,9 @@ use crate::model::field::Field;
 use crate::model::text::{Lang, Said, Text, printable, t};
 use crate::model::unit;
 use crate::model::vietnamese::slug;
-use crate::store::{self, Glance};
+use crate::store::Glance;
 use clap::ArgMatches;
 use cursor::{Place, Typed, is_quoted, words_of_line};
-use std::path::PathBuf;
 use std::time::Duration;
 use std::{env, thread};
 
@@ -173,9 +172,7 @@ fn flags(rows: &[OptRow], typed: &str) -> Offers {
 
 /// What else the line says, and the register that it is about.
 fn around(line: &Typed) -> Around {
-    let named = line.value(REGISTER_FOLDER.row.name).map(PathBuf::from);
-    let named = named.or_else(|| env::var_os("TTHT_REGISTER").map(PathBuf::from));
-    let root = named.or_else(|| store::find(&env::current_dir().ok()?));
+    let root = meant_root(line.value(REGISTER_FOLDER.row.name));
     let glance = root.as_deref().and_then(Glance::of);
     let (kind, fields) = record(line, glance.as_ref());
     Around { glance, kind, fields, report: report(line) }

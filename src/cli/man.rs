@@ -4,7 +4,7 @@ use super::alias;
 use super::environment::{EXITS, VARIABLES};
 use super::error::{Error, Exit};
 use super::help::{self, ABOUT, BEGIN, Below};
-use super::options::{FOLDER, Opt, arg};
+use super::options::{FOLDER, Opt, arg, to_make};
 use super::{COMMANDS, Call, Command};
 use crate::desk::bundle;
 use crate::model::day::Day;
@@ -30,7 +30,7 @@ pub const MAN: Command = Command::new(
 
 const DIR: Opt<PathBuf> = arg(
     "dir",
-    FOLDER,
+    to_make(FOLDER),
     "Thư mục nhận man1/ttht.1, man1/ttht-init.1 … (tiếng Anh) và vi/man1/… (tiếng Việt)",
     "The folder for man1/ttht.1, man1/ttht-init.1 … (English) and vi/man1/… (Vietnamese)",
 )
@@ -43,17 +43,14 @@ const FOLDERS: &[(Lang, &str)] = &[(Lang::En, "man1"), (Lang::Vi, "vi/man1")];
 
 fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     let Some(dir) = DIR.get(matches) else { return Ok(Exit::Use) };
-    let mut begun = Vec::new();
-    for (lang, folder) in FOLDERS {
-        for (name, text) in pages(*lang, call.today) {
-            let mut page = bundle::begin(&dir.join(folder), &format!("{name}.1"))?;
-            page.append(text.as_bytes()).map_err(|error| Error::io(page.path(), &error))?;
-            begun.push(page);
-        }
-    }
-    let n = begun.len();
-    bundle::finish(begun)?;
-    call.tell(&say!("đã ghi {n} trang vào {dir}", "{n} pages written to {dir}", [n, dir = dir.display()]));
+    let of_language = |(lang, folder): &(Lang, &str)| {
+        let pages = pages(*lang, call.today).into_iter();
+        pages.map(|(name, text)| (format!("{folder}/{name}.1"), text.into_bytes())).collect::<Vec<_>>()
+    };
+    let pages: Vec<_> = FOLDERS.iter().flat_map(of_language).collect();
+    bundle::write(dir, &pages)?;
+    let (n, dir) = (pages.len(), dir.as_path());
+    call.tell(&say!("đã ghi {n} trang vào {dir}", "{n} pages written to {dir}", [n, dir]));
     Ok(Exit::Well)
 }
 

@@ -76,12 +76,10 @@ pub fn install(store: &Store, lang: Lang) -> Result<Vec<Told>, Error> {
     let told: Vec<Told> = settings.chain(RecordKind::ALL.iter().map(schema)).collect();
     must_be_a_folder(&root.join(FOLDER))?;
     let wanted = told.iter().filter(|one| one.became == Became::Written);
-    let begun = wanted.map(|one| {
-        let mut file = bundle::begin(root, &one.file)?;
-        file.append(one.text.as_bytes()).map_err(|error| Error::io(file.path(), &error))?;
-        Ok(file)
-    });
-    bundle::finish(begun.collect::<Result<Vec<_>, Error>>()?)?;
+    bundle::write(
+        root,
+        &wanted.map(|one| (one.file.clone(), one.text.clone().into_bytes())).collect::<Vec<_>>(),
+    )?;
     Ok(told)
 }
 

@@ -155,7 +155,10 @@ fn beginnings(words: &[Offer], shared: usize) -> Vec<Offer> {
 
 /// What is offered in a place.
 pub fn offers(completion: Completion, around: &Around, typed: &str, lang: Lang) -> Offers {
-    let before = |mark: char| typed.rfind(mark).map_or(("", typed), |at| typed.split_at(at + 1));
+    let of_list = |words: Vec<Offer>| {
+        let (done, last) = typed.rfind(',').map_or(("", typed), |at| typed.split_at(at + 1));
+        after(done, nearest(words, last))
+    };
     match completion {
         Completion::Nothing | Completion::File(_) | Completion::Folder => Offers::default(),
         Completion::Record => of_record(around, typed),
@@ -174,15 +177,11 @@ pub fn offers(completion: Completion, around: &Around, typed: &str, lang: Lang) 
         Completion::Value(kind) => of_value(around, &kind, typed),
         Completion::Code => {
             let codes = check::codes();
-            let codes = codes.iter().map(|code| Offer::new(code.name, code.title.into()));
-            let (done, last) = before(',');
-            after(done, nearest(codes.collect(), last))
+            of_list(codes.iter().map(|code| Offer::new(code.name, code.title.into())).collect())
         }
         Completion::Section => {
             let sections = around.fields.iter().filter(|field| !field.kind.fields().is_empty());
-            let sections = sections.map(|field| Offer::new(field.key, field.label.into()));
-            let (done, last) = before(',');
-            after(done, nearest(sections.collect(), last))
+            of_list(sections.map(|field| Offer::new(field.key, field.label.into())).collect())
         }
         Completion::About => match around.report.map(|report| report.of) {
             Some(Of::Visit) => of_ids(around, Refers::Visit, typed),
@@ -298,18 +297,20 @@ fn visits_near(around: &Around, typed: &str) -> Vec<Offer> {
     let listed = |year: &str| -> Vec<Offer> {
         glance.visits(year).into_iter().map(|id| Offer::new(id, Said::default())).collect()
     };
+    let of_years = |years: &mut dyn Iterator<Item = &String>| {
+        let mut visits: Vec<Offer> = years.flat_map(|year| listed(year)).collect();
+        visits.sort_unstable_by(|a, b| a.word.cmp(&b.word));
+        visits
+    };
     let year = typed.get(..4).and_then(|year| year.parse::<i32>().ok());
     if let Some(year) = year {
-        let mut visits: Vec<Offer> = likely(glance, typed).iter().flat_map(|year| listed(year)).collect();
+        let visits = of_years(&mut likely(glance, typed).iter());
         if visits.iter().any(|visit| visit.word.starts_with(typed)) {
-            visits.sort_unstable_by(|a, b| a.word.cmp(&b.word));
             return visits;
         }
         let may_hold =
             |name: &&String| [year, year - 1].iter().any(|first| name.starts_with(&first.to_string()));
-        let mut visits: Vec<Offer> = years.iter().filter(may_hold).flat_map(|year| listed(year)).collect();
-        visits.sort_unstable_by(|a, b| a.word.cmp(&b.word));
-        return visits;
+        return of_years(&mut years.iter().filter(may_hold));
     }
     if typed.is_empty() || typed.starts_with(|c: char| c.is_ascii_digit()) {
         let first: Vec<Offer> = years.iter().take(1).flat_map(|year| listed(year)).collect();
@@ -333,17 +334,20 @@ fn likely(glance: &Glance, typed: &str) -> BTreeSet<String> {
     days.into_iter().flatten().map(|day| glance.school_year(day)).collect()
 }
 
+/// The kinds of records that have a file for each id, other than visits.
+const FILED: [RecordKind; 4] =
+    [RecordKind::Centre, RecordKind::Campaign, RecordKind::Scheme, RecordKind::Statement];
+
 /// What is offered, with what it is called inside its file: only these files are opened.
 fn named(around: &Around, kind: Option<RecordKind>, mut offers: Offers) -> Offers {
     let Some(glance) = around.glance.as_ref().filter(|_| !offers.is_open) else { return offers };
-    let kinds = [RecordKind::Centre, RecordKind::Campaign, RecordKind::Scheme, RecordKind::Statement];
     for offer in offers.words.iter_mut().filter(|offer| offer.about.is_empty()) {
         let name = match (VisitId::parse(&offer.word), kind) {
             (Some(visit), _) => glance.called(RecordKind::Centre, visit.centre),
             (None, Some(kind)) => glance.called(kind, &offer.word),
             (None, None) => {
-                let names = kinds.iter().map(|kind| glance.called(*kind, &offer.word));
-                names.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
+                let mut names = FILED.iter().map(|kind| glance.called(*kind, &offer.word));
+                names.find(|name| !name.is_empty()).unwrap_or_default()
             }
         };
         offer.about = Said::same(name);
@@ -432,7 +436,6 @@ fn of_what(of: &Said, label: &Said) -> Said {
 pub fn kind(glance: &Glance, id: &str) -> RecordKind {
     let own = [RecordKind::Register, RecordKind::Units].into_iter().find(|kind| kind.word() == id);
     let visit = || VisitId::parse(id).map(|_| RecordKind::Visit);
-    let kinds = [RecordKind::Centre, RecordKind::Campaign, RecordKind::Scheme, RecordKind::Statement];
-    let filed = || kinds.into_iter().find(|kind| glance.has(*kind, id));
+    let filed = || FILED.into_iter().find(|kind| glance.has(*kind, id));
     own.or_else(visit).or_else(filed).unwrap_or(RecordKind::Units)
 }

@@ -60,15 +60,15 @@ pub enum ChartKind {
     Trend,
 }
 
-/// Columns of one table that name a row of another.
+/// A column of one table that names a row of another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ForeignKey {
-    /// The columns here.
-    pub columns: Vec<String>,
+    /// The column here.
+    pub column: String,
     /// The other table.
     pub table: String,
-    /// The columns there.
-    pub references: Vec<String>,
+    /// The column there.
+    pub reference: String,
 }
 
 /// A column.

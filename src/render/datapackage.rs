@@ -30,7 +30,7 @@ fn resource(table: &Table, lang: Lang) -> Json {
     let keys = table.foreign_keys.iter().map(|key| {
         // a table that refers to itself does so by the empty name
         let resource = if key.table == table.name { "" } else { &key.table };
-        json!({"fields": key.columns, "reference": {"resource": resource, "fields": key.references}})
+        json!({"fields": key.column, "reference": {"resource": resource, "fields": key.reference}})
     });
     if !table.foreign_keys.is_empty() {
         schema["foreignKeys"] = keys.collect();
@@ -127,15 +127,11 @@ mod tests {
             ],
             primary_key: vec!["visit".into()],
             foreign_keys: vec![
+                ForeignKey { column: "centre".into(), table: "centres".into(), reference: "centre".into() },
                 ForeignKey {
-                    columns: vec!["centre".into()],
-                    table: "centres".into(),
-                    references: vec!["centre".into()],
-                },
-                ForeignKey {
-                    columns: vec!["follow_up_of".into()],
+                    column: "follow_up_of".into(),
                     table: "visits".into(),
-                    references: vec!["visit".into()],
+                    reference: "visit".into(),
                 },
             ],
             ..Table::default()
@@ -155,7 +151,7 @@ mod tests {
         );
         assert_eq!(
             visits["schema"]["foreignKeys"].to_string(),
-            r#"[{"fields":["centre"],"reference":{"resource":"centres","fields":["centre"]}},{"fields":["follow_up_of"],"reference":{"resource":"","fields":["visit"]}}]"#
+            r#"[{"fields":"centre","reference":{"resource":"centres","fields":"centre"}},{"fields":"follow_up_of","reference":{"resource":"","fields":"visit"}}]"#
         );
         let style = Style { profile: &csv::EXACT, ..Style::default() };
         assert_eq!(

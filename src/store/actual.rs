@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 /// programs as it is; the standard library itself sees to paths that are too long for Windows.
 pub fn actual(path: &Path) -> io::Result<PathBuf> {
     let whole = path.canonicalize()?;
-    let plain = whole.to_str().filter(|_| cfg!(windows)).map(|path| shell::without_mark(path).into_owned());
-    Ok(plain.map_or(whole, PathBuf::from))
+    match cfg!(windows).then(|| whole.to_str()).flatten() {
+        Some(path) => Ok(PathBuf::from(&*shell::without_mark(path))),
+        None => Ok(whole),
+    }
 }

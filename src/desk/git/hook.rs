@@ -93,14 +93,13 @@ pub fn work_tree(folder: &Path) -> Result<PathBuf, Error> {
     let there = folder.ancestors().find(|path| path.is_dir() && !path.as_os_str().is_empty());
     let there = there.unwrap_or(Path::new("."));
     let answer = run(there, &["rev-parse", "--is-inside-work-tree"], b"")?;
-    let shown = folder;
     match &*answer.stdout {
         b"true\n" => Ok(there.to_owned()),
         b"false\n" => Err(Error::nothing(
             say!(
-                "{shown} không nằm trong thư mục làm việc của kho git",
-                "{shown} is not in the working tree of its git repository",
-                [shown]
+                "{folder} không nằm trong thư mục làm việc của kho git",
+                "{folder} is not in the working tree of its git repository",
+                [folder]
             ),
             say!(
                 "chạy ở thư mục làm việc; kho trần thì git clone trước",
@@ -108,7 +107,7 @@ pub fn work_tree(folder: &Path) -> Result<PathBuf, Error> {
             ),
         )),
         _ => Err(Error::nothing(
-            say!("{shown} chưa nằm trong kho git nào", "{shown} is in no git repository", [shown]),
+            say!("{folder} chưa nằm trong kho git nào", "{folder} is in no git repository", [folder]),
             say!(
                 "lập kho trước: git init {folder}",
                 "make one first: git init {folder}",

@@ -119,8 +119,8 @@ fn lay_out(record: RecordKind, keys: &[KeyColumn], leaves: &[Leaf], table: &mut 
     let main = main.map_or("", |part| part.table);
     let mut foreign_keys = Vec::new();
     let mut foreign = |column: &str, name: &str| {
-        let (columns, references) = (vec![column.to_owned()], vec!["id".to_owned()]);
-        foreign_keys.push(ForeignKey { columns, table: name.to_owned(), references });
+        let (column, table) = (column.to_owned(), name.to_owned());
+        foreign_keys.push(ForeignKey { column, table, reference: "id".into() });
     };
     let must = |key: &str, label: Said, kind| Column { required: true, ..Column::new(key, label, kind) };
     let mut columns = Vec::new();
