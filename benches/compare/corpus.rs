@@ -1,5 +1,6 @@
 //! Makes registers of any size: the same bytes on every machine, Vietnamese text, figures that no rule objects to.
 
+use super::variants::Variant;
 use std::fmt::{self, Write as _};
 use std::fs;
 use std::io;
@@ -9,10 +10,12 @@ use ttht::model::day::Day;
 /// The size of a register.
 #[derive(Clone, Copy, Debug)]
 pub struct Size {
+    /// What it is called.
+    pub name: &'static str,
     /// How many visits.
     pub visits: usize,
-    /// How many in a thousand visits have a fault, one each.
-    pub faulty: usize,
+    /// How many school years they are of: the folders of visits.
+    pub years: usize,
 }
 
 /// The centres of the whole country, before its communes were merged.
@@ -26,9 +29,9 @@ impl Size {
         (self.visits / 9).clamp(1, CENTRES)
     }
 
-    /// How many school years.
-    pub fn years(self) -> usize {
-        if self.visits > 10 * CENTRES { 10 } else { 5 }
+    /// The last visit to a centre.
+    pub fn visit_to(self, centre: usize) -> Option<Visit> {
+        visits(self).skip_while(|visit| visit.centre < centre).find(|visit| visit.latest)
     }
 }
 
@@ -45,12 +48,12 @@ pub struct Visit {
     /// The visit before.
     before: Option<Day>,
     /// True if it is the last visit to its centre.
-    latest: bool,
+    pub latest: bool,
 }
 
 /// Every visit of a register, centre by centre.
 pub fn visits(size: Size) -> impl Iterator<Item = Visit> {
-    let (centres, years) = (size.centres(), size.years());
+    let (centres, years) = (size.centres(), size.years);
     let days: Vec<[Vec<Day>; 2]> =
         (0..years).map(|year| working_days(LAST - (years - 1 - year) as i32)).collect();
     (0..centres).flat_map(move |centre| {
@@ -214,8 +217,19 @@ impl Visit {
         format!("{}-{}", self.year, self.year + 1)
     }
 
+    /// The path of its file in the register.
+    pub fn path(&self) -> String {
+        format!("visits/{}/{}.toml", self.school_year(), self.id())
+    }
+
     /// The text of its file.
-    pub fn text(&self, out: &mut String) -> fmt::Result {
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        let _ = self.write(&mut text);
+        text
+    }
+
+    fn write(&self, out: &mut String) -> fmt::Result {
         let mut dice = Dice::of(self.centre, self.date.year() as usize * 400 + self.nth);
         let figures = Figures::of(self.centre, self.year);
         let Figures { population, households, money, members, fund, .. } = &figures;
@@ -379,16 +393,6 @@ const DOCUMENTS: &[&str] = &[
     "promotion_files",
 ];
 
-/// What goes wrong in a faulty file: the sound text, and what replaces it.
-const SLIPS: &[(&str, &str)] = &[
-    ("\npopulation = ", "\npopulaton = "),
-    ("\nclosing = ", "\nclosing = 1"),
-    ("starts = 08:00:00", "starts = 8h00"),
-    ("\nmembers = ", "\nmembers = 1."),
-    ("role = \"lead\"", "role = \"leader\""),
-    ("rating.cham-diem", "rating.cham-diam"),
-];
-
 fn centre_text(centre: usize, out: &mut String) -> fmt::Result {
     let mut dice = Dice::of(centre, 4);
     let name = NAMES[centre % NAMES.len()];
@@ -399,7 +403,7 @@ fn centre_text(centre: usize, out: &mut String) -> fmt::Result {
          address = \"Trụ sở UBND xã {name}\"\n\n[[person]]\nname = \"{}\"\n\
          posts = [\"director\", \"commune_vice_chair\", \"learning_promotion_chair\"]\nfrom = 2015-06-01\n\n\
          [[person]]\nname = \"{}\"\nposts = [\"deputy_director\", \"head_teacher\"]\nfrom = 2015-09-01\n\n\
-         [staff]\ncollaborators = {}\nlecturers = 8\n\n[facilities]\nown_office = true\nseal = true\n\
+         [staff]\nlecturers = 8\ncollaborators = {}\n\n[facilities]\nown_office = true\nseal = true\n\
          internet = true\nlibrary = true\ncomputers = 4\nbooks = 620",
         id(centre),
         centre % 900 + 1,
@@ -410,34 +414,35 @@ fn centre_text(centre: usize, out: &mut String) -> fmt::Result {
 }
 
 const SETTINGS: &str = "format = 1\noffice = \"Phòng Giáo dục và Đào tạo\"\nplace = \"Uông Bí\"\nlang = \"vi\"\n\
-    school_year_starts = \"09-01\"\ntargets = [\"qd387-2025\"]\nscheme = \"cham-diem\"\n\
+    school_year_starts = \"09-01\"\ntargets = [\"qd387-2025\"]\nscheme = \"cham-diem\"\n\n\
     # The balances of two years are made up independently.\n[check]\nopening-not-carried-over = \"off\"\n";
 
 /// An office's own scheme: the shipped ones are unverified, and say so wherever they are used.
 const SCHEME: &str = "title = { vi = \"Chấm điểm trung tâm\", en = \"Points for centres\" }\n\
     legal_ref = \"2553/BGDĐT-GDTX\"\nstatus = \"office\"\napplies_to = \"centre\"\nmethod = \"points\"\nmax = 100\n\
-    [[criterion]]\nid = \"management\"\nlabel = { vi = \"Bộ máy quản lý\", en = \"Management\" }\nmax = 20\n\
-    [[criterion]]\nid = \"organisation\"\nlabel = { vi = \"Tổ chức hoạt động\", en = \"Organisation\" }\nmax = 30\n\
-    [[criterion]]\nid = \"mobilisation\"\nlabel = { vi = \"Huy động xã hội\", en = \"Mobilisation\" }\nmax = 20\n\
-    [[criterion]]\nid = \"effect\"\nlabel = { vi = \"Hiệu quả\", en = \"Effect\" }\nmax = 30\n\
-    [[rank]]\nid = \"good\"\nlabel = { vi = \"Tốt\", en = \"Good\" }\nmin = 80\n\
-    [[rank]]\nid = \"fair\"\nlabel = { vi = \"Khá\", en = \"Fair\" }\nmin = 65\n\
-    [[rank]]\nid = \"average\"\nlabel = { vi = \"Trung bình\", en = \"Average\" }\nmin = 50\n\
-    [[rank]]\nid = \"weak\"\nlabel = { vi = \"Yếu\", en = \"Weak\" }\nmin = 0\n";
+    \n[[criterion]]\nid = \"management\"\nlabel = { vi = \"Bộ máy quản lý\", en = \"Management\" }\nmax = 20\n\
+    \n[[criterion]]\nid = \"organisation\"\nlabel = { vi = \"Tổ chức hoạt động\", en = \"Organisation\" }\nmax = 30\n\
+    \n[[criterion]]\nid = \"mobilisation\"\nlabel = { vi = \"Huy động xã hội\", en = \"Mobilisation\" }\nmax = 20\n\
+    \n[[criterion]]\nid = \"effect\"\nlabel = { vi = \"Hiệu quả\", en = \"Effect\" }\nmax = 30\n\
+    \n[[rank]]\nid = \"good\"\nlabel = { vi = \"Tốt\", en = \"Good\" }\nmin = 80\n\
+    \n[[rank]]\nid = \"fair\"\nlabel = { vi = \"Khá\", en = \"Fair\" }\nmin = 65\n\
+    \n[[rank]]\nid = \"average\"\nlabel = { vi = \"Trung bình\", en = \"Average\" }\nmin = 50\n\
+    \n[[rank]]\nid = \"weak\"\nlabel = { vi = \"Yếu\", en = \"Weak\" }\nmin = 0\n";
 
-/// Writes a register into a folder.
-pub fn write(root: &Path, size: Size) -> io::Result<()> {
+/// Writes a register into a folder, its visits in a variant.
+pub fn write(root: &Path, size: Size, variant: &Variant) -> io::Result<()> {
     for folder in ["centres", "campaigns", "schemes"] {
         fs::create_dir_all(root.join(folder))?;
     }
-    fs::write(root.join("ttht.toml"), SETTINGS)?;
+    fs::write(root.join("ttht.toml"), [SETTINGS, variant.settings].concat())?;
     fs::write(root.join("schemes/cham-diem.toml"), SCHEME)?;
     let mut text = String::new();
     for centre in 0..size.centres() {
         let (id, name) = (id(centre), NAMES[centre % NAMES.len()]);
+        let gap = if centre > 0 { "\n" } else { "" };
         let _ = writeln!(
             text,
-            "[[unit]]\nid = \"{id}\"\nname = \"{name}\"\nkind = \"commune\"\ncode = \"{centre:05}\"\n"
+            "{gap}[[unit]]\nid = \"{id}\"\nname = \"{name}\"\nkind = \"commune\"\ncode = \"{centre:05}\""
         );
     }
     fs::write(root.join("units.toml"), &text)?;
@@ -446,7 +451,7 @@ pub fn write(root: &Path, size: Size) -> io::Result<()> {
         let _ = centre_text(centre, &mut text);
         fs::write(root.join(format!("centres/{}.toml", id(centre))), &text)?;
     }
-    for year in (0..size.years()).map(|ago| LAST - ago as i32) {
+    for year in (0..size.years).map(|ago| LAST - ago as i32) {
         let school_year = format!("{year}-{}", year + 1);
         fs::create_dir_all(root.join("visits").join(&school_year))?;
         let text = format!(
@@ -457,13 +462,8 @@ pub fn write(root: &Path, size: Size) -> io::Result<()> {
         fs::write(root.join(format!("campaigns/{school_year}.toml")), text)?;
     }
     for (at, visit) in visits(size).enumerate() {
-        text.clear();
-        let _ = visit.text(&mut text);
-        if at * size.faulty % 1000 < size.faulty {
-            let (right, wrong) = SLIPS[at * size.faulty / 1000 % SLIPS.len()];
-            text = text.replacen(right, wrong, 1);
-        }
-        fs::write(root.join(format!("visits/{}/{}.toml", visit.school_year(), visit.id())), &text)?;
+        let text = (variant.text)(at, visit.text());
+        fs::write(root.join(visit.path()), text)?;
     }
     Ok(())
 }

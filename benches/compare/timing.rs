@@ -1,17 +1,44 @@
 //! Runs the entries in turns, so that a busy machine slows all alike, and prints medians and ratios.
 
+use super::{TODAY, TTHT};
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+/// Something that is done.
+type Act = Box<dyn Fn() -> io::Result<()>>;
 
 /// One thing that is compared with others.
 pub struct Entry {
     /// Its name in the table.
-    pub name: String,
+    name: String,
     /// Runs it once.
-    pub run: Box<dyn Fn() -> io::Result<()>>,
+    run: Act,
+    /// What must be done before each run, and is not timed.
+    before: Act,
     /// Its command line, to measure memory.
-    pub command: Option<Vec<String>>,
+    command: Option<Vec<String>>,
+    /// How many files it writes, where that is what matters.
+    files: Option<usize>,
+}
+
+impl Entry {
+    /// Something that is run in this process.
+    pub fn new(name: &str, run: impl Fn() -> io::Result<()> + 'static) -> Entry {
+        let name = name.to_owned();
+        Entry { name, run: Box::new(run), before: Box::new(|| Ok(())), command: None, files: None }
+    }
+
+    /// The same, after what is not timed.
+    pub fn after(self, before: impl Fn() -> io::Result<()> + 'static) -> Entry {
+        Entry { before: Box::new(before), ..self }
+    }
+
+    /// The same, with its time for each of so many files.
+    pub fn over(self, files: usize) -> Entry {
+        Entry { files: Some(files), ..self }
+    }
 }
 
 /// Whether a program is installed.
@@ -27,35 +54,43 @@ pub fn there(program: &str) -> bool {
     quiet("--version").is_ok()
 }
 
-/// A command as an entry. Its output is discarded, never sent to a pipe that must be read.
+/// A command as an entry, as a shell takes it: variables may stand before the program. Its output is discarded, never sent to
+/// a pipe that must be read.
 pub fn command(name: &str, words: &[&str]) -> Entry {
     let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
     let run = words.clone();
-    Entry {
-        name: name.to_owned(),
-        run: Box::new(move || {
-            let status = quiet(&run).status()?;
-            // 1 is how checkers and `ttht` report faults.
-            match status.code() {
-                Some(0 | 1) => Ok(()),
-                _ => Err(io::Error::other(format!("{run:?} ended with {status}"))),
-            }
-        }),
-        command: Some(words),
-    }
+    let entry = Entry::new(name, move || {
+        let status = quiet(&[], &run).status()?;
+        // 1 is how checkers and `ttht` report faults.
+        match status.code() {
+            Some(0 | 1) => Ok(()),
+            _ => Err(io::Error::other(format!("{run:?} ended with {status}"))),
+        }
+    });
+    Entry { command: Some(words), ..entry }
 }
 
-fn quiet(words: &[String]) -> Command {
-    let mut command = Command::new(&words[0]);
-    command.args(&words[1..]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+/// A call of `ttht` in a register.
+pub fn ttht(name: &str, root: &Path, words: &[&str]) -> Entry {
+    let root = root.display().to_string();
+    command(name, &[&[TTHT][..], words, &["-C", &root, "--today", TODAY]].concat())
+}
+
+/// A command behind the words of another that runs it.
+fn quiet(runner: &[&str], words: &[String]) -> Command {
+    let variables = words.iter().map_while(|word| word.split_once('='));
+    let program =
+        runner.iter().copied().chain(words.iter().skip(variables.clone().count()).map(String::as_str));
+    let program: Vec<&str> = program.collect();
+    let mut command = Command::new(program[0]);
+    command.envs(variables).args(&program[1..]);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command
 }
 
 /// The peak memory of a command, in MB; `None` without GNU time.
-pub fn memory(words: &[String]) -> Option<f64> {
-    let mut timed: Vec<String> = ["/usr/bin/time", "-f", "%M"].map(str::to_owned).into();
-    timed.extend(words.iter().cloned());
-    let output = quiet(&timed).stderr(Stdio::piped()).output().ok()?;
+fn memory(words: &[String]) -> Option<f64> {
+    let output = quiet(&["/usr/bin/time", "-f", "%M"], words).stderr(Stdio::piped()).output().ok()?;
     let text = String::from_utf8_lossy(&output.stderr);
     text.lines().last()?.trim().parse().ok().map(|kilobytes: f64| kilobytes / 1024.0)
 }
@@ -72,6 +107,7 @@ pub fn table(title: &str, rounds: usize, entries: &[Entry]) -> io::Result<()> {
             if times.first().is_some_and(|time| *time > SLOW) {
                 continue;
             }
+            (entry.before)()?;
             let start = Instant::now();
             (entry.run)()?;
             let time = start.elapsed();
@@ -80,10 +116,13 @@ pub fn table(title: &str, rounds: usize, entries: &[Entry]) -> io::Result<()> {
             }
         }
     }
+    let each =
+        if entries.iter().any(|entry| entry.files.is_some()) { [" ms a file |", "---:|"] } else { [""; 2] };
     let mut out = io::stdout().lock();
     writeln!(
         out,
-        "\n### {title}\n\n| | median ms | least ms | ratio | peak MB |\n|---|---:|---:|---:|---:|"
+        "\n### {title}\n\n| | median ms | least ms | ratio |{} peak MB |\n|---|---:|---:|---:|{}---:|",
+        each[0], each[1]
     )?;
     let mut first = None;
     for (entry, mut times) in entries.iter().zip(times) {
@@ -91,8 +130,10 @@ pub fn table(title: &str, rounds: usize, entries: &[Entry]) -> io::Result<()> {
         let ms = |time: Duration| time.as_secs_f64() * 1e3;
         let (median, least) = (ms(times[times.len() / 2]), ms(times[0]));
         let ratio = median / *first.get_or_insert(median);
+        let each = entry.files.map_or(String::new(), |files| format!(" {:.2} |", median / files as f64));
+        (entry.before)()?;
         let memory = entry.command.as_deref().and_then(memory).map_or(String::new(), |mb| format!("{mb:.0}"));
-        writeln!(out, "| {} | {median:.1} | {least:.1} | {ratio:.2} | {memory} |", entry.name)?;
+        writeln!(out, "| {} | {median:.1} | {least:.1} | {ratio:.2} |{each} {memory} |", entry.name)?;
     }
     out.flush()
 }
