@@ -8,7 +8,7 @@ use super::printing::{self, Ink};
 use super::{Call, Command};
 use crate::check::codes;
 use crate::desk::commit::{End, Outcome};
-use crate::desk::faults::{Findings, of_changes, of_register};
+use crate::desk::faults::{Findings, of_changes, of_named, of_register};
 use crate::desk::git::setup::is_half_done;
 use crate::desk::git::{self, Version};
 use crate::desk::repair::repair;
@@ -97,7 +97,9 @@ fn named(matches: &ArgMatches, option: &Opt<String>) -> Result<Vec<&'static str>
 
 /// Repairs what is certain in the named files, and shows it to people.
 fn fix(call: &Call, matches: &ArgMatches, paths: &mut Paths, for_people: bool) -> Result<(), Error> {
-    let Outcome { changes, end, .. } = repair(&call.pen(matches)?, |file| paths.hold(file))?;
+    let pen = call.pen(matches)?;
+    let found = held(of_named(&pen.store, call.today, paths.named())?, paths);
+    let Outcome { changes, end, .. } = repair(&pen, &found.faults)?;
     if end == End::Written {
         call.has_changed(changes.iter().map(|change| change.to.as_ref().unwrap_or(&change.file).clone()));
         let moved = changes.iter().filter_map(|change| Some((&change.file, change.to.as_ref()?)));
@@ -188,20 +190,25 @@ const MANY: usize = 20;
 
 /// The faults of the files that the call asks for.
 fn found(call: &Call, matches: &ArgMatches, root: &Path, paths: &Paths) -> Result<Findings, Error> {
-    let mut found = match changed(matches, root)? {
+    let found = match changed(matches, root)? {
         Some((from, to)) => {
             let touched = git::touched(root, &from, &to)?;
             let before = || git::at(root, &Version::Commit(from));
             of_changes(&git::at(root, &to)?, call.today, &touched, before)?
         }
         None if STAGED.given(matches) => of_register(&git::at(root, &Version::Staged)?, call.today)?,
-        None => of_register(&call.store()?, call.today)?,
+        None => of_named(&call.store()?, call.today, paths.named())?,
     };
+    Ok(held(found, paths))
+}
+
+/// What was found in the files that the call names.
+fn held(mut found: Findings, paths: &Paths) -> Findings {
     if !paths.is_empty() {
         found.faults.retain(|fault| paths.hold(&fault.file));
-        found.files = paths.len();
+        found.files = paths.named().len();
     }
-    Ok(found)
+    found
 }
 
 /// The versions between which only what has changed is asked for.

@@ -28,9 +28,9 @@ impl Paths {
         }
     }
 
-    /// How many are named.
-    pub fn len(&self) -> usize {
-        self.0.len()
+    /// Those that are named.
+    pub fn named(&self) -> &[String] {
+        &self.0
     }
 
     /// True if none is named.

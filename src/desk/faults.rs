@@ -34,6 +34,25 @@ pub fn of_register(store: &Store, today: Day) -> Result<Findings, Error> {
     Ok(Findings { faults, files: scan.files })
 }
 
+/// The faults of a register, and at least those of the files and folders that are named, if any are. If all of these are
+/// files of histories, only their histories are read, and what is told once for the whole register is not told of them.
+pub fn of_named(store: &Store, today: Day, named: &[String]) -> Result<Findings, Error> {
+    let centres: Option<BTreeSet<&str>> = named.iter().map(|file| centre_of(file)).collect();
+    let Some(centres) = centres.filter(|centres| !centres.is_empty()) else {
+        return of_register(store, today);
+    };
+    let scan = store.scan_centres(&centres)?;
+    // What is wrong with other files, be it a copy or one under a wrong name, is seen beside all the rest.
+    let listed: BTreeSet<String> = scan.files_of_centres(&store.register).collect();
+    if !named.iter().all(|file| listed.contains(file)) {
+        return of_register(store, today);
+    }
+    let asked = Asked { shared: false, whole: false };
+    let mut faults = of_scan(store, today, &scan, asked, |file| listed.contains(file));
+    faults.retain(|fault| !check::ONCE.contains(&fault.code));
+    Ok(Findings { faults, files: listed.len() })
+}
+
 /// The faults of some files of a register. Of the rest only the histories to which these belong are read.
 pub fn of_files<'f>(
     store: &Store,

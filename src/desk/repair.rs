@@ -2,7 +2,7 @@
 
 use super::commit::{Change, Judging, Outcome, Pen};
 use super::error::Error;
-use super::faults::{of_register, of_text};
+use super::faults::of_text;
 use crate::model::day::Day;
 use crate::model::fault::{Fault, Fix};
 use crate::store::Store;
@@ -10,10 +10,8 @@ use crate::store::Store;
 /// A repaired value may show a fault that was hidden before: how often a text is checked again.
 const ROUNDS: usize = 8;
 
-/// Repairs the wanted files of a register: all of them, or none.
-pub fn repair(pen: &Pen, wanted: impl Fn(&str) -> bool) -> Result<Outcome, Error> {
-    let mut faults = of_register(&pen.store, pen.today)?.faults;
-    faults.retain(|fault| wanted(&fault.file));
+/// Repairs the files of a register that have these faults: all of them, or none.
+pub fn repair(pen: &Pen, faults: &[Fault]) -> Result<Outcome, Error> {
     let mut changes: Vec<Change> = Vec::new();
     let of_file = faults.chunk_by(|a, b| a.file == b.file);
     for faults in of_file.filter(|faults| faults.iter().any(|fault| fault.fix.is_some())) {

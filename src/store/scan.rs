@@ -9,7 +9,7 @@ use crate::model::foreign::{Foreign, foreign};
 use crate::model::id::VisitId;
 use crate::model::kind::{visit_file, visit_folder};
 use crate::model::period::Period;
-use crate::model::register::Window;
+use crate::model::register::{Register, Window};
 use crate::model::vietnamese::is_slug;
 use crate::say;
 use crate::toml::codes;
@@ -26,6 +26,16 @@ pub struct Scan {
     pub faults: Vec<Fault>,
     /// How many files are read for it, with those that all histories share.
     pub files: usize,
+}
+
+impl Scan {
+    /// The files of the centres that have one, with those of their visits.
+    pub fn files_of_centres(&self, register: &Register) -> impl Iterator<Item = String> {
+        self.centres.iter().filter(|centre| centre.file.is_some()).flat_map(|centre| {
+            let own = register.file(RecordKind::Centre, &centre.id);
+            std::iter::once(own).chain(centre.visits.iter().map(VisitFile::file))
+        })
+    }
 }
 
 /// The files of one centre.

@@ -7,7 +7,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use tempfile::TempDir;
-use ttht::desk::faults::of_register;
+use ttht::check::ONCE;
+use ttht::desk::faults::{of_named, of_register};
 use ttht::model::day::Day;
 use ttht::model::fault::Fault;
 use ttht::store::Store;
@@ -69,8 +70,22 @@ pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
     })
 }
 
-/// Every fault of a register, as `ttht check` finds them, but without a process: for tests that ask a thousand times.
+/// Every fault of a register, as `ttht check` finds them, but without a process: for tests that ask a thousand times. On
+/// the way it is held that a file that is named by itself has the same ones.
 pub fn faults(register: &Path, today: &str) -> Vec<Fault> {
-    let store = Store::open(register).unwrap();
-    of_register(&store, Day::parse_typed(today).unwrap()).unwrap().faults
+    let (store, today) = (Store::open(register).unwrap(), Day::parse_typed(today).unwrap());
+    let faults = of_register(&store, today).unwrap().faults;
+    for faults in faults.chunk_by(|one, other| one.file == other.file) {
+        let file = &faults[0].file;
+        let mut named = of_named(&store, today, std::slice::from_ref(file)).unwrap().faults;
+        named.retain(|fault| fault.file == *file);
+        let of_the_file = faults.iter().filter(|fault| !is_of_all(fault) || named.contains(fault));
+        assert_eq!(named.iter().collect::<Vec<_>>(), of_the_file.collect::<Vec<_>>());
+    }
+    faults
+}
+
+/// True for what is told once for the whole register.
+fn is_of_all(fault: &Fault) -> bool {
+    ONCE.contains(&fault.code)
 }
