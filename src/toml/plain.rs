@@ -194,7 +194,7 @@ impl<'t> Plain<'t> {
     }
 
     /// Skips this key, if it comes next, plainly written.
-    #[inline]
+    #[inline(always)]
     pub fn passes(&mut self, key: &str) -> bool {
         let rest = &self.text.as_bytes()[self.at..];
         // The first letter is compared alone, since that is faster and usually enough.
@@ -218,6 +218,7 @@ impl<'t> Plain<'t> {
     }
 
     /// The key before a value. Usually it is one of those that are expected, most often the first.
+    #[inline(always)]
     pub fn key<'n>(&mut self, mut expected: impl Iterator<Item = &'n str>) -> Result<Key<'t>, Declined> {
         match expected.position(|name| self.passes(name)) {
             Some(at) => Ok(Key::Expected(at)),

@@ -1,26 +1,24 @@
 //! Text straight to struct, for files without any fault of form: in one pass, without a tree and without places.
 //!
 //! Nearly every file is sound, and a check of a whole country consists mainly of reading. So plain text goes through
-//! serde into its struct, each key held against its field row on the way. Rows, fields and files have the same order,
-//! that of `ttht fmt`: so a struct is read as a sequence, and no key is ever looked up. At the first thing that is not
-//! as it should be, or is elsewhere, this reader declines, and the file is read as a tree, with places, to say what is
-//! wrong with it. What is valid is decided by `shape`, which both ways share; a test makes sure that they agree.
+//! serde into its struct, each key held against its field row on the way, in whatever order they stand: rows and fields
+//! have the same order, so that the number of a row is that of its field. At the first thing that is not as it should
+//! be, this reader declines, and the file is read as a tree, with places, to say what is wrong with it. What is valid is
+//! decided by `shape`, which both ways share; a test makes sure that they agree.
 
 use super::known::Known;
 use super::plain::{Below, Declined, Key, Line, Plain, Start};
-use super::shape::{count_fits, form_fits, measure_fits, text_fits};
+use super::shape::{count_fits, form_fits, measure_fits, row, text_fits};
 use crate::model::field::{Field, Kind};
 use crate::model::settings::Labelled;
 use crate::model::tree::Value;
 use crate::model::usual::is_usual_number;
 use crate::model::vietnamese::is_word;
-use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{
     self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
 use std::cell::Cell;
 use std::fmt::Display;
-use std::iter;
 
 /// The record in a text, if it has no fault of form, and whether every text in it is
 /// [usual](crate::model::usual).
@@ -103,11 +101,10 @@ impl<'t> Deserializer<'t> for Next<'_, 't> {
             _ => (self.start()? == Start::Table).then_some(None).ok_or(Declined)?,
         };
         let (Kind::Section(fields) | Kind::Inline(fields)) = *self.kind else { return Err(Declined) };
-        let mut own = Fields { plain: self.plain, asked: self.asked, path, fields, line: Line::End };
-        own.pass(true)?;
-        let value = visitor.visit_seq(&mut own)?;
-        own.finish()?;
-        Ok(value)
+        let (plain, asked, value) = (self.plain, self.asked, (&Kind::Free, Below::Value));
+        let mut own = Fields { plain, asked, path, fields, next: 0, seen: Seen::default(), value };
+        let read = visitor.visit_map(&mut own)?;
+        if own.is_whole() { Ok(read) } else { Err(Declined) }
     }
 
     fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
@@ -179,101 +176,97 @@ fn value<'t, V: Visitor<'t>>(
     }
 }
 
-/// The fields of a struct, in the order of their rows, which is that of the struct and the one in which files are
-/// written.
+/// The fields of a struct, in any order. Nearly always it is that of their rows, so the next one is looked for first.
 struct Fields<'r, 't> {
     plain: &'r mut Plain<'t>,
     asked: &'r Asked<'r>,
     /// The path of the header; none for a table in braces.
     path: Option<&'t str>,
-    /// The rows that are still to come.
     fields: &'static [Field],
-    /// What comes next in the table.
-    line: Line<'t>,
+    /// Where the next key is looked for first.
+    next: usize,
+    /// The keys seen so far.
+    seen: Seen,
+    /// What the key that was read has.
+    value: (&'static Kind, Below<'t>),
 }
 
 impl<'t> Fields<'_, 't> {
+    /// The row of the key before a value.
     #[inline(always)]
-    fn pass(&mut self, first: bool) -> Result<(), Declined> {
-        self.line = self.plain.line(self.path, first)?;
-        Ok(())
+    fn key(&mut self) -> Result<usize, Declined> {
+        let next = self.next;
+        match self.plain.key(self.fields[next..].iter().map(|field| field.key))? {
+            Key::Expected(by) => Ok(next + by),
+            Key::Other(name) => self.named(name),
+        }
     }
 
-    /// Nothing may be left when all fields are read, except what an office keeps for itself.
-    fn finish(mut self) -> Result<(), Declined> {
-        for field in self.fields {
-            match self.line {
-                Line::Header(name, below) if name == field.key && matches!(field.kind, Kind::Free) => {
-                    let own = self.plain.below(below, self.plain.at())?;
-                    if !matches!(own.value, Value::Table(_)) {
-                        return Err(Declined);
-                    }
-                    self.pass(false)?;
-                }
-                _ => {}
-            }
-        }
-        if self.line == Line::End { Ok(()) } else { Err(Declined) }
+    #[inline(never)]
+    fn named(&self, name: &str) -> Result<usize, Declined> {
+        row(self.fields, &mut { self.next }, |field| field.key == name).ok_or(Declined)
+    }
+
+    /// True if nothing is missing that must be there.
+    fn is_whole(&self) -> bool {
+        self.fields.iter().enumerate().all(|(at, field)| !field.required || self.seen.has(at))
     }
 }
 
-impl<'t> SeqAccess<'t> for &mut Fields<'_, 't> {
+impl<'t> MapAccess<'t> for &mut Fields<'_, 't> {
     type Error = Declined;
 
-    fn next_element_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<Option<S::Value>, Declined> {
-        let Some((field, rest)) = self.fields.split_first() else { return Ok(None) };
-        self.fields = rest;
-        let below = match self.line {
-            Line::Pair if self.plain.passes(field.key) => Below::Value,
-            Line::Header(name, below) if name == field.key => below,
-            _ if field.required => return Err(Declined),
-            _ => return seed.deserialize(Absent).map(Some),
-        };
-        let kind = &field.kind;
+    fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Declined> {
+        loop {
+            let (at, below) = match self.plain.line(self.path, self.seen.is_empty())? {
+                Line::Pair => (self.key()?, Below::Value),
+                Line::Header(name, below) => (self.named(name)?, below),
+                Line::End => return Ok(None),
+            };
+            self.seen.note(at)?;
+            self.next = at + 1;
+            let kind = &self.fields[at].kind;
+            if !matches!(kind, Kind::Free) {
+                self.value = (kind, below);
+                return seed.deserialize((at as u64).into_deserializer()).map(Some);
+            }
+            // What an office keeps for itself has no field.
+            if !matches!(self.plain.below(below, self.plain.at())?.value, Value::Table(_)) {
+                return Err(Declined);
+            }
+        }
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<S::Value, Declined> {
+        let (kind, below) = self.value;
         let value = seed.deserialize(Next { plain: &mut *self.plain, asked: self.asked, kind, below })?;
         if self.path.is_some() && below == Below::Value {
             self.plain.done()?;
         }
-        self.pass(false)?;
-        Ok(Some(value))
+        Ok(value)
     }
 }
 
-/// The value of a field that is missing.
-struct Absent;
+/// Which keys of a table were there, one bit for each.
+#[derive(Default)]
+struct Seen(u64);
 
-impl<'t> Deserializer<'t> for Absent {
-    type Error = Declined;
-
-    fn deserialize_any<V: Visitor<'t>>(self, _: V) -> Result<V::Value, Declined> {
-        Err(Declined)
+impl Seen {
+    fn is_empty(&self) -> bool {
+        self.0 == 0
     }
 
-    fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
-        visitor.visit_none()
+    fn has(&self, at: usize) -> bool {
+        self.0 & (1 << at) != 0
     }
 
-    fn deserialize_seq<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
-        visitor.visit_seq(SeqDeserializer::new(iter::empty::<()>()))
-    }
-
-    fn deserialize_map<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
-        visitor.visit_map(MapDeserializer::new(iter::empty::<((), ())>()))
-    }
-
-    fn deserialize_struct<V: Visitor<'t>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Declined> {
-        self.deserialize_map(visitor)
-    }
-
-    serde::forward_to_deserialize_any! {
-        <V: Visitor<'t>>
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
-        newtype_struct tuple tuple_struct enum identifier ignored_any
+    /// Notes that a key was there; a second time is an error, and so is a key more than there are bits.
+    fn note(&mut self, at: usize) -> Result<(), Declined> {
+        if at >= 64 || self.has(at) {
+            return Err(Declined);
+        }
+        self.0 |= 1 << at;
+        Ok(())
     }
 }
 
@@ -291,8 +284,8 @@ struct Keys<'r, 't> {
     words: Option<&'r [Labelled]>,
     /// Where the next word is looked for first.
     next: usize,
-    /// The fixed keys and the words seen so far, one bit for each.
-    seen: u64,
+    /// The fixed keys and the words seen so far.
+    seen: Seen,
     /// The writer's own words seen so far.
     own: Vec<&'t str>,
     /// What the key that was read has.
@@ -308,7 +301,7 @@ impl<'r, 't> Keys<'r, 't> {
     ) -> Result<Keys<'r, 't>, Declined> {
         let Kind::Keyed { by, entry, fixed } = *kind else { return Err(Declined) };
         let (words, value) = (asked.known.vocabularies.words(by), (entry, Below::Value));
-        Ok(Keys { plain, asked, path, fixed, entry, words, next: 0, seen: 0, own: Vec::new(), value })
+        Ok(Keys { plain, asked, path, fixed, entry, words, next: 0, seen: Seen::default(), own: Vec::new(), value })
     }
 
     fn key(&mut self) -> Result<Key<'t>, Declined> {
@@ -323,7 +316,7 @@ impl<'r, 't> Keys<'r, 't> {
             Key::Expected(by) => self.next + by,
             Key::Other(key) => {
                 if let Some(at) = self.fixed.iter().position(|field| field.key == key) {
-                    self.note(at)?;
+                    self.seen.note(at)?;
                     return Ok((Name::Known(self.fixed[at].key), &self.fixed[at].kind));
                 }
                 if self.words.is_none() && is_word(key) && !self.own.contains(&key) {
@@ -333,29 +326,17 @@ impl<'r, 't> Keys<'r, 't> {
                 words.iter().position(|word| word.id == key).ok_or(Declined)?
             }
         };
-        self.note(self.fixed.len() + at)?;
+        self.seen.note(self.fixed.len() + at)?;
         self.next = at + 1;
         Ok((Name::Known(&words[at].id), self.entry))
     }
-
-    /// Notes that a key was there; a second time is an error.
-    fn note(&mut self, at: usize) -> Result<(), Declined> {
-        if at >= TOO_MANY || self.seen & (1 << at) != 0 {
-            return Err(Declined);
-        }
-        self.seen |= 1 << at;
-        Ok(())
-    }
 }
-
-/// More words than any vocabulary has, since each takes one bit.
-const TOO_MANY: usize = 64;
 
 impl<'t> MapAccess<'t> for Keys<'_, 't> {
     type Error = Declined;
 
     fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Declined> {
-        let first = self.seen == 0 && self.own.is_empty();
+        let first = self.seen.is_empty() && self.own.is_empty();
         let (key, below) = match self.plain.line(self.path, first)? {
             Line::Pair => (self.key()?, Below::Value),
             Line::Header(name, below) => (Key::Other(name), below),
