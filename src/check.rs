@@ -236,15 +236,15 @@ pub fn codes() -> Vec<Code> {
     codes::CODES.iter().copied().chain(rules().map(|rule| rule.code)).collect()
 }
 
-/// The tests whose faults the office wants to see, each with its code and the severity that the office gives it. All
+/// The tests whose faults somebody wants to see, each with its code and the severity that the office gives it. All
 /// tests are listed once, since they are asked about every history.
 fn tests(cx: &Cx) -> impl Iterator<Item = (&'static Code, Severity, Test)> {
     static TESTS: LazyLock<Vec<(&Code, Test)>> = LazyLock::new(|| {
         rules().flat_map(|rule| rule.tests.iter().map(|test| (&rule.code, *test))).collect()
     });
-    let settings = &cx.register.settings.body;
-    TESTS.iter().filter_map(|(code, test)| {
-        let severity = settings.severity(code.name, code.severity)?;
+    let Register { settings, unasked, .. } = cx.register;
+    TESTS.iter().filter(|(code, _)| !unasked.contains(&code.name)).filter_map(|(code, test)| {
+        let severity = settings.body.severity(code.name, code.severity)?;
         Some((*code, severity, *test))
     })
 }

@@ -180,6 +180,15 @@ impl Store {
         })
     }
 
+    /// Has the rules with these codes not be asked. What is wrong with the form of a file is found all the same: it may
+    /// explain the rest.
+    pub fn leave_out(&mut self, codes: Vec<&'static str>) {
+        if let Some(all) = &mut self.with_partial {
+            Arc::make_mut(all).unasked.clone_from(&codes);
+        }
+        Arc::make_mut(&mut self.register).unasked = codes;
+    }
+
     /// The folder of the register, without links.
     pub fn root(&self) -> &Path {
         &self.files.root

@@ -36,11 +36,11 @@ use crate::model::fault::{Fault, Fix, Place};
 use crate::model::field::Field;
 use crate::model::history::Record;
 use crate::model::tree::{Node, Span, Value};
+use crate::model::usual::are_usual;
 use crate::say;
 use complaint::SyntaxFault;
 use known::{Ids, Known};
 use serde::de::DeserializeOwned;
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// A file that was read.
@@ -178,12 +178,14 @@ pub fn load_slowly<T: DeserializeOwned>(
         entries.retain(|entry| entry.key != crate::model::EXTRA.key);
     }
     let body = decode::decode::<T>(&tree);
+    // What is wrong with a text that was taken out is told already; what was composed is not as it stands in the file.
+    let composed = faults.iter().any(|fault| fault.code == codes::NOT_COMPOSED.name);
+    let usual = !composed && are_usual(&tree, &kind.root());
     drop(tree);
     match body {
         Ok(body) => {
             let sound = faults.is_empty();
-            let record =
-                Some(Record { id: id.to_owned(), file: file.into(), body, sound, usual: false, text });
+            let record = Some(Record { id: id.to_owned(), file: file.into(), body, sound, usual, text });
             let (record, partial) = if is_broken { (None, record) } else { (record, None) };
             Loaded { record, partial, faults }
         }
@@ -209,20 +211,29 @@ pub fn ids_of(rows: &str, text: &str) -> Ids {
     if syntax.is_empty() { ids.collect() } else { Ids::Unknown }
 }
 
-/// Gives faults their places in the texts of their files, if a text is at hand.
+/// Gives faults their places in the texts of their files, if a text is at hand, and puts those of a file together.
 pub fn place<'t>(faults: &mut [Fault], text: impl Fn(&str) -> Option<&'t str>) {
-    let mut last: Option<(String, &str, OnceCell<Node>)> = None;
-    for fault in faults.iter_mut().filter(|fault| fault.place.is_none()) {
-        // Faults usually come file by file, and a file is read again only once, if a key has to be found.
-        if last.as_ref().is_none_or(|(file, ..)| *file != fault.file) {
-            last = text(&fault.file).map(|text| (fault.file.clone(), text, OnceCell::new()));
+    faults.sort_by(|one, other| one.file.cmp(&other.file));
+    for faults in faults.chunk_by_mut(|one, other| one.file == other.file) {
+        let unplaced = || faults.iter().filter(|fault| fault.place.is_none());
+        let Some(text) = unplaced().next().and_then(|fault| text(&fault.file)) else { continue };
+        let keys = unplaced().filter(|fault| fault.span.is_none() && fault.key.is_some()).count();
+        let tree = (keys > FEW).then(|| raw_tree(text));
+        let of_key = |key: &str| tree.as_ref().map_or_else(|| span_of(text, key), |tree| tree.span_of(key));
+        for fault in faults.iter_mut().filter(|fault| fault.place.is_none()) {
+            let span = fault.span.clone().or_else(|| fault.key.as_deref().map(of_key)).unwrap_or(0..0);
+            fault.place = Some(Place::of(text, span.clone()));
+            fault.span = Some(span);
         }
-        let Some((_, text, tree)) = &last else { continue };
-        let of_key = || fault.key.as_deref().map(|key| tree.get_or_init(|| raw_tree(text)).span_of(key));
-        let span = fault.span.clone().or_else(of_key).unwrap_or(0..0);
-        fault.place = Some(Place::of(text, span.clone()));
-        fault.span = Some(span);
     }
+}
+
+/// Up to so many keys are looked for one by one; for more, the whole tree of a text is made.
+const FEW: usize = 4;
+
+/// The place of a key path in a text; see [`Node::span_of`].
+fn span_of(text: &str, key: &str) -> Span {
+    plain::Plain::span_of(text, key).unwrap_or_else(|_| raw_tree(text).span_of(key))
 }
 
 /// Takes out what a rule says about a value that already has a fault of form: one defect, one message.

@@ -121,11 +121,11 @@ impl Place {
         let floor =
             |at: usize| (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
         let (start, end) = (floor(span.start), floor(span.end));
-        let line_of = |at: usize| {
-            let line_start = text[..at].rfind('\n').map_or(0, |at| at + 1);
-            (line_start, text.as_bytes()[..line_start].iter().filter(|byte| **byte == b'\n').count() + 1)
-        };
-        let ((line_start, line), (end_start, end_line)) = (line_of(start), line_of(end.max(start)));
+        let lines = |text: &str| memchr::memchr_iter(b'\n', text.as_bytes()).count();
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line = lines(&text[..line_start]) + 1;
+        let meant = &text[start..end.max(start)];
+        let end_start = meant.rfind('\n').map_or(line_start, |at| start + at + 1);
         let rest = &text[line_start..];
         let line_len = rest.find('\n').unwrap_or(rest.len());
         let whole = rest[..line_len].trim_end_matches('\r');
@@ -136,7 +136,7 @@ impl Place {
         Place {
             line,
             column,
-            end_line,
+            end_line: line + lines(meant),
             end_column: text[end_start..end.max(start)].chars().count() + 1,
             excerpt: excerpt.to_owned(),
             span: from..to,

@@ -35,6 +35,8 @@ pub struct Register {
     pub statements: BTreeMap<String, Record<Statement>>,
     /// The words that may be keys.
     pub vocabularies: Arc<Vocabularies>,
+    /// The codes of rules that nobody wants to hear of now.
+    pub unasked: Vec<&'static str>,
 }
 
 /// A record that all histories share.

@@ -3,11 +3,23 @@
 
 use super::field::Kind;
 use super::form::{Form, is_document_number};
+use super::tree::{Node, Value};
 
 /// False if a rule for texts may find a fault.
 pub fn is_usual(kind: &Kind, text: &str) -> bool {
     let (length, usual) = letters(text.as_bytes());
     usual && length == text.len() && is_usual_number(kind, text)
+}
+
+/// The same of every text of a value. What has no row has a fault of form, and is skipped.
+pub fn are_usual(node: &Node, kind: &Kind) -> bool {
+    match &node.value {
+        _ if !kind.has_text() || matches!(kind, Kind::Free) => true,
+        Value::Text(text) => is_usual(kind, text),
+        Value::List(items) => items.iter().all(|item| are_usual(item, &kind.item())),
+        Value::Table(entries) => entries.iter().all(|entry| are_usual(&entry.node, &kind.key(&entry.key))),
+        _ => true,
+    }
 }
 
 /// False if the rule for document numbers may find a fault.

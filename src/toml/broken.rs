@@ -9,6 +9,7 @@ use super::complaint::{SyntaxFault, conflict, doubled, explain, more};
 use super::layout::line_end;
 use super::marks::marks;
 use super::piece::{Piece, assigned, header_name, pieces};
+use super::plain::Plain;
 use crate::model::tree::{Node, Span};
 use std::collections::HashMap;
 
@@ -162,6 +163,9 @@ impl Broken<'_> {
             };
             return vec![explain(self.text, open.clone(), words)];
         }
+        if Plain::tree(line).is_ok() {
+            return Vec::new();
+        }
         let lines = line.trim_end_matches('\n').matches('\n').count() + 1;
         let faults = careful::read(line).1.into_iter().take(lines);
         faults.map(|fault| fault.moved_by(piece.span.start)).collect()
@@ -171,6 +175,9 @@ impl Broken<'_> {
     fn whole(&mut self) -> Node<'static> {
         for _ in 0..ROUNDS {
             let rest = self.rest();
+            if let Ok(tree) = Plain::tree(&rest) {
+                return tree.into_owned();
+            }
             let (tree, faults) = careful::read(&rest);
             if faults.is_empty() {
                 return tree.into_owned();

@@ -85,7 +85,7 @@ pub mod tests {
     }
 
     /// Every TOML file of the repository.
-    fn files(folder: &Path, texts: &mut Vec<String>) {
+    pub fn files(folder: &Path, texts: &mut Vec<String>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {

@@ -4,9 +4,9 @@
 //! decimals, dates, times, lists and tables on a line. What is read is TOML and means what TOML says. What is declined
 //! may be TOML as well: the careful reader decides (see `parse`). So this one never has to be clever, or to explain.
 
-use crate::model::day::{Day, Time};
+mod tree;
+
 use crate::model::number::is_digits;
-use crate::model::tree::{Entry, Node, Value};
 use crate::model::usual::letters;
 use std::borrow::Cow;
 
@@ -101,20 +101,11 @@ const NUMBER: u8 = 4;
 
 /// Deeper than any record.
 const TOO_DEEP: usize = 16;
-/// More keys than any table that a person writes.
-const TOO_MANY: usize = 128;
-/// Most tables have no more keys than this.
-const USUAL: usize = 8;
 
 impl<'t> Plain<'t> {
     /// The start of a text.
     pub fn new(text: &'t str) -> Plain<'t> {
         Plain { text, at: 0, depth: 0 }
-    }
-
-    /// How far it has been read.
-    pub fn at(&self) -> usize {
-        self.at
     }
 
     fn peek(&self) -> u8 {
@@ -481,105 +472,6 @@ impl<'t> Plain<'t> {
         self.at += length;
         Some(number)
     }
-
-    /// The tree of a whole text.
-    pub fn tree(text: &'t str) -> Result<Node<'t>, Declined> {
-        let mut plain = Plain::new(text);
-        Ok(Node { value: plain.section("")?, span: 0..0 })
-    }
-
-    fn section(&mut self, path: &'t str) -> Result<Value<'t>, Declined> {
-        let mut entries = Vec::with_capacity(USUAL);
-        loop {
-            self.blank()?;
-            let line = self.at;
-            let (key, below) = match self.line(Some(path), false)? {
-                Line::Pair => (self.any_key()?, Below::Value),
-                Line::Header(name, below) => (name, below),
-                Line::End => return Ok(Value::Table(entries)),
-            };
-            let key_start = self.place_of(key);
-            // A table with headers only below it is at its own name.
-            let start = if self.at == line { key_start } else { line };
-            let node = self.below(below, start)?;
-            push(&mut entries, key, key_start, node)?;
-        }
-    }
-
-    fn place_of(&self, part: &str) -> usize {
-        part.as_ptr().addr() - self.text.as_ptr().addr()
-    }
-
-    /// The tree of what a key has. A table's place is its header, or whatever else it is known to start with.
-    pub fn below(&mut self, below: Below<'t>, line: usize) -> Result<Node<'t>, Declined> {
-        let header = |plain: &Self, start: usize| {
-            let rest = &plain.text[start..];
-            let name = rest.find(']').unwrap_or(rest.len());
-            start..start + name + rest[name..].bytes().take_while(|byte| *byte == b']').count()
-        };
-        let value = match below {
-            Below::Value => {
-                let node = self.value()?;
-                self.done()?;
-                return Ok(node);
-            }
-            Below::Section(path) => self.section(path)?,
-            Below::Rows(path) => {
-                let (mut items, mut start) = (Vec::new(), line);
-                loop {
-                    items.push(Node { value: self.section(path)?, span: header(self, start) });
-                    start = self.at;
-                    if !self.next_row(path)? {
-                        break Value::List(items);
-                    }
-                }
-            }
-        };
-        Ok(Node { value, span: header(self, line) })
-    }
-
-    fn value(&mut self) -> Result<Node<'t>, Declined> {
-        let start = self.at;
-        let value = match self.start()? {
-            Start::Text(text, _) => Value::Text(text),
-            Start::Int(number) => Value::Int(number),
-            Start::Float(number) => Value::Float(number),
-            Start::Bool(answer) => Value::Bool(answer),
-            Start::Day(raw) => Value::Day(Day::parse(raw).ok_or(Declined)?),
-            Start::Time(raw) => Value::Time(Time::parse_typed(raw).ok_or(Declined)?),
-            Start::List => {
-                let mut items = Vec::new();
-                while self.item(items.is_empty())? {
-                    items.push(self.value()?);
-                }
-                Value::List(items)
-            }
-            Start::Table => {
-                let mut entries = Vec::with_capacity(USUAL);
-                while self.pair(entries.is_empty())? {
-                    let key = self.any_key()?;
-                    let key_start = self.place_of(key);
-                    let node = self.value()?;
-                    push(&mut entries, key, key_start, node)?;
-                }
-                Value::Table(entries)
-            }
-        };
-        Ok(Node { value, span: start..self.at })
-    }
-}
-
-fn push<'t>(
-    entries: &mut Vec<Entry<'t>>,
-    key: &'t str,
-    start: usize,
-    node: Node<'t>,
-) -> Result<(), Declined> {
-    if entries.len() == TOO_MANY || entries.iter().any(|entry| entry.key == key) {
-        return Err(Declined);
-    }
-    entries.push(Entry { key: Cow::Borrowed(key), key_span: start..start + key.len(), node });
-    Ok(())
 }
 
 /// Digits, with single underscores between them.

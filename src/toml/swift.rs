@@ -231,7 +231,7 @@ impl<'t> MapAccess<'t> for &mut Fields<'_, 't> {
                 return seed.deserialize((at as u64).into_deserializer()).map(Some);
             }
             // What an office keeps for itself has no field.
-            if !matches!(self.plain.below(below, self.plain.at())?.value, Value::Table(_)) {
+            if !matches!(self.plain.own(below)?.value, Value::Table(_)) {
                 return Err(Declined);
             }
         }
@@ -301,7 +301,18 @@ impl<'r, 't> Keys<'r, 't> {
     ) -> Result<Keys<'r, 't>, Declined> {
         let Kind::Keyed { by, entry, fixed } = *kind else { return Err(Declined) };
         let (words, value) = (asked.known.vocabularies.words(by), (entry, Below::Value));
-        Ok(Keys { plain, asked, path, fixed, entry, words, next: 0, seen: Seen::default(), own: Vec::new(), value })
+        Ok(Keys {
+            plain,
+            asked,
+            path,
+            fixed,
+            entry,
+            words,
+            next: 0,
+            seen: Seen::default(),
+            own: Vec::new(),
+            value,
+        })
     }
 
     fn key(&mut self) -> Result<Key<'t>, Declined> {
