@@ -4,7 +4,7 @@
 //! decimals, dates, times, lists and tables on a line. What is read is TOML and means what TOML says. What is declined
 //! may be TOML as well: the careful reader decides (see `parse`). So this one never has to be clever, or to explain.
 
-mod tree;
+mod nodes;
 
 use crate::model::number::is_digits;
 use crate::model::usual::letters;
