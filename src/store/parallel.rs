@@ -1,11 +1,13 @@
 //! The same work for many items, on all cores, with the results in the order of the items.
 
+use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
 use std::thread;
 
-/// How many results are in memory at the same time.
-const CHUNK: usize = 2048;
+/// How many results of other threads may wait until this one has finished an item.
+const WAITING: usize = 64;
 
 static ALL: AtomicUsize = AtomicUsize::new(0);
 static DONE: AtomicUsize = AtomicUsize::new(0);
@@ -15,8 +17,8 @@ pub fn worked() -> (usize, usize) {
     (DONE.load(Ordering::Relaxed), ALL.load(Ordering::Relaxed))
 }
 
-/// Works on each item, on all cores, and hands the results over in order. With fewer than `least` items, a second
-/// thread would cost more than it gains.
+/// Works on each item, on all cores, and hands the results over in order, each as soon as those before it are there: few
+/// are in memory at the same time. With fewer than `least` items, a second thread would cost more than it gains.
 pub fn each<T: Sync, R: Send>(
     items: &[T],
     least: usize,
@@ -34,28 +36,33 @@ pub fn each<T: Sync, R: Send>(
         items.iter().for_each(|item| sink(work(item)));
         return;
     }
-    for chunk in items.chunks(CHUNK) {
-        let next = AtomicUsize::new(0);
-        let run = || {
-            let mut done = Vec::with_capacity(chunk.len() / threads + 1);
-            loop {
-                let at = next.fetch_add(1, Ordering::Relaxed);
-                let Some(item) = chunk.get(at) else { return done };
-                done.push((at, work(item)));
+    let next = AtomicUsize::new(0);
+    let take = || {
+        let at = next.fetch_add(1, Ordering::Relaxed);
+        items.get(at).map(|item| (at, work(item)))
+    };
+    thread::scope(|scope| {
+        let (sender, receiver) = mpsc::sync_channel(WAITING);
+        for _ in 1..threads {
+            let sender = sender.clone();
+            // Nobody listens any more only if the work is given up.
+            scope.spawn(move || while take().is_some_and(|done| sender.send(done).is_ok()) {});
+        }
+        drop(sender);
+        let (mut first, mut waiting) = (0, BTreeMap::new());
+        let mut hand_over = |(at, result)| {
+            waiting.insert(at, result);
+            while let Some(result) = waiting.remove(&first) {
+                sink(result);
+                first += 1;
             }
         };
-        let mut done: Vec<(usize, R)> = thread::scope(|scope| {
-            let others: Vec<_> = (1..threads).map(|_| scope.spawn(run)).collect();
-            let own = run();
-            let others = others.into_iter().flat_map(|other| match other.join() {
-                Ok(done) => done,
-                Err(panic) => std::panic::resume_unwind(panic),
-            });
-            own.into_iter().chain(others).collect()
-        });
-        done.sort_unstable_by_key(|(at, _)| *at);
-        done.into_iter().for_each(|(_, result)| sink(result));
-    }
+        while let Some(done) = take() {
+            hand_over(done);
+            receiver.try_iter().for_each(&mut hand_over);
+        }
+        receiver.iter().for_each(hand_over);
+    });
 }
 
 #[cfg(test)]
