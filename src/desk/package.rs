@@ -4,14 +4,17 @@ use super::bundle;
 use super::error::Error;
 use crate::model::RecordKind;
 use crate::model::fault::Fault;
-use crate::model::register::{Shared, Window};
-use crate::model::table::{Cell, Table};
+use crate::model::register::{Source, Window};
+use crate::model::table::Table;
 use crate::model::text::Lang;
+use crate::model::vietnamese::compose;
 use crate::render::{Style, csv, datapackage, duckdb};
 use crate::say;
 use crate::store::Store;
 use crate::store::loose::Loose;
 use crate::summary::export;
+use crate::toml;
+use std::iter;
 use std::path::Path;
 
 /// The descriptor of the package.
@@ -21,66 +24,81 @@ const LOADER: &str = "load.sql";
 /// What stands beside the tables.
 pub const BESIDE: &[&str] = &[DESCRIPTOR, LOADER];
 
-/// Rows that are in memory at the same time.
-const ROWS: usize = 50_000;
+/// The bytes of a table that wait until they are written.
+const WAITING: usize = 1 << 16;
 
 /// Writes a register into a folder as a data package, with labels in a language: all of its files, or none. Returns what is
 /// wrong with the records, whose faulty values are left out, also where the office thinks nothing of the fault.
 pub fn write(store: &Store, dir: &Path, lang: Lang) -> Result<Vec<Fault>, Error> {
     let scan = store.scan(&[Window::default()])?;
     let settings = &store.register.settings.body;
-    let mut package = Package::create(dir, lang, settings.id())?;
+    let mut package = Package::create(dir, lang)?;
+    let (id, tables) = (settings.id(), package.tables());
     // Shipped schemes are among them: ratings refer to those.
-    let mut left_out = Vec::new();
-    for Shared { kind, id, file, text } in store.register.shared() {
-        left_out.extend(package.take(told(kind, id, file, text)));
-    }
-    let mut written = Ok(());
+    let mut told = Told::new(&id, tables.len());
+    store.register.shared().for_each(|record| told.tell(&record));
+    let (mut left_out, mut written) = (Vec::new(), package.take(&told));
+    left_out.append(&mut told.left_out);
     let faults = store.histories(
         &scan,
         |history| {
-            let centre = history.centre.iter().map(|c| told(RecordKind::Centre, &c.id, &c.file, &c.text));
-            let visits = history.visits.iter().map(|v| told(RecordKind::Visit, &v.id, &v.file, &v.text));
-            centre.chain(visits).collect::<Vec<_>>()
+            let mut told = Told::new(&id, tables.len());
+            history.centre.iter().for_each(|centre| told.tell(&Source::of(RecordKind::Centre, centre)));
+            history.visits.iter().for_each(|visit| told.tell(&Source::of(RecordKind::Visit, visit)));
+            told
         },
-        |records| {
-            records.into_iter().for_each(|told| left_out.extend(package.take(told)));
-            if written.is_ok() && package.waiting > ROWS {
-                written = package.flush();
+        |told| {
+            if written.is_ok() {
+                written = package.take(&told);
             }
+            left_out.extend(told.left_out);
         },
     );
     written?;
     left_out.extend(faults);
     let title = say!("Sổ của {office}", "Register of {office}", [office = settings.office]);
-    let tables = package.tables();
     let beside = [datapackage::descriptor("ttht", &title, &tables, lang), duckdb::script(&tables, lang)];
     package.finish(&beside)?;
     Ok(left_out)
 }
 
-/// The rows of a record, each with the number of its table, and what is wrong with what is not among them.
-type Told = (Vec<(usize, Vec<Cell>)>, Vec<Fault>);
+/// The rows of some records as the lines of each table, and what is wrong with what is not among them.
+struct Told<'r> {
+    /// The id of the register, the first cell of every row.
+    register: &'r str,
+    lines: Vec<String>,
+    left_out: Vec<Fault>,
+}
 
-fn told(kind: RecordKind, id: &str, file: &str, text: &str) -> Told {
-    let (tree, left_out) = export::sound(kind, text, file);
-    let mut rows = Vec::new();
-    export::rows(kind, id, &tree, &mut |table, row| rows.push((table, row)));
-    (rows, left_out)
+impl Told<'_> {
+    fn new(register: &str, tables: usize) -> Told<'_> {
+        Told { register, lines: vec![String::new(); tables], left_out: Vec::new() }
+    }
+
+    fn tell(&mut self, record: &Source) {
+        let text = compose(record.text);
+        let (tree, left_out) = match record.sound {
+            true => (toml::raw_tree(&text), Vec::new()),
+            false => export::sound(record.kind, &text, record.file),
+        };
+        self.left_out.extend(left_out);
+        export::rows(record.kind, record.id, &tree, &mut |table, row| {
+            let cells = row.iter().map(|cell| cell.as_deref().unwrap_or_default());
+            csv::line(&mut self.lines[table], iter::once(self.register).chain(cells), &csv::EXACT);
+        });
+    }
 }
 
 /// The files of an export, which all appear at the end or not at all.
 struct Package {
     tables: Vec<(Table, Loose)>,
+    /// Of each table the lines that are not written yet.
+    waiting: Vec<String>,
     beside: Vec<Loose>,
-    style: Style,
-    /// The id of the register, the first cell of every row.
-    register: String,
-    waiting: usize,
 }
 
 impl Package {
-    fn create(dir: &Path, lang: Lang, register: String) -> Result<Package, Error> {
+    fn create(dir: &Path, lang: Lang) -> Result<Package, Error> {
         let style = Style { lang, profile: &csv::EXACT, ..Style::default() };
         let beside = BESIDE.iter().map(|name| bundle::begin(dir, name)).collect::<Result<_, _>>()?;
         let mut tables = Vec::new();
@@ -89,35 +107,34 @@ impl Package {
             file.append(&csv::draw(&table, &style)).map_err(|error| Error::io(dir, &error))?;
             tables.push((table, file));
         }
-        Ok(Package { tables, beside, style, register, waiting: 0 })
+        Ok(Package { waiting: vec![String::new(); tables.len()], tables, beside })
     }
 
-    /// Takes the rows of a record. Returns what is wrong with the rest of it.
-    fn take(&mut self, (rows, left_out): Told) -> Vec<Fault> {
-        self.waiting += rows.len();
-        for (table, mut row) in rows {
-            row.insert(0, Cell::Text(self.register.clone()));
-            self.tables[table].0.rows.push(row);
+    fn tables(&self) -> Vec<Table> {
+        self.tables.iter().map(|(table, _)| table.clone()).collect()
+    }
+
+    /// Takes the rows of some records, and writes those of a table once there are enough.
+    fn take(&mut self, told: &Told) -> Result<(), Error> {
+        for (waiting, lines) in self.waiting.iter_mut().zip(&told.lines) {
+            waiting.push_str(lines);
         }
-        left_out
+        self.flush(WAITING)
     }
 
-    fn flush(&mut self) -> Result<(), Error> {
-        self.waiting = 0;
-        for (table, file) in &mut self.tables {
-            let rows = csv::draw_rows(table, &self.style);
-            file.append(&rows).map_err(|error| Error::io(file.path(), &error))?;
-            table.rows.clear();
+    /// Writes what waits of each table, if it is so much.
+    fn flush(&mut self, least: usize) -> Result<(), Error> {
+        for ((_, file), waiting) in self.tables.iter_mut().zip(&mut self.waiting) {
+            if waiting.len() >= least {
+                file.append(waiting.as_bytes()).map_err(|error| Error::io(file.path(), &error))?;
+                waiting.clear();
+            }
         }
         Ok(())
     }
 
-    fn tables(&self) -> Vec<Table> {
-        self.tables.iter().map(|(table, _)| Table { rows: Vec::new(), ..table.clone() }).collect()
-    }
-
     fn finish(mut self, beside: &[String]) -> Result<(), Error> {
-        self.flush()?;
+        self.flush(0)?;
         for (file, text) in self.beside.iter_mut().zip(beside) {
             file.append(text.as_bytes()).map_err(|error| Error::io(file.path(), &error))?;
         }

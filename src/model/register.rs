@@ -41,7 +41,7 @@ pub struct Register {
 
 /// A record that all histories share.
 #[derive(Clone, Copy, Debug)]
-pub struct Shared<'r> {
+pub struct Source<'r> {
     /// The kind of record.
     pub kind: RecordKind,
     /// Its id.
@@ -50,6 +50,15 @@ pub struct Shared<'r> {
     pub file: &'r str,
     /// Its text.
     pub text: &'r str,
+    /// True if the file has no fault of form.
+    pub sound: bool,
+}
+
+impl<'r> Source<'r> {
+    /// That of a record.
+    pub fn of<T>(kind: RecordKind, record: &'r Record<T>) -> Source<'r> {
+        Source { kind, id: &record.id, file: &record.file, text: &record.text, sound: record.sound }
+    }
 }
 
 impl Register {
@@ -69,14 +78,12 @@ impl Register {
     }
 
     /// The records that all histories share, as they are in their files.
-    pub fn shared(&self) -> impl Iterator<Item = Shared<'_>> {
-        fn shared<T>(kind: RecordKind, record: &Record<T>) -> Shared<'_> {
-            Shared { kind, id: &record.id, file: &record.file, text: &record.text }
-        }
-        let ours = [shared(RecordKind::Register, &self.settings), shared(RecordKind::Units, &self.units)];
-        let campaigns = self.campaigns.values().map(|one| shared(RecordKind::Campaign, one));
-        let schemes = self.schemes.values().map(|one| shared(RecordKind::Scheme, one));
-        let statements = self.statements.values().map(|one| shared(RecordKind::Statement, one));
+    pub fn shared(&self) -> impl Iterator<Item = Source<'_>> {
+        let ours =
+            [Source::of(RecordKind::Register, &self.settings), Source::of(RecordKind::Units, &self.units)];
+        let campaigns = self.campaigns.values().map(|one| Source::of(RecordKind::Campaign, one));
+        let schemes = self.schemes.values().map(|one| Source::of(RecordKind::Scheme, one));
+        let statements = self.statements.values().map(|one| Source::of(RecordKind::Statement, one));
         ours.into_iter().chain(campaigns).chain(schemes).chain(statements)
     }
 

@@ -1,4 +1,4 @@
-//! The tables of a document as CSV and TSV, in named profiles. The only file that knows the CSV writer.
+//! The tables of a document as CSV and TSV, in named profiles. The only file that writes CSV.
 //!
 //! **The guard.** A spreadsheet runs a cell that begins with `=`, `+`, `-` or `@` as a formula, whoever wrote it. So
 //! text that begins with one of these, with their full-width forms, a tab or an end of line gets a `'` in front.
@@ -8,7 +8,6 @@ use super::{Format, Style, value};
 use crate::model::document::Document;
 use crate::model::table::{Cell, Column, ColumnKind, Table};
 use crate::model::text::{InLang, Lang, Text, printable, t};
-use ::csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use std::borrow::Cow;
 use std::iter;
 
@@ -20,7 +19,7 @@ pub struct Profile {
     /// What it is for.
     pub about: Text,
     /// What separates two cells.
-    pub delimiter: u8,
+    pub delimiter: char,
     /// True for labels, days and numbers as the people of a spreadsheet read them, a byte order mark and CRLF.
     pub spreadsheet: bool,
     /// True if text that could be a formula is made harmless.
@@ -34,7 +33,7 @@ pub const PLAIN: Profile = Profile {
         "dấu phẩy, tên cột tiếng Anh, ngày ISO, số không định dạng",
         "commas, keys, ISO dates, plain numbers",
     ),
-    delimiter: b',',
+    delimiter: ',',
     spreadsheet: false,
     guard: true,
 };
@@ -51,7 +50,7 @@ pub const EXACT: Profile = Profile {
 pub const EXCEL_VI: Profile = Profile {
     name: "excel-vi",
     about: t("cho Excel: dấu chấm phẩy, dấu phẩy thập phân", "for Excel: semicolons and decimal commas"),
-    delimiter: b';',
+    delimiter: ';',
     spreadsheet: true,
     guard: true,
 };
@@ -122,72 +121,75 @@ fn named(table: &Table, style: &Style) -> Table {
 
 /// A table as CSV.
 pub fn draw(table: &Table, style: &Style) -> Vec<u8> {
-    let start: &[u8] = if style.profile.spreadsheet { b"\xEF\xBB\xBF" } else { b"" };
-    let mut writer = writer(style, start.to_vec());
-    write(&mut writer, table.columns.iter().map(|column| header(column, style)));
-    fill(writer, table, |cell, column| written(cell, column.kind, style))
+    let mut text = if style.profile.spreadsheet { "\u{feff}".to_owned() } else { String::new() };
+    line(&mut text, table.columns.iter().map(|column| header(column, style)), style.profile);
+    for row in table.rows.iter().chain(&table.total) {
+        let cells = row.iter().zip(&table.columns);
+        line(&mut text, cells.map(|(cell, column)| written(cell, column.kind, style)), style.profile);
+    }
+    text.into_bytes()
 }
 
-/// The rows of a table as CSV, without the header: what is added to a table that was begun before.
-pub fn draw_rows(table: &Table, style: &Style) -> Vec<u8> {
-    fill(writer(style, Vec::new()), table, |cell, column| written(cell, column.kind, style))
-}
-
-fn writer(style: &Style, start: Vec<u8>) -> Writer<Vec<u8>> {
-    let terminator = if style.profile.spreadsheet { Terminator::CRLF } else { Terminator::Any(b'\n') };
-    let mut writer = WriterBuilder::new();
-    writer.delimiter(style.profile.delimiter).flexible(true).terminator(terminator).from_writer(start)
+/// Adds a line to a text: cells as they are written, in quotes where they need them.
+pub fn line<C: AsRef<str>>(text: &mut String, cells: impl Iterator<Item = C>, profile: &Profile) {
+    let start = text.len();
+    for (at, cell) in cells.enumerate() {
+        let cell = cell.as_ref();
+        if at > 0 {
+            text.push(profile.delimiter);
+        }
+        let needs_quotes = |b: u8| matches!(b, b'"' | b'\r' | b'\n') || b == profile.delimiter as u8;
+        if cell.bytes().fold(false, |found, b| found | needs_quotes(b)) {
+            text.extend(["\"", &cell.replace('"', "\"\""), "\""]);
+        } else {
+            text.push_str(cell);
+        }
+    }
+    if text.len() == start {
+        // An empty line would be no row.
+        text.push_str("\"\"");
+    }
+    text.push_str(if profile.spreadsheet { "\r\n" } else { "\n" });
 }
 
 /// A table as TSV: no quotes; a tab, an end of line or a backslash inside a cell is written `\t`, `\n`, `\\`.
 fn draw_tsv(table: &Table, style: &Style) -> Vec<u8> {
     let style = Style { profile: if style.profile.guard { &PLAIN } else { &EXACT }, ..*style };
-    let mut writer = WriterBuilder::new();
-    writer.delimiter(b'\t').quote_style(QuoteStyle::Never).terminator(Terminator::Any(b'\n')).flexible(true);
-    let mut writer = writer.from_writer(Vec::new());
-    let escape = |text: String| {
+    let escape = |text: Cow<str>| {
         let text = text.replace('\\', "\\\\").replace('\t', "\\t");
         text.replace("\r\n", "\\n").replace('\n', "\\n").replace('\r', "\\r")
     };
-    write(&mut writer, table.columns.iter().map(|column| escape(header(column, &style))));
-    fill(writer, table, |cell, column| escape(written(cell, column.kind, &style)))
+    let line = |cells: Vec<String>| cells.join("\t") + "\n";
+    let head = table.columns.iter().map(|column| escape(header(column, &style)));
+    let rows = table.rows.iter().chain(&table.total).map(|row| {
+        let cells = row.iter().zip(&table.columns);
+        line(cells.map(|(cell, column)| escape(written(cell, column.kind, &style))).collect())
+    });
+    iter::once(line(head.collect())).chain(rows).collect::<String>().into_bytes()
 }
 
-/// Writes rows and total.
-fn fill(mut writer: Writer<Vec<u8>>, table: &Table, cell: impl Fn(&Cell, &Column) -> String) -> Vec<u8> {
-    for row in table.rows.iter().chain(&table.total) {
-        write(&mut writer, row.iter().zip(&table.columns).map(|(value, column)| cell(value, column)));
-    }
-    writer.into_inner().unwrap_or_default()
-}
-
-/// Writes a line. Writing to memory does not fail.
-fn write(writer: &mut Writer<Vec<u8>>, cells: impl Iterator<Item = String>) {
-    let done = writer.write_record(cells);
-    debug_assert!(done.is_ok());
-}
-
-fn header(column: &Column, style: &Style) -> String {
+fn header<'c>(column: &'c Column, style: &Style) -> Cow<'c, str> {
     match style.profile.spreadsheet {
-        true => guarded(&value::heading(column, style.lang), style.profile),
-        false => column.name.clone(),
+        true => guarded(&value::heading(column, style.lang), style.profile).into_owned().into(),
+        false => column.name.as_str().into(),
     }
 }
 
-fn written(cell: &Cell, kind: ColumnKind, style: &Style) -> String {
+fn written<'c>(cell: &'c Cell, kind: ColumnKind, style: &Style) -> Cow<'c, str> {
     match (cell, style.profile.spreadsheet) {
         (Cell::Text(text), _) => guarded(text, style.profile),
         (Cell::Word(_, label), true) => guarded(label.get(style.lang), style.profile),
-        (_, true) => for_spreadsheet(cell, kind, style.lang),
+        (_, true) => for_spreadsheet(cell, kind, style.lang).into(),
         _ => plain(cell, kind, style.profile),
     }
 }
 
 /// A cell as programs read it.
-fn plain(cell: &Cell, kind: ColumnKind, profile: &Profile) -> String {
-    match cell {
-        Cell::Missing => String::new(),
-        Cell::Text(text) | Cell::Word(text, _) => guarded(text, profile),
+fn plain<'c>(cell: &'c Cell, kind: ColumnKind, profile: &Profile) -> Cow<'c, str> {
+    let text = match cell {
+        Cell::Missing => return "".into(),
+        Cell::Text(text) | Cell::Word(text, _) => return guarded(text, profile),
+        Cell::About(number) => return plain(number, kind, profile),
         Cell::Count(n) => n.to_string(),
         // With its point, also where nothing comes after it.
         Cell::Number(n) if !profile.guard => format!("{n:?}"),
@@ -197,8 +199,8 @@ fn plain(cell: &Cell, kind: ColumnKind, profile: &Profile) -> String {
         Cell::Date(date) => date.to_string(),
         Cell::Time(time) => time.to_string(),
         Cell::Bool(yes) => yes.to_string(),
-        Cell::About(number) => plain(number, kind, profile),
-    }
+    };
+    text.into()
 }
 
 /// A cell as Excel on a Vietnamese computer reads it: amounts in whole đồng, which add up, and `7/11` in words, which
@@ -216,18 +218,22 @@ fn for_spreadsheet(cell: &Cell, kind: ColumnKind, lang: Lang) -> String {
         Cell::Bool(yes) => value::yes_no(*yes, lang).to_owned(),
         Cell::About(number) => return for_spreadsheet(number, kind, lang),
         Cell::Text(_) | Cell::Word(..) | Cell::Count(_) | Cell::Time(_) => {
-            return plain(cell, kind, &EXCEL_VI);
+            return plain(cell, kind, &EXCEL_VI).into_owned();
         }
     };
     text.replace('.', ",")
 }
 
 /// Text without what could control a terminal or run in a spreadsheet; unchanged if the profile is exact.
-fn guarded(text: &str, profile: &Profile) -> String {
+fn guarded<'t>(text: &'t str, profile: &Profile) -> Cow<'t, str> {
     let formula = text.starts_with(FORMULA);
     match profile.guard {
-        false => text.to_owned(),
-        true => format!("{}{}", if formula { "'" } else { "" }, printable(&text.replace("\r\n", "\n"))),
+        true if formula || text.contains('\r') => {
+            let quote = if formula { "'" } else { "" };
+            format!("{quote}{}", printable(&text.replace("\r\n", "\n"))).into()
+        }
+        true => printable(text),
+        false => text.into(),
     }
 }
 
@@ -243,7 +249,7 @@ mod tests {
         Table { columns, rows: vec![cells], ..Table::default() }
     }
 
-    fn line(cells: Vec<Cell>, kind: ColumnKind, profile: &'static Profile) -> String {
+    fn drawn(cells: Vec<Cell>, kind: ColumnKind, profile: &'static Profile) -> String {
         let bytes = draw(&one(cells, kind), &Style { profile, ..Style::default() });
         String::from_utf8(bytes).unwrap().split_once('\n').unwrap().1.to_owned()
     }
@@ -285,12 +291,12 @@ mod tests {
     #[test]
     fn text_cannot_become_a_formula_and_numbers_stay_numbers() {
         let texts = ["=A1", "+84", "-3", "@x", "\tx", "＝1"].map(|text| Cell::Text(text.into())).to_vec();
-        assert_eq!(line(texts.clone(), ColumnKind::Text, &PLAIN), "'=A1,'+84,'-3,'@x,'\tx,'＝1\n");
-        assert_eq!(line(texts, ColumnKind::Text, &EXACT), "=A1,+84,-3,@x,\tx,＝1\n");
+        assert_eq!(drawn(texts.clone(), ColumnKind::Text, &PLAIN), "'=A1,'+84,'-3,'@x,'\tx,'＝1\n");
+        assert_eq!(drawn(texts, ColumnKind::Text, &EXACT), "=A1,+84,-3,@x,\tx,＝1\n");
         let numbers = vec![Cell::Count(-3), Cell::Number(-2.5)];
-        assert_eq!(line(numbers.clone(), ColumnKind::Number, &PLAIN), "-3,-2.5\n");
-        assert_eq!(line(numbers, ColumnKind::Number, &EXCEL_VI), "-3;-2,5\r\n");
-        assert_eq!(line(vec![Cell::Text("\r=1".into())], ColumnKind::Text, &PLAIN), "'␍=1\n");
+        assert_eq!(drawn(numbers.clone(), ColumnKind::Number, &PLAIN), "-3,-2.5\n");
+        assert_eq!(drawn(numbers, ColumnKind::Number, &EXCEL_VI), "-3;-2,5\r\n");
+        assert_eq!(drawn(vec![Cell::Text("\r=1".into())], ColumnKind::Text, &PLAIN), "'␍=1\n");
     }
 
     #[test]
@@ -300,7 +306,8 @@ mod tests {
         let bytes = draw(&one(row, ColumnKind::Text), &Style { profile: &EXACT, ..Style::default() });
         let mut reader = ::csv::Reader::from_reader(bytes.as_slice());
         assert_eq!(reader.records().next().unwrap().unwrap().iter().collect::<Vec<_>>(), texts);
-        assert_eq!(line(vec![Cell::Number(0.1 + 0.2)], ColumnKind::Number, &EXACT), "0.30000000000000004\n");
+        assert_eq!(drawn(vec![Cell::Missing], ColumnKind::Text, &EXACT), "\"\"\n", "a row is not lost");
+        assert_eq!(drawn(vec![Cell::Number(0.1 + 0.2)], ColumnKind::Number, &EXACT), "0.30000000000000004\n");
     }
 
     #[test]

@@ -7,12 +7,12 @@ use crate::model::RecordKind;
 use crate::model::fault::Fault;
 use crate::model::field::Kind;
 use crate::model::path::{Step, steps};
-use crate::model::table::{Cell, Column, ColumnKind, Table};
+use crate::model::table::{Column, ColumnKind, Table};
 use crate::model::tree::Node;
-use crate::model::vietnamese::compose;
 use crate::toml::{self, codes};
 use names::PARTS;
 use plan::{Plan, Toward, plan};
+use std::borrow::Cow;
 use std::iter;
 use std::sync::LazyLock;
 
@@ -43,19 +43,24 @@ pub fn published(mut table: Table) -> Table {
     table
 }
 
+/// A row as it is written; `None` for what is missing.
+pub type Row<'n> = [Option<Cow<'n, str>>];
+
 /// Hands the rows of a record to a sink, each with the index of its table in [`tables`]. The ids of `register` and
 /// `units` are in no table.
-pub fn rows(kind: RecordKind, id: &str, tree: &Node, sink: &mut dyn FnMut(usize, Vec<Cell>)) {
+pub fn rows<'n>(kind: RecordKind, id: &'n str, tree: &'n Node<'n>, sink: &mut dyn FnMut(usize, &Row<'n>)) {
+    let mut row = Vec::new();
     for (at, plan) in PLANS.iter().enumerate().filter(|(_, plan)| plan.record == kind) {
-        let mut keys = if plan.record.is_many() { vec![Cell::Text(id.into())] } else { Vec::new() };
+        let mut keys = if plan.record.is_many() { vec![Some(id.into())] } else { Vec::new() };
         visit(tree, &plan.steps, &mut keys, &mut |node, keys| {
-            let mut row = keys.to_vec();
+            row.clear();
+            row.extend_from_slice(keys);
             row.extend(plan.leaves.iter().map(|leaf| {
                 let found = leaf.path.iter().try_fold(node, |node, key| node.get(key));
-                found.map_or(Cell::Missing, |node| cell(node, &leaf.kind))
+                found.map(|node| cell::written(node, &leaf.kind))
             }));
-            if row.iter().any(|cell| *cell != Cell::Missing) {
-                sink(at, row);
+            if row.iter().any(Option::is_some) {
+                sink(at, &row);
             }
         });
     }
@@ -71,13 +76,12 @@ pub fn main(kind: RecordKind) -> &'static str {
     PARTS.iter().find(|part| part.record == kind && part.place.is_empty()).map_or("", |part| part.table)
 }
 
-/// What an export tells of the text of a record, and what is wrong with what it leaves out: it tells what is sound, in the
-/// letters that `ttht fmt` writes, each list whole or not at all.
-pub fn sound(kind: RecordKind, text: &str, file: &str) -> (Node<'static>, Vec<Fault>) {
-    let text = compose(text);
-    let (mut tree, mut faults) = toml::read_tree(&text, kind.fields(), file);
+/// What an export tells of the text of a record, in composed letters, and what is wrong with what it leaves out: it tells
+/// what is sound, each list whole or not at all.
+pub fn sound<'t>(kind: RecordKind, text: &'t str, file: &str) -> (Node<'t>, Vec<Fault>) {
+    let (mut tree, mut faults) = toml::read_tree(text, kind.fields(), file);
     faults.retain(|fault| fault.code != codes::MISSING_KEY.name);
-    let raw = if faults.is_empty() { Node::table() } else { toml::raw_tree(&text) };
+    let raw = if faults.is_empty() { Node::table() } else { toml::raw_tree(text) };
     for path in faults.iter().filter_map(|fault| steps(fault.key.as_deref()?)) {
         let Some((Step::Index(_), list)) = path.split_last() else { continue };
         let items = |tree: &Node| tree.follow(list).map(|list| list.items().len());
@@ -85,7 +89,7 @@ pub fn sound(kind: RecordKind, text: &str, file: &str) -> (Node<'static>, Vec<Fa
             tree.take(list);
         }
     }
-    (tree.into_owned(), faults)
+    (tree, faults)
 }
 
 /// Where in its record a cell belongs, by its table and column, and the keys of its row after the id: `team[0].name`
@@ -110,24 +114,27 @@ pub fn place(table: &str, column: &str, keys: &[&str]) -> Option<Vec<Step>> {
 }
 
 /// Goes to each place that some steps lead to, with the numbers and keys on the way.
-fn visit(node: &Node, steps: &[Toward], keys: &mut Vec<Cell>, found: &mut dyn FnMut(&Node, &[Cell])) {
+fn visit<'n>(
+    node: &'n Node<'n>,
+    steps: &[Toward],
+    keys: &mut Vec<Option<Cow<'n, str>>>,
+    found: &mut dyn FnMut(&'n Node<'n>, &Row<'n>),
+) {
     let Some((step, rest)) = steps.split_first() else { return found(node, keys) };
-    let mut go = |node: &Node, key: Option<Cell>| {
-        let pushed = key.map(|key| keys.push(key)).is_some();
+    let mut go = |node: &'n Node<'n>, key: Cow<'n, str>| {
+        keys.push(Some(key));
         visit(node, rest, keys, found);
-        if pushed {
-            keys.pop();
-        }
+        keys.pop();
     };
     match step {
-        Toward::Key(key) => node.get(key).into_iter().for_each(|node| go(node, None)),
+        Toward::Key(key) => node.get(key).into_iter().for_each(|node| visit(node, rest, keys, found)),
         Toward::Each => {
             let items = node.items().iter().enumerate();
-            items.for_each(|(n, item)| go(item, Some(Cell::Count(n as i64 + 1))));
+            items.for_each(|(n, item)| go(item, (n + 1).to_string().into()));
         }
         Toward::Any(but) => {
             let entries = node.entries().iter().filter(|entry| !but.contains(&&*entry.key));
-            entries.for_each(|entry| go(&entry.node, Some(Cell::Text(entry.key.clone().into_owned()))));
+            entries.for_each(|entry| go(&entry.node, (*entry.key).into()));
         }
     }
 }
@@ -174,20 +181,6 @@ mod tests {
         }
     }
 
-    /// What stands in a file for a cell.
-    fn written(cell: &Cell) -> String {
-        match cell {
-            Cell::Text(text) | Cell::Word(text, _) => text.clone(),
-            Cell::Count(n) => n.to_string(),
-            Cell::Number(n) => format!("{n:?}"),
-            Cell::Day(day) => day.to_string(),
-            Cell::Date(date) => date.to_string(),
-            Cell::Time(time) => time.to_string(),
-            Cell::Bool(yes) => yes.to_string(),
-            other => panic!("{other:?}"),
-        }
-    }
-
     #[test]
     fn what_was_taken_out_can_be_put_back_whole() {
         let tables = tables();
@@ -199,24 +192,14 @@ mod tests {
                 assert_eq!(table.columns.len(), row.len(), "{}", table.name);
                 let heads = row.len() - plan.leaves.len();
                 let id = usize::from(record.is_many());
-                let keys: Vec<String> = row[id..heads]
-                    .iter()
-                    .map(|cell| match cell {
-                        Cell::Count(n) => n.to_string(),
-                        Cell::Text(key) => key.clone(),
-                        other => panic!("{other:?}"),
-                    })
-                    .collect();
-                let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+                let keys: Vec<&str> = row[id..heads].iter().map(|key| key.as_deref().unwrap()).collect();
                 for (leaf, (column, cell)) in
-                    plan.leaves.iter().zip(table.columns.iter().zip(&row).skip(heads))
+                    plan.leaves.iter().zip(table.columns.iter().zip(row).skip(heads))
                 {
                     // A table of unlike rows has columns that some of them lack.
-                    if *cell == Cell::Missing {
-                        continue;
-                    }
+                    let Some(cell) = cell else { continue };
                     let path = place(&table.name, &column.key, &keys).unwrap();
-                    assert!(back.put(&path, value(&leaf.kind, &written(cell)).unwrap()), "{path:?}");
+                    assert!(back.put(&path, value(&leaf.kind, cell).unwrap()), "{path:?}");
                 }
             });
             assert!(back.says_same(&tree), "{}", record.word());

@@ -7,6 +7,7 @@ use crate::model::field::Kind;
 use crate::model::path::{Step, written};
 use crate::model::text::Said;
 use crate::model::tree::{Node, Value};
+use crate::model::vietnamese::compose;
 use crate::say;
 use crate::summary::export;
 use crate::toml::{self, change, print};
@@ -104,7 +105,8 @@ pub fn changed_text(
     intake: &mut Intake,
     refused: &mut Vec<Said>,
 ) -> String {
-    let (sound, _) = export::sound(kind, before, "");
+    let composed = compose(before);
+    let (sound, _) = export::sound(kind, &composed, "");
     let raw = toml::raw_tree(before);
     let mut edits = Vec::new();
     for Given { path, value, from } in values {

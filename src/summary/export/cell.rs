@@ -8,6 +8,7 @@ use crate::model::text::Said;
 use crate::model::tree::{Node, Value};
 use crate::model::vietnamese::compose;
 use crate::toml::{self, print};
+use std::borrow::Cow;
 
 /// A value as a cell: in the type of its field, else as TOML.
 pub fn cell(node: &Node, kind: &Kind) -> Cell {
@@ -32,6 +33,23 @@ pub fn cell(node: &Node, kind: &Kind) -> Cell {
     }
 }
 
+/// A value as an export writes it: in the form that it has in its file, else as TOML.
+pub fn written<'n>(node: &'n Node, kind: &Kind) -> Cow<'n, str> {
+    let text = match (&node.value, kind) {
+        (_, Kind::Free) => free(node),
+        (Value::Text(text), _) => return text.as_ref().into(),
+        (Value::Int(n), _) => n.to_string(),
+        // With its point, also where nothing comes after it.
+        (Value::Float(n), _) => format!("{n:?}"),
+        (Value::Bool(yes), _) => return if *yes { "true" } else { "false" }.into(),
+        (Value::Day(day), _) => day.to_string(),
+        (Value::Time(time), _) => time.to_string(),
+        (Value::List(items), Kind::List(of)) => joined(items, of),
+        (Value::OtherTime(_) | Value::List(_) | Value::Table(_), _) => free(node),
+    };
+    text.into()
+}
+
 /// What no row knows, as TOML: JSON has neither days nor times, and does not tell 24.0 from 24.
 fn free(node: &Node) -> String {
     print::inline(&Kind::Free, node)
@@ -40,24 +58,33 @@ fn free(node: &Node) -> String {
 /// The cell of an empty list; an empty cell says nothing at all.
 pub const EMPTY: &str = "[]";
 
-/// A list as one cell: texts a line each, ids and code words with semicolons.
+/// A list as one cell, with labels for code words.
 fn list(items: &[Node], of: &Kind) -> Cell {
+    let text = joined(items, of);
+    let Kind::Choice(choices) = of else { return Cell::Text(text) };
     if items.is_empty() {
-        return Cell::Text(EMPTY.to_owned());
+        return Cell::Text(text);
     }
-    let word = |node: &Node| node.text().map_or_else(|| free(node), str::to_owned);
-    let words: Vec<String> = items.iter().map(word).collect();
+    let label = |word: &Node| {
+        let choice = choices.iter().find(|choice| Some(choice.word) == word.text());
+        choice.map_or_else(|| Said::same(word_of(word)), |choice| choice.label.into())
+    };
+    Cell::Word(text, Said::join(items.iter().map(label), "; "))
+}
+
+/// A list in one text: texts a line each, ids and code words with semicolons.
+fn joined(items: &[Node], of: &Kind) -> String {
+    let words = items.iter().map(word_of);
     match of {
-        Kind::Text | Kind::Prose => Cell::Text(join(words.iter().map(String::as_str), '\n')),
-        Kind::Choice(choices) => {
-            let label = |word: &String| {
-                let choice = choices.iter().find(|choice| choice.word == *word);
-                choice.map_or_else(|| Said::same(word.as_str()), |choice| choice.label.into())
-            };
-            Cell::Word(words.join(";"), Said::join(words.iter().map(label), "; "))
-        }
-        _ => Cell::Text(join(words.iter().map(String::as_str), ';')),
+        _ if items.is_empty() => EMPTY.to_owned(),
+        Kind::Text | Kind::Prose => join(words, '\n'),
+        Kind::Choice(_) => words.collect::<Vec<_>>().join(";"),
+        _ => join(words, ';'),
     }
+}
+
+fn word_of<'n>(node: &'n Node) -> Cow<'n, str> {
+    node.text().map_or_else(|| free(node).into(), Cow::Borrowed)
 }
 
 /// The value whose cell an export writes like this, letter for letter. None for what no export writes: a person has been
@@ -93,8 +120,8 @@ pub fn value(kind: &Kind, written: &str) -> Option<Node<'static>> {
 /// Several texts as one cell, with something between them. Where it stands in a text itself, a backslash stands before it;
 /// a line end inside a text is written `\n`, a backslash `\\`. A backslash before anything else says nothing: it keeps a
 /// text from being read as [`EMPTY`].
-fn join<'a>(texts: impl IntoIterator<Item = &'a str>, between: char) -> String {
-    let written = |text: &str| {
+fn join<'a>(texts: impl IntoIterator<Item = Cow<'a, str>>, between: char) -> String {
+    let written = |text: Cow<str>| {
         let text = text.replace('\\', r"\\").replace('\n', r"\n");
         text.replace(between, &format!("\\{between}"))
     };
@@ -157,6 +184,7 @@ mod tests {
             (Kind::List(&Post::KIND), list(&["director", "head_teacher"]), "director;head_teacher"),
             (Kind::List(&Kind::Id(Refers::Centre)), list(&["a;b", "c"]), r"a\;b;c"),
         ] {
+            assert_eq!(super::written(&node, &kind), written);
             assert_eq!(value(&kind, written), Some(node), "{written}");
         }
         for (kind, typed) in [
@@ -175,7 +203,7 @@ mod tests {
     #[test]
     fn several_texts_are_one_cell_and_come_back() {
         for texts in [vec!["một", "hai"], vec!["dòng\nhai", r"a\nb", r"\\", "\\"], vec![""], vec!["[]"]] {
-            assert_eq!(split_texts(&join(texts.iter().copied(), '\n')), texts);
+            assert_eq!(split_texts(&join(texts.iter().map(|text| (*text).into()), '\n')), texts);
         }
     }
 }
