@@ -6,9 +6,9 @@ use super::paths::Paths;
 use super::pick::pick;
 use super::printing::{self, Ink};
 use super::{Call, Command};
-use crate::check::codes;
+use crate::check::{self, codes};
 use crate::desk::commit::{End, Outcome};
-use crate::desk::faults::{Findings, of_changes, of_named, of_register};
+use crate::desk::faults::{Findings, of_changes, of_named};
 use crate::desk::git::setup::is_half_done;
 use crate::desk::git::{self, Version};
 use crate::desk::repair::repair;
@@ -131,9 +131,10 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
     if FIX.given(matches) {
         fix(call, matches, &mut paths, for_people)?;
     }
-    let Findings { mut faults, files } = found(call, matches, &root, &paths)?;
-    faults
-        .retain(|fault| (select.is_empty() || select.contains(&fault.code)) && !ignore.contains(&fault.code));
+    let told = |code: &str| (select.is_empty() || select.contains(&code)) && !ignore.contains(&code);
+    let unasked = check::rules().map(|rule| rule.code.name).filter(|code| !told(code)).collect();
+    let Findings { mut faults, files } = found(call, matches, &root, &paths, unasked)?;
+    faults.retain(|fault| told(fault.code));
     let draw = match format.name {
         _ if by_kind => fault::by_kind,
         "full" if select.is_empty() => fault::grouped,
@@ -188,16 +189,27 @@ fn next(faults: &[Fault], by_kind: bool, all: bool) -> Option<Said> {
 /// Of more faults than this nobody reads each.
 const MANY: usize = 20;
 
-/// The faults of the files that the call asks for.
-fn found(call: &Call, matches: &ArgMatches, root: &Path, paths: &Paths) -> Result<Findings, Error> {
-    let found = match changed(matches, root)? {
+/// The faults of the files that the call asks for, but for those of rules that are not to be asked.
+fn found(
+    call: &Call,
+    matches: &ArgMatches,
+    root: &Path,
+    paths: &Paths,
+    unasked: Vec<&'static str>,
+) -> Result<Findings, Error> {
+    let changed = changed(matches, root)?;
+    let mut store = match &changed {
+        Some((_, to)) => git::at(root, to)?,
+        None if STAGED.given(matches) => git::at(root, &Version::Staged)?,
+        None => call.store()?,
+    };
+    store.leave_out(unasked);
+    let found = match changed {
         Some((from, to)) => {
             let touched = git::touched(root, &from, &to)?;
-            let before = || git::at(root, &Version::Commit(from));
-            of_changes(&git::at(root, &to)?, call.today, &touched, before)?
+            of_changes(&store, call.today, &touched, || git::at(root, &Version::Commit(from)))?
         }
-        None if STAGED.given(matches) => of_register(&git::at(root, &Version::Staged)?, call.today)?,
-        None => of_named(&call.store()?, call.today, paths.named())?,
+        None => of_named(&store, call.today, paths.named())?,
     };
     Ok(held(found, paths))
 }
