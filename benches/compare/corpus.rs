@@ -24,9 +24,9 @@ const CENTRES: usize = 11_000;
 const LAST: i32 = 2025;
 
 impl Size {
-    /// How many centres.
+    /// How many centres: each has about two visits a year.
     pub fn centres(self) -> usize {
-        (self.visits / 9).clamp(1, CENTRES)
+        (self.visits / (self.years * 9 / 5)).clamp(1, CENTRES)
     }
 
     /// The last visit to a centre.
