@@ -8,7 +8,8 @@ use crate::model::register::{Source, Window};
 use crate::model::table::Table;
 use crate::model::text::Lang;
 use crate::model::vietnamese::compose;
-use crate::render::{Style, csv, datapackage, duckdb};
+use crate::render::csv::{self, Lines};
+use crate::render::{Style, datapackage, duckdb};
 use crate::say;
 use crate::store::Store;
 use crate::store::loose::Loose;
@@ -37,8 +38,7 @@ pub fn write(store: &Store, dir: &Path, lang: Lang) -> Result<Vec<Fault>, Error>
     // Shipped schemes are among them: ratings refer to those.
     let mut told = Told::new(&id, tables.len());
     store.register.shared().for_each(|record| told.tell(&record));
-    let (mut left_out, mut written) = (Vec::new(), package.take(&told));
-    left_out.append(&mut told.left_out);
+    let (mut left_out, mut written) = (told.left_out, package.take(told.lines));
     let faults = store.histories(
         &scan,
         |history| {
@@ -49,7 +49,7 @@ pub fn write(store: &Store, dir: &Path, lang: Lang) -> Result<Vec<Fault>, Error>
         },
         |told| {
             if written.is_ok() {
-                written = package.take(&told);
+                written = package.take(told.lines);
             }
             left_out.extend(told.left_out);
         },
@@ -66,13 +66,14 @@ pub fn write(store: &Store, dir: &Path, lang: Lang) -> Result<Vec<Fault>, Error>
 struct Told<'r> {
     /// The id of the register, the first cell of every row.
     register: &'r str,
-    lines: Vec<String>,
+    lines: Vec<Lines>,
     left_out: Vec<Fault>,
 }
 
 impl Told<'_> {
     fn new(register: &str, tables: usize) -> Told<'_> {
-        Told { register, lines: vec![String::new(); tables], left_out: Vec::new() }
+        let lines = iter::repeat_with(|| Lines::begin(Vec::new(), &csv::EXACT)).take(tables).collect();
+        Told { register, lines, left_out: Vec::new() }
     }
 
     fn tell(&mut self, record: &Source) {
@@ -84,7 +85,7 @@ impl Told<'_> {
         self.left_out.extend(left_out);
         export::rows(record.kind, record.id, &tree, &mut |table, row| {
             let cells = row.iter().map(|cell| cell.as_deref().unwrap_or_default());
-            csv::line(&mut self.lines[table], iter::once(self.register).chain(cells), &csv::EXACT);
+            self.lines[table].add(iter::once(self.register).chain(cells));
         });
     }
 }
@@ -93,7 +94,7 @@ impl Told<'_> {
 struct Package {
     tables: Vec<(Table, Loose)>,
     /// Of each table the lines that are not written yet.
-    waiting: Vec<String>,
+    waiting: Vec<Vec<u8>>,
     beside: Vec<Loose>,
 }
 
@@ -107,17 +108,17 @@ impl Package {
             file.append(&csv::draw(&table, &style)).map_err(|error| Error::io(dir, &error))?;
             tables.push((table, file));
         }
-        Ok(Package { waiting: vec![String::new(); tables.len()], tables, beside })
+        Ok(Package { waiting: vec![Vec::new(); tables.len()], tables, beside })
     }
 
     fn tables(&self) -> Vec<Table> {
         self.tables.iter().map(|(table, _)| table.clone()).collect()
     }
 
-    /// Takes the rows of some records, and writes those of a table once there are enough.
-    fn take(&mut self, told: &Told) -> Result<(), Error> {
-        for (waiting, lines) in self.waiting.iter_mut().zip(&told.lines) {
-            waiting.push_str(lines);
+    /// Takes the lines of some records for each table, and writes those of a table once there are enough.
+    fn take(&mut self, lines: Vec<Lines>) -> Result<(), Error> {
+        for (waiting, lines) in self.waiting.iter_mut().zip(lines) {
+            waiting.extend(lines.bytes());
         }
         self.flush(WAITING)
     }
@@ -126,7 +127,7 @@ impl Package {
     fn flush(&mut self, least: usize) -> Result<(), Error> {
         for ((_, file), waiting) in self.tables.iter_mut().zip(&mut self.waiting) {
             if waiting.len() >= least {
-                file.append(waiting.as_bytes()).map_err(|error| Error::io(file.path(), &error))?;
+                file.append(waiting).map_err(|error| Error::io(file.path(), &error))?;
                 waiting.clear();
             }
         }

@@ -1,4 +1,4 @@
-//! The tables of a document as CSV and TSV, in named profiles. The only file that writes CSV.
+//! The tables of a document as CSV and TSV, in named profiles. The only file that knows the CSV writer.
 //!
 //! **The guard.** A spreadsheet runs a cell that begins with `=`, `+`, `-` or `@` as a formula, whoever wrote it. So
 //! text that begins with one of these, with their full-width forms, a tab or an end of line gets a `'` in front.
@@ -8,6 +8,7 @@ use super::{Format, Style, value};
 use crate::model::document::Document;
 use crate::model::table::{Cell, Column, ColumnKind, Table};
 use crate::model::text::{InLang, Lang, Text, printable, t};
+use ::csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use std::borrow::Cow;
 use std::iter;
 
@@ -19,7 +20,7 @@ pub struct Profile {
     /// What it is for.
     pub about: Text,
     /// What separates two cells.
-    pub delimiter: char,
+    pub delimiter: u8,
     /// True for labels, days and numbers as the people of a spreadsheet read them, a byte order mark and CRLF.
     pub spreadsheet: bool,
     /// True if text that could be a formula is made harmless.
@@ -33,7 +34,7 @@ pub const PLAIN: Profile = Profile {
         "dấu phẩy, tên cột tiếng Anh, ngày ISO, số không định dạng",
         "commas, keys, ISO dates, plain numbers",
     ),
-    delimiter: ',',
+    delimiter: b',',
     spreadsheet: false,
     guard: true,
 };
@@ -50,7 +51,7 @@ pub const EXACT: Profile = Profile {
 pub const EXCEL_VI: Profile = Profile {
     name: "excel-vi",
     about: t("cho Excel: dấu chấm phẩy, dấu phẩy thập phân", "for Excel: semicolons and decimal commas"),
-    delimiter: ';',
+    delimiter: b';',
     spreadsheet: true,
     guard: true,
 };
@@ -121,51 +122,63 @@ fn named(table: &Table, style: &Style) -> Table {
 
 /// A table as CSV.
 pub fn draw(table: &Table, style: &Style) -> Vec<u8> {
-    let mut text = if style.profile.spreadsheet { "\u{feff}".to_owned() } else { String::new() };
-    line(&mut text, table.columns.iter().map(|column| header(column, style)), style.profile);
+    let start: &[u8] = if style.profile.spreadsheet { b"\xEF\xBB\xBF" } else { b"" };
+    let mut lines = Lines::begin(start.to_vec(), style.profile);
+    lines.add(table.columns.iter().map(|column| header(column, style)));
     for row in table.rows.iter().chain(&table.total) {
         let cells = row.iter().zip(&table.columns);
-        line(&mut text, cells.map(|(cell, column)| written(cell, column.kind, style)), style.profile);
+        lines.add(cells.map(|(cell, column)| written(cell, column.kind, style)));
     }
-    text.into_bytes()
+    lines.bytes()
 }
 
-/// Adds a line to a text: cells as they are written, in quotes where they need them.
-pub fn line<C: AsRef<str>>(text: &mut String, cells: impl Iterator<Item = C>, profile: &Profile) {
-    let start = text.len();
-    for (at, cell) in cells.enumerate() {
-        let cell = cell.as_ref();
-        if at > 0 {
-            text.push(profile.delimiter);
-        }
-        let needs_quotes = |b: u8| matches!(b, b'"' | b'\r' | b'\n') || b == profile.delimiter as u8;
-        if cell.bytes().fold(false, |found, b| found | needs_quotes(b)) {
-            text.extend(["\"", &cell.replace('"', "\"\""), "\""]);
-        } else {
-            text.push_str(cell);
-        }
+/// Lines of CSV that are added one by one.
+#[derive(Debug)]
+pub struct Lines(Writer<Vec<u8>>);
+
+impl Lines {
+    /// None yet, after some bytes.
+    pub fn begin(start: Vec<u8>, profile: &Profile) -> Lines {
+        let terminator = if profile.spreadsheet { Terminator::CRLF } else { Terminator::Any(b'\n') };
+        Lines(writer(profile.delimiter).terminator(terminator).from_writer(start))
     }
-    if text.len() == start {
-        // An empty line would be no row.
-        text.push_str("\"\"");
+
+    /// Adds one, of cells as they are written. Writing to memory does not fail.
+    pub fn add<C: AsRef<str>>(&mut self, mut cells: impl Iterator<Item = C>) {
+        let done = cells.try_for_each(|cell| self.0.write_field(cell.as_ref()));
+        let ended = self.0.write_record(None::<&[u8]>);
+        debug_assert!(done.is_ok() && ended.is_ok());
     }
-    text.push_str(if profile.spreadsheet { "\r\n" } else { "\n" });
+
+    /// All of them.
+    pub fn bytes(self) -> Vec<u8> {
+        self.0.into_inner().unwrap_or_default()
+    }
+}
+
+/// Many are at work at the same time, so none has a large buffer.
+fn writer(delimiter: u8) -> WriterBuilder {
+    let mut writer = WriterBuilder::new();
+    writer.delimiter(delimiter).flexible(true).buffer_capacity(1 << 10);
+    writer
 }
 
 /// A table as TSV: no quotes; a tab, an end of line or a backslash inside a cell is written `\t`, `\n`, `\\`.
 fn draw_tsv(table: &Table, style: &Style) -> Vec<u8> {
     let style = Style { profile: if style.profile.guard { &PLAIN } else { &EXACT }, ..*style };
+    let mut writer = writer(b'\t');
+    writer.quote_style(QuoteStyle::Never).terminator(Terminator::Any(b'\n'));
+    let mut lines = Lines(writer.from_writer(Vec::new()));
     let escape = |text: Cow<str>| {
         let text = text.replace('\\', "\\\\").replace('\t', "\\t");
         text.replace("\r\n", "\\n").replace('\n', "\\n").replace('\r', "\\r")
     };
-    let line = |cells: Vec<String>| cells.join("\t") + "\n";
-    let head = table.columns.iter().map(|column| escape(header(column, &style)));
-    let rows = table.rows.iter().chain(&table.total).map(|row| {
+    lines.add(table.columns.iter().map(|column| escape(header(column, &style))));
+    for row in table.rows.iter().chain(&table.total) {
         let cells = row.iter().zip(&table.columns);
-        line(cells.map(|(cell, column)| escape(written(cell, column.kind, &style))).collect())
-    });
-    iter::once(line(head.collect())).chain(rows).collect::<String>().into_bytes()
+        lines.add(cells.map(|(cell, column)| escape(written(cell, column.kind, &style))));
+    }
+    lines.bytes()
 }
 
 fn header<'c>(column: &'c Column, style: &Style) -> Cow<'c, str> {
