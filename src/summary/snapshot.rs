@@ -22,7 +22,8 @@ mod block;
 mod take;
 mod whole;
 
-/// One centre in a window. Each block is that of the latest visit in the window that has it.
+/// One centre in a window. Each block is that of the latest visit in the window that has it; it lies apart, since most
+/// centres lack most blocks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Snapshot {
     /// The id of the centre.
@@ -40,31 +41,31 @@ pub struct Snapshot {
     /// True if the file of a visit that may lie in the window could not be read.
     pub unread: bool,
     /// Bases of the percentages.
-    pub context: Option<Found<Context>>,
+    pub context: Option<Box<Found<Context>>>,
     /// How the commune directs the centre.
-    pub management: Option<Found<Management>>,
+    pub management: Option<Box<Found<Management>>>,
     /// The books and files.
-    pub documents: Option<Found<Documents>>,
+    pub documents: Option<Box<Found<Documents>>>,
     /// Those who work for it, in numbers; what no visit says is taken from the centre's own file.
-    pub staff: Option<Found<Staff>>,
+    pub staff: Option<Box<Found<Staff>>>,
     /// Premises and equipment; what no visit says is taken from the centre's own file.
-    pub facilities: Option<Found<Facilities>>,
+    pub facilities: Option<Box<Found<Facilities>>>,
     /// Classes and learners.
-    pub activity: Option<Found<Activity>>,
+    pub activity: Option<Box<Found<Activity>>>,
     /// Money.
-    pub finance: Option<Found<Finance>>,
+    pub finance: Option<Box<Found<Finance>>>,
     /// Learning promotion.
-    pub promotion: Option<Found<Promotion>>,
+    pub promotion: Option<Box<Found<Promotion>>>,
     /// Learning titles, with the bases filled in.
-    pub title: Option<Found<Titles>>,
+    pub title: Option<Box<Found<Titles>>>,
     /// Literacy and universal education.
-    pub literacy: Option<Found<Literacy>>,
+    pub literacy: Option<Box<Found<Literacy>>>,
     /// What was reported for a year before, if a target asks how much a figure has grown.
     pub earlier: Box<Earlier>,
     /// The ratings, the latest for each scheme and period.
     pub ratings: Vec<Found<Rated>>,
     /// The shortcomings that were found last.
-    pub shortcomings: Option<Found<Vec<String>>>,
+    pub shortcomings: Option<Box<Found<Vec<String>>>>,
     /// The recommendations of the visits in the window, with what became of them.
     pub advice: Vec<Advice>,
 }
@@ -97,8 +98,8 @@ pub struct Earlier {
 
 impl<T> Found<T> {
     /// What one file says.
-    fn new(file: Arc<str>, body: T) -> Found<T> {
-        Found { file, parts: Vec::new(), body }
+    fn new(file: Arc<str>, body: T) -> Box<Found<T>> {
+        Box::new(Found { file, parts: Vec::new(), body })
     }
 }
 
@@ -243,11 +244,11 @@ pub const TITLE: Topic =
 pub const LITERACY: Topic =
     Topic { origins: |s| origins(&s.literacy, |literacy| literacy.period), forget: |s| s.literacy = None };
 
-fn file<T>(found: &Option<Found<T>>) -> Option<&Arc<str>> {
+fn file<T>(found: &Option<Box<Found<T>>>) -> Option<&Arc<str>> {
     found.as_ref().map(|found| &found.file)
 }
 
-fn origins<T>(found: &Option<Found<T>>, period: fn(&T) -> Option<Period>) -> Vec<Origin<'_>> {
+fn origins<T>(found: &Option<Box<Found<T>>>, period: fn(&T) -> Option<Period>) -> Vec<Origin<'_>> {
     let files =
         found.iter().flat_map(|found| found.parts.iter().chain([&found.file]).map(move |file| (file, found)));
     files.map(|(file, found)| Origin { file, period: period(&found.body) }).collect()
@@ -255,11 +256,12 @@ fn origins<T>(found: &Option<Found<T>>, period: fn(&T) -> Option<Period>) -> Vec
 
 /// A block without the figures that it says are approximate.
 fn exact<T: Clone + Serialize + DeserializeOwned>(
-    found: &Option<Found<T>>,
+    found: &Option<Box<Found<T>>>,
     approximate: fn(&T) -> &[String],
-) -> Option<Found<T>> {
+) -> Option<Box<Found<T>>> {
     let found = found.as_ref()?;
-    Some(Found { body: json::without(&found.body, approximate(&found.body)), ..found.clone() })
+    let body = json::without(&found.body, approximate(&found.body));
+    Some(Box::new(Found { body, file: found.file.clone(), parts: found.parts.clone() }))
 }
 
 impl Snapshot {

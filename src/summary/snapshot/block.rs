@@ -63,7 +63,7 @@ pub const LITERACY: Block<Literacy> = Block {
 impl<T: Serialize + DeserializeOwned> Block<T> {
     /// The figures about the period that is asked for; if none is, the latest, and where these are about a part of a year,
     /// those about the longest time up to the year of which everything is told.
-    pub fn figures(&self, visits: &[&Record<Visit>], asked: Option<Period>) -> Option<Found<T>> {
+    pub fn figures(&self, visits: &[&Record<Visit>], asked: Option<Period>) -> Option<Box<Found<T>>> {
         if let Some(asked) = asked {
             return self.about(visits, asked);
         }
@@ -75,7 +75,7 @@ impl<T: Serialize + DeserializeOwned> Block<T> {
     }
 
     /// The figures about a period: those of the latest paper about it, else those of its parts put together.
-    pub fn about(&self, visits: &[&Record<Visit>], asked: Period) -> Option<Found<T>> {
+    pub fn about(&self, visits: &[&Record<Visit>], asked: Period) -> Option<Box<Found<T>>> {
         let told =
             latest(visits, |visit| ((self.period)(visit) == Some(asked)).then(|| (self.take)(visit))?);
         told.or_else(|| {
@@ -83,13 +83,13 @@ impl<T: Serialize + DeserializeOwned> Block<T> {
             let (earlier, later) = earlier.zip(later)?;
             let body = whole(self.rows, asked, &earlier.body, &later.body)?;
             let parts = earlier.parts.into_iter().chain([earlier.file]).chain(later.parts).collect();
-            Some(Found { file: later.file, parts, body })
+            Some(Box::new(Found { file: later.file, parts, body }))
         })
     }
 }
 
 /// What the latest of the visits that have it says.
-pub fn latest<T>(visits: &[&Record<Visit>], block: impl Fn(&Visit) -> Option<T>) -> Option<Found<T>> {
+pub fn latest<T>(visits: &[&Record<Visit>], block: impl Fn(&Visit) -> Option<T>) -> Option<Box<Found<T>>> {
     visits.iter().rev().find_map(|visit| Some(Found::new(visit.file.clone(), block(&visit.body)?)))
 }
 

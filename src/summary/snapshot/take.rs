@@ -199,7 +199,7 @@ fn ratings(register: &Register, window: &Window, visits: &[&Record<Visit>]) -> V
             if wanted(rating.period) && !found.iter().any(is_same) {
                 let (scheme, stands) = (scheme.clone(), stands == Some(scheme));
                 let body = Rated { scheme, rating: rating.clone(), stands };
-                found.push(Found::new(visit.file.clone(), body));
+                found.push(*Found::new(visit.file.clone(), body));
             }
         }
     }
@@ -208,14 +208,14 @@ fn ratings(register: &Register, window: &Window, visits: &[&Record<Visit>]) -> V
 
 /// What visits found; what they do not say, as the centre's own file has it.
 fn with_own<T: Clone + Default + PartialEq>(
-    found: Option<Found<T>>,
+    found: Option<Box<Found<T>>>,
     centre: &Record<Centre>,
     own: fn(&Centre) -> &T,
     fill: fn(T, &T) -> T,
-) -> Option<Found<T>> {
+) -> Option<Box<Found<T>>> {
     let own = own(&centre.body);
     match found {
-        Some(Found { file, body, .. }) => Some(Found::new(file, fill(body, own))),
+        Some(found) => Some(Found::new(found.file, fill(found.body, own))),
         None => reported(own).map(|body| Found::new(centre.file.clone(), body)),
     }
 }
