@@ -145,5 +145,5 @@ fn each(key: String, by: Vocabulary, kind: &Kind) -> Row<'_> {
 }
 
 fn said(text: Said) -> Cell {
-    if text.is_empty() { Cell::Missing } else { Cell::Word(text.en.clone(), text) }
+    if text.is_empty() { Cell::Missing } else { Cell::word(text.en.clone(), text) }
 }

@@ -129,8 +129,8 @@ fn table(title: Said, columns: &[ColumnRow], lines: Vec<Line>) -> Table {
     let has_record = columns.contains(&RECORD);
     let row = |line: Line| {
         let Line { by: (day, who), record, what, values: [was, now], change } = line;
-        let record = has_record.then_some(Cell::Word(record.0, record.1));
-        [day, who].into_iter().chain(record).chain([Cell::Word(what.0, what.1), was, now, change]).collect()
+        let record = has_record.then_some(Cell::word(record.0, record.1));
+        [day, who].into_iter().chain(record).chain([Cell::word(what.0, what.1), was, now, change]).collect()
     };
     let rows = lines.into_iter().map(row).collect();
     Table { name: "log".into(), title, columns: Column::list(columns), rows, ..Table::default() }
@@ -249,7 +249,7 @@ type Told = ((String, Said), [Cell; 2], Cell);
 
 /// What has become of a whole record.
 fn whole(became: Text) -> Told {
-    let now = Cell::Word(became.en.to_owned(), became.into());
+    let now = Cell::word(became.en, became);
     ((String::new(), WHOLE.into()), [Cell::Missing, now], Cell::Missing)
 }
 

@@ -245,7 +245,7 @@ fn centres(register: &Register, Record { id, body, .. }: &Record<Centre>, files:
     vec![
         Cell::text(id.as_str()),
         Cell::text(body.name.as_str()),
-        Cell::Word(body.unit.clone(), Said::same(register.unit_name(&body.unit))),
+        Cell::word(body.unit.clone(), Said::same(register.unit_name(&body.unit))),
         Cell::text(director.map_or("", |person| person.name.as_str())),
         Cell::Count(files.visits.len() as i64),
     ]
@@ -258,12 +258,12 @@ fn visits(register: &Register, history: &History, window: &Window) -> Vec<Vec<Ce
         let rated = register.rating_of(&visit.body);
         let rank = rated.and_then(|(scheme, rating)| {
             let rank = rating.rank.as_deref()?;
-            Some(Cell::Word(rank.to_owned(), register.rank(scheme, rank)))
+            Some(Cell::word(rank, register.rank(scheme, rank)))
         });
         vec![
             Cell::text(visit.id.as_str()),
             visit.body.date.into(),
-            Cell::Word(visit.body.centre.clone(), Said::same(name.as_str())),
+            Cell::word(visit.body.centre.clone(), Said::same(name.as_str())),
             visit.body.campaign.as_ref().into(),
             visit.body.place.as_ref().into(),
             rank.unwrap_or(Cell::Missing),
@@ -279,8 +279,8 @@ fn of_campaign(visit: &Record<Visit>, window: &Window) -> bool {
 fn recommendation(seen: &Snapshot, advice: &Advice, today: Day) -> Vec<Cell> {
     vec![
         Cell::text(advice.id.as_str()),
-        Cell::Word(seen.centre.clone(), Said::same(short_name(seen.name()))),
-        advice.to.clone().map_or(Cell::Missing, |(to, name)| Cell::Word(to.choice().word.to_owned(), name)),
+        Cell::word(seen.centre.clone(), Said::same(short_name(seen.name()))),
+        advice.to.clone().map_or(Cell::Missing, |(to, name)| Cell::word(to.choice().word, name)),
         Cell::text(advice.text.as_str()),
         advice.due.into(),
         followup::state(advice).choice().into(),
@@ -324,7 +324,7 @@ fn statements(register: &Register) -> Vec<Vec<Cell>> {
         vec![
             Cell::text(statement.id.as_str()),
             body.period.map(|period| period.to_string()).as_ref().into(),
-            Cell::Word(body.place().to_owned(), register.place_name(body)),
+            Cell::word(body.place(), register.place_name(body)),
             Cell::text(body.source.join("; ")),
         ]
     };
@@ -336,7 +336,7 @@ fn schemes(register: &Register) -> Vec<Vec<Cell>> {
         let body = &scheme.body;
         vec![
             Cell::text(scheme.id.as_str()),
-            Cell::Word(scheme.id.clone(), body.title.clone()),
+            Cell::word(scheme.id.clone(), body.title.clone()),
             body.legal_ref.as_ref().into(),
             body.status.map(|status| status.choice()).into(),
         ]

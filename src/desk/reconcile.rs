@@ -250,7 +250,7 @@ impl Stamp {
         match self {
             Stamp::Period(text) => {
                 let said = Period::parse(text).map_or_else(|| Said::same(text), |period| period.said());
-                Cell::Word(text.clone(), said)
+                Cell::word(text.clone(), said)
             }
             Stamp::Day(day) => Cell::Day(*day),
         }
@@ -313,7 +313,7 @@ fn compared(store: &Store, [ours, theirs]: [&History; 2]) -> Compared {
     let mut ids = [ours.id.clone(), theirs.id.clone()];
     ids.sort();
     let papers = [ours, theirs].map(|history| history.visits.iter().map(paper).collect::<Vec<_>>());
-    let place = Cell::Word(ours.id.clone(), Said::same(name));
+    let place = Cell::word(ours.id.clone(), Said::same(name));
     let mut found = differing(&store.register, RecordKind::Visit, (ids, place), figures, &papers);
     let days =
         [ours, theirs].map(|history| history.visits.iter().map(|visit| visit.body.date).collect::<Vec<_>>());
@@ -360,7 +360,7 @@ fn differing(
         let ranks = steps(&path).map(|steps| root.ranks(&steps)).unwrap_or_default();
         let cells = vec![
             place.clone(),
-            Cell::Word(path.clone(), worded::label(register, &root, &named).0),
+            Cell::word(path.clone(), worded::label(register, &root, &named).0),
             stamp.cell(),
             mine,
             other.clone(),
@@ -407,7 +407,7 @@ fn statements(ours: &Store, theirs: &Store, window: &Window, all: &mut Compared)
             records.iter().map(|one| told_by(&one.id, one.body.source.iter().cloned())).collect()
         });
         let first = &records[0].body;
-        let place = Cell::Word(first.place().to_owned(), ours.register.place_name(first));
+        let place = Cell::word(first.place(), ours.register.place_name(first));
         let order = [String::new(), key.1.clone()];
         let found = differing(&ours.register, RecordKind::Statement, (order, place), figures, &papers);
         all.add(found);

@@ -144,7 +144,7 @@ pub enum Cell {
     /// Words as they were written.
     Text(String),
     /// A code word and what people see for it.
-    Word(String, Said),
+    Word(String, Box<Said>),
     /// A whole number, also VND.
     Count(i64),
     /// A number with decimals, also percent.
@@ -287,6 +287,11 @@ impl Cell {
         if text.is_empty() { Cell::Missing } else { Cell::Text(text) }
     }
 
+    /// A code word and what people see for it.
+    pub fn word(word: impl Into<String>, said: impl Into<Said>) -> Cell {
+        Cell::Word(word.into(), Box::new(said.into()))
+    }
+
     /// The words that people see in it, as they are in Vietnamese; none in a number.
     fn words(&self) -> &str {
         match self {
@@ -332,7 +337,7 @@ impl Cell {
 
 impl From<&Choice> for Cell {
     fn from(choice: &Choice) -> Cell {
-        Cell::Word(choice.word.into(), choice.label.into())
+        Cell::word(choice.word, choice.label)
     }
 }
 

@@ -105,7 +105,7 @@ fn one_table(document: &Document) -> Cow<'_, Table> {
         for row in table.rows.iter().chain(&table.total) {
             let cells =
                 places.iter().map(|at| at.and_then(|at| row.get(at).cloned()).unwrap_or(Cell::Missing));
-            rows.push(iter::once(Cell::Word(table.name.clone(), table.title.clone())).chain(cells).collect());
+            rows.push(iter::once(Cell::word(table.name.clone(), table.title.clone())).chain(cells).collect());
         }
     }
     Cow::Owned(Table { columns, rows, ..Table::default() })
@@ -281,7 +281,7 @@ mod tests {
 
     #[test]
     fn a_program_gets_the_id_and_the_name_of_a_thing_and_a_person_the_name() {
-        let unit = Cell::Word("nam-khe".into(), Said::same("Nam Khê"));
+        let unit = Cell::word("nam-khe", Said::same("Nam Khê"));
         let document: Document = one(vec![unit, Cell::Bool(true)], ColumnKind::Name).into();
         let drawn = |profile| (FORMAT.draw)(&document, &Style { profile, ..Style::default() }).unwrap();
         assert_eq!(drawn(&PLAIN), "c0,c0_name,c1,c1_name\nnam-khe,Nam Khê,true,true\n".as_bytes());

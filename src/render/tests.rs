@@ -34,7 +34,7 @@ pub(super) fn sample() -> Table {
                 Cell::Number(84.774),
                 Cell::Day(Day::new(2016, 10, 27).unwrap()),
                 Cell::Bool(true),
-                Cell::Word("good".into(), t("Tốt", "Good").into()),
+                Cell::word("good", t("Tốt", "Good")),
                 Cell::Of(9, 11),
             ],
             vec![
@@ -196,7 +196,7 @@ fn no_format_lets_words_of_a_file_steer_a_terminal() {
     table.title = Said::same(bad);
     table.notes = vec![Said::same(bad)];
     table.rows[0][1] = Cell::Text(bad.into());
-    table.rows[0][7] = Cell::Word(bad.into(), Said::same(bad));
+    table.rows[0][7] = Cell::word(bad, Said::same(bad));
     for format in FORMATS {
         let text = text(format, &table, &Style::default());
         assert!(!text.contains(|c: char| (c.is_control() && !"\n\t".contains(c)) || is_bidi(c)), "{text:?}");

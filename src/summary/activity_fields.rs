@@ -108,7 +108,7 @@ fn rows(asked: &Request, centres: &[&Snapshot], fields: &[String]) -> TableBuild
         let lines: Vec<&Learning> = with_it.clone().filter_map(|centre| line(centre, field)).collect();
         let holding = lines.iter().filter(|line| line.was_held()).count();
         let mut cells = vec![
-            Cell::Word(field.clone(), asked.register.label(Vocabulary::ActivityFields, field)),
+            Cell::word(field.clone(), asked.register.label(Vocabulary::ActivityFields, field)),
             Cell::Of(holding, reporting.len()),
         ];
         cells.extend(MEASURES.iter().map(|measure| measure.cell(lines.iter().copied())));
@@ -134,7 +134,7 @@ fn not_split_row(reporting: &[&&Snapshot], all: Option<i64>) -> Option<KeyedRow>
     let with_it: Vec<_> =
         reporting.iter().filter_map(|centre| Some((centre, activity::not_split(centre)?))).collect();
     let lines = || with_it.iter().map(|(_, rest)| rest);
-    let name = Cell::Word(NOT_SPLIT.into(), NOT_SPLIT_LABEL.into());
+    let name = Cell::word(NOT_SPLIT, NOT_SPLIT_LABEL);
     let mut cells = vec![name, Cell::Of(with_it.len(), reporting.len())];
     cells.extend(MEASURES.iter().map(|measure| match measure.is_derived() {
         true => Cell::Missing,
@@ -192,10 +192,8 @@ mod tests {
     #[test]
     fn a_field_with_no_class_was_not_held() {
         let table = specimen().table("activity-fields");
-        let law = table
-            .rows
-            .iter()
-            .position(|row| row[1] == Cell::Word("law".into(), crate::say!("Pháp luật", "Law")));
+        let law =
+            table.rows.iter().position(|row| row[1] == Cell::word("law", crate::say!("Pháp luật", "Law")));
         let law = law.unwrap();
         assert_eq!(cell(&table, law, "centres"), Cell::Of(1, 2));
         assert_eq!(cell(&table, law, "classes"), Cell::Count(10));
@@ -213,10 +211,7 @@ mod tests {
             Some(Activity { period: Period::parse("2015-2016"), total, ..Activity::default() });
         let table = specimen.table("activity-fields");
         let rest = table.rows.len() - 1;
-        assert_eq!(
-            cell(&table, rest, "field"),
-            Cell::Word("not_split".into(), super::NOT_SPLIT_LABEL.into())
-        );
+        assert_eq!(cell(&table, rest, "field"), Cell::word("not_split", super::NOT_SPLIT_LABEL));
         assert_eq!(cell(&table, rest, "centres"), Cell::Of(2, 3));
         assert_eq!(cell(&table, rest, "attendances"), Cell::Count(200), "50 beside the fields, and 150");
         assert_eq!(cell(&table, rest + 1, "attendances"), Cell::Count(600));

@@ -32,7 +32,7 @@ pub fn apart(
             part.sort(by)?;
         }
         let name = at.map_or(Cell::Missing, |at| {
-            Cell::Word(areas[at].id.clone(), Said::same(areas[at].name.as_str()))
+            Cell::word(areas[at].id.clone(), Said::same(areas[at].name.as_str()))
         });
         whole.rows.extend(under(&whole.columns, name, part));
     }
@@ -57,10 +57,10 @@ fn under(columns: &[Column], area: Cell, part: TableBuilder) -> Vec<KeyedRow> {
     if let Some(total) = &part.total {
         let mut cells = cells(total);
         let name = match &area {
-            Cell::Word(_, name) => name.clone(),
+            Cell::Word(_, name) => (**name).clone(),
             _ => t("ngoài các huyện cũ, cụm", "in no area").into(),
         };
-        cells[0] = Cell::Word(SUBTOTAL.into(), say!("Cộng {name}", "Subtotal {name}", [name]));
+        cells[0] = Cell::word(SUBTOTAL, say!("Cộng {name}", "Subtotal {name}", [name]));
         rows.push(KeyedRow { key: SUBTOTAL.into(), cells, files });
     }
     rows

@@ -91,7 +91,7 @@ pub fn blank() -> Cell {
 
 /// The words at the head of the total row.
 pub fn total_word() -> Cell {
-    Cell::Word("total".into(), t("Tổng cộng", "Total").into())
+    Cell::word("total", t("Tổng cộng", "Total"))
 }
 
 /// What the mark of approximate figures means, if one is in some rows.

@@ -157,7 +157,7 @@ fn one_sided(now: &TableBuilder, before: &TableBuilder, past: Option<&Said>) -> 
     let now_only = now.rows.iter().filter(|row| alone(row, &others));
     let before_only = before.rows.iter().filter(|row| alone(row, &ones));
     let name = |row: &KeyedRow| match row.cells.first() {
-        Some(Cell::Word(_, name)) => Some(name.clone()),
+        Some(Cell::Word(_, name)) => Some((**name).clone()),
         _ => None,
     };
     let names = Said::join(now_only.chain(before_only).filter_map(name), ", ");

@@ -87,7 +87,7 @@ fn row(asked: &Request, group: &Group, advice: &Advice) -> KeyedRow {
         group.cell(),
         advice.date.into(),
         Cell::text(advice.id.as_str()),
-        advice.to.clone().map_or(Cell::Missing, |(to, name)| Cell::Word(to.choice().word.to_owned(), name)),
+        advice.to.clone().map_or(Cell::Missing, |(to, name)| Cell::word(to.choice().word, name)),
         Cell::text(advice.text.as_str()),
         advice.due.into(),
         state(advice).choice().into(),

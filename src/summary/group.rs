@@ -25,7 +25,7 @@ pub struct Group<'a> {
 impl Group<'_> {
     /// The cell that names it.
     pub fn cell(&self) -> Cell {
-        Cell::Word(self.id.clone(), self.name.clone())
+        Cell::word(self.id.clone(), self.name.clone())
     }
 }
 

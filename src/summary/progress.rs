@@ -151,7 +151,7 @@ fn by_month(groups: &[Group]) -> TableBuilder {
         visited += first;
         let name = Said { vi: format!("{month:02}/{year}"), en: format!("{year}-{month:02}") };
         let cells = vec![
-            Cell::Word(name.en.clone(), name.clone()),
+            Cell::word(name.en.clone(), name.clone()),
             Cell::Count((seen.len() - checked) as i64),
             Cell::Count(checked as i64),
             Cell::Count(first as i64),
@@ -221,7 +221,7 @@ fn reason<'a>(asked: &'a Request, centre: &Snapshot) -> Option<&'a String> {
 
 /// The cell that names a centre.
 pub fn centre_cell(centre: &Snapshot) -> Cell {
-    Cell::Word(centre.centre.clone(), Said::same(centre.name()))
+    Cell::word(centre.centre.clone(), Said::same(centre.name()))
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub fn schemes<'a>(asked: &Request<'a>, centres: &[&Snapshot]) -> impl Iterator<
 
 /// The cell of what is rated.
 pub fn period_cell(period: Option<Period>) -> Cell {
-    period.map_or(Cell::Missing, |period| Cell::Word(period.to_string(), period.said()))
+    period.map_or(Cell::Missing, |period| Cell::word(period.to_string(), period.said()))
 }
 
 /// The ratings with a rank about one period; those that do not say what they are about are together.
@@ -46,7 +46,7 @@ fn counted<'a>(asked: &Request, centres: &[&'a Snapshot]) -> Vec<Rank<'a>> {
     for period in periods {
         let of_period = || all().filter(move |found| found.body.rating.period == period);
         let known = schemes(asked, centres).flat_map(|scheme| &scheme.rank);
-        let known = known.map(|rank| Cell::Word(rank.id.clone(), rank.label.clone()));
+        let known = known.map(|rank| Cell::word(rank.id.clone(), rank.label.clone()));
         let cell =
             |found: &Found<Rated>| found.body.rank_cell(asked.register, found.body.rating.rank.as_ref());
         let mut cells: Vec<Cell> = known.collect();
@@ -123,7 +123,7 @@ pub fn ranks(asked: &Request, centres: &[&Snapshot]) -> impl Iterator<Item = Sai
             let Cell::Word(_, name) = &rank.cell else { return None };
             let n = rank.rated.len();
             let share = percent(n, of_period(&ranks, period));
-            Some(say!("{name} {n} ({share})", "{name} {n} ({share})", [name, n, share]))
+            Some(say!("{name} {n} ({share})", "{name} {n} ({share})", [name = **name, n, share]))
         });
         said.push((period, Said::join(parts, "; ")));
     }

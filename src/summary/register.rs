@@ -77,12 +77,12 @@ fn kinds(all: &[&Snapshot]) -> TableBuilder {
 /// The cell of a kind where there is little room.
 fn short(kind: CentreKind) -> Cell {
     let Choice { word, label } = kind.choice();
-    Cell::Word((*word).into(), Said { vi: short_name(label.vi), en: label.en.into() })
+    Cell::word(*word, Said { vi: short_name(label.vi), en: label.en.into() })
 }
 
 /// The cell for centres that do not say what kind they are.
 fn not_said() -> Cell {
-    Cell::Word(String::new(), t("(không ghi loại)", "(kind not recorded)").into())
+    Cell::word(String::new(), t("(không ghi loại)", "(kind not recorded)"))
 }
 
 /// A row for each centre.
@@ -150,10 +150,7 @@ mod tests {
         specimen.centre("dien-cong", "dien-cong").status = vec![closed];
         let table = specimen.table("register");
         assert_eq!(table.rows.len(), 2, "also the one that had closed before the window");
-        assert_eq!(
-            cell(&table, 1, "status"),
-            Cell::Word("dissolved".into(), StatusValue::Dissolved.label().into())
-        );
+        assert_eq!(cell(&table, 1, "status"), Cell::word("dissolved", StatusValue::Dissolved.label()));
         assert_eq!(cell(&table, 2, "status"), Cell::Of(1, 2));
         assert_eq!(specimen.table("progress").rows.len(), 1);
     }

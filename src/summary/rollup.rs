@@ -196,7 +196,7 @@ mod tests {
         specimen.options.units = Some(day("2025-07-01"));
         let table = specimen.table("activity");
         assert_eq!(table.rows.len(), 1);
-        assert_eq!(cell(&table, 0, "unit"), Cell::Word("vang-danh".into(), Said::same("Vàng Danh")));
+        assert_eq!(cell(&table, 0, "unit"), Cell::word("vang-danh", Said::same("Vàng Danh")));
         assert_eq!(cell(&table, 0, "attendances"), Cell::Count(700));
     }
 
@@ -207,8 +207,8 @@ mod tests {
         specimen.options.units = Some(day("2025-07-01"));
         let table = specimen.table("activity");
         let unit = |row| cell(&table, row, "unit");
-        assert_eq!(unit(0), Cell::Word("vang-danh".into(), Said::same("Vàng Danh")));
-        assert_eq!(unit(1), Cell::Word("not_allotted".into(), say!("(chưa phân được)", "(not allotted)")));
+        assert_eq!(unit(0), Cell::word("vang-danh", Said::same("Vàng Danh")));
+        assert_eq!(unit(1), Cell::word("not_allotted", say!("(chưa phân được)", "(not allotted)")));
         for column in ["classes", "attendances", "women", "women_percent"] {
             assert_eq!(cell(&table, 2, column), cell(&recorded, 3, column), "{column}");
         }

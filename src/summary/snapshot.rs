@@ -168,7 +168,7 @@ pub struct Rated {
 impl Rated {
     /// The cell of a rank, as the scheme calls it.
     pub fn rank_cell(&self, register: &Register, rank: Option<&String>) -> Cell {
-        rank.map_or(Cell::Missing, |rank| Cell::Word(rank.clone(), register.rank(&self.scheme, rank)))
+        rank.map_or(Cell::Missing, |rank| Cell::word(rank.clone(), register.rank(&self.scheme, rank)))
     }
 }
 

@@ -201,13 +201,13 @@ fn by_target(goals: &[(usize, &Goal)], rows: &[Row]) -> TableBuilder {
         let ids = missed().map(|(row, _)| row.key.as_str()).collect::<Vec<_>>().join("; ");
         let names = Said::join(missed().map(|(row, reading)| missing(row, goal.asks, reading)), "; ");
         let cells = vec![
-            Cell::Word(goal.target.id.clone(), goal.target.label.clone()),
-            Cell::Word(goal.set.id.clone(), set_name(goal.set)),
-            Cell::Word(asked_for(goal.asks).en, asked_for(goal.asks)),
+            Cell::word(goal.target.id.clone(), goal.target.label.clone()),
+            Cell::word(goal.set.id.clone(), set_name(goal.set)),
+            Cell::word(asked_for(goal.asks).en, asked_for(goal.asks)),
             value(all, goal.asks),
             short_by(all),
             reached(readings().map(|(_, reading)| reading)),
-            if ids.is_empty() { Cell::Missing } else { Cell::Word(ids, names) },
+            if ids.is_empty() { Cell::Missing } else { Cell::word(ids, names) },
         ];
         let known = rows.iter().filter(|row| row.reading(*at).is_some());
         KeyedRow {

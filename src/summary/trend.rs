@@ -128,10 +128,10 @@ impl YearTotal<'_> {
     /// The row under the columns of all years.
     fn row(&self, summary: &Summary, columns: &[Column]) -> Vec<Cell> {
         let cell = |column: &Column| match column.key.as_str() {
-            "school_year" => Cell::Word(self.year.to_string(), Said::same(self.year.to_string())),
+            "school_year" => Cell::word(self.year.to_string(), Said::same(self.year.to_string())),
             "about" => {
                 let about = self.about(summary);
-                Cell::Word(about.en.clone(), about)
+                Cell::word(about.en.clone(), about)
             }
             STATEMENT => self.statement.map_or_else(blank, Cell::text),
             REPORTED if self.statement.is_some() => Cell::Missing,

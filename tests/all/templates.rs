@@ -116,9 +116,7 @@ fn rows() -> Vec<FactRow<Vec<Vec<Cell>>>> {
         one("population", "Dân số", "Population", ColumnKind::Count, |_| Cell::Count(8521)),
         one("clerk", "Thư ký", "Clerk", ColumnKind::Text, |_| Cell::Missing),
         one("score", "Điểm", "Points", ColumnKind::Number, |_| Cell::Missing),
-        one("rank", "Xếp loại", "Rank", ColumnKind::Text, |_| {
-            Cell::Word("good".into(), t("Tốt", "Good").into())
-        }),
+        one("rank", "Xếp loại", "Rank", ColumnKind::Text, |_| Cell::word("good", t("Tốt", "Good"))),
         one("odd", "Lạ", "Odd", ColumnKind::Text, |_| Cell::text("<b>&]]>\u{1b}[31m\u{0}\nhai")),
         many("advice", "Kiến nghị", "Recommendations", COLUMNS, |rows| rows.clone()),
         many("strengths", "Ưu điểm", "Strengths", COLUMNS, |_| Vec::new()),

@@ -76,7 +76,7 @@ impl<'g> Ground<'g> {
         let Some(node) = node else { return Cell::Missing };
         let words = self.offers.words(row, key);
         let word = words.into_iter().find(|word| Some(&*word.id) == node.text());
-        word.map_or_else(|| cell(node, &row.kind), |word| Cell::Word(word.id, word.label))
+        word.map_or_else(|| cell(node, &row.kind), |word| Cell::word(word.id, word.label))
     }
 
     /// What belongs in the cell of a row.

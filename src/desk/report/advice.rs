@@ -85,7 +85,7 @@ pub const COLUMNS: &[ColumnRow] = &[
 
 /// A recommendation as cells.
 pub fn cells(recommendation: &Recommendation, committee: Option<&Said>) -> Vec<Cell> {
-    let to = recommendation.to.map(|to| Cell::Word(to.word().into(), addressee(recommendation, committee)));
+    let to = recommendation.to.map(|to| Cell::word(to.word(), addressee(recommendation, committee)));
     vec![to.unwrap_or(Cell::Missing), Cell::text(&*recommendation.text), recommendation.due.into()]
 }
 

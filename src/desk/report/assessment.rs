@@ -33,7 +33,7 @@ pub fn rows(register: &Register, scheme: &str, rating: &Rating) -> Vec<Vec<Cell>
     let cells = |(id, label, max): (&str, Said, Cell)| {
         let points = rating.scores.get(id).copied().into();
         let met = rating.met.get(id).copied().into();
-        vec![Cell::Word(id.to_owned(), label), max, points, met, rating.evidence.get(id).into()]
+        vec![Cell::word(id, label), max, points, met, rating.evidence.get(id).into()]
     };
     rows.into_iter().map(cells).collect()
 }
@@ -68,7 +68,7 @@ fn criterion(row: &[Cell]) -> Option<Said> {
     };
     let parts: Vec<Said> = [points, met, evidence].into_iter().flatten().collect();
     let told = Said::join(parts, "");
-    (!told.is_empty()).then(|| say!("{label}{told}", "{label}{told}", [label, told]))
+    (!told.is_empty()).then(|| say!("{label}{told}", "{label}{told}", [label = **label, told]))
 }
 
 /// So many points of as many: `18/20`.

@@ -270,7 +270,7 @@ impl Trip {
 }
 
 fn word(said: Said) -> Cell {
-    Cell::Word(said.en.clone(), said)
+    Cell::word(said.en.clone(), said)
 }
 
 /// The days of the visits: `từ ngày 25/10/2016 đến ngày 10/11/2016`.

@@ -86,7 +86,7 @@ fn held(kind: ColumnKind) -> Text {
 }
 
 fn said(text: Said) -> Cell {
-    if text.is_empty() { Cell::Missing } else { Cell::Word(text.en.clone(), text) }
+    if text.is_empty() { Cell::Missing } else { Cell::word(text.en.clone(), text) }
 }
 
 /// What a column of a list is called: `Kiến nghị.Nội dung`.

@@ -32,7 +32,7 @@ pub fn member_cells(member: &TeamMember) -> Vec<Cell> {
 /// A host as cells: the name, the posts.
 pub fn host_cells(host: &Host) -> Vec<Cell> {
     let posts = posts(&host.posts, host.post_name.as_deref());
-    let posts = if posts.is_empty() { Cell::Missing } else { Cell::Word(posts.en.clone(), posts) };
+    let posts = if posts.is_empty() { Cell::Missing } else { Cell::word(posts.en.clone(), posts) };
     vec![Cell::text(&*host.name), posts]
 }
 

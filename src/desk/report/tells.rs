@@ -171,7 +171,7 @@ pub fn rows<'a>() -> Vec<FactRow<Tells<'a>>> {
 
 /// A text in both languages as a cell.
 fn word(said: Said) -> Cell {
-    if said.is_empty() { Cell::Missing } else { Cell::Word(said.en.clone(), said) }
+    if said.is_empty() { Cell::Missing } else { Cell::word(said.en.clone(), said) }
 }
 
 fn progress(it: &Tells) -> Option<Table> {

@@ -458,7 +458,7 @@ pub fn cell<'t>(table: &Table, row: &'t [Cell], key: &str) -> Option<&'t Cell> {
 /// What names a row.
 fn named(row: &[Cell]) -> Option<Said> {
     match row.get(1)? {
-        Cell::Word(_, name) => Some(name.clone()),
+        Cell::Word(_, name) => Some((**name).clone()),
         Cell::Text(name) => Some(Said::same(name.as_str())),
         _ => None,
     }
@@ -501,7 +501,7 @@ fn in_words(cell: &Cell, kind: ColumnKind) -> Option<Said> {
             let about = in_words(about, kind)?;
             Some(say!("khoảng {about}", "about {about}", [about]))
         }
-        Cell::Word(_, name) => Some(name.clone()),
+        Cell::Word(_, name) => Some((**name).clone()),
         Cell::Text(text) => Some(Said::same(text.as_str())),
         other => other.number().map(number),
     }

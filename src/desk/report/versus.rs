@@ -43,9 +43,9 @@ pub fn cells(line: &Line) -> Vec<Cell> {
         "" => label.clone(),
         _ => say!("{label} ({unit})", "{label} ({unit})", [label, unit]),
     };
-    let period = line.period.map_or(Cell::Missing, |period| Cell::Word(period.to_string(), short(period)));
+    let period = line.period.map_or(Cell::Missing, |period| Cell::word(period.to_string(), short(period)));
     let (now, before) = (line.now.clone(), line.before.clone());
-    vec![Cell::Word(line.key.clone(), label), period, before, now, change, percent]
+    vec![Cell::word(line.key.clone(), label), period, before, now, change, percent]
 }
 
 /// The figure in a sentence, with how it changed: `tổng thu 50.150.000 đồng (tăng 12,4%)`.

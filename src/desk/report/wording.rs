@@ -25,7 +25,7 @@ pub fn lines(rows: &[Field], block: &Json) -> Vec<Said> {
 
 /// The values of a block one by one, each with what it is.
 pub fn told(rows: &[Field], block: &Json) -> Vec<Vec<Cell>> {
-    let word = |said: Said| Cell::Word(said.en.clone(), said);
+    let word = |said: Said| Cell::word(said.en.clone(), said);
     let one = |label: Said, value: Said| vec![word(label), word(value)];
     let row = |row: &Field| -> Vec<Vec<Cell>> {
         let below = row.kind.fields().iter().filter_map(|field| {

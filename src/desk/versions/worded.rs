@@ -102,7 +102,7 @@ fn cell(node: &Node, said: impl Fn(&Node) -> Said) -> Cell {
     match &node.value {
         Value::Text(text) => match said(node) {
             said if said.vi == **text => Cell::text(&**text),
-            said => Cell::Word(text.to_string(), said),
+            said => Cell::word(text.to_string(), said),
         },
         Value::Int(number) => Cell::Count(*number),
         Value::Float(number) => Cell::Number(*number),
@@ -111,7 +111,7 @@ fn cell(node: &Node, said: impl Fn(&Node) -> Said) -> Cell {
         Value::Time(time) => Cell::Time(*time),
         _ => {
             let said = said(node);
-            Cell::Word(said.vi.clone(), said)
+            Cell::word(said.vi.clone(), said)
         }
     }
 }

@@ -69,7 +69,7 @@ fn list(items: &[Node], of: &Kind) -> Cell {
         let choice = choices.iter().find(|choice| Some(choice.word) == word.text());
         choice.map_or_else(|| Said::same(word_of(word)), |choice| choice.label.into())
     };
-    Cell::Word(text, Said::join(items.iter().map(label), "; "))
+    Cell::word(text, Said::join(items.iter().map(label), "; "))
 }
 
 /// A list in one text: texts a line each, ids and code words with semicolons.

@@ -167,7 +167,7 @@ const DOCUMENTS: &[ColumnRow] = &[
 ];
 
 fn word(said: Said) -> Cell {
-    Cell::Word(said.en.clone(), said)
+    Cell::word(said.en.clone(), said)
 }
 
 fn item(said: Said) -> Vec<Cell> {
@@ -191,5 +191,5 @@ fn values(visited: &Visited, key: &str) -> Vec<Vec<Cell>> {
 fn rank(visited: &Visited, own: bool) -> Cell {
     let Some((scheme, rating)) = visited.register.rating_of(visited.visit()) else { return Cell::Missing };
     let rank = if own { &rating.self_rank } else { &rating.rank };
-    rank.as_ref().map_or(Cell::Missing, |rank| Cell::Word(rank.clone(), visited.register.rank(scheme, rank)))
+    rank.as_ref().map_or(Cell::Missing, |rank| Cell::word(rank.clone(), visited.register.rank(scheme, rank)))
 }

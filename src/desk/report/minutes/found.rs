@@ -111,7 +111,7 @@ fn documents(visited: &Visited) -> Vec<Said> {
 pub fn document_cells(visited: &Visited) -> Vec<Vec<Cell>> {
     let cells = |(id, state): &(String, DocumentState)| {
         let label = visited.register.label(Vocabulary::Documents, id);
-        vec![Cell::Word(id.clone(), label), state.choice().into()]
+        vec![Cell::word(id.clone(), label), state.choice().into()]
     };
     visited.visit().documents.state.iter().map(cells).collect()
 }

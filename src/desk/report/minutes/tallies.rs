@@ -232,14 +232,14 @@ pub fn fields(visited: &Visited) -> Option<Table> {
     let line = |word: &str| {
         let label = visited.register.label(Vocabulary::ActivityFields, word);
         let cells = rows.iter().map(|row| figure(&said, &format!("field.{word}.{}", row.key)));
-        std::iter::once(Cell::Word(word.to_owned(), label)).chain(cells).collect()
+        std::iter::once(Cell::word(word, label)).chain(cells).collect()
     };
-    let word = Cell::Word("total".into(), t("Tổng cộng", "Total").into());
+    let word = Cell::word("total", t("Tổng cộng", "Total"));
     let (_, [now, _]) = visited.beside("activity");
     let rest = now.as_ref().and_then(not_split).map(|rest| {
         let rest = json!(rest);
         let cells = rows.iter().map(|row| figure(&rest, row.key));
-        std::iter::once(Cell::Word(NOT_SPLIT.into(), NOT_SPLIT_LABEL.into())).chain(cells).collect()
+        std::iter::once(Cell::word(NOT_SPLIT, NOT_SPLIT_LABEL)).chain(cells).collect()
     });
     Some(Table {
         name: "fields".into(),
@@ -323,7 +323,7 @@ fn title_row(titles: &Titles, standard: &str, kind: TitleKind, title: &Title) ->
     };
     let label = Said::from(kind.label());
     vec![
-        Cell::Word(kind.word().into(), label),
+        Cell::word(kind.word(), label),
         cell(title.base, "base"),
         cell(title.registered, "registered"),
         cell(title.recognised, "recognised"),
