@@ -62,6 +62,8 @@ pub struct Summary {
     pub about: Text,
     /// What its figures are about; `None` if they do not belong to a period.
     topic: Option<Topic>,
+    /// The sections of visits and centres that its tables are made from.
+    pub needs: &'static [&'static str],
     /// The centres that it is about.
     scope: Scope,
     /// True if histories must hold all visits, since those after the window tell what became of recommendations.

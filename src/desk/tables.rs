@@ -28,7 +28,7 @@ pub fn document(
     before: Option<&Before>,
     options: &Options,
 ) -> Result<(Document, Vec<Fault>), Error> {
-    let read = read(store, today, summary.all_visits, window, before)?;
+    let read = read(store, today, Some(summary), window, before)?;
     let before = before.map(|before| (&before.window, read.before.as_slice()));
     let asked = Request { register: &store.register, window, before, today, options };
     Ok((summary::document(summary, &asked, &read.now).map_err(not_so)?, read.faults))
@@ -50,7 +50,7 @@ pub fn over_the_years(
     let mut found = Vec::new();
     for year in years.into_iter().filter(|year| last.is_none_or(|last| *year <= last)) {
         let window = Window { year: Some(year), ..Window::default() };
-        let read = read(store, today, summary.all_visits, &window, None)?;
+        let read = read(store, today, Some(summary), &window, None)?;
         faults.extend(read.faults);
         found.push((year, read.now));
     }
@@ -66,7 +66,7 @@ pub fn of_all(
     before: Option<&Before>,
     options: &Options,
 ) -> Result<(Vec<Document>, Vec<Fault>), Error> {
-    let read = read(store, today, true, window, before)?;
+    let read = read(store, today, None, window, before)?;
     let before = before.map(|before| (&before.window, read.before.as_slice()));
     let one = |summary: &Summary| {
         let before = before.filter(|_| summary.can_be_compared());
@@ -106,19 +106,21 @@ struct Read {
     faults: Vec<Fault>,
 }
 
+/// For a summary, or for all.
 fn read(
     store: &Store,
     today: Day,
-    all: bool,
+    summary: Option<&Summary>,
     window: &Window,
     before: Option<&Before>,
 ) -> Result<Read, Error> {
     if let Some(Before { window: past, store: Some(then) }) = before {
-        let (now, then) = (read(store, today, all, window, None)?, read(then, today, all, past, None)?);
+        let (now, then) =
+            (read(store, today, summary, window, None)?, read(then, today, summary, past, None)?);
         return Ok(Read { now: now.now, before: then.now, faults: [now.faults, then.faults].concat() });
     }
     let before = before.map(|before| &before.window);
-    let windows: Vec<Window> = match all {
+    let windows: Vec<Window> = match summary.is_none_or(|summary| summary.all_visits) {
         true => vec![Window::default()],
         false => [window].into_iter().chain(before).cloned().collect(),
     };
@@ -130,7 +132,11 @@ fn read(
     read.faults = store.histories(
         &scan,
         |history| {
-            let shot = |window| Box::new(snapshot(register, window, today, history));
+            let shot = |window| {
+                let mut shot = Box::new(snapshot(register, window, today, history));
+                summary.inspect(|summary| shot.keep(summary.needs));
+                shot
+            };
             (shot(window), before.map(shot))
         },
         |(now, before)| {

@@ -20,6 +20,7 @@ pub const SUMMARY: Summary = Summary {
         "Classes, sessions, hours and attendances by unit.",
     ),
     topic: Some(ACTIVITY),
+    needs: &["status", "context", "activity"],
     scope: Scope::Window,
     all_visits: false,
     main: &["classes", "attendances", "women_percent"],

@@ -19,6 +19,7 @@ pub const SUMMARY: Summary = Summary {
         "Each field: how many centres held it, classes, attendances. By unit: attendances in each field.",
     ),
     topic: Some(ACTIVITY),
+    needs: &["status", "activity"],
     scope: Scope::Window,
     all_visits: false,
     main: &["classes", "attendances"],

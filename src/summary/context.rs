@@ -17,6 +17,7 @@ pub const SUMMARY: Summary = Summary {
         "Inhabitants, households, villages, lineages and workplaces by unit.",
     ),
     topic: Some(CONTEXT),
+    needs: &["status", "context"],
     scope: Scope::Window,
     all_visits: false,
     main: &["population", "households"],

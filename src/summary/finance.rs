@@ -17,6 +17,7 @@ pub const SUMMARY: Summary = Summary {
         "Income, spending and balance by unit, and the share of contributions.",
     ),
     topic: Some(FINANCE),
+    needs: &["status", "activity", "finance"],
     scope: Scope::Window,
     all_visits: false,
     main: &["income", "spent", "contributions_percent"],

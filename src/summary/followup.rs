@@ -19,6 +19,7 @@ pub const SUMMARY: Summary = Summary {
         "Each recommendation: for whom, by when, and what has become of it.",
     ),
     topic: None,
+    needs: &["status", "recommendation", "followup"],
     scope: Scope::Window,
     all_visits: true,
     main: &[],

@@ -19,6 +19,7 @@ pub const SUMMARY: Summary = Summary {
         "Literate people by age and level, literacy classes, and the levels reached, by unit.",
     ),
     topic: Some(LITERACY),
+    needs: &["status", "literacy"],
     scope: Scope::Window,
     all_visits: false,
     main: &["literate_1_percent", "literate_2_percent", "learners"],

@@ -21,6 +21,7 @@ pub const SUMMARY: Summary = Summary {
         "Staff, direction, premises, books and files by unit.",
     ),
     topic: Some(ORGANISATION),
+    needs: &["status", "person", "staff", "management", "documents", "facilities"],
     scope: Scope::Window,
     all_visits: false,
     main: &["collaborators", "computers", "books", "documents_complete_percent"],

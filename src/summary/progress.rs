@@ -21,6 +21,7 @@ pub const SUMMARY: Summary = Summary {
         "Which centres were visited, when and with what rating, and which were not.",
     ),
     topic: None,
+    needs: &["status", "person", "team", "minutes", "rating"],
     scope: Scope::Window,
     all_visits: false,
     main: &[],

@@ -18,6 +18,7 @@ pub const SUMMARY: Summary = Summary {
         "Members, branches, fund, scholarships and awards by unit.",
     ),
     topic: Some(PROMOTION),
+    needs: &["status", "context", "promotion"],
     scope: Scope::Window,
     all_visits: false,
     main: &["members", "members_percent", "fund.raised", "scholarships.count"],

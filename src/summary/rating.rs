@@ -22,6 +22,7 @@ pub const SUMMARY: Summary = Summary {
         "Points, self-rating, rank, main shortcomings and recommendations of each centre; by rank: n and % of centres.",
     ),
     topic: None,
+    needs: &["status", "rating", "findings", "recommendation", "followup"],
     scope: Scope::Window,
     all_visits: true,
     main: &[],

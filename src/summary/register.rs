@@ -18,6 +18,7 @@ pub const SUMMARY: Summary = Summary {
         "Every centre: unit, kind, founding, status, director. By kind: how many there are of each.",
     ),
     topic: None,
+    needs: &["status", "person"],
     scope: Scope::All,
     all_visits: false,
     main: &[],

@@ -357,6 +357,27 @@ impl Snapshot {
         })
     }
 
+    /// Forgets the blocks of all sections but these, so that it is small.
+    pub fn keep(&mut self, sections: &[&str]) {
+        fn only<T>(block: &mut Option<Box<Found<T>>>, needed: bool) {
+            *block = block.take().filter(|_| needed);
+        }
+        let needed = |section| sections.contains(&section);
+        only(&mut self.context, needed("context"));
+        only(&mut self.management, needed("management"));
+        only(&mut self.documents, needed("documents"));
+        only(&mut self.staff, needed("staff"));
+        only(&mut self.facilities, needed("facilities"));
+        only(&mut self.activity, needed("activity"));
+        only(&mut self.finance, needed("finance"));
+        only(&mut self.promotion, needed("promotion"));
+        only(&mut self.title, needed("title"));
+        only(&mut self.literacy, needed("literacy"));
+        only(&mut self.shortcomings, needed("findings"));
+        self.ratings.retain(|_| needed("rating"));
+        self.advice.retain(|_| needed("recommendation"));
+    }
+
     /// The same centre as if it had not reported a topic.
     pub fn without(&self, topic: Topic) -> Snapshot {
         let mut rest = self.clone();

@@ -25,6 +25,7 @@ pub const SUMMARY: Summary = Summary {
         "Learning families, lineages, communities, workplaces: registered and recognised, compared with all of them and with the target.",
     ),
     topic: Some(TITLE),
+    needs: &["status", "context", "title"],
     scope: Scope::Window,
     all_visits: false,
     main: &[".recognised", ".recognised_of_base"],

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 use ttht::desk::commit::{End, Judging, Pen};
 use ttht::desk::{merger, tables};
+use ttht::model::RecordKind::{Centre, Visit};
 use ttht::model::day::Day;
 use ttht::model::register::Window;
 use ttht::model::table::{Cell, Table};
@@ -28,6 +29,39 @@ fn tables(store: &Store, summary: &Summary, by: Option<By>, units: Option<Day>) 
     let options = Options { by, units, ..Options::default() };
     let made = tables::document(store, day(TODAY), summary, &Window::default(), None, &options);
     made.unwrap().0.tables().cloned().collect()
+}
+
+/// A text with its first keys, and of its sections with some only.
+fn with_sections(text: &str, some: &[&str]) -> String {
+    let mut kept = true;
+    let lines = text.split_inclusive('\n').filter(|line| {
+        if line.starts_with('[') {
+            kept = line
+                .trim_start_matches('[')
+                .split(['.', ']'])
+                .next()
+                .is_some_and(|name| some.contains(&name));
+        }
+        kept
+    });
+    lines.collect()
+}
+
+#[test]
+fn a_table_is_made_from_the_sections_that_it_says_it_needs() {
+    for example in ["uong-bi", "phuong-2025"] {
+        let store = Store::open(&root().join("examples").join(example)).unwrap();
+        let files = store.record_files().unwrap().files;
+        for summary in SUMMARIES {
+            let many = files.iter().filter(|(kind, _)| matches!(kind, Centre | Visit));
+            let short =
+                many.map(|(_, file)| (file, with_sections(&store.text(file).unwrap(), summary.needs)));
+            let short: Vec<_> = short.collect();
+            let less = store.with(short.iter().map(|(file, text)| (file.as_str(), text.as_bytes()))).unwrap();
+            let made = |store| tables(store, summary, None, None);
+            assert!(made(&store) == made(&less), "{} in {example}", summary.name);
+        }
+    }
 }
 
 /// The total row of a table, as far as it does not tell how many units there are.
