@@ -70,14 +70,16 @@ fn run(call: &Call, matches: &ArgMatches) -> Result<Exit, Error> {
 /// Why a record is not put into the one layout.
 enum Why {
     /// It cannot be read.
-    Fault(Fault),
+    Fault(Box<Fault>),
     /// This file is not TOML.
     Syntax(String),
 }
 
 /// The change that puts a record into the one layout, if it is in another.
 fn tidied(pen: &Pen, kind: RecordKind, file: &str) -> Result<Option<Change>, Option<Why>> {
-    let Ok(Some(old)) = pen.original(file) else { return Err(pen.store.read_fault(file).map(Why::Fault)) };
+    let Ok(Some(old)) = pen.original(file) else {
+        return Err(pen.store.read_fault(file).map(|fault| Why::Fault(Box::new(fault))));
+    };
     let text = tidy(&old.text, kind.fields()).ok_or_else(|| Some(Why::Syntax(file.to_owned())))?;
     let change = Change::new(file, Some(old.without_mark()), text);
     Ok(Some(change).filter(|change| !change.is_none()))
@@ -86,7 +88,7 @@ fn tidied(pen: &Pen, kind: RecordKind, file: &str) -> Result<Option<Change>, Opt
 /// Tells why a record is left as it is.
 fn tell(call: &Call, why: Why) {
     match why {
-        Why::Fault(fault) => call.draw(&[fault]),
+        Why::Fault(fault) => call.draw(&[*fault]),
         Why::Syntax(file) => {
             call.warn(&say!("{file}: có lỗi cú pháp, để nguyên", "{file}: not TOML, left as it is", [file]));
         }
