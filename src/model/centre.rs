@@ -10,6 +10,7 @@ use super::unit::UnitKind;
 use super::vietnamese::fold;
 use crate::choices;
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 choices! {
     /// What kind of centre it is.
@@ -79,10 +80,16 @@ fn after(name: &str, words: &str) -> Option<String> {
 
 /// True for a centre that has the name of its unit and no other: `Trung tâm học tập cộng đồng phường Yên Thanh`.
 pub fn is_named_after(name: &str, unit: &str) -> bool {
-    let Some(rest) = BEGINNINGS.iter().find_map(|(long, _)| after(name, long)) else { return false };
-    let (rest, unit) = (fold(&rest), fold(unit));
-    let kinds = UnitKind::CHOICES.iter().map(|kind| fold(kind.label.vi) + " ");
-    !unit.is_empty() && kinds.chain([String::new()]).any(|kind| rest.strip_prefix(&kind) == Some(&unit))
+    // A long list asks it of each row.
+    static WORDS: LazyLock<(Vec<String>, Vec<String>)> = LazyLock::new(|| {
+        let kinds = UnitKind::CHOICES.iter().map(|kind| fold(kind.label.vi) + " ");
+        (BEGINNINGS.iter().map(|(long, _)| fold(long)).collect(), kinds.chain([String::new()]).collect())
+    });
+    let ((beginnings, kinds), name, unit) = (&*WORDS, fold(name), fold(unit));
+    let Some(rest) = beginnings.iter().find_map(|words| name.strip_prefix(words)?.strip_prefix(' ')) else {
+        return false;
+    };
+    !unit.is_empty() && kinds.iter().any(|kind| rest.strip_prefix(kind.as_str()) == Some(&unit))
 }
 
 /// A centre.
