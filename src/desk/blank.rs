@@ -26,7 +26,7 @@ use crate::model::tree::{Node, Value};
 use crate::model::visit::{Visit, VisitKind};
 use crate::render::workbook;
 use crate::say;
-use crate::store::Store;
+use crate::store::{Store, parallel};
 use crate::toml;
 use ground::Ground;
 
@@ -65,31 +65,33 @@ pub fn make(
     wanted: &Wanted,
     sink: &mut dyn FnMut(Made) -> Result<(), Error>,
 ) -> Result<Vec<Fault>, Error> {
-    let mut one =
-        |centre: &str, visit| sink(made(store, speaker, wanted, &store.centre_history(centre), visit)?);
-    for typed in &wanted.whose {
-        match VisitId::parse(typed).filter(|_| store.visit_file(typed).is_some()) {
-            Some(visit) => one(visit.centre, Some(typed))?,
-            None => one(&pick::id(store, Refers::Centre, typed)?, None)?,
+    let mut done = Ok(());
+    let mut take = |form: Result<Made, Error>| {
+        if done.is_ok() {
+            done = form.and_then(&mut *sink);
         }
-    }
-    if !wanted.whose.is_empty() {
-        return Ok(Vec::new());
+    };
+    let named = |typed: &String| match VisitId::parse(typed).filter(|_| store.visit_file(typed).is_some()) {
+        Some(visit) => Ok((visit.centre.to_owned(), Some(typed.clone()))),
+        None => Ok((pick::id(store, Refers::Centre, typed)?, None)),
+    };
+    let whose = wanted.whose.iter().map(named).collect::<Result<Vec<_>, Error>>()?;
+    if !whose.is_empty() {
+        let one = |(centre, visit): &(String, Option<String>)| {
+            made(store, speaker, wanted, &store.centre_history(centre), visit.as_ref())
+        };
+        parallel::each(&whose, 2, one, take);
+        return done.map(|()| Vec::new());
     }
     let campaign = campaign(store, speaker.today, None, wanted)?.map(|campaign| campaign.id.clone());
     let wanted = &Wanted { campaign, ..wanted.clone() };
-    let mut done = Ok(());
     let faults = store.histories(
         &store.scan(&[Window::default()])?,
         |history| {
             let is_asked = is_asked(store, speaker.today, wanted, history);
             is_asked.then(|| made(store, speaker, wanted, history, None))
         },
-        |form| {
-            if let (Some(form), Ok(())) = (form, &done) {
-                done = form.and_then(&mut *sink);
-            }
-        },
+        |form| form.into_iter().for_each(&mut take),
     );
     done.map(|()| faults)
 }
