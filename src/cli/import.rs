@@ -53,7 +53,7 @@ const SENT: Opt<PathBuf> = arg(
 .many();
 const AS: Opt<String> = opt(
     "as",
-    suggested(t("BẢNG", "TABLE"), || export::tables().into_iter().map(|table| bare(table.name)).collect()),
+    suggested(t("BẢNG", "TABLE"), || export::names().map(bare).collect()),
     "Bảng nào (mặc định: theo tên cột); gõ tên tiếng Việt hoặc",
     "Which table (else the headings tell), by its title or",
 );

@@ -304,6 +304,10 @@ fn visits_near(around: &Around, typed: &str) -> Vec<Offer> {
     };
     let year = typed.get(..4).and_then(|year| year.parse::<i32>().ok());
     if let Some(year) = year {
+        let visits = of_day(glance, typed);
+        if !visits.is_empty() {
+            return visits;
+        }
         let visits = of_years(&mut likely(glance, typed).iter());
         if visits.iter().any(|visit| visit.word.starts_with(typed)) {
             return visits;
@@ -325,6 +329,20 @@ fn visits_near(around: &Around, typed: &str) -> Vec<Offer> {
     let mut found = found.unwrap_or_default();
     found.sort_unstable_by(|a, b| b.word.cmp(&a.word));
     found
+}
+
+/// The visits of the day that is typed to the few centres that are, without a list of all visits of the year.
+fn of_day(glance: &Glance, typed: &str) -> Vec<Offer> {
+    let day = typed.get(..10).and_then(Day::parse);
+    let Some((day, start)) = day.zip(typed.get(11..).filter(|start| !start.is_empty())) else {
+        return Vec::new();
+    };
+    let mut centres = glance.ids(RecordKind::Centre);
+    centres.retain(|id| id.starts_with(start));
+    let few = Some(centres).filter(|centres| centres.len() <= MANY_FILES).unwrap_or_default();
+    let mut visits: Vec<String> = few.iter().flat_map(|centre| glance.visits_to(centre, day)).collect();
+    visits.sort_unstable();
+    visits.into_iter().map(|id| Offer::new(id, Said::default())).collect()
 }
 
 /// The school years in which the month that is typed lies: one, or two where it begins within the month.

@@ -2,7 +2,7 @@
 //! called. Nothing is judged, waited for or written; what cannot be read is not there.
 
 use super::files::Files;
-use super::scan::Listing;
+use super::scan::{Listing, stems_by_day};
 use crate::model::RecordKind;
 use crate::model::day::Day;
 use crate::model::kind::visit_folder;
@@ -46,6 +46,11 @@ impl Glance {
     /// The ids of the visits in the folder of a school year.
     pub fn visits(&self, year: &str) -> Vec<String> {
         self.stems(&visit_folder(year), |stem| RecordKind::Visit.allows(stem))
+    }
+
+    /// The ids of the visits to a centre on a day.
+    pub fn visits_to(&self, centre: &str, day: Day) -> Vec<String> {
+        stems_by_day(&self.files, &self.school_year(day), centre, day..=day)
     }
 
     fn stems(&self, folder: &str, allows: impl Fn(&str) -> bool) -> Vec<String> {

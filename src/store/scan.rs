@@ -355,7 +355,7 @@ fn few_stems(files: &Files, folder: &str) -> Option<Vec<String>> {
 
 /// The visits to a centre in a very large folder: a file name is the day and the centre, so each day is tried. This
 /// takes the same few milliseconds whether the folder has ten thousand names or a million.
-fn stems_by_day(files: &Files, folder: &str, centre: &str, days: RangeInclusive<Day>) -> Vec<String> {
+pub fn stems_by_day(files: &Files, folder: &str, centre: &str, days: RangeInclusive<Day>) -> Vec<String> {
     let next = |day: &Day| Some(day.next()).filter(|day| day <= days.end());
     let each = std::iter::successors(Some(*days.start()), next);
     let there = |stem: &String| files.has_in_folder(&visit_file(folder, stem));

@@ -30,6 +30,11 @@ pub fn tables() -> Vec<Table> {
     PLANS.iter().map(|plan| plan.table.clone()).collect()
 }
 
+/// The names of all tables, without making them.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    PARTS.iter().map(|part| part.table)
+}
+
 /// A table as others get it: the keys are plain names of SQL, and the first column says of which register a row is, so that
 /// the tables of many registers are one. References need not say it: they never leave their register.
 pub fn published(mut table: Table) -> Table {
@@ -179,6 +184,14 @@ mod tests {
             Kind::Free => table(LABEL, n),
             _ => Node::of_text(format!("v{n}")),
         }
+    }
+
+    #[test]
+    fn every_name_is_that_of_a_table() {
+        assert_eq!(
+            names().collect::<Vec<_>>(),
+            tables().iter().map(|table| &*table.name).collect::<Vec<_>>()
+        );
     }
 
     #[test]

@@ -43,6 +43,7 @@ fn what_is_meant_is_found_by_ids_names_and_labels() {
             &["show", "2017-10-2"],
             "words | 2017-10-24-quang-trung | 2017-10-26-thanh-son | 2017-10-26-yen-thanh",
         ),
+        (&["show", "2017-10-26-t"], "words | 2017-10-26-thanh-son"),
         (&["report", "minutes", "quang trung"], "words elsewhere | 2017-10-24-quang-trung"),
         (&["report", "half-year", "2016"], "words | 2016-H2 | 2016-H1"),
         (&["summary", "--year", ""], "words | 2017-2018 | 2016-2017"),
