@@ -1,6 +1,6 @@
 //! Every value of every record as a cell of a tidy table, for `ttht export`.
 //!
-//! The columns come from the field rows; [`names`] only says which tables of a record file become tables here. What is
+//! The columns come from the field rows; [`mod@names`] only says which tables of a record file become tables here. What is
 //! exported can be imported again: [`place`] tells where in its record a cell belongs, and [`value`] what it holds.
 
 use crate::model::RecordKind;
