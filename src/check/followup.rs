@@ -120,10 +120,11 @@ fn recommendation_overdue(cx: &Cx, history: &History, visit: &Record<Visit>, rep
                 |other: &Record<Visit>| other.body.is_inspection() && other.body.date > recommendation.due;
             let Some(due) = recommendation.due.filter(|due| maker.body.date <= Some(*due)) else { continue };
             let mut between = history.before(visit).take_while(|other| other.id != maker.id);
+            // Of most, an inspection between tells at once; a centre may have a hundred visits.
             if !after(visit)
-                || follows(visit)
                 || !history.unread.is_empty()
                 || between.any(|other| after(other) || !other.sound || follows(other))
+                || follows(visit)
                 || doubt::date(cx, history, visit)
             {
                 continue;
