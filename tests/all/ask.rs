@@ -68,9 +68,20 @@ impl Talk {
         Talk::with(command, columns)
     }
 
-    /// Another program.
+    /// Another program. It waits until the terminal has its size, which on a busy machine may come late.
     pub fn with(command: Command, columns: u16) -> Talk {
-        let mut session = OsSession::spawn(command).unwrap();
+        let sized =
+            format!("until [ \"$(stty size)\" = \"24 {columns}\" ]; do sleep 0.01; done; exec \"$@\"");
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &sized, "sh"]).arg(command.get_program()).args(command.get_args());
+        for (name, value) in command.get_envs() {
+            match value {
+                Some(value) => shell.env(name, value),
+                None => shell.env_remove(name),
+            };
+        }
+        command.get_current_dir().map(|folder| shell.current_dir(folder));
+        let mut session = OsSession::spawn(shell).unwrap();
         session.get_process_mut().set_window_size(columns, 24).unwrap();
         Talk { session, drawn: Vec::new(), passed: 0, shown: String::new() }
     }
