@@ -39,7 +39,7 @@ pub struct Register {
     pub unasked: Vec<&'static str>,
 }
 
-/// A record that all histories share.
+/// A record as it is in its file.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'r> {
     /// The kind of record.
