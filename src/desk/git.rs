@@ -13,14 +13,14 @@ pub mod standing;
 pub mod turned;
 
 use super::error::{Error, Exit};
-use crate::model::RecordKind;
 use crate::model::text::Said;
+use crate::model::{RecordKind, shell};
 use crate::say;
 use crate::store::{Laid, OpenError, Store, picture};
 use crate::toml;
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
@@ -69,7 +69,7 @@ fn git_with(root: &Path, variables: &[(&str, &str)], words: &[&str], input: &[u8
         said.lines().filter(|line| !["warning: ", "hint: "].iter().any(|aside| line.starts_with(aside)));
     let said = grave.collect::<Vec<_>>().join("\n").trim().to_owned();
     if let Some(lock) = lock_in_the_way(root, &said) {
-        return Err(locked(&lock));
+        return Err(locked(&shell::path(&lock)));
     }
     let word = words.first().copied().unwrap_or_default();
     Err(Error {
@@ -80,10 +80,10 @@ fn git_with(root: &Path, variables: &[(&str, &str)], words: &[&str], input: &[u8
 }
 
 /// The file by which another git keeps this one out, if that is what git complains of.
-fn lock_in_the_way(root: &Path, said: &str) -> Option<String> {
+fn lock_in_the_way(root: &Path, said: &str) -> Option<PathBuf> {
     let (before, _) = said.split_once(".lock")?;
     let lock = format!("{}.lock", before.rsplit(['\'', '"', '“', '«']).next()?);
-    Some(lock).filter(|lock| root.join(lock).exists())
+    Some(root.join(lock)).filter(|lock| lock.exists())
 }
 
 /// What is said then. Whether somebody is at work or a machine was switched off, only a person can know.

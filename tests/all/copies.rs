@@ -113,6 +113,10 @@ fn what_is_nobodys_record_is_passed_over() {
             "4913",
             "README.md",
         ] {
+            // That of macOS, which Windows cannot have.
+            if cfg!(windows) && name.ends_with('\r') {
+                continue;
+            }
             fs::write(register.path().join(folder).join(name), "x").unwrap();
         }
         fs::create_dir(register.path().join(folder).join(".stfolder")).unwrap();

@@ -32,6 +32,7 @@ mod house;
 mod import;
 #[cfg(unix)]
 mod interviews;
+#[cfg(unix)]
 mod licences;
 #[cfg(unix)]
 mod lines;

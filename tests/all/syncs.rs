@@ -300,10 +300,11 @@ fn what_was_left_behind_by_a_cut_off_command_is_told_or_finished() {
     let b = office.path("b");
     let lock = b.join(".git/index.lock");
     fs::write(&lock, "").unwrap();
+    let shown = lock.to_str().unwrap().replace('/', std::path::MAIN_SEPARATOR_STR);
     let told = |words: &[&str]| {
         let refused = ttht(&b, words);
         assert_eq!(refused.status.code(), Some(5), "{}", said(&refused));
-        assert!(said(&refused).contains(&*lock.to_string_lossy()) && !said(&refused).contains("fatal"));
+        assert!(said(&refused).contains(&shown) && !said(&refused).contains("fatal"), "{}", said(&refused));
     };
     told(&["sync"]);
     well(&b, &["set", OTHER, "place=B"]);
