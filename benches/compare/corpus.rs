@@ -1,5 +1,6 @@
 //! Makes registers of any size: the same bytes on every machine, Vietnamese text, figures that no rule objects to.
 
+use super::dice::Dice;
 use super::variants::Variant;
 use std::fmt::{self, Write as _};
 use std::fs;
@@ -88,29 +89,6 @@ fn working_days(year: i32) -> [Vec<Day>; 2] {
         days.filter(|day| !day.is_weekend()).collect::<Vec<_>>()
     };
     [days(year, 10..=11), [days(year, 12..=12), days(year + 1, 1..=6)].concat()]
-}
-
-/// Numbers that look random and are the same on every machine.
-pub struct Dice(u64);
-
-impl Dice {
-    /// Dice for what two numbers identify.
-    pub fn of(one: usize, other: usize) -> Dice {
-        Dice((one as u64) << 32 ^ other as u64 ^ 0x9e37_79b9_7f4a_7c15)
-    }
-
-    /// A number from `low` to `high`, both included.
-    pub fn between(&mut self, low: i64, high: i64) -> i64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        low + ((z ^ (z >> 31)) % (high - low + 1) as u64) as i64
-    }
-
-    fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
-        words[self.between(0, words.len() as i64 - 1) as usize]
-    }
 }
 
 const NAMES: &[&str] = &[

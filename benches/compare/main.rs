@@ -7,6 +7,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints its table")]
 
 mod corpus;
+mod dice;
 mod floor;
 mod peers;
 mod reading;

@@ -1,6 +1,6 @@
 //! Other ways to write the same visits: as other people and programs write them, and with what goes wrong.
 
-use super::corpus::Dice;
+use super::dice::Dice;
 
 /// A way to write visits.
 pub struct Variant {
